@@ -1,0 +1,34 @@
+import { ConfigError } from "../config/problem";
+
+/** What a command ended with, as its exit code. */
+export const EXIT = { done: 0, badInput: 2 } as const;
+export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+/** Errors of the file system that are the user's to mend. */
+const FILE_ERRORS = ["EACCES", "EEXIST", "EISDIR", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"];
+
+/**
+ * Runs a command. What is wrong with the user's input goes to standard error, a line for each problem; anything else is a fault of
+ * the program's own and is thrown on.
+ */
+export function reported(command: () => void): Exit {
+  // CDKTF records a stack trace for everything it makes, and looking each up in the TypeScript takes longer than making it.
+  process.setSourceMapsEnabled(false);
+  try {
+    command();
+    return EXIT.done;
+  } catch (error) {
+    const lines = inputErrorLines(error);
+    if (lines === undefined) throw error;
+    process.stderr.write(`${lines.join("\n")}\n`);
+    return EXIT.badInput;
+  }
+}
+
+function inputErrorLines(error: unknown): readonly string[] | undefined {
+  if (error instanceof ConfigError) return error.lines;
+  if (error instanceof Error && "code" in error && FILE_ERRORS.includes(String(error.code))) {
+    return [error.message];
+  }
+  return undefined;
+}

@@ -1,0 +1,108 @@
+import type { Account, Config, Owner, Role } from "../config/config";
+import { roleArn } from "../policy/arn";
+import { subjectPatterns } from "../policy/subject";
+
+/** What a synthesis made. */
+export interface Made {
+  readonly config: Config;
+  /** The file it was made from, and the folder it went to, as the user gave them. */
+  readonly path: string;
+  readonly out: string;
+  /** Stacks in the folder that the file no longer has. */
+  readonly left: readonly string[];
+}
+
+/** A longer list ends with how many more there are. */
+const MAX_LISTED = 20;
+
+/** For people: what was made, for whom, and the next step. */
+export function summaryText({ config, path, out, left }: Made): string {
+  const blocks = [
+    `${path} -> ${out}/stacks`,
+    ...(makesBucket(config) ? ["state\n  the bucket in which the other stacks keep their state"] : []),
+    ...config.accounts.map(accountText),
+    ...config.owners.map(ownerText),
+    ...warningBlock(config, out, left),
+    nextStep(config, out),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** For machines: the same, every list in full. */
+export function summaryJson({ config, path, out, left }: Made): string {
+  const summary = {
+    config: path,
+    stacks: [
+      ...(makesBucket(config) ? ["state"] : []),
+      ...config.accounts.map(({ stack }) => stack),
+      ...config.owners.map(({ stack }) => stack),
+    ].map((name) => ({ name, file: `${out}/stacks/${name}/cdk.tf.json` })),
+    roles: config.accounts.flatMap((account) =>
+      account.roles.map((role) => ({
+        stack: account.stack,
+        name: role.name,
+        arn: roleArn(account, role.path, role.name),
+        subjects: subjectPatterns(role.trust),
+        access: role.ecr.access,
+        repositories: role.ecr.repositories,
+        regions: role.ecr.regions,
+      })),
+    ),
+    values: config.owners.flatMap(({ name: owner, values }) =>
+      values.map(({ as, repository, name }) => ({ as, repository: `${owner}/${repository}`, name })),
+    ),
+    warnings: [...config.warnings, ...leftWarnings(out, left)],
+  };
+  return `${JSON.stringify(summary, undefined, 2)}\n`;
+}
+
+function makesBucket({ state }: Config): boolean {
+  return state.kind === "s3" && state.bucketStack !== undefined;
+}
+
+function accountText({ stack, accountId, region, roles }: Account): string {
+  return [`${stack}\n  account ${accountId}, ${region}`, ...listed(roles, roleText)].join("\n");
+}
+
+function roleText({ name, trust, ecr }: Role): string {
+  return [
+    `  ${name}`,
+    ...listed(subjectPatterns(trust), (subject) => `    lets in  ${subject}`),
+    `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String).join(", ")}`,
+  ].join("\n");
+}
+
+function ownerText({ name: owner, stack, values }: Owner): string {
+  const names = new Map<string, string[]>();
+  for (const { as, repository, name } of values) {
+    const key = `${owner}/${repository} ${as}`;
+    names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  return [stack, ...listed([...names], ([key, list]) => `  ${key}  ${list.join(", ")}`)].join("\n");
+}
+
+function warningBlock(config: Config, out: string, left: readonly string[]): readonly string[] {
+  const warnings = [...config.warnings, ...leftWarnings(out, left)];
+  return warnings.length === 0 ? [] : [warnings.map((warning) => `warning: ${warning}`).join("\n")];
+}
+
+function leftWarnings(out: string, left: readonly string[]): readonly string[] {
+  return left.map(
+    (stack) =>
+      `${out}/stacks/${stack} is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder`,
+  );
+}
+
+function nextStep(config: Config, out: string): string {
+  const first =
+    config.state.kind === "s3" && config.state.bucketStack?.ownState === "local"
+      ? "npx cdktf deploy state, then "
+      : "";
+  return `Next: ${first}npx cdktf deploy '*', or terraform init and terraform apply in ${out}/stacks/<stack>`;
+}
+
+function listed<T>(list: readonly T[], text: (element: T) => string): readonly string[] {
+  const lines = list.slice(0, MAX_LISTED).map(text);
+  const more = list.length - lines.length;
+  return more > 0 ? [...lines, `  ... and ${more} more`] : lines;
+}

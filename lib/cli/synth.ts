@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { loadedConfig } from "../config/load";
+import { accessApp } from "../stacks/access-app";
+import { type Made, summaryJson, summaryText } from "./summary";
+
+export interface SynthOptions {
+  readonly config: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+const STACKS = "stacks";
+const STACK_FILES = ["cdk.tf.json", "cdk.tf", "metadata.json"];
+const MANIFEST = "manifest.json";
+
+/**
+ * Writes the JSON of every stack below the output folder, all of it or none.
+ * @returns what to print.
+ * @throws ConfigError where the file has problems, before anything is written.
+ */
+export function synth({ config: path, out, json }: SynthOptions): string {
+  const config = loadedConfig(path);
+  mkdirSync(out, { recursive: true });
+  const staging = mkdtempSync(join(out, ".synth-"));
+  try {
+    accessApp(config, staging).synth();
+    const stacks = readdirSync(join(staging, STACKS)).sort();
+    for (const stack of stacks) published(staging, out, join(STACKS, stack), STACK_FILES);
+    published(staging, out, "", [MANIFEST]);
+    const made: Made = { config, path, out, left: leftStacks(out, stacks) };
+    return json ? summaryJson(made) : summaryText(made);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Puts finished files in their place, whole: whoever reads there sees the old file or the new one. */
+function published(from: string, to: string, folder: string, files: readonly string[]): void {
+  mkdirSync(join(to, folder), { recursive: true });
+  for (const file of files) {
+    const source = join(from, folder, file);
+    if (existsSync(source)) renameSync(source, join(to, folder, file));
+    else rmSync(join(to, folder, file), { force: true });
+  }
+}
+
+/** Stacks of an earlier file that are still in the output folder: what they gave is still given. */
+function leftStacks(out: string, stacks: readonly string[]): readonly string[] {
+  return readdirSync(join(out, STACKS))
+    .filter((stack) => !stacks.includes(stack))
+    .filter((stack) => STACK_FILES.some((file) => existsSync(join(out, STACKS, stack, file))))
+    .sort();
+}

@@ -1,0 +1,133 @@
+import type { EcrPermissions } from "../policy/ecr-policy";
+import type { NonEmpty } from "../policy/non-empty";
+import type { Partition } from "../policy/partition";
+import type { TrustEntry } from "../policy/subject";
+
+/** What access.yaml says, with every default filled in. Nothing here is left to decide. */
+export interface Config {
+  readonly state: State;
+  readonly accounts: NonEmpty<Account>;
+  /** What goes to GitHub, an element for each owner who gets something. */
+  readonly owners: readonly Owner[];
+  /** What is allowed but deserves a look. */
+  readonly warnings: readonly string[];
+}
+
+/** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
+export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
+export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface Account {
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly name: string;
+  /** Name of the account's stack. */
+  readonly stack: string;
+  readonly region: string;
+  readonly partition: Partition;
+  readonly oidcProvider: OidcProviderMode;
+  readonly audience: string;
+  /** Role with which Terraform works in the account; without one, with the credentials it finds. */
+  readonly assumeRoleArn: string | undefined;
+  readonly tags: Tags;
+  readonly roles: NonEmpty<Role>;
+}
+
+export interface Role {
+  readonly name: string;
+  readonly policyName: string;
+  readonly path: string;
+  readonly description: string | undefined;
+  readonly maxSessionSeconds: number;
+  readonly permissionsBoundaryArn: string | undefined;
+  /** The account's and the role's own. */
+  readonly tags: Tags;
+  readonly trust: NonEmpty<TrustEntry>;
+  readonly ecr: EcrPermissions;
+  readonly publish: Publication;
+}
+
+/** Secrets are masked in logs and dropped from job outputs, variables are not. */
+export const PUBLICATION_KINDS = ["secrets", "variables"] as const;
+export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
+
+/** The values that a role's repositories get. */
+export interface Publication {
+  readonly as: PublicationKind;
+  /** Name in GitHub to text. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly repositories: readonly Repository[];
+}
+
+export interface Repository {
+  readonly owner: string;
+  readonly name: string;
+}
+
+export interface Owner {
+  readonly name: string;
+  /** Name of the owner's stack. */
+  readonly stack: string;
+  readonly values: readonly RepositoryValue[];
+  /** The stacks of the accounts whose roles the values name. */
+  readonly accountStacks: readonly string[];
+}
+
+export interface RepositoryValue {
+  readonly as: PublicationKind;
+  readonly repository: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Backends whose settings are passed on as they are written. */
+export const PASSED_BACKENDS = ["gcs", "azurerm", "http", "pg", "cloud", "remote"] as const;
+export type PassedBackend = (typeof PASSED_BACKENDS)[number];
+
+/** Backends that `terraform init -backend-config` can complete. */
+export const PARTIAL_BACKENDS = [
+  "s3",
+  "gcs",
+  "azurerm",
+  "http",
+  "pg",
+  "remote",
+  "consul",
+  "cos",
+  "oss",
+  "kubernetes",
+] as const;
+export type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
+
+/** A value of a backend's settings; `{stack}` in a text stands for the stack's name. */
+export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };
+export type Settings = Readonly<Record<string, Setting>>;
+
+/** Where Terraform keeps what it knows. */
+export type State =
+  | { readonly kind: "local"; readonly directory: string }
+  | S3State
+  | { readonly kind: PassedBackend; readonly settings: Settings }
+  | { readonly kind: "partial"; readonly backend: PartialBackend };
+
+export interface S3State {
+  readonly kind: "s3";
+  readonly bucket: string;
+  readonly region: string;
+  readonly partition: Partition;
+  /** Before the stack's name in the key of its state, without slashes at the ends. */
+  readonly keyPrefix: string;
+  readonly kmsKeyId: string | undefined;
+  readonly assumeRoleArn: string | undefined;
+  readonly bucketStack: BucketStack | undefined;
+}
+
+/** The stack that makes the bucket. */
+export interface BucketStack {
+  /** Its own state: on disk until the bucket stands, in the bucket from then on. */
+  readonly ownState: "local" | "bucket";
+  /** The accounts that it may be applied in. */
+  readonly accountIds: NonEmpty<string>;
+}

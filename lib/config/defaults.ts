@@ -1,0 +1,25 @@
+import type { PassedBackend, Settings } from "./config";
+
+/** The names of the guide. */
+export const DEFAULT_ROLE_NAME = "GitHubActionsECRRole";
+export const DEFAULT_POLICY_NAME = "GitHubActionsECRPolicy";
+
+/** What stands before the state's name where the file says nothing. */
+export const DEFAULT_KEY_PREFIX = "github-actions-ecr";
+
+export function defaultPolicyName(roleName: string): string {
+  return roleName === DEFAULT_ROLE_NAME ? DEFAULT_POLICY_NAME : `${roleName}Policy`;
+}
+
+/** The setting by which a backend tells one stack's state from another's, where the file leaves it out. */
+export const STATE_NAMES: Readonly<Record<PassedBackend, Settings>> = {
+  gcs: { prefix: `${DEFAULT_KEY_PREFIX}/{stack}` },
+  azurerm: { key: `${DEFAULT_KEY_PREFIX}/{stack}.tfstate` },
+  http: {},
+  pg: { schema_name: "{stack}" },
+  cloud: { workspaces: { name: "{stack}" } },
+  remote: { workspaces: { name: "{stack}" } },
+};
+
+/** What a role's repositories get, by the guide's names. */
+export const VALUE_NAMES = ["AWS_REGION", "AWS_ACCOUNT_ID", "AWS_ROLE_NAME"] as const;

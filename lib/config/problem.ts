@@ -1,0 +1,47 @@
+/** Keys and positions from the top of the file to a value. */
+export type Path = readonly (string | number)[];
+
+/** Something in the file that cannot stand. */
+export interface Problem {
+  readonly path: Path;
+  /** What is wrong and what is allowed, one line. */
+  readonly message: string;
+  /** Whether the place is the key itself instead of its value. */
+  readonly atKey?: boolean;
+  /** The other place, where two places of the file contradict each other. */
+  readonly other?: Path;
+}
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/** A path as the user would write it: `accounts[0].roles[1].trust[0].branch`; empty for the whole file. */
+export function pathText(path: Path): string {
+  return path
+    .map((part) => {
+      if (typeof part === "number") return `[${part}]`;
+      return IDENTIFIER.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
+    })
+    .join("")
+    .replace(/^\./, "");
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** A value of the file for a message: short, on one line, with its length where it had to be cut. */
+export function givenText(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  if (text.length <= SHOWN_CHARACTERS) return text;
+  const length = typeof value === "string" ? ` (${value.length} characters)` : "";
+  return `${text.slice(0, SHOWN_CHARACTERS)}…${length}`;
+}
+
+/** Every problem of a file, as lines with their places. Thrown once, by the only door in. */
+export class ConfigError extends Error {
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.name = "ConfigError";
+    this.lines = lines;
+  }
+}

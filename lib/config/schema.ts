@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { BOUNDARY_ARN, ROLE_ARN } from "../policy/arn";
+import { ECR_ACCESSES } from "../policy/ecr-actions";
+import { ECR_REPOSITORY } from "../policy/ecr-registry";
+import {
+  ENVIRONMENT,
+  OWNER,
+  REF_PATTERN,
+  REPOSITORY_OF_OWNER,
+  REPOSITORY_PATTERN,
+  VALUE_PREFIX,
+} from "../policy/github-names";
+import {
+  ACCOUNT_ID,
+  AUDIENCE,
+  DESCRIPTION,
+  MAX_SESSION_SECONDS,
+  MIN_SESSION_SECONDS,
+  PATH,
+  POLICY_NAME,
+  ROLE_NAME,
+  TAG_KEY,
+  TAG_VALUE,
+} from "../policy/iam-names";
+import { REGION } from "../policy/partition";
+import type { TextRule } from "../policy/text-rule";
+import { OIDC_PROVIDER_MODES, PUBLICATION_KINDS } from "./config";
+import { DEFAULT_ROLE_NAME } from "./defaults";
+import { choice, exactlyOneOf, list, oneOrMore, section, text, wholeNumber } from "./schema-parts";
+import { state } from "./schema-state";
+
+/** What a trust entry says about the context, one of them. */
+export const CONTEXT_KEYS = ["branch", "tag", "environment", "pullRequest"] as const;
+
+const ACCOUNT_NAME: TextRule = {
+  noun: "an account's name",
+  allowed: "1 to 64 letters, digits and . _ -, starting with a letter or digit",
+  pattern: /^[A-Za-z0-9][\w.-]{0,63}$/,
+};
+
+const trustEntry = exactlyOneOf(
+  section("a trust entry", {
+    repository: oneOrMore(text(REPOSITORY_PATTERN), "repositories").describe(
+      'Name, list of names, pattern such as team-*, or "*" for all of the owner.',
+    ),
+    owner: text(OWNER).optional().describe("Owner of the repository. Default: github.owner."),
+    branch: text(REF_PATTERN).optional().describe("Branch, or a pattern with *."),
+    tag: text(REF_PATTERN).optional().describe("Tag, or a pattern with *."),
+    environment: text(ENVIRONMENT).optional().describe("GitHub environment, taken literally."),
+    pullRequest: z
+      .literal(true, { error: "is not true; allowed: true" })
+      .optional()
+      .describe("Workflow runs of pull requests."),
+  }),
+  CONTEXT_KEYS,
+);
+
+const tags = z
+  .record(text(TAG_KEY), text(TAG_VALUE), { error: "is not a map; allowed: tags, a text for each key" })
+  .describe("Tags, a text for each key.");
+
+const publish = z
+  .union(
+    [
+      z.literal(false),
+      section("what is published", {
+        as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
+        repositories: list(text(REPOSITORY_OF_OWNER), "the repositories")
+          .optional()
+          .describe("Default: every repository that trust names exactly."),
+        prefix: text(VALUE_PREFIX).optional().describe("Before the name of each value. Default: none."),
+      }),
+    ],
+    { error: "is not what is published; allowed: false, or a map with the keys as, repositories, prefix" },
+  )
+  .describe("The values in GitHub. Default: the guide's three secrets.");
+
+const role = section("a role", {
+  name: text(ROLE_NAME)
+    .optional()
+    .describe(`Default: ${DEFAULT_ROLE_NAME}. Unique in the account, without case.`),
+  policyName: text(POLICY_NAME).optional().describe("Default: GitHubActionsECRPolicy, or <name>Policy."),
+  path: text(PATH).optional().describe("Path of role and policy. Default: /."),
+  description: text(DESCRIPTION).optional(),
+  maxSessionSeconds: wholeNumber("the longest session in seconds", MIN_SESSION_SECONDS, MAX_SESSION_SECONDS)
+    .optional()
+    .describe(`Default: ${MIN_SESSION_SECONDS}.`),
+  permissionsBoundaryArn: text(BOUNDARY_ARN).optional(),
+  tags: tags.optional(),
+  trust: list(trustEntry, "who is trusted").describe("Who may take the role. Entries are alternatives."),
+  ecr: section("the access to ECR", {
+    repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe('Names, patterns, or "*".'),
+    access: choice(ECR_ACCESSES).optional().describe("Default: push, the guide's seven actions."),
+    region: oneOrMore(text(REGION), "regions").optional().describe("Default: the account's."),
+  }),
+  publish: publish.optional(),
+});
+
+/** One account, with its roles. */
+export const accountEntry = section("an account", {
+  id: text(ACCOUNT_ID).describe("12 digits, in quotes. The provider refuses any other account."),
+  name: text(ACCOUNT_NAME).optional().describe("The stack is aws-<name>. Default: the id."),
+  region: text(REGION),
+  oidcProvider: choice(OIDC_PROVIDER_MODES).optional().describe("Default: create."),
+  audience: text(AUDIENCE).optional().describe("Default: by partition, sts.amazonaws.com."),
+  assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform works in this account."),
+  tags: tags.optional().describe("On every resource of the account."),
+  roles: list(role, "the roles"),
+});
+
+/** access.yaml, value by value. What several values say together is judged in `checks`. */
+export const accessFile = section("access.yaml", {
+  github: section("github", {
+    owner: text(OWNER).describe("User or organization, in GitHub's own casing."),
+  }),
+  state: state.optional(),
+  accounts: list(accountEntry, "the AWS accounts").describe("One stack each."),
+});
+
+export type AccessFile = z.output<typeof accessFile>;
+export type AccountEntry = AccessFile["accounts"][number];
+export type RoleEntry = AccountEntry["roles"][number];
+export type TrustEntryOfFile = RoleEntry["trust"][number];

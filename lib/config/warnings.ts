@@ -1,0 +1,36 @@
+import type { Config, Role, State } from "./config";
+
+/** Settings of backends that are credentials: Terraform reads each from the environment too. */
+const CREDENTIAL_SETTINGS =
+  /^(access_key|client_secret|client_certificate_password|conn_str|credentials|encryption_key|password|sas_token|token|oidc_token|access_token)$/;
+
+/** What is allowed but deserves a look before it is applied. */
+export function warningsOf({ accounts, state }: Omit<Config, "warnings">): readonly string[] {
+  return [
+    ...credentialWarnings(state),
+    ...accounts.flatMap(({ name, roles }) => roles.flatMap((role) => roleWarnings(name, role))),
+  ];
+}
+
+function credentialWarnings(state: State): readonly string[] {
+  if (!("settings" in state)) return [];
+  return Object.keys(state.settings)
+    .filter((key) => CREDENTIAL_SETTINGS.test(snakeCase(key)))
+    .map(
+      (key) =>
+        `state.${state.kind}.${key} is a credential: leave it out of the file and give it in the environment`,
+    );
+}
+
+function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function roleWarnings(account: string, role: Role): readonly string[] {
+  const warnings: string[] = [];
+  // Reported by several users; AWS's documentation says nothing of it.
+  if (role.name === "GitHubActions") {
+    warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
+  }
+  return warnings;
+}

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+
+/** Child of a construct that takes the construct's own address. */
+export const RESOURCE = "Resource";
+
+const HASH_CHARACTERS = 8;
+const HASHED = new RegExp(`_[0-9a-f]{${HASH_CHARACTERS}}$`);
+const PLAIN_FIRST = /^[A-Za-z][A-Za-z0-9-]*$/;
+const PLAIN = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * The name of a resource in Terraform, made from names of the file: the names with `_` between them where that says which names
+ * they were. Where another list of names would read the same, a hash of the names is added, so that the two stay apart and
+ * neither ever moves because of the other.
+ */
+export function address(first: string, ...others: readonly string[]): string {
+  const names = [first, ...others];
+  const plain = names.join("_");
+  const isPlain =
+    (others.length === 0 ? /^[A-Za-z][A-Za-z0-9_-]*$/ : PLAIN_FIRST).test(first) &&
+    others.every((name) => PLAIN.test(name)) &&
+    !HASHED.test(plain) &&
+    plain !== RESOURCE;
+  if (isPlain) return plain;
+  const readable = plain.replace(/[^A-Za-z0-9_-]/g, "_").replace(/^(?![A-Za-z])/, "_");
+  const hash = createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, HASH_CHARACTERS);
+  return `${readable}_${hash}`;
+}

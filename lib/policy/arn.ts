@@ -1,0 +1,50 @@
+import type { Partition } from "./partition";
+import type { TextRule } from "./text-rule";
+
+/** The parts of an account that every ARN in it starts with. */
+export interface ArnScope {
+  readonly partition: Partition;
+  /** 12 digits. */
+  readonly accountId: string;
+}
+
+/** @param path starts and ends with a slash; `/` is the default in IAM. */
+export function roleArn({ partition, accountId }: ArnScope, path: string, name: string): string {
+  return `arn:${partition}:iam::${accountId}:role${path}${name}`;
+}
+
+/** @param issuerHost the issuer's URL without `https://`. */
+export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: string): string {
+  return `arn:${partition}:iam::${accountId}:oidc-provider/${issuerHost}`;
+}
+
+/** @param repository a repository's name, or a pattern with `*`. */
+export function ecrRepositoryArn(
+  { partition, accountId }: ArnScope,
+  region: string,
+  repository: string,
+): string {
+  return `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`;
+}
+
+export function s3BucketArn(partition: Partition, bucket: string): string {
+  return `arn:${partition}:s3:::${bucket}`;
+}
+
+export const ROLE_ARN: TextRule = {
+  noun: "the ARN of a role",
+  allowed: "arn:PARTITION:iam::ACCOUNT:role/NAME",
+  pattern: /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
+};
+
+export const BOUNDARY_ARN: TextRule = {
+  noun: "the ARN of a managed policy",
+  allowed: "arn:PARTITION:iam::ACCOUNT:policy/NAME",
+  pattern: /^arn:aws[a-z-]*:iam::(?:[0-9]{12}|aws):policy\/[\w+=,.@/-]+$/,
+};
+
+/** The partition and account that an IAM ARN names, for ARNs that passed one of the rules above. */
+export function arnScopeOf(arn: string): { readonly partition: string; readonly accountId: string } {
+  const [, partition = "", , , accountId = ""] = arn.split(":");
+  return { partition, accountId };
+}

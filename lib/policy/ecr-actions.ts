@@ -1,0 +1,43 @@
+/** What a role may do with its repositories. `push` is the seed's list: it cannot read a layer back. */
+export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
+
+export type EcrAccess = (typeof ECR_ACCESSES)[number];
+
+/**
+ * Logs a client in to the registry. It takes no resource.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ */
+export const ECR_LOGIN_ACTIONS = ["ecr:GetAuthorizationToken"] as const;
+
+/**
+ * AWS's list for pushing an image, and DescribeRepositories.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export const ECR_PUSH_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:DescribeRepositories",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+] as const;
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
+export const ECR_PULL_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetDownloadUrlForLayer",
+] as const;
+
+/** Both lists, for builds that read a cache or a base image from the repositories they push to. */
+export const ECR_PUSH_PULL_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:DescribeRepositories",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+] as const;

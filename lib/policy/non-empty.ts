@@ -1,0 +1,20 @@
+/** A list with at least one element: what "at least one" means to the compiler. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
+  return list.length > 0;
+}
+
+export function mapped<From, To>([first, ...rest]: NonEmpty<From>, to: (element: From) => To): NonEmpty<To> {
+  return [to(first), ...rest.map(to)];
+}
+
+/** The elements of all lists, in order. */
+export function flattened<T>([[first, ...others], ...lists]: NonEmpty<NonEmpty<T>>): NonEmpty<T> {
+  return [first, ...others, ...lists.flat()];
+}
+
+/** Each element once, where it stands first. */
+export function distinct<T>([first, ...rest]: NonEmpty<T>): NonEmpty<T> {
+  return [first, ...[...new Set(rest)].filter((element) => element !== first)];
+}

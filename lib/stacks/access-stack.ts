@@ -1,0 +1,37 @@
+import { TerraformElement, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
+import type { State } from "../config/config";
+import { RESOURCE } from "../constructs/address";
+import { stateBackend } from "./backend";
+
+export interface AccessStackProps {
+  /** Name of the stack, of its folder and of its state. */
+  readonly stack: string;
+  readonly state: State;
+}
+
+/** A stack whose Terraform addresses are the ids of its constructs, without the hash that CDKTF adds. */
+export class AccessStack extends TerraformStack {
+  private readonly addresses = new Set<string>();
+
+  constructor(scope: Construct, { stack, state }: AccessStackProps) {
+    super(scope, stack);
+    stateBackend(this, stack, state);
+  }
+
+  /** CDKTF would render everything once more here to find references between stacks. There are none. */
+  override prepareStack(): void {}
+
+  /**
+   * The id of an element, or of the construct whose `Resource` it is.
+   * @throws Error where two elements of one kind would share an address: Terraform would see only one of them.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const id = node.id === RESOURCE ? (node.scope?.node.id ?? RESOURCE) : node.id;
+    const address = `${element.constructor.name}.${id}`;
+    if (this.addresses.has(address)) throw new Error(`two elements have the address ${address}`);
+    this.addresses.add(address);
+    return id;
+  }
+}

@@ -1,0 +1,49 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Account, State } from "../config/config";
+import { address } from "../constructs/address";
+import { EcrRole } from "../constructs/ecr-role";
+import { GithubOidcProvider } from "../constructs/github-oidc-provider";
+import { literal } from "../constructs/terraform-text";
+import { registryHost } from "../policy/ecr-registry";
+import { AccessStack } from "./access-stack";
+import { CoveredAwsProvider } from "./providers";
+
+/** One account: its trust in GitHub, its roles, and the output `roles` for people and pipelines. */
+export class AwsStack extends AccessStack {
+  constructor(scope: Construct, account: Account, state: State) {
+    super(scope, { stack: account.stack, state });
+    new CoveredAwsProvider(this, "aws", {
+      region: account.region,
+      allowedAccountIds: [account.accountId],
+      ...(account.assumeRoleArn !== undefined && { assumeRole: [{ roleArn: account.assumeRoleArn }] }),
+    });
+    const oidcProvider = new GithubOidcProvider(this, "github", {
+      account,
+      mode: account.oidcProvider,
+      audience: account.audience,
+      tags: account.tags,
+    });
+    const outputs = account.roles.map((role) => {
+      const { roleArn, subjects } = new EcrRole(this, address(role.name), {
+        account,
+        oidcProvider,
+        audience: account.audience,
+        ...role,
+      });
+      return [
+        role.name,
+        {
+          arn: literal(roleArn),
+          subjects: subjects.map(literal),
+          audience: account.audience,
+          registries: role.ecr.regions.map((region) => registryHost(account, region)),
+        },
+      ] as const;
+    });
+    new TerraformOutput(this, "roles", {
+      description: "By name: ARN, the subjects and the audience that are let in, and the registries.",
+      value: Object.fromEntries(outputs),
+    });
+  }
+}

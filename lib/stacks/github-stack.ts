@@ -1,0 +1,16 @@
+import type { Construct } from "constructs";
+import { type Owner, PUBLICATION_KINDS, type State } from "../config/config";
+import { RepositoryValues } from "../constructs/repository-values";
+import { AccessStack } from "./access-stack";
+import { CoveredGithubProvider } from "./providers";
+
+/** One owner: the values that its repositories read. */
+export class GithubStack extends AccessStack {
+  constructor(scope: Construct, owner: Owner, state: State) {
+    super(scope, { stack: owner.stack, state });
+    new CoveredGithubProvider(this, "github", { owner: owner.name });
+    for (const as of PUBLICATION_KINDS) {
+      new RepositoryValues(this, as, { as, values: owner.values.filter((value) => value.as === as) });
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+
+/** The versions that the deploy tests cover, in place of the exact one that the bindings were made from. */
+export const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+export const GITHUB_PROVIDER_VERSIONS = ">= 6.9.0, < 7.0.0";
+
+/** The AWS provider, in any version that is covered. */
+export class CoveredAwsProvider extends AwsProvider {
+  override readonly terraformGeneratorMetadata = {
+    providerName: "aws",
+    providerVersion: AWS_PROVIDER_VERSIONS,
+  };
+}
+
+/** The GitHub provider, in any version that is covered. Its token comes from GITHUB_TOKEN alone. */
+export class CoveredGithubProvider extends GithubProvider {
+  override readonly terraformGeneratorMetadata = {
+    providerName: "github",
+    providerVersion: GITHUB_PROVIDER_VERSIONS,
+  };
+}

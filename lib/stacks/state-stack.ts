@@ -1,0 +1,23 @@
+import type { Construct } from "constructs";
+import type { BucketStack, S3State, State } from "../config/config";
+import { StateBucket } from "../constructs/state-bucket";
+import { AccessStack } from "./access-stack";
+import { CoveredAwsProvider } from "./providers";
+
+/** Name of the stack, and of the bucket in it. */
+export const STATE_STACK = "state";
+
+/** The bucket in which the other stacks keep their state; its own state too, once it stands. */
+export class StateStack extends AccessStack {
+  constructor(scope: Construct, state: S3State, { ownState, accountIds }: BucketStack) {
+    const ownBackend: State = ownState === "bucket" ? state : { kind: "local", directory: "." };
+    super(scope, { stack: STATE_STACK, state: ownBackend });
+    const { bucket, region, partition, kmsKeyId, assumeRoleArn } = state;
+    new CoveredAwsProvider(this, "aws", {
+      region,
+      allowedAccountIds: [...accountIds],
+      ...(assumeRoleArn !== undefined && { assumeRole: [{ roleArn: assumeRoleArn }] }),
+    });
+    new StateBucket(this, STATE_STACK, { bucket, partition, kmsKeyId });
+  }
+}
