@@ -61,14 +61,14 @@ function makesBucket({ state }: Config): boolean {
 }
 
 function accountText({ stack, accountId, region, roles }: Account): string {
-  return [`${stack}\n  account ${accountId}, ${region}`, ...listed(roles, roleText)].join("\n");
+  return [`${stack}\n  account ${accountId}, ${region}`, ...listed(roles, roleText, "  ")].join("\n");
 }
 
 function roleText({ name, trust, ecr }: Role): string {
   return [
     `  ${name}`,
-    ...listed(subjectPatterns(trust), (subject) => `    lets in  ${subject}`),
-    `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String).join(", ")}`,
+    ...listed(subjectPatterns(trust), (subject) => `    lets in  ${subject}`, "    "),
+    `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String, "").join(", ")}`,
   ].join("\n");
 }
 
@@ -78,7 +78,7 @@ function ownerText({ name: owner, stack, values }: Owner): string {
     const key = `${owner}/${repository} ${as}`;
     names.set(key, [...(names.get(key) ?? []), name]);
   }
-  return [stack, ...listed([...names], ([key, list]) => `  ${key}  ${list.join(", ")}`)].join("\n");
+  return [stack, ...listed([...names], ([key, list]) => `  ${key}  ${list.join(", ")}`, "  ")].join("\n");
 }
 
 function warningBlock(config: Config, out: string, left: readonly string[]): readonly string[] {
@@ -101,8 +101,8 @@ function nextStep(config: Config, out: string): string {
   return `Next: ${first}npx cdktf deploy '*', or terraform init and terraform apply in ${out}/stacks/<stack>`;
 }
 
-function listed<T>(list: readonly T[], text: (element: T) => string): readonly string[] {
+function listed<T>(list: readonly T[], text: (element: T) => string, indent: string): readonly string[] {
   const lines = list.slice(0, MAX_LISTED).map(text);
   const more = list.length - lines.length;
-  return more > 0 ? [...lines, `  ... and ${more} more`] : lines;
+  return more > 0 ? [...lines, `${indent}and ${more} more`] : lines;
 }

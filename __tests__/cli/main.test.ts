@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seed } from "../stacks/synthesized";
+import { runCli, runProgram } from "./run-cli";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+  writeFileSync(join(folder, "access.yaml"), seed());
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Every file below a folder with its text. */
+function filesOf(path: string): Readonly<Record<string, string>> {
+  const names = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Object.fromEntries(names.map((name) => [name.slice(path.length + 1), readFileSync(name, "utf8")]));
+}
+
+test("synth writes a folder for each stack and says what it gives to whom", () => {
+  expect(runCli(["synth"], { cwd: folder })).toStrictEqual({
+    code: 0,
+    stderr: "",
+    stdout: `access.yaml -> cdktf.out/stacks
+
+aws-123456789012
+  account 123456789012, ap-northeast-2
+  GitHubActionsECRRole
+    lets in  repo:acme/web:ref:refs/heads/main
+    may push  web
+
+github-acme
+  acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
+
+Next: npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/stacks/<stack>
+`,
+  });
+  expect(Object.keys(filesOf(join(folder, "cdktf.out")))).toStrictEqual([
+    "manifest.json",
+    "stacks/aws-123456789012/cdk.tf.json",
+    "stacks/github-acme/cdk.tf.json",
+  ]);
+});
+
+test("synth --json says the same to machines", () => {
+  const { code, stdout } = runCli(["synth", "--json", "--out", "build/tf"], { cwd: folder });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toStrictEqual({
+    config: "access.yaml",
+    stacks: [
+      { name: "aws-123456789012", file: "build/tf/stacks/aws-123456789012/cdk.tf.json" },
+      { name: "github-acme", file: "build/tf/stacks/github-acme/cdk.tf.json" },
+    ],
+    roles: [
+      {
+        stack: "aws-123456789012",
+        name: "GitHubActionsECRRole",
+        arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+        subjects: ["repo:acme/web:ref:refs/heads/main"],
+        access: "push",
+        repositories: ["web"],
+        regions: ["ap-northeast-2"],
+      },
+    ],
+    values: ["AWS_REGION", "AWS_ACCOUNT_ID", "AWS_ROLE_NAME"].map((name) => ({
+      as: "secrets",
+      repository: "acme/web",
+      name,
+    })),
+    warnings: [],
+  });
+});
+
+test("the same file gives the same bytes in any folder, locale and time zone, by the command and by the app", () => {
+  const elsewhere = join(folder, "another place");
+  mkdirSync(elsewhere);
+  const config = join(folder, "access.yaml");
+  const surroundings = [
+    { cwd: folder, env: { LANG: "C", TZ: "UTC" } },
+    { cwd: elsewhere, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" } },
+  ];
+  const outputs = surroundings.map(({ cwd, env }) => {
+    expect(runCli(["synth", "--config", config], { cwd, env }).code).toBe(0);
+    return filesOf(join(cwd, "cdktf.out"));
+  });
+  const byApp = join(folder, "by-app");
+  const env = { ACCESS_CONFIG: config, CDKTF_OUTDIR: byApp };
+  expect(runProgram("main.ts", [], { cwd: elsewhere, env })).toStrictEqual({
+    code: 0,
+    stdout: "",
+    stderr: "",
+  });
+  expect(outputs[1]).toStrictEqual(outputs[0]);
+  expect(filesOf(byApp)).toStrictEqual(outputs[0]);
+});
+
+test.each(["main.ts", "lib/cli/main.ts"])(
+  "rejects a bad file in %s with every problem on standard error, and leaves the earlier output as it was",
+  (program) => {
+    const args = program === "main.ts" ? [] : ["synth"];
+    expect(runProgram(program, args, { cwd: folder }).code).toBe(0);
+    const before = filesOf(join(folder, "cdktf.out"));
+    writeFileSync(
+      join(folder, "access.yaml"),
+      seed().replace("branch: main", "branch: ma in").replace("acme", "a.b"),
+    );
+    const { code, stdout, stderr } = runProgram(program, args, { cwd: folder });
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+    expect(stderr.split("\n").map((line) => line.split(" ").slice(0, 2).join(" "))).toStrictEqual([
+      "access.yaml:2:10 github.owner:",
+      "access.yaml:8:40 accounts[0].roles[0].trust[0].branch:",
+      "",
+    ]);
+    expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(before);
+  },
+);
+
+test("a bad file writes no folder at all", () => {
+  expect(runCli(["synth", "--config", "none.yaml", "--out", "out"], { cwd: folder })).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: "none.yaml:1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG\n",
+  });
+  expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
+});
+
+test("what Terraform keeps in a stack's folder outlives the next synth", () => {
+  runCli(["synth"], { cwd: folder });
+  const lock = join(folder, "cdktf.out/stacks/aws-123456789012/.terraform.lock.hcl");
+  writeFileSync(lock, "# locked\n");
+  expect(runCli(["synth"], { cwd: folder }).code).toBe(0);
+  expect(readFileSync(lock, "utf8")).toBe("# locked\n");
+});
+
+test("a stack that left the file is kept and named", () => {
+  runCli(["synth"], { cwd: folder });
+  writeFileSync(join(folder, "access.yaml"), seed({ role: "publish: false" }));
+  const { code, stdout } = runCli(["synth"], { cwd: folder });
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    "\n\nwarning: cdktf.out/stacks/github-acme is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder\n\n",
+  );
+  expect(readdirSync(join(folder, "cdktf.out/stacks"))).toStrictEqual(["aws-123456789012", "github-acme"]);
+});
+
+test("an output folder that cannot be is bad input, not a crash", () => {
+  const { code, stderr } = runCli(["synth", "--out", "access.yaml"], { cwd: folder });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^EEXIST: .*access\.yaml'\n$/);
+});
+
+test.each([
+  [["--bogus"], "error: unknown option '--bogus'\n"],
+  [["synth", "--bogus"], "error: unknown option '--bogus'\n"],
+  [["bogus"], "error: unknown command 'bogus'\n"],
+])("rejects the command line %j", (args, message) => {
+  const { code, stdout, stderr } = runCli(args, { cwd: folder });
+  expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(`${message}Run with --help for the commands and options.\n`);
+});
+
+test.each([[["--help"]], [["synth", "--help"]], [["help", "synth"]]])("%j helps", (args) => {
+  const { code, stdout, stderr } = runCli(args, { cwd: folder });
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^Usage: github-actions-ecr/);
+});

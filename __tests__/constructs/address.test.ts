@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { address } from "../../lib/constructs/address";
+
+function hashOf(...names: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 8);
+}
+
+test.each([
+  [["GitHubActionsECRRole"], "GitHubActionsECRRole"],
+  [["web", "AWS_REGION"], "web_AWS_REGION"],
+  [["team-web", "CI_AWS_REGION"], "team-web_CI_AWS_REGION"],
+  [["ci_push"], "ci_push"],
+] as const)("%j is readable as %s", ([first, ...others], expected) => {
+  expect(address(first, ...others)).toBe(expected);
+});
+
+test.each([
+  ["a name whose parts could be divided in another way", ["my_repo", "AWS_REGION"], "my_repo_AWS_REGION"],
+  ["a character that Terraform does not allow", ["web.api", "AWS_REGION"], "web_api_AWS_REGION"],
+  ["a name that starts with a digit", ["1st", "AWS_REGION"], "_1st_AWS_REGION"],
+  ["a role's name with signs", ["a+b=c,d.e@f"], "a_b_c_d_e_f"],
+  ["a name that looks as if it had a hash", ["role_0123abcd"], "role_0123abcd"],
+  ["the id that stands for the construct itself", ["Resource"], "Resource"],
+] as const)("%s gets a hash", (_, [first, ...others], readable) => {
+  expect(address(first, ...others)).toBe(`${readable}_${hashOf(first, ...others)}`);
+});
+
+test.each([
+  [
+    ["web_AWS", "REGION"],
+    ["web", "AWS_REGION"],
+  ],
+  [
+    ["web.api", "X"],
+    ["web_api", "X"],
+  ],
+  [["ci.push"], ["ci_push"]],
+  [["ci+push"], ["ci=push"]],
+] as const)("%j and %j stay apart", ([first, ...others], [second, ...more]) => {
+  expect(address(first, ...others)).not.toBe(address(second, ...more));
+});
+
+const repository = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
+const value = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/);
+
+test("two different lists of names never share an address, and each is one that Terraform takes", () => {
+  fc.assert(
+    fc.property(repository, value, repository, value, (a, b, c, d) => {
+      expect(address(a, b)).toMatch(/^[A-Za-z_][A-Za-z0-9_-]*$/);
+      expect(address(a, b) === address(c, d)).toBe(a === c && b === d);
+    }),
+    { numRuns: 2_000 },
+  );
+});

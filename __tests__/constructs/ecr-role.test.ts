@@ -1,0 +1,118 @@
+import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
+import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
+import { synthesized } from "./synthesized";
+
+const account = { partition: "aws", accountId: "123456789012" } as const;
+const audience = "sts.amazonaws.com";
+
+const seed: Omit<EcrRoleProps, "oidcProvider"> = {
+  account,
+  audience,
+  name: "GitHubActionsECRRole",
+  policyName: "GitHubActionsECRPolicy",
+  path: "/",
+  description: undefined,
+  maxSessionSeconds: 3_600,
+  permissionsBoundaryArn: undefined,
+  tags: {},
+  trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
+  ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+};
+
+function roleResources(props: Partial<EcrRoleProps>, mode: "create" | "existing" = "existing") {
+  return synthesized((scope) => {
+    const oidcProvider = new GithubOidcProvider(scope, "github", { account, mode, audience, tags: {} });
+    new EcrRole(scope, "role", { ...seed, oidcProvider, ...props });
+  });
+}
+
+const TRUST =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"},"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/web:ref:refs/heads/main"}}}]}';
+const ECR =
+  '{"Version":"2012-10-17","Statement":[{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"},{"Sid":"ECRPushPull","Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage","ecr:CompleteLayerUpload","ecr:DescribeRepositories","ecr:InitiateLayerUpload","ecr:PutImage","ecr:UploadLayerPart"],"Resource":"arn:aws:ecr:ap-northeast-2:123456789012:repository/web"}]}';
+
+test("the seed's role is a role, a policy and their attachment, documents as literal text", () => {
+  expect(roleResources({})).toStrictEqual({
+    aws_iam_role: {
+      role: {
+        name: "GitHubActionsECRRole",
+        path: "/",
+        assume_role_policy: TRUST,
+        max_session_duration: 3_600,
+      },
+    },
+    aws_iam_policy: {
+      role_GitHubActionsECRPolicy: { name: "GitHubActionsECRPolicy", path: "/", policy: ECR },
+    },
+    aws_iam_role_policy_attachment: {
+      role_GitHubActionsECRRole_GitHubActionsECRPolicy: {
+        role: "$".concat("{aws_iam_role.role.name}"),
+        policy_arn: "$".concat("{aws_iam_policy.role_GitHubActionsECRPolicy.arn}"),
+      },
+    },
+  });
+});
+
+test("a role waits for the provider that is made with it", () => {
+  expect(roleResources({}, "create").aws_iam_role?.role?.depends_on).toStrictEqual([
+    "aws_iam_openid_connect_provider.github",
+  ]);
+});
+
+test("what a role has of its own reaches role and policy", () => {
+  const { aws_iam_role, aws_iam_policy } = roleResources({
+    path: "/ci/",
+    description: "builds $".concat("{web}"),
+    maxSessionSeconds: 7_200,
+    permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
+    tags: { team: "platform" },
+  });
+  expect(aws_iam_role?.role).toStrictEqual({
+    name: "GitHubActionsECRRole",
+    path: "/ci/",
+    description: "builds $$".concat("{web}"),
+    assume_role_policy: TRUST,
+    max_session_duration: 7_200,
+    permissions_boundary: "arn:aws:iam::123456789012:policy/boundary",
+    tags: { team: "platform" },
+  });
+  expect(aws_iam_policy?.role_GitHubActionsECRPolicy).toStrictEqual({
+    name: "GitHubActionsECRPolicy",
+    path: "/ci/",
+    policy: ECR,
+    tags: { team: "platform" },
+  });
+});
+
+test("an environment's signs stay literal for IAM and for Terraform", () => {
+  const { aws_iam_role } = roleResources({
+    trust: [{ owner: "acme", repository: "web", context: { kind: "environment", name: "a*b?c$d:e%{f}" } }],
+  });
+  const policy: { Statement: readonly { Condition: object }[] } = JSON.parse(
+    String(aws_iam_role?.role?.assume_role_policy).replaceAll("$$", "$").replaceAll("%%", "%"),
+  );
+  expect(policy.Statement[0]?.Condition).toStrictEqual({
+    StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+    StringLike: {
+      "token.actions.githubusercontent.com:sub": "repo:acme/web:environment:a$".concat(
+        "{*}b$",
+        "{?}c$",
+        "{$}d%3Ae%{f}",
+      ),
+    },
+  });
+});
+
+test("ARN and subjects are there to read", () => {
+  synthesized((scope) => {
+    const oidcProvider = new GithubOidcProvider(scope, "github", {
+      account,
+      mode: "existing",
+      audience,
+      tags: {},
+    });
+    const role = new EcrRole(scope, "role", { ...seed, oidcProvider, path: "/ci/" });
+    expect(role.roleArn).toBe("arn:aws:iam::123456789012:role/ci/GitHubActionsECRRole");
+    expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main"]);
+  });
+});

@@ -1,0 +1,22 @@
+import { Testing } from "cdktf";
+import type { Construct } from "constructs";
+
+type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+
+/** Terraform's resources by type and name, without CDKTF's own notes. */
+export function resourcesOf(json: string): Resources {
+  const { resource = {} }: { resource?: Resources } = JSON.parse(json);
+  return Object.fromEntries(
+    Object.entries(resource).map(([type, byName]) => [
+      type,
+      Object.fromEntries(
+        Object.entries(byName).map(([name, { "//": _, ...attributes }]) => [name, attributes]),
+      ),
+    ]),
+  );
+}
+
+/** The resources that a construct makes in a stack of CDKTF's own, addresses with CDKTF's hashes cut off. */
+export function synthesized(made: (scope: Construct) => void): Resources {
+  return resourcesOf(Testing.synthScope(made).replace(/_[0-9A-F]{8}(?=["\\.])/g, ""));
+}

@@ -1,0 +1,72 @@
+import { dependencies, seed, synthesizedStacks } from "./synthesized";
+
+const S3 = "bucket: acme-tfstate, region: ap-northeast-2";
+
+test("values are deployed after the roles they name", () => {
+  expect(dependencies(seed())).toStrictEqual({
+    "aws-123456789012": [],
+    "github-acme": ["aws-123456789012"],
+  });
+});
+
+test("the bucket is deployed before everything that keeps its state in it", () => {
+  expect(dependencies(seed({ file: `state: { s3: { ${S3}, create: true } }` }))).toStrictEqual({
+    state: [],
+    "aws-123456789012": ["state"],
+    "github-acme": ["aws-123456789012", "state"],
+  });
+});
+
+test("a bucket that exists already has no stack", () => {
+  expect(Object.keys(synthesizedStacks(seed({ file: `state: { s3: { ${S3} } }` })))).toStrictEqual([
+    "aws-123456789012",
+    "github-acme",
+  ]);
+});
+
+test.each([
+  ["true", { local: { path: "../../../terraform.state.tfstate" } }],
+  [
+    "migrated",
+    {
+      s3: {
+        bucket: "acme-tfstate",
+        region: "ap-northeast-2",
+        key: "github-actions-ecr/state.tfstate",
+        encrypt: true,
+        use_lockfile: true,
+      },
+    },
+  ],
+])("with create: %s the bucket's own state is in %j", (create, backend) => {
+  const { state } = synthesizedStacks(seed({ file: `state: { s3: { ${S3}, create: ${create} } }` }));
+  expect(state?.terraform.backend).toStrictEqual(backend);
+  expect(state?.provider).toStrictEqual({
+    aws: [{ region: "ap-northeast-2", allowed_account_ids: ["123456789012"] }],
+  });
+  expect(Object.keys(state?.resource ?? {})).toStrictEqual([
+    "aws_s3_bucket",
+    "aws_s3_bucket_lifecycle_configuration",
+    "aws_s3_bucket_policy",
+    "aws_s3_bucket_public_access_block",
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_versioning",
+  ]);
+});
+
+test("a role for the bucket names the account that it is made in", () => {
+  const { state } = synthesizedStacks(
+    seed({
+      file: `state: { s3: { ${S3}, create: true, assumeRoleArn: "arn:aws:iam::210987654321:role/state" } }`,
+    }),
+  );
+  expect(state?.provider).toStrictEqual({
+    aws: [
+      {
+        region: "ap-northeast-2",
+        allowed_account_ids: ["210987654321"],
+        assume_role: [{ role_arn: "arn:aws:iam::210987654321:role/state" }],
+      },
+    ],
+  });
+});

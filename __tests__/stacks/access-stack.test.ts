@@ -1,0 +1,19 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Testing } from "cdktf";
+import { Construct } from "constructs";
+import { AccessStack } from "../../lib/stacks/access-stack";
+
+function stackWith(...places: readonly (readonly [scope: string, id: string])[]): () => string {
+  const stack = new AccessStack(Testing.app(), { stack: "aws-x", state: { kind: "partial", backend: "s3" } });
+  for (const [scope, id] of places) new IamRole(new Construct(stack, scope), id, { assumeRolePolicy: "{}" });
+  return () => Testing.synth(stack);
+}
+
+test("an element's address is its id, or the id of the construct whose Resource it is", () => {
+  const { resource } = JSON.parse(stackWith(["a", "first"], ["second", "Resource"])());
+  expect(Object.keys(resource.aws_iam_role)).toStrictEqual(["first", "second"]);
+});
+
+test("rejects two elements of one kind at one address", () => {
+  expect(stackWith(["a", "role"], ["b", "role"])).toThrow("two elements have the address IamRole.role");
+});

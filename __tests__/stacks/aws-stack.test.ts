@@ -1,0 +1,167 @@
+import { App, Testing } from "cdktf";
+import { parsedConfig } from "../../lib/config/load";
+import { AwsStack } from "../../lib/stacks/aws-stack";
+import { seed, synthesizedStacks } from "./synthesized";
+
+const STACK = "aws-123456789012";
+const ISSUER = "token.actions.githubusercontent.com";
+
+/** The guide's two documents, for its example. */
+const TRUST_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+        StringLike: { [`${ISSUER}:sub`]: "repo:acme/web:ref:refs/heads/main" },
+      },
+    },
+  ],
+};
+const ECR_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    {
+      Sid: "ECRPushPull",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeRepositories",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
+    },
+  ],
+};
+
+test("the smallest file gives the guide's provider, role, policy and attachment, and nothing else", () => {
+  expect(synthesizedStacks(seed())[STACK]).toStrictEqual({
+    terraform: {
+      backend: { local: { path: "../../../terraform.aws-123456789012.tfstate" } },
+      required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
+    },
+    provider: { aws: [{ region: "ap-northeast-2", allowed_account_ids: ["123456789012"] }] },
+    resource: {
+      aws_iam_openid_connect_provider: {
+        github: { url: `https://${ISSUER}`, client_id_list: ["sts.amazonaws.com"] },
+      },
+      aws_iam_role: {
+        GitHubActionsECRRole: {
+          name: "GitHubActionsECRRole",
+          path: "/",
+          assume_role_policy: JSON.stringify(TRUST_POLICY),
+          max_session_duration: 3_600,
+          depends_on: ["aws_iam_openid_connect_provider.github"],
+        },
+      },
+      aws_iam_policy: {
+        GitHubActionsECRPolicy: {
+          name: "GitHubActionsECRPolicy",
+          path: "/",
+          policy: JSON.stringify(ECR_POLICY),
+        },
+      },
+      aws_iam_role_policy_attachment: {
+        GitHubActionsECRRole_GitHubActionsECRPolicy: {
+          role: "$".concat("{aws_iam_role.GitHubActionsECRRole.name}"),
+          policy_arn: "$".concat("{aws_iam_policy.GitHubActionsECRPolicy.arn}"),
+        },
+      },
+    },
+    output: {
+      roles: {
+        description: "By name: ARN, the subjects and the audience that are let in, and the registries.",
+        value: {
+          GitHubActionsECRRole: {
+            arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+            subjects: ["repo:acme/web:ref:refs/heads/main"],
+            audience: "sts.amazonaws.com",
+            registries: ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com"],
+          },
+        },
+      },
+    },
+  });
+});
+
+test("the guide's wildcards: all repositories of the owner push to all ECR repositories", () => {
+  const stack = synthesizedStacks(
+    seed().replace("repository: web", 'repository: "*"').replace("[web]", '["*"]'),
+  )[STACK];
+  const role = stack?.resource?.aws_iam_role?.GitHubActionsECRRole;
+  const policy = stack?.resource?.aws_iam_policy?.GitHubActionsECRPolicy;
+  expect(JSON.parse(String(role?.assume_role_policy))).toStrictEqual(
+    JSON.parse(JSON.stringify(TRUST_POLICY).replace("acme/web", "acme/*")),
+  );
+  expect(JSON.parse(String(policy?.policy))).toStrictEqual(
+    JSON.parse(JSON.stringify(ECR_POLICY).replace("repository/web", "repository/*")),
+  );
+});
+
+test("a provider that exists is referred to by its ARN and not made", () => {
+  const stack = synthesizedStacks(seed({ account: "oidcProvider: existing" }))[STACK];
+  expect(Object.keys(stack?.resource ?? {})).not.toContain("aws_iam_openid_connect_provider");
+  const role = stack?.resource?.aws_iam_role?.GitHubActionsECRRole;
+  expect(role?.assume_role_policy).toBe(JSON.stringify(TRUST_POLICY));
+  expect(role).not.toHaveProperty("depends_on");
+});
+
+test("a provider made by hand is imported, without asking for a Terraform binary", () => {
+  const stack = synthesizedStacks(seed({ account: "oidcProvider: import" }))[STACK];
+  expect(stack?.import).toStrictEqual([
+    {
+      id: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`,
+      to: "aws_iam_openid_connect_provider.github",
+    },
+  ]);
+});
+
+test("the provider takes the role that the account names", () => {
+  const assumeRoleArn = "arn:aws:iam::123456789012:role/terraform";
+  const stack = synthesizedStacks(seed({ account: `assumeRoleArn: ${assumeRoleArn}` }))[STACK];
+  expect(stack?.provider).toStrictEqual({
+    aws: [
+      {
+        region: "ap-northeast-2",
+        allowed_account_ids: ["123456789012"],
+        assume_role: [{ role_arn: assumeRoleArn }],
+      },
+    ],
+  });
+});
+
+test("the account's tags are on every resource that can have them, a role's own tag wins", () => {
+  const stack = synthesizedStacks(
+    seed({ account: "tags: { team: platform, stage: production }", role: "tags: { stage: test }" }),
+  )[STACK];
+  const own = { team: "platform", stage: "test" };
+  expect(stack?.resource?.aws_iam_openid_connect_provider?.github?.tags).toStrictEqual({
+    team: "platform",
+    stage: "production",
+  });
+  expect(stack?.resource?.aws_iam_role?.GitHubActionsECRRole?.tags).toStrictEqual(own);
+  expect(stack?.resource?.aws_iam_policy?.GitHubActionsECRPolicy?.tags).toStrictEqual(own);
+});
+
+test("roles whose names lose signs on the way to an address stay apart", () => {
+  const role = (name: string) =>
+    `      - { name: "${name}", trust: [{ repository: "${name.length}*", branch: main }], ecr: { repositories: [web] } }\n`;
+  const yaml = `${seed().split("      - trust")[0]}${["ci.push", "ci_push", "ci+push"].map(role).join("")}`;
+  const roles = synthesizedStacks(yaml)[STACK]?.resource?.aws_iam_role ?? {};
+  expect(Object.values(roles).map(({ name }) => name)).toStrictEqual(["ci_push", "ci.push", "ci+push"]);
+  expect(Object.keys(roles)).toStrictEqual(["ci_push", "ci_push_4784d85a", "ci_push_52481410"]);
+});
+
+test("the stack passes CDKTF's own validations", () => {
+  const { accounts, state } = parsedConfig(seed(), "access.yaml");
+  const stack = new AwsStack(new App({ outdir: Testing.app().outdir }), accounts[0], state);
+  expect(Testing.synth(stack, true)).toContain("aws_iam_role");
+});
