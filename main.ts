@@ -1,4 +1,5 @@
 /** The CDKTF app, as `npx cdktf` runs it: `cdktf.json` names this file. */
+import "./lib/cli/runtime";
 import { reported } from "./lib/cli/reported";
 import { configPath, outputFolder } from "./lib/cli/surroundings";
 import { loadedConfig } from "./lib/config/load";

@@ -1,3 +1,4 @@
+import "./runtime";
 import { Command, CommanderError } from "commander";
 import { EXIT, reported } from "./reported";
 import { configPath, outputFolder } from "./surroundings";

@@ -12,8 +12,6 @@ const FILE_ERRORS = ["EACCES", "EEXIST", "EISDIR", "ENOENT", "ENOSPC", "ENOTDIR"
  * the program's own and is thrown on.
  */
 export function reported(command: () => void): Exit {
-  // CDKTF records a stack trace for everything it makes, and looking each up in the TypeScript takes longer than making it.
-  process.setSourceMapsEnabled(false);
   try {
     command();
     return EXIT.done;

@@ -1,0 +1,13 @@
+/** What `npm run synth` does, measured from inside: node --require tsx/cjs bench/ours.ts CONFIG FOLDER; prints a line of JSON. */
+import "../lib/cli/runtime";
+import { synth } from "../lib/cli/synth";
+
+const [, , config = "", out = ""] = process.argv;
+const started = performance.now();
+synth({ config, out, json: false });
+process.stdout.write(
+  JSON.stringify({
+    synthesisMs: performance.now() - started,
+    peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
+  }),
+);
