@@ -5,7 +5,7 @@ const STACK = "aws-123456789012";
 test.each([
   ["local: {}", { backend: { local: { path: `../../../terraform.${STACK}.tfstate` } } }],
   [
-    "local: { directory: states/ }",
+    "local: { directory: ./states/ }",
     { backend: { local: { path: `../../../states/terraform.${STACK}.tfstate` } } },
   ],
   ["local: { directory: /srv/tf }", { backend: { local: { path: `/srv/tf/terraform.${STACK}.tfstate` } } }],

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import {
   CloudBackend,
   type CloudBackendConfig,
@@ -63,9 +64,8 @@ export function stateBackend(scope: Construct, stack: string, state: State): Ter
 /** Beside the output folder, never in it: what is generated may be deleted, a state may not. */
 function localPath(directory: string, stack: string): string {
   const file = `terraform.${stack}.tfstate`;
-  if (directory === ".") return `${ABOVE_OUTPUT}/${file}`;
-  const isAbsolute = /^(?:\/|[A-Za-z]:)/.test(directory);
-  return literal(`${isAbsolute ? "" : `${ABOVE_OUTPUT}/`}${directory.replace(/\/+$/, "")}/${file}`);
+  const isAbsolute = /^(?:\/|[A-Za-z]:\/)/.test(directory);
+  return literal(isAbsolute ? posix.join(directory, file) : posix.join(ABOVE_OUTPUT, directory, file));
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/backend/s3 */

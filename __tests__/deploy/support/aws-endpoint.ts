@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+
+/** A call that is held back on its way. */
+export interface Hold {
+  /** The call has come and waits. */
+  readonly reached: Promise<void>;
+  readonly release: () => void;
+}
+
+/** The AWS APIs of moto, and a hand on their calls. */
+export interface AwsEndpoint {
+  readonly url: string;
+  /** Holds back every call of an action of the Query API, such as CreateRole, until it is released. */
+  readonly hold: (action: string) => Hold;
+  close(): Promise<void>;
+}
+
+/** @param target URL of moto. */
+export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
+  const holds = new Map<string, { arrive: () => void; released: Promise<void> }>();
+  const policies = new Map<string, Buffer>();
+  const server = createServer(async (incoming, outgoing) => {
+    const body = await buffer(incoming);
+    if (answeredPolicy(policies, incoming, body, outgoing)) return;
+    const held = holds.get(queryAction(body));
+    held?.arrive();
+    await held?.released;
+    forwarded(target, incoming, body, outgoing);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    hold: (action) => {
+      const [reached, arrive] = signal();
+      const [released, letGo] = signal();
+      holds.set(action, { arrive, released });
+      return {
+        reached,
+        release: () => {
+          holds.delete(action);
+          letGo();
+        },
+      };
+    },
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function signal(): readonly [Promise<void>, () => void] {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return [promise, () => resolve()];
+}
+
+function queryAction(body: Buffer): string {
+  return new URLSearchParams(body.toString("latin1")).get("Action") ?? "";
+}
+
+/**
+ * Keeps the policies of buckets in moto's place: moto applies them without reading their conditions, and would refuse everybody
+ * where only those without TLS are refused.
+ */
+function answeredPolicy(
+  policies: Map<string, Buffer>,
+  { method, url = "/" }: IncomingMessage,
+  body: Buffer,
+  outgoing: ServerResponse,
+): boolean {
+  const { pathname, searchParams } = new URL(url, "http://aws");
+  if (!searchParams.has("policy")) return false;
+  const policy = policies.get(pathname);
+  if (method === "PUT") {
+    policies.set(pathname, body);
+    outgoing.writeHead(204).end();
+    return true;
+  }
+  if (policy === undefined) return false;
+  if (method === "DELETE") policies.delete(pathname);
+  if (method === "GET") outgoing.writeHead(200, { "content-type": "application/json" }).end(policy);
+  else outgoing.writeHead(204).end();
+  return true;
+}
+
+function forwarded(target: string, incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+  const { method, headers } = incoming;
+  const upstream = request(new URL(incoming.url ?? "/", target), { method, headers }, (response) => {
+    outgoing.writeHead(response.statusCode ?? 500, response.headers);
+    response.pipe(outgoing);
+  });
+  // Whoever asked may be gone by now: then nobody waits for the answer.
+  upstream.on("error", () => outgoing.destroy());
+  upstream.end(body);
+}
