@@ -2,21 +2,50 @@ import { summaryText } from "../../lib/cli/summary";
 import { parsedConfig } from "../../lib/config/load";
 import { seed } from "../stacks/synthesized";
 
-function summary(yaml: string): string {
+function summary(yaml: string, places: { readonly path?: string; readonly out?: string } = {}): string {
   return summaryText({
     config: parsedConfig(yaml, "access.yaml"),
     path: "access.yaml",
     out: "cdktf.out",
     left: [],
+    ...places,
   });
 }
 
-test("a first deploy of the bucket comes before the rest", () => {
-  const s3 = (create: string) =>
-    seed({ file: `state: { s3: { bucket: acme, region: eu-west-1, create: ${create} } }` });
+const s3 = (create: string) =>
+  seed({ file: `state: { s3: { bucket: acme, region: eu-west-1, create: ${create} } }` });
+
+test("a bucket that is made is told of", () => {
   expect(summary(s3("true"))).toContain("\nstate\n  the bucket in which the other stacks keep their state\n");
-  expect(summary(s3("true"))).toContain("Next: npx cdktf deploy state, then npx cdktf deploy '*', or");
-  expect(summary(s3("migrated"))).toContain("Next: npx cdktf deploy '*', or");
+});
+
+test.each([
+  [
+    "a first deploy of the bucket comes before the rest",
+    s3("true"),
+    {},
+    "npx cdktf deploy state, then write create: migrated and move its state into the bucket (README, Remote state)",
+  ],
+  [
+    "a bucket that stands needs no step of its own",
+    s3("migrated"),
+    {},
+    "npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/stacks/<stack>",
+  ],
+  [
+    "CDKTF is told of another file and folder",
+    seed(),
+    { path: "production.yaml", out: "build" },
+    "ACCESS_CONFIG=production.yaml npx cdktf deploy '*' --output build, or terraform init and terraform apply in build/stacks/<stack>",
+  ],
+  [
+    "only Terraform itself can complete a backend",
+    seed({ file: "state: { partial: s3 }" }),
+    {},
+    "terraform init and terraform apply in cdktf.out/stacks/<stack>",
+  ],
+])("the next step: %s", (_, yaml, places, expected) => {
+  expect(summary(yaml, places).split("\n\n").at(-1)).toBe(`Next: ${expected}\n`);
 });
 
 test("a long list says how much more there is", () => {

@@ -9,11 +9,11 @@ test("values are deployed after the roles they name", () => {
   });
 });
 
-test("the bucket is deployed before everything that keeps its state in it", () => {
+test("the bucket's stack can be deployed alone, and so can the others once it stands", () => {
   expect(dependencies(seed({ file: `state: { s3: { ${S3}, create: true } }` }))).toStrictEqual({
     state: [],
-    "aws-123456789012": ["state"],
-    "github-acme": ["aws-123456789012", "state"],
+    "aws-123456789012": [],
+    "github-acme": ["aws-123456789012"],
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Account, Config, Owner, Role } from "../config/config";
 import { roleArn } from "../policy/arn";
 import { subjectPatterns } from "../policy/subject";
+import { DEFAULT_CONFIG, DEFAULT_OUT } from "./surroundings";
 
 /** What a synthesis made. */
 export interface Made {
@@ -23,7 +24,7 @@ export function summaryText({ config, path, out, left }: Made): string {
     ...config.accounts.map(accountText),
     ...config.owners.map(ownerText),
     ...warningBlock(config, out, left),
-    nextStep(config, out),
+    nextStep(config, path, out),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
@@ -93,12 +94,15 @@ function leftWarnings(out: string, left: readonly string[]): readonly string[] {
   );
 }
 
-function nextStep(config: Config, out: string): string {
-  const first =
-    config.state.kind === "s3" && config.state.bucketStack?.ownState === "local"
-      ? "npx cdktf deploy state, then "
-      : "";
-  return `Next: ${first}npx cdktf deploy '*', or terraform init and terraform apply in ${out}/stacks/<stack>`;
+function nextStep({ state }: Config, path: string, out: string): string {
+  const inFolders = `terraform init and terraform apply in ${out}/stacks/<stack>`;
+  if (state.kind === "partial") return `Next: ${inFolders}`;
+  const file = path === DEFAULT_CONFIG ? "" : `ACCESS_CONFIG=${path} `;
+  const folder = out === DEFAULT_OUT ? "" : ` --output ${out}`;
+  if (state.kind === "s3" && state.bucketStack?.ownState === "local") {
+    return `Next: ${file}npx cdktf deploy state${folder}, then write create: migrated and move its state into the bucket (README, Remote state)`;
+  }
+  return `Next: ${file}npx cdktf deploy '*'${folder}, or ${inFolders}`;
 }
 
 function listed<T>(list: readonly T[], text: (element: T) => string, indent: string): readonly string[] {

@@ -32,5 +32,10 @@ function roleWarnings(account: string, role: Role): readonly string[] {
   if (role.name === "GitHubActions") {
     warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
   }
+  if (role.path !== "/" && role.publish.repositories.length > 0) {
+    warnings.push(
+      `role ${role.name} in ${account}: AWS_ROLE_NAME does not hold the path; write role${role.path} before it in the workflow`,
+    );
+  }
   return warnings;
 }

@@ -14,6 +14,8 @@ export interface AwsEndpoint {
   readonly url: string;
   /** Holds back every call of an action of the Query API, such as CreateRole, until it is released. */
   readonly hold: (action: string) => Hold;
+  /** The actions of IAM that were called so far, sorted. */
+  readonly iamActions: () => readonly string[];
   close(): Promise<void>;
 }
 
@@ -21,10 +23,13 @@ export interface AwsEndpoint {
 export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
   const holds = new Map<string, { arrive: () => void; released: Promise<void> }>();
   const policies = new Map<string, Buffer>();
+  const iamActions = new Set<string>();
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming);
     if (answeredPolicy(policies, incoming, body, outgoing)) return;
-    const held = holds.get(queryAction(body));
+    const action = queryAction(body);
+    if (incoming.headers.authorization?.includes("/iam/")) iamActions.add(action);
+    const held = holds.get(action);
     held?.arrive();
     await held?.released;
     forwarded(target, incoming, body, outgoing);
@@ -47,6 +52,7 @@ export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
         },
       };
     },
+    iamActions: () => [...iamActions].sort(),
     async close() {
       const closed = once(server, "close");
       server.close();

@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { parsedConfig } from "../lib/config/load";
+
+const ROOT = join(__dirname, "..");
+const README = text("README.md");
+
+/** Every page that a user or contributor reads, and every workflow. */
+const PAGES = [
+  "README.md",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  ...filesBelow("docs", ".md"),
+  ...filesBelow("examples", ".md"),
+];
+const WORKFLOWS = [...filesBelow(".github", ".yml"), ...filesBelow("examples", ".yml")];
+
+function text(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+function filesBelow(folder: string, ending: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+/** The first group of every match. */
+function found(page: string, pattern: RegExp): readonly string[] {
+  return [...page.matchAll(pattern)].map(([, group = ""]) => group);
+}
+
+/** Code blocks of a language, without the fences. */
+function blocks(page: string, language: string): readonly string[] {
+  return found(page, new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"));
+}
+
+/** The names of all keys that a JSON Schema knows. */
+function schemaKeys(schema: unknown): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const own = "properties" in schema ? Object.keys(Object(schema.properties)) : [];
+  return [...own, ...Object.values(schema).flatMap(schemaKeys)];
+}
+
+/** How GitHub makes a heading's anchor. */
+function anchors(page: string): readonly string[] {
+  return found(page, /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+const samples = blocks(README, "yaml").filter((block) => block.startsWith("github:"));
+
+test("the README has samples of access.yaml", () => {
+  expect(samples.length).toBeGreaterThan(2);
+});
+
+test.each(samples)("a sample of the README is a valid access.yaml:\n%s", (sample) => {
+  expect(() => parsedConfig(sample, "README.md")).not.toThrow();
+});
+
+test("the smallest file of the README is the sample that the project comes with", () => {
+  expect(text("access.yaml")).toContain(samples[0]);
+});
+
+test.each(blocks(README, "yaml"))("a block of the README is valid YAML:\n%s", (block) => {
+  expect(parseAllDocuments(block).flatMap(({ errors }) => errors)).toStrictEqual([]);
+});
+
+test.each(blocks(README, "json"))("a block of the README is valid JSON:\n%s", (block) => {
+  expect(() => JSON.parse(block)).not.toThrow();
+});
+
+test("the README names every key of access.yaml", () => {
+  const keys = [...new Set(schemaKeys(JSON.parse(text("access.schema.json"))))];
+  expect(keys).toContain("permissionsBoundaryArn");
+  expect(keys.filter((key) => !README.includes(`\`${key}\``))).toStrictEqual([]);
+});
+
+test.each(PAGES)("every relative link of %s leads somewhere", (path) => {
+  const broken = found(text(path), /\]\(((?!https?:)[^)]+)\)/g).filter((link) => {
+    const [file = "", anchor] = link.split("#");
+    const target = file === "" ? path : join(dirname(path), file);
+    if (!existsSync(join(ROOT, target))) return true;
+    return anchor !== undefined && !anchors(text(target)).includes(anchor);
+  });
+  expect(broken).toStrictEqual([]);
+});
+
+test.each(PAGES)("every npm script that %s names exists", (path) => {
+  const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(text("package.json"));
+  const named = found(text(path), /npm run (?:-s )?([\w:]+)/g);
+  expect(named.filter((name) => !(name in scripts))).toStrictEqual([]);
+});
+
+test.each([...WORKFLOWS, "README.md"])("every action in %s is pinned by commit, with its version", (path) => {
+  const uses = found(text(path), /^\s*(?:- )?uses: (.+)$/gm);
+  expect(uses.length).toBeGreaterThan(0);
+  expect(uses.filter((action) => !/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toStrictEqual([]);
+});
+
+test("an action has one commit everywhere", () => {
+  const uses = [...WORKFLOWS, "README.md"].flatMap((path) => found(text(path), /uses: (.+)$/gm));
+  const names = new Set(uses.map((action) => action.split("@")[0]));
+  expect(new Set(uses).size).toBe(names.size);
+});
