@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seed } from "../stacks/synthesized";
@@ -15,11 +15,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Every file below a folder with its text. */
 function filesOf(path: string): Readonly<Record<string, string>> {
-  const names = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  const names = readdirSync(path, { encoding: "utf8", recursive: true })
+    .filter((name) => statSync(join(path, name)).isFile())
     .sort();
-  return Object.fromEntries(names.map((name) => [name.slice(path.length + 1), readFileSync(name, "utf8")]));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(path, name), "utf8")]));
 }
 
 test("synth writes a folder for each stack and says what it gives to whom", () => {

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { backendProblems } from "./checks/backend";
 import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
-import { ownerProblems } from "./checks/owners";
 import { publicationProblems } from "./checks/publications";
 import { quotaProblems, quotaProblemsOfParts } from "./checks/quotas";
 import { scopeProblems } from "./checks/scopes";
+import { spellingProblems } from "./checks/spellings";
 import { tagProblems } from "./checks/tags";
 import type { Config } from "./config";
 import type { Place } from "./place";
@@ -18,7 +18,7 @@ import { type YamlFile, yamlFile } from "./yaml-file";
 /** What the schema cannot say: values that are right by themselves and wrong together. */
 const CHECKS = [
   nameProblems,
-  ownerProblems,
+  spellingProblems,
   publicationProblems,
   scopeProblems,
   tagProblems,
@@ -51,11 +51,7 @@ export function parsedConfig(text: string, name: string): Config {
   const checked = CHECKS.flatMap((check) => check(whole));
   const parsed = accessFile.safeParse(file.value);
   if (!parsed.success) {
-    const problems = [
-      ...schemaProblems(parsed.error, file.value),
-      ...checked,
-      ...quotaProblemsOfParts(whole),
-    ];
+    const problems = [...schemaProblems(parsed.error, file), ...checked, ...quotaProblemsOfParts(whole)];
     throw new ConfigError(linesOf(problems, file, name));
   }
   const config = resolvedConfig(parsed.data);
@@ -83,7 +79,7 @@ function fileText(path: string): string {
 /** In the order of the file, each with its place, and with the other place where there are two. */
 function linesOf(problems: readonly Problem[], file: YamlFile, name: string): readonly string[] {
   const placeText = ({ line, column }: ReturnType<YamlFile["position"]>) => `${name}:${line}:${column}`;
-  return problems
+  const lines = problems
     .map((problem) => ({ problem, position: file.position(problem) }))
     .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
     .map(({ problem: { path, message, other }, position }) => {
@@ -92,4 +88,5 @@ function linesOf(problems: readonly Problem[], file: YamlFile, name: string): re
         ? line
         : `${line}; the other: ${placeText(file.position({ path: other }))} ${pathText(other)}`;
     });
+  return [...new Set(lines)];
 }

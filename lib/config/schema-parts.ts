@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { NonEmpty } from "../policy/non-empty";
 import type { TextRule } from "../policy/text-rule";
 
-/** Says that a value is missing, or of the wrong kind. */
+/** Says that a value is missing, empty, or of the wrong kind. */
 function wrongKind(noun: string, allowed: string): (issue: { input?: unknown }) => string {
-  return ({ input }) =>
-    input === undefined || input === null
-      ? `is missing; needed: ${noun}: ${allowed}`
-      : `is not ${noun}; allowed: ${allowed}`;
+  const needed = /^a (?:map|list) /.test(allowed) ? allowed : `${noun}: ${allowed}`;
+  return ({ input }) => {
+    if (input === undefined) return `is missing; needed: ${needed}`;
+    return input === null ? `is empty; needed: ${needed}` : `is not ${noun}; allowed: ${allowed}`;
+  };
 }
 
 export function text(rule: TextRule) {
@@ -19,18 +20,14 @@ export function choice<const Choices extends readonly [string, ...string[]]>(cho
   return z.enum(choices, { error: wrongKind("one of the choices", choices.join(", ")) });
 }
 
-export function truth(allowed: string) {
-  return z.boolean({ error: wrongKind("a yes or no", allowed) });
-}
-
 export function wholeNumber(noun: string, min: number, max: number) {
   const error = wrongKind(noun, `a whole number from ${min} to ${max}`);
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 /** A list with at least one element. */
-export function list<Element extends z.ZodType>(element: Element, noun: string) {
-  const error = wrongKind(noun, "a list with at least one element");
+export function list<Element extends z.ZodType>(element: Element) {
+  const error = wrongKind("a list with elements", "a list with at least one element");
   return z
     .array(element, { error })
     .min(1, { error })
@@ -40,15 +37,15 @@ export function list<Element extends z.ZodType>(element: Element, noun: string) 
 /** One value, or a list of them: a list from here on. */
 export function oneOrMore<Element extends z.ZodType>(element: Element, noun: string) {
   const single = element.transform((value): NonEmpty<z.output<Element>> => [value]);
-  return z.union([single, list(element, noun)], {
+  return z.union([single, list(element)], {
     error: wrongKind(noun, "one, or a list with at least one element"),
   });
 }
 
 /** A map with these keys and no others. An unknown key's message names the keys there are. */
-export function section<Shape extends z.ZodRawShape>(noun: string, shape: Shape) {
+export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   const keys = Object.keys(shape).join(", ");
-  const kind = wrongKind(noun, `a map with the keys ${keys}`);
+  const kind = wrongKind("a map", `a map with the keys ${keys}`);
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? keys : kind(issue)),
   });

@@ -1,15 +1,16 @@
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import { givenText, type Path, type Problem } from "./problem";
+import type { YamlFile } from "./yaml-file";
 
 type Issue = z.core.$ZodIssue;
 
 /** What is wrong with single values of the file, by its schema. */
-export function schemaProblems({ issues }: z.core.$ZodError, file: unknown): readonly Problem[] {
+export function schemaProblems({ issues }: z.core.$ZodError, file: YamlFile): readonly Problem[] {
   return issues.flatMap((issue) => problemsOf(issue, file, []));
 }
 
-function problemsOf(issue: Issue, file: unknown, above: Path): readonly Problem[] {
+function problemsOf(issue: Issue, file: YamlFile, above: Path): readonly Problem[] {
   const path = [...above, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
@@ -19,7 +20,7 @@ function problemsOf(issue: Issue, file: unknown, above: Path): readonly Problem[
         atKey: true,
       }));
     case "invalid_union": {
-      const meant = issue.errors.find((option) => !option.some(isOtherKind));
+      const meant = meantOption(issue.errors, valueAt(file.value, path));
       return meant === undefined
         ? [problem(path, issue.message, file)]
         : meant.flatMap((inner) => problemsOf(inner, file, path));
@@ -31,20 +32,33 @@ function problemsOf(issue: Issue, file: unknown, above: Path): readonly Problem[
         atKey: true,
       }));
     default:
-      return [problem(path, issue.message, file)];
+      return [
+        problem(path, issue.message, file, issue.code === "invalid_type" && issue.expected === "string"),
+      ];
   }
 }
 
-/** Whether an option of a union fails because the value is of another kind, not because of what is in it. */
+/** The form of a value that its author had in mind: the one of its kind, if there is one. */
+function meantOption(options: readonly Issue[][], value: unknown): readonly Issue[] | undefined {
+  const ofItsKind = options.find((option) => !option.some(isOtherKind));
+  if (ofItsKind !== undefined || (typeof value !== "number" && typeof value !== "boolean")) return ofItsKind;
+  // Most likely text whose quotes are missing.
+  return options.find(([issue]) => issue?.code === "invalid_type" && issue.expected === "string");
+}
+
 function isOtherKind(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
 
-function problem(path: Path, message: string, file: unknown): Problem {
-  const value = valueAt(file, path);
-  const isToldAlready = value === undefined || message.includes("; needed: ");
-  const hint = typeof value === "number" && message.includes("quotes") ? ", a number" : "";
-  return { path, message: isToldAlready ? message : `${message}; given: ${givenText(value)}${hint}` };
+/** @param isText whether text is wanted. */
+function problem(path: Path, message: string, file: YamlFile, isText = false): Problem {
+  const value = valueAt(file.value, path);
+  if (value === undefined || message.includes("; needed: ")) return { path, message };
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    return { path, message: `${message}; given: ${givenText(value)}` };
+  }
+  const hint = isText ? `, a ${typeof value === "number" ? "number" : "truth value"}: put it in quotes` : "";
+  return { path, message: `${message}; given: ${file.source(path) ?? givenText(value)}${hint}` };
 }
 
 /** @param keys the keys there are, as the schema's message lists them. */

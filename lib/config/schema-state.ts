@@ -50,10 +50,10 @@ const passed = Object.fromEntries(
 ) as Record<PassedBackend, z.ZodOptional<typeof settings>>;
 
 const shape = {
-  local: section("the local state", {
+  local: section({
     directory: text(DIRECTORY).optional().describe("Default: the folder that holds the output folder."),
   }).optional(),
-  s3: section("the state in S3", {
+  s3: section({
     bucket: text(BUCKET),
     region: text(REGION),
     keyPrefix: text(KEY_PREFIX).optional().describe(`Default: ${DEFAULT_KEY_PREFIX}.`),
@@ -74,6 +74,6 @@ const shape = {
 /** The keys of `state`, one of which is written. */
 export const STATE_KEYS = Object.keys(shape);
 
-export const state = exactlyOneOf(section("where the state is kept", shape), STATE_KEYS);
+export const state = exactlyOneOf(section(shape), STATE_KEYS);
 
 export type StateEntry = z.output<typeof state>;

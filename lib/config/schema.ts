@@ -39,7 +39,7 @@ const ACCOUNT_NAME: TextRule = {
 };
 
 const trustEntry = exactlyOneOf(
-  section("a trust entry", {
+  section({
     repository: oneOrMore(text(REPOSITORY_PATTERN), "repositories").describe(
       'Name, list of names, pattern such as team-*, or "*" for all of the owner.',
     ),
@@ -48,7 +48,7 @@ const trustEntry = exactlyOneOf(
     tag: text(REF_PATTERN).optional().describe("Tag, or a pattern with *."),
     environment: text(ENVIRONMENT).optional().describe("GitHub environment, taken literally."),
     pullRequest: z
-      .literal(true, { error: "is not true; allowed: true" })
+      .literal(true, { error: "is not a choice; allowed: true" })
       .optional()
       .describe("Workflow runs of pull requests."),
   }),
@@ -63,9 +63,9 @@ const publish = z
   .union(
     [
       z.literal(false),
-      section("what is published", {
+      section({
         as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
-        repositories: list(text(REPOSITORY_OF_OWNER), "the repositories")
+        repositories: list(text(REPOSITORY_OF_OWNER))
           .optional()
           .describe("Default: every repository that trust names exactly."),
         prefix: text(VALUE_PREFIX).optional().describe("Before the name of each value. Default: none."),
@@ -75,7 +75,7 @@ const publish = z
   )
   .describe("The values in GitHub. Default: the guide's three secrets.");
 
-const role = section("a role", {
+const role = section({
   name: text(ROLE_NAME)
     .optional()
     .describe(`Default: ${DEFAULT_ROLE_NAME}. Unique in the account, without case.`),
@@ -87,8 +87,8 @@ const role = section("a role", {
     .describe(`Default: ${MIN_SESSION_SECONDS}.`),
   permissionsBoundaryArn: text(BOUNDARY_ARN).optional(),
   tags: tags.optional(),
-  trust: list(trustEntry, "who is trusted").describe("Who may take the role. Entries are alternatives."),
-  ecr: section("the access to ECR", {
+  trust: list(trustEntry).describe("Who may take the role. Entries are alternatives."),
+  ecr: section({
     repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe('Names, patterns, or "*".'),
     access: choice(ECR_ACCESSES).optional().describe("Default: push, the guide's seven actions."),
     region: oneOrMore(text(REGION), "regions").optional().describe("Default: the account's."),
@@ -97,7 +97,7 @@ const role = section("a role", {
 });
 
 /** One account, with its roles. */
-export const accountEntry = section("an account", {
+export const accountEntry = section({
   id: text(ACCOUNT_ID).describe("12 digits, in quotes. The provider refuses any other account."),
   name: text(ACCOUNT_NAME).optional().describe("The stack is aws-<name>. Default: the id."),
   region: text(REGION),
@@ -105,16 +105,16 @@ export const accountEntry = section("an account", {
   audience: text(AUDIENCE).optional().describe("Default: by partition, sts.amazonaws.com."),
   assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform works in this account."),
   tags: tags.optional().describe("On every resource of the account."),
-  roles: list(role, "the roles"),
+  roles: list(role),
 });
 
 /** access.yaml, value by value. What several values say together is judged in `checks`. */
-export const accessFile = section("access.yaml", {
-  github: section("github", {
+export const accessFile = section({
+  github: section({
     owner: text(OWNER).describe("User or organization, in GitHub's own casing."),
   }),
   state: state.optional(),
-  accounts: list(accountEntry, "the AWS accounts").describe("One stack each."),
+  accounts: list(accountEntry).describe("One stack each."),
 });
 
 export type AccessFile = z.output<typeof accessFile>;

@@ -8,8 +8,10 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type Scalar,
 } from "yaml";
 import type { Path, Problem } from "./problem";
+import { aliasErrors } from "./yaml-aliases";
 
 /** Line and column, both from 1. */
 interface Position {
@@ -21,6 +23,8 @@ interface Position {
 export interface YamlFile {
   readonly value: unknown;
   readonly position: (problem: Pick<Problem, "path" | "atKey">) => Position;
+  /** How a value is written: a number that YAML reads may be written in many ways. */
+  readonly source: (path: Path) => string | undefined;
 }
 
 export interface YamlError extends Position {
@@ -30,28 +34,47 @@ export interface YamlError extends Position {
 /** YAML 1.2, one document, no tags of other kinds. Every error of the text, or what it says. */
 export function yamlFile(text: string): YamlFile | { readonly errors: readonly YamlError[] } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    logLevel: "error",
+    // Keys become text, and two that become the same text would be one.
+    uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && keyText(a) === keyText(b),
+  });
   const positionOf = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
-  const errors = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-    ...positionOf(pos[0]),
-    message: `is not valid YAML: ${message}`,
-  }));
-  if (errors.length > 0) return { errors };
-
-  try {
+  const errors = [
+    ...[...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+      offset: pos[0],
+      message: code === "MULTIPLE_DOCS" ? "there are several documents; allowed: one" : message,
+    })),
+    ...aliasErrors(document.contents),
+  ].sort((a, b) => a.offset - b.offset);
+  if (errors.length > 0) {
     return {
-      value: document.toJS(),
-      position: ({ path, atKey }) =>
-        positionOf(nearestNode(document, document.contents, path, atKey === true)?.range?.[0] ?? 0),
+      errors: errors.map(({ offset, message }) => ({
+        ...positionOf(offset),
+        message: `is not valid YAML: ${message}`,
+      })),
     };
-  } catch (error) {
-    // The library throws this for an alias that leads nowhere or that unfolds without end.
-    if (!(error instanceof ReferenceError)) throw error;
-    return { errors: [{ ...positionOf(0), message: `is not valid YAML: ${error.message}` }] };
   }
+  const nodeAt = (path: Path, atKey: boolean) => nearestNode(document, document.contents, path, atKey);
+  return {
+    value: document.toJS({ maxAliasCount: -1 }),
+    position: ({ path, atKey }) => positionOf(nodeAt(path, atKey === true)?.range?.[0] ?? 0),
+    source: (path) => {
+      const node = nodeAt(path, false);
+      const value = isAlias(node) ? node.resolve(document) : node;
+      return isScalar(value) ? value.source : undefined;
+    },
+  };
+}
+
+/** What a key is in the value: a key that is left out is empty text. */
+function keyText({ value }: Scalar): string {
+  return value === null ? "" : String(value);
 }
 
 /** The node at a path, or the nearest one above it that is in the text: where a key is missing, the map that lacks it. */
@@ -70,7 +93,7 @@ function entryOf(container: unknown, part: string | number): { key: Node; value:
     return isNode(item) ? { key: item, value: item } : undefined;
   }
   if (!isMap(container)) return undefined;
-  const pair = container.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+  const pair = container.items.find(({ key }) => isScalar(key) && keyText(key) === part);
   return pair && isNode(pair.key)
     ? { key: pair.key, value: isNode(pair.value) ? pair.value : null }
     : undefined;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AwsEndpoint, awsEndpoint } from "./aws-endpoint";
@@ -93,8 +93,8 @@ export function succeeded({ code, signal, output }: Ending, expected = 0): strin
 
 /** A folder's files that hold a text. */
 export function filesWith(folder: string, text: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+  return readdirSync(folder, { encoding: "utf8", recursive: true })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
     .filter((file) => readFileSync(file, "utf8").includes(text));
 }

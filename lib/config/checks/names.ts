@@ -16,10 +16,7 @@ export function nameProblems(file: Place): readonly Problem[] {
       accounts.flatMap((account) => named(at(account, "id"))),
       "an account's id",
     ),
-    ...repeated(
-      accounts.flatMap((account) => named(at(account, "name"), account, textOf(at(account, "id")))),
-      "an account's name",
-    ),
+    ...repeated(accountNames(accounts), "an account's name"),
     ...accounts.flatMap((account) => [
       ...repeated(rolesOf(account).flatMap(roleNames), "a role's name in this account"),
       ...repeated(policyNames(rolesOf(account)), "a policy's name in this account"),
@@ -41,6 +38,17 @@ function policyNames(roles: readonly Place[]): readonly Named[] {
       seen.add(name.toLowerCase());
       return named(policyName, role, defaultPolicyName(name));
     });
+  });
+}
+
+/** Two accounts of one id would have one name by default too, which is the same mistake and told once. */
+function accountNames(accounts: readonly Place[]): readonly Named[] {
+  const seen = new Set<string>();
+  return accounts.flatMap((account) => {
+    const id = textOf(at(account, "id"));
+    const isRepeated = id !== undefined && seen.has(id);
+    if (id !== undefined) seen.add(id);
+    return named(at(account, "name"), account, isRepeated ? undefined : id);
   });
 }
 

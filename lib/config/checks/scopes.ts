@@ -5,18 +5,25 @@ import { givenText, type Problem } from "../problem";
 
 /** ARNs and regions that lie outside the account they are written for: AWS would refuse them, or never match them. */
 export function scopeProblems(file: Place): readonly Problem[] {
-  return accountsOf(file).flatMap((account) => {
-    const accountId = textOf(at(account, "id"));
-    const partition = partitionOf(textOf(at(account, "region")) ?? "");
-    const roles = rolesOf(account);
-    return [
-      ...arnProblems(at(account, "assumeRoleArn"), accountId, partition),
-      ...roles.flatMap((role) => arnProblems(at(role, "permissionsBoundaryArn"), accountId, partition)),
-      ...roles
-        .flatMap((role) => items(at(at(role, "ecr"), "region")))
-        .flatMap((region) => regionProblems(region, partition)),
-    ];
-  });
+  const state = at(at(file, "state"), "s3");
+  const statePartition = partitionOf(textOf(at(state, "region")) ?? "");
+  return [
+    ...arnProblems(at(state, "assumeRoleArn"), undefined, statePartition),
+    ...accountsOf(file).flatMap(accountProblems),
+  ];
+}
+
+function accountProblems(account: Place): readonly Problem[] {
+  const accountId = textOf(at(account, "id"));
+  const partition = partitionOf(textOf(at(account, "region")) ?? "");
+  const roles = rolesOf(account);
+  return [
+    ...arnProblems(at(account, "assumeRoleArn"), accountId, partition),
+    ...roles.flatMap((role) => arnProblems(at(role, "permissionsBoundaryArn"), accountId, partition)),
+    ...roles
+      .flatMap((role) => items(at(at(role, "ecr"), "region")))
+      .flatMap((region) => regionProblems(region, partition)),
+  ];
 }
 
 function arnProblems(

@@ -1,0 +1,73 @@
+import { parsedConfig } from "../../lib/config/load";
+import { ConfigError } from "../../lib/config/problem";
+
+/** The smallest access.yaml there is, which is the seed guide. */
+const SMALLEST: readonly string[] = [
+  "github:",
+  "  owner: acme",
+  "accounts:",
+  '  - id: "123456789012"',
+  "    region: ap-northeast-2",
+  "    roles:",
+  "      - trust:",
+  "          - { repository: web, branch: main }",
+  "        ecr:",
+  "          repositories: [web]",
+];
+
+/** Lines of a file by their numbers, from 1. A text may hold several lines; those after it move on. */
+export type Lines = Readonly<Record<number, string>>;
+
+/**
+ * The smallest file with some lines in other words. Lines from 11 on come after it: indented by 8 they belong to the role, by 4 to
+ * the account, by 0 to the file.
+ */
+export function fileWith(lines: Lines = {}): string {
+  const byNumber = new Map(SMALLEST.map((text, index) => [index + 1, text]));
+  for (const [number, text] of Object.entries(lines)) byNumber.set(Number(number), text);
+  return `${[...byNumber.values()].join("\n")}\n`;
+}
+
+/** The file's name in messages. */
+export const NAME = "access.yaml";
+
+/** Every problem of a file, as it is printed; none where the file is right. */
+export function problemLines(text: string): readonly string[] {
+  try {
+    parsedConfig(text, NAME);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines;
+    throw error;
+  }
+}
+
+/** Lines of problems from the place on: `8:13 accounts[0]: …`. */
+export function inFile(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `${NAME}:${line}`);
+}
+
+/** A second role, for line 11: it trusts repositories that no other role publishes to, unless a key says otherwise. */
+export function secondRole(...keys: readonly string[]): string {
+  const trust = keys.some((key) => key.startsWith("trust:"))
+    ? []
+    : ["trust: [{ repository: 'team-*', branch: main }]"];
+  const [first = "", ...others] = ["ecr: { repositories: [web] }", ...trust, ...keys];
+  return [`      - ${first}`, ...others.map((key) => `        ${key}`)].join("\n");
+}
+
+/** A second account, for line 11, with one role. */
+export function secondAccount(id: string, name: string, ...roleKeys: readonly string[]): string {
+  return [
+    `  - id: "${id}"`,
+    `    name: ${name}`,
+    "    region: us-east-1",
+    "    roles:",
+    secondRole(...roleKeys),
+  ].join("\n");
+}
+
+/** Names with a number each, for lists. */
+export function numbered(count: number, start: string): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${start}${index}`);
+}

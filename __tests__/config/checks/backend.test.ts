@@ -1,0 +1,77 @@
+import { fileWith, inFile, type Lines, problemLines } from "../access-file";
+
+test.each<[string, Lines, readonly string[]]>([
+  [
+    "one Google bucket prefix for all stacks",
+    { 11: "state: { gcs: { bucket: acme, prefix: x } }" },
+    [
+      "11:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "one Azure key for all stacks",
+    { 11: "state: { azurerm: { container_name: tf, key: x } }" },
+    [
+      "11:19 state.azurerm: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "one HTTP address for all stacks",
+    { 11: "state: { http: { address: https://state.acme.example } }" },
+    [
+      "11:16 state.http: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "no HTTP address at all",
+    { 11: "state: { http: {} }" },
+    [
+      "11:16 state.http: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "one PostgreSQL schema for all stacks",
+    { 11: "state: { pg: { schema_name: x } }" },
+    [
+      "11:14 state.pg: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "one workspace of HCP Terraform for all stacks",
+    { 11: "state: { cloud: { workspaces: { name: x } } }" },
+    [
+      "11:17 state.cloud: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "one remote workspace for all stacks",
+    { 11: "state: { remote: { workspaces: { name: x } } }" },
+    [
+      "11:18 state.remote: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+  [
+    "{stack} as the name of a setting",
+    { 11: "state: { gcs: { prefix: x, '{stack}': y } }" },
+    [
+      "11:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+    ],
+  ],
+])("rejects %s", (_, lines, problems) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+});
+
+test.each<[string, Lines]>([
+  ["every backend that has a name for the state by itself", { 11: "state: { gcs: {} }" }],
+  ["Azure's", { 11: "state: { azurerm: { container_name: tf } }" }],
+  ["PostgreSQL's", { 11: "state: { pg: {} }" }],
+  ["HCP Terraform's", { 11: "state: { cloud: { organization: acme } }" }],
+  ["the remote one's", { 11: "state: { remote: { organization: acme } }" }],
+  [
+    "{stack} in an HTTP address",
+    { 11: "state: { http: { address: 'https://state.acme.example/{stack}' } }" },
+  ],
+  ["{stack} below a setting", { 11: "state: { remote: { workspaces: { name: 'ecr-{stack}' } } }" }],
+])("takes %s", (_, lines) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual([]);
+});

@@ -1,0 +1,92 @@
+import { fileWith, inFile, type Lines, problemLines } from "../access-file";
+import { unknownKey } from "../problem-texts";
+
+const FILE_KEYS = "github, state, accounts";
+const ROLE_KEYS =
+  "name, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, ecr, publish";
+
+test.each<[string, Lines, readonly string[]]>([
+  [
+    "CDKTF's mark of a text",
+    { 11: `        description: 'for \${TfToken[TOKEN.0]}'` },
+    [
+      `11:22 accounts[0].roles[0].description: is text that would be lost; allowed: any other text; given: "for \${TfToken[TOKEN.0]}"`,
+    ],
+  ],
+  [
+    "CDKTF's mark of a list",
+    { 11: `        description: '#{TfToken[TOKEN.0]}'` },
+    [
+      '11:22 accounts[0].roles[0].description: is text that would be lost; allowed: any other text; given: "#{TfToken[TOKEN.0]}"',
+    ],
+  ],
+  [
+    "CDKTF's mark of a map",
+    { 11: `        description: '&{TfToken[TOKEN.0]}'` },
+    [
+      '11:22 accounts[0].roles[0].description: is text that would be lost; allowed: any other text; given: "&{TfToken[TOKEN.0]}"',
+    ],
+  ],
+  [
+    "CDKTF's mark in an environment",
+    { 8: `          - { repository: web, environment: '\${TfToken[TOKEN.0]}' }` },
+    [
+      `8:45 accounts[0].roles[0].trust[0].environment: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
+    ],
+  ],
+  [
+    "CDKTF's mark in a setting, at any depth",
+    { 11: `state: { gcs: { prefix: '{stack}', a: [{ b: '\${TfToken[TOKEN.0]}' }] } }` },
+    [
+      `11:45 state.gcs.a[0].b: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
+    ],
+  ],
+  [
+    "CDKTF's mark as a key",
+    { 11: `state: { gcs: { prefix: '{stack}', '\${TfToken[TOKEN.0]}': x } }` },
+    [
+      `11:36 state.gcs["\${TfToken[TOKEN.0]}"]: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
+    ],
+  ],
+  [
+    "__proto__ as a key of the file",
+    { 11: "__proto__: { a: 1 }" },
+    [
+      `11:1 __proto__: ${unknownKey("__proto__", "github", FILE_KEYS)}`,
+      '11:1 __proto__: is text that would be lost; allowed: any other text; given: "__proto__"',
+    ],
+  ],
+  [
+    "__proto__ as a key of a role",
+    { 11: "        __proto__: { name: x }" },
+    [
+      `11:9 accounts[0].roles[0].__proto__: ${unknownKey("__proto__", "path", ROLE_KEYS)}`,
+      '11:9 accounts[0].roles[0].__proto__: is text that would be lost; allowed: any other text; given: "__proto__"',
+    ],
+  ],
+  [
+    "__proto__ as a tag's key",
+    { 11: "    tags: { __proto__: x }" },
+    [
+      '11:13 accounts[0].tags.__proto__: is text that would be lost; allowed: any other text; given: "__proto__"',
+    ],
+  ],
+  [
+    "__proto__ as a setting",
+    { 11: "state: { gcs: { prefix: '{stack}', __proto__: x } }" },
+    ['11:36 state.gcs.__proto__: is text that would be lost; allowed: any other text; given: "__proto__"'],
+  ],
+])("rejects %s", (_, lines, problems) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+});
+
+test.each<[string, Lines]>([
+  [
+    "Terraform's own interpolation, which is taken literally",
+    { 11: `        description: 'for \${var.x} and %{if}'` },
+  ],
+  ["what looks like a mark and is none", { 11: "        description: TfToken[TOKEN.0] and {TfToken" }],
+  ["names of JavaScript's own", { 11: "    tags: { constructor: x, toString: y, hasOwnProperty: z }" }],
+])("takes %s", (_, lines) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual([]);
+});

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { jsonSchemaText } from "../../lib/config/json-schema";
+
+test("access.schema.json is the schema of the code: npm run schema writes it", () => {
+  expect(readFileSync(join(__dirname, "..", "..", "access.schema.json"), "utf8")).toBe(jsonSchemaText());
+});
+
+test("it is a draft-7 schema, which editors read", () => {
+  const { title, $schema }: { title: unknown; $schema: unknown } = JSON.parse(jsonSchemaText());
+
+  expect({ title, $schema }).toStrictEqual({
+    title: "access.yaml of cdktf-github-actions-ecr",
+    $schema: "http://json-schema.org/draft-07/schema#",
+  });
+});
+
+test("it knows every key of the file and no other", () => {
+  expect(keys(JSON.parse(jsonSchemaText()), "")).toStrictEqual([
+    "github",
+    "github.owner",
+    "state",
+    "state.local",
+    "state.local.directory",
+    "state.s3",
+    "state.s3.bucket",
+    "state.s3.region",
+    "state.s3.keyPrefix",
+    "state.s3.kmsKeyId",
+    "state.s3.assumeRoleArn",
+    "state.s3.create",
+    "state.gcs",
+    "state.azurerm",
+    "state.http",
+    "state.pg",
+    "state.cloud",
+    "state.remote",
+    "state.partial",
+    "accounts",
+    "accounts[].id",
+    "accounts[].name",
+    "accounts[].region",
+    "accounts[].oidcProvider",
+    "accounts[].audience",
+    "accounts[].assumeRoleArn",
+    "accounts[].tags",
+    "accounts[].roles",
+    "accounts[].roles[].name",
+    "accounts[].roles[].policyName",
+    "accounts[].roles[].path",
+    "accounts[].roles[].description",
+    "accounts[].roles[].maxSessionSeconds",
+    "accounts[].roles[].permissionsBoundaryArn",
+    "accounts[].roles[].tags",
+    "accounts[].roles[].trust",
+    "accounts[].roles[].trust[].repository",
+    "accounts[].roles[].trust[].owner",
+    "accounts[].roles[].trust[].branch",
+    "accounts[].roles[].trust[].tag",
+    "accounts[].roles[].trust[].environment",
+    "accounts[].roles[].trust[].pullRequest",
+    "accounts[].roles[].ecr",
+    "accounts[].roles[].ecr.repositories",
+    "accounts[].roles[].ecr.access",
+    "accounts[].roles[].ecr.region",
+    "accounts[].roles[].publish",
+    "accounts[].roles[].publish.as",
+    "accounts[].roles[].publish.repositories",
+    "accounts[].roles[].publish.prefix",
+  ]);
+});
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+function keys({ properties = {}, items, anyOf = [] }: JsonSchema, above: string): readonly string[] {
+  return [
+    ...Object.entries(properties).flatMap(([key, schema]) => {
+      const path = above === "" ? key : `${above}.${key}`;
+      return [path, ...keys(schema, path)];
+    }),
+    ...(items === undefined ? [] : keys(items, `${above}[]`)),
+    ...anyOf.flatMap((option) => keys(option, above)),
+  ];
+}

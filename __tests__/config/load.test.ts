@@ -1,0 +1,531 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../../lib/config/config";
+import { loadedConfig, parsedConfig } from "../../lib/config/load";
+import { ConfigError } from "../../lib/config/problem";
+import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
+
+describe("the file resolved", () => {
+  test("is the guide, where the file is the smallest there is", () => {
+    expect(parsedConfig(fileWith(), NAME)).toStrictEqual({
+      state: { kind: "local", directory: "." },
+      accounts: [
+        {
+          accountId: "123456789012",
+          name: "123456789012",
+          stack: "aws-123456789012",
+          region: "ap-northeast-2",
+          partition: "aws",
+          oidcProvider: "create",
+          audience: "sts.amazonaws.com",
+          assumeRoleArn: undefined,
+          tags: {},
+          roles: [
+            {
+              name: "GitHubActionsECRRole",
+              policyName: "GitHubActionsECRPolicy",
+              path: "/",
+              description: undefined,
+              maxSessionSeconds: 3600,
+              permissionsBoundaryArn: undefined,
+              tags: {},
+              trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
+              ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+              publish: {
+                as: "secrets",
+                values: {
+                  AWS_REGION: "ap-northeast-2",
+                  AWS_ACCOUNT_ID: "123456789012",
+                  AWS_ROLE_NAME: "GitHubActionsECRRole",
+                },
+                repositories: [{ owner: "acme", name: "web" }],
+              },
+            },
+          ],
+        },
+      ],
+      owners: [
+        {
+          name: "acme",
+          stack: "github-acme",
+          values: [
+            { as: "secrets", repository: "web", name: "AWS_REGION", value: "ap-northeast-2" },
+            { as: "secrets", repository: "web", name: "AWS_ACCOUNT_ID", value: "123456789012" },
+            { as: "secrets", repository: "web", name: "AWS_ROLE_NAME", value: "GitHubActionsECRRole" },
+          ],
+          accountStacks: ["aws-123456789012"],
+        },
+      ],
+      warnings: [],
+    } satisfies Config);
+  });
+
+  test("holds what every key says", () => {
+    const text = `
+github:
+  owner: acme
+state:
+  s3:
+    bucket: acme-tfstate
+    region: cn-northwest-1
+    keyPrefix: platform/ecr
+    kmsKeyId: alias/tfstate
+    assumeRoleArn: arn:aws-cn:iam::333333333333:role/state
+    create: true
+accounts:
+  - id: "111111111111"
+    name: production
+    region: cn-north-1
+    oidcProvider: existing
+    audience: https://github.com/acme
+    assumeRoleArn: arn:aws-cn:iam::111111111111:role/deploy
+    tags: { team: platform, env: prod }
+    roles:
+      - name: Push
+        policyName: PushToECR
+        path: /ci/
+        description: "Pushes images"
+        maxSessionSeconds: 43200
+        permissionsBoundaryArn: arn:aws-cn:iam::aws:policy/PowerUserAccess
+        tags: { env: release, cost: "42" }
+        trust:
+          - { repository: [web, team-*], branch: release/* }
+          - { repository: api, owner: other, tag: v* }
+          - { repository: web, environment: "prod:eu" }
+          - { repository: "*", pullRequest: true }
+        ecr:
+          repositories: [web, team/*, web]
+          access: push-pull
+          region: [cn-north-1, cn-northwest-1]
+        publish:
+          as: variables
+          repositories: [web, other/api, acme/web]
+          prefix: PROD_
+  - id: "222222222222"
+    name: test
+    region: cn-northwest-1
+    oidcProvider: import
+    roles:
+      - name: Pull
+        trust: [{ repository: web, branch: main }]
+        ecr: { repositories: "*", access: pull, region: cn-north-1 }
+        publish: false
+`;
+
+    expect(parsedConfig(text, NAME)).toStrictEqual({
+      state: {
+        kind: "s3",
+        bucket: "acme-tfstate",
+        region: "cn-northwest-1",
+        partition: "aws-cn",
+        keyPrefix: "platform/ecr",
+        kmsKeyId: "alias/tfstate",
+        assumeRoleArn: "arn:aws-cn:iam::333333333333:role/state",
+        bucketStack: { ownState: "local", accountIds: ["333333333333"] },
+      },
+      accounts: [
+        {
+          accountId: "111111111111",
+          name: "production",
+          stack: "aws-production",
+          region: "cn-north-1",
+          partition: "aws-cn",
+          oidcProvider: "existing",
+          audience: "https://github.com/acme",
+          assumeRoleArn: "arn:aws-cn:iam::111111111111:role/deploy",
+          tags: { team: "platform", env: "prod" },
+          roles: [
+            {
+              name: "Push",
+              policyName: "PushToECR",
+              path: "/ci/",
+              description: "Pushes images",
+              maxSessionSeconds: 43200,
+              permissionsBoundaryArn: "arn:aws-cn:iam::aws:policy/PowerUserAccess",
+              tags: { team: "platform", env: "release", cost: "42" },
+              trust: [
+                { owner: "acme", repository: "web", context: { kind: "branch", pattern: "release/*" } },
+                { owner: "acme", repository: "team-*", context: { kind: "branch", pattern: "release/*" } },
+                { owner: "other", repository: "api", context: { kind: "tag", pattern: "v*" } },
+                { owner: "acme", repository: "web", context: { kind: "environment", name: "prod:eu" } },
+                { owner: "acme", repository: "*", context: { kind: "pullRequest" } },
+              ],
+              ecr: {
+                access: "push-pull",
+                repositories: ["web", "team/*"],
+                regions: ["cn-north-1", "cn-northwest-1"],
+              },
+              publish: {
+                as: "variables",
+                values: {
+                  PROD_AWS_REGION: "cn-north-1",
+                  PROD_AWS_ACCOUNT_ID: "111111111111",
+                  PROD_AWS_ROLE_NAME: "Push",
+                },
+                repositories: [
+                  { owner: "acme", name: "web" },
+                  { owner: "other", name: "api" },
+                ],
+              },
+            },
+          ],
+        },
+        {
+          accountId: "222222222222",
+          name: "test",
+          stack: "aws-test",
+          region: "cn-northwest-1",
+          partition: "aws-cn",
+          oidcProvider: "import",
+          audience: "sts.amazonaws.com.cn",
+          assumeRoleArn: undefined,
+          tags: {},
+          roles: [
+            {
+              name: "Pull",
+              policyName: "PullPolicy",
+              path: "/",
+              description: undefined,
+              maxSessionSeconds: 3600,
+              permissionsBoundaryArn: undefined,
+              tags: {},
+              trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
+              ecr: { access: "pull", repositories: ["*"], regions: ["cn-north-1"] },
+              publish: {
+                as: "secrets",
+                values: {
+                  AWS_REGION: "cn-northwest-1",
+                  AWS_ACCOUNT_ID: "222222222222",
+                  AWS_ROLE_NAME: "Pull",
+                },
+                repositories: [],
+              },
+            },
+          ],
+        },
+      ],
+      owners: [
+        {
+          name: "acme",
+          stack: "github-acme",
+          values: [
+            { as: "variables", repository: "web", name: "PROD_AWS_REGION", value: "cn-north-1" },
+            { as: "variables", repository: "web", name: "PROD_AWS_ACCOUNT_ID", value: "111111111111" },
+            { as: "variables", repository: "web", name: "PROD_AWS_ROLE_NAME", value: "Push" },
+          ],
+          accountStacks: ["aws-production"],
+        },
+        {
+          name: "other",
+          stack: "github-other",
+          values: [
+            { as: "variables", repository: "api", name: "PROD_AWS_REGION", value: "cn-north-1" },
+            { as: "variables", repository: "api", name: "PROD_AWS_ACCOUNT_ID", value: "111111111111" },
+            { as: "variables", repository: "api", name: "PROD_AWS_ROLE_NAME", value: "Push" },
+          ],
+          accountStacks: ["aws-production"],
+        },
+      ],
+      warnings: [
+        "role Push in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+      ],
+    } satisfies Config);
+  });
+
+  test("is the same with the line ends of Windows, a byte order mark, comments and flow style", () => {
+    const expected = parsedConfig(fileWith(), NAME);
+    const flow =
+      '{github: {owner: acme}, accounts: [{roles: [{ecr: {repositories: web}, trust: [{branch: main, repository: [web]}]}], region: ap-northeast-2, id: "123456789012"}]}';
+
+    expect(parsedConfig(fileWith().replaceAll("\n", "\r\n"), NAME)).toStrictEqual(expected);
+    expect(parsedConfig(`\ufeff${fileWith()}`, NAME)).toStrictEqual(expected);
+    expect(parsedConfig(`# guide\n${fileWith().replaceAll("\n", " # x\n")}`, NAME)).toStrictEqual(expected);
+    expect(parsedConfig(flow, NAME)).toStrictEqual(expected);
+  });
+
+  test("takes an alias for what it names", () => {
+    const lines: Lines = {
+      2: "  owner: &me acme",
+      8: "          - { repository: web, owner: *me, branch: main }",
+    };
+
+    expect(parsedConfig(fileWith(lines), NAME)).toStrictEqual(parsedConfig(fileWith(), NAME));
+  });
+
+  test("takes one alias as often as there are roles, hundreds of them", () => {
+    const roles = numbered(200, "role").map((name) =>
+      secondRole(`name: ${name}`, "trust: *trusted", "publish: false"),
+    );
+
+    expect(problemLines(fileWith({ 7: "      - trust: &trusted", 11: roles.join("\n") }))).toStrictEqual([]);
+  });
+});
+
+/** Seven levels of aliases, each of which unfolds into nine of the one above. */
+const BOMB = numbered(7, "level")
+  .map(
+    (name, above) =>
+      `${name}: &l${above + 1} [${Array(9)
+        .fill(above === 0 ? "x" : `*l${above}`)
+        .join(", ")}]\n`,
+  )
+  .join("");
+
+const FILE_KEYS = "a map with the keys github, state, accounts";
+
+describe("a text that is no access.yaml", () => {
+  test.each<[string, string, readonly string[]]>([
+    ["an empty file", "", [`1:1 is empty; needed: ${FILE_KEYS}`]],
+    ["a file of comments", "# nothing yet\n", [`1:1 is empty; needed: ${FILE_KEYS}`]],
+    [
+      "a file that is a list",
+      "- github\n- accounts\n",
+      [`1:1 is not a map; allowed: ${FILE_KEYS}; given: ["github","accounts"]`],
+    ],
+    ["a file that is text", "hello\n", [`1:1 is not a map; allowed: ${FILE_KEYS}; given: "hello"`]],
+    [
+      "two documents",
+      `${fileWith()}---\n${fileWith()}`,
+      ["11:1 is not valid YAML: there are several documents; allowed: one"],
+    ],
+    [
+      "aliases that unfold without end",
+      BOMB,
+      ["1:1 is not valid YAML: its aliases unfold to 6053451 values; allowed: 2000000"],
+    ],
+  ])("rejects %s", (_, text, problems) => {
+    expect(problemLines(text)).toStrictEqual(inFile(problems));
+  });
+
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "a tab for indentation",
+      { 2: "\towner: acme" },
+      ["2:1 is not valid YAML: Tabs are not allowed as indentation"],
+    ],
+    [
+      "a bracket left open",
+      { 10: "          repositories: [web" },
+      [
+        "11:1 is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      ],
+    ],
+    ["a quote left open", { 4: '  - id: "123456789012' }, ['11:1 is not valid YAML: Missing closing "quote']],
+    [
+      "a line that is indented too much",
+      { 2: " owner: acme\n  x: y" },
+      [
+        "2:9 is not valid YAML: Nested mappings are not allowed in compact mappings",
+        "2:9 is not valid YAML: Implicit keys need to be on a single line",
+      ],
+    ],
+    [
+      "a key twice",
+      { 2: "  owner: acme\n  owner: other" },
+      ["3:3 is not valid YAML: Map keys must be unique"],
+    ],
+    [
+      "keys twice in two places",
+      { 2: "  owner: acme\n  owner: other", 11: "          repositories: [api]" },
+      ["3:3 is not valid YAML: Map keys must be unique", "12:11 is not valid YAML: Map keys must be unique"],
+    ],
+    [
+      "a key twice, once as a number and once as text, of which one would be lost",
+      { 11: "    tags: { 1: a, '1': b }" },
+      ["11:19 is not valid YAML: Map keys must be unique"],
+    ],
+    ["an unknown tag", { 2: "  owner: !secret acme" }, ["2:10 is not valid YAML: Unresolved tag: !secret"]],
+    [
+      "a language's own tag",
+      { 2: "  owner: !!js/function x" },
+      ["2:10 is not valid YAML: Unresolved tag: tag:yaml.org,2002:js/function"],
+    ],
+    [
+      "a merge key, which YAML 1.2 has not",
+      { 2: "  <<: { owner: acme }" },
+      [
+        "2:3 github.owner: is missing; needed: a GitHub user or organization: 1 to 39 letters, digits and -, without wildcards",
+        '2:3 github["<<"]: is not a key here; did you mean owner? allowed: owner; given: "<<"',
+      ],
+    ],
+    [
+      "an alias of nothing, where it stands",
+      { 2: "  owner: *me" },
+      ["2:10 is not valid YAML: the alias *me leads nowhere; allowed: an anchor that stands before, &me"],
+    ],
+    [
+      "every alias of nothing",
+      { 2: "  owner: *me", 10: "          repositories: *them" },
+      [
+        "2:10 is not valid YAML: the alias *me leads nowhere; allowed: an anchor that stands before, &me",
+        "10:25 is not valid YAML: the alias *them leads nowhere; allowed: an anchor that stands before, &them",
+      ],
+    ],
+    [
+      "a list that holds itself",
+      { 2: "  owner: &me [*me]" },
+      ["2:15 is not valid YAML: the alias *me stands for itself; allowed: an anchor that has ended before"],
+    ],
+    [
+      "a map that holds itself",
+      { 2: "  owner: acme\n  x: &me { y: *me }" },
+      ["3:15 is not valid YAML: the alias *me stands for itself; allowed: an anchor that has ended before"],
+    ],
+    [
+      "a key that is a list",
+      { 11: "    tags: { [a, b]: x }" },
+      ["11:13 is not valid YAML: a key is not text; allowed: text"],
+    ],
+    [
+      "a key twice, once as a truth and once as text",
+      { 11: "    tags: { 'true': a, true: b }" },
+      ["11:24 is not valid YAML: Map keys must be unique"],
+    ],
+    [
+      "a key twice, as one number in two spellings",
+      { 11: "    tags: { 16: a, 0x10: b }" },
+      ["11:20 is not valid YAML: Map keys must be unique"],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+});
+
+describe("a path that holds no text", () => {
+  let folder = "";
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "access-"));
+    mkdirSync(join(folder, "folder"));
+    writeFileSync(join(folder, "access.yaml"), fileWith());
+    writeFileSync(join(folder, "marked.yaml"), `\ufeff${fileWith()}`);
+    writeFileSync(join(folder, "bad.yaml"), fileWith({ 2: "  owner: ac*" }));
+    writeFileSync(join(folder, "latin-1.yaml"), Buffer.from(fileWith({ 2: "  owner: acm\u00e9" }), "latin1"));
+    writeFileSync(join(folder, "utf-16.yaml"), Buffer.from(`\ufeff${fileWith()}`, "utf16le"));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each(["access.yaml", "marked.yaml"])("reads %s as its text", (name) => {
+    expect(loadedConfig(join(folder, name))).toStrictEqual(parsedConfig(fileWith(), NAME));
+  });
+
+  test.each([
+    ["none.yaml", "1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG"],
+    ["folder", "1:1 is a folder; allowed: a file"],
+    ["latin-1.yaml", "1:1 is not UTF-8 text; allowed: YAML in UTF-8"],
+    ["utf-16.yaml", "1:1 is not UTF-8 text; allowed: YAML in UTF-8"],
+    ["access.yaml/x", "1:1 cannot be read: ENOTDIR"],
+    [
+      "bad.yaml",
+      '2:10 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "ac*"',
+    ],
+  ])("rejects %s with the path as it was given", (name, line) => {
+    const path = join(folder, name);
+
+    expect(() => loadedConfig(path)).toThrow(new ConfigError([`${path}:${line}`]));
+  });
+});
+
+describe("several problems", () => {
+  test("rejects all of them in one pass, in the order of the file, whatever found them", () => {
+    const text = `github: { owner: "-acme", ownr: x }
+state: { gcs: { prefix: x } }
+accounts:
+  - id: 012345678901
+    region: seoul
+    tags: { aws:x: y }
+    roles:
+      - name: Push
+        trust:
+          - { repository: acme/web, branch: main, tag: v1 }
+          - { repository: web, owner: other, branch: main }
+          - { repository: api, owner: Other, branch: main }
+        ecr: { repositories: [Web], access: write }
+      - name: push
+        description: "\${TfToken[TOKEN.0]}"
+        trust: [{ repository: web, owner: other, tag: v1 }]
+        ecr: { repositories: [web] }
+  - id: "210987654321"
+    region: us-east-1
+    assumeRoleArn: arn:aws:iam::123456789012:role/x
+    roles:
+      - trust: [{ repository: [${numbered(50, "repository-").join(", ")}], branch: main }]
+        ecr: { repositories: [web], region: cn-north-1 }
+`;
+
+    expect(problemLines(text)).toStrictEqual(
+      inFile([
+        '1:18 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "-acme"',
+        '1:27 github.ownr: is not a key here; did you mean owner? allowed: owner; given: "ownr"',
+        "2:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+        "4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: 012345678901, a number: put it in quotes",
+        '5:13 accounts[0].region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
+        '6:13 accounts[0].tags["aws:x"]: is not a tag\'s key; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:; given: "aws:x"',
+        "10:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of branch, tag, environment, pullRequest",
+        '10:27 accounts[0].roles[0].trust[0].repository: is not a repository\'s name or pattern; allowed: 1 to 100 letters, digits and . _ - *, without its owner, which has a key of its own: owner; given: "acme/web"',
+        '12:39 accounts[0].roles[0].trust[2].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
+        '13:31 accounts[0].roles[0].ecr.repositories[0]: is not an ECR repository; allowed: a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "Web"',
+        '13:45 accounts[0].roles[0].ecr.access: is not one of the choices; allowed: push, pull, push-pull; given: "write"',
+        "14:9 accounts[0].roles[1]: writes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME into other/web, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false; the other: access.yaml:8:9 accounts[0].roles[0]",
+        '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
+        `15:22 accounts[0].roles[1].description: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
+        '20:20 accounts[1].assumeRoleArn: lies in another account; allowed: an ARN of account 210987654321; given: "arn:aws:iam::123456789012:role/x"',
+        "22:16 accounts[1].roles[0].trust: makes a trust policy of 2694 characters; allowed: 2048; name repositories by a pattern, or divide the entries among several roles",
+        '23:45 accounts[1].roles[0].ecr.region: lies in another partition; allowed: a region of aws, where the account\'s region is; given: "cn-north-1"',
+      ]),
+    );
+  });
+
+  test("rejects those of one place each, in the order in which they were found", () => {
+    expect(problemLines(fileWith({ 8: "          - {}" }))).toStrictEqual(
+      inFile([
+        "8:13 accounts[0].roles[0].trust[0].repository: is missing; needed: repositories: one, or a list with at least one element",
+        "8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of branch, tag, environment, pullRequest",
+      ]),
+    );
+  });
+
+  test("rejects them by places of the file with the line ends of Windows too", () => {
+    const lines: Lines = { 2: "  owner: ac*", 10: "          repositories: [w]" };
+
+    expect(problemLines(fileWith(lines).replaceAll("\n", "\r\n"))).toStrictEqual(
+      problemLines(fileWith(lines)),
+    );
+    expect(problemLines(fileWith(lines))).toHaveLength(2);
+  });
+
+  test("rejects what an alias repeats for each place that has it, where it was written", () => {
+    const text = `github: { owner: acme }
+accounts:
+  - id: "123456789012"
+    region: us-east-1
+    roles: &roles
+      - { trust: [{ repository: "*", branch: main }], ecr: { repositories: [W] } }
+  - id: "210987654321"
+    region: us-east-1
+    roles: *roles
+`;
+    const wrong =
+      'is not an ECR repository; allowed: a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "W"';
+
+    expect(problemLines(text)).toStrictEqual(
+      inFile([
+        `6:77 accounts[0].roles[0].ecr.repositories[0]: ${wrong}`,
+        `6:77 accounts[1].roles[0].ecr.repositories[0]: ${wrong}`,
+      ]),
+    );
+  });
+
+  test("are an error whose message is their lines", () => {
+    expect(() => parsedConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
+      new ConfigError([
+        "access.yaml:3:1 github: is missing; needed: a map with the keys owner",
+        'access.yaml:11:1 x: is not a key here; did you mean state? allowed: github, state, accounts; given: "x"',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import { parsedConfig } from "../../lib/config/load";
+import type { Context } from "../../lib/policy/subject";
+import { fileWith, type Lines, NAME, secondAccount, secondRole } from "./access-file";
+
+test.each<[string, Context]>([
+  ["branch: main", { kind: "branch", pattern: "main" }],
+  ["tag: v*", { kind: "tag", pattern: "v*" }],
+  ["environment: 'prod:*'", { kind: "environment", name: "prod:*" }],
+  ["pullRequest: true", { kind: "pullRequest" }],
+])("an entry with %s trusts that context", (key, context) => {
+  const [role] = roles({ 8: `          - { repository: web, ${key} }` });
+
+  expect(role?.trust).toStrictEqual([{ owner: "acme", repository: "web", context }]);
+});
+
+test.each<[string, Lines, string, string]>([
+  ["both by default", {}, "GitHubActionsECRRole", "GitHubActionsECRPolicy"],
+  ["the policy after the role", { 11: "        name: Push" }, "Push", "PushPolicy"],
+  [
+    "the policy after the role, in its case",
+    { 11: "        name: githubactionsecrrole" },
+    "githubactionsecrrole",
+    "githubactionsecrrolePolicy",
+  ],
+  ["the policy by itself", { 11: "        policyName: Both" }, "GitHubActionsECRRole", "Both"],
+])("role and policy are named: %s", (_, lines, name, policyName) => {
+  const [role] = roles(lines);
+
+  expect([role?.name, role?.policyName]).toStrictEqual([name, policyName]);
+});
+
+test("a role carries its account's tags and its own, which win", () => {
+  const [first, second] = roles({
+    11: `        tags: { a: role, b: role }\n${secondRole("name: B")}\n    tags: { c: account, a: account }`,
+  });
+
+  expect([first?.tags, second?.tags]).toStrictEqual([
+    { c: "account", a: "role", b: "role" },
+    { c: "account", a: "account" },
+  ]);
+});
+
+test.each<[string, string, string]>([
+  ["ap-northeast-2", "aws", "sts.amazonaws.com"],
+  ["cn-north-1", "aws-cn", "sts.amazonaws.com.cn"],
+  ["us-gov-west-1", "aws-us-gov", "sts.amazonaws.com"],
+  ["eusc-de-east-1", "aws-eusc", "sts.amazonaws.com"],
+])("an account in %s lies in %s and takes tokens for %s", (region, partition, audience) => {
+  const [account] = parsedConfig(fileWith({ 5: `    region: ${region}` }), NAME).accounts;
+
+  expect([account.partition, account.audience]).toStrictEqual([partition, audience]);
+});
+
+test("each owner has a stack with the values of all accounts, and depends on theirs", () => {
+  const { owners } = parsedConfig(
+    fileWith({
+      8: "          - { repository: web, branch: main }\n          - { repository: api, owner: other, tag: v* }",
+      11: secondAccount(
+        "210987654321",
+        "b",
+        "trust: [{ repository: web, tag: v* }]",
+        "publish: { prefix: B_ }",
+      ),
+    }),
+    NAME,
+  );
+
+  expect(
+    owners.map(({ values, ...owner }) => ({
+      ...owner,
+      values: values.map(({ repository, name, value }) => [repository, name, value]),
+    })),
+  ).toStrictEqual([
+    {
+      name: "acme",
+      stack: "github-acme",
+      accountStacks: ["aws-123456789012", "aws-b"],
+      values: [
+        ["web", "AWS_REGION", "ap-northeast-2"],
+        ["web", "AWS_ACCOUNT_ID", "123456789012"],
+        ["web", "AWS_ROLE_NAME", "GitHubActionsECRRole"],
+        ["web", "B_AWS_REGION", "us-east-1"],
+        ["web", "B_AWS_ACCOUNT_ID", "210987654321"],
+        ["web", "B_AWS_ROLE_NAME", "GitHubActionsECRRole"],
+      ],
+    },
+    {
+      name: "other",
+      stack: "github-other",
+      accountStacks: ["aws-123456789012"],
+      values: [
+        ["api", "AWS_REGION", "ap-northeast-2"],
+        ["api", "AWS_ACCOUNT_ID", "123456789012"],
+        ["api", "AWS_ROLE_NAME", "GitHubActionsECRRole"],
+      ],
+    },
+  ]);
+});
+
+test("an owner to whom nothing is published has no stack", () => {
+  expect(parsedConfig(fileWith({ 11: "        publish: false" }), NAME).owners).toStrictEqual([]);
+});
+
+function roles(lines: Lines) {
+  return parsedConfig(fileWith(lines), NAME).accounts[0].roles;
+}

@@ -1,0 +1,17 @@
+import { tlsOnlyPolicy } from "../../lib/policy/bucket-policy";
+
+test("whoever comes to the bucket or an object in it without TLS is refused", () => {
+  expect(tlsOnlyPolicy("arn:aws-cn:s3:::acme-tfstate")).toStrictEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TLSOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: ["arn:aws-cn:s3:::acme-tfstate", "arn:aws-cn:s3:::acme-tfstate/*"],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+});

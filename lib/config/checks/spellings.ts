@@ -1,0 +1,75 @@
+import { isPattern } from "../../policy/subject";
+import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
+import { givenText, type Path, type Problem } from "../problem";
+
+/** A name of GitHub's, with where it is written. */
+interface Written {
+  /** What is compared: an owner, or OWNER/REPOSITORY. */
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** One owner or repository in two spellings: GitHub takes them for one, a trust policy does not. */
+export function spellingProblems(file: Place): readonly Problem[] {
+  const owner = at(at(file, "github"), "owner");
+  const byDefault = textOf(owner) ?? "";
+  const roles = accountsOf(file).flatMap(rolesOf);
+  const entries = roles.flatMap((role) => items(at(role, "trust")));
+  const published = roles.flatMap((role) => items(at(at(role, "publish"), "repositories")));
+  return [
+    ...respelled(
+      [owner, ...entries.map((entry) => at(entry, "owner")), ...published.filter(namesOwner)].flatMap(
+        ownerOf,
+      ),
+      "an owner",
+    ),
+    ...respelled(
+      [
+        ...entries.flatMap((entry) => {
+          const of = textOf(at(entry, "owner")) ?? byDefault;
+          return items(at(entry, "repository")).flatMap((name) => repositoryOf(name, of));
+        }),
+        ...published.flatMap((name) => repositoryOf(name, byDefault)),
+      ],
+      "a repository",
+    ),
+  ];
+}
+
+function namesOwner(repository: Place): boolean {
+  return textOf(repository)?.includes("/") === true;
+}
+
+function ownerOf(place: Place): readonly Written[] {
+  const name = textOf(place)?.split("/")[0];
+  return name === undefined ? [] : [{ name, path: place.path }];
+}
+
+function repositoryOf(place: Place, owner: string): readonly Written[] {
+  const name = textOf(place);
+  if (name === undefined || isPattern(name)) return [];
+  return [{ name: name.includes("/") ? name : `${owner}/${name}`, path: place.path }];
+}
+
+function respelled(list: readonly Written[], noun: string): readonly Problem[] {
+  const first = new Map<string, Written>();
+  return list.flatMap((written) => {
+    const known = first.get(written.name.toLowerCase());
+    if (known === undefined) first.set(written.name.toLowerCase(), written);
+    // Another casing of the owner is told at the owner.
+    const isSame = known === undefined || lastPart(known.name) === lastPart(written.name);
+    return isSame
+      ? []
+      : [
+          {
+            path: written.path,
+            other: known.path,
+            message: `spells ${noun} in another way; allowed: GitHub's own casing, everywhere the same; given: ${givenText(lastPart(written.name))} and ${givenText(lastPart(known.name))}`,
+          },
+        ];
+  });
+}
+
+function lastPart(name: string): string | undefined {
+  return name.split("/").at(-1);
+}

@@ -1,0 +1,54 @@
+import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
+
+/** How many keys and values a file may have, each alias counted as what it stands for. Ten thousand roles have a tenth of it. */
+export const MAX_VALUES = 2_000_000;
+
+export interface OffsetError {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What keys and aliases can get wrong beyond the grammar: leading nowhere, standing for themselves, unfolding without end. */
+export function aliasErrors(root: unknown): readonly OffsetError[] {
+  const errors: OffsetError[] = [];
+  const size = sizeOf(root, new Map(), errors);
+  if (size > MAX_VALUES) {
+    errors.push({ offset: 0, message: `its aliases unfold to ${size} values; allowed: ${MAX_VALUES}` });
+  }
+  return errors;
+}
+
+/** @param sizes of the anchored nodes so far; undefined as long as one is not at its end. */
+function sizeOf(node: unknown, sizes: Map<string, number | undefined>, errors: OffsetError[]): number {
+  if (isAlias(node)) {
+    const size = sizes.get(node.source);
+    if (size === undefined)
+      errors.push({ offset: offsetOf(node), message: aliasMessage(node.source, sizes) });
+    return size ?? 1;
+  }
+  const anchor = isNode(node) && "anchor" in node ? node.anchor : undefined;
+  if (anchor !== undefined) sizes.set(anchor, undefined);
+  let size = 1;
+  for (const value of valuesOf(node, errors)) size += sizeOf(value, sizes, errors);
+  if (anchor !== undefined) sizes.set(anchor, size);
+  return size;
+}
+
+function valuesOf(node: unknown, errors: OffsetError[]): readonly unknown[] {
+  if (isSeq(node)) return node.items;
+  if (!isMap(node)) return [];
+  return node.items.flatMap(({ key, value }) => {
+    if (!isScalar(key)) errors.push({ offset: offsetOf(key), message: "a key is not text; allowed: text" });
+    return [key, value];
+  });
+}
+
+function aliasMessage(name: string, sizes: ReadonlyMap<string, unknown>): string {
+  return sizes.has(name)
+    ? `the alias *${name} stands for itself; allowed: an anchor that has ended before`
+    : `the alias *${name} leads nowhere; allowed: an anchor that stands before, &${name}`;
+}
+
+function offsetOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+}
