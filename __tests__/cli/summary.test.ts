@@ -57,6 +57,17 @@ test("a long list says how much more there is", () => {
   expect(repositories(21)).toContain("r19, and 1 more\n");
 });
 
+test("what differs from the account's own region and provider is told", () => {
+  const text = summary(
+    seed({ account: "oidcProvider: existing" })
+      .replace("[web]", "[web], region: [eu-west-1, us-east-1]")
+      .replace("        ecr:\n          repositories:", "        ecr: { repositories:")
+      .replace("us-east-1]", "us-east-1] }"),
+  );
+  expect(text).toContain("\n  account 123456789012, ap-northeast-2, OIDC provider: existing\n");
+  expect(text).toContain("\n    may push  web in eu-west-1, us-east-1\n");
+});
+
 test("warnings stand before the next step", () => {
   expect(summary(seed({ role: "name: GitHubActions" }))).toContain(
     "\n\nwarning: role GitHubActions in 123456789012: this very name is reported not to work; choose another\n\nNext:",

@@ -33,6 +33,7 @@ describe("the file resolved", () => {
               trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
               ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
               publish: {
+                isWanted: true,
                 as: "secrets",
                 values: {
                   AWS_REGION: "ap-northeast-2",
@@ -157,6 +158,7 @@ accounts:
                 regions: ["cn-north-1", "cn-northwest-1"],
               },
               publish: {
+                isWanted: true,
                 as: "variables",
                 values: {
                   PROD_AWS_REGION: "cn-north-1",
@@ -193,6 +195,7 @@ accounts:
               trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
               ecr: { access: "pull", repositories: ["*"], regions: ["cn-north-1"] },
               publish: {
+                isWanted: false,
                 as: "secrets",
                 values: {
                   AWS_REGION: "cn-northwest-1",
@@ -333,13 +336,19 @@ describe("a text that is no access.yaml", () => {
     [
       "a key twice, once as a number and once as text, of which one would be lost",
       { 11: "    tags: { 1: a, '1': b }" },
-      ["11:19 is not valid YAML: Map keys must be unique"],
+      ["11:13 is not valid YAML: a key is not text; allowed: text, in quotes where YAML reads more"],
     ],
-    ["an unknown tag", { 2: "  owner: !secret acme" }, ["2:10 is not valid YAML: Unresolved tag: !secret"]],
+    [
+      "an unknown tag",
+      { 2: "  owner: !secret acme" },
+      ["2:18 is not valid YAML: the tag !secret is not known here; allowed: no tag, or !!str"],
+    ],
     [
       "a language's own tag",
       { 2: "  owner: !!js/function x" },
-      ["2:10 is not valid YAML: Unresolved tag: tag:yaml.org,2002:js/function"],
+      [
+        "2:24 is not valid YAML: the tag tag:yaml.org,2002:js/function is not known here; allowed: no tag, or !!str",
+      ],
     ],
     [
       "a merge key, which YAML 1.2 has not",
@@ -375,17 +384,21 @@ describe("a text that is no access.yaml", () => {
     [
       "a key that is a list",
       { 11: "    tags: { [a, b]: x }" },
-      ["11:13 is not valid YAML: a key is not text; allowed: text"],
+      ["11:13 is not valid YAML: a key is not text; allowed: text, in quotes where YAML reads more"],
     ],
     [
       "a key twice, once as a truth and once as text",
       { 11: "    tags: { 'true': a, true: b }" },
-      ["11:24 is not valid YAML: Map keys must be unique"],
+      ["11:24 is not valid YAML: a key is not text; allowed: text, in quotes where YAML reads more"],
     ],
     [
       "a key twice, as one number in two spellings",
       { 11: "    tags: { 16: a, 0x10: b }" },
-      ["11:20 is not valid YAML: Map keys must be unique"],
+      [
+        "11:13 is not valid YAML: a key is not text; allowed: text, in quotes where YAML reads more",
+        "11:20 is not valid YAML: Map keys must be unique",
+        "11:20 is not valid YAML: a key is not text; allowed: text, in quotes where YAML reads more",
+      ],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
@@ -461,14 +474,14 @@ accounts:
       inFile([
         '1:18 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "-acme"',
         '1:27 github.ownr: is not a key here; did you mean owner? allowed: owner; given: "ownr"',
-        "2:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in a setting that says where the state lies",
+        "2:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in bucket or prefix",
         "4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: 012345678901, a number: put it in quotes",
         '5:13 accounts[0].region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
         '6:13 accounts[0].tags["aws:x"]: is not a tag\'s key; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:; given: "aws:x"',
         "10:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of branch, tag, environment, pullRequest",
         '10:27 accounts[0].roles[0].trust[0].repository: is not a repository\'s name or pattern; allowed: 1 to 100 letters, digits and . _ - *, without its owner, which has a key of its own: owner; given: "acme/web"',
         '12:39 accounts[0].roles[0].trust[2].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
-        '13:31 accounts[0].roles[0].ecr.repositories[0]: is not an ECR repository; allowed: a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "Web"',
+        '13:31 accounts[0].roles[0].ecr.repositories[0]: is not an ECR repository; allowed: without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "Web"',
         '13:45 accounts[0].roles[0].ecr.access: is not one of the choices; allowed: push, pull, push-pull; given: "write"',
         "14:9 accounts[0].roles[1]: writes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME into other/web, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false; the other: access.yaml:8:9 accounts[0].roles[0]",
         '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
@@ -510,7 +523,7 @@ accounts:
     roles: *roles
 `;
     const wrong =
-      'is not an ECR repository; allowed: a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "W"';
+      'is not an ECR repository; allowed: without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "W"';
 
     expect(problemLines(text)).toStrictEqual(
       inFile([

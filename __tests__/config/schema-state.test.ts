@@ -24,7 +24,10 @@ const KMS_KEY: Wording = ["a KMS key", "a key's id or ARN, or alias/NAME"];
 const ROLE_ARN: Wording = ["the ARN of a role", "arn:PARTITION:iam::ACCOUNT:role/NAME"];
 const CREATE: Wording = ["a choice", "true, migrated (once the stack's own state is in the bucket), false"];
 const SETTINGS: Wording = ["a map", "the backend's own settings, {} for none"];
-const SETTING: Wording = ["a setting", "text, a number, true or false, or a list or map of these"];
+const SETTING: Wording = [
+  "a setting",
+  "text of at most 4096 characters, a number from 0, true or false, or a list or map of these",
+];
 const PARTIAL: Wording = [
   "one of the choices",
   "s3, gcs, azurerm, http, pg, remote, consul, cos, oss, kubernetes",

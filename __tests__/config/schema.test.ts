@@ -54,13 +54,13 @@ const REF: Wording = [
 ];
 const ENVIRONMENT: Wording = [
   "the name of a GitHub environment",
-  "1 to 255 characters up to U+00FF, without control characters; * ? $ stand for themselves",
+  "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
 ];
 const TRUE: Wording = ["a choice", "true"];
 const ECR_REPOSITORIES: Wording = ["ECR repositories", "one, or a list with at least one element"];
 const ECR_REPOSITORY: Wording = [
   "an ECR repository",
-  "a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *",
+  "without the registry's address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *",
 ];
 const ACCESS: Wording = ["one of the choices", "push, pull, push-pull"];
 const PUBLISHED: Wording = ["what is published", "false, or a map with the keys as, repositories, prefix"];
@@ -71,7 +71,7 @@ const PUBLISHED_REPOSITORY: Wording = [
 ];
 const PREFIX: Wording = [
   "the start of a secret's or variable's name",
-  "letters, digits and _, not starting with a digit or with GITHUB_",
+  "at most 100 letters, digits and _, not starting with a digit or with GITHUB_",
 ];
 
 describe("github", () => {

@@ -18,6 +18,13 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
   [
+    "a role whose values nobody gets",
+    { 8: "          - { repository: team-*, branch: main }" },
+    [
+      "role GitHubActionsECRRole in 123456789012: no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false",
+    ],
+  ],
+  [
     "a password",
     { 11: "state: { http: { address: 'https://x/{stack}', username: u, password: p } }" },
     [credential("state.http.password")],

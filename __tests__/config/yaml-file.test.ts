@@ -10,7 +10,7 @@ empty:
 anchor: &here
   deep: value
 alias: *here
-5: number
+"5": number
 text: >-
   folded
   text
@@ -51,7 +51,7 @@ test.each<[string, Path, number, number]>([
   ["a value under an anchor", ["anchor", "deep"], 8, 9],
   ["an alias, where it stands", ["alias"], 9, 8],
   ["a value under an alias, where it was written", ["alias", "deep"], 8, 9],
-  ["the value of a key that is a number", ["5"], 10, 4],
+  ["the value of a key in quotes that looks like a number", ["5"], 10, 6],
   ["folded text", ["text"], 11, 7],
   ["a missing key: the map that lacks it", ["list", 1, "missing"], 4, 5],
   ["a missing element: the list that lacks it", ["list", 2], 3, 3],
@@ -101,7 +101,7 @@ test.each([
       { line: 4, column: 1 },
     ],
   ],
-  ["a: !x 1\n", [{ line: 1, column: 4 }]],
+  ["a: !x 1\n", [{ line: 1, column: 7 }]],
   ["a: 1\n---\nb: 1\n---\nc: 1\n", [{ line: 2, column: 1 }]],
   [
     "a: *x\nb:\n  ? [k]\n  : [*y]\n",

@@ -22,6 +22,7 @@ test.each([
   ["a role's name with signs", ["a+b=c,d.e@f"], "a_b_c_d_e_f"],
   ["a name that looks as if it had a hash", ["role_0123abcd"], "role_0123abcd"],
   ["the id that stands for the construct itself", ["Resource"], "Resource"],
+  ["a name that every object has", ["constructor"], "constructor"],
 ] as const)("%s gets a hash", (_, [first, ...others], readable) => {
   expect(address(first, ...others)).toBe(`${readable}_${hashOf(first, ...others)}`);
 });

@@ -65,6 +65,7 @@ test.each([
   "Web*",
   `${"a".repeat(256)}*`,
   "web\n",
+  "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web",
 ])("rejects %p as an ECR repository", (text) => {
   expect(ECR_REPOSITORY.pattern.test(text)).toBe(false);
 });

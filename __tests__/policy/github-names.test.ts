@@ -44,7 +44,7 @@ const ALLOWED: readonly (readonly [TextRule, readonly string[]])[] = [
       a(300),
     ],
   ],
-  [github.ENVIRONMENT, ["a", a(255), "prod:eu", "a*?$", `\${a}`, "a b/c@d", "é", "ÿ", "%"]],
+  [github.ENVIRONMENT, ["a", a(255), "prod:eu", "a*?$", `\${a}`, "a b/c@d", "é", "ÿ", "%", "a%3"]],
   [github.VALUE_PREFIX, ["", "A", "_", "prod_", "P1_", "GITHUB", "MY_GITHUB_"]],
 ];
 
@@ -107,7 +107,7 @@ const REFUSED: readonly (readonly [TextRule, readonly string[]])[] = [
     ],
   ],
   [github.REF_PATTERN, ["a@{b", "a~b", "a^b", "a:b", "a?", "a[b", "a\\b", "a b", "a\u007f", "\u0100", "a\n"]],
-  [github.ENVIRONMENT, ["", a(256), "a\tb", "a\n", "\u0000", "\u007f", "\u009f", "\u0100"]],
+  [github.ENVIRONMENT, ["", a(256), "a%3Ab", "a%3ab", "a\tb", "a\n", "\u0000", "\u007f", "\u009f", "\u0100"]],
   [github.VALUE_PREFIX, ["1A", "GITHUB_", "github_x", "GitHub_", "a-b", "a b", "a.", "é", `\${A}`]],
 ];
 

@@ -160,6 +160,15 @@ test("roles whose names lose signs on the way to an address stay apart", () => {
   expect(Object.keys(roles)).toStrictEqual(["ci_push", "ci_push_4784d85a", "ci_push_52481410"]);
 });
 
+test.each(["github", "aws", "ecr", "roles", "backend", "constructor", "toString", "Resource"])(
+  "a role may be named %s, as something else in the stack is",
+  (name) => {
+    const { resource, output } = synthesizedStacks(seed({ role: `name: ${name}` }))[STACK] ?? {};
+    expect(Object.values(resource?.aws_iam_role ?? {}).map((role) => role.name)).toStrictEqual([name]);
+    expect(JSON.stringify(output)).toContain(`"arn:aws:iam::123456789012:role/${name}"`);
+  },
+);
+
 test("the stack passes CDKTF's own validations", () => {
   const { accounts, state } = parsedConfig(seed(), "access.yaml");
   const stack = new AwsStack(new App({ outdir: Testing.app().outdir }), accounts[0], state);

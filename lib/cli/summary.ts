@@ -61,15 +61,20 @@ function makesBucket({ state }: Config): boolean {
   return state.kind === "s3" && state.bucketStack !== undefined;
 }
 
-function accountText({ stack, accountId, region, roles }: Account): string {
-  return [`${stack}\n  account ${accountId}, ${region}`, ...listed(roles, roleText, "  ")].join("\n");
+function accountText({ stack, accountId, region, oidcProvider, roles }: Account): string {
+  const provider = oidcProvider === "create" ? "" : `, OIDC provider: ${oidcProvider}`;
+  return [
+    `${stack}\n  account ${accountId}, ${region}${provider}`,
+    ...listed(roles, (role) => roleText(role, region), "  "),
+  ].join("\n");
 }
 
-function roleText({ name, trust, ecr }: Role): string {
+function roleText({ name, trust, ecr }: Role, region: string): string {
+  const isElsewhere = ecr.regions.some((other) => other !== region);
   return [
     `  ${name}`,
     ...listed(subjectPatterns(trust), (subject) => `    lets in  ${subject}`, "    "),
-    `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String, "").join(", ")}`,
+    `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String, "").join(", ")}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
   ].join("\n");
 }
 

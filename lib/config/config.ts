@@ -55,6 +55,8 @@ export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
 
 /** The values that a role's repositories get. */
 export interface Publication {
+  /** Whether the file wants values at all. */
+  readonly isWanted: boolean;
   readonly as: PublicationKind;
   /** Name in GitHub to text. */
   readonly values: Readonly<Record<string, string>>;

@@ -83,6 +83,7 @@ function resolvedPublication(
     AWS_ROLE_NAME: roleName,
   };
   return {
+    isWanted: entry.publish !== false,
     as: settings.as ?? "secrets",
     values: Object.fromEntries(VALUE_NAMES.map((name) => [`${settings.prefix ?? ""}${name}`, held[name]])),
     repositories: repositoriesOf({ value: entry, path: [] }, owner),

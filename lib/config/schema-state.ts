@@ -32,10 +32,22 @@ const DIRECTORY: TextRule = {
   pattern: /^[^\\\r\n]{1,1024}$/,
 };
 
+/** Long enough for any address or key there is. */
+const MAX_SETTING_CHARACTERS = 4_096;
+
 const setting: z.ZodType<Setting> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.array(setting), z.record(z.string(), setting)], {
-    error: "is not a setting; allowed: text, a number, true or false, or a list or map of these",
-  }),
+  z.union(
+    [
+      z.string().max(MAX_SETTING_CHARACTERS),
+      z.number().nonnegative(),
+      z.boolean(),
+      z.array(setting),
+      z.record(z.string(), setting),
+    ],
+    {
+      error: `is not a setting; allowed: text of at most ${MAX_SETTING_CHARACTERS} characters, a number from 0, true or false, or a list or map of these`,
+    },
+  ),
 );
 
 const settings = z.record(z.string(), setting, {

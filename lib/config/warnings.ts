@@ -32,6 +32,11 @@ function roleWarnings(account: string, role: Role): readonly string[] {
   if (role.name === "GitHubActions") {
     warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
   }
+  if (role.publish.repositories.length === 0 && role.publish.isWanted) {
+    warnings.push(
+      `role ${role.name} in ${account}: no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false`,
+    );
+  }
   if (role.path !== "/" && role.publish.repositories.length > 0) {
     warnings.push(
       `role ${role.name} in ${account}: AWS_ROLE_NAME does not hold the path; write role${role.path} before it in the workflow`,

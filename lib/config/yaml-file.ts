@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isNode,
@@ -8,10 +9,17 @@ import {
   LineCounter,
   type Node,
   parseDocument,
-  type Scalar,
 } from "yaml";
 import type { Path, Problem } from "./problem";
-import { aliasErrors } from "./yaml-aliases";
+import { type OffsetError, structureErrors } from "./yaml-structure";
+
+const YAML_VERSION = "1.2";
+
+/** What the library says in its own words, in those of the user. */
+const MESSAGES: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: "there are several documents; allowed: one",
+  BAD_ALIAS: 'a * that is no alias has to stand in quotes: "*"',
+};
 
 /** Line and column, both from 1. */
 interface Position {
@@ -38,19 +46,18 @@ export function yamlFile(text: string): YamlFile | { readonly errors: readonly Y
     lineCounter,
     prettyErrors: false,
     logLevel: "error",
-    // Keys become text, and two that become the same text would be one.
-    uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && keyText(a) === keyText(b),
   });
   const positionOf = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
   const errors = [
-    ...[...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    ...document.errors.map(({ code, message, pos }) => ({
       offset: pos[0],
-      message: code === "MULTIPLE_DOCS" ? "there are several documents; allowed: one" : message,
+      message: MESSAGES[code] ?? message,
     })),
-    ...aliasErrors(document.contents),
+    ...versionErrors(document.directives?.yaml),
+    ...structureErrors(document.contents),
   ].sort((a, b) => a.offset - b.offset);
   if (errors.length > 0) {
     return {
@@ -72,9 +79,10 @@ export function yamlFile(text: string): YamlFile | { readonly errors: readonly Y
   };
 }
 
-/** What a key is in the value: a key that is left out is empty text. */
-function keyText({ value }: Scalar): string {
-  return value === null ? "" : String(value);
+/** Another version of YAML reads other things into the same text. */
+function versionErrors(yaml: { version: string; explicit?: boolean } | undefined): readonly OffsetError[] {
+  if (yaml?.explicit !== true || yaml.version === YAML_VERSION) return [];
+  return [{ offset: 0, message: `it is YAML ${yaml.version}; allowed: YAML ${YAML_VERSION}` }];
 }
 
 /** The node at a path, or the nearest one above it that is in the text: where a key is missing, the map that lacks it. */
@@ -93,7 +101,7 @@ function entryOf(container: unknown, part: string | number): { key: Node; value:
     return isNode(item) ? { key: item, value: item } : undefined;
   }
   if (!isMap(container)) return undefined;
-  const pair = container.items.find(({ key }) => isScalar(key) && keyText(key) === part);
+  const pair = container.items.find(({ key }) => isScalar(key) && key.value === part);
   return pair && isNode(pair.key)
     ? { key: pair.key, value: isNode(pair.value) ? pair.value : null }
     : undefined;

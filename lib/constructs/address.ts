@@ -20,7 +20,8 @@ export function address(first: string, ...others: readonly string[]): string {
     (others.length === 0 ? /^[A-Za-z][A-Za-z0-9_-]*$/ : PLAIN_FIRST).test(first) &&
     others.every((name) => PLAIN.test(name)) &&
     !HASHED.test(plain) &&
-    plain !== RESOURCE;
+    plain !== RESOURCE &&
+    !(plain in {});
   if (isPlain) return plain;
   const readable = plain.replace(/[^A-Za-z0-9_-]/g, "_").replace(/^(?![A-Za-z])/, "_");
   const hash = createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, HASH_CHARACTERS);

@@ -19,8 +19,8 @@ const LENGTH = `(?=.{${MIN_ECR_REPOSITORY_CHARACTERS},${MAX_ECR_REPOSITORY_CHARA
 
 export const ECR_REPOSITORY: TextRule = {
   noun: "an ECR repository",
-  allowed: `a name of ${MIN_ECR_REPOSITORY_CHARACTERS} to ${MAX_ECR_REPOSITORY_CHARACTERS} lower-case letters, digits and . _ - / between them, or a pattern of these with *`,
+  allowed: `without the registry's address, a name of ${MIN_ECR_REPOSITORY_CHARACTERS} to ${MAX_ECR_REPOSITORY_CHARACTERS} lower-case letters, digits and . _ - / between them, or a pattern of these with *`,
   pattern: new RegExp(
-    `^(?:${LENGTH}${WORD}(?:/${WORD})*|(?=.*[*])[a-z0-9._/*-]{1,${MAX_ECR_REPOSITORY_CHARACTERS}})$`,
+    `^(?!.*\\.dkr\\.ecr\\.)(?:${LENGTH}${WORD}(?:/${WORD})*|(?=.*[*])[a-z0-9._/*-]{1,${MAX_ECR_REPOSITORY_CHARACTERS}})$`,
   ),
 };

@@ -42,13 +42,18 @@ export const REF_PATTERN: TextRule = {
 
 export const ENVIRONMENT: TextRule = {
   noun: "the name of a GitHub environment",
-  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters up to U+00FF, without control characters; * ? $ stand for themselves`,
-  pattern: new RegExp(`^[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
+  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves`,
+  pattern: new RegExp(`^(?!.*%3[Aa])[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
 };
+
+/** Long enough for any name; GitHub says no limit. */
+export const MAX_VALUE_PREFIX_CHARACTERS = 100;
 
 /** @see https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
 export const VALUE_PREFIX: TextRule = {
   noun: "the start of a secret's or variable's name",
-  allowed: "letters, digits and _, not starting with a digit or with GITHUB_",
-  pattern: /^(?![Gg][Ii][Tt][Hh][Uu][Bb]_)(?:[A-Za-z_][A-Za-z0-9_]*)?$/,
+  allowed: `at most ${MAX_VALUE_PREFIX_CHARACTERS} letters, digits and _, not starting with a digit or with GITHUB_`,
+  pattern: new RegExp(
+    `^(?=.{0,${MAX_VALUE_PREFIX_CHARACTERS}}$)(?![Gg][Ii][Tt][Hh][Uu][Bb]_)(?:[A-Za-z_][A-Za-z0-9_]*)?$`,
+  ),
 };

@@ -28,7 +28,8 @@ export const ACCOUNT_ID: TextRule = {
 export const ROLE_NAME: TextRule = {
   noun: "a role's name",
   allowed: `1 to ${MAX_ROLE_NAME_CHARACTERS} letters, digits and _ + = , . @ -`,
-  pattern: new RegExp(`^[\\w+=,.@-]{1,${MAX_ROLE_NAME_CHARACTERS}}$`),
+  // A name of JavaScript's own, under which an object cannot hold a value.
+  pattern: new RegExp(`^(?!__proto__$)[\\w+=,.@-]{1,${MAX_ROLE_NAME_CHARACTERS}}$`),
 };
 
 export const POLICY_NAME: TextRule = {

@@ -1,5 +1,5 @@
 import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { Account, State } from "../config/config";
 import { address } from "../constructs/address";
 import { EcrRole } from "../constructs/ecr-role";
@@ -24,8 +24,10 @@ export class AwsStack extends AccessStack {
       audience: account.audience,
       tags: account.tags,
     });
+    // A scope of their own: a role may have the name of anything else in the stack.
+    const roles = new Construct(this, "ecr");
     const outputs = account.roles.map((role) => {
-      const { roleArn, subjects } = new EcrRole(this, address(role.name), {
+      const { roleArn, subjects } = new EcrRole(roles, address(role.name), {
         account,
         oidcProvider,
         audience: account.audience,

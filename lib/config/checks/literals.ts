@@ -1,8 +1,8 @@
 import type { Place } from "../place";
 import { givenText, type Problem } from "../problem";
 
-/** How CDKTF marks a value that it fills in later. Written in the file, it would be taken for such a mark. */
-const CDKTF_TOKEN = /[$#&]\{TfToken\[/;
+/** How CDKTF marks text, lists, maps and numbers that it fills in later. Written in the file, they would be taken for such marks. */
+const CDKTF_TOKEN = /[$#&]\{TfToken\[|(?:String|Any) Map Token Value|e\+2[89][0-9]/;
 
 /** Text that could not reach the JSON as it stands. */
 export function literalProblems(file: Place): readonly Problem[] {

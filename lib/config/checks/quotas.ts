@@ -55,7 +55,7 @@ function tooLong(
   { path, noun, mend }: { readonly path: Path; readonly noun: string; readonly mend: string },
 ): readonly Problem[] {
   // IAM does not count white space, and there is none between the parts of this text.
-  const { length } = JSON.stringify(document).replace(/\s/g, "");
+  const { length } = JSON.stringify(document).replace(/[ \t\r\n]/g, "");
   if (length <= limit) return [];
   return [{ path, message: `makes ${noun} of ${length} characters; allowed: ${limit}; ${mend}` }];
 }

@@ -3,13 +3,16 @@ import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 /** How many keys and values a file may have, each alias counted as what it stands for. Ten thousand roles have a tenth of it. */
 export const MAX_VALUES = 2_000_000;
 
+/** Says that a value is text, whatever it looks like. */
+const TEXT_TAG = "tag:yaml.org,2002:str";
+
 export interface OffsetError {
   readonly offset: number;
   readonly message: string;
 }
 
-/** What keys and aliases can get wrong beyond the grammar: leading nowhere, standing for themselves, unfolding without end. */
-export function aliasErrors(root: unknown): readonly OffsetError[] {
+/** What keys, tags and aliases can get wrong beyond the grammar. */
+export function structureErrors(root: unknown): readonly OffsetError[] {
   const errors: OffsetError[] = [];
   const size = sizeOf(root, new Map(), errors);
   if (size > MAX_VALUES) {
@@ -26,6 +29,13 @@ function sizeOf(node: unknown, sizes: Map<string, number | undefined>, errors: O
       errors.push({ offset: offsetOf(node), message: aliasMessage(node.source, sizes) });
     return size ?? 1;
   }
+  const tag = isNode(node) && "tag" in node ? node.tag : undefined;
+  if (tag !== undefined && tag !== TEXT_TAG) {
+    errors.push({
+      offset: offsetOf(node),
+      message: `the tag ${tag} is not known here; allowed: no tag, or !!str`,
+    });
+  }
   const anchor = isNode(node) && "anchor" in node ? node.anchor : undefined;
   if (anchor !== undefined) sizes.set(anchor, undefined);
   let size = 1;
@@ -38,7 +48,12 @@ function valuesOf(node: unknown, errors: OffsetError[]): readonly unknown[] {
   if (isSeq(node)) return node.items;
   if (!isMap(node)) return [];
   return node.items.flatMap(({ key, value }) => {
-    if (!isScalar(key)) errors.push({ offset: offsetOf(key), message: "a key is not text; allowed: text" });
+    if (!isScalar(key) || typeof key.value !== "string") {
+      errors.push({
+        offset: offsetOf(key),
+        message: "a key is not text; allowed: text, in quotes where YAML reads more",
+      });
+    }
     return [key, value];
   });
 }

@@ -1,11 +1,11 @@
 import { parseDocument } from "yaml";
-import { aliasErrors, MAX_VALUES, type OffsetError } from "../../lib/config/yaml-aliases";
 import { yamlFile } from "../../lib/config/yaml-file";
+import { MAX_VALUES, type OffsetError, structureErrors } from "../../lib/config/yaml-structure";
 
-const NO_TEXT = "a key is not text; allowed: text";
+const NO_TEXT = "a key is not text; allowed: text, in quotes where YAML reads more";
 
 function errorsOf(text: string): readonly OffsetError[] {
-  return aliasErrors(parseDocument(text).contents);
+  return structureErrors(parseDocument(text).contents);
 }
 
 function standsForItself(name: string): string {
@@ -20,6 +20,12 @@ function leadsNowhere(name: string): string {
 function unfolding(aliases: number, others: number): string {
   const thousand = `&a [${Array(999).fill("x").join(", ")}]`;
   return `[${[thousand, ...Array(aliases).fill("*a"), ...Array(others).fill("x")].join(", ")}]`;
+}
+
+const KEY = "a key is not text; allowed: text, in quotes where YAML reads more";
+
+function tagMessage(tag: string): string {
+  return `the tag ${tag} is not known here; allowed: no tag, or !!str`;
 }
 
 test.each<[string, string, readonly OffsetError[]]>([
@@ -87,8 +93,7 @@ test.each<[string, string]>([
   ],
   ["an anchor of nothing", "a: &x\nb: *x"],
   ["an alias of an anchor on a key", "&k a: 1\nb: *k"],
-  ["a key that is left out beside one that says null", "~: a\n'null': b"],
-  ["keys that are numbers, truth values or in quotes", "1: a\ntrue: b\n'c d': e"],
+  ["keys in quotes, and text that is said to be text", "'1': a\n\"true\": !!str 5\n!!str 7: e"],
 ])("takes %s", (_, text) => {
   expect(errorsOf(text)).toStrictEqual([]);
 });
@@ -115,8 +120,29 @@ test("a thousand uses of one alias are as many values", () => {
   });
 });
 
-test("rejects a key that is left out beside one that is empty text: the value of one would be lost", () => {
-  expect(yamlFile("~: a\n'': b")).toStrictEqual({
-    errors: [{ line: 2, column: 1, message: "is not valid YAML: Map keys must be unique" }],
+test.each([
+  ["a key that is left out", "~: a", 1, 1, KEY],
+  ["a key that is a number", "a: 1\n7: b", 2, 1, KEY],
+  ["a key that is a truth value", "true: b", 1, 1, KEY],
+  ["a tag of one's own", "a: !env X", 1, 9, tagMessage("!env")],
+  ["another version of YAML", "%YAML 1.1\n---\na: yes", 1, 1, "it is YAML 1.1; allowed: YAML 1.2"],
+])("rejects %s", (_, text, line, column, message) => {
+  expect(yamlFile(text)).toStrictEqual({
+    errors: [{ line, column, message: `is not valid YAML: ${message}` }],
+  });
+});
+
+test("takes the version that is read anyway", () => {
+  const file = yamlFile("%YAML 1.2\n---\na: yes");
+  expect("errors" in file ? file.errors : file.value).toStrictEqual({ a: "yes" });
+});
+
+test("rejects a tag that merges, twice: as a key and as a tag", () => {
+  expect(yamlFile("a: { !!merge <<: { owner: evil } }")).toStrictEqual({
+    errors: [KEY, tagMessage("tag:yaml.org,2002:merge")].map((message) => ({
+      line: 1,
+      column: 14,
+      message: `is not valid YAML: ${message}`,
+    })),
   });
 });
