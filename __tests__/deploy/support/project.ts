@@ -91,9 +91,10 @@ export function succeeded({ code, signal, output }: Ending, expected = 0): strin
   return output;
 }
 
-/** A folder's files that hold a text. */
+/** A folder's files that hold a text, the providers' programs aside. */
 export function filesWith(folder: string, text: string): readonly string[] {
   return readdirSync(folder, { encoding: "utf8", recursive: true })
+    .filter((name) => !name.includes("terraform-provider-"))
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile())
     .filter((file) => readFileSync(file, "utf8").includes(text));
