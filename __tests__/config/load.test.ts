@@ -339,6 +339,11 @@ describe("a text that is no access.yaml", () => {
       ["11:13 is not valid YAML: a key is not text; allowed: text, in quotes where YAML reads more"],
     ],
     [
+      "a star without quotes",
+      { 8: "          - { repository: *, branch: main }" },
+      ['8:27 is not valid YAML: a * that is no alias has to stand in quotes: "*"'],
+    ],
+    [
       "an unknown tag",
       { 2: "  owner: !secret acme" },
       ["2:18 is not valid YAML: the tag !secret is not known here; allowed: no tag, or !!str"],

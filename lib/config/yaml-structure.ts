@@ -25,8 +25,10 @@ export function structureErrors(root: unknown): readonly OffsetError[] {
 function sizeOf(node: unknown, sizes: Map<string, number | undefined>, errors: OffsetError[]): number {
   if (isAlias(node)) {
     const size = sizes.get(node.source);
-    if (size === undefined)
+    // A lone * has no name, which the grammar has told.
+    if (size === undefined && node.source !== "") {
       errors.push({ offset: offsetOf(node), message: aliasMessage(node.source, sizes) });
+    }
     return size ?? 1;
   }
   const tag = isNode(node) && "tag" in node ? node.tag : undefined;

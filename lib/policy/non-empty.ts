@@ -1,10 +1,6 @@
 /** A list with at least one element: what "at least one" means to the compiler. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
-  return list.length > 0;
-}
-
 export function mapped<From, To>([first, ...rest]: NonEmpty<From>, to: (element: From) => To): NonEmpty<To> {
   return [to(first), ...rest.map(to)];
 }
