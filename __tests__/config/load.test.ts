@@ -489,7 +489,7 @@ accounts:
         '13:31 accounts[0].roles[0].ecr.repositories[0]: is not an ECR repository; allowed: without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "Web"',
         '13:45 accounts[0].roles[0].ecr.access: is not one of the choices; allowed: push, pull, push-pull; given: "write"',
         "14:9 accounts[0].roles[1]: writes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME into other/web, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false; the other: access.yaml:8:9 accounts[0].roles[0]",
-        '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
+        '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
         `15:22 accounts[0].roles[1].description: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
         '20:20 accounts[1].assumeRoleArn: lies in another account; allowed: an ARN of account 210987654321; given: "arn:aws:iam::123456789012:role/x"',
         "22:16 accounts[1].roles[0].trust: makes a trust policy of 2694 characters; allowed: 2048; name repositories by a pattern, or divide the entries among several roles",

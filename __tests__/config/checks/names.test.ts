@@ -5,14 +5,14 @@ test.each<[string, Lines, readonly string[]]>([
     "an account's id twice",
     { 4: '  - id: "123456789012"\n    name: a', 11: secondAccount("123456789012", "b") },
     [
-      '12:9 accounts[1].id: is an account\'s id for the second time; allowed: once, case not counted; given: "123456789012"; the other: access.yaml:4:9 accounts[0].id',
+      '12:9 accounts[1].id: is an account\'s id for the second time; allowed: once, with all its roles; each can have a list of regions in ecr.region; given: "123456789012"; the other: access.yaml:4:9 accounts[0].id',
     ],
   ],
   [
     "an account's id twice, without names, as one mistake",
     { 11: secondAccount("123456789012", '"123456789012"').replace(/^ *name: .*\n/m, "") },
     [
-      '11:9 accounts[1].id: is an account\'s id for the second time; allowed: once, case not counted; given: "123456789012"; the other: access.yaml:4:9 accounts[0].id',
+      '11:9 accounts[1].id: is an account\'s id for the second time; allowed: once, with all its roles; each can have a list of regions in ecr.region; given: "123456789012"; the other: access.yaml:4:9 accounts[0].id',
     ],
   ],
   [
@@ -33,29 +33,29 @@ test.each<[string, Lines, readonly string[]]>([
     "two roles that both get the default name",
     { 11: secondRole() },
     [
-      '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+      '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [
     "two roles of one name in another case",
     { 11: `        name: Push\n${secondRole("name: pusH")}` },
     [
-      '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "pusH"; the other: access.yaml:11:15 accounts[0].roles[0].name',
+      '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "pusH"; the other: access.yaml:11:15 accounts[0].roles[0].name',
     ],
   ],
   [
     "a role by the default name that another gets",
     { 11: secondRole("name: githubactionsecrrole") },
     [
-      '13:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "githubactionsecrrole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+      '13:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "githubactionsecrrole"; the other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [
     "a third role of one name, with the first as the other",
     { 11: `${secondRole()}\n${secondRole()}` },
     [
-      '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
-      '13:9 accounts[0].roles[2]: is a role\'s name in this account for the second time; allowed: once, case not counted; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+      '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+      '13:9 accounts[0].roles[2]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [

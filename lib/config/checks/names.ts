@@ -8,6 +8,8 @@ interface Named {
   readonly path: Path;
 }
 
+const ONCE = "once, case not counted";
+
 /** Names that AWS, Terraform or a file system would take for one and the same. All of them compare without case. */
 export function nameProblems(file: Place): readonly Problem[] {
   const accounts = accountsOf(file);
@@ -15,11 +17,16 @@ export function nameProblems(file: Place): readonly Problem[] {
     ...repeated(
       accounts.flatMap((account) => named(at(account, "id"))),
       "an account's id",
+      "once, with all its roles; each can have a list of regions in ecr.region",
     ),
-    ...repeated(accountNames(accounts), "an account's name"),
+    ...repeated(accountNames(accounts), "an account's name", ONCE),
     ...accounts.flatMap((account) => [
-      ...repeated(rolesOf(account).flatMap(roleNames), "a role's name in this account"),
-      ...repeated(policyNames(rolesOf(account)), "a policy's name in this account"),
+      ...repeated(
+        rolesOf(account).flatMap(roleNames),
+        "a role's name in this account",
+        `${ONCE}, and one role without a name, which is ${DEFAULT_ROLE_NAME}`,
+      ),
+      ...repeated(policyNames(rolesOf(account)), "a policy's name in this account", ONCE),
     ]),
   ];
 }
@@ -60,7 +67,7 @@ function named(place: Place, holder: Place = place, byDefault?: string): readonl
   return name === undefined ? [] : [{ name, path: place.path }];
 }
 
-function repeated(list: readonly Named[], noun: string): readonly Problem[] {
+function repeated(list: readonly Named[], noun: string, allowed: string): readonly Problem[] {
   const first = new Map<string, Path>();
   return list.flatMap(({ name, path }) => {
     const other = first.get(name.toLowerCase());
@@ -72,7 +79,7 @@ function repeated(list: readonly Named[], noun: string): readonly Problem[] {
       {
         path,
         other,
-        message: `is ${noun} for the second time; allowed: once, case not counted; given: ${givenText(name)}`,
+        message: `is ${noun} for the second time; allowed: ${allowed}; given: ${givenText(name)}`,
       },
     ];
   });
