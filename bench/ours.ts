@@ -1,4 +1,4 @@
-/** What `npm run synth` does, measured from inside: node --require tsx/cjs bench/ours.ts CONFIG FOLDER; prints a line of JSON. */
+/** What `npm run synth` does, measured from inside: node --require ./scripts/typescript.cjs bench/ours.ts CONFIG FOLDER; prints a line of JSON. */
 import "../lib/cli/runtime";
 import { synth } from "../lib/cli/synth";
 

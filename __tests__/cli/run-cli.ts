@@ -17,7 +17,7 @@ export function runProgram(
 ): CliRun {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--require", require.resolve("tsx/cjs"), join(ROOT, program), ...args],
+    ["--require", join(ROOT, "scripts", "typescript.cjs"), join(ROOT, program), ...args],
     { cwd, env: { PATH: process.env.PATH, ...env }, encoding: "utf8" },
   );
   return { code: status, stdout, stderr };

@@ -50,12 +50,12 @@ export async function project(): Promise<Project> {
     CDKTF_HOME: folder,
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
   };
-  const tsx = require.resolve("tsx/cjs");
+  const typescript = join(ROOT, "scripts", "typescript.cjs");
   writeFileSync(
     join(folder, "cdktf.json"),
     JSON.stringify({
       language: "typescript",
-      app: `node --require ${tsx} ${join(ROOT, "main.ts")}`,
+      app: `node --require ${typescript} ${join(ROOT, "main.ts")}`,
       projectId: "deploy-test",
       sendCrashReports: "false",
     }),
@@ -69,7 +69,7 @@ export async function project(): Promise<Project> {
     write: (yaml) => writeFileSync(join(folder, "access.yaml"), yaml),
     synth: async () => {
       const cli = join(ROOT, "lib", "cli", "main.ts");
-      succeeded(await run(process.execPath, ["--require", tsx, cli, "synth"], { cwd: folder, env }));
+      succeeded(await run(process.execPath, ["--require", typescript, cli, "synth"], { cwd: folder, env }));
     },
     cdktf: (command = "", ...args) =>
       run(join(ROOT, "node_modules", ".bin", "cdktf"), [command, ...args, ...(FLAGS[command] ?? [])], {
