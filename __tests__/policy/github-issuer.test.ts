@@ -1,6 +1,73 @@
-import { GITHUB_ISSUER_HOST, GITHUB_ISSUER_URL } from "../../lib/policy/github-issuer";
+import {
+  apiBaseUrl,
+  GITHUB_HOST,
+  githubAt,
+  isGithubIssuer,
+  isServerIssuer,
+  issuerHost,
+} from "../../lib/policy/github-issuer";
 
-test("the issuer is the seed's provider URL, and its host stands without https://", () => {
-  expect(GITHUB_ISSUER_URL).toBe("https://token.actions.githubusercontent.com");
-  expect(GITHUB_ISSUER_HOST).toBe("token.actions.githubusercontent.com");
+test.each([
+  ["github.com", undefined, "token.actions.githubusercontent.com", undefined, false],
+  ["github.com", "acme-corp", "token.actions.githubusercontent.com/acme-corp", undefined, false],
+  ["octo.ghe.com", undefined, "token.actions.octo.ghe.com", "https://api.octo.ghe.com/", false],
+  ["git.example.com", undefined, "git.example.com/_services/token", "https://git.example.com/", true],
+])("%s with the enterprise %s signs as %s", (host, enterprise, issuer, api, isServer) => {
+  const github = githubAt(host, enterprise);
+
+  expect(issuerHost(github)).toBe(issuer);
+  expect(apiBaseUrl(github)).toBe(api);
+  expect(isGithubIssuer(issuer)).toBe(true);
+  expect(isGithubIssuer(issuer.toUpperCase())).toBe(true);
+  expect(isServerIssuer(issuer)).toBe(isServer);
+});
+
+test.each([
+  "token.actions.githubusercontent.com.evil.com",
+  "evil.com/token.actions.githubusercontent.com",
+  "xtoken.actions.githubusercontent.com",
+  "token.actions.evil.com",
+  "token.actions.a.b.ghe.com",
+  "token.actions.ghe.com",
+  "gitlab.com",
+  "git.example.com/_services/token/x",
+  "accounts.google.com",
+  "",
+])("rejects %p as an issuer of GitHub's", (issuer) => {
+  expect(isGithubIssuer(issuer)).toBe(false);
+});
+
+test.each([
+  "github.com",
+  "octo.ghe.com",
+  "octo-corp.ghe.com",
+  "git.example.com",
+  "github.example.com",
+  "a.b",
+  `${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(46)}`,
+])("takes the host %s", (host) => {
+  expect(GITHUB_HOST.pattern.test(host)).toBe(true);
+});
+
+test.each([
+  "",
+  "github",
+  "GitHub.com",
+  "https://github.com",
+  "github.com/acme",
+  "git.example.com:8443",
+  "git.example.com/",
+  "api.github.com",
+  "www.github.com",
+  "token.actions.githubusercontent.com",
+  "ghe.com",
+  "a.b.ghe.com",
+  "-a.ghe.com",
+  "a_b.example.com",
+  "a..b",
+  ".example.com",
+  "git.example.com.",
+  `${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(50)}`,
+])("rejects the host %p", (host) => {
+  expect(GITHUB_HOST.pattern.test(host)).toBe(false);
 });

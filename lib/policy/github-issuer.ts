@@ -1,8 +1,91 @@
-/**
- * Who signs the tokens of GitHub Actions on github.com, without `https://`: the name under which IAM keeps the provider and
- * the prefix of its condition keys.
- * @see https://docs.github.com/en/actions/reference/security/oidc
- */
-export const GITHUB_ISSUER_HOST = "token.actions.githubusercontent.com";
+import type { TextRule } from "./text-rule";
 
-export const GITHUB_ISSUER_URL = `https://${GITHUB_ISSUER_HOST}`;
+/** A GitHub, as far as it matters for its tokens. */
+export type Github =
+  /** The enterprise's slug, where the enterprise puts it into the issuer. */
+  | { readonly kind: "github.com"; readonly enterprise: string | undefined }
+  | { readonly kind: "ghe.com"; readonly subdomain: string }
+  /** GitHub Enterprise Server. */
+  | { readonly kind: "server"; readonly host: string };
+
+export const GITHUB_COM = "github.com";
+const GHE_COM = ".ghe.com";
+/** Whose tokens of github.com are, where no enterprise has its slug in the issuer. */
+export const GITHUB_COM_ISSUER = "token.actions.githubusercontent.com";
+const GHE_COM_ISSUER = /^token\.actions\.[a-z0-9-]+\.ghe\.com$/i;
+const SERVER_ISSUER = "/_services/token";
+
+/** IAM takes URLs of up to 255 characters for a provider: a host is what `https://` and a server's path leave of them. */
+const MAX_HOST_CHARACTERS = 255 - "https://".length - SERVER_ISSUER.length;
+const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+
+export const GITHUB_HOST: TextRule = {
+  noun: "a host of GitHub",
+  allowed: `${GITHUB_COM}, SUBDOMAIN${GHE_COM}, or the host of a GitHub Enterprise Server in lower case, without https:// and without a port`,
+  pattern: new RegExp(
+    `^(?=.{1,${MAX_HOST_CHARACTERS}}$)(?:github\\.com|${LABEL}\\.ghe\\.com|(?!.*(?:\\.ghe|github|githubusercontent)\\.com$)(?!ghe\\.com$)${LABEL}(?:\\.${LABEL})+)$`,
+  ),
+};
+
+export const ENTERPRISE: TextRule = {
+  noun: "the slug of an enterprise",
+  allowed: "1 to 100 letters, digits and _ -",
+  pattern: /^[A-Za-z0-9_-]{1,100}$/,
+};
+
+/** @param host one that `GITHUB_HOST` allows. */
+export function githubAt(host: string, enterprise: string | undefined): Github {
+  if (host === GITHUB_COM) return { kind: "github.com", enterprise };
+  if (host.endsWith(GHE_COM)) return { kind: "ghe.com", subdomain: host.slice(0, -GHE_COM.length) };
+  return { kind: "server", host };
+}
+
+/**
+ * Who signs the tokens of a GitHub, without `https://`: the name under which IAM keeps the provider and the prefix of its condition
+ * keys.
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+ */
+export function issuerHost(github: Github): string {
+  switch (github.kind) {
+    case "github.com":
+      return github.enterprise === undefined
+        ? GITHUB_COM_ISSUER
+        : `${GITHUB_COM_ISSUER}/${github.enterprise}`;
+    case "ghe.com":
+      return `token.actions.${github.subdomain}${GHE_COM}`;
+    case "server":
+      return `${github.host}${SERVER_ISSUER}`;
+  }
+}
+
+/** Whether tokens of this issuer, without `https://`, come from a GitHub. */
+export function isGithubIssuer(issuer: string): boolean {
+  const host = issuer.toLowerCase();
+  return (
+    host === GITHUB_COM_ISSUER ||
+    host.startsWith(`${GITHUB_COM_ISSUER}/`) ||
+    GHE_COM_ISSUER.test(host) ||
+    isServerIssuer(host)
+  );
+}
+
+/** Whether an issuer is a GitHub Enterprise Server. */
+export function isServerIssuer(issuer: string): boolean {
+  return issuer.toLowerCase().endsWith(SERVER_ISSUER);
+}
+
+/**
+ * Where Terraform's GitHub provider finds the API; undefined for github.com, which it knows.
+ * @see https://registry.terraform.io/providers/integrations/github/latest/docs#argument-reference
+ */
+export function apiBaseUrl(github: Github): string | undefined {
+  switch (github.kind) {
+    case "github.com":
+      return undefined;
+    case "ghe.com":
+      return `https://api.${github.subdomain}${GHE_COM}/`;
+    case "server":
+      return `https://${github.host}/`;
+  }
+}

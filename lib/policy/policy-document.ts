@@ -9,7 +9,7 @@ export interface TrustStatement {
   readonly Principal: { readonly Federated: string };
   readonly Action: "sts:AssumeRoleWithWebIdentity";
   readonly Condition: {
-    readonly StringEquals: Readonly<Record<string, string>>;
+    readonly StringEquals: Readonly<Record<string, OneOrMore>>;
     readonly StringLike: Readonly<Record<string, OneOrMore>>;
   };
 }
@@ -27,7 +27,16 @@ export interface PolicyDocument<Statement> {
   readonly Statement: NonEmpty<Statement>;
 }
 
+/** A policy document that somebody else wrote, as its JSON says it. */
+export type OwnDocument = Readonly<Record<string, unknown>>;
+
 /** A single value as text, several as a list: how the seed writes them and how IAM gives them back. */
 export function oneOrMore(values: NonEmpty<string>): OneOrMore {
   return values.length === 1 ? values[0] : values;
+}
+
+/** The characters of a document that IAM counts: all but white space. */
+export function countedCharacters(document: object): number {
+  const text = JSON.stringify(document);
+  return text.length - (text.match(/[ \t\r\n]/g)?.length ?? 0);
 }

@@ -1,0 +1,78 @@
+import type { NonEmpty } from "./non-empty";
+import type { TextRule } from "./text-rule";
+
+/** Characters that IAM keeps in a trust policy, without control characters. */
+const PRINTABLE = " -~\\u00a0-\\u00ff";
+const MAX_CLAIM_CHARACTERS = 255;
+/** Room for the longest owner, repository, path and ref. */
+const MAX_WORKFLOW_REF_CHARACTERS = 1_000;
+
+export const ID: TextRule = {
+  noun: "an id of GitHub's",
+  allowed: "digits, without wildcards",
+  pattern: /^[1-9][0-9]{0,17}$/,
+};
+
+/**
+ * The claims of a GitHub token that AWS makes condition keys of, besides `aud` and `sub`: the name in access.yaml, that of the claim,
+ * and what a condition on it may say. The order is that of the documents.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export const CLAIMS = {
+  actor: { claim: "actor", rule: named("a GitHub user") },
+  actorId: { claim: "actor_id", rule: ID },
+  enterpriseId: { claim: "enterprise_id", rule: ID },
+  environment: { claim: "environment", rule: named("the name of a GitHub environment") },
+  jobWorkflowRef: {
+    claim: "job_workflow_ref",
+    rule: {
+      noun: "a reusable workflow",
+      allowed: "OWNER/REPOSITORY/.github/workflows/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG",
+      pattern: new RegExp(
+        `^(?=.{1,${MAX_WORKFLOW_REF_CHARACTERS}}$)[A-Za-z0-9_*-]+/[A-Za-z0-9._*-]+/[${PRINTABLE}]+@[${PRINTABLE}]+$`,
+      ),
+    },
+  },
+  ref: {
+    claim: "ref",
+    rule: {
+      noun: "a ref",
+      allowed: "refs/heads/BRANCH or refs/tags/TAG, * as a wildcard",
+      pattern: new RegExp(`^refs/(?:[*]|(?:heads|tags|pull)/[${PRINTABLE}]{1,${MAX_CLAIM_CHARACTERS}})$`),
+    },
+  },
+  repository: {
+    claim: "repository",
+    rule: {
+      noun: "a repository with its owner",
+      allowed: "OWNER/REPOSITORY, * as a wildcard",
+      pattern: /^[A-Za-z0-9_-]+\/[A-Za-z0-9._*-]+$/,
+    },
+  },
+  repositoryId: { claim: "repository_id", rule: ID },
+  repositoryOwnerId: { claim: "repository_owner_id", rule: ID },
+  workflow: { claim: "workflow", rule: named("the name of a workflow") },
+} as const satisfies Readonly<Record<string, { readonly claim: string; readonly rule: TextRule }>>;
+
+export type ClaimName = keyof typeof CLAIMS;
+
+export const CLAIM_NAMES = Object.keys(CLAIMS) as ClaimName[];
+
+/** Every claim of a GitHub token that is a condition key. `amr` is one for other issuers, and GitHub sends none. */
+export const CONDITION_CLAIMS: readonly string[] = [
+  "aud",
+  "sub",
+  "amr",
+  ...CLAIM_NAMES.map((name) => CLAIMS[name].claim),
+];
+
+/** What a token has to say besides its subject, all of it. A value with `*` is a pattern; of several values one suffices. */
+export type Claims = Readonly<Partial<Record<ClaimName, NonEmpty<string>>>>;
+
+function named(noun: string): TextRule {
+  return {
+    noun,
+    allowed: `1 to ${MAX_CLAIM_CHARACTERS} characters up to U+00FF, without control characters, * as a wildcard`,
+    pattern: new RegExp(`^[${PRINTABLE}]{1,${MAX_CLAIM_CHARACTERS}}$`),
+  };
+}

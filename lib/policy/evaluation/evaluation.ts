@@ -1,0 +1,104 @@
+import { arnScopeOf } from "../arn";
+import { type ConditionAnswer, conditionAnswer, type Outcome } from "./condition-answer";
+import type { ReadDocument, Statement } from "./document";
+import { covers, patternOf, type Reading } from "./pattern";
+import type { TokenRequest } from "./token-request";
+
+/** What IAM calls what a token asks for. */
+export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
+
+const ACTION_READING: Reading = { hasWildcards: true, hasVariables: false };
+
+/** What came of one statement: it matches a request if its principal, its action and each of its conditions do. */
+export interface StatementAnswer {
+  readonly statement: Statement;
+  readonly outcome: Outcome;
+  readonly principal: Outcome;
+  readonly action: Outcome;
+  readonly conditions: readonly ConditionAnswer[];
+}
+
+/** Whether a trust policy lets a token in, and why. */
+export interface Answer {
+  readonly outcome: "let in" | "refused" | "not judged";
+  /** The statement that decided: a `Deny` that matches, else an `Allow` that does. None, where no `Allow` matches. */
+  readonly decidedBy: StatementAnswer | undefined;
+  readonly statements: readonly StatementAnswer[];
+}
+
+/**
+ * What IAM answers a token: an explicit `Deny` refuses, else any `Allow` lets in, else the token is refused.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluation(document: ReadDocument, request: TokenRequest): Answer {
+  const statements = document.statements.map((statement) =>
+    statementAnswer(statement, document.hasVariables, request),
+  );
+  const first = (effect: Statement["effect"], outcome: Outcome) =>
+    statements.find((answer) => answer.statement.effect === effect && answer.outcome === outcome);
+  const denied = first("Deny", "holds");
+  if (denied !== undefined) return { outcome: "refused", decidedBy: denied, statements };
+  const allowed = first("Allow", "holds");
+  if (allowed === undefined && first("Allow", "not judged") === undefined) {
+    return { outcome: "refused", decidedBy: undefined, statements };
+  }
+  if (allowed === undefined || first("Deny", "not judged") !== undefined) {
+    return { outcome: "not judged", decidedBy: undefined, statements };
+  }
+  return { outcome: "let in", decidedBy: allowed, statements };
+}
+
+function statementAnswer(
+  statement: Statement,
+  hasVariables: boolean,
+  request: TokenRequest,
+): StatementAnswer {
+  const principal = principalOutcome(statement, request);
+  const action = isAbout(statement, WEB_IDENTITY_ACTION) ? "holds" : "fails";
+  const conditions = statement.conditions.map((condition) =>
+    conditionAnswer(condition, hasVariables, request),
+  );
+  const outcomes = [principal, action, ...conditions.map(({ outcome }) => outcome)];
+  const outcome = outcomes.includes("fails")
+    ? "fails"
+    : outcomes.includes("not judged")
+      ? "not judged"
+      : "holds";
+  return { statement, outcome, principal, action, conditions };
+}
+
+/** Whether a statement speaks of an action, by `Action` or by `NotAction`. IAM compares actions without case. */
+export function isAbout({ action: { isNegated, patterns } }: Statement, action: string): boolean {
+  const asked = action.toLowerCase();
+  const isNamed = patterns.some((pattern) => isAction(pattern.toLowerCase(), asked));
+  return isNamed !== isNegated;
+}
+
+function isAction(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === action;
+  return covers(patternOf(pattern, ACTION_READING), action);
+}
+
+function principalOutcome(
+  { principal: { isNegated, isEverybody, federated } }: Statement,
+  { issuerHost, account }: TokenRequest,
+): Outcome {
+  // IAM refuses NotPrincipal in a trust policy, so that nobody can say what it would do.
+  if (isNegated) return "not judged";
+  const isNamed = federated.some((arn) => {
+    const scope = arnScopeOf(arn);
+    return (
+      providerHost(arn) === issuerHost &&
+      (account === undefined ||
+        (scope.accountId === account.accountId && scope.partition === account.partition))
+    );
+  });
+  if (isEverybody || isNamed) return "holds";
+  // IAM does not say whether a wildcard is a provider.
+  return federated.includes("*") ? "not judged" : "fails";
+}
+
+/** The issuer of an identity provider, without `https://`; nothing for an ARN of another kind. */
+export function providerHost(arn: string): string | undefined {
+  return /^arn:[^:]*:iam::[0-9]*:oidc-provider\/(.+)$/.exec(arn)?.[1];
+}

@@ -1,0 +1,46 @@
+import type { ArnScope } from "../arn";
+import { CONDITION_CLAIMS } from "../claims";
+import { GITHUB_COM_ISSUER } from "../github-issuer";
+
+/** The claims of a token, as its JSON says them. */
+export type TokenClaims = Readonly<Record<string, unknown>>;
+
+/** What IAM knows when a token asks for a role. */
+export interface TokenRequest {
+  /** Who signed the token, without `https://`. */
+  readonly issuerHost: string;
+  /** The account whose role is asked for; without it, a provider of any account is taken for the token's. */
+  readonly account: ArnScope | undefined;
+  /** Condition keys in lower case, with their values. A key of the issuer's that is missing here is missing in the request. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  /** Keys of the issuer's of which nobody says whether AWS fills them. */
+  readonly undocumented: ReadonlySet<string>;
+}
+
+/**
+ * The request that a token makes: of its claims, those that AWS makes condition keys of. It documents `aud` and `sub` for every
+ * issuer, and the further ones for github.com.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export function tokenRequest(claims: TokenClaims, issuerHost: string, account?: ArnScope): TokenRequest {
+  const keys = new Map<string, readonly string[]>();
+  const undocumented = new Set<string>();
+  for (const claim of CONDITION_CLAIMS) {
+    const key = `${issuerHost}:${claim}`.toLowerCase();
+    const values = textsOf(claims[claim]);
+    if (issuerHost !== GITHUB_COM_ISSUER && !EVERYWHERE.includes(claim)) undocumented.add(key);
+    else if (values.length > 0) keys.set(key, values);
+  }
+  return { issuerHost, account, keys, undocumented };
+}
+
+const EVERYWHERE = ["aud", "sub", "amr"];
+
+function textsOf(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.flatMap((element) =>
+    typeof element === "string" || typeof element === "number" || typeof element === "boolean"
+      ? String(element)
+      : [],
+  );
+}
