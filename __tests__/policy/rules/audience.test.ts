@@ -1,0 +1,65 @@
+import { AUD, conditionPath, documentWith, type JsonMap, reported, SUB, SUBJECT } from "./document";
+
+const SUB_TEST = { StringLike: { [SUB]: SUBJECT } };
+const NONE = { rule: "R17", path: ["Statement", 0], given: `no condition on ${AUD}` };
+
+test.each<[string, unknown]>([
+  ["StringEquals", "sts.amazonaws.com"],
+  ["StringEquals", "sts.amazonaws.com.cn"],
+  ["StringEquals", ["sts.amazonaws.com", "https://github.com/acme"]],
+  ["StringEqualsIgnoreCase", "sts.amazonaws.com"],
+  ["ForAnyValue:StringEquals", "sts.amazonaws.com"],
+  ["ForAnyValue:StringLike", "sts.amazonaws.com"],
+])("no rule reports an audience under %s: %j", (operator, aud) => {
+  expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: aud } }))).toStrictEqual([]);
+});
+
+test.each<[string, string]>([
+  ["ForAnyValue:StringLike", "*"],
+  ["ForAnyValue:StringLike", "?*"],
+  ["ForAnyValue:StringLike", "sts*"],
+  ["ForAnyValue:StringLike", "sts.amazonaws.com*"],
+  ["ForAnyValue:StringLike", "st?.amazonaws.com"],
+])("rejects an audience that is a pattern, under %s: %j", (operator, given) => {
+  const path = conditionPath(operator, AUD);
+
+  expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: given } }))).toStrictEqual([
+    { rule: "R17", path, given },
+  ]);
+  expect(
+    reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: ["sts.amazonaws.com", given] } })),
+  ).toStrictEqual([{ rule: "R17", path: [...path, 1], given }]);
+});
+
+test.each<[string, JsonMap]>([
+  ["none", {}],
+  ["one kept out", { StringNotEquals: { [AUD]: "evil" } }],
+  ["any that there may be", { Null: { [AUD]: "false" } }],
+  ["one compared as an ARN", { ArnLike: { [AUD]: "*" } }],
+  ["that of another issuer", { StringEquals: { "graph.facebook.com:app_id": "sts.amazonaws.com" } }],
+])("rejects a statement that names no audience: %s", (_, conditions) => {
+  expect(reported(documentWith({ ...SUB_TEST, ...conditions }))).toStrictEqual([NONE]);
+});
+
+test.each<[string, readonly string[]]>([
+  ["ForAllValues:StringEquals", ["R14"]],
+  ["StringEqualsIfExists", ["R15"]],
+])("rejects an audience under %s by %j", (operator, rules) => {
+  expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: "sts.amazonaws.com" } }))).toStrictEqual(
+    rules.map((rule) => ({ rule, path: conditionPath(operator, AUD), given: operator })),
+  );
+});
+
+test("rejects a wildcard under StringEquals, which lets nobody in, by R18", () => {
+  expect(reported(documentWith({ ...SUB_TEST, StringEquals: { [AUD]: "*" } }))).toStrictEqual([
+    { rule: "R18", path: conditionPath("StringEquals", AUD), given: "*" },
+  ]);
+});
+
+test("rejects a policy variable", () => {
+  const given = `\${${AUD}}`;
+
+  expect(reported(documentWith({ ...SUB_TEST, StringEquals: { [AUD]: given } }))).toStrictEqual(
+    ["R17", "R28"].map((rule) => ({ rule, path: conditionPath("StringEquals", AUD), given })),
+  );
+});

@@ -1,0 +1,86 @@
+import { evaluation } from "../../../lib/policy/evaluation/evaluation";
+import { readDocument } from "../../../lib/policy/evaluation/read-document";
+import { tokenRequest } from "../../../lib/policy/evaluation/token-request";
+import { findings } from "../../../lib/policy/rules/judgement";
+import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
+
+const GITHUB_COM = "token.actions.githubusercontent.com";
+const SERVER = "git.example.com/_services/token";
+
+function read(issuer: string, test: object) {
+  const document = readDocument(
+    {
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" }, ...test },
+      },
+    },
+    "trust",
+  );
+  if ("problems" in document) throw new Error(JSON.stringify(document.problems));
+  return document;
+}
+
+const subject = (issuer: string, sub: string) => read(issuer, { StringLike: { [`${issuer}:sub`]: sub } });
+const rulesOf = (document: ReturnType<typeof read>) =>
+  findings(document, NOTHING_KNOWN).map(({ rule }) => rule.id);
+
+/** On a server up to 3.18, a template of the stranger's own and a name with colons make the whole text. */
+test.each([
+  "workflow:deploy:repo:acme/web:ref:refs/heads/main",
+  "environment:prod:repository_id:42",
+  "workflow:deploy:repository_owner:acme",
+  "workflow:*:repository_owner:acme",
+  "ref:refs/heads/main:repo:acme/web",
+])("rejects %j on a server, where what comes after a free text can be forged", (sub) => {
+  const document = subject(SERVER, sub);
+  const token = { aud: "sts.amazonaws.com", sub: sub.replace("*", "x") };
+
+  expect(evaluation(document, tokenRequest(token, SERVER)).outcome).toBe("let in");
+  expect(rulesOf(document)).toContain("R19");
+});
+
+test.each(["actor_id:1:repository_owner_id:2:ref:refs/heads/main", "repository_id:42:environment:prod"])(
+  "takes %j on a server, where nobody chooses what stands before the id",
+  (sub) => {
+    expect(rulesOf(subject(SERVER, sub))).not.toContain("R19");
+  },
+);
+
+test("takes the same on github.com, which encodes the colon", () => {
+  expect(rulesOf(subject(GITHUB_COM, "workflow:deploy:repository_id:42:ref:refs/heads/main"))).not.toContain(
+    "R19",
+  );
+});
+
+test("rejects an environment named pull_request beside a pattern for the repository, by R22", () => {
+  const sub = "repo:acme@1/web*@*:pull_request";
+  const token = { aud: "sts.amazonaws.com", sub: "repo:acme@1/web@5:environment:pull_request" };
+
+  expect(evaluation(subject(GITHUB_COM, sub), tokenRequest(token, GITHUB_COM)).outcome).toBe("let in");
+  expect(rulesOf(subject(GITHUB_COM, sub))).toContain("R22");
+  expect(rulesOf(subject(GITHUB_COM, "repo:acme@1/web@5:pull_request"))).not.toContain("R22");
+});
+
+test.each([
+  [GITHUB_COM, "StringEquals", "let in"],
+  [GITHUB_COM, "StringNotEquals", "refused"],
+  [`${GITHUB_COM}/acme`, "StringEquals", "not judged"],
+  ["token.actions.acme.ghe.com", "StringNotEquals", "not judged"],
+  [SERVER, "StringEquals", "not judged"],
+])(
+  "the claim actor_id of %s under %s: %s, since AWS documents it for github.com alone",
+  (issuer, operator, outcome) => {
+    const test = { [operator]: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:actor_id`]: "5" } };
+    const document = read(
+      issuer,
+      operator === "StringEquals" ? test : { StringNotEquals: { [`${issuer}:actor_id`]: "5" } },
+    );
+    const token = { aud: "sts.amazonaws.com", sub: "x", actor_id: "5" };
+
+    expect(evaluation(document, tokenRequest(token, issuer)).outcome).toBe(outcome);
+  },
+);

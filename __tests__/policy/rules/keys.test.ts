@@ -1,0 +1,177 @@
+import {
+  conditionPath,
+  documentOf,
+  documentWith,
+  guardedDocument,
+  HOST,
+  issuerDocument,
+  type JsonMap,
+  PUSH_WORKFLOW,
+  providerArn,
+  type Reported,
+  reported,
+  SERVER_HOST,
+  SUB,
+  SUBJECT,
+  statementWith,
+  TESTED_AUD,
+} from "./document";
+
+test.each<[JsonMap, string, readonly string[]]>([
+  [{ event_name: "push" }, "R29", ["event_name"]],
+  [{ repository_owner: "acme" }, "R29", ["repository_owner"]],
+  [{ runner_environment: "github-hosted" }, "R29", ["runner_environment"]],
+  [{ repository_visibility: "private" }, "R29", ["repository_visibility"]],
+  [{ workflow_ref: PUSH_WORKFLOW, head_ref: "a", sha: "b" }, "R29", ["workflow_ref", "head_ref", "sha"]],
+  [{ Event_Name: "push" }, "R29", ["Event_Name"]],
+  [{ "sub:x": "1" }, "R29", ["sub:x"]],
+  [{ actor: "octocat" }, "R30", ["actor"]],
+  [{ workflow: "push" }, "R30", ["workflow"]],
+  [{ repository: "acme/web" }, "R30", ["repository"]],
+  [{ Actor: "octocat" }, "R30", ["Actor"]],
+  [{ actor: ["octocat", "hubot"], workflow: "push" }, "R30", ["actor", "workflow"]],
+])("rejects the guards %j by %s: %j", (guards, rule, claims) => {
+  expect(reported(guardedDocument(guards))).toStrictEqual(
+    claims.map((claim) => ({
+      rule,
+      path: conditionPath("StringEquals", `${HOST}:${claim}`),
+      given: `${HOST}:${claim}`,
+    })),
+  );
+});
+
+test.each<[JsonMap, readonly (readonly [rule: string, claim: string])[]]>([
+  [
+    { event_name: "push", actor: "octocat" },
+    [
+      ["R29", "event_name"],
+      ["R30", "actor"],
+    ],
+  ],
+  [
+    { repository_owner: "acme", repository: "acme/web", workflow: "push" },
+    [
+      ["R29", "repository_owner"],
+      ["R30", "repository"],
+      ["R30", "workflow"],
+    ],
+  ],
+  [{ event_name: "push", actor_id: "583231" }, [["R29", "event_name"]]],
+  [{ event_name: "push", actor: "octocat", actor_id: "583231" }, [["R29", "event_name"]]],
+])("rejects the guards %j, of which only those that AWS fills may be weak: %j", (guards, reports) => {
+  expect(reported(guardedDocument(guards))).toStrictEqual(
+    reports.map(([rule, claim]) => ({
+      rule,
+      path: conditionPath("StringEquals", `${HOST}:${claim}`),
+      given: `${HOST}:${claim}`,
+    })),
+  );
+});
+
+test.each<[JsonMap]>([
+  [{ actor_id: "583231" }],
+  [{ enterprise_id: "1" }],
+  [{ environment: "prod" }],
+  [{ job_workflow_ref: PUSH_WORKFLOW }],
+  [{ ref: "refs/heads/main" }],
+  [{ repository_id: "456789" }],
+  [{ repository_owner_id: "123456" }],
+  [{ ACTOR_ID: "583231" }],
+  [{ actor: "octocat", repository_id: "456789" }],
+  [{ actor: "octocat", workflow: "push", repository: "acme/web", ref: "refs/heads/main" }],
+])("no rule reports the guards %j", (guards) => {
+  expect(reported(guardedDocument(guards))).toStrictEqual([]);
+});
+
+test("leaves keys alone that are not of a GitHub", () => {
+  const document = documentWith({
+    StringEquals: { ...TESTED_AUD, "aws:RequestedRegion": "eu-west-1", "accounts.google.com:sub": "1" },
+    StringLike: { [SUB]: SUBJECT },
+    IpAddress: { "aws:SourceIp": "10.0.0.0/8" },
+  });
+
+  expect(reported(document)).toStrictEqual([]);
+});
+
+test("takes keys in any casing", () => {
+  const host = "Token.Actions.GitHubUserContent.com";
+
+  expect(
+    reported(
+      documentWith({
+        StringEquals: { [`${host}:AUD`]: "sts.amazonaws.com" },
+        StringLike: { [`${host}:Sub`]: "repo:acme*" },
+      }),
+    ),
+  ).toStrictEqual([{ rule: "R04", path: conditionPath("StringLike", `${host}:Sub`), given: "repo:acme*" }]);
+});
+
+const ISSUERS = [HOST, `${HOST}/acme-corp`, "token.actions.acme.ghe.com", SERVER_HOST];
+
+test.each(ISSUERS)("no rule reports a good document for %s", (host) => {
+  const subject = host === SERVER_HOST ? "repo:acme/web:ref:refs/heads/main" : SUBJECT;
+
+  expect(reported(issuerDocument(host, subject))).toStrictEqual([]);
+  expect(reported(issuerDocument(host, subject), { issuerHost: host })).toStrictEqual([]);
+});
+
+test.each(ISSUERS)("rejects an open owner for %s", (host) => {
+  expect(reported(issuerDocument(host, "repo:acme*"))).toStrictEqual([
+    { rule: "R04", path: conditionPath("StringLike", `${host}:sub`), given: "repo:acme*" },
+  ]);
+});
+
+test.each([
+  "accounts.google.com",
+  "cognito-identity.amazonaws.com",
+  "gitlab.com",
+  "evil.token.actions.githubusercontent.com",
+  "token.actions.githubusercontent.com.evil.com",
+  "token.actions.githubusercontent.evil.com",
+  "token.actions.a.b.ghe.com",
+  "github.acme.com/_services/tokens",
+])("leaves a statement about %s alone", (host) => {
+  expect(reported(issuerDocument(host, "*"))).toStrictEqual([]);
+});
+
+test.each(ISSUERS.flatMap((own) => ISSUERS.filter((of) => of !== own).map((of) => [own, of] as const)))(
+  "rejects conditions that beside those on claims of %s are on claims of %s",
+  (own, of) => {
+    const subject = own === SERVER_HOST ? "repo:acme/web:ref:refs/heads/main" : SUBJECT;
+    const document = documentOf(
+      statementWith(
+        {
+          StringEquals: { [`${own}:aud`]: "sts.amazonaws.com", [`${of}:aud`]: "sts.amazonaws.com" },
+          StringLike: { [`${own}:sub`]: subject, [`${of}:sub`]: subject },
+        },
+        { Principal: { Federated: providerArn(own) } },
+      ),
+    );
+
+    expect(reported(document)).toStrictEqual([
+      foreignKey("StringEquals", `${of}:aud`),
+      foreignKey("StringLike", `${of}:sub`),
+    ]);
+  },
+);
+
+test("rejects conditions on claims of another GitHub alone, which test nothing of the own one's", () => {
+  const host = `${HOST}/acme-corp`;
+  const document = documentOf(
+    statementWith(
+      { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } },
+      { Principal: { Federated: providerArn(host) } },
+    ),
+  );
+
+  expect(reported(document)).toStrictEqual([
+    { rule: "R01", path: ["Statement", 0], given: `no condition on ${host}:sub` },
+    { rule: "R17", path: ["Statement", 0], given: `no condition on ${host}:aud` },
+    foreignKey("StringEquals", `${HOST}:aud`),
+    foreignKey("StringLike", SUB),
+  ]);
+});
+
+function foreignKey(operator: string, given: string): Reported {
+  return { rule: "R34", path: conditionPath(operator, given), given };
+}

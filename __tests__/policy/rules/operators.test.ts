@@ -1,0 +1,209 @@
+import type { Claims } from "../../../lib/policy/claims";
+import { trustPolicy } from "../../../lib/policy/trust-policy";
+import {
+  conditionPath,
+  documentWith,
+  guardedDocument,
+  HOST,
+  type JsonMap,
+  PROVIDER_ARN,
+  PUSH_WORKFLOW,
+  reported,
+  SUB,
+  SUBJECT,
+  subjectDocument,
+  TESTED_AUD,
+  WORKFLOW,
+} from "./document";
+
+const SUB_TEST = { StringLike: { [SUB]: SUBJECT } };
+
+test.each<[string, readonly string[]]>([
+  ["StringEquals", []],
+  ["StringLike", []],
+  ["StringEqualsIgnoreCase", []],
+  ["ForAnyValue:StringEquals", []],
+  ["ForAnyValue:StringLike", []],
+  ["ForAllValues:StringEquals", ["R14"]],
+  ["ForAllValues:StringLike", ["R14"]],
+  ["ForAllValues:StringEqualsIgnoreCase", ["R14"]],
+  ["StringEqualsIfExists", ["R15"]],
+  ["StringLikeIfExists", ["R15"]],
+  ["ForAnyValue:StringLikeIfExists", ["R15"]],
+  ["ForAllValues:StringLikeIfExists", ["R14", "R15"]],
+  ["StringNotEquals", ["R16"]],
+  ["StringNotLike", ["R16"]],
+  ["StringNotEqualsIgnoreCase", ["R16"]],
+  ["ForAnyValue:StringNotLike", ["R16"]],
+  ["StringNotLikeIfExists", ["R15", "R16"]],
+  ["ForAllValues:StringNotEquals", ["R14", "R16"]],
+])("a subject under %s breaks %j", (operator, rules) => {
+  expect(reported(subjectDocument(SUBJECT, operator))).toStrictEqual(
+    rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: operator })),
+  );
+});
+
+test.each([
+  "ArnLike",
+  "ArnEquals",
+  "Bool",
+  "Null",
+  "NumericEquals",
+  "BinaryEquals",
+  "stringlike",
+  "StringMatches",
+  "ForAllValues:ArnLike",
+])("rejects a subject under %s for a statement that tests none", (operator) => {
+  const rules = reported(subjectDocument(SUBJECT, operator)).map(({ rule }) => rule);
+
+  expect(rules).toStrictEqual(operator.startsWith("ForAllValues:") ? ["R01", "R14"] : ["R01"]);
+});
+
+test.each<[string, string]>([
+  ["ForAllValues:StringEquals", "R14"],
+  ["ForAllValues:StringNotEquals", "R14"],
+  ["StringEqualsIfExists", "R15"],
+  ["StringLikeIfExists", "R15"],
+  ["StringNotEqualsIfExists", "R15"],
+])("rejects %s on any claim beside a good subject by %s", (operator, rule) => {
+  for (const claim of ["environment", "ref", "actor_id", "job_workflow_ref", "REPOSITORY_ID"]) {
+    const key = `${HOST}:${claim}`;
+    const document = documentWith({ StringEquals: TESTED_AUD, ...SUB_TEST, [operator]: { [key]: "1" } });
+
+    expect(reported(document)).toStrictEqual([{ rule, path: conditionPath(operator, key), given: operator }]);
+  }
+});
+
+test("leaves ForAllValues: and IfExists alone on keys that are not the token's", () => {
+  const keys = { "aws:TagKeys": ["team"], "aws:RequestTag/team": "a" };
+
+  expect(
+    reported(
+      documentWith({
+        StringEquals: TESTED_AUD,
+        ...SUB_TEST,
+        "ForAllValues:StringEquals": keys,
+        StringEqualsIfExists: keys,
+      }),
+    ),
+  ).toStrictEqual([]);
+});
+
+test.each<[string, JsonMap, readonly string[]]>([
+  ["a subject kept out, and one named", { StringNotLike: { [SUB]: "repo:acme/*" }, ...SUB_TEST }, []],
+  [
+    "two subjects kept out",
+    { StringNotLike: { [SUB]: "repo:a/*" }, StringNotEquals: { [SUB]: "repo:b/web:pull_request" } },
+    ["R16", "R16"],
+  ],
+  ["a workflow kept out", { StringNotEquals: { [WORKFLOW]: PUSH_WORKFLOW } }, ["R16"]],
+  [
+    "a subject and a workflow kept out",
+    { StringNotEquals: { [WORKFLOW]: PUSH_WORKFLOW, [SUB]: SUBJECT } },
+    ["R16", "R16"],
+  ],
+  [
+    "a subject kept out, and a workflow named",
+    { StringNotLike: { [SUB]: "repo:evil/*" }, StringLike: { [WORKFLOW]: PUSH_WORKFLOW } },
+    ["R20"],
+  ],
+  ["a workflow kept out, and a subject named", { StringNotEquals: { [WORKFLOW]: "a" }, ...SUB_TEST }, []],
+])("of a statement with %s, %j are reported", (_, conditions, rules) => {
+  const document = documentWith({ "ForAnyValue:StringEquals": TESTED_AUD, ...conditions });
+
+  expect(reported(document).map(({ rule }) => rule)).toStrictEqual(rules);
+});
+
+const MAIN = "repo:acme@123456/web@456789:ref:refs/heads/";
+
+test.each<[string, string, readonly string[]]>([
+  ["StringEquals", `${MAIN}*`, ["R18"]],
+  ["StringEquals", `${MAIN}v?`, ["R18"]],
+  ["StringEqualsIgnoreCase", `${MAIN}*`, ["R18"]],
+  ["ForAnyValue:StringEquals", `${MAIN}*`, ["R18"]],
+  ["StringEquals", `${MAIN}\${*}\${?}`, []],
+  ["StringEquals", `${MAIN}\${*}*`, ["R18"]],
+  ["StringLike", `${MAIN}\${*}\${?}`, []],
+  ["StringLike", `${MAIN}*`, ["R10"]],
+  ["StringEquals", "repo:acme@123456/*:ref:refs/heads/main", ["R18", "R31"]],
+  ["StringEquals", "repo:acme@*/web@*:ref:refs/heads/main", ["R18", "R31"]],
+  ["StringEquals", "repo:*", ["R18", "R23", "R31"]],
+])("takes wildcards under %s for what they are there: %j breaks %j", (operator, subject, rules) => {
+  expect(reported(subjectDocument(subject, operator))).toStrictEqual(
+    rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: subject })),
+  );
+});
+
+test.each<[Claims]>([
+  [{ environment: ["a?b"] }],
+  [{ environment: [`a$b\${aws:username}`] }],
+  [{ environment: [`\${?}`, "?"], actor: ["$", "?"] }],
+])("no rule reports what is written for the claims %j, whose signs stand for themselves", (claims) => {
+  const document = trustPolicy({
+    providerArn: PROVIDER_ARN,
+    issuerHost: HOST,
+    audience: "sts.amazonaws.com",
+    entries: [{ kind: "subject", subject: SUBJECT, claims }],
+  });
+
+  expect(reported({ ...document })).toStrictEqual([]);
+});
+
+test("rejects a wildcard under StringEquals on every claim, of a list that value alone", () => {
+  const document = guardedDocument({ actor_id: ["1", "2*", "3", "?"], environment: "prod*" });
+
+  expect(reported(document)).toStrictEqual([
+    { rule: "R18", path: [...conditionPath("StringEquals", `${HOST}:actor_id`), 1], given: "2*" },
+    { rule: "R18", path: [...conditionPath("StringEquals", `${HOST}:actor_id`), 3], given: "?" },
+    { rule: "R18", path: conditionPath("StringEquals", `${HOST}:environment`), given: "prod*" },
+  ]);
+});
+
+test("leaves a wildcard under StringNotEquals alone, which keeps nothing of importance out", () => {
+  const document = documentWith({
+    StringEquals: TESTED_AUD,
+    ...SUB_TEST,
+    StringNotEquals: { [`${HOST}:actor_id`]: "*" },
+  });
+
+  expect(reported(document)).toStrictEqual([]);
+});
+
+test.each<[string, string, string, readonly string[]]>([
+  ["2012-10-17", "StringLike", `${MAIN}\${aws:username}`, ["R10", "R28"]],
+  ["2012-10-17", "StringEquals", `${MAIN}\${aws:username}`, ["R10", "R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}\${aws:username, 'main'}`, ["R10", "R28"]],
+  ["2012-10-17", "StringLike", `repo:\${aws:username}/web:ref:refs/heads/main`, ["R05", "R28"]],
+  ["2012-10-17", "StringLike", `repo:acme@123456/\${aws:username}:ref:refs/heads/main`, ["R07", "R28"]],
+  ["2012-10-17", "StringLike", `repo:acme@\${aws:username}/web@4:ref:refs/heads/main`, ["R24", "R28"]],
+  ["2012-10-17", "StringEquals", `\${${SUB}}`, ["R03", "R28"]],
+  ["2012-10-17", "StringLike", `\${${SUB}}`, ["R03", "R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}\${$}{aws:username}`, []],
+  ["2012-10-17", "StringLike", `${MAIN}\${`, ["R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}\${aws:username`, ["R28"]],
+  ["2012-10-17", "StringEquals", `${MAIN}\${aws:username`, ["R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}\${*`, ["R10", "R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}\${*}\${aws`, ["R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}a}\${aws`, ["R28"]],
+  ["2012-10-17", "StringLike", `${MAIN}\${*}}`, []],
+  ["2012-10-17", "StringLike", `${MAIN}$a}{`, []],
+  ["2012-10-17", "StringLike", `${MAIN}$main{}`, []],
+  ["2008-10-17", "StringLike", `${MAIN}\${aws:username}`, ["R28"]],
+  ["2008-10-17", "StringLike", `${MAIN}\${$}`, ["R28"]],
+  ["2008-10-17", "StringLike", `${MAIN}\${*}`, ["R10", "R28"]],
+  ["2008-10-17", "StringLike", `repo:acme\${*}/web:ref:refs/heads/main`, ["R05", "R28"]],
+  ["2008-10-17", "StringLike", `${MAIN}\${aws:username`, ["R28"]],
+  ["2008-10-17", "StringLike", `${MAIN}main`, []],
+])("in version %s under %s, %j breaks %j", (Version, operator, subject, rules) => {
+  expect(reported({ ...subjectDocument(subject, operator), Version })).toStrictEqual(
+    rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: subject })),
+  );
+});
+
+test("rejects a policy variable on a claim, of a list that value alone", () => {
+  const given = `\${aws:PrincipalTag/id}`;
+
+  expect(reported(guardedDocument({ actor_id: ["1", given] }))).toStrictEqual([
+    { rule: "R28", path: [...conditionPath("StringEquals", `${HOST}:actor_id`), 1], given },
+  ]);
+});

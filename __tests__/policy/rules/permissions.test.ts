@@ -1,0 +1,164 @@
+import { type JsonMap, permissions, reported, reportedSubject, SUBJECT, subjectDocument } from "./document";
+
+const WEB = "arn:aws:ecr:eu-west-1:123456789012:repository/web";
+const PULL_REQUEST = "repo:acme@123456/web@456789:pull_request";
+
+test.each<[string, readonly JsonMap[] | undefined, boolean]>([
+  ["nobody says what the role may do", undefined, true],
+  ["the role may do nothing", [], false],
+  ["the role pulls", [allowed("ecr:BatchGetImage")], false],
+  ["the role pushes", [allowed("ecr:PutImage")], true],
+  ["the role pushes, in another casing", [allowed("ECR:putimage")], true],
+  ["the role pushes to a public registry", [allowed("ecr-public:PutImage")], true],
+  ["the role logs in to a public registry", [allowed("ecr-public:GetAuthorizationToken")], false],
+  ["a second statement pushes", [allowed("ecr:BatchGetImage"), allowed("ecr:PutImage")], true],
+  ["the role may not push", [{ ...allowed("ecr:PutImage"), Effect: "Deny" }], false],
+])("rejects pull requests where %s: %j", (_, statements, isBreach) => {
+  const known = statements === undefined ? {} : { permissions: permissions(...statements) };
+
+  expect(reported(subjectDocument(PULL_REQUEST), known)).toStrictEqual(
+    reportedSubject(isBreach ? ["R09"] : [], PULL_REQUEST),
+  );
+});
+
+test.each(["ecr:*", "*", "ecr:Put*", "ecr:P?tImage", "ecr-public:*", "ecr-public:Put*", "ecr*:PutImage"])(
+  "takes %s for pushing",
+  (action) => {
+    const rules = reported(subjectDocument(PULL_REQUEST), { permissions: permissions(allowed(action)) }).map(
+      ({ rule }) => rule,
+    );
+
+    expect(rules).toStrictEqual(["R09", "R33"]);
+  },
+);
+
+test.each([
+  "ecr:*",
+  "*",
+  "ecr:Put*",
+  "ecr:Get*",
+  "ecr:SetRepositoryPolicy",
+  "ecr:DeleteRepository",
+  "ecr:BatchDeleteImage",
+  "ecr:PutImageTagMutability",
+  "ecr:PutLifecyclePolicy",
+  "ecr:PutImage?",
+  "iam:*",
+  "iam:PassRole",
+  "sts:AssumeRole",
+  "s3:GetObject",
+])("rejects %s, which is neither pushing nor pulling", (action) => {
+  const known = { permissions: permissions(allowed("ecr:PutImage"), allowed(["ecr:BatchGetImage", action])) };
+
+  expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual([{ rule: "R33", path: [], given: action }]);
+});
+
+test("rejects all actions but some, by each of these", () => {
+  const statement = { Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: WEB };
+
+  expect(reported(subjectDocument(SUBJECT), { permissions: permissions(statement) })).toStrictEqual(
+    ["iam:*", "sts:*"].map((not) => ({ rule: "R33", path: [], given: `everything but ${not}` })),
+  );
+});
+
+test.each([
+  "ecr:PutImage",
+  "ECR:PUTIMAGE",
+  "ecr:GetAuthorizationToken",
+  "ecr:DescribeImages",
+  "ecr:BatchImportUpstreamImage",
+  "ecr-public:PutImage",
+  "sts:GetServiceBearerToken",
+])("no rule reports %s", (action) => {
+  expect(reported(subjectDocument(SUBJECT), { permissions: permissions(allowed(action)) })).toStrictEqual([]);
+});
+
+test("leaves alone what a statement denies", () => {
+  const denied = { Effect: "Deny", Action: "ecr:*", Resource: "*" };
+
+  expect(reported(subjectDocument(SUBJECT), { permissions: permissions(denied) })).toStrictEqual([]);
+});
+
+const ACCOUNT = "arn:aws:ecr:eu-west-1:123456789012";
+
+test.each([
+  "*",
+  "**",
+  "*/*",
+  "arn:*",
+  "arn:aws:ecr:*",
+  `${ACCOUNT}:*`,
+  `${ACCOUNT}:repo*`,
+  `${ACCOUNT}:repository*`,
+  `${ACCOUNT}:repository/*`,
+  `${ACCOUNT}:repository/**`,
+  `${ACCOUNT}:repository/?*`,
+  `${ACCOUNT}:repository/*?`,
+  "arn:aws:ecr:*:*:repository/*",
+  "arn:aws:ecr-public::123456789012:repository/*",
+])("rejects pushing to %s, which is every ECR repository", (resource) => {
+  for (const action of ["ecr:PutImage", "ecr-public:PutImage"]) {
+    const known = { permissions: permissions(allowed(action, resource)) };
+
+    expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual([
+      { rule: "R37", path: [], given: resource },
+    ]);
+  }
+});
+
+test.each<[string | readonly string[], readonly string[]]>([
+  [[WEB, "*"], ["*"]],
+  [
+    ["arn:*", WEB, `${ACCOUNT}:repository/*`],
+    ["arn:*", `${ACCOUNT}:repository/*`],
+  ],
+  [WEB, []],
+  [`${ACCOUNT}:repository/team/*`, []],
+  [`${ACCOUNT}:repository/team/?*`, []],
+  [`${ACCOUNT}:repository/web-*`, []],
+  [`${ACCOUNT}:repository/*-web`, []],
+  [`${ACCOUNT}:repository/*/web`, []],
+  [`${ACCOUNT}:repository/web?`, []],
+  ["arn:aws:ecr:*:*:repository/web", []],
+  [[WEB, `${WEB}2`], []],
+])("of pushing to %j, %j are every ECR repository", (resource, given) => {
+  const known = { permissions: permissions(allowed("ecr:PutImage", resource)) };
+
+  expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual(
+    given.map((each) => ({ rule: "R37", path: [], given: each })),
+  );
+});
+
+test("leaves alone that a role pulls from every ECR repository, and logs in", () => {
+  const known = {
+    permissions: permissions(
+      allowed(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:GetAuthorizationToken"], "*"),
+      allowed("ecr:PutImage"),
+    ),
+  };
+
+  expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual([]);
+});
+
+test.each<[number | undefined, boolean | undefined, readonly string[]]>([
+  [3_600, false, []],
+  [3_601, false, ["3601 seconds"]],
+  [43_200, false, ["43200 seconds"]],
+  [3_601, true, []],
+  [3_601, undefined, []],
+  [undefined, false, []],
+  [undefined, undefined, []],
+])(
+  "of a session of %j seconds, with a permissions boundary: %j, %j are too long",
+  (seconds, boundary, given) => {
+    const known = { maxSessionSeconds: seconds, hasPermissionsBoundary: boundary };
+
+    expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual(
+      given.map((each) => ({ rule: "R35", path: [], given: each })),
+    );
+  },
+);
+
+function allowed(action: unknown, resource: unknown = WEB): JsonMap {
+  return { Effect: "Allow", Action: action, Resource: resource };
+}

@@ -1,0 +1,149 @@
+import type { DocumentPath } from "../../../lib/policy/evaluation/document";
+import type { Surroundings } from "../../../lib/policy/rules/surroundings";
+import {
+  ACTION,
+  conditionPath,
+  documentOf,
+  documentWith,
+  HOST,
+  issuerDocument,
+  type JsonMap,
+  PROVIDER_ARN,
+  providerArn,
+  type Reported,
+  reported,
+  SERVER_HOST,
+  SUB,
+  SUBJECT,
+  statementWith,
+  TESTED_AUD,
+} from "./document";
+
+const GOOD = { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } };
+const OPEN = { StringEquals: TESTED_AUD, StringLike: { [SUB]: "repo:acme*" } };
+const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
+const KNOWN: Partial<Surroundings> = { account: ACCOUNT, issuerHost: HOST };
+
+const PRINCIPAL = ["Statement", 0, "Principal"];
+const FEDERATED = [...PRINCIPAL, "Federated"];
+const NOT_PRINCIPAL = ["Statement", 0, "NotPrincipal"];
+
+test.each<[JsonMap, DocumentPath, string]>([
+  [{ Principal: "*" }, PRINCIPAL, "*"],
+  [{ Principal: { AWS: "*" } }, PRINCIPAL, "*"],
+  [{ Principal: { AWS: ["123456789012", "*"] } }, PRINCIPAL, "*"],
+  [{ Principal: { AWS: "*", Federated: PROVIDER_ARN } }, PRINCIPAL, "*"],
+  [{ Principal: { Federated: "*" } }, FEDERATED, "*"],
+  [{ Principal: { Federated: [PROVIDER_ARN, "*"] } }, FEDERATED, "*"],
+  [{ Principal: undefined, NotPrincipal: "*" }, NOT_PRINCIPAL, "NotPrincipal"],
+  [
+    { Principal: undefined, NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } },
+    NOT_PRINCIPAL,
+    "NotPrincipal",
+  ],
+  [{ Principal: undefined, NotPrincipal: { Federated: PROVIDER_ARN } }, NOT_PRINCIPAL, "NotPrincipal"],
+  [{ Principal: "*", Action: "sts:*" }, PRINCIPAL, "*"],
+  [{ Principal: "*", Action: undefined, NotAction: "sts:AssumeRole" }, PRINCIPAL, "*"],
+  [{ Principal: "*", Action: ["sts:TagSession", ACTION] }, PRINCIPAL, "*"],
+])("rejects a statement that may be about everybody: %j", (own, path, given) => {
+  const foreign = { rule: "R34", path, given };
+
+  for (const known of [{}, KNOWN]) {
+    expect(reported(documentOf(statementWith(GOOD, own)), known)).toStrictEqual([foreign]);
+    expect(reported(documentOf(statementWith({}, own)), known)).toStrictEqual([...untested(HOST), foreign]);
+  }
+});
+
+test.each<[JsonMap]>([
+  [{ Effect: "Deny", Principal: "*" }],
+  [{ Effect: "Deny", Principal: { Federated: "*" } }],
+  [{ Effect: "Deny", Principal: { Federated: providerArn(HOST, "210987654321") } }],
+  [{ Effect: "Deny", Principal: undefined, NotPrincipal: "*" }],
+  [{ Principal: "*", Action: "sts:AssumeRole" }],
+  [{ Principal: { AWS: "*" }, Action: ["sts:AssumeRole", "sts:TagSession"] }],
+  [{ Principal: { Federated: "*" }, Action: "sts:AssumeRoleWithSAML" }],
+  [{ Principal: { Federated: providerArn("gitlab.com") }, Action: "sts:TagSession" }],
+  [{ Principal: "*", Action: undefined, NotAction: ["sts:AssumeRoleWith*"] }],
+  [{ Principal: undefined, NotPrincipal: "*", Action: "sts:AssumeRole" }],
+  [{ Principal: { Federated: "arn:aws:iam::210987654321:saml-provider/acme" }, Action: "sts:*" }],
+  [{ Principal: { Federated: "arn:aws:iam::210987654321:saml-provider/acme" } }],
+  [{ Principal: { Federated: "arn:aws:iam::210987654321:role/acme" } }],
+  [{ Principal: { Federated: "accounts.google.com" } }],
+  [{ Principal: { AWS: "arn:aws:iam::210987654321:root" } }],
+  [{ Principal: { Service: "*" } }],
+])("leaves a statement alone that lets in no token of another provider: %j", (own) => {
+  for (const known of [{}, KNOWN]) {
+    expect(reported(documentOf(statementWith(OPEN, own)), known)).toStrictEqual([]);
+  }
+});
+
+test("takes everybody for tokens of the GitHub that is known", () => {
+  const document = documentOf(statementWith({}, { Principal: "*" }));
+
+  expect(reported(document, { issuerHost: SERVER_HOST })).toStrictEqual([
+    ...untested(SERVER_HOST),
+    { rule: "R34", path: PRINCIPAL, given: "*" },
+  ]);
+});
+
+test.each<[string, string | undefined, string, boolean]>([
+  ["its own", HOST, PROVIDER_ARN, false],
+  ["its own, where the issuer is not known", undefined, PROVIDER_ARN, false],
+  ["that of another account", HOST, providerArn(HOST, "210987654321"), true],
+  [
+    "that of another account, where the issuer is not known",
+    undefined,
+    providerArn(HOST, "123456789013"),
+    true,
+  ],
+  ["that of another partition", HOST, providerArn(HOST, "123456789012", "aws-cn"), true],
+  ["that of an enterprise", `${HOST}/acme-corp`, PROVIDER_ARN, true],
+  ["that of a stranger", HOST, providerArn("gitlab.com"), true],
+  ["that of a stranger, where the issuer is not known", undefined, providerArn("gitlab.com"), false],
+])("judges the provider of an account that is known: %s", (_, issuerHost, given, isForeign) => {
+  const document = documentOf(statementWith(GOOD, { Principal: { Federated: given } }));
+
+  expect(reported(document, { account: ACCOUNT, ...(issuerHost && { issuerHost }) })).toStrictEqual(
+    isForeign ? [{ rule: "R34", path: FEDERATED, given }] : [],
+  );
+});
+
+test.each([
+  [HOST, HOST.toUpperCase()],
+  ["Token.Actions.GitHubUserContent.com", HOST],
+  [`${HOST}/acme-corp`, `${HOST}/Acme-Corp`],
+])(
+  "rejects for the issuer %s a provider in another casing, %s, which IAM takes for another one",
+  (issuerHost, host) => {
+    expect(reported(issuerDocument(host, SUBJECT), { ...KNOWN, issuerHost })).toStrictEqual([
+      { rule: "R34", path: FEDERATED, given: providerArn(host) },
+    ]);
+  },
+);
+
+test("rejects of several providers each that is foreign", () => {
+  const foreign = [providerArn(HOST, "210987654321"), providerArn("gitlab.com"), "*"];
+  const Federated = [PROVIDER_ARN, ...foreign, "arn:aws:iam::210987654321:saml-provider/acme"];
+
+  expect(reported(documentOf(statementWith(GOOD, { Principal: { Federated } })), KNOWN)).toStrictEqual(
+    foreign.map((given) => ({ rule: "R34", path: FEDERATED, given })),
+  );
+});
+
+test("says nothing of an account that is not known", () => {
+  const Principal = { Federated: providerArn(HOST, "210987654321", "aws-cn") };
+
+  expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);
+  expect(reported(documentWith(OPEN))).toStrictEqual([
+    { rule: "R04", path: conditionPath("StringLike", SUB), given: "repo:acme*" },
+  ]);
+});
+
+/** What is reported of a statement without conditions. */
+function untested(host: string): readonly Reported[] {
+  return ["sub", "aud"].map((claim, at) => ({
+    rule: at === 0 ? "R01" : "R17",
+    path: ["Statement", 0],
+    given: `no condition on ${host}:${claim}`,
+  }));
+}

@@ -1,0 +1,123 @@
+import {
+  ACTION,
+  documentOf,
+  HOST,
+  type JsonMap,
+  PROVIDER_ARN,
+  providerArn,
+  reported,
+  SERVER_HOST,
+  SUB,
+  SUB_PATH,
+  SUBJECT,
+  statementWith,
+  subjectDocument,
+  TESTED_AUD,
+} from "./document";
+
+const GOOD = { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } };
+const OPEN = { StringEquals: TESTED_AUD, StringLike: { [SUB]: "repo:acme*" } };
+
+/** What is reported of a statement without conditions, at a path. */
+function untested(host: string, path: readonly (string | number)[] = ["Statement", 0]) {
+  return [
+    { rule: "R01", path, given: `no condition on ${host}:sub` },
+    { rule: "R17", path, given: `no condition on ${host}:aud` },
+  ];
+}
+
+test.each<[JsonMap]>([
+  [{ Principal: { Federated: PROVIDER_ARN } }],
+  [{ Principal: { Federated: [PROVIDER_ARN] } }],
+  [{ Principal: { Federated: providerArn(HOST, "210987654321", "aws-cn") } }],
+  [{ Principal: { Federated: PROVIDER_ARN, Service: "ec2.amazonaws.com" } }],
+  [{ Action: "*" }],
+  [{ Action: "sts:*" }],
+  [{ Action: "sts:AssumeRole*" }],
+  [{ Action: "sts:AssumeRoleWithWebIdentit?" }],
+  [{ Action: "STS:assumerolewithwebidentity" }],
+  [{ Action: ["sts:TagSession", ACTION] }],
+  [{ Action: undefined, NotAction: "sts:AssumeRole" }],
+])("rejects a statement without conditions that says %j, and takes it with good ones", (own) => {
+  expect(reported(documentOf(statementWith({}, own)))).toStrictEqual(untested(HOST));
+  expect(reported(documentOf(statementWith(GOOD, own)))).toStrictEqual([]);
+});
+
+test.each<[JsonMap]>([
+  [{ Effect: "Deny" }],
+  [{ Effect: "Deny", Principal: "*", Action: "*" }],
+  [{ Action: "sts:AssumeRole" }],
+  [{ Action: "sts:TagSession" }],
+  [{ Principal: "*", Action: "sts:AssumeRole" }],
+  [{ Principal: "*", Action: undefined, NotAction: "sts:*" }],
+  [{ Principal: { Federated: "*" }, Action: ["sts:TagSession", "ecr:*"] }],
+  [{ Principal: undefined, NotPrincipal: "*", Action: "sts:AssumeRole" }],
+  [{ Action: "sts:AssumeRoleWithWebIdentity?" }],
+  [{ Action: undefined, NotAction: ACTION }],
+  [{ Action: undefined, NotAction: "sts:*" }],
+  [{ Principal: { Service: "ec2.amazonaws.com" } }],
+  [{ Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
+  [{ Principal: { Federated: "accounts.google.com" } }],
+  [{ Principal: { Federated: "arn:aws:iam::123456789012:saml-provider/acme" } }],
+  [{ Principal: { Federated: providerArn("gitlab.com") } }],
+  [{ Principal: { Federated: PROVIDER_ARN.replace("token.", "tokens.") } }],
+])("leaves a statement alone that lets in no token of a GitHub: %j", (own) => {
+  expect(reported(documentOf(statementWith({}, own)))).toStrictEqual([]);
+  expect(reported(documentOf(statementWith(OPEN, own)))).toStrictEqual([]);
+});
+
+test("takes a provider in any casing", () => {
+  const host = "Token.Actions.GitHubUserContent.com";
+  const Principal = { Federated: providerArn(host) };
+
+  expect(reported(documentOf(statementWith({}, { Principal })))).toStrictEqual(untested(host));
+  expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);
+});
+
+test("judges a statement that stands alone, without a list", () => {
+  expect(reported({ Version: "2012-10-17", Statement: statementWith(OPEN) })).toStrictEqual([
+    { rule: "R04", path: ["Statement", "Condition", "StringLike", SUB], given: "repo:acme*" },
+  ]);
+  expect(reported({ Version: "2012-10-17", Statement: statementWith({}) })).toStrictEqual(
+    untested(HOST, ["Statement"]),
+  );
+});
+
+test("rejects of several statements that which is wrong", () => {
+  const document = documentOf(
+    statementWith(OPEN, { Effect: "Deny" }),
+    statementWith(GOOD),
+    statementWith(OPEN, { Principal: { Service: "ec2.amazonaws.com" } }),
+    statementWith({ ...OPEN, StringLike: { [SUB]: "repo:other*" } }),
+  );
+
+  expect(reported(document)).toStrictEqual([
+    { rule: "R04", path: ["Statement", 3, "Condition", "StringLike", SUB], given: "repo:other*" },
+  ]);
+});
+
+test("rejects of several subjects each that is wrong, in the order of the rules", () => {
+  const values = [SUBJECT, "repo:acme*", "*", SUBJECT.replace("main", "*"), "repo:*"];
+
+  expect(reported(subjectDocument(values))).toStrictEqual(
+    (
+      [
+        ["R02", 2],
+        ["R03", 4],
+        ["R04", 1],
+        ["R10", 3],
+      ] as const
+    ).map(([rule, at]) => ({ rule, path: [...SUB_PATH, at], given: values[at] })),
+  );
+});
+
+test("rejects for each GitHub that a statement lets in what lacks for it", () => {
+  const Principal = { Federated: [PROVIDER_ARN, providerArn(SERVER_HOST), "accounts.google.com"] };
+
+  expect(reported(documentOf(statementWith({}, { Principal })))).toStrictEqual([
+    { rule: "R01", path: ["Statement", 0], given: `no condition on ${SUB}` },
+    { rule: "R01", path: ["Statement", 0], given: `no condition on ${SERVER_HOST}:sub` },
+    { rule: "R17", path: ["Statement", 0], given: `no condition on ${HOST}:aud` },
+    { rule: "R17", path: ["Statement", 0], given: `no condition on ${SERVER_HOST}:aud` },
+  ]);
+});

@@ -1,0 +1,46 @@
+import {
+  ECR_LOGIN_ACTIONS,
+  ECR_PUBLIC_ACTIONS,
+  ECR_PUSH_PULL_ACTIONS,
+  ECR_READ_ACTIONS,
+} from "../ecr-actions";
+import type { Statement } from "../evaluation/document";
+import { isAbout } from "../evaluation/evaluation";
+import { covers, patternOf, type Reading, RUN } from "../evaluation/pattern";
+
+const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
+  [...ECR_LOGIN_ACTIONS, ...ECR_PUSH_PULL_ACTIONS, ...ECR_READ_ACTIONS, ...ECR_PUBLIC_ACTIONS].map((action) =>
+    action.toLowerCase(),
+  ),
+);
+
+const PUT_ACTIONS = ["ecr:PutImage", "ecr-public:PutImage"];
+
+/** Whether a statement of a permissions policy allows to put images. */
+export function isPush(statement: Statement): boolean {
+  return statement.effect === "Allow" && PUT_ACTIONS.some((action) => isAbout(statement, action));
+}
+
+/** The actions of a permissions policy's statement that are neither pushing nor pulling. */
+export function excessActions({ effect, action }: Statement): readonly string[] {
+  if (effect === "Deny") return [];
+  if (action.isNegated) return action.patterns.map((pattern) => `everything but ${pattern}`);
+  return action.patterns.filter((pattern) => !EXPECTED_ACTIONS.has(pattern.toLowerCase()));
+}
+
+/** An ARN of a repository, field by field, with any name; a name has two characters at least. */
+const ANY_REPOSITORY = ["arn", "aws", "ecr", "us-east-1", "123456789012", `repository/\uFFFD${RUN}\uFFFD`];
+
+/** Whether a resource is all ECR repositories of an account: its last field, which may stand for several, covers any name. */
+export function isEveryRepository(resource: string): boolean {
+  if (!resource.includes("*")) return false;
+  const fields = resource.split(":");
+  const last = Math.min(fields.length, ANY_REPOSITORY.length) - 1;
+  const service = patternOf(fields[2] ?? "", READING);
+  return (
+    (last <= 2 || covers(service, "ecr") || covers(service, "ecr-public")) &&
+    covers(patternOf(fields.slice(last).join(":"), READING), ANY_REPOSITORY.slice(last).join(":"))
+  );
+}
+
+const READING: Reading = { hasWildcards: true, hasVariables: false };

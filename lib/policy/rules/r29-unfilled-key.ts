@@ -1,0 +1,16 @@
+import { CONDITION_CLAIMS } from "../claims";
+import type { Rule } from "./rule";
+
+export const r29: Rule = {
+  id: "R29",
+  severity: "medium",
+  state: "conditions are on keys that AWS fills from a GitHub token",
+  why: "AWS leaves the key empty, so that the condition never holds, or always does where its operator is negative or ends with IfExists",
+  mend: "test sub, aud or one of the claims that AWS knows: actor, actor_id, enterprise_id, environment, job_workflow_ref, ref, repository, repository_id, repository_owner_id, workflow",
+  breaches: ({ statements }) =>
+    statements.flatMap(({ tests }) =>
+      tests
+        .filter(({ claim }) => !CONDITION_CLAIMS.includes(claim))
+        .map(({ condition }) => ({ path: condition.path, given: condition.key })),
+    ),
+};

@@ -1,0 +1,15 @@
+import { isEveryRepository, isPush } from "./permission";
+import type { Rule } from "./rule";
+
+export const r37: Rule = {
+  id: "R37",
+  severity: "medium",
+  state: "push is allowed to named ECR repositories",
+  why: "one workflow can replace every image of the account",
+  mend: "name the ECR repositories, or a pattern such as team/*",
+  breaches: ({ surroundings: { permissions = [] } }) =>
+    permissions
+      .filter((permission) => permission.resources.some(isEveryRepository) && isPush(permission))
+      .flatMap(({ resources }) => resources.filter(isEveryRepository))
+      .map((given) => ({ path: [], given })),
+};

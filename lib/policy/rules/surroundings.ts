@@ -1,0 +1,49 @@
+import type { ArnScope } from "../arn";
+import type { Statement } from "../evaluation/document";
+import type { SubjectFormat } from "../subject";
+
+/** Texts by a name in lower case: the name in GitHub's casing, or its id. */
+export type Spellings = ReadonlyMap<string, string>;
+
+export function spellings(names: readonly string[]): Spellings {
+  return new Map(names.map((name) => [name.toLowerCase(), name]));
+}
+
+/** What is known around a trust policy; what is undefined or empty, nobody has said. */
+export interface Surroundings {
+  /** The only owners that may be trusted; undefined: any owner that a subject names. */
+  readonly owners: Spellings | undefined;
+  /** Ids of GitHub's, by the name in lower case: those of `owners`, and of repositories by `owner/name`. */
+  readonly ids: { readonly owners: Spellings; readonly repositories: Spellings };
+  /** Repositories whose casing is known, `OWNER/NAME`. */
+  readonly repositories: Spellings;
+  /** How a repository's tokens name it, for those of which it is known. */
+  readonly subjectFormat: (owner: string, repository: string) => SubjectFormat | undefined;
+  /** The account that the role lies in. */
+  readonly account: ArnScope | undefined;
+  /** Who signs the tokens, without `https://`. */
+  readonly issuerHost: string | undefined;
+  /** What the role may do: the statements of its policies. */
+  readonly permissions: readonly Statement[] | undefined;
+  readonly maxSessionSeconds: number | undefined;
+  readonly hasPermissionsBoundary: boolean | undefined;
+  /** Environments that ask a reviewer or admit only some branches, `OWNER/NAME:ENVIRONMENT`. */
+  readonly protectedEnvironments: readonly string[];
+  /** Branches on whose name workflows run for `pull_request_target` and the like, `OWNER/NAME:BRANCH`. */
+  readonly unreviewedBranches: readonly string[];
+}
+
+/** Nothing is known but the document itself. */
+export const NOTHING_KNOWN: Surroundings = {
+  owners: undefined,
+  ids: { owners: new Map(), repositories: new Map() },
+  repositories: new Map(),
+  subjectFormat: () => undefined,
+  account: undefined,
+  issuerHost: undefined,
+  permissions: undefined,
+  maxSessionSeconds: undefined,
+  hasPermissionsBoundary: undefined,
+  protectedEnvironments: [],
+  unreviewedBranches: [],
+};
