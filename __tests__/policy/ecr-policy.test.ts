@@ -1,7 +1,15 @@
 import type { ArnScope } from "../../lib/policy/arn";
-import { ecrPolicy } from "../../lib/policy/ecr-policy";
+import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
+const NAME = "GitHubActionsECRPolicy";
+
+/** The document of a role for which one policy suffices. */
+function ecrPolicy(scope: ArnScope, permissions: EcrPermissions): object {
+  const [{ name, document }, ...others] = ecrPolicies(NAME, scope, permissions);
+  expect([name, others]).toStrictEqual([NAME, []]);
+  return document;
+}
 
 /** The seed's document, to the letter. */
 const SEED = {
@@ -86,5 +94,80 @@ test("both together are the actions of both, on every repository in every region
         ],
       },
     ],
+  });
+});
+
+const GRANT = SEED.Statement[1];
+const ARN = "arn:aws:ecr:ap-northeast-2:123456789012:repository/";
+
+/** Repositories that come to 5,965 characters and those of the last name. */
+function repositories(last: number): EcrPermissions {
+  const names = Array.from({ length: 82 }, (_, index) => `repository-${index}`);
+  return {
+    access: "push",
+    repositories: ["repository-82", ...names, "r".repeat(last)],
+    regions: ["ap-northeast-2"],
+  };
+}
+
+describe("a policy that is too long", () => {
+  const longest = repositories(179);
+
+  test("is one as long as IAM takes it", () => {
+    expect(JSON.stringify(ecrPolicy(SCOPE, longest))).toHaveLength(6_144);
+  });
+
+  test("is two from there on: the second without the login, and with a number in its name", () => {
+    const permissions = repositories(180);
+    const [first, second, ...others] = ecrPolicies(NAME, SCOPE, permissions);
+
+    expect(first).toStrictEqual({
+      name: NAME,
+      document: {
+        Version: "2012-10-17",
+        Statement: [
+          SEED.Statement[0],
+          { ...GRANT, Resource: permissions.repositories.slice(0, -1).map((name) => `${ARN}${name}`) },
+        ],
+      },
+    });
+    expect(second).toStrictEqual({
+      name: `${NAME}-2`,
+      document: {
+        Version: "2012-10-17",
+        Statement: [{ ...GRANT, Resource: `${ARN}${"r".repeat(180)}` }],
+      },
+    });
+    expect(others).toStrictEqual([]);
+  });
+
+  test("holds each repository once, in order, in policies that IAM takes", () => {
+    const permissions: EcrPermissions = {
+      access: "push-pull",
+      repositories: ["first", ...Array.from({ length: 1_000 }, (_, index) => `team/service-${index}`)],
+      regions: ["eu-west-1", "us-east-1"],
+    };
+    const policies = ecrPolicies(NAME, SCOPE, permissions);
+    const arns = policies.flatMap(({ document }) => [document.Statement.at(-1)?.Resource].flat());
+
+    expect(arns).toStrictEqual(
+      permissions.regions.flatMap((region) =>
+        permissions.repositories.map((name) => `arn:aws:ecr:${region}:123456789012:repository/${name}`),
+      ),
+    );
+    expect(policies.map(({ name }) => name)).toStrictEqual(
+      policies.map((_, index) => (index === 0 ? NAME : `${NAME}-${index + 1}`)),
+    );
+    for (const { document } of policies) expect(JSON.stringify(document).length).toBeLessThanOrEqual(6_144);
+  });
+
+  test("keeps all policies but the last when a repository is added at the end", () => {
+    const before = ecrPolicies(NAME, SCOPE, repositories(200));
+    const { repositories: names, ...rest } = repositories(200);
+    const [first, ...others] = names;
+    const after = ecrPolicies(NAME, SCOPE, { ...rest, repositories: [first, ...others, "one-more"] });
+
+    expect(after.slice(0, -1)).toStrictEqual(before.slice(0, -1));
+    expect(after).toHaveLength(before.length);
   });
 });

@@ -1,14 +1,16 @@
-import fc from "fast-check";
-import { ENVIRONMENT, OWNER, REF_PATTERN, REPOSITORY_PATTERN } from "../../lib/policy/github-names";
-import type { NonEmpty } from "../../lib/policy/non-empty";
-import type { PolicyDocument, TrustStatement } from "../../lib/policy/policy-document";
-import { type Context, subjectPatterns, type TrustEntry } from "../../lib/policy/subject";
-import type { TextRule } from "../../lib/policy/text-rule";
-import { trustPolicy } from "../../lib/policy/trust-policy";
-import { isLetIn } from "./string-like";
+import { oidcProviderArn } from "../../lib/policy/arn";
+import type { Claims } from "../../lib/policy/claims";
+import { githubAt, issuerHost } from "../../lib/policy/github-issuer";
+import { defaultAudience, knownPartition } from "../../lib/policy/partition";
+import type { Context, RepositoryEntry, SubjectIds, TrustEntry } from "../../lib/policy/subject";
+import { roleTrustPolicy, type TrustScope, trustPolicy } from "../../lib/policy/trust-policy";
 
-const PROVIDER_ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
-const AUDIENCE = "sts.amazonaws.com";
+const GITHUB = "token.actions.githubusercontent.com";
+const SCOPE: TrustScope = {
+  providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB}`,
+  issuerHost: GITHUB,
+  audience: "sts.amazonaws.com",
+};
 
 /** The seed's document, to the letter. */
 const SEED = {
@@ -32,262 +34,209 @@ const SEED = {
   ],
 };
 
-const WEB_MAIN: TrustEntry = {
+const main: Context = { kind: "branch", pattern: "main" };
+const environment: Context = { kind: "environment", name: "Production:V1" };
+
+const WEB: RepositoryEntry = {
+  kind: "repository",
   owner: "acme",
   repository: "web",
-  context: { kind: "branch", pattern: "main" },
+  ids: undefined,
+  context: main,
+  claims: {},
 };
+
+/** A statement of a document, by what it says under the two operators. */
+function statement(equals: object, like: object, { issuerHost: issuer, providerArn }: TrustScope = SCOPE) {
+  const keyed = (values: object) =>
+    Object.fromEntries(Object.entries(values).map(([claim, value]) => [`${issuer}:${claim}`, value]));
+  return {
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: keyed(equals), StringLike: keyed(like) },
+  };
+}
 
 describe("the document", () => {
   test("is the seed's, to the letter and in its order", () => {
-    const document = policyFor(WEB_MAIN);
+    const document = trustPolicy({ ...SCOPE, entries: [WEB] });
 
     expect(document).toStrictEqual(SEED);
     expect(JSON.stringify(document)).toBe(JSON.stringify(SEED));
   });
 
   test("is the seed's for all repositories of the owner, with * for the name", () => {
-    const document = policyFor({ ...WEB_MAIN, repository: "*" });
+    const document = trustPolicy({ ...SCOPE, entries: [{ ...WEB, repository: "*" }] });
 
     expect(JSON.stringify(document)).toBe(JSON.stringify(SEED).replace("acme/web", "acme/*"));
   });
 
-  test("keeps several subjects as a list in one statement, and takes audience and provider as given", () => {
+  test("of somebody's own is that document itself", () => {
+    const document = { Version: "2012-10-17", Statement: [] };
+
+    expect(roleTrustPolicy({ kind: "document", document }, SCOPE)).toBe(document);
+  });
+});
+
+describe("on every GitHub and in every partition", () => {
+  const ids: SubjectIds = { owner: 123456, repository: 456789 };
+  const NAMED = "repo:acme/web:ref:refs/heads/main";
+  const IMMUTABLE = "repo:acme@123456/web@456789:ref:refs/heads/main";
+  const ENCODED = "repo:acme/web:environment:Production%3AV1";
+  const RAW = "repo:acme/web:environment:Production:V1";
+  const both = [WEB, { ...WEB, ids }] as const;
+
+  test.each<[string, string | undefined, string, readonly TrustEntry[], string | readonly string[], string]>([
+    ["github.com", undefined, "us-east-1", [WEB], NAMED, `aws ${GITHUB}`],
+    ["github.com", undefined, "ap-northeast-2", [{ ...WEB, ids }], IMMUTABLE, `aws ${GITHUB}`],
+    ["github.com", "acme-corp", "eu-west-1", both, [NAMED, IMMUTABLE], `aws ${GITHUB}/acme-corp`],
+    ["github.com", undefined, "cn-north-1", [WEB], NAMED, `aws-cn ${GITHUB}`],
+    ["github.com", undefined, "us-gov-west-1", [{ ...WEB, ids }], IMMUTABLE, `aws-us-gov ${GITHUB}`],
+    ["github.com", undefined, "eusc-de-east-1", [WEB], NAMED, `aws-eusc ${GITHUB}`],
+    ["github.com", undefined, "us-iso-east-1", [WEB], NAMED, `aws-iso ${GITHUB}`],
+    ["github.com", undefined, "us-isob-east-1", [WEB], NAMED, `aws-iso-b ${GITHUB}`],
+    ["github.com", undefined, "eu-isoe-west-1", [WEB], NAMED, `aws-iso-e ${GITHUB}`],
+    ["github.com", undefined, "us-isof-south-1", [WEB], NAMED, `aws-iso-f ${GITHUB}`],
+    ["github.com", undefined, "us-east-1", [{ ...WEB, context: environment }], ENCODED, `aws ${GITHUB}`],
+    [
+      "octo.ghe.com",
+      undefined,
+      "eu-central-1",
+      [{ ...WEB, context: environment }],
+      ENCODED,
+      "aws token.actions.octo.ghe.com",
+    ],
+    [
+      "git.example.com",
+      undefined,
+      "cn-northwest-1",
+      [{ ...WEB, context: environment }],
+      [ENCODED, RAW],
+      "aws-cn git.example.com/_services/token",
+    ],
+  ])("%s %s, %s", (host, enterprise, region, [first = WEB, ...others], sub, place) => {
+    const [partition = "", issuer = ""] = place.split(" ");
+    const scope = { partition: knownPartition(region), accountId: "123456789012" };
+    const own = issuerHost(githubAt(host, enterprise));
     const document = trustPolicy({
-      providerArn: "arn:aws-cn:iam::210987654321:oidc-provider/token.actions.githubusercontent.com",
-      audience: "sts.amazonaws.com.cn",
-      subjects: ["repo:acme/web:pull_request", "repo:acme/api:environment:prod"],
+      providerArn: oidcProviderArn(scope, own),
+      issuerHost: own,
+      audience: defaultAudience(scope.partition),
+      entries: [first, ...others],
     });
 
     expect(document).toStrictEqual({
       Version: "2012-10-17",
       Statement: [
-        {
-          Effect: "Allow",
-          Principal: {
-            Federated: "arn:aws-cn:iam::210987654321:oidc-provider/token.actions.githubusercontent.com",
+        statement(
+          { aud: partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com" },
+          { sub },
+          {
+            providerArn: `arn:${partition}:iam::123456789012:oidc-provider/${issuer}`,
+            issuerHost: issuer,
+            audience: "",
           },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com.cn" },
-            StringLike: {
-              "token.actions.githubusercontent.com:sub": [
-                "repo:acme/web:pull_request",
-                "repo:acme/api:environment:prod",
-              ],
-            },
-          },
-        },
+        ),
       ],
     });
   });
 });
 
-const branch = (pattern: string): Context => ({ kind: "branch", pattern });
-const tag = (pattern: string): Context => ({ kind: "tag", pattern });
-const environment = (name: string): Context => ({ kind: "environment", name });
-const pullRequest: Context = { kind: "pullRequest" };
+describe("claims", () => {
+  const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
+  const aud = "sts.amazonaws.com";
+  const sub = "repo:acme/web:ref:refs/heads/main";
 
-describe("a token is let in", () => {
-  test.each<[string, Context, string]>([
-    ["web", branch("main"), "repo:acme/web:ref:refs/heads/main"],
-    ["*", branch("main"), "repo:acme/web:ref:refs/heads/main"],
-    ["team-*", branch("main"), "repo:acme/team-blue:ref:refs/heads/main"],
-    ["web", branch("release/*"), "repo:acme/web:ref:refs/heads/release/2/x"],
-    ["web", branch(`a\${b}$c`), `repo:acme/web:ref:refs/heads/a\${b}$c`],
-    ["web", tag("v*"), "repo:acme/web:ref:refs/tags/v1.0"],
-    ["web", pullRequest, "repo:acme/web:pull_request"],
-    ["web", environment("prod"), "repo:acme/web:environment:prod"],
-    ["web", environment("Production:V1"), "repo:acme/web:environment:Production%3AV1"],
-    ["web", environment(`a*b?\${c}`), `repo:acme/web:environment:a*b?\${c}`],
-    ["web", environment("x:ref:refs/heads/main"), "repo:acme/web:environment:x%3Aref%3Arefs/heads/main"],
-  ])("of %s with %j when it says %s", (repository, context, sub) => {
-    expect(isLetIn(policyFor({ owner: "acme", repository, context }), { aud: AUDIENCE, sub })).toBe(true);
-  });
-
-  test("for any one of several entries", () => {
-    const policy = policyFor(WEB_MAIN, { ...WEB_MAIN, context: tag("v*") });
-
-    expect(isLetIn(policy, { aud: AUDIENCE, sub: "repo:acme/web:ref:refs/heads/main" })).toBe(true);
-    expect(isLetIn(policy, { aud: AUDIENCE, sub: "repo:acme/web:ref:refs/tags/v2" })).toBe(true);
-  });
-});
-
-describe("a token is kept out", () => {
-  test.each([
-    ["another branch", "repo:acme/web:ref:refs/heads/dev"],
-    ["a branch that begins like it", "repo:acme/web:ref:refs/heads/main2"],
-    ["a branch that ends like it", "repo:acme/web:ref:refs/heads/x/main"],
-    ["a branch in another case", "repo:acme/web:ref:refs/heads/Main"],
-    ["a tag of the same name", "repo:acme/web:ref:refs/tags/main"],
-    ["a pull request", "repo:acme/web:pull_request"],
-    ["an environment", "repo:acme/web:environment:main"],
-    ["an environment with forged text", "repo:acme/web:environment:x%3Aref%3Arefs/heads/main"],
-    ["an environment with forged text of an old server", "repo:acme/web:environment:x:ref:refs/heads/main"],
-    ["a merge queue", "repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-1-abc"],
-    ["a repository that begins like it", "repo:acme/web-evil:ref:refs/heads/main"],
-    ["a repository that ends like it", "repo:acme/my-web:ref:refs/heads/main"],
-    ["a repository in another case", "repo:acme/Web:ref:refs/heads/main"],
-    ["an owner that begins like it", "repo:acme-evil/web:ref:refs/heads/main"],
-    ["an owner that ends like it", "repo:evil-acme/web:ref:refs/heads/main"],
-    ["an owner in another case", "repo:Acme/web:ref:refs/heads/main"],
-    ["the immutable format", "repo:acme@1/web@2:ref:refs/heads/main"],
-    ["a repository with an id", "repo:acme/web@123:ref:refs/heads/main"],
-    ["an owner with an id", "repo:acme@123/web:ref:refs/heads/main"],
-    ["the hyphen format", "repo:acme-1/web-2:ref:refs/heads/main"],
-    ["text before it", "x:repo:acme/web:ref:refs/heads/main"],
-    ["text after it", "repo:acme/web:ref:refs/heads/main:job_workflow_ref:x"],
-    ["nothing", ""],
-  ])("rejects %s for acme/web and branch main", (_, sub) => {
-    expect(isLetIn(policyFor(WEB_MAIN), { aud: AUDIENCE, sub })).toBe(false);
-  });
-
-  test.each<[string, string, Context, string]>([
-    ["another owner", "*", branch("*"), "repo:acme-evil/web:ref:refs/heads/main"],
-    ["an owner with the name in the repository", "*", branch("*"), "repo:evil/acme:ref:refs/heads/main"],
-    ["the immutable format", "*", branch("*"), "repo:acme@1/web@2:ref:refs/heads/main"],
-    ["a tag", "*", branch("*"), "repo:acme/web:ref:refs/tags/v1"],
-    ["a branch", "*", tag("*"), "repo:acme/web:ref:refs/heads/main"],
-    ["a pull request", "*", branch("*"), "repo:acme/web:pull_request"],
-    ["an environment", "*", branch("*"), "repo:acme/web:environment:prod"],
+  test.each<[string, Claims, object, object]>([
+    ["none", {}, { aud }, { sub }],
+    ["an exact value", { jobWorkflowRef: [WORKFLOW] }, { aud, job_workflow_ref: WORKFLOW }, { sub }],
+    ["several exact values", { actorId: ["1", "2"] }, { aud, actor_id: ["1", "2"] }, { sub }],
+    ["a pattern", { ref: ["refs/tags/v*"] }, { aud }, { sub, ref: "refs/tags/v*" }],
     [
-      "an environment with forged text",
-      "*",
-      branch("main"),
-      "repo:acme/web:environment:x%3Aref%3Arefs/heads/main",
+      "a pattern and a value, which are alternatives and so stand under one operator",
+      { ref: ["refs/tags/v*", "refs/heads/a?$b"] },
+      { aud },
+      { sub, ref: ["refs/tags/v*", `refs/heads/a\${?}\${$}b`] },
     ],
-    ["a repository outside the pattern", "team-*", branch("main"), "repo:acme/web:ref:refs/heads/main"],
-    ["a branch outside the pattern", "web", branch("release/*"), "repo:acme/web:ref:refs/heads/main"],
-    ["a tag outside the pattern", "web", tag("v*"), "repo:acme/web:ref:refs/tags/1.0"],
-    ["what * would match", "web", environment("prod*"), "repo:acme/web:environment:production"],
-    ["what ? would match", "web", environment("prod?"), "repo:acme/web:environment:prod1"],
-    ["what a variable would say", "web", environment(`\${aws:x}`), "repo:acme/web:environment:acme"],
-    ["the raw colon", "web", environment("a:b"), "repo:acme/web:environment:a:b"],
-    ["a branch of the environment's name", "web", environment("main"), "repo:acme/web:ref:refs/heads/main"],
-    ["a branch of that name", "web", pullRequest, "repo:acme/web:ref:refs/heads/pull_request"],
-  ])("rejects %s for acme/%s with %j", (_, repository, context, sub) => {
-    expect(isLetIn(policyFor({ owner: "acme", repository, context }), { aud: AUDIENCE, sub })).toBe(false);
+    [
+      "values with signs, which stay literal",
+      { environment: [`a?b$c\${aws:x}`] },
+      { aud, environment: `a\${?}b\${$}c\${$}{aws:x}` },
+      { sub },
+    ],
+    [
+      "several values with signs",
+      { environment: ["a?", "b"], actor: ["$"] },
+      { aud, actor: `\${$}`, environment: [`a\${?}`, "b"] },
+      { sub },
+    ],
+    [
+      "a pattern with signs, of which * is a wildcard alone",
+      { environment: ["a*?$"] },
+      { aud },
+      { sub, environment: `a*\${?}\${$}` },
+    ],
+    ["a value twice", { workflow: ["push", "push"] }, { aud, workflow: "push" }, { sub }],
+    [
+      "all ten, in one order whatever the file's is",
+      {
+        workflow: ["push"],
+        actor: ["mona"],
+        actorId: ["1"],
+        enterpriseId: ["2"],
+        environment: ["prod*"],
+        jobWorkflowRef: [WORKFLOW],
+        ref: ["refs/heads/main"],
+        repository: ["acme/*"],
+        repositoryId: ["3"],
+        repositoryOwnerId: ["4"],
+      },
+      {
+        aud,
+        actor: "mona",
+        actor_id: "1",
+        enterprise_id: "2",
+        job_workflow_ref: WORKFLOW,
+        ref: "refs/heads/main",
+        repository_id: "3",
+        repository_owner_id: "4",
+        workflow: "push",
+      },
+      { sub, environment: "prod*", repository: "acme/*" },
+    ],
+  ])("%s", (_, claims, equals, like) => {
+    const document = trustPolicy({ ...SCOPE, entries: [{ ...WEB, claims }] });
+
+    expect(JSON.stringify(document)).toBe(
+      JSON.stringify({ Version: "2012-10-17", Statement: [statement(equals, like)] }),
+    );
   });
 
-  test.each(["", "https://github.com/acme", "STS.amazonaws.com", "sts.amazonaws.com.cn", "sts.amazonaws.co"])(
-    "rejects the audience %p",
-    (aud) => {
-      expect(isLetIn(policyFor(WEB_MAIN), { aud, sub: "repo:acme/web:ref:refs/heads/main" })).toBe(false);
-    },
-  );
+  test("that are the same share a statement, others have their own, in the order of the entries", () => {
+    const guarded: Claims = { jobWorkflowRef: [WORKFLOW], actorId: ["1", "2"] };
+    const document = trustPolicy({
+      ...SCOPE,
+      entries: [
+        { ...WEB, claims: guarded },
+        { ...WEB, repository: "api" },
+        { ...WEB, repository: "db", claims: { actorId: ["2", "1", "2"], jobWorkflowRef: [WORKFLOW] } },
+        { ...WEB, repository: "app", claims: { actorId: ["1"] } },
+        { kind: "subject", subject: "repo:acme/raw:*", claims: {} },
+        { ...WEB, repository: "db", claims: guarded },
+      ],
+    });
+
+    expect(document).toStrictEqual({
+      Version: "2012-10-17",
+      Statement: [
+        statement(
+          { aud, actor_id: ["1", "2"], job_workflow_ref: WORKFLOW },
+          { sub: [sub, "repo:acme/db:ref:refs/heads/main"] },
+        ),
+        statement({ aud }, { sub: ["repo:acme/api:ref:refs/heads/main", "repo:acme/raw:*"] }),
+        statement({ aud, actor_id: "1" }, { sub: "repo:acme/app:ref:refs/heads/main" }),
+      ],
+    });
+  });
 });
-
-describe("for any entry that the file may hold", () => {
-  const owner = texts("abyzAZ09-_", OWNER);
-  const repository = texts("abyzAZ09-_.", REPOSITORY_PATTERN);
-  const ref = texts(`abyzAZ09-_./\${}@%+é`, REF_PATTERN);
-  const environmentName = texts(`ab *?\${}:/%@é`, ENVIRONMENT);
-  const context = contexts(ref);
-  const entry: fc.Arbitrary<TrustEntry> = fc.record({ owner, repository, context });
-  const withWildcards: fc.Arbitrary<TrustEntry> = fc.record({
-    owner,
-    repository: texts("ab-*", REPOSITORY_PATTERN),
-    context: contexts(texts("ab/$*", REF_PATTERN)),
-  });
-
-  test("its own subject is let in", () => {
-    holds(fc.property(entry, (trusted) => isTokenOf(trusted, trusted)));
-  });
-
-  test("rejects every other text, where the entry has no wildcards", () => {
-    holds(
-      fc.property(entry, fc.nat(), fc.nat(3), fc.string({ maxLength: 3 }), (trusted, at, cut, put) => {
-        const own = tokenSubject(trusted);
-        const from = at % (own.length + 1);
-        const sub = `${own.slice(0, from)}${put}${own.slice(from + cut)}`;
-        return isLetIn(policyFor(trusted), { aud: AUDIENCE, sub }) === (sub === own);
-      }),
-    );
-  });
-
-  test("rejects every other owner, repository and context, where the entry has no wildcards", () => {
-    const lookAlike = fc.constantFrom("", "-evil", "a", "@1", "%3A");
-    holds(
-      fc.property(entry, entry, lookAlike, fc.constantFrom(...PARTS), (trusted, stranger, more, parts) => {
-        const token = {
-          owner: parts.owner ? stranger.owner : `${trusted.owner}${more}`,
-          repository: parts.repository ? stranger.repository : `${trusted.repository}${more}`,
-          context: parts.context ? stranger.context : trusted.context,
-        };
-        return isTokenOf(token, trusted) === (tokenSubject(token) === tokenSubject(trusted));
-      }),
-    );
-  });
-
-  test("rejects every other owner, whatever wildcards there are", () => {
-    const lookAlike = fc.constantFrom("-evil", "a", "@1", "_x");
-    holds(
-      fc.property(withWildcards, entry, lookAlike, fc.boolean(), (trusted, stranger, more, isAlike) => {
-        const token = { ...stranger, owner: isAlike ? `${trusted.owner}${more}` : stranger.owner };
-        return token.owner === trusted.owner || !isTokenOf(token, trusted);
-      }),
-    );
-  });
-
-  test("rejects every other kind of context, whatever wildcards there are", () => {
-    holds(
-      fc.property(withWildcards, repository, context, (trusted, name, of) => {
-        fc.pre(of.kind !== trusted.context.kind);
-        return !isTokenOf({ owner: trusted.owner, repository: name, context: of }, trusted);
-      }),
-    );
-  });
-
-  function contexts(pattern: fc.Arbitrary<string>): fc.Arbitrary<Context> {
-    return fc.oneof(
-      pattern.map(branch),
-      pattern.map(tag),
-      environmentName.map(environment),
-      fc.constant(pullRequest),
-    );
-  }
-});
-
-/** Which parts of a token are a stranger's. */
-const PARTS = [
-  { owner: true, repository: true, context: true },
-  { owner: true, repository: false, context: false },
-  { owner: false, repository: true, context: false },
-  { owner: false, repository: false, context: true },
-  { owner: false, repository: false, context: false },
-] as const;
-
-function holds<Values>(property: fc.IProperty<Values>): void {
-  expect(fc.check(property, { numRuns: 1_000 })).toMatchObject({ failed: false, counterexample: null });
-}
-
-/** Texts of some characters that a rule of the file allows. */
-function texts(characters: string, { pattern }: TextRule): fc.Arbitrary<string> {
-  return fc
-    .string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 12 })
-    .filter((text) => pattern.test(text));
-}
-
-function policyFor(first: TrustEntry, ...others: readonly TrustEntry[]): PolicyDocument<TrustStatement> {
-  const entries: NonEmpty<TrustEntry> = [first, ...others];
-  return trustPolicy({ providerArn: PROVIDER_ARN, audience: AUDIENCE, subjects: subjectPatterns(entries) });
-}
-
-/** What GitHub writes into `sub`: names as they are, a colon within the environment's name encoded. */
-function tokenSubject({ owner, repository, context }: TrustEntry): string {
-  const named = `repo:${owner}/${repository}`;
-  switch (context.kind) {
-    case "environment":
-      return `${named}:environment:${context.name.split(":").join("%3A")}`;
-    case "pullRequest":
-      return `${named}:pull_request`;
-    case "branch":
-      return `${named}:ref:refs/heads/${context.pattern}`;
-    case "tag":
-      return `${named}:ref:refs/tags/${context.pattern}`;
-  }
-}
-
-function isTokenOf(token: TrustEntry, trusted: TrustEntry): boolean {
-  return isLetIn(policyFor(trusted), { aud: AUDIENCE, sub: tokenSubject(token) });
-}

@@ -41,3 +41,30 @@ export const ECR_PUSH_PULL_ACTIONS = [
   "ecr:PutImage",
   "ecr:UploadLayerPart",
 ] as const;
+
+/**
+ * What else a workflow may do with images without changing any: ask for their lists and scans, and fill a pull-through cache.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export const ECR_READ_ACTIONS = [
+  "ecr:BatchImportUpstreamImage",
+  "ecr:CreateRepository",
+  "ecr:DescribeImageScanFindings",
+  "ecr:DescribeImages",
+  "ecr:GetAuthorizationToken",
+  "ecr:ListImages",
+] as const;
+
+/**
+ * What pushing to a public registry takes.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
+ */
+export const ECR_PUBLIC_ACTIONS = [
+  "ecr-public:BatchCheckLayerAvailability",
+  "ecr-public:CompleteLayerUpload",
+  "ecr-public:GetAuthorizationToken",
+  "ecr-public:InitiateLayerUpload",
+  "ecr-public:PutImage",
+  "ecr-public:UploadLayerPart",
+  "sts:GetServiceBearerToken",
+] as const;

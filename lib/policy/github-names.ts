@@ -7,7 +7,8 @@ export const MAX_REPOSITORY_CHARACTERS = 100;
 export const MAX_ENVIRONMENT_CHARACTERS = 255;
 
 const OWNER_TEXT = `(?=.{1,${MAX_OWNER_CHARACTERS}}(?:/|$))[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9]+)?`;
-const REPOSITORY_TEXT = `(?!\\.{1,2}$)[A-Za-z0-9._-]{1,${MAX_REPOSITORY_CHARACTERS}}`;
+/** GitHub cuts `.git` off the end of a name. */
+const REPOSITORY_TEXT = `(?!\\.{1,2}$)(?!.*\\.[Gg][Ii][Tt]$)[A-Za-z0-9._-]{1,${MAX_REPOSITORY_CHARACTERS}}`;
 
 export const OWNER: TextRule = {
   noun: "a GitHub user or organization",
@@ -17,15 +18,20 @@ export const OWNER: TextRule = {
 
 export const REPOSITORY_PATTERN: TextRule = {
   noun: "a repository's name or pattern",
-  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ - *, without its owner, which has a key of its own: owner`,
-  pattern: new RegExp(`^(?!\\.{1,2}$)[A-Za-z0-9._*-]{1,${MAX_REPOSITORY_CHARACTERS}}$`),
+  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner`,
+  pattern: new RegExp(`^(?!\\.{1,2}$)(?!.*\\.[Gg][Ii][Tt]$)[A-Za-z0-9._*-]{1,${MAX_REPOSITORY_CHARACTERS}}$`),
 };
 
 export const REPOSITORY_OF_OWNER: TextRule = {
   noun: "a repository's name",
-  allowed: "NAME, or OWNER/NAME for a repository of another owner, without wildcards",
+  allowed:
+    "NAME, or OWNER/NAME for a repository of another owner, without wildcards and without .git at the end",
   pattern: new RegExp(`^(?:${OWNER_TEXT}/)?${REPOSITORY_TEXT}$`),
 };
+
+const REF_TEXT =
+  "(?!refs/)(?![./])(?!.*(?:\\.\\.|@\\{|//|/\\.|\\.lock(?:/|$)|[./]$))(?!.*[~^:?[\\\\])[!-~\\u00a1-\\u00ff]+";
+const REF_ALLOWED = "what git allows in a name, without refs/heads/ or refs/tags/ before it";
 
 /**
  * What git allows in the name of a branch or tag, less what IAM cannot keep in a trust policy (characters past U+00FF).
@@ -34,10 +40,23 @@ export const REPOSITORY_OF_OWNER: TextRule = {
  */
 export const REF_PATTERN: TextRule = {
   noun: "a branch's or tag's name or pattern",
-  allowed:
-    "what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF",
-  pattern:
-    /^(?!refs\/)(?![./])(?!.*(?:\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)|[./]$))(?!.*[~^:?[\\])[!-~\u00a1-\u00ff]+$/,
+  allowed: `${REF_ALLOWED}, * as a wildcard, characters up to U+00FF`,
+  pattern: new RegExp(`^${REF_TEXT}$`),
+};
+
+export const BRANCH: TextRule = {
+  noun: "the name of a branch",
+  allowed: `${REF_ALLOWED}, without wildcards, characters up to U+00FF`,
+  pattern: new RegExp(`^(?!.*[*])${REF_TEXT}$`),
+};
+
+/** As long as a trust policy at most. */
+export const MAX_SUBJECT_CHARACTERS = 8_192;
+
+export const SUBJECT: TextRule = {
+  noun: "a pattern for a token's subject",
+  allowed: `1 to ${MAX_SUBJECT_CHARACTERS} characters up to U+00FF, without control characters, such as repo:acme/web:ref:refs/heads/main; * and ? as wildcards`,
+  pattern: new RegExp(`^[ -~\\u00a0-\\u00ff]{1,${MAX_SUBJECT_CHARACTERS}}$`),
 };
 
 export const ENVIRONMENT: TextRule = {

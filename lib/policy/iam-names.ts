@@ -10,10 +10,13 @@ export const MAX_TAG_KEY_CHARACTERS = 128;
 export const MAX_TAG_VALUE_CHARACTERS = 256;
 export const MAX_AUDIENCE_CHARACTERS = 255;
 
-/** White space is not counted. Can be raised on request. */
+/** White space is not counted. Can be raised on request, up to `MAX_RAISED_TRUST_POLICY_CHARACTERS`. */
 export const MAX_TRUST_POLICY_CHARACTERS = 2_048;
+export const MAX_RAISED_TRUST_POLICY_CHARACTERS = 8_192;
 /** White space is not counted. Cannot be raised. */
 export const MAX_MANAGED_POLICY_CHARACTERS = 6_144;
+/** Managed policies of a role, as long as nobody has asked for more. */
+export const MAX_POLICIES_PER_ROLE = 10;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html */
 export const MIN_SESSION_SECONDS = 3_600;
@@ -67,3 +70,6 @@ export const AUDIENCE: TextRule = {
   allowed: `1 to ${MAX_AUDIENCE_CHARACTERS} letters, digits and . _ ~ : / @ -, without wildcards`,
   pattern: new RegExp(`^[\\w.~:/@-]{1,${MAX_AUDIENCE_CHARACTERS}}$`),
 };
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
+export const NOT_IN_TRUST_POLICIES = /[^\t\n\r\u0020-\u00ff]/u;

@@ -1,44 +1,100 @@
-import { distinct, mapped, type NonEmpty } from "./non-empty";
+import type { Claims } from "./claims";
+import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
 
 /** Where in a repository a workflow run comes from. A token names one of these, the first that applies. */
 export type Context =
   | { readonly kind: "environment"; readonly name: string }
   | { readonly kind: "pullRequest" }
   | { readonly kind: "branch"; readonly pattern: string }
-  | { readonly kind: "tag"; readonly pattern: string };
+  | { readonly kind: "tag"; readonly pattern: string }
+  /** Runs of the merge queue of a branch. */
+  | { readonly kind: "mergeQueue"; readonly branch: string }
+  | { readonly kind: "any" };
+
+/** How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other. */
+export const SUBJECT_FORMATS = ["name", "immutable", "both"] as const;
+export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
+
+/** The ids in a subject of the immutable format. */
+export interface SubjectIds {
+  readonly owner: number;
+  /** Any, where a pattern names the repository: its id cannot be known. */
+  readonly repository: number | "any";
+}
 
 /** One repository, or all that a pattern matches, in one context. */
-export interface TrustEntry {
+export interface RepositoryEntry {
+  readonly kind: "repository";
   /** GitHub's own casing: subjects are compared with case. */
   readonly owner: string;
   /** A name, or a pattern with `*`. */
   readonly repository: string;
+  /** Undefined for the name format. */
+  readonly ids: SubjectIds | undefined;
   readonly context: Context;
+  readonly claims: Claims;
+}
+
+/** A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable. */
+export interface SubjectEntry {
+  readonly kind: "subject";
+  readonly subject: string;
+  readonly claims: Claims;
+}
+
+/** Whom a role trusts; several entries are alternatives. */
+export type TrustEntry = RepositoryEntry | SubjectEntry;
+
+/** How a GitHub writes `:` within the name of an environment. */
+export type ColonForm = "%3A" | ":";
+
+/**
+ * The forms that tokens of an issuer have. A server writes `:` as it is up to version 3.18 and encodes it from then on; which version
+ * it has, nobody says here.
+ */
+export function colonForms(isServer: boolean): NonEmpty<ColonForm> {
+  return isServer ? ["%3A", ":"] : ["%3A"];
 }
 
 /** The patterns of all entries, each once. */
-export function subjectPatterns(entries: NonEmpty<TrustEntry>): NonEmpty<string> {
-  return distinct(mapped(entries, subjectPattern));
+export function subjectPatterns(
+  entries: NonEmpty<TrustEntry>,
+  colons: NonEmpty<ColonForm>,
+): NonEmpty<string> {
+  return distinct(flattened(mapped(entries, (entry) => patternsOf(entry, colons))));
 }
 
 /**
- * The value of a token's `sub` claim that an entry trusts, as a pattern for StringLike.
+ * The values of a token's `sub` claim that an entry trusts, as patterns for StringLike.
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
-export function subjectPattern({ owner, repository, context }: TrustEntry): string {
-  return `repo:${owner}/${repository}:${contextPattern(context)}`;
+function patternsOf(entry: TrustEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+  if (entry.kind === "subject") return [entry.subject];
+  const start = `repo:${namedRepository(entry)}:`;
+  const { context } = entry;
+  if (context.kind !== "environment") return [`${start}${contextPattern(context)}`];
+  return distinct(
+    mapped(colons, (colon) => `${start}environment:${literal(context.name.replaceAll(":", colon))}`),
+  );
 }
 
-function contextPattern(context: Context): string {
+function namedRepository({ owner, repository, ids }: RepositoryEntry): string {
+  if (ids === undefined) return `${owner}/${repository}`;
+  return `${owner}@${ids.owner}/${repository}@${ids.repository === "any" ? "*" : ids.repository}`;
+}
+
+function contextPattern(context: Exclude<Context, { kind: "environment" }>): string {
   switch (context.kind) {
-    case "environment":
-      return `environment:${literal(context.name.replaceAll(":", "%3A"))}`;
     case "pullRequest":
       return "pull_request";
     case "branch":
       return `ref:refs/heads/${pattern(context.pattern)}`;
     case "tag":
       return `ref:refs/tags/${pattern(context.pattern)}`;
+    case "mergeQueue":
+      return `ref:refs/heads/gh-readonly-queue/${literal(context.branch)}/pr-*`;
+    case "any":
+      return "*";
   }
 }
 
@@ -46,13 +102,13 @@ function contextPattern(context: Context): string {
  * Text that IAM takes as it stands, nothing in it a wildcard or the start of a policy variable.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
-function literal(text: string): string {
+export function literal(text: string): string {
   return text.replace(/[*?$]/g, escaped);
 }
 
-/** Text in which `*` is a wildcard and nothing else is. Git allows `$` in a ref name, and no `?`. */
-function pattern(text: string): string {
-  return text.replaceAll("$", escaped);
+/** Text in which `*` is a wildcard and nothing else is. */
+export function pattern(text: string): string {
+  return text.replace(/[?$]/g, escaped);
 }
 
 function escaped(character: string): string {
@@ -62,4 +118,19 @@ function escaped(character: string): string {
 /** Whether a name of the file stands for many. */
 export function isPattern(name: string): boolean {
   return name.includes("*");
+}
+
+/** Whether a name is one that a pattern with `*` stands for. GitHub compares names without case. */
+export function isNamedBy(pattern: string, name: string): boolean {
+  const [start = "", ...others] = pattern.toLowerCase().split("*");
+  const end = others.pop();
+  const own = name.toLowerCase();
+  if (end === undefined) return own === start;
+  if (!own.startsWith(start) || !own.endsWith(end) || own.length < start.length + end.length) return false;
+  let rest = own.slice(start.length, own.length - end.length);
+  return others.every((part) => {
+    const at = rest.indexOf(part);
+    rest = rest.slice(at + part.length);
+    return at >= 0;
+  });
 }

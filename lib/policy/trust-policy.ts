@@ -1,33 +1,124 @@
-import { GITHUB_ISSUER_HOST } from "./github-issuer";
-import type { NonEmpty } from "./non-empty";
-import { oneOrMore, type PolicyDocument, type TrustStatement } from "./policy-document";
+import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
+import { isPositiveString } from "./evaluation/operator";
+import { readDocument } from "./evaluation/read-document";
+import { isServerIssuer } from "./github-issuer";
+import { distinct, mapped, type NonEmpty } from "./non-empty";
+import {
+  type OneOrMore,
+  type OwnDocument,
+  oneOrMore,
+  type PolicyDocument,
+  type TrustStatement,
+} from "./policy-document";
+import { colonForms, isPattern, literal, pattern, subjectPatterns, type TrustEntry } from "./subject";
+
+/** Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is. */
+export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
+  | { readonly kind: "entries"; readonly entries: NonEmpty<Entry> }
+  | { readonly kind: "document"; readonly document: OwnDocument };
+
+/** What a trust policy needs besides its entries. */
+export type TrustScope = Omit<Trust, "entries">;
 
 export interface Trust {
   /** ARN of the account's OIDC provider for GitHub. */
   readonly providerArn: string;
+  /** Who signs the tokens, without `https://`: the prefix of the condition keys. */
+  readonly issuerHost: string;
   /** The only value of `aud` that is let in. */
   readonly audience: string;
-  /** Patterns of `sub`; a token that matches any of them is let in. */
-  readonly subjects: NonEmpty<string>;
+  /** A token that any of them describes is let in. */
+  readonly entries: NonEmpty<TrustEntry>;
+}
+
+/** The trust policy of a role. */
+export function roleTrustPolicy(
+  trust: RoleTrust,
+  scope: TrustScope,
+): PolicyDocument<TrustStatement> | OwnDocument {
+  return trust.kind === "document" ? trust.document : trustPolicy({ ...scope, entries: trust.entries });
 }
 
 /**
- * Who may take the role: a token of GitHub's, made for this audience, with one of these subjects. One statement, because
- * statements are alternatives and a second one could only weaken the first.
+ * Who may take the role: a token of GitHub's, made for this audience, that an entry describes. Entries with the same claims share
+ * a statement. Statements are alternatives, as entries are; within one, everything has to hold.
  */
-export function trustPolicy({ providerArn, audience, subjects }: Trust): PolicyDocument<TrustStatement> {
+export function trustPolicy(trust: Trust): PolicyDocument<TrustStatement> {
   return {
     Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Federated: providerArn },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: {
-          StringEquals: { [`${GITHUB_ISSUER_HOST}:aud`]: audience },
-          StringLike: { [`${GITHUB_ISSUER_HOST}:sub`]: oneOrMore(subjects) },
-        },
-      },
-    ],
+    Statement: mapped(sharedClaims(trust.entries), (entries) => statement(trust, entries)),
   };
+}
+
+/** The subjects that a role lets in; of a document, the values that it tests `sub` for. */
+export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly string[] {
+  if (trust.kind === "entries") return trustedSubjects({ entries: trust.entries, issuerHost });
+  const document = readDocument(trust.document, "trust");
+  if ("problems" in document) return [];
+  const values = document.statements
+    .filter(({ effect }) => effect === "Allow")
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key, operator }) => /:sub$/i.test(key) && isPositiveString(operator))
+    .flatMap((condition) => condition.values);
+  return [...new Set(values)];
+}
+
+/** Every pattern of `sub` that a role trusts, each once. */
+export function trustedSubjects({
+  entries,
+  issuerHost,
+}: Pick<Trust, "entries" | "issuerHost">): NonEmpty<string> {
+  return subjectPatterns(entries, colonForms(isServerIssuer(issuerHost)));
+}
+
+/** Entries by their claims, in the order in which these first stand: a statement for each. */
+export function sharedClaims<Entry extends TrustEntry>(entries: NonEmpty<Entry>): NonEmpty<NonEmpty<Entry>> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = claimsText(entry.claims);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()] as unknown as NonEmpty<NonEmpty<Entry>>;
+}
+
+/** The same text for claims that ask for the same. */
+function claimsText(claims: Claims): string {
+  return JSON.stringify(CLAIM_NAMES.map((name) => [...new Set(claims[name])].sort()));
+}
+
+function statement(trust: Trust, entries: NonEmpty<TrustEntry>): TrustStatement {
+  const { providerArn, issuerHost, audience } = trust;
+  const [{ claims }] = entries;
+  const equal: Record<string, OneOrMore> = { [`${issuerHost}:aud`]: audience };
+  const like: Record<string, OneOrMore> = {
+    [`${issuerHost}:sub`]: oneOrMore(trustedSubjects({ entries, issuerHost })),
+  };
+  for (const name of CLAIM_NAMES) {
+    const values = claims[name];
+    if (values !== undefined) addClaim(name, values, issuerHost, { equal, like });
+  }
+  return {
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: equal, StringLike: like },
+  };
+}
+
+/**
+ * All values of a claim stand under one operator, because operators have to hold together while values are alternatives: under
+ * StringEquals where none is a pattern, else under StringLike.
+ */
+function addClaim(
+  name: ClaimName,
+  values: NonEmpty<string>,
+  issuerHost: string,
+  { equal, like }: Readonly<Record<"equal" | "like", Record<string, OneOrMore>>>,
+): void {
+  const key = `${issuerHost}:${CLAIMS[name].claim}`;
+  const own = distinct(values);
+  if (own.some(isPattern)) like[key] = oneOrMore(mapped(own, pattern));
+  else equal[key] = oneOrMore(mapped(own, literal));
 }
