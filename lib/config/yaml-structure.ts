@@ -40,24 +40,27 @@ function sizeOf(node: unknown, sizes: Map<string, number | undefined>, errors: O
   }
   const anchor = isNode(node) && "anchor" in node ? node.anchor : undefined;
   if (anchor !== undefined) sizes.set(anchor, undefined);
-  let size = 1;
-  for (const value of valuesOf(node, errors)) size += sizeOf(value, sizes, errors);
+  const size = 1 + sizeOfValues(node, sizes, errors);
   if (anchor !== undefined) sizes.set(anchor, size);
   return size;
 }
 
-function valuesOf(node: unknown, errors: OffsetError[]): readonly unknown[] {
-  if (isSeq(node)) return node.items;
-  if (!isMap(node)) return [];
-  return node.items.flatMap(({ key, value }) => {
-    if (!isScalar(key) || typeof key.value !== "string") {
-      errors.push({
-        offset: offsetOf(key),
-        message: "a key is not text; allowed: text, in quotes where YAML reads more",
-      });
+function sizeOfValues(node: unknown, sizes: Map<string, number | undefined>, errors: OffsetError[]): number {
+  let size = 0;
+  if (isSeq(node)) {
+    for (const item of node.items) size += sizeOf(item, sizes, errors);
+  } else if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      if (!isScalar(key) || typeof key.value !== "string") {
+        errors.push({
+          offset: offsetOf(key),
+          message: "a key is not text; allowed: text, in quotes where YAML reads more",
+        });
+      }
+      size += sizeOf(key, sizes, errors) + sizeOf(value, sizes, errors);
     }
-    return [key, value];
-  });
+  }
+  return size;
 }
 
 function aliasMessage(name: string, sizes: ReadonlyMap<string, unknown>): string {

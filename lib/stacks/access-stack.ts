@@ -3,6 +3,7 @@ import type { Construct, Node } from "constructs";
 import type { State } from "../config/config";
 import { RESOURCE } from "../constructs/address";
 import { stateBackend } from "./backend";
+import { stackJson } from "./stack-json";
 
 export interface AccessStackProps {
   /** Name of the stack, of its folder and of its state. */
@@ -21,6 +22,10 @@ export class AccessStack extends TerraformStack {
 
   /** CDKTF would render everything once more here to find references between stacks. There are none. */
   override prepareStack(): void {}
+
+  override toTerraform(): object {
+    return stackJson(this);
+  }
 
   /**
    * The id of an element, or of the construct whose `Resource` it is.

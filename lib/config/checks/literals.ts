@@ -5,24 +5,33 @@ import { givenText, type Problem } from "../problem";
 const CDKTF_TOKEN = /[$#&]\{TfToken\[|(?:String|Any) Map Token Value|e\+2[89][0-9]/;
 
 /** Text that could not reach the JSON as it stands. */
-export function literalProblems(file: Place): readonly Problem[] {
-  if (typeof file.value === "string") return tokenProblems(file.value, file, false);
-  if (typeof file.value !== "object" || file.value === null) return [];
-  return Object.entries(file.value).flatMap(([key, value]) => {
-    const place = { value, path: [...file.path, Array.isArray(file.value) ? Number(key) : key] };
-    return [...tokenProblems(key, place, true), ...literalProblems(place)];
-  });
+export function literalProblems({ value, path }: Place): readonly Problem[] {
+  const problems: Problem[] = [];
+  addProblems(value, [...path], problems);
+  return problems;
 }
 
-function tokenProblems(text: string, { path }: Place, atKey: boolean): readonly Problem[] {
-  // JavaScript keeps an object's ancestry under this key: what a file says there would be lost without a word.
-  const isLost = atKey && text === "__proto__";
-  if (!isLost && !CDKTF_TOKEN.test(text)) return [];
-  return [
-    {
-      path,
-      atKey,
-      message: `is text that would be lost; allowed: any other text; given: ${givenText(text)}`,
-    },
-  ];
+/** @param path to the value; the same list for all values, since most of them need no path. */
+function addProblems(value: unknown, path: (string | number)[], problems: Problem[]): void {
+  if (typeof value === "string") {
+    if (CDKTF_TOKEN.test(value)) problems.push(lostText(value, path, false));
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    path.push(isList ? Number(key) : key);
+    // JavaScript keeps an object's ancestry under this key: what a file says there would be lost without a word.
+    if (key === "__proto__" || CDKTF_TOKEN.test(key)) problems.push(lostText(key, path, true));
+    addProblems(Reflect.get(value, key), path, problems);
+    path.pop();
+  }
+}
+
+function lostText(text: string, path: readonly (string | number)[], atKey: boolean): Problem {
+  return {
+    path: [...path],
+    atKey,
+    message: `is text that would be lost; allowed: any other text; given: ${givenText(text)}`,
+  };
 }
