@@ -15,6 +15,13 @@ const SMALLEST: readonly string[] = [
   "          repositories: [web]",
 ];
 
+/** Ids of acme and its repository web, for line 2: where tokens carry them, the guide breaks no rule. */
+export const WITH_IDS = [
+  "  owner: acme",
+  "  owners: { acme: { id: 1, subject: immutable } }",
+  "  repositories: { web: { id: 2 } }",
+].join("\n");
+
 /** Lines of a file by their numbers, from 1. A text may hold several lines; those after it move on. */
 export type Lines = Readonly<Record<number, string>>;
 
@@ -47,13 +54,21 @@ export function inFile(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `${NAME}:${line}`);
 }
 
-/** A second role, for line 11: it trusts repositories that no other role publishes to, unless a key says otherwise. */
+/**
+ * A second role, for line 11: it trusts repositories that no other role publishes to, unless a key says otherwise. That it trusts
+ * them by a pattern, its last line accepts.
+ */
 export function secondRole(...keys: readonly string[]): string {
-  const trust = keys.some((key) => key.startsWith("trust:"))
-    ? []
-    : ["trust: [{ repository: 'team-*', branch: main }]"];
-  const [first = "", ...others] = ["ecr: { repositories: [web] }", ...trust, ...keys];
+  const own = keys.some((key) => key.startsWith("trust:"))
+    ? keys
+    : ["trust: [{ repository: 'team-*', branch: main }]", ...keys, accepting("R07")];
+  const [first = "", ...others] = ["ecr: { repositories: [web] }", ...own];
   return [`      - ${first}`, ...others.map((key) => `        ${key}`)].join("\n");
+}
+
+/** A role's key that accepts rules. */
+export function accepting(...rules: readonly string[]): string {
+  return `acceptRisks: [${rules.map((rule) => `{ rule: ${rule}, reason: wanted }`).join(", ")}]`;
 }
 
 /** A second account, for line 11, with one role. */

@@ -19,6 +19,14 @@ test("it knows every key of the file and no other", () => {
   expect(keys(JSON.parse(jsonSchemaText()), "")).toStrictEqual([
     "github",
     "github.owner",
+    "github.host",
+    "github.enterprise",
+    "github.owners",
+    "github.owners.*.id",
+    "github.owners.*.subject",
+    "github.repositories",
+    "github.repositories.*.id",
+    "github.repositories.*.subject",
     "state",
     "state.local",
     "state.local.directory",
@@ -44,6 +52,7 @@ test("it knows every key of the file and no other", () => {
     "accounts[].audience",
     "accounts[].assumeRoleArn",
     "accounts[].tags",
+    "accounts[].trustPolicyCharacters",
     "accounts[].roles",
     "accounts[].roles[].name",
     "accounts[].roles[].policyName",
@@ -59,6 +68,24 @@ test("it knows every key of the file and no other", () => {
     "accounts[].roles[].trust[].tag",
     "accounts[].roles[].trust[].environment",
     "accounts[].roles[].trust[].pullRequest",
+    "accounts[].roles[].trust[].mergeQueue",
+    "accounts[].roles[].trust[].anyContext",
+    "accounts[].roles[].trust[].subject",
+    "accounts[].roles[].trust[].claims",
+    "accounts[].roles[].trust[].claims.actor",
+    "accounts[].roles[].trust[].claims.actorId",
+    "accounts[].roles[].trust[].claims.enterpriseId",
+    "accounts[].roles[].trust[].claims.environment",
+    "accounts[].roles[].trust[].claims.jobWorkflowRef",
+    "accounts[].roles[].trust[].claims.ref",
+    "accounts[].roles[].trust[].claims.repository",
+    "accounts[].roles[].trust[].claims.repositoryId",
+    "accounts[].roles[].trust[].claims.repositoryOwnerId",
+    "accounts[].roles[].trust[].claims.workflow",
+    "accounts[].roles[].trustPolicy",
+    "accounts[].roles[].acceptRisks",
+    "accounts[].roles[].acceptRisks[].rule",
+    "accounts[].roles[].acceptRisks[].reason",
     "accounts[].roles[].ecr",
     "accounts[].roles[].ecr.repositories",
     "accounts[].roles[].ecr.access",
@@ -72,16 +99,22 @@ test("it knows every key of the file and no other", () => {
 
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
 }
 
-function keys({ properties = {}, items, anyOf = [] }: JsonSchema, above: string): readonly string[] {
+/** A key that the file's author chooses is written as a star. */
+function keys(
+  { properties = {}, additionalProperties, items, anyOf = [] }: JsonSchema,
+  above: string,
+): readonly string[] {
   return [
     ...Object.entries(properties).flatMap(([key, schema]) => {
       const path = above === "" ? key : `${above}.${key}`;
       return [path, ...keys(schema, path)];
     }),
+    ...(typeof additionalProperties === "object" ? keys(additionalProperties, `${above}.*`) : []),
     ...(items === undefined ? [] : keys(items, `${above}[]`)),
     ...anyOf.flatMap((option) => keys(option, above)),
   ];

@@ -1,14 +1,43 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config } from "../../lib/config/config";
+import type { Config, Risk, RiskPlace, SourcedEntry } from "../../lib/config/config";
 import { loadedConfig, parsedConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import type { Claims } from "../../lib/policy/claims";
+import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
+import type { NonEmpty } from "../../lib/policy/non-empty";
+import type { Context, SubjectIds } from "../../lib/policy/subject";
+import { trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
+import { CONTEXT_KEYS } from "./file-keys";
+import { ruleOf, warned } from "./problem-texts";
+
+/** A rule that a role breaks. */
+function risk(id: string, reason: string | undefined, ...places: NonEmpty<RiskPlace>): Risk {
+  return { rule: ruleOf(id), reason, places };
+}
+
+/** An entry of trust that names a repository, `OWNER/NAME`. */
+function named(
+  source: number,
+  fullName: string,
+  context: Context,
+  ids?: SubjectIds,
+  claims: Claims = {},
+): SourcedEntry {
+  const [owner = "", repository = ""] = fullName.split("/");
+  return { kind: "repository", owner, repository, ids, context, claims, source };
+}
 
 describe("the file resolved", () => {
   test("is the guide, where the file is the smallest there is", () => {
     expect(parsedConfig(fileWith(), NAME)).toStrictEqual({
+      github: {
+        host: "github.com",
+        issuerHost: "token.actions.githubusercontent.com",
+        apiBaseUrl: undefined,
+      },
       state: { kind: "local", directory: "." },
       accounts: [
         {
@@ -21,6 +50,7 @@ describe("the file resolved", () => {
           audience: "sts.amazonaws.com",
           assumeRoleArn: undefined,
           tags: {},
+          trustPolicyCharacters: 2048,
           roles: [
             {
               name: "GitHubActionsECRRole",
@@ -30,8 +60,60 @@ describe("the file resolved", () => {
               maxSessionSeconds: 3600,
               permissionsBoundaryArn: undefined,
               tags: {},
-              trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
+              trust: {
+                kind: "entries",
+                entries: [named(0, "acme/web", { kind: "branch", pattern: "main" })],
+              },
+              trustPolicy: {
+                Version: "2012-10-17",
+                Statement: [
+                  {
+                    Effect: "Allow",
+                    Principal: {
+                      Federated:
+                        "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+                    },
+                    Action: "sts:AssumeRoleWithWebIdentity",
+                    Condition: {
+                      StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+                      StringLike: {
+                        "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main",
+                      },
+                    },
+                  },
+                ],
+              },
               ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+              policies: [
+                {
+                  name: "GitHubActionsECRPolicy",
+                  document: {
+                    Version: "2012-10-17",
+                    Statement: [
+                      {
+                        Sid: "ECRAuth",
+                        Effect: "Allow",
+                        Action: ["ecr:GetAuthorizationToken"],
+                        Resource: "*",
+                      },
+                      {
+                        Sid: "ECRPushPull",
+                        Effect: "Allow",
+                        Action: [
+                          "ecr:BatchCheckLayerAvailability",
+                          "ecr:BatchGetImage",
+                          "ecr:CompleteLayerUpload",
+                          "ecr:DescribeRepositories",
+                          "ecr:InitiateLayerUpload",
+                          "ecr:PutImage",
+                          "ecr:UploadLayerPart",
+                        ],
+                        Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
+                      },
+                    ],
+                  },
+                },
+              ],
               publish: {
                 isWanted: true,
                 as: "secrets",
@@ -42,6 +124,9 @@ describe("the file resolved", () => {
                 },
                 repositories: [{ owner: "acme", name: "web" }],
               },
+              risks: [
+                risk("R23", undefined, { path: ["trust", 0], given: "repo:acme/web:ref:refs/heads/main" }),
+              ],
             },
           ],
         },
@@ -58,7 +143,9 @@ describe("the file resolved", () => {
           accountStacks: ["aws-123456789012"],
         },
       ],
-      warnings: [],
+      warnings: [
+        warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"'),
+      ],
     } satisfies Config);
   });
 
@@ -66,6 +153,10 @@ describe("the file resolved", () => {
     const text = `
 github:
   owner: acme
+  host: github.com
+  enterprise: acme-corp
+  owners: { acme: { id: 1, subject: immutable }, other: { id: 3 } }
+  repositories: { web: { id: 2 }, lib: { id: 5 }, team-old: { subject: name }, other/api: { id: 4, subject: both } }
 state:
   s3:
     bucket: acme-tfstate
@@ -82,6 +173,7 @@ accounts:
     audience: https://github.com/acme
     assumeRoleArn: arn:aws-cn:iam::111111111111:role/deploy
     tags: { team: platform, env: prod }
+    trustPolicyCharacters: 4096
     roles:
       - name: Push
         policyName: PushToECR
@@ -92,9 +184,17 @@ accounts:
         tags: { env: release, cost: "42" }
         trust:
           - { repository: [web, team-*], branch: release/* }
-          - { repository: api, owner: other, tag: v* }
+          - { repository: api, owner: other, tag: v1 }
           - { repository: web, environment: "prod:eu" }
-          - { repository: "*", pullRequest: true }
+          - { repository: web, pullRequest: true }
+          - { repository: web, mergeQueue: main, claims: { actorId: [7, "8"], workflow: push } }
+          - { repository: lib, anyContext: true }
+          - { subject: "repo:acme@1/docs@9:ref:refs/heads/main" }
+        acceptRisks:
+          - { rule: R07, reason: "each team pushes its own" }
+          - { rule: R08, reason: "lib is trusted whole" }
+          - { rule: R09, reason: "previews" }
+          - { rule: R10, reason: "release/* is protected" }
         ecr:
           repositories: [web, team/*, web]
           access: push-pull
@@ -109,12 +209,68 @@ accounts:
     oidcProvider: import
     roles:
       - name: Pull
-        trust: [{ repository: web, branch: main }]
+        trustPolicy:
+          Version: "2012-10-17"
+          Statement:
+            Effect: Allow
+            Principal:
+              Federated: arn:aws-cn:iam::222222222222:oidc-provider/token.actions.githubusercontent.com/acme-corp
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals:
+                token.actions.githubusercontent.com/acme-corp:aud: sts.amazonaws.com.cn
+                token.actions.githubusercontent.com/acme-corp:sub: repo:acme@1/web@2:environment:test
         ecr: { repositories: "*", access: pull, region: cn-north-1 }
         publish: false
 `;
+    const webIds: SubjectIds = { owner: 1, repository: 2 };
+    const releases: Context = { kind: "branch", pattern: "release/*" };
+    const teams = "repo:acme@1/team-*@*:ref:refs/heads/release/*";
+    const oldTeam = "repo:acme/team-old:ref:refs/heads/release/*";
+    const issuer = "token.actions.githubusercontent.com/acme-corp";
+    const entries: NonEmpty<SourcedEntry> = [
+      named(0, "acme/web", releases, webIds),
+      named(0, "acme/team-*", releases, { owner: 1, repository: "any" }),
+      named(0, "acme/team-old", releases),
+      named(1, "other/api", { kind: "tag", pattern: "v1" }),
+      named(1, "other/api", { kind: "tag", pattern: "v1" }, { owner: 3, repository: 4 }),
+      named(2, "acme/web", { kind: "environment", name: "prod:eu" }, webIds),
+      named(3, "acme/web", { kind: "pullRequest" }, webIds),
+      named(4, "acme/web", { kind: "mergeQueue", branch: "main" }, webIds, {
+        actorId: ["7", "8"],
+        workflow: ["push"],
+      }),
+      named(5, "acme/lib", { kind: "any" }, { owner: 1, repository: 5 }),
+      {
+        kind: "subject",
+        subject: "repo:acme@1/docs@9:ref:refs/heads/main",
+        claims: {},
+        source: 6,
+      },
+    ];
+    const ecr: EcrPermissions = {
+      access: "push-pull",
+      repositories: ["web", "team/*"],
+      regions: ["cn-north-1", "cn-northwest-1"],
+    };
+    const ownPolicy = {
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws-cn:iam::222222222222:oidc-provider/${issuer}` },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            [`${issuer}:aud`]: "sts.amazonaws.com.cn",
+            [`${issuer}:sub`]: "repo:acme@1/web@2:environment:test",
+          },
+        },
+      },
+    };
+    const pulled: EcrPermissions = { access: "pull", repositories: ["*"], regions: ["cn-north-1"] };
 
     expect(parsedConfig(text, NAME)).toStrictEqual({
+      github: { host: "github.com", issuerHost: issuer, apiBaseUrl: undefined },
       state: {
         kind: "s3",
         bucket: "acme-tfstate",
@@ -136,6 +292,7 @@ accounts:
           audience: "https://github.com/acme",
           assumeRoleArn: "arn:aws-cn:iam::111111111111:role/deploy",
           tags: { team: "platform", env: "prod" },
+          trustPolicyCharacters: 4096,
           roles: [
             {
               name: "Push",
@@ -145,18 +302,15 @@ accounts:
               maxSessionSeconds: 43200,
               permissionsBoundaryArn: "arn:aws-cn:iam::aws:policy/PowerUserAccess",
               tags: { team: "platform", env: "release", cost: "42" },
-              trust: [
-                { owner: "acme", repository: "web", context: { kind: "branch", pattern: "release/*" } },
-                { owner: "acme", repository: "team-*", context: { kind: "branch", pattern: "release/*" } },
-                { owner: "other", repository: "api", context: { kind: "tag", pattern: "v*" } },
-                { owner: "acme", repository: "web", context: { kind: "environment", name: "prod:eu" } },
-                { owner: "acme", repository: "*", context: { kind: "pullRequest" } },
-              ],
-              ecr: {
-                access: "push-pull",
-                repositories: ["web", "team/*"],
-                regions: ["cn-north-1", "cn-northwest-1"],
-              },
+              trust: { kind: "entries", entries },
+              trustPolicy: trustPolicy({
+                providerArn: `arn:aws-cn:iam::111111111111:oidc-provider/${issuer}`,
+                issuerHost: issuer,
+                audience: "https://github.com/acme",
+                entries,
+              }),
+              ecr,
+              policies: ecrPolicies("PushToECR", { partition: "aws-cn", accountId: "111111111111" }, ecr),
               publish: {
                 isWanted: true,
                 as: "variables",
@@ -170,6 +324,31 @@ accounts:
                   { owner: "other", name: "api" },
                 ],
               },
+              risks: [
+                risk("R07", "each team pushes its own", { path: ["trust", 0], given: teams }),
+                risk("R08", "lib is trusted whole", { path: ["trust", 5], given: "repo:acme@1/lib@5:*" }),
+                risk("R09", "previews", { path: ["trust", 3], given: "repo:acme@1/web@2:pull_request" }),
+                risk(
+                  "R10",
+                  "release/* is protected",
+                  { path: ["trust", 0], given: "repo:acme@1/web@2:ref:refs/heads/release/*" },
+                  { path: ["trust", 0], given: teams },
+                  { path: ["trust", 0], given: oldTeam },
+                  {
+                    path: ["trust", 4],
+                    given: "repo:acme@1/web@2:ref:refs/heads/gh-readonly-queue/main/pr-*",
+                  },
+                ),
+                risk("R13", undefined, {
+                  path: ["trust", 2],
+                  given: "repo:acme@1/web@2:environment:prod%3Aeu",
+                }),
+                risk("R23", undefined, { path: ["trust", 0], given: oldTeam }),
+                risk("R26", undefined, {
+                  path: ["trust", 1],
+                  given: "repo:other/api:ref:refs/tags/v1",
+                }),
+              ],
             },
           ],
         },
@@ -183,6 +362,7 @@ accounts:
           audience: "sts.amazonaws.com.cn",
           assumeRoleArn: undefined,
           tags: {},
+          trustPolicyCharacters: 2048,
           roles: [
             {
               name: "Pull",
@@ -192,8 +372,10 @@ accounts:
               maxSessionSeconds: 3600,
               permissionsBoundaryArn: undefined,
               tags: {},
-              trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
-              ecr: { access: "pull", repositories: ["*"], regions: ["cn-north-1"] },
+              trust: { kind: "document", document: ownPolicy },
+              trustPolicy: ownPolicy,
+              ecr: pulled,
+              policies: ecrPolicies("PullPolicy", { partition: "aws-cn", accountId: "222222222222" }, pulled),
               publish: {
                 isWanted: false,
                 as: "secrets",
@@ -204,6 +386,12 @@ accounts:
                 },
                 repositories: [],
               },
+              risks: [
+                risk("R13", undefined, {
+                  path: ["trustPolicy", "Statement", "Condition", "StringEquals", `${issuer}:sub`],
+                  given: "repo:acme@1/web@2:environment:test",
+                }),
+              ],
             },
           ],
         },
@@ -232,6 +420,14 @@ accounts:
       ],
       warnings: [
         "role Push in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+        "role Push in production: AWS documents claims besides aud and sub for github.com and its commercial regions alone; where it does not fill them, the role lets in nobody",
+        warned(
+          "R13",
+          "role Push in production and 1 more",
+          '"repo:acme@1/web@2:environment:prod%3Aeu" and 1 more',
+        ),
+        warned("R23", "role Push in production", '"repo:acme/team-old:ref:refs/heads/release/*"'),
+        warned("R26", "role Push in production", '"repo:other/api:ref:refs/tags/v1"'),
       ],
     } satisfies Config);
   });
@@ -360,7 +556,7 @@ describe("a text that is no access.yaml", () => {
       { 2: "  <<: { owner: acme }" },
       [
         "2:3 github.owner: is missing; needed: a GitHub user or organization: 1 to 39 letters, digits and -, without wildcards",
-        '2:3 github["<<"]: is not a key here; did you mean owner? allowed: owner; given: "<<"',
+        '2:3 github["<<"]: is not a key here; did you mean host? allowed: owner, host, enterprise, owners, repositories; given: "<<"',
       ],
     ],
     [
@@ -471,20 +667,20 @@ accounts:
     region: us-east-1
     assumeRoleArn: arn:aws:iam::123456789012:role/x
     roles:
-      - trust: [{ repository: [${numbered(50, "repository-").join(", ")}], branch: main }]
+      - trust: [{ repository: web, owner: acme, branch: main }]
         ecr: { repositories: [web], region: cn-north-1 }
 `;
 
     expect(problemLines(text)).toStrictEqual(
       inFile([
         '1:18 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "-acme"',
-        '1:27 github.ownr: is not a key here; did you mean owner? allowed: owner; given: "ownr"',
+        '1:27 github.ownr: is not a key here; did you mean owner? allowed: owner, host, enterprise, owners, repositories; given: "ownr"',
         "2:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in bucket or prefix",
         "4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: 012345678901, a number: put it in quotes",
         '5:13 accounts[0].region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
         '6:13 accounts[0].tags["aws:x"]: is not a tag\'s key; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:; given: "aws:x"',
-        "10:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of branch, tag, environment, pullRequest",
-        '10:27 accounts[0].roles[0].trust[0].repository: is not a repository\'s name or pattern; allowed: 1 to 100 letters, digits and . _ - *, without its owner, which has a key of its own: owner; given: "acme/web"',
+        `10:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of ${CONTEXT_KEYS}`,
+        '10:27 accounts[0].roles[0].trust[0].repository: is not a repository\'s name or pattern; allowed: 1 to 100 letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner; given: "acme/web"',
         '12:39 accounts[0].roles[0].trust[2].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
         '13:31 accounts[0].roles[0].ecr.repositories[0]: is not an ECR repository; allowed: without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "Web"',
         '13:45 accounts[0].roles[0].ecr.access: is not one of the choices; allowed: push, pull, push-pull; given: "write"',
@@ -492,7 +688,6 @@ accounts:
         '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
         `15:22 accounts[0].roles[1].description: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
         '20:20 accounts[1].assumeRoleArn: lies in another account; allowed: an ARN of account 210987654321; given: "arn:aws:iam::123456789012:role/x"',
-        "22:16 accounts[1].roles[0].trust: makes a trust policy of 2694 characters; allowed: 2048; name repositories by a pattern, or divide the entries among several roles",
         '23:45 accounts[1].roles[0].ecr.region: lies in another partition; allowed: a region of aws, where the account\'s region is; given: "cn-north-1"',
       ]),
     );
@@ -501,8 +696,8 @@ accounts:
   test("rejects those of one place each, in the order in which they were found", () => {
     expect(problemLines(fileWith({ 8: "          - {}" }))).toStrictEqual(
       inFile([
+        `8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of ${CONTEXT_KEYS}`,
         "8:13 accounts[0].roles[0].trust[0].repository: is missing; needed: repositories: one, or a list with at least one element",
-        "8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of branch, tag, environment, pullRequest",
       ]),
     );
   });
@@ -541,7 +736,7 @@ accounts:
   test("are an error whose message is their lines", () => {
     expect(() => parsedConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
       new ConfigError([
-        "access.yaml:3:1 github: is missing; needed: a map with the keys owner",
+        "access.yaml:3:1 github: is missing; needed: a map with the keys owner, host, enterprise, owners, repositories",
         'access.yaml:11:1 x: is not a key here; did you mean state? allowed: github, state, accounts; given: "x"',
       ]),
     );

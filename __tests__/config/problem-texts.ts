@@ -1,3 +1,6 @@
+import type { Rule } from "../../lib/policy/rules/rule";
+import { RULES } from "../../lib/policy/rules/rules";
+
 /** What a value is and what is allowed for it, as messages say it. */
 export type Wording = readonly [noun: string, allowed: string];
 
@@ -21,4 +24,24 @@ function needed([noun, allowed]: Wording): string {
 
 export function unknownKey(given: string, nearest: string, keys: string): string {
   return `is not a key here; did you mean ${nearest}? allowed: ${keys}; given: "${given}"`;
+}
+
+/** What a rule says of a role that breaks it and may not. */
+export function broken(id: string, given: string, more = ""): string {
+  const { severity, why, state, mend } = ruleOf(id);
+  const accept =
+    severity === "critical" ? "" : `, or accept it with a reason: acceptRisks: [{ rule: ${id}, reason: … }]`;
+  return `breaks ${id} (${severity}): ${why}; allowed: ${state}; ${mend}${accept}; given: ${given}${more}`;
+}
+
+/** What a rule says of roles that break it and may. */
+export function warned(id: string, roles: string, given: string): string {
+  const { severity, why, mend } = ruleOf(id);
+  return `${id} (${severity}), ${roles}: ${why}; ${mend}; given: ${given}`;
+}
+
+export function ruleOf(id: string): Rule {
+  const rule = RULES.find((each) => each.id === id);
+  if (rule === undefined) throw new RangeError(`no rule ${id}`);
+  return rule;
 }

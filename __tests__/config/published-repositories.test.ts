@@ -1,4 +1,5 @@
-import { repositoriesOf } from "../../lib/config/published-repositories";
+import type { Repository } from "../../lib/config/config";
+import { repositoriesOf, repositoryNamedBy, subjectsOf } from "../../lib/config/published-repositories";
 
 const MAIN = { branch: "main" };
 
@@ -23,6 +24,97 @@ test.each<[string, unknown, readonly string[]]>([
     { trust: [{ repository: "web" }], publish: { repositories: ["deploy", "other/api", "acme/deploy"] } },
     ["acme/deploy", "other/api"],
   ],
+  [
+    "those of subjects, with ids and without",
+    {
+      trust: [
+        { subject: "repo:acme/web:*" },
+        { subject: "repo:other@1/api@2:ref:refs/heads/main" },
+        { repository: "lib", ...MAIN },
+      ],
+    },
+    ["acme/lib", "acme/web", "other/api"],
+  ],
+  [
+    "none of subjects that name none exactly",
+    {
+      trust: [
+        { subject: "repo:acme/w*:ref:refs/heads/main" },
+        { subject: "repo:acme/we?:ref:refs/heads/main" },
+        { subject: "repo:acme/web" },
+        { subject: "environment:prod" },
+        { subject: "repo:acme@1/web@*:x" },
+      ],
+    },
+    [],
+  ],
+  [
+    "those of a trust policy's subjects, whatever their operator",
+    {
+      trustPolicy: {
+        Statement: [
+          {
+            Effect: "Allow",
+            Condition: { StringEquals: { "x:sub": "repo:acme/web:x", "x:aud": "repo:acme/no:x" } },
+          },
+          {
+            Effect: "Allow",
+            Condition: { StringLike: { "X:SUB": ["repo:acme@1/api@2:*", "repo:acme/*:x"] } },
+          },
+        ],
+      },
+    },
+    ["acme/web", "acme/api"],
+  ],
+  [
+    "none of subjects that a trust policy denies, by whatever effect is not Allow",
+    {
+      trustPolicy: {
+        Statement: [
+          { Effect: "Deny", Condition: { StringLike: { "x:sub": "repo:acme/web:*" } } },
+          { Effect: "allow", Condition: { StringLike: { "x:sub": "repo:acme/lib:*" } } },
+          { Condition: { StringLike: { "x:sub": "repo:acme/docs:*" } } },
+          { Effect: "Allow", Condition: { StringLike: { "x:sub": "repo:acme/api:*" } } },
+        ],
+      },
+    },
+    ["acme/api"],
+  ],
+  [
+    "none of subjects that are only kept out by their operator",
+    {
+      trustPolicy: {
+        Statement: {
+          Effect: "Allow",
+          Condition: {
+            StringNotEquals: { "x:sub": "repo:acme/web:x" },
+            StringNotLike: { "x:sub": "repo:acme/api:*" },
+          },
+        },
+      },
+    },
+    [],
+  ],
+  [
+    "those of a single statement",
+    {
+      trustPolicy: {
+        Statement: { Effect: "Allow", Condition: { StringLike: { "x:sub": "repo:acme/web:*" } } },
+      },
+    },
+    ["acme/web"],
+  ],
+  [
+    "those that publish names, whatever the trust policy says",
+    {
+      trustPolicy: {
+        Statement: { Effect: "Allow", Condition: { StringLike: { "x:sub": "repo:acme/web:*" } } },
+      },
+      publish: { repositories: ["api"] },
+    },
+    ["acme/api"],
+  ],
+  ["none of a trust policy that is none", { trustPolicy: { Statement: [5, { Condition: ["x"] }] } }, []],
   ["none of values that are wrong by themselves", { trust: [{ repository: [5, null] }, "x"] }, []],
   ["none where there is no trust", {}, []],
 ])("a role's values go to %s", (_, value, expected) => {
@@ -35,4 +127,61 @@ test("one repository in two cases gets the values once", () => {
   const value = { trust: [{ repository: ["web", "Web"] }] };
 
   expect(repositoriesOf({ value, path: [] }, "acme")).toHaveLength(1);
+});
+
+test("a role's subjects are those of its trust and those that its trust policy lets in, each at its place", () => {
+  const value = {
+    trust: [{ subject: "a" }, { repository: "web" }, { subject: 5 }, "x", { subject: null }],
+    trustPolicy: {
+      Statement: [
+        { Effect: "Allow", Condition: { StringLike: { "x:sub": ["b", 6] }, StringEquals: { "Y:SUB": "c" } } },
+        { Effect: "Deny", Condition: { StringLike: { "x:sub": "d" } } },
+        {
+          Effect: "Allow",
+          Condition: { StringNotLike: { "x:sub": "e" }, StringLike: { "x:aud": "f", sub: "g" } },
+        },
+      ],
+    },
+  };
+
+  expect(subjectsOf({ value, path: ["roles", 0] })).toStrictEqual([
+    { value: "a", path: ["roles", 0, "trust", 0, "subject"] },
+    { value: 5, path: ["roles", 0, "trust", 2, "subject"] },
+    { value: null, path: ["roles", 0, "trust", 4, "subject"] },
+    {
+      value: "c",
+      path: ["roles", 0, "trustPolicy", "Statement", 0, "Condition", "StringEquals", "Y:SUB"],
+    },
+    {
+      value: "b",
+      path: ["roles", 0, "trustPolicy", "Statement", 0, "Condition", "StringLike", "x:sub", 0],
+    },
+    {
+      value: 6,
+      path: ["roles", 0, "trustPolicy", "Statement", 0, "Condition", "StringLike", "x:sub", 1],
+    },
+  ]);
+});
+
+test.each<[string, unknown]>([
+  ["that is none", undefined],
+  ["without trust", {}],
+  ["with trust that names repositories", { trust: [{ repository: "web", branch: "main" }] }],
+  ["with a trust policy of another form", { trustPolicy: { Statement: "x" } }],
+])("a role %s has no subjects", (_, value) => {
+  expect(subjectsOf({ value, path: [] })).toStrictEqual([]);
+});
+
+test.each<[unknown, readonly Repository[]]>([
+  ["repo:acme/web:ref:refs/heads/main", [{ owner: "acme", name: "web" }]],
+  ["repo:Acme@1/Web.js@2:environment:*", [{ owner: "Acme", name: "Web.js" }]],
+  ["repo:acme/web", []],
+  ["repo:acme/w*:ref:refs/heads/main", []],
+  ["repo:acme@*/web@2:x", []],
+  ["REPO:acme/web:x", []],
+  ["x:repo:acme/web:x", []],
+  [5, []],
+  [undefined, []],
+])("the subject %j names %j", (value, expected) => {
+  expect(repositoryNamedBy({ value, path: [] })).toStrictEqual(expected);
 });

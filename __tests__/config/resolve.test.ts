@@ -1,17 +1,5 @@
 import { parsedConfig } from "../../lib/config/load";
-import type { Context } from "../../lib/policy/subject";
 import { fileWith, type Lines, NAME, secondAccount, secondRole } from "./access-file";
-
-test.each<[string, Context]>([
-  ["branch: main", { kind: "branch", pattern: "main" }],
-  ["tag: v*", { kind: "tag", pattern: "v*" }],
-  ["environment: 'prod:*'", { kind: "environment", name: "prod:*" }],
-  ["pullRequest: true", { kind: "pullRequest" }],
-])("an entry with %s trusts that context", (key, context) => {
-  const [role] = roles({ 8: `          - { repository: web, ${key} }` });
-
-  expect(role?.trust).toStrictEqual([{ owner: "acme", repository: "web", context }]);
-});
 
 test.each<[string, Lines, string, string]>([
   ["both by default", {}, "GitHubActionsECRRole", "GitHubActionsECRPolicy"],

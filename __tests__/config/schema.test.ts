@@ -1,17 +1,7 @@
 import { fileWith, inFile, type Lines, problemLines } from "./access-file";
+import { ACCOUNT_KEYS, ECR_KEYS, LIST, PUBLISH_KEYS, REPOSITORY_OF_OWNER, ROLE_KEYS } from "./file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "./problem-texts";
 
-const GITHUB_KEYS = "owner";
-const FILE_KEYS = "github, state, accounts";
-const ACCOUNT_KEYS = "id, name, region, oidcProvider, audience, assumeRoleArn, tags, roles";
-const ROLE_KEYS =
-  "name, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, ecr, publish";
-const ECR_KEYS = "repositories, access, region";
-const TRUST_KEYS = "repository, owner, branch, tag, environment, pullRequest";
-const PUBLISH_KEYS = "as, repositories, prefix";
-const LIST: Wording = ["a list with elements", "a list with at least one element"];
-const GITHUB: Wording = ["a map", `a map with the keys ${GITHUB_KEYS}`];
-const OWNER: Wording = ["a GitHub user or organization", "1 to 39 letters, digits and -, without wildcards"];
 const ACCOUNT: Wording = ["a map", `a map with the keys ${ACCOUNT_KEYS}`];
 const ACCOUNT_ID: Wording = ["an AWS account id", "12 digits in quotes"];
 const ACCOUNT_NAME: Wording = [
@@ -21,6 +11,7 @@ const ACCOUNT_NAME: Wording = [
 const REGION: Wording = ["an AWS region", "the code of a region, such as ap-northeast-2"];
 const PROVIDER_MODE: Wording = ["one of the choices", "create, existing, import"];
 const AUDIENCE: Wording = ["an audience", "1 to 255 letters, digits and . _ ~ : / @ -, without wildcards"];
+const TRUST_POLICY_CHARACTERS: Wording = ["the length of a trust policy", "a whole number from 2048 to 8192"];
 const ROLE_ARN: Wording = ["the ARN of a role", "arn:PARTITION:iam::ACCOUNT:role/NAME"];
 const TAGS: Wording = ["a map", "tags, a text for each key"];
 const TAG_VALUE: Wording = [
@@ -42,21 +33,6 @@ const PATH: Wording = [
 const DESCRIPTION: Wording = ["a role's description", "at most 1000 characters up to U+00FF"];
 const SESSION: Wording = ["the longest session in seconds", "a whole number from 3600 to 43200"];
 const BOUNDARY_ARN: Wording = ["the ARN of a managed policy", "arn:PARTITION:iam::ACCOUNT:policy/NAME"];
-const TRUST_ENTRY: Wording = ["a map", `a map with the keys ${TRUST_KEYS}`];
-const REPOSITORIES: Wording = ["repositories", "one, or a list with at least one element"];
-const REPOSITORY: Wording = [
-  "a repository's name or pattern",
-  "1 to 100 letters, digits and . _ - *, without its owner, which has a key of its own: owner",
-];
-const REF: Wording = [
-  "a branch's or tag's name or pattern",
-  "what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF",
-];
-const ENVIRONMENT: Wording = [
-  "the name of a GitHub environment",
-  "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
-];
-const TRUE: Wording = ["a choice", "true"];
 const ECR_REPOSITORIES: Wording = ["ECR repositories", "one, or a list with at least one element"];
 const ECR_REPOSITORY: Wording = [
   "an ECR repository",
@@ -65,48 +41,10 @@ const ECR_REPOSITORY: Wording = [
 const ACCESS: Wording = ["one of the choices", "push, pull, push-pull"];
 const PUBLISHED: Wording = ["what is published", "false, or a map with the keys as, repositories, prefix"];
 const KIND: Wording = ["one of the choices", "secrets, variables"];
-const PUBLISHED_REPOSITORY: Wording = [
-  "a repository's name",
-  "NAME, or OWNER/NAME for a repository of another owner, without wildcards",
-];
 const PREFIX: Wording = [
   "the start of a secret's or variable's name",
   "at most 100 letters, digits and _, not starting with a digit or with GITHUB_",
 ];
-
-describe("github", () => {
-  test.each<[string, Lines, readonly string[]]>([
-    ["a file without github", { 1: "", 2: "" }, [`3:1 github: ${missing(GITHUB)}`]],
-    ["github without anything in it", { 2: "" }, [`1:8 github: ${empty(GITHUB)}`]],
-    ["github as a list", { 1: "github: [acme]", 2: "" }, [`1:9 github: ${isNot(GITHUB, '["acme"]')}`]],
-    [
-      "an unknown key in github",
-      { 2: "  owner: acme\n  ownr: acme" },
-      [`3:3 github.ownr: ${unknownKey("ownr", "owner", GITHUB_KEYS)}`],
-    ],
-    [
-      "a key of the file in another spelling",
-      { 11: "Accounts: []" },
-      [`11:1 Accounts: ${unknownKey("Accounts", "accounts", FILE_KEYS)}`],
-    ],
-    ["an owner left out", { 2: "  {}" }, [`2:3 github.owner: ${missing(OWNER)}`]],
-    ["an owner left empty", { 2: "  owner:" }, [`2:9 github.owner: ${empty(OWNER)}`]],
-    [
-      "an owner that is no text",
-      { 2: "  owner: 12" },
-      [`2:10 github.owner: ${isNot(OWNER, "12, a number: put it in quotes")}`],
-    ],
-    ["an owner that is a list", { 2: "  owner: [acme]" }, [`2:10 github.owner: ${isNot(OWNER, '["acme"]')}`]],
-    ["an owner with a wildcard", { 2: "  owner: ac*" }, [`2:10 github.owner: ${isNot(OWNER, '"ac*"')}`]],
-    [
-      "an owner of 40 characters",
-      { 2: `  owner: ${"a".repeat(40)}` },
-      [`2:10 github.owner: ${isNot(OWNER, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"')}`],
-    ],
-  ])("rejects %s", (_, lines, problems) => {
-    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
-  });
-});
 
 describe("accounts", () => {
   test.each<[string, Lines, readonly string[]]>([
@@ -231,6 +169,21 @@ describe("accounts", () => {
       [`11:15 accounts[0].audience: ${isNot(AUDIENCE, '["sts.amazonaws.com"]')}`],
     ],
     [
+      "a trust policy of less than AWS's own quota",
+      { 11: "    trustPolicyCharacters: 2047" },
+      [`11:28 accounts[0].trustPolicyCharacters: ${isNot(TRUST_POLICY_CHARACTERS, "2047")}`],
+    ],
+    [
+      "a trust policy of more than AWS ever allows",
+      { 11: "    trustPolicyCharacters: 8193" },
+      [`11:28 accounts[0].trustPolicyCharacters: ${isNot(TRUST_POLICY_CHARACTERS, "8193")}`],
+    ],
+    [
+      "a quota that is text",
+      { 11: '    trustPolicyCharacters: "4096"' },
+      [`11:28 accounts[0].trustPolicyCharacters: ${isNot(TRUST_POLICY_CHARACTERS, '"4096"')}`],
+    ],
+    [
       "a role to assume that is no ARN",
       { 11: "    assumeRoleArn: deploy" },
       [`11:20 accounts[0].assumeRoleArn: ${isNot(ROLE_ARN, '"deploy"')}`],
@@ -335,7 +288,10 @@ describe("roles", () => {
     [
       "a role without anything in it",
       { 6: "    roles: [{}]", 7: "", 8: "", 9: "", 10: "" },
-      [`6:13 accounts[0].roles[0].trust: ${missing(LIST)}`, `6:13 accounts[0].roles[0].ecr: ${missing(ECR)}`],
+      [
+        `6:13 accounts[0].roles[0].ecr: ${missing(ECR)}`,
+        "6:13 accounts[0].roles[0]: has none; needed: exactly one of trust, trustPolicy",
+      ],
     ],
     [
       "an unknown key in a role",
@@ -451,190 +407,6 @@ describe("roles", () => {
       [
         `11:33 accounts[0].roles[0].permissionsBoundaryArn: ${isNot(BOUNDARY_ARN, '"arn:aws:iam::123456789012:role/x"')}`,
       ],
-    ],
-  ])("rejects %s", (_, lines, problems) => {
-    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
-  });
-});
-
-describe("trust", () => {
-  test.each<[string, Lines, readonly string[]]>([
-    [
-      "a role without trust",
-      { 7: "      - name: x", 8: "" },
-      [`7:9 accounts[0].roles[0].trust: ${missing(LIST)}`],
-    ],
-    [
-      "nobody trusted",
-      { 7: "      - trust: []", 8: "" },
-      [`7:16 accounts[0].roles[0].trust: ${isNot(LIST, "[]")}`],
-    ],
-    [
-      "trust that is a map",
-      { 8: "          { repository: web, branch: main }" },
-      [`8:11 accounts[0].roles[0].trust: ${isNot(LIST, '{"repository":"web","branch":"main"}')}`],
-    ],
-    [
-      "a trust entry that is text",
-      { 8: "          - web" },
-      [`8:13 accounts[0].roles[0].trust[0]: ${isNot(TRUST_ENTRY, '"web"')}`],
-    ],
-    [
-      "a trust entry that is empty",
-      { 8: "          -" },
-      [`8:12 accounts[0].roles[0].trust[0]: ${empty(TRUST_ENTRY)}`],
-    ],
-    [
-      "an unknown key in a trust entry",
-      { 8: "          - { repository: web, branch: main, brnch: x }" },
-      [`8:46 accounts[0].roles[0].trust[0].brnch: ${unknownKey("brnch", "branch", TRUST_KEYS)}`],
-    ],
-    [
-      "a trust entry without a repository",
-      { 8: "          - { branch: main }" },
-      [`8:13 accounts[0].roles[0].trust[0].repository: ${missing(REPOSITORIES)}`],
-    ],
-    [
-      "a trust entry without a context",
-      { 8: "          - { repository: web }" },
-      [
-        "8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of branch, tag, environment, pullRequest",
-      ],
-    ],
-    [
-      "a trust entry with two contexts",
-      { 8: "          - { repository: web, branch: main, tag: v1 }" },
-      [
-        "8:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of branch, tag, environment, pullRequest",
-      ],
-    ],
-    [
-      "a trust entry with every context",
-      { 8: "          - { repository: web, branch: main, tag: v1, environment: x, pullRequest: true }" },
-      [
-        "8:13 accounts[0].roles[0].trust[0]: has branch and tag and environment and pullRequest; needed: exactly one of branch, tag, environment, pullRequest",
-      ],
-    ],
-    [
-      "a context in another spelling",
-      { 8: "          - { repository: web, Branch: main }" },
-      [
-        "8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of branch, tag, environment, pullRequest",
-        `8:32 accounts[0].roles[0].trust[0].Branch: ${unknownKey("Branch", "branch", TRUST_KEYS)}`,
-      ],
-    ],
-    [
-      "an entry's owner with a wildcard",
-      { 8: "          - { repository: web, owner: '*', branch: main }" },
-      [`8:39 accounts[0].roles[0].trust[0].owner: ${isNot(OWNER, '"*"')}`],
-    ],
-    [
-      "a repository with its owner",
-      { 8: "          - { repository: acme/web, branch: main }" },
-      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"acme/web"')}`],
-    ],
-    [
-      "a repository with its owner in a list",
-      { 8: "          - { repository: [web, acme/api], branch: main }" },
-      [`8:33 accounts[0].roles[0].trust[0].repository[1]: ${isNot(REPOSITORY, '"acme/api"')}`],
-    ],
-    [
-      "an empty list of repositories",
-      { 8: "          - { repository: [], branch: main }" },
-      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(LIST, "[]")}`],
-    ],
-    [
-      "a repository that is a number",
-      { 8: "          - { repository: 5, branch: main }" },
-      [
-        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
-      ],
-    ],
-    [
-      "a repository that is a number, in a list",
-      { 8: "          - { repository: [5], branch: main }" },
-      [
-        `8:28 accounts[0].roles[0].trust[0].repository[0]: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
-      ],
-    ],
-    [
-      "a repository of 101 characters",
-      { 8: `          - { repository: ${"a".repeat(101)}, branch: main }` },
-      [
-        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (101 characters)')}`,
-      ],
-    ],
-    [
-      "a repository with an id",
-      { 8: "          - { repository: web@123, branch: main }" },
-      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"web@123"')}`],
-    ],
-    [
-      "a branch with refs/heads/",
-      { 8: "          - { repository: web, branch: refs/heads/main }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '"refs/heads/main"')}`],
-    ],
-    [
-      "a branch that is a number",
-      { 8: "          - { repository: web, branch: 2024 }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, "2024, a number: put it in quotes")}`],
-    ],
-    [
-      "a branch that is a list",
-      { 8: "          - { repository: web, branch: [main] }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '["main"]')}`],
-    ],
-    [
-      "a branch left empty",
-      { 8: "          - { repository: web, branch: }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${empty(REF)}`],
-    ],
-    [
-      "a branch with ?",
-      { 8: "          - { repository: web, branch: releas? }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '"releas?"')}`],
-    ],
-    [
-      "a tag that git refuses",
-      { 8: "          - { repository: web, tag: v..1 }" },
-      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(REF, '"v..1"')}`],
-    ],
-    [
-      "a tag past U+00FF",
-      { 8: "          - { repository: web, tag: 배포 }" },
-      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(REF, '"배포"')}`],
-    ],
-    [
-      "an environment without characters",
-      { 8: "          - { repository: web, environment: '' }" },
-      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '""')}`],
-    ],
-    [
-      "an environment that is a list",
-      { 8: "          - { repository: web, environment: [prod] }" },
-      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '["prod"]')}`],
-    ],
-    [
-      "an environment of 256 characters",
-      { 8: `          - { repository: web, environment: ${"a".repeat(256)} }` },
-      [
-        `8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (256 characters)')}`,
-      ],
-    ],
-    [
-      "an environment past U+00FF",
-      { 8: "          - { repository: web, environment: 배포 }" },
-      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"배포"')}`],
-    ],
-    [
-      "pullRequest: false",
-      { 8: "          - { repository: web, pullRequest: false }" },
-      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, "false")}`],
-    ],
-    [
-      "pullRequest that is text",
-      { 8: "          - { repository: web, pullRequest: yes }" },
-      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, '"yes"')}`],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
@@ -767,12 +539,12 @@ describe("publish", () => {
     [
       "a pattern to publish to",
       { 11: "        publish: { repositories: [team-*] }" },
-      [`11:35 accounts[0].roles[0].publish.repositories[0]: ${isNot(PUBLISHED_REPOSITORY, '"team-*"')}`],
+      [`11:35 accounts[0].roles[0].publish.repositories[0]: ${isNot(REPOSITORY_OF_OWNER, '"team-*"')}`],
     ],
     [
       "a path to publish to",
       { 11: "        publish: { repositories: [acme/web/x] }" },
-      [`11:35 accounts[0].roles[0].publish.repositories[0]: ${isNot(PUBLISHED_REPOSITORY, '"acme/web/x"')}`],
+      [`11:35 accounts[0].roles[0].publish.repositories[0]: ${isNot(REPOSITORY_OF_OWNER, '"acme/web/x"')}`],
     ],
     [
       "a prefix that is a number",
@@ -809,6 +581,8 @@ test.each<[string, Lines]>([
   ["no description", { 11: "        description: ''" }],
   ["a session of 3,600 seconds", { 11: "        maxSessionSeconds: 3600" }],
   ["a session of 43,200 seconds", { 11: "        maxSessionSeconds: 43200" }],
+  ["AWS's own quota for a trust policy", { 11: "    trustPolicyCharacters: 2048" }],
+  ["the highest quota for a trust policy", { 11: "    trustPolicyCharacters: 8192" }],
   ["a tag's key of 128 characters", { 11: `    tags: { ${"k".repeat(128)}: x }` }],
   ["a tag of 256 characters", { 11: `    tags: { team: ${"a".repeat(256)} }` }],
   ["no tags", { 11: "    tags: {}" }],

@@ -1,16 +1,30 @@
-import type { EcrPermissions } from "../policy/ecr-policy";
+import type { EcrPermissions, NamedPolicy } from "../policy/ecr-policy";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
+import type { OwnDocument, PolicyDocument, TrustStatement } from "../policy/policy-document";
+import type { Rule } from "../policy/rules/rule";
 import type { TrustEntry } from "../policy/subject";
+import type { RoleTrust } from "../policy/trust-policy";
+import type { Path } from "./problem";
 
 /** What access.yaml says, with every default filled in. Nothing here is left to decide. */
 export interface Config {
+  readonly github: GithubHost;
   readonly state: State;
   readonly accounts: NonEmpty<Account>;
   /** What goes to GitHub, an element for each owner who gets something. */
   readonly owners: readonly Owner[];
   /** What is allowed but deserves a look. */
   readonly warnings: readonly string[];
+}
+
+/** The GitHub that all repositories of the file are on. */
+export interface GithubHost {
+  readonly host: string;
+  /** Who signs its tokens, without `https://`. */
+  readonly issuerHost: string;
+  /** Where its API is; undefined for github.com, which Terraform's provider knows. */
+  readonly apiBaseUrl: string | undefined;
 }
 
 /** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
@@ -32,6 +46,8 @@ export interface Account {
   /** Role with which Terraform works in the account; without one, with the credentials it finds. */
   readonly assumeRoleArn: string | undefined;
   readonly tags: Tags;
+  /** How long a trust policy may be in this account. */
+  readonly trustPolicyCharacters: number;
   readonly roles: NonEmpty<Role>;
 }
 
@@ -44,9 +60,31 @@ export interface Role {
   readonly permissionsBoundaryArn: string | undefined;
   /** The account's and the role's own. */
   readonly tags: Tags;
-  readonly trust: NonEmpty<TrustEntry>;
+  readonly trust: RoleTrust<SourcedEntry>;
+  readonly trustPolicy: PolicyDocument<TrustStatement> | OwnDocument;
   readonly ecr: EcrPermissions;
+  readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;
+  /** Rules that the role breaks, each once. */
+  readonly risks: readonly Risk[];
+}
+
+/** An entry, and which of the file's it comes from: one of the file can name several repositories. */
+export type SourcedEntry = TrustEntry & { readonly source: number };
+
+/** A rule that a role breaks. */
+export interface Risk {
+  readonly rule: Rule;
+  readonly places: NonEmpty<RiskPlace>;
+  /** Why it is accepted; undefined, where nobody has said so. */
+  readonly reason: string | undefined;
+}
+
+export interface RiskPlace {
+  /** Where in the role's entry of the file. */
+  readonly path: Path;
+  /** What breaks the rule: a subject, a condition, an action. */
+  readonly given: string;
 }
 
 /** Secrets are masked in logs and dropped from job outputs, variables are not. */

@@ -3,11 +3,13 @@ import { backendProblems } from "./checks/backend";
 import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
 import { publicationProblems } from "./checks/publications";
-import { quotaProblems, quotaProblemsOfParts } from "./checks/quotas";
 import { scopeProblems } from "./checks/scopes";
 import { spellingProblems } from "./checks/spellings";
+import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
 import type { Config } from "./config";
+import { fileSurroundings } from "./file-surroundings";
+import { problemsOfParts, problemsOfRoles } from "./judged-roles";
 import type { Place } from "./place";
 import { ConfigError, type Problem, pathText } from "./problem";
 import { resolvedConfig } from "./resolve";
@@ -19,6 +21,7 @@ import { type YamlFile, yamlFile } from "./yaml-file";
 const CHECKS = [
   nameProblems,
   spellingProblems,
+  subjectProblems,
   publicationProblems,
   scopeProblems,
   tagProblems,
@@ -49,14 +52,18 @@ export function parsedConfig(text: string, name: string): Config {
   }
   const whole: Place = { value: file.value, path: [] };
   const checked = CHECKS.flatMap((check) => check(whole));
+  const surroundings = fileSurroundings(whole);
   const parsed = accessFile.safeParse(file.value);
-  if (!parsed.success) {
-    const problems = [...schemaProblems(parsed.error, file), ...checked, ...quotaProblemsOfParts(whole)];
+  if (!parsed.success || checked.length > 0 || surroundings === undefined) {
+    const problems = [
+      ...(parsed.success ? [] : schemaProblems(parsed.error, file)),
+      ...checked,
+      ...(surroundings === undefined ? [] : problemsOfParts(whole, surroundings)),
+    ];
     throw new ConfigError(linesOf(problems, file, name));
   }
-  const config = resolvedConfig(parsed.data);
-  const quotas = config.accounts.flatMap((account, index) => quotaProblems(account, ["accounts", index]));
-  const problems = [...checked, ...quotas];
+  const config = resolvedConfig(parsed.data, surroundings);
+  const problems = problemsOfRoles(config, whole);
   if (problems.length > 0) throw new ConfigError(linesOf(problems, file, name));
   return config;
 }

@@ -1,22 +1,33 @@
-import { MIN_SESSION_SECONDS } from "../policy/iam-names";
-import { distinct, flattened, mapped, type NonEmpty } from "../policy/non-empty";
+import { oidcProviderArn } from "../policy/arn";
+import { ecrPolicies } from "../policy/ecr-policy";
+import { MAX_TRUST_POLICY_CHARACTERS, MIN_SESSION_SECONDS } from "../policy/iam-names";
+import { distinct, mapped } from "../policy/non-empty";
 import { defaultAudience, knownPartition } from "../policy/partition";
-import type { Context, TrustEntry } from "../policy/subject";
-import type { Account, Config, Owner, Publication, RepositoryValue, Role } from "./config";
+import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
+import type { Account, Config, Owner, Publication, RepositoryValue, Role, SourcedEntry } from "./config";
 import { DEFAULT_ROLE_NAME, defaultPolicyName, VALUE_NAMES } from "./defaults";
+import type { FileSurroundings } from "./file-surroundings";
+import type { KnownGithub } from "./known-github";
 import { repositoriesOf } from "./published-repositories";
 import { resolvedState } from "./resolve-state";
-import type { AccessFile, AccountEntry, RoleEntry, TrustEntryOfFile } from "./schema";
+import { resolvedTrust } from "./resolve-trust";
+import { risksOf } from "./risks";
+import type { AccessFile, AccountEntry, RoleEntry } from "./schema";
 import { warningsOf } from "./warnings";
 
 /** A file without problems, with every default filled in. */
-export function resolvedConfig(file: AccessFile): Config {
-  const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, file.github.owner));
-  const config = { state: resolvedState(file.state, accounts), accounts, owners: ownersOf(accounts) };
+export function resolvedConfig(file: AccessFile, surroundings: FileSurroundings): Config {
+  const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, surroundings));
+  const config = {
+    github: surroundings.github,
+    state: resolvedState(file.state, accounts),
+    accounts,
+    owners: ownersOf(accounts),
+  };
   return { ...config, warnings: warningsOf(config) };
 }
 
-export function resolvedAccount(entry: AccountEntry, owner: string): Account {
+export function resolvedAccount(entry: AccountEntry, surroundings: FileSurroundings): Account {
   const partition = knownPartition(entry.region);
   const name = entry.name ?? entry.id;
   const account = {
@@ -29,45 +40,52 @@ export function resolvedAccount(entry: AccountEntry, owner: string): Account {
     audience: entry.audience ?? defaultAudience(partition),
     assumeRoleArn: entry.assumeRoleArn,
     tags: entry.tags ?? {},
+    trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
   };
-  return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, owner)) };
+  return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, surroundings)) };
 }
 
-function resolvedRole(entry: RoleEntry, account: Omit<Account, "roles">, owner: string): Role {
+function resolvedRole(
+  entry: RoleEntry,
+  account: Omit<Account, "roles">,
+  { github, known, surroundings }: FileSurroundings,
+): Role {
   const name = entry.name ?? DEFAULT_ROLE_NAME;
-  return {
+  const policyName = entry.policyName ?? defaultPolicyName(name);
+  const trust = trustOf(entry, known);
+  const { issuerHost } = github;
+  const ecr = {
+    access: entry.ecr.access ?? "push",
+    repositories: distinct(entry.ecr.repositories),
+    regions: distinct(entry.ecr.region ?? [account.region]),
+  };
+  const role = {
     name,
-    policyName: entry.policyName ?? defaultPolicyName(name),
+    policyName,
     path: entry.path ?? "/",
     description: entry.description,
     maxSessionSeconds: entry.maxSessionSeconds ?? MIN_SESSION_SECONDS,
     permissionsBoundaryArn: entry.permissionsBoundaryArn,
     tags: { ...account.tags, ...entry.tags },
-    trust: flattened(mapped(entry.trust, (trusted) => resolvedTrust(trusted, owner))),
-    ecr: {
-      access: entry.ecr.access ?? "push",
-      repositories: distinct(entry.ecr.repositories),
-      regions: distinct(entry.ecr.region ?? [account.region]),
-    },
-    publish: resolvedPublication(entry, name, account, owner),
+    trust,
+    trustPolicy: roleTrustPolicy(trust, {
+      providerArn: oidcProviderArn(account, issuerHost),
+      issuerHost,
+      audience: account.audience,
+    }),
+    ecr,
+    policies: ecrPolicies(policyName, account, ecr),
+    publish: resolvedPublication(entry, name, account, known.owner),
   };
+  const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
+  return { ...role, risks: risksOf(role, account, github, surroundings, reasons) };
 }
 
-/** One entry of the file names one repository or several; a trust policy counts them one by one. */
-function resolvedTrust(entry: TrustEntryOfFile, defaultOwner: string): NonEmpty<TrustEntry> {
-  const context = contextOf(entry);
-  return mapped(entry.repository, (repository) => ({
-    owner: entry.owner ?? defaultOwner,
-    repository,
-    context,
-  }));
-}
-
-function contextOf(entry: TrustEntryOfFile): Context {
-  if (entry.branch !== undefined) return { kind: "branch", pattern: entry.branch };
-  if (entry.tag !== undefined) return { kind: "tag", pattern: entry.tag };
-  if (entry.environment !== undefined) return { kind: "environment", name: entry.environment };
-  return { kind: "pullRequest" };
+/** @throws TypeError for a role with neither trust nor trustPolicy, which the schema refuses. */
+function trustOf({ trust, trustPolicy }: RoleEntry, known: KnownGithub): RoleTrust<SourcedEntry> {
+  if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
+  if (trust === undefined) throw new TypeError("a role without trust");
+  return { kind: "entries", entries: resolvedTrust(trust, known) };
 }
 
 function resolvedPublication(

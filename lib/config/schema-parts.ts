@@ -3,7 +3,7 @@ import type { NonEmpty } from "../policy/non-empty";
 import type { TextRule } from "../policy/text-rule";
 
 /** Says that a value is missing, empty, or of the wrong kind. */
-function wrongKind(noun: string, allowed: string): (issue: { input?: unknown }) => string {
+export function wrongKind(noun: string, allowed: string): (issue: { input?: unknown }) => string {
   const needed = /^a (?:map|list) /.test(allowed) ? allowed : `${noun}: ${allowed}`;
   return ({ input }) => {
     if (input === undefined) return `is missing; needed: ${needed}`;
@@ -59,7 +59,12 @@ export function exactlyOneOf<Section extends z.ZodObject>(object: Section, keys:
         const given = keys.filter((key) => typeof input === "object" && input !== null && key in input);
         return `has ${given.length === 0 ? "none" : given.join(" and ")}; needed: exactly one of ${keys.join(", ")}`;
       },
-      when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value),
+      when: isSection,
     })
     .meta({ oneOf: keys.map((key) => ({ required: [key] })) });
+}
+
+/** Whether a value is a map at all, so that a check of several of its keys has something to say. */
+export function isSection({ value }: { readonly value: unknown }): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,19 +2,14 @@ import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../policy/arn";
 import { ECR_ACCESSES } from "../policy/ecr-actions";
 import { ECR_REPOSITORY } from "../policy/ecr-registry";
-import {
-  ENVIRONMENT,
-  OWNER,
-  REF_PATTERN,
-  REPOSITORY_OF_OWNER,
-  REPOSITORY_PATTERN,
-  VALUE_PREFIX,
-} from "../policy/github-names";
+import { REPOSITORY_OF_OWNER, VALUE_PREFIX } from "../policy/github-names";
 import {
   ACCOUNT_ID,
   AUDIENCE,
   DESCRIPTION,
+  MAX_RAISED_TRUST_POLICY_CHARACTERS,
   MAX_SESSION_SECONDS,
+  MAX_TRUST_POLICY_CHARACTERS,
   MIN_SESSION_SECONDS,
   PATH,
   POLICY_NAME,
@@ -26,34 +21,16 @@ import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
 import { OIDC_PROVIDER_MODES, PUBLICATION_KINDS } from "./config";
 import { DEFAULT_ROLE_NAME } from "./defaults";
+import { githubEntry } from "./schema-github";
 import { choice, exactlyOneOf, list, oneOrMore, section, text, wholeNumber } from "./schema-parts";
 import { state } from "./schema-state";
-
-/** What a trust entry says about the context, one of them. */
-export const CONTEXT_KEYS = ["branch", "tag", "environment", "pullRequest"] as const;
+import { acceptRisks, trustEntry, trustPolicy } from "./schema-trust";
 
 const ACCOUNT_NAME: TextRule = {
   noun: "an account's name",
   allowed: "1 to 64 letters, digits and . _ -, starting with a letter or digit",
   pattern: /^[A-Za-z0-9][\w.-]{0,63}$/,
 };
-
-const trustEntry = exactlyOneOf(
-  section({
-    repository: oneOrMore(text(REPOSITORY_PATTERN), "repositories").describe(
-      'Name, list of names, pattern such as team-*, or "*" for all of the owner.',
-    ),
-    owner: text(OWNER).optional().describe("Owner of the repository. Default: github.owner."),
-    branch: text(REF_PATTERN).optional().describe("Branch, or a pattern with *."),
-    tag: text(REF_PATTERN).optional().describe("Tag, or a pattern with *."),
-    environment: text(ENVIRONMENT).optional().describe("GitHub environment, taken literally."),
-    pullRequest: z
-      .literal(true, { error: "is not a choice; allowed: true" })
-      .optional()
-      .describe("Workflow runs of pull requests."),
-  }),
-  CONTEXT_KEYS,
-);
 
 const tags = z
   .record(text(TAG_KEY), text(TAG_VALUE), { error: "is not a map; allowed: tags, a text for each key" })
@@ -75,26 +52,33 @@ const publish = z
   )
   .describe("The values in GitHub. Default: the guide's three secrets.");
 
-const role = section({
-  name: text(ROLE_NAME)
-    .optional()
-    .describe(`Default: ${DEFAULT_ROLE_NAME}. Unique in the account, without case.`),
-  policyName: text(POLICY_NAME).optional().describe("Default: GitHubActionsECRPolicy, or <name>Policy."),
-  path: text(PATH).optional().describe("Path of role and policy. Default: /."),
-  description: text(DESCRIPTION).optional(),
-  maxSessionSeconds: wholeNumber("the longest session in seconds", MIN_SESSION_SECONDS, MAX_SESSION_SECONDS)
-    .optional()
-    .describe(`Default: ${MIN_SESSION_SECONDS}.`),
-  permissionsBoundaryArn: text(BOUNDARY_ARN).optional(),
-  tags: tags.optional(),
-  trust: list(trustEntry).describe("Who may take the role. Entries are alternatives."),
-  ecr: section({
-    repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe('Names, patterns, or "*".'),
-    access: choice(ECR_ACCESSES).optional().describe("Default: push, the guide's seven actions."),
-    region: oneOrMore(text(REGION), "regions").optional().describe("Default: the account's."),
+const role = exactlyOneOf(
+  section({
+    name: text(ROLE_NAME)
+      .optional()
+      .describe(`Default: ${DEFAULT_ROLE_NAME}. Unique in the account, without case.`),
+    policyName: text(POLICY_NAME).optional().describe("Default: GitHubActionsECRPolicy, or <name>Policy."),
+    path: text(PATH).optional().describe("Path of role and policy. Default: /."),
+    description: text(DESCRIPTION).optional(),
+    maxSessionSeconds: wholeNumber("the longest session in seconds", MIN_SESSION_SECONDS, MAX_SESSION_SECONDS)
+      .optional()
+      .describe(`Default: ${MIN_SESSION_SECONDS}.`),
+    permissionsBoundaryArn: text(BOUNDARY_ARN).optional(),
+    tags: tags.optional(),
+    trust: list(trustEntry).optional().describe("Who may take the role. Entries are alternatives."),
+    trustPolicy: trustPolicy
+      .optional()
+      .describe("A trust policy of one's own, in place of trust; it is kept as it is."),
+    acceptRisks: acceptRisks.optional().describe("Rules that the role breaks on purpose."),
+    ecr: section({
+      repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe('Names, patterns, or "*".'),
+      access: choice(ECR_ACCESSES).optional().describe("Default: push, the guide's seven actions."),
+      region: oneOrMore(text(REGION), "regions").optional().describe("Default: the account's."),
+    }),
+    publish: publish.optional(),
   }),
-  publish: publish.optional(),
-});
+  ["trust", "trustPolicy"],
+);
 
 /** One account, with its roles. */
 export const accountEntry = section({
@@ -105,14 +89,19 @@ export const accountEntry = section({
   audience: text(AUDIENCE).optional().describe("Default: by partition, sts.amazonaws.com."),
   assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform works in this account."),
   tags: tags.optional().describe("On every resource of the account."),
+  trustPolicyCharacters: wholeNumber(
+    "the length of a trust policy",
+    MAX_TRUST_POLICY_CHARACTERS,
+    MAX_RAISED_TRUST_POLICY_CHARACTERS,
+  )
+    .optional()
+    .describe(`The account's quota, where AWS has raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}.`),
   roles: list(role),
 });
 
 /** access.yaml, value by value. What several values say together is judged in `checks`. */
 export const accessFile = section({
-  github: section({
-    owner: text(OWNER).describe("User or organization, in GitHub's own casing."),
-  }),
+  github: githubEntry,
   state: state.optional(),
   accounts: list(accountEntry).describe("One stack each."),
 });
@@ -120,4 +109,3 @@ export const accessFile = section({
 export type AccessFile = z.output<typeof accessFile>;
 export type AccountEntry = AccessFile["accounts"][number];
 export type RoleEntry = AccountEntry["roles"][number];
-export type TrustEntryOfFile = RoleEntry["trust"][number];

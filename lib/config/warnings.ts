@@ -1,14 +1,19 @@
+import { RULES } from "../policy/rules/rules";
 import type { Config, Role, State } from "./config";
+import { givenText } from "./problem";
+import { trustWarnings } from "./trust-warnings";
 
 /** Settings of backends that are credentials: Terraform reads each from the environment too. */
 const CREDENTIAL_SETTINGS =
   /^(access_key|client_secret|client_certificate_password|conn_str|credentials|encryption_key|password|sas_token|token|oidc_token|access_token)$/;
 
 /** What is allowed but deserves a look before it is applied. */
-export function warningsOf({ accounts, state }: Omit<Config, "warnings">): readonly string[] {
+export function warningsOf({ accounts, github, state }: Omit<Config, "warnings">): readonly string[] {
   return [
     ...credentialWarnings(state),
     ...accounts.flatMap(({ name, roles }) => roles.flatMap((role) => roleWarnings(name, role))),
+    ...accounts.flatMap((account) => trustWarnings(account, github)),
+    ...riskWarnings(accounts),
   ];
 }
 
@@ -43,4 +48,23 @@ function roleWarnings(account: string, role: Role): readonly string[] {
     );
   }
   return warnings;
+}
+
+/** One line for each rule: what it is about is the same for all roles. */
+function riskWarnings(accounts: Config["accounts"]): readonly string[] {
+  const broken = accounts.flatMap(({ name, roles }) =>
+    roles.flatMap((role) =>
+      role.risks
+        .filter(({ reason }) => reason === undefined)
+        .map(({ rule, places }) => ({ rule, place: `role ${role.name} in ${name}`, places })),
+    ),
+  );
+  return RULES.flatMap(({ id, severity, why, mend }) => {
+    const [first, ...others] = broken.filter(({ rule }) => rule.id === id);
+    if (first === undefined) return [];
+    const count = first.places.length + others.reduce((sum, { places }) => sum + places.length, 0);
+    const roles = others.length === 0 ? "" : ` and ${others.length} more`;
+    const given = `${givenText(first.places[0].given)}${count === 1 ? "" : ` and ${count - 1} more`}`;
+    return [`${id} (${severity}), ${first.place}${roles}: ${why}; ${mend}; given: ${given}`];
+  });
 }

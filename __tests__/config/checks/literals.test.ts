@@ -1,9 +1,6 @@
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
+import { FILE_KEYS, ROLE_KEYS } from "../file-keys";
 import { unknownKey } from "../problem-texts";
-
-const FILE_KEYS = "github, state, accounts";
-const ROLE_KEYS =
-  "name, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, ecr, publish";
 
 test.each<[string, Lines, readonly string[]]>([
   [
@@ -32,6 +29,35 @@ test.each<[string, Lines, readonly string[]]>([
     { 8: `          - { repository: web, environment: '\${TfToken[TOKEN.0]}' }` },
     [
       `8:45 accounts[0].roles[0].trust[0].environment: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
+    ],
+  ],
+  [
+    "CDKTF's mark in a trust policy of the role's own",
+    {
+      7: "      - trustPolicy:",
+      8: [
+        "          Version: '2012-10-17'",
+        "          Statement:",
+        "            - Sid: '#{TfToken[TOKEN.0]}'",
+        "              Effect: Allow",
+        "              Principal:",
+        "                Federated: arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+        "              Action: sts:AssumeRoleWithWebIdentity",
+        "              Condition:",
+        "                StringEquals:",
+        "                  token.actions.githubusercontent.com:aud: sts.amazonaws.com",
+        "                  token.actions.githubusercontent.com:sub: repo:acme/web:ref:refs/heads/main",
+      ].join("\n"),
+    },
+    [
+      '10:20 accounts[0].roles[0].trustPolicy.Statement[0].Sid: is text that would be lost; allowed: any other text; given: "#{TfToken[TOKEN.0]}"',
+    ],
+  ],
+  [
+    "CDKTF's mark in a reason",
+    { 11: "        acceptRisks: [{ rule: R23, reason: '#{TfToken[TOKEN.0]}' }]" },
+    [
+      '11:44 accounts[0].roles[0].acceptRisks[0].reason: is text that would be lost; allowed: any other text; given: "#{TfToken[TOKEN.0]}"',
     ],
   ],
   [

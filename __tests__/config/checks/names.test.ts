@@ -55,7 +55,7 @@ test.each<[string, Lines, readonly string[]]>([
     { 11: `${secondRole()}\n${secondRole()}` },
     [
       '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
-      '13:9 accounts[0].roles[2]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+      '14:9 accounts[0].roles[2]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [

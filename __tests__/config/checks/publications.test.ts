@@ -1,4 +1,12 @@
-import { fileWith, inFile, type Lines, problemLines, secondAccount, secondRole } from "../access-file";
+import {
+  accepting,
+  fileWith,
+  inFile,
+  type Lines,
+  problemLines,
+  secondAccount,
+  secondRole,
+} from "../access-file";
 
 const WEB = "trust: [{ repository: web, tag: v1 }]";
 
@@ -83,7 +91,7 @@ test.each<[string, Lines]>([
   ],
   [
     "a pattern, to which nothing is published",
-    { 11: secondRole("name: B", "trust: [{ repository: w*, tag: v1 }]") },
+    { 11: secondRole("name: B", "trust: [{ repository: w*, tag: v1 }]", accepting("R07")) },
   ],
   [
     "one repository in two entries of a role",

@@ -1,6 +1,66 @@
-import { fileWith, inFile, type Lines, problemLines, secondAccount } from "../access-file";
+import { accepting, fileWith, inFile, type Lines, problemLines, secondAccount } from "../access-file";
+
+const ISSUER = "token.actions.githubusercontent.com";
+
+/** The role with a trust policy of its own, from line 8 on: the subjects that it lets in are at 14:74. */
+function own(subjects: string, denied = "x"): Lines {
+  return {
+    7: "      - trustPolicy:",
+    8: [
+      "Statement:",
+      "  - Effect: Allow",
+      `    Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/${ISSUER}" }`,
+      "    Action: sts:AssumeRoleWithWebIdentity",
+      "    Condition:",
+      `      StringEquals: { "${ISSUER}:aud": sts.amazonaws.com }`,
+      `      StringLike: { "${ISSUER}:sub": ${subjects} }`,
+      `  - { Effect: Deny, Principal: "*", Action: "*", Condition: { StringLike: { "${ISSUER}:sub": "${denied}" } } }`,
+    ]
+      .map((line) => `          ${line}`)
+      .join("\n"),
+  };
+}
+
+const SUB = `accounts[0].roles[0].trustPolicy.Statement[0].Condition.StringLike["${ISSUER}:sub"]`;
+const respelled = (noun: string, given: string, known: string, other: string): string =>
+  `spells ${noun} in another way; allowed: GitHub's own casing, everywhere the same; given: "${given}" and "${known}"; the other: access.yaml:${other}`;
 
 test.each<[string, Lines, readonly string[]]>([
+  [
+    "the owner of a subject in another casing",
+    { 8: "          - { subject: 'repo:Acme/web:ref:refs/heads/main' }" },
+    [
+      `8:24 accounts[0].roles[0].trust[0].subject: ${respelled("an owner", "Acme", "acme", "2:10 github.owner")}`,
+    ],
+  ],
+  [
+    "the repository of a subject in another casing, with ids and without",
+    {
+      8: "          - { repository: web, branch: main }\n          - { subject: 'repo:acme/Web:ref:refs/tags/v1' }\n          - { subject: 'repo:acme@1/WEB@2:ref:refs/tags/v2' }",
+    },
+    [
+      `9:24 accounts[0].roles[0].trust[1].subject: ${respelled("a repository", "Web", "web", "8:27 accounts[0].roles[0].trust[0].repository")}`,
+      `10:24 accounts[0].roles[0].trust[2].subject: ${respelled("a repository", "WEB", "web", "8:27 accounts[0].roles[0].trust[0].repository")}`,
+    ],
+  ],
+  [
+    "the owner and the repository of a trust policy's subject in another casing",
+    {
+      ...own('["repo:acme/web:ref:refs/heads/main", "repo:ACME/Web:ref:refs/tags/v1"]'),
+    },
+    [
+      `14:112 ${SUB}[1]: ${respelled("an owner", "ACME", "acme", "2:10 github.owner")}`,
+      `14:112 ${SUB}[1]: ${respelled("a repository", "Web", "web", `14:75 ${SUB}[0]`)}`,
+    ],
+  ],
+  [
+    "the repository of a trust policy's single subject in another casing than in github.repositories",
+    {
+      2: "  owner: acme\n  repositories: { web: {} }",
+      ...own('"repo:acme/Web:ref:refs/heads/main"'),
+    },
+    [`15:74 ${SUB}: ${respelled("a repository", "Web", "web", "3:24 github.repositories.web")}`],
+  ],
   [
     "an entry's owner in another spelling",
     { 8: "          - { repository: web, owner: Acme, branch: main }" },
@@ -71,6 +131,30 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
   [
+    "a repository of trust in another casing than in github.repositories",
+    { 2: "  owner: acme\n  repositories: { Web: { id: 2 } }" },
+    [
+      '9:27 accounts[0].roles[0].trust[0].repository: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "web" and "Web"; the other: access.yaml:3:24 github.repositories.Web',
+    ],
+  ],
+  [
+    "the owner of a repository in another casing in github.repositories",
+    { 2: "  owner: acme\n  repositories: { ACME/api: {} }" },
+    [
+      '3:29 github.repositories["ACME/api"]: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+    ],
+  ],
+  [
+    "an owner of trust in another casing than in github.owners",
+    {
+      2: "  owner: acme\n  owners: { Other: { id: 2 } }",
+      8: "          - { repository: web, owner: other, branch: main }",
+    },
+    [
+      '9:39 accounts[0].roles[0].trust[0].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "other" and "Other"; the other: access.yaml:3:20 github.owners.Other',
+    ],
+  ],
+  [
     "a repository to publish to and its owner, both in another casing",
     { 11: "        publish: { repositories: [ACME/Web] }" },
     [
@@ -92,6 +176,28 @@ test.each<[string, Lines]>([
     },
   ],
   [
+    "one casing in github and in trust",
+    {
+      2: "  owner: acme\n  owners: { acme: {}, Other: {} }\n  repositories: { web: {}, Other/Api: {}, acme/docs: {} }",
+      8: "          - { repository: [web, docs], branch: main }\n          - { repository: Api, owner: Other, branch: main }",
+    },
+  ],
+  [
+    "subjects in one casing, everywhere",
+    {
+      8: "          - { repository: Web, branch: main }\n          - { subject: 'repo:acme/Web:ref:refs/tags/v1' }",
+      11: "        publish: { repositories: [acme/Web] }",
+    },
+  ],
+  [
+    "a trust policy's subjects in one casing",
+    own('["repo:acme/web:ref:refs/heads/main", "repo:acme/web:ref:refs/tags/v1"]'),
+  ],
+  [
+    "subjects that a Deny names in another casing",
+    own('"repo:acme/web:ref:refs/heads/main"', "repo:ACME/Web:*"),
+  ],
+  [
     "a repository in the owner's letters",
     { 8: "          - { repository: ACME, branch: main }", 11: "        publish: { repositories: [ACME] }" },
   ],
@@ -103,7 +209,7 @@ test.each<[string, Lines]>([
   ],
   [
     "a pattern in another casing, which is no name",
-    { 8: "          - { repository: [web, Web*, wEb*], branch: main }" },
+    { 8: "          - { repository: [web, Web*, wEb*], branch: main }", 11: `        ${accepting("R07")}` },
   ],
   [
     "one repository in one casing, everywhere",

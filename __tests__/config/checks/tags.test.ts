@@ -26,7 +26,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: `        tags: { a: x }\n${secondRole("name: B", "tags: { b: x }")}\n    tags: { team: a, Team: b }`,
     },
     [
-      '16:22 accounts[0].tags.Team: is a tag\'s key for the second time; allowed: once, case not counted; given: "Team"; the other: access.yaml:16:19 accounts[0].tags.team',
+      '17:22 accounts[0].tags.Team: is a tag\'s key for the second time; allowed: once, case not counted; given: "Team"; the other: access.yaml:17:19 accounts[0].tags.team',
     ],
   ],
   [

@@ -1,6 +1,7 @@
 import { isPattern } from "../../policy/subject";
-import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
+import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem } from "../problem";
+import { repositoryNamedBy, subjectsOf } from "../published-repositories";
 
 /** A name of GitHub's, with where it is written. */
 interface Written {
@@ -11,29 +12,47 @@ interface Written {
 
 /** One owner or repository in two spellings: GitHub takes them for one, a trust policy does not. */
 export function spellingProblems(file: Place): readonly Problem[] {
-  const owner = at(at(file, "github"), "owner");
+  const github = at(file, "github");
+  const owner = at(github, "owner");
   const byDefault = textOf(owner) ?? "";
   const roles = accountsOf(file).flatMap(rolesOf);
   const entries = roles.flatMap((role) => items(at(role, "trust")));
   const published = roles.flatMap((role) => items(at(at(role, "publish"), "repositories")));
+  // `OWNER/NAME`, each at the place of the subject that names it.
+  const subjects = roles
+    .flatMap(subjectsOf)
+    .flatMap((place) =>
+      repositoryNamedBy(place).map(({ owner: of, name }) => ({ value: `${of}/${name}`, path: place.path })),
+    );
   return [
     ...respelled(
-      [owner, ...entries.map((entry) => at(entry, "owner")), ...published.filter(namesOwner)].flatMap(
-        ownerOf,
-      ),
+      [
+        owner,
+        ...keysOf(at(github, "owners")),
+        ...keysOf(at(github, "repositories")).filter(namesOwner),
+        ...entries.map((entry) => at(entry, "owner")),
+        ...published.filter(namesOwner),
+        ...subjects,
+      ].flatMap(ownerOf),
       "an owner",
     ),
     ...respelled(
       [
+        ...keysOf(at(github, "repositories")).flatMap((name) => repositoryOf(name, byDefault)),
         ...entries.flatMap((entry) => {
           const of = textOf(at(entry, "owner")) ?? byDefault;
           return items(at(entry, "repository")).flatMap((name) => repositoryOf(name, of));
         }),
-        ...published.flatMap((name) => repositoryOf(name, byDefault)),
+        ...[...published, ...subjects].flatMap((name) => repositoryOf(name, byDefault)),
       ],
       "a repository",
     ),
   ];
+}
+
+/** The keys of a map as texts, each at its own place. */
+function keysOf({ value, path }: Place): readonly Place[] {
+  return isMap(value) ? Object.keys(value).map((key) => ({ value: key, path: [...path, key] })) : [];
 }
 
 function namesOwner(repository: Place): boolean {

@@ -1,0 +1,298 @@
+import { parsedConfig } from "../../../lib/config/load";
+import type { Severity } from "../../../lib/policy/rules/rule";
+import { RULES } from "../../../lib/policy/rules/rules";
+import {
+  accepting,
+  fileWith,
+  inFile,
+  type Lines,
+  NAME,
+  problemLines,
+  secondAccount,
+  secondRole,
+  WITH_IDS,
+} from "../access-file";
+import { ROLE_KEYS } from "../file-keys";
+import { broken, ruleOf, unknownKey, warned } from "../problem-texts";
+
+const ROLE = "accounts[0].roles[0]";
+
+/** Entries of trust, from line 8 on. */
+const entries = (...keys: readonly string[]): Lines => ({
+  8: keys.map((each) => `          - { ${each} }`).join("\n"),
+});
+
+const accepted = (...rules: readonly string[]): Lines => ({ 11: `        ${accepting(...rules)}` });
+
+const subject = (text: string): string => `subject: '${text}'`;
+
+describe("rules that a role breaks", () => {
+  test.each<[string, Severity, string]>([
+    ["R02", "critical", "*"],
+    ["R03", "critical", "repo:*/web:ref:refs/heads/main"],
+    ["R04", "critical", "repo:acme*"],
+    ["R05", "critical", "repo:a*e/web:ref:refs/heads/main"],
+    ["R05", "critical", "repo:other/web:ref:refs/heads/main"],
+    ["R06", "high", "repo:acme/*:ref:refs/heads/main"],
+    ["R07", "high", "repo:acme/w*:ref:refs/heads/main"],
+    ["R08", "high", "repo:acme/web:*"],
+    ["R09", "high", "repo:acme/web:pull_request"],
+    ["R12", "high", "repo:acme/web:environment:*"],
+    ["R19", "high", "environment:prod"],
+    ["R24", "high", "repo:acme@1/web@*:ref:refs/heads/main"],
+  ])("rejects %s, which is %s, by the subject %s", (id, severity, given) => {
+    expect(ruleOf(id).severity).toBe(severity);
+    expect(problemLines(fileWith(entries(subject(given))))).toStrictEqual(
+      inFile([`8:13 ${ROLE}.trust[0]: ${broken(id, `"${given}"`)}`]),
+    );
+  });
+
+  test.each<[string, string]>([
+    ["the owner's", "repo:acme@9/web@2:ref:refs/heads/main"],
+    ["the owner's, without names", "repository_owner_id:9:repository_id:2:ref:refs/heads/main"],
+    ["the repository's, without names", "repository_id:9:ref:refs/heads/main"],
+  ])("rejects an id that contradicts the file: %s", (_, given) => {
+    const lines = { 2: WITH_IDS, ...entries(subject(given)) };
+
+    expect(problemLines(fileWith(lines))).toStrictEqual(
+      inFile([`10:13 ${ROLE}.trust[0]: ${broken("R05", `"${given}"`)}`]),
+    );
+  });
+
+  test.each<[string, string, string]>([
+    ["those of the file", WITH_IDS, "repo:acme@1/web@2:ref:refs/heads/main"],
+    ["those that the file does not say", "  owner: acme", "repo:acme@9/web@8:ref:refs/heads/main"],
+    ["the owner's of the file, without names", WITH_IDS, "repository_id:2:ref:refs/heads/main"],
+  ])("takes ids in a subject: %s", (_, owner, given) => {
+    expect(problemLines(fileWith({ 2: owner, ...entries(subject(given)) }))).toStrictEqual([]);
+  });
+
+  test.each<[string, Severity, Lines, string]>([
+    [
+      "R10",
+      "medium",
+      entries(subject("repo:acme@1/web@2:ref:refs/heads/*")),
+      "repo:acme@1/web@2:ref:refs/heads/*",
+    ],
+    [
+      "R23",
+      "medium",
+      entries(subject("repo:acme/web:ref:refs/heads/main")),
+      "repo:acme/web:ref:refs/heads/main",
+    ],
+    ["R35", "low", { 2: WITH_IDS, 11: "        maxSessionSeconds: 7200" }, "7200 seconds"],
+    [
+      "R27",
+      "low",
+      { 2: WITH_IDS, ...entries(subject("repo:acme/web:ref:refs/heads/main")) },
+      "repo:acme/web:ref:refs/heads/main",
+    ],
+  ])("warns of %s, which is %s", (id, severity, lines, given) => {
+    expect(ruleOf(id).severity).toBe(severity);
+    expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+      warned(id, "role GitHubActionsECRRole in 123456789012", `"${given}"`),
+    ]);
+  });
+
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "a pattern in one entry of several",
+      entries("repository: web, branch: main", "repository: [api, team-*], branch: main"),
+      [`9:13 ${ROLE}.trust[1]: ${broken("R07", '"repo:acme/team-*:ref:refs/heads/main"')}`],
+    ],
+    [
+      "several rules in one entry, in the order of the rules",
+      entries("repository: web, branch: main", "repository: '*', pullRequest: true"),
+      ["R06", "R09"].map((id) => `9:13 ${ROLE}.trust[1]: ${broken(id, '"repo:acme/*:pull_request"')}`),
+    ],
+    [
+      "one rule in several entries, at each of them",
+      entries("repository: a-*, branch: main", "repository: web, branch: main", "repository: b-*, tag: v1"),
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`,
+        `10:13 ${ROLE}.trust[2]: ${broken("R07", '"repo:acme/b-*:ref:refs/tags/v1"')}`,
+      ],
+    ],
+    [
+      "entries of which some have claims, each in its own place",
+      entries(
+        "repository: web, branch: main, claims: { actorId: 5 }",
+        "repository: api, branch: main",
+        "repository: [docs, team-*], tag: v1, claims: { actorId: 5 }",
+        "repository: lib-*, tag: v1, claims: { actorId: 6 }",
+      ),
+      [
+        `10:13 ${ROLE}.trust[2]: ${broken("R07", '"repo:acme/team-*:ref:refs/tags/v1"')}`,
+        `11:13 ${ROLE}.trust[3]: ${broken("R07", '"repo:acme/lib-*:ref:refs/tags/v1"')}`,
+      ],
+    ],
+    [
+      "claims by a pattern, at the first entry that has them",
+      entries(
+        "repository: web, branch: main",
+        "repository: api, tag: v1, claims: { jobWorkflowRef: 'acme/ci/.github/workflows/push.yml@*' }",
+      ),
+      [`9:13 ${ROLE}.trust[1]: ${broken("R21", '"acme/ci/.github/workflows/push.yml@*"')}`],
+    ],
+    [
+      "what breaks one rule and is accepted, while another is not",
+      { ...entries("repository: '*', pullRequest: true"), ...accepted("R06") },
+      [`8:13 ${ROLE}.trust[0]: ${broken("R09", '"repo:acme/*:pull_request"')}`],
+    ],
+    [
+      "several breaches of one entry, by the first of them",
+      entries("repository: [a-*, b-*, c-*], branch: main", "repository: [d-*, web, e-*], tag: v1"),
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"', " and 2 more")}`,
+        `9:13 ${ROLE}.trust[1]: ${broken("R07", '"repo:acme/d-*:ref:refs/tags/v1"', " and 1 more")}`,
+      ],
+    ],
+    [
+      "an entry without claims beside one with them, at the entry that lets in what the other guards",
+      entries(
+        "repository: docs, branch: main",
+        "repository: web, branch: main",
+        "repository: web, branch: main, claims: { actorId: 5 }",
+      ),
+      [`9:13 ${ROLE}.trust[1]: ${broken("R32", '"repo:acme/web:ref:refs/heads/main"')}`],
+    ],
+    [
+      "roles of several accounts",
+      {
+        ...entries("repository: a-*, branch: main"),
+        11: secondAccount("210987654321", "b", "trust: [{ repository: b-*, branch: main }]"),
+      },
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`,
+        `16:17 accounts[1].roles[0].trust[0]: ${broken("R07", '"repo:acme/b-*:ref:refs/heads/main"')}`,
+      ],
+    ],
+    [
+      "roles in a file where something else is wrong too, in another role and in themselves",
+      {
+        ...entries("repository: a-*, branch: main"),
+        11: [
+          "    name: a b",
+          secondAccount("210987654321", "b", "polcyName: x", "trust: [{ repository: b-*, branch: main }]"),
+          secondRole("name: C", "trust: [{ repository: c-*, branch: main }]", accepting("R08")),
+        ].join("\n"),
+        12: "state: {}",
+      },
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`,
+        '11:11 accounts[0].name: is not an account\'s name; allowed: 1 to 64 letters, digits and . _ -, starting with a letter or digit; given: "a b"',
+        `17:9 accounts[1].roles[0].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`,
+        `21:17 accounts[1].roles[1].trust[0]: ${broken("R07", '"repo:acme/c-*:ref:refs/heads/main"')}`,
+        '22:31 accounts[1].roles[1].acceptRisks[0].rule: accepts a rule that the role does not break; allowed: R07, R23; given: "R08"',
+        "23:8 state: has none; needed: exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial",
+      ],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+});
+
+describe("acceptances", () => {
+  const unbroken = (allowed: string, given: string): string =>
+    `accepts a rule that the role does not break; allowed: ${allowed}; given: "${given}"`;
+  const critical = (given: string): string =>
+    `accepts a critical rule; allowed: rules of another severity, because breaking this one lets in strangers; given: "${given}"`;
+
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "a rule that is not broken",
+      accepted("R07"),
+      [`11:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("R23", "R07")}`],
+    ],
+    [
+      "a rule that is not broken beside one that is",
+      { ...entries("repository: w*, branch: main"), ...accepted("R07", "R08") },
+      [`11:62 ${ROLE}.acceptRisks[1].rule: ${unbroken("R07, R23", "R08")}`],
+    ],
+    [
+      "a rule where none is broken",
+      { 2: WITH_IDS, ...accepted("R23") },
+      [`13:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("no acceptance", "R23")}`],
+    ],
+    [
+      "a rule twice",
+      accepted("R23", "R23"),
+      [
+        `11:62 ${ROLE}.acceptRisks[1].rule: accepts a rule for the second time; allowed: once; given: "R23"; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`,
+      ],
+    ],
+    [
+      "a rule three times, each time with the first as the other",
+      accepted("R23", "R23", "R23"),
+      [1, 2].map(
+        (index) =>
+          `11:${31 + 31 * index} ${ROLE}.acceptRisks[${index}].rule: accepts a rule for the second time; allowed: once; given: "R23"; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`,
+      ),
+    ],
+    [
+      "a rule that is not broken twice, the first time for what it is",
+      accepted("R07", "R07"),
+      [
+        `11:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("R23", "R07")}`,
+        `11:62 ${ROLE}.acceptRisks[1].rule: accepts a rule for the second time; allowed: once; given: "R07"; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`,
+      ],
+    ],
+    [
+      "a critical rule that is not broken",
+      accepted("R01"),
+      [`11:31 ${ROLE}.acceptRisks[0].rule: ${critical("R01")}`],
+    ],
+    [
+      "a critical rule that is broken, which stays a problem",
+      { ...entries(subject("repo:acme*")), ...accepted("R04") },
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R04", '"repo:acme*"')}`,
+        `11:31 ${ROLE}.acceptRisks[0].rule: ${critical("R04")}`,
+      ],
+    ],
+    [
+      "a rule that is not broken, and in its place no critical one either",
+      { ...entries(subject("repo:acme*")), ...accepted("R08") },
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R04", '"repo:acme*"')}`,
+        `11:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("no acceptance", "R08")}`,
+      ],
+    ],
+    [
+      "an acceptance at another role than the one that needs it",
+      {
+        ...entries("repository: w*, branch: main"),
+        11: secondRole("name: B", "trust: [{ repository: api, branch: main }]", accepting("R07")),
+      },
+      [
+        `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/w*:ref:refs/heads/main"')}`,
+        `14:31 accounts[0].roles[1].acceptRisks[0].rule: ${unbroken("R23", "R07")}`,
+      ],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+
+  test("rejects every critical rule that is accepted", () => {
+    const rules = RULES.filter(({ severity }) => severity === "critical").map(({ id }) => id);
+
+    expect(problemLines(fileWith(accepted(...rules)))).toStrictEqual(
+      inFile(
+        rules.map((id, index) => `11:${31 + 31 * index} ${ROLE}.acceptRisks[${index}].rule: ${critical(id)}`),
+      ),
+    );
+  });
+
+  test.each<[string, Lines]>([
+    ["a high rule", { ...entries("repository: w*, branch: main"), ...accepted("R07") }],
+    [
+      "one rule for all places that break it",
+      { ...entries("repository: [a-*, b-*], branch: main", "repository: c-*, tag: v1"), ...accepted("R07") },
+    ],
+    ["several rules", { ...entries("repository: '*', pullRequest: true"), ...accepted("R09", "R06") }],
+    ["a medium rule", accepted("R23")],
+    ["a low rule", { 11: `        maxSessionSeconds: 7200\n        ${accepting("R35")}` }],
+  ])("takes %s that is broken and accepted", (_, lines) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual([]);
+  });
+});

@@ -1,0 +1,292 @@
+import { accepting, fileWith, inFile, type Lines, problemLines } from "../access-file";
+import { empty, isNot, type Wording } from "../problem-texts";
+
+/** Keys of github beside its owner, from line 3 on; `line` is that of the entry of trust then. */
+function github(keys: readonly string[], entry = "repository: web, branch: main"): Lines {
+  return { 2: ["  owner: acme", ...keys.map((key) => `  ${key}`)].join("\n"), 8: `          - { ${entry} }` };
+}
+
+const ENTRY = "accounts[0].roles[0].trust[0]";
+const lacking = (needed: string, command: string, given: string): string =>
+  `has tokens with ids, which the file lacks; needed: ${needed}; ${command}; given: "${given}"`;
+const both = (repository: string): string =>
+  `gh api repos/${repository} --jq '.owner.id, .id' prints those of owner and repository`;
+const OWNERS = "gh api users/acme --jq .id prints it";
+
+const ID: Wording = ["an id of GitHub's", "a whole number from 1 to 9007199254740991"];
+const HOST: Wording = [
+  "a host of GitHub",
+  "github.com, SUBDOMAIN.ghe.com, or the host of a GitHub Enterprise Server in lower case, without https:// and without a port",
+];
+
+const IMMUTABLE = "owners: { acme: { subject: immutable } }";
+const IMMUTABLE_1 = "owners: { acme: { id: 1, subject: immutable } }";
+
+describe("ids", () => {
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "the ids of owner and repository, where the owner's tokens carry them",
+      github([IMMUTABLE]),
+      [
+        `9:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id, github.repositories.web.id", both("acme/web"), "web")}`,
+      ],
+    ],
+    [
+      "the id of the repository alone",
+      github([IMMUTABLE_1]),
+      [`9:27 ${ENTRY}.repository: ${lacking("github.repositories.web.id", both("acme/web"), "web")}`],
+    ],
+    [
+      "the id of the owner alone",
+      github(["repositories: { web: { id: 2, subject: immutable } }"]),
+      [`9:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id", both("acme/web"), "web")}`],
+    ],
+    [
+      "the ids of a repository that is to be trusted in both formats",
+      github(["repositories: { web: { subject: both } }"]),
+      [
+        `9:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id, github.repositories.web.id", both("acme/web"), "web")}`,
+      ],
+    ],
+    [
+      "the ids of each repository of a list that needs them",
+      github(
+        ["repositories: { web: { subject: immutable }, docs: { subject: name } }", IMMUTABLE_1],
+        "repository: [web, docs, api], branch: main",
+      ),
+      [
+        `10:28 ${ENTRY}.repository[0]: ${lacking("github.repositories.web.id", both("acme/web"), "web")}`,
+        `10:39 ${ENTRY}.repository[2]: ${lacking("github.repositories.api.id", both("acme/api"), "api")}`,
+      ],
+    ],
+    [
+      "the ids of another owner and its repository",
+      github(
+        [
+          IMMUTABLE_1.replace("} }", "}, other: { subject: immutable } }"),
+          "repositories: { web: { id: 2 } }",
+        ],
+        "repository: web, owner: other, branch: main",
+      ),
+      [
+        `10:27 ${ENTRY}.repository: ${lacking('github.owners.other.id, github.repositories["other/web"].id', both("other/web"), "web")}`,
+      ],
+    ],
+    [
+      "the owner's id for a pattern",
+      { ...github([IMMUTABLE], "repository: team-*, branch: main"), 11: `        ${accepting("R07")}` },
+      [`9:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id", OWNERS, "team-*")}`],
+    ],
+    [
+      "the id of a repository that a pattern stands for, with that repository's command",
+      {
+        ...github(
+          ["owners: { acme: { id: 1 } }", "repositories: { team-new: { subject: immutable } }"],
+          "repository: team-*, branch: main",
+        ),
+        11: `        ${accepting("R07")}`,
+      },
+      [
+        `10:27 ${ENTRY}.repository: ${lacking("github.repositories.team-new.id", both("acme/team-new"), "team-*")}`,
+      ],
+    ],
+    [
+      "the ids of owner and repositories that a pattern stands for, with the first one's command",
+      {
+        ...github(
+          [
+            "repositories: { team-a: { subject: immutable }, web: { subject: both }, team-b: { subject: both } }",
+          ],
+          "repository: team-*, branch: main",
+        ),
+        11: `        ${accepting("R07")}`,
+      },
+      [
+        `9:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id, github.repositories.team-a.id, github.repositories.team-b.id", both("acme/team-a"), "team-*")}`,
+      ],
+    ],
+    [
+      "ids on ghe.com, with the host in the command",
+      github(["host: acme.ghe.com", IMMUTABLE]),
+      [
+        `10:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id, github.repositories.web.id", "gh api --hostname acme.ghe.com repos/acme/web --jq '.owner.id, .id' prints those of owner and repository", "web")}`,
+      ],
+    ],
+    [
+      "the owner's id for a pattern on ghe.com",
+      {
+        ...github(["host: acme.ghe.com", IMMUTABLE], "repository: team-*, branch: main"),
+        11: `        ${accepting("R07")}`,
+      },
+      [
+        `10:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id", "gh api --hostname acme.ghe.com users/acme --jq .id prints it", "team-*")}`,
+      ],
+    ],
+    [
+      "ids on github.com, where that is said",
+      github(["host: github.com", IMMUTABLE_1]),
+      [`10:27 ${ENTRY}.repository: ${lacking("github.repositories.web.id", both("acme/web"), "web")}`],
+    ],
+    [
+      "an id beside one that is wrong",
+      github(["owners: { acme: { id: '1', subject: immutable } }"]),
+      [
+        `3:25 github.owners.acme.id: ${isNot(ID, '"1"')}`,
+        `9:27 ${ENTRY}.repository: ${lacking("github.repositories.web.id", both("acme/web"), "web")}`,
+      ],
+    ],
+    [
+      "an id of a repository of the same name of another owner",
+      github([IMMUTABLE_1, "repositories: { other/web: { id: 2 } }"]),
+      [`10:27 ${ENTRY}.repository: ${lacking("github.repositories.web.id", both("acme/web"), "web")}`],
+    ],
+  ])("rejects a file that lacks %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+
+  test("rejects ids that are missing in each role that needs them, in a file with other problems too", () => {
+    const lines = {
+      ...github([IMMUTABLE_1]),
+      11: "        polcyName: x\n      - name: B\n        trust: [{ repository: [api], tag: v1 }]\n        ecr: { repositories: [web] }",
+    };
+
+    expect(problemLines(fileWith(lines)).map((line) => line.slice(0, line.indexOf(": ")))).toStrictEqual(
+      inFile([
+        `9:27 ${ENTRY}.repository`,
+        "12:9 accounts[0].roles[0].polcyName",
+        "14:32 accounts[0].roles[1].trust[0].repository[0]",
+      ]),
+    );
+  });
+
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "ids of a wrong type, once",
+      github(["owners: { acme: { id: '1', subject: immutable } }", "repositories: { web: { id: true } }"]),
+      [
+        `3:25 github.owners.acme.id: ${isNot(ID, '"1"')}`,
+        `4:30 github.repositories.web.id: ${isNot(ID, "true")}`,
+      ],
+    ],
+    [
+      "ids left empty, once",
+      github(["owners: { acme: { id: , subject: immutable } }", "repositories: { web: { id: } }"]),
+      [`3:25 github.owners.acme.id: ${empty(ID)}`, `4:30 github.repositories.web.id: ${empty(ID)}`],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+
+  test.each<[string, Lines]>([
+    ["no ids, where tokens carry none", github(["owners: { acme: { subject: name } }"])],
+    [
+      "no id of an owner whose repositories nobody trusts",
+      github(["owners: { other: { subject: immutable } }"]),
+    ],
+    ["no id of a repository that nobody trusts", github(["repositories: { api: { subject: both } }"])],
+    ["ids of owner and repository", github([IMMUTABLE_1, "repositories: { web: { id: 2 } }"])],
+    ["the owner with the repository", github([IMMUTABLE_1, "repositories: { acme/web: { id: 2 } }"])],
+    [
+      "no ids of a repository whose own format is by names",
+      github([IMMUTABLE, "repositories: { web: { subject: name } }"]),
+    ],
+    [
+      "no id of a repository that a pattern stands for",
+      {
+        ...github(
+          [IMMUTABLE_1, "repositories: { team-a: { subject: immutable } }"],
+          "repository: team-*, branch: main",
+        ),
+        11: `        ${accepting("R07")}`,
+      },
+    ],
+    [
+      "no ids of a subject that is written out",
+      github([IMMUTABLE], "subject: 'repo:acme@1/web@2:ref:refs/heads/main'"),
+    ],
+  ])("takes a file with %s", (_, lines) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual([]);
+  });
+});
+
+describe("hosts and repositories", () => {
+  const foreign = (host: string): string =>
+    `is for github.com alone; allowed: no enterprise, because ${host} has an issuer of its own; given: "acme-corp"`;
+  const notSent = (given: string): string =>
+    `is not sent by a GitHub Enterprise Server; allowed: name; given: "${given}"`;
+  const again = (given: string, other: string): string =>
+    `is a repository for the second time; allowed: once; given: "${given}"; the other: access.yaml:${other}`;
+
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "an enterprise on ghe.com",
+      github(["host: acme.ghe.com", "enterprise: acme-corp"]),
+      [`4:15 github.enterprise: ${foreign("acme.ghe.com")}`],
+    ],
+    [
+      "an enterprise on a GitHub Enterprise Server",
+      github(["enterprise: acme-corp", "host: git.example.com"]),
+      [`3:15 github.enterprise: ${foreign("git.example.com")}`],
+    ],
+    [
+      "ids on a GitHub Enterprise Server, of owners and repositories",
+      github([
+        "host: git.example.com",
+        "owners: { acme: { id: 1, subject: immutable } }",
+        "repositories: { web: { id: 2, subject: both }, api: { subject: name } }",
+      ]),
+      [
+        `4:37 github.owners.acme.subject: ${notSent("immutable")}`,
+        `5:42 github.repositories.web.subject: ${notSent("both")}`,
+      ],
+    ],
+    [
+      "a host that is none, and nothing that would follow from it",
+      github([
+        "host: https://git.example.com",
+        "enterprise: acme-corp",
+        "owners: { acme: { id: 1, subject: immutable } }",
+        "repositories: { web: { id: 2, subject: both } }",
+      ]),
+      [`3:9 github.host: ${isNot(HOST, '"https://git.example.com"')}`],
+    ],
+    [
+      "a host that is no text, and nothing that would follow from it",
+      github([
+        "host: 5",
+        "enterprise: acme-corp",
+        "owners: { acme: { id: 1, subject: immutable } }",
+        "repositories: { web: { id: 2 } }",
+      ]),
+      [`3:9 github.host: ${isNot(HOST, "5, a number: put it in quotes")}`],
+    ],
+    [
+      "a repository with its owner and without",
+      github(["repositories: { web: { id: 2 }, api: {}, acme/web: { id: 2 } }"]),
+      [`3:44 github.repositories["acme/web"]: ${again("acme/web", "3:24 github.repositories.web")}`],
+    ],
+    [
+      "a repository without its owner and with it, the other way round",
+      github(["repositories: { acme/web: { id: 2 }, web: { id: 2 } }"]),
+      [`3:40 github.repositories.web: ${again("web", '3:29 github.repositories["acme/web"]')}`],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+
+  test.each<[string, Lines]>([
+    ["an enterprise on github.com", github(["enterprise: acme-corp"])],
+    ["an enterprise on github.com, which is named", github(["host: github.com", "enterprise: acme-corp"])],
+    [
+      "ids on ghe.com",
+      github(["host: acme.ghe.com", IMMUTABLE_1, "repositories: { web: { id: 2, subject: both } }"]),
+    ],
+    [
+      "names and ids that are known on a server",
+      github(["host: git.example.com", "owners: { acme: { id: 1, subject: name } }"]),
+    ],
+    ["one name of two owners", github(["repositories: { web: {}, other/web: {}, third/web: {} }"])],
+  ])("takes %s", (_, lines) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual([]);
+  });
+});

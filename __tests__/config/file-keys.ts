@@ -1,0 +1,30 @@
+import type { Wording } from "./problem-texts";
+
+/** The keys of each map of the file, as messages list them. */
+export const FILE_KEYS = "github, state, accounts";
+export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories";
+export const KNOWN_KEYS = "id, subject";
+export const ACCOUNT_KEYS =
+  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, roles";
+export const ROLE_KEYS =
+  "name, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, publish";
+export const TRUST_KEYS =
+  "repository, owner, branch, tag, environment, pullRequest, mergeQueue, anyContext, subject, claims";
+export const CLAIM_KEYS =
+  "actor, actorId, enterpriseId, environment, jobWorkflowRef, ref, repository, repositoryId, repositoryOwnerId, workflow";
+export const RISK_KEYS = "rule, reason";
+export const ECR_KEYS = "repositories, access, region";
+export const PUBLISH_KEYS = "as, repositories, prefix";
+
+/** What an entry of trust has one of. */
+export const CONTEXT_KEYS = "branch, tag, environment, pullRequest, mergeQueue, anyContext, subject";
+
+export const LIST: Wording = ["a list with elements", "a list with at least one element"];
+export const OWNER: Wording = [
+  "a GitHub user or organization",
+  "1 to 39 letters, digits and -, without wildcards",
+];
+export const REPOSITORY_OF_OWNER: Wording = [
+  "a repository's name",
+  "NAME, or OWNER/NAME for a repository of another owner, without wildcards and without .git at the end",
+];

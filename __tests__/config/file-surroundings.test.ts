@@ -1,0 +1,152 @@
+import type { GithubHost } from "../../lib/config/config";
+import { fileSurroundings } from "../../lib/config/file-surroundings";
+
+const ROLES = (...trust: readonly unknown[]) => ({
+  accounts: [{ roles: trust.map((each) => ({ trust: each })) }],
+});
+
+const surroundingsOf = (value: unknown) => fileSurroundings({ value, path: [] });
+
+test.each<[string, object, GithubHost]>([
+  [
+    "github.com, where nothing is said",
+    {},
+    { host: "github.com", issuerHost: "token.actions.githubusercontent.com", apiBaseUrl: undefined },
+  ],
+  [
+    "github.com with an enterprise",
+    { host: "github.com", enterprise: "acme-corp" },
+    {
+      host: "github.com",
+      issuerHost: "token.actions.githubusercontent.com/acme-corp",
+      apiBaseUrl: undefined,
+    },
+  ],
+  [
+    "ghe.com",
+    { host: "acme.ghe.com" },
+    {
+      host: "acme.ghe.com",
+      issuerHost: "token.actions.acme.ghe.com",
+      apiBaseUrl: "https://api.acme.ghe.com/",
+    },
+  ],
+  [
+    "a GitHub Enterprise Server",
+    { host: "git.example.com" },
+    {
+      host: "git.example.com",
+      issuerHost: "git.example.com/_services/token",
+      apiBaseUrl: "https://git.example.com/",
+    },
+  ],
+])("the file's GitHub is %s", (_, keys, expected) => {
+  expect(surroundingsOf({ github: { owner: "acme", ...keys } })?.github).toStrictEqual(expected);
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ["the file's own", { github: { owner: "Acme" } }, ["Acme"]],
+  ["those of github.owners", { github: { owner: "acme", owners: { Other: {} } } }, ["acme", "Other"]],
+  [
+    "those of github.repositories",
+    { github: { owner: "acme", repositories: { web: {}, "Other/api": {} } } },
+    ["acme", "Other"],
+  ],
+  [
+    "those of trust",
+    {
+      github: { owner: "acme" },
+      ...ROLES([{ repository: "web", owner: "Other" }], [{ repository: "*", owner: "third" }]),
+    },
+    ["acme", "Other", "third"],
+  ],
+  [
+    "none of a subject, which names whomever it likes",
+    { github: { owner: "acme" }, ...ROLES([{ subject: "repo:other/web:*" }]) },
+    ["acme"],
+  ],
+  [
+    "none of a trust policy",
+    {
+      github: { owner: "acme" },
+      accounts: [{ roles: [{ trustPolicy: { repository: "x", owner: "other" } }] }],
+    },
+    ["acme"],
+  ],
+])("the owners that may be trusted are %s", (_, file, expected) => {
+  const owners = surroundingsOf(file)?.surroundings.owners ?? new Map();
+
+  expect([...owners]).toStrictEqual(expected.map((name) => [name.toLowerCase(), name]));
+});
+
+test("the repositories whose casing is known are those of github.repositories and of trust, without patterns", () => {
+  const found = surroundingsOf({
+    github: { owner: "acme", repositories: { Web: {}, "Other/Api": {} } },
+    ...ROLES([{ repository: ["Docs", "team-*", 5] }, { repository: "lib", owner: "third" }], "x", [
+      { subject: "y" },
+    ]),
+  });
+
+  expect([...(found?.surroundings.repositories ?? [])]).toStrictEqual([
+    ["acme/web", "acme/Web"],
+    ["other/api", "Other/Api"],
+    ["acme/docs", "acme/Docs"],
+    ["third/lib", "third/lib"],
+  ]);
+});
+
+test("the format of a repository is the one that the file says, and none where it says nothing", () => {
+  const { surroundings } =
+    surroundingsOf({
+      github: {
+        owner: "acme",
+        owners: { acme: { subject: "immutable" } },
+        repositories: { web: { subject: "both" } },
+      },
+    }) ?? {};
+
+  expect(
+    ["acme/web", "acme/api", "other/web"].map((name) => {
+      const [owner = "", repository = ""] = name.split("/");
+      return surroundings?.subjectFormat(owner, repository);
+    }),
+  ).toStrictEqual(["both", "immutable", undefined]);
+});
+
+test("the ids that are known are texts, by names in lower case", () => {
+  const found = surroundingsOf({
+    github: {
+      owner: "Acme",
+      owners: { Acme: { id: 1 }, other: {}, Third: { id: 9007199254740991, subject: "immutable" } },
+      repositories: { Web: { id: 2 }, api: { subject: "both" }, "Other/Api": { id: 3 } },
+    },
+  });
+
+  expect(found?.surroundings.ids).toStrictEqual({
+    owners: new Map([
+      ["acme", "1"],
+      ["third", "9007199254740991"],
+    ]),
+    repositories: new Map([
+      ["acme/web", "2"],
+      ["other/api", "3"],
+    ]),
+  });
+});
+
+test("no id is known where the file says none", () => {
+  expect(surroundingsOf({ github: { owner: "acme" } })?.surroundings.ids).toStrictEqual({
+    owners: new Map(),
+    repositories: new Map(),
+  });
+});
+
+test.each<[string, unknown]>([
+  ["no file", undefined],
+  ["a file without github", { accounts: [] }],
+  ["a wrong owner", { github: { owner: "ac*" } }],
+  ["a wrong host", { github: { owner: "acme", host: "https://github.com" } }],
+  ["an unknown key", { github: { owner: "acme", ownr: "acme" } }],
+])("rejects %s: its roles cannot be judged", (_, file) => {
+  expect(surroundingsOf(file)).toBeUndefined();
+});

@@ -1,0 +1,69 @@
+import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
+import { type Spellings, spellings } from "../policy/rules/surroundings";
+import { isPattern } from "../policy/subject";
+import type { GithubHost } from "./config";
+import { type KnownGithub, knownGithub, saidFormat } from "./known-github";
+import { accountsOf, at, items, type Place, rolesOf, textOf } from "./place";
+import type { KnownSurroundings } from "./risks";
+import { type GithubEntry, githubEntry } from "./schema-github";
+
+/** What the whole file says that each of its roles is made and judged by. */
+export interface FileSurroundings {
+  readonly github: GithubHost;
+  readonly known: KnownGithub;
+  readonly surroundings: KnownSurroundings;
+}
+
+/** Nothing, where the part of the file on GitHub is wrong. */
+export function fileSurroundings(file: Place): FileSurroundings | undefined {
+  const github = at(file, "github");
+  const entry = githubEntry.safeParse(github.value);
+  if (!entry.success) return undefined;
+  const known = knownGithub(github);
+  const trusted = trustedRepositories(file, known);
+  return {
+    github: resolvedHost(entry.data),
+    known,
+    surroundings: {
+      owners: spellings([
+        known.owner,
+        ...Object.keys(entry.data.owners ?? {}),
+        ...[...known.repositories.values()].map(({ owner }) => owner),
+        ...trusted.map(({ owner }) => owner),
+      ]),
+      repositories: spellings([
+        ...[...known.repositories.values()].map(({ owner, name }) => `${owner}/${name}`),
+        ...trusted.flatMap(({ owner, name }) => (name === undefined ? [] : `${owner}/${name}`)),
+      ]),
+      ids: {
+        owners: idsOf(known.owners),
+        repositories: idsOf(known.repositories),
+      },
+      subjectFormat: (owner, repository) => saidFormat(known, owner, repository),
+    },
+  };
+}
+
+function idsOf(known: ReadonlyMap<string, { readonly id: number | undefined }>): Spellings {
+  return new Map([...known].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, String(id)]])));
+}
+
+function resolvedHost({ host = GITHUB_COM, enterprise }: GithubEntry): GithubHost {
+  const github = githubAt(host, enterprise);
+  return { host, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
+}
+
+/** The owners and repositories that entries of trust name by keys of their own. */
+function trustedRepositories(
+  file: Place,
+  { owner: defaultOwner }: KnownGithub,
+): readonly { readonly owner: string; readonly name: string | undefined }[] {
+  return accountsOf(file)
+    .flatMap(rolesOf)
+    .flatMap((role) => items(at(role, "trust")))
+    .flatMap((entry) => {
+      const owner = textOf(at(entry, "owner")) ?? defaultOwner;
+      const names = items(at(entry, "repository")).flatMap((name) => textOf(name) ?? []);
+      return names.map((name) => ({ owner, name: isPattern(name) ? undefined : name }));
+    });
+}

@@ -1,0 +1,148 @@
+import { isNamedBy, isPattern, type SubjectFormat } from "../policy/subject";
+import { at, isMap, type Place, textOf } from "./place";
+import type { Path } from "./problem";
+
+/** What the file says of an owner or a repository in `github.owners` and `github.repositories`. */
+interface Known {
+  readonly id: number | undefined;
+  readonly subject: SubjectFormat | undefined;
+}
+
+interface KnownRepository extends Known {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/**
+ * What the file says of GitHub, read as it was written, so that it serves the checks too. Names are looked up without case, as
+ * GitHub does.
+ */
+export interface KnownGithub {
+  readonly owner: string;
+  readonly owners: ReadonlyMap<string, Known>;
+  /** Under `owner/name` in lower case. */
+  readonly repositories: ReadonlyMap<string, KnownRepository>;
+}
+
+/** A repository of a trust entry in one of the formats that its tokens have. An id is undefined where the file lacks it. */
+export interface NamedSubject {
+  readonly owner: string;
+  readonly repository: string;
+  readonly ids:
+    | { readonly owner: number | undefined; readonly repository: number | "any" | undefined }
+    | undefined;
+}
+
+export function knownGithub(github: Place): KnownGithub {
+  const owner = textOf(at(github, "owner")) ?? "";
+  const repositories = entriesOf(at(github, "repositories")).map(([key, known]) => ({
+    ...known,
+    ...ownedRepository(key, owner),
+  }));
+  return {
+    owner,
+    owners: new Map(entriesOf(at(github, "owners")).map(([key, known]) => [key.toLowerCase(), known])),
+    repositories: new Map(repositories.map((known) => [`${known.owner}/${known.name}`.toLowerCase(), known])),
+  };
+}
+
+/** `NAME` of the default owner, or `OWNER/NAME`. */
+export function ownedRepository(
+  text: string,
+  defaultOwner: string,
+): { readonly owner: string; readonly name: string } {
+  const [owner, name] = text.split("/");
+  return owner !== undefined && name !== undefined ? { owner, name } : { owner: defaultOwner, name: text };
+}
+
+/** How the tokens of a repository name it; a pattern has the format of its owner. */
+export function subjectFormat(github: KnownGithub, owner: string, repository: string): SubjectFormat {
+  return saidFormat(github, owner, repository) ?? "name";
+}
+
+/** The same, where the file says it. */
+export function saidFormat(
+  { owners, repositories }: KnownGithub,
+  owner: string,
+  repository: string,
+): SubjectFormat | undefined {
+  return (
+    repositories.get(`${owner}/${repository}`.toLowerCase())?.subject ??
+    owners.get(owner.toLowerCase())?.subject
+  );
+}
+
+/**
+ * The subjects of a repository or of a pattern's repositories, in each of their formats. A repository that a pattern stands for and that
+ * has another format than its owner is named besides.
+ */
+export function namedSubjects(
+  github: KnownGithub,
+  owner: string,
+  repository: string,
+): readonly NamedSubject[] {
+  if (github.owners.size === 0 && github.repositories.size === 0)
+    return [{ owner, repository, ids: undefined }];
+  const format = subjectFormat(github, owner, repository);
+  const own = inFormat(github, owner, repository, format);
+  if (!isPattern(repository) || format === "both") return own;
+  return [
+    ...own,
+    ...[...github.repositories.values()]
+      .filter(
+        (known) => known.owner.toLowerCase() === owner.toLowerCase() && isNamedBy(repository, known.name),
+      )
+      .flatMap(({ name }) =>
+        inFormat(github, owner, name, subjectFormat(github, owner, name)).filter(
+          ({ ids }) => (ids === undefined) !== (format === "name"),
+        ),
+      ),
+  ];
+}
+
+function inFormat(
+  { owners, repositories }: KnownGithub,
+  owner: string,
+  repository: string,
+  format: SubjectFormat,
+): readonly NamedSubject[] {
+  const byName = { owner, repository, ids: undefined };
+  if (format === "name") return [byName];
+  const byIds = {
+    owner,
+    repository,
+    ids: {
+      owner: owners.get(owner.toLowerCase())?.id,
+      repository: isPattern(repository)
+        ? ("any" as const)
+        : repositories.get(`${owner}/${repository}`.toLowerCase())?.id,
+    },
+  };
+  return format === "immutable" ? [byIds] : [byName, byIds];
+}
+
+function entriesOf(place: Place): readonly (readonly [string, Known])[] {
+  if (!isMap(place.value)) return [];
+  return Object.keys(place.value).map((key) => {
+    const { value: id } = at(at(place, key), "id");
+    const { value: subject } = at(at(place, key), "subject");
+    return [
+      key,
+      {
+        // One that is wrong is there all the same, and the schema tells of it.
+        id: typeof id === "number" || id === undefined ? id : Number.NaN,
+        subject: subject === "name" || subject === "immutable" || subject === "both" ? subject : undefined,
+      },
+    ];
+  });
+}
+
+/** Where the file keeps the id of an owner. */
+export function ownerIdPath(owner: string): Path {
+  return ["github", "owners", owner, "id"];
+}
+
+/** Where the file keeps the id of a repository. */
+export function repositoryIdPath(owner: string, name: string, defaultOwner: string): Path {
+  return ["github", "repositories", owner === defaultOwner ? name : `${owner}/${name}`, "id"];
+}
