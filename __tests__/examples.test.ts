@@ -59,6 +59,13 @@ const MADE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
   },
   "existing-provider": SEED,
   pipeline: SEED,
+  "new-repository": SEED,
+  "migration-to-ids": {
+    "aws-123456789012": ACCOUNT,
+    "github-acme": [...values("secret", "api"), ...values("secret", "web")],
+  },
+  "own-trust-policy": SEED,
+  "enterprise-server": SEED,
 };
 
 /** The addresses of the guide's three values. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { summaryText } from "../lib/cli/summary";
 import { parsedConfig } from "../lib/config/load";
 
 const ROOT = join(__dirname, "..");
@@ -75,6 +76,12 @@ test.each(blocks(README, "yaml"))("a block of the README is valid YAML:\n%s", (b
 
 test.each(blocks(README, "json"))("a block of the README is valid JSON:\n%s", (block) => {
   expect(() => JSON.parse(block)).not.toThrow();
+});
+
+test("the README prints what synth prints for the sample", () => {
+  const config = parsedConfig(text("access.yaml"), "access.yaml");
+
+  expect(README).toContain(summaryText({ config, path: "access.yaml", out: "cdktf.out", left: [] }));
 });
 
 test("the README names every key of access.yaml", () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
 import { runCli, runProgram } from "./run-cli";
 
@@ -21,6 +22,9 @@ function filesOf(path: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(path, name), "utf8")]));
 }
 
+/** What the guide's subject, which holds names alone, is told of. */
+const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"');
+
 test("synth writes a folder for each stack and says what it gives to whom", () => {
   expect(runCli(["synth"], { cwd: folder })).toStrictEqual({
     code: 0,
@@ -35,6 +39,8 @@ aws-123456789012
 
 github-acme
   acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
+
+warning: ${R23}
 
 Next: npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/stacks/<stack>
 `,
@@ -61,9 +67,28 @@ test("synth --json says the same to machines", () => {
         name: "GitHubActionsECRRole",
         arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
         subjects: ["repo:acme/web:ref:refs/heads/main"],
+        trustPolicy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: {
+                Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+              },
+              Action: "sts:AssumeRoleWithWebIdentity",
+              Condition: {
+                StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+                StringLike: {
+                  "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main",
+                },
+              },
+            },
+          ],
+        },
         access: "push",
         repositories: ["web"],
         regions: ["ap-northeast-2"],
+        risks: [{ rule: "R23", severity: "medium", given: ["repo:acme/web:ref:refs/heads/main"] }],
       },
     ],
     values: ["AWS_REGION", "AWS_ACCOUNT_ID", "AWS_ROLE_NAME"].map((name) => ({
@@ -71,7 +96,7 @@ test("synth --json says the same to machines", () => {
       repository: "acme/web",
       name,
     })),
-    warnings: [],
+    warnings: [R23],
   });
 });
 
@@ -142,7 +167,7 @@ test("a stack that left the file is kept and named", () => {
   const { code, stdout } = runCli(["synth"], { cwd: folder });
   expect(code).toBe(0);
   expect(stdout).toContain(
-    "\n\nwarning: cdktf.out/stacks/github-acme is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder\n\n",
+    "\nwarning: cdktf.out/stacks/github-acme is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder\n\n",
   );
   expect(readdirSync(join(folder, "cdktf.out/stacks"))).toStrictEqual(["aws-123456789012", "github-acme"]);
 });

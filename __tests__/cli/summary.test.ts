@@ -70,6 +70,64 @@ test("what differs from the account's own region and provider is told", () => {
 
 test("warnings stand before the next step", () => {
   expect(summary(seed({ role: "name: GitHubActions" }))).toContain(
-    "\n\nwarning: role GitHubActions in 123456789012: this very name is reported not to work; choose another\n\nNext:",
+    "\n\nwarning: role GitHubActions in 123456789012: this very name is reported not to work; choose another\nwarning: R23 (medium), ",
   );
+});
+
+test("risks that are accepted stand at the role with their reason, on one line", () => {
+  const text = summary(
+    seed({ role: 'acceptRisks: [{ rule: R08, reason: " the\\n whole repository builds " }]' }).replace(
+      "branch: main",
+      "anyContext: true",
+    ),
+  );
+  expect(text).toContain(
+    "\n    lets in  repo:acme/web:*\n    may push  web\n    accepts  R08 (high): the whole repository builds\n",
+  );
+  expect(text).not.toContain("warning: R08");
+});
+
+test("a warning that several roles share is told once", () => {
+  const role = (name: string) =>
+    `      - { name: ${name}, trust: [{ repository: web, branch: main }], ecr: { repositories: [web] }, publish: false }\n`;
+  const text = summary(seed() + role("Second") + role("Third"));
+  expect(text).toContain("\nwarning: R23 (medium), role GitHubActionsECRRole in 123456789012 and 2 more: ");
+  expect(text.split("R23")).toHaveLength(2);
+});
+
+test("what a trust policy of one's own lets in is told", () => {
+  const own = seed().replace(
+    /trust:.*?ecr:/s,
+    `trustPolicy:
+          Version: "2012-10-17"
+          Statement:
+            Effect: Allow
+            Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals:
+                token.actions.githubusercontent.com:aud: sts.amazonaws.com
+                token.actions.githubusercontent.com:sub: repo:acme@1/web@2:ref:refs/heads/main
+        ecr:`,
+  );
+  expect(summary(own)).toContain("\n    lets in  repo:acme@1/web@2:ref:refs/heads/main\n    may push  web\n");
+  expect(summary(own)).toContain("\n  acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME\n");
+  expect(summary(own)).not.toContain("warning");
+});
+
+test("claims stand after the subjects that they guard", () => {
+  const claims = "claims: { actorId: [1, 2], ref: refs/tags/v* }";
+  const text = summary(
+    seed().replace(
+      "          - { repository: web, branch: main }\n",
+      `          - { repository: web, branch: main }\n          - { repository: [api, db], tag: v*, ${claims} }\n`,
+    ),
+  );
+  expect(text).toContain(`
+    lets in  repo:acme/web:ref:refs/heads/main
+    lets in  repo:acme/api:ref:refs/tags/v*
+    lets in  repo:acme/db:ref:refs/tags/v*
+      if  actorId 1 or 2 and ref refs/tags/v*
+    may push  web
+`);
 });

@@ -1,27 +1,49 @@
 import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
+import { oidcProviderArn } from "../../lib/policy/arn";
+import { ecrPolicies } from "../../lib/policy/ecr-policy";
+import type { Context } from "../../lib/policy/subject";
+import { trustPolicy } from "../../lib/policy/trust-policy";
 import { synthesized } from "./synthesized";
 
 const account = { partition: "aws", accountId: "123456789012" } as const;
 const audience = "sts.amazonaws.com";
+const issuerHost = "token.actions.githubusercontent.com";
+
+function policyOf(context: Context): object {
+  return trustPolicy({
+    providerArn: oidcProviderArn(account, issuerHost),
+    issuerHost,
+    audience,
+    entries: [{ kind: "repository", owner: "acme", repository: "web", ids: undefined, context, claims: {} }],
+  });
+}
 
 const seed: Omit<EcrRoleProps, "oidcProvider"> = {
   account,
-  audience,
   name: "GitHubActionsECRRole",
-  policyName: "GitHubActionsECRPolicy",
   path: "/",
   description: undefined,
   maxSessionSeconds: 3_600,
   permissionsBoundaryArn: undefined,
   tags: {},
-  trust: [{ owner: "acme", repository: "web", context: { kind: "branch", pattern: "main" } }],
-  ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+  trustPolicy: policyOf({ kind: "branch", pattern: "main" }),
+  policies: ecrPolicies("GitHubActionsECRPolicy", account, {
+    access: "push",
+    repositories: ["web"],
+    regions: ["ap-northeast-2"],
+  }),
 };
 
 function roleResources(props: Partial<EcrRoleProps>, mode: "create" | "existing" = "existing") {
   return synthesized((scope) => {
-    const oidcProvider = new GithubOidcProvider(scope, "github", { account, mode, audience, tags: {} });
+    const oidcProvider = new GithubOidcProvider(scope, "github", {
+      account,
+      mode,
+      issuerHost,
+      audience,
+      tags: {},
+    });
     new EcrRole(scope, "role", { ...seed, oidcProvider, ...props });
   });
 }
@@ -86,7 +108,7 @@ test("what a role has of its own reaches role and policy", () => {
 
 test("an environment's signs stay literal for IAM and for Terraform", () => {
   const { aws_iam_role } = roleResources({
-    trust: [{ owner: "acme", repository: "web", context: { kind: "environment", name: "a*b?c$d:e%{f}" } }],
+    trustPolicy: policyOf({ kind: "environment", name: "a*b?c$d:e%{f}" }),
   });
   const policy: { Statement: readonly { Condition: object }[] } = JSON.parse(
     String(aws_iam_role?.role?.assume_role_policy).replaceAll("$$", "$").replaceAll("%%", "%"),
@@ -103,16 +125,16 @@ test("an environment's signs stay literal for IAM and for Terraform", () => {
   });
 });
 
-test("ARN and subjects are there to read", () => {
+test("the ARN is there to read", () => {
   synthesized((scope) => {
     const oidcProvider = new GithubOidcProvider(scope, "github", {
       account,
       mode: "existing",
+      issuerHost,
       audience,
       tags: {},
     });
     const role = new EcrRole(scope, "role", { ...seed, oidcProvider, path: "/ci/" });
     expect(role.roleArn).toBe("arn:aws:iam::123456789012:role/ci/GitHubActionsECRRole");
-    expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main"]);
   });
 });

@@ -9,6 +9,7 @@ function providerJson(mode: GithubOidcProviderProps["mode"]): string {
     const provider = new GithubOidcProvider(scope, "github", {
       account: { partition: "aws", accountId: "123456789012" },
       mode,
+      issuerHost: "token.actions.githubusercontent.com",
       audience: "sts.amazonaws.com",
       tags: {},
     });

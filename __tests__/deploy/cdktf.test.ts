@@ -23,6 +23,7 @@ accounts:
           repositories: [web, "team/*"]
           access: push-pull
           region: [ap-northeast-2, us-east-1]
+        acceptRisks: [{ rule: R09, reason: the tools repository takes no pull requests from outside }]
       - name: Variables
         path: /ci/
         description: "costs \${nothing} %{ at all }"
@@ -32,6 +33,7 @@ accounts:
           repositories: "*"
           access: pull
         publish: { as: variables, repositories: [web], prefix: PULL_ }
+        acceptRisks: [{ rule: R06, reason: it reads only }]
 `;
 
 const ROLES = [

@@ -56,6 +56,122 @@ test("init, plan and apply need nothing but the stack's folder, in two accounts 
   );
 });
 
+/** Every kind of trust, with signs that mean something to Terraform, to IAM or to both. */
+const ISSUER = PROVIDER_HOST;
+const OWN_DOCUMENT = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "Own",
+      Effect: "Allow",
+      Principal: { Federated: `arn:aws:iam::666666666666:oidc-provider/${ISSUER}` },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+        StringLike: { [`${ISSUER}:sub`]: [`repo:acme@1/web@2:environment:\${$}{a}%{b}\${*}`] },
+      },
+    },
+  ],
+};
+const EVERY_TRUST = `
+github:
+  owner: acme
+  owners: { acme: { id: 123456, subject: immutable } }
+  repositories: { web: { id: 456789 }, api: { id: 12, subject: both }, old: { subject: name } }
+accounts:
+  - id: "666666666666"
+    region: ap-northeast-2
+    assumeRoleArn: arn:aws:iam::666666666666:role/terraform
+    roles:
+      - name: Every
+        trust:
+          - { repository: [web, api, old], branch: "a\${b}%{c}$" }
+          - { repository: web, environment: "a*b?\${c}%{d}:e" }
+          - { repository: web, mergeQueue: main }
+          - { repository: web, tag: v*, claims: { jobWorkflowRef: "acme/ci/.github/workflows/p\${x}%{y}.yml@refs/heads/main", environment: "p*\${z}", actorId: [1, 2] } }
+          - { subject: "repo:acme@123456/web@456789:ref:refs/heads/x" }
+        ecr: { repositories: [${Array.from({ length: 150 }, (_, index) => `repository-${index}`).join(", ")}] }
+        publish: false
+      - name: Own
+        trustPolicy: ${JSON.stringify(OWN_DOCUMENT)}
+        ecr: { repositories: [web] }
+        publish: false
+`;
+
+test("every kind of trust reads back from IAM as it was written, and so do ECR policies that were divided", async () => {
+  it.write(EVERY_TRUST);
+  await it.synth();
+  const output = await applied("aws-666666666666");
+  expect(output).toContain("Resources: 9 added, 0 changed, 0 destroyed");
+  succeeded(await it.terraform("aws-666666666666", "plan", "-detailed-exitcode"));
+
+  const { resource } = it.stack("aws-666666666666");
+  for (const RoleName of ["Every", "Own"]) {
+    const role = await query(accountOf("666666666666"), "iam", "GetRole", { RoleName });
+    expect(xmlDocument(role, "AssumeRolePolicyDocument")).toStrictEqual(
+      JSON.parse(untemplated(String(resource.aws_iam_role?.[RoleName]?.assume_role_policy))),
+    );
+  }
+  const own = await query(accountOf("666666666666"), "iam", "GetRole", { RoleName: "Own" });
+  expect(xmlDocument(own, "AssumeRolePolicyDocument")).toStrictEqual(OWN_DOCUMENT);
+
+  for (const name of ["EveryPolicy", "EveryPolicy-2"]) {
+    const version = await query(accountOf("666666666666"), "iam", "GetPolicyVersion", {
+      PolicyArn: `arn:aws:iam::666666666666:policy/${name}`,
+      VersionId: "v1",
+    });
+    expect(xmlDocument(version, "Document")).toStrictEqual(
+      JSON.parse(String(resource.aws_iam_policy?.[name]?.policy)),
+    );
+  }
+  const attached = await query(accountOf("666666666666"), "iam", "ListAttachedRolePolicies", {
+    RoleName: "Every",
+  });
+  expect([...xmlTexts(attached, "PolicyName")].sort()).toStrictEqual(["EveryPolicy", "EveryPolicy-2"]);
+});
+
+/** What Terraform makes of a text in which its templates are escaped. */
+function untemplated(text: string): string {
+  return text.replaceAll("$$".concat("{"), () => "$".concat("{")).replaceAll("%%{", "%{");
+}
+
+test("a GitHub Enterprise Server's provider and role are made in GovCloud's partition", async () => {
+  it.write(`
+github: { owner: acme, host: git.example.com }
+accounts:
+  - id: "777777777777"
+    region: us-gov-west-1
+    assumeRoleArn: arn:aws-us-gov:iam::777777777777:role/terraform
+    roles:
+      - trust: [{ repository: web, environment: "a:b" }]
+        ecr: { repositories: [web] }
+        publish: false
+`);
+  await it.synth();
+  await applied("aws-777777777777");
+  succeeded(await it.terraform("aws-777777777777", "plan", "-detailed-exitcode"));
+  const role = await query({ ...accountOf("777777777777"), region: "us-gov-west-1" }, "iam", "GetRole", {
+    RoleName: "GitHubActionsECRRole",
+  });
+  const host = "git.example.com/_services/token";
+  expect(xmlDocument(role, "AssumeRolePolicyDocument")).toStrictEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws-us-gov:iam::777777777777:oidc-provider/${host}` },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: { [`${host}:aud`]: "sts.amazonaws.com" },
+          StringLike: {
+            [`${host}:sub`]: ["repo:acme/web:environment:a%3Ab", "repo:acme/web:environment:a:b"],
+          },
+        },
+      },
+    ],
+  });
+});
+
 test("rejects credentials of another account before anything is made", async () => {
   it.write(fileOf(accountYaml("333333333333")).replace(/ {4}assumeRoleArn.*\n/, ""));
   await it.synth();

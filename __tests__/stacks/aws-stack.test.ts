@@ -94,7 +94,9 @@ test("the smallest file gives the guide's provider, role, policy and attachment,
 
 test("the guide's wildcards: all repositories of the owner push to all ECR repositories", () => {
   const stack = synthesizedStacks(
-    seed().replace("repository: web", 'repository: "*"').replace("[web]", '["*"]'),
+    seed({ role: "acceptRisks: [{ rule: R06, reason: the guide allows it }]" })
+      .replace("repository: web", 'repository: "*"')
+      .replace("[web]", '["*"]'),
   )[STACK];
   const role = stack?.resource?.aws_iam_role?.GitHubActionsECRRole;
   const policy = stack?.resource?.aws_iam_policy?.GitHubActionsECRPolicy;
@@ -104,6 +106,67 @@ test("the guide's wildcards: all repositories of the owner push to all ECR repos
   expect(JSON.parse(String(policy?.policy))).toStrictEqual(
     JSON.parse(JSON.stringify(ECR_POLICY).replace("repository/web", "repository/*")),
   );
+});
+
+test.each([
+  ["github.com", "enterprise: acme-corp", "token.actions.githubusercontent.com/acme-corp"],
+  ["octo.ghe.com", "", "token.actions.octo.ghe.com"],
+  ["git.example.com", "", "git.example.com/_services/token"],
+])("the provider, the principal and the keys are those of %s %s", (host, enterprise, issuer) => {
+  const yaml = seed().replace(
+    "  owner: acme\n",
+    `  owner: acme\n  host: ${host}\n${enterprise === "" ? "" : `  ${enterprise}\n`}`,
+  );
+  const resource = synthesizedStacks(yaml)[STACK]?.resource;
+  expect(resource?.aws_iam_openid_connect_provider?.github).toStrictEqual({
+    url: `https://${issuer}`,
+    client_id_list: ["sts.amazonaws.com"],
+  });
+  expect(resource?.aws_iam_role?.GitHubActionsECRRole?.assume_role_policy).toBe(
+    JSON.stringify(TRUST_POLICY).replaceAll(ISSUER, issuer),
+  );
+});
+
+test("a trust policy of one's own is kept as it is, signs of Terraform's templates escaped", () => {
+  const document = {
+    Statement: {
+      Sid: `Own%{if}\${x}`,
+      Condition: {
+        StringLike: { [`${ISSUER}:sub`]: [`repo:acme@1/web@2:environment:a\${*}%{b}`] },
+        StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+      },
+      Action: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+      Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+      Effect: "Allow",
+    },
+    Version: "2012-10-17",
+  };
+  const yaml = seed().replace(/trust:.*?ecr:/s, `trustPolicy: ${JSON.stringify(document)}\n        ecr:`);
+  const role = synthesizedStacks(yaml)[STACK]?.resource?.aws_iam_role?.GitHubActionsECRRole;
+  expect(role?.assume_role_policy).toBe(
+    JSON.stringify(document)
+      .replaceAll("${", () => "$".concat("${"))
+      .replaceAll("%{", "%%{"),
+  );
+});
+
+test("an ECR policy that IAM would refuse for its length becomes several, with addresses by their names", () => {
+  const names = Array.from({ length: 100 }, (_, index) => `repository-${index}`);
+  const { resource } = synthesizedStacks(seed().replace("[web]", `[${names.join(", ")}]`))[STACK] ?? {};
+  expect(Object.keys(resource?.aws_iam_policy ?? {})).toStrictEqual([
+    "GitHubActionsECRPolicy",
+    "GitHubActionsECRPolicy-2",
+  ]);
+  expect(resource?.aws_iam_role_policy_attachment).toStrictEqual({
+    GitHubActionsECRRole_GitHubActionsECRPolicy: {
+      role: "$".concat("{aws_iam_role.GitHubActionsECRRole.name}"),
+      policy_arn: "$".concat("{aws_iam_policy.GitHubActionsECRPolicy.arn}"),
+    },
+    "GitHubActionsECRRole_GitHubActionsECRPolicy-2": {
+      role: "$".concat("{aws_iam_role.GitHubActionsECRRole.name}"),
+      policy_arn: "$".concat("{aws_iam_policy.GitHubActionsECRPolicy-2.arn}"),
+    },
+  });
 });
 
 test("a provider that exists is referred to by its ARN and not made", () => {
@@ -153,7 +216,7 @@ test("the account's tags are on every resource that can have them, a role's own 
 
 test("roles whose names lose signs on the way to an address stay apart", () => {
   const role = (name: string) =>
-    `      - { name: "${name}", trust: [{ repository: "${name.length}*", branch: main }], ecr: { repositories: [web] } }\n`;
+    `      - { name: "${name}", trust: [{ repository: web, branch: main }], ecr: { repositories: [web] }, publish: false }\n`;
   const yaml = `${seed().split("      - trust")[0]}${["ci.push", "ci_push", "ci+push"].map(role).join("")}`;
   const roles = synthesizedStacks(yaml)[STACK]?.resource?.aws_iam_role ?? {};
   expect(Object.values(roles).map(({ name }) => name)).toStrictEqual(["ci_push", "ci.push", "ci+push"]);
@@ -170,7 +233,7 @@ test.each(["github", "aws", "ecr", "roles", "backend", "constructor", "toString"
 );
 
 test("the stack passes CDKTF's own validations", () => {
-  const { accounts, state } = parsedConfig(seed(), "access.yaml");
-  const stack = new AwsStack(new App({ outdir: Testing.app().outdir }), accounts[0], state);
+  const config = parsedConfig(seed(), "access.yaml");
+  const stack = new AwsStack(new App({ outdir: Testing.app().outdir }), config.accounts[0], config);
   expect(Testing.synth(stack, true)).toContain("aws_iam_role");
 });

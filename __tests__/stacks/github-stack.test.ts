@@ -63,11 +63,20 @@ test.each([
   expect(Object.keys(synthesizedStacks(seed({ role })))).toStrictEqual(expected);
 });
 
+test.each([
+  ["github.com", [{ owner: "acme" }]],
+  ["octo.ghe.com", [{ owner: "acme", base_url: "https://api.octo.ghe.com/" }]],
+  ["git.example.com", [{ owner: "acme", base_url: "https://git.example.com/" }]],
+])("the provider finds the API of %s", (host, github) => {
+  const yaml = seed().replace("  owner: acme\n", `  owner: acme\n  host: ${host}\n`);
+  expect(synthesizedStacks(yaml)["github-acme"]?.provider).toStrictEqual({ github });
+});
+
 test("the stack passes CDKTF's own validations", () => {
-  const { owners, state } = parsedConfig(seed(), "access.yaml");
-  const [owner] = owners;
+  const config = parsedConfig(seed(), "access.yaml");
+  const [owner] = config.owners;
   if (owner === undefined) throw new Error("the seed has an owner");
-  expect(Testing.synth(new GithubStack(Testing.app(), owner, state), true)).toContain(
+  expect(Testing.synth(new GithubStack(Testing.app(), owner, config), true)).toContain(
     "github_actions_secret",
   );
 });

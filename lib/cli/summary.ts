@@ -1,6 +1,9 @@
-import type { Account, Config, Owner, Role } from "../config/config";
+import type { Account, Config, GithubHost, Owner, Role } from "../config/config";
 import { roleArn } from "../policy/arn";
-import { subjectPatterns } from "../policy/subject";
+import type { Condition } from "../policy/evaluation/document";
+import { readDocument } from "../policy/evaluation/read-document";
+import type { OwnDocument } from "../policy/policy-document";
+import { roleSubjects, sharedClaims, trustedSubjects } from "../policy/trust-policy";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "./surroundings";
 
 /** What a synthesis made. */
@@ -21,7 +24,7 @@ export function summaryText({ config, path, out, left }: Made): string {
   const blocks = [
     `${path} -> ${out}/stacks`,
     ...(makesBucket(config) ? ["state\n  the bucket in which the other stacks keep their state"] : []),
-    ...config.accounts.map(accountText),
+    ...config.accounts.map((account) => accountText(account, config)),
     ...config.owners.map(ownerText),
     ...warningBlock(config, out, left),
     nextStep(config, path, out),
@@ -43,10 +46,17 @@ export function summaryJson({ config, path, out, left }: Made): string {
         stack: account.stack,
         name: role.name,
         arn: roleArn(account, role.path, role.name),
-        subjects: subjectPatterns(role.trust),
+        subjects: roleSubjects(role.trust, config.github.issuerHost),
+        trustPolicy: role.trustPolicy,
         access: role.ecr.access,
         repositories: role.ecr.repositories,
         regions: role.ecr.regions,
+        risks: role.risks.map(({ rule, places, reason }) => ({
+          rule: rule.id,
+          severity: rule.severity,
+          given: places.map(({ given }) => given),
+          ...(reason !== undefined && { reason }),
+        })),
       })),
     ),
     values: config.owners.flatMap(({ name: owner, values }) =>
@@ -61,21 +71,65 @@ function makesBucket({ state }: Config): boolean {
   return state.kind === "s3" && state.bucketStack !== undefined;
 }
 
-function accountText({ stack, accountId, region, oidcProvider, roles }: Account): string {
+function accountText({ stack, accountId, region, oidcProvider, roles }: Account, config: Config): string {
   const provider = oidcProvider === "create" ? "" : `, OIDC provider: ${oidcProvider}`;
   return [
     `${stack}\n  account ${accountId}, ${region}${provider}`,
-    ...listed(roles, (role) => roleText(role, region), "  "),
+    ...listed(roles, (role) => roleText(role, region, config), "  "),
   ].join("\n");
 }
 
-function roleText({ name, trust, ecr }: Role, region: string): string {
+function roleText({ name, trust, ecr, risks }: Role, region: string, { github }: Config): string {
   const isElsewhere = ecr.regions.some((other) => other !== region);
   return [
     `  ${name}`,
-    ...listed(subjectPatterns(trust), (subject) => `    lets in  ${subject}`, "    "),
+    ...listed(trustLines(trust, github), String, "    "),
     `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String, "").join(", ")}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
+    ...risks.flatMap(({ rule, reason }) =>
+      reason === undefined ? [] : `    accepts  ${rule.id} (${rule.severity}): ${oneLine(reason)}`,
+    ),
   ].join("\n");
+}
+
+/** The subjects that are let in, and after those that have to have further claims, which. */
+function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly string[] {
+  if (trust.kind === "document") return documentLines(trust.document);
+  return sharedClaims(trust.entries).flatMap((entries) => {
+    const claims = Object.entries(entries[0].claims).map(
+      ([name, values]) => `${name} ${values.join(" or ")}`,
+    );
+    return [
+      ...trustedSubjects({ entries, issuerHost }).map(
+        (subject) =>
+          `    lets in  ${subject}${subject.includes("@*:") ? ", whatever the repository's id" : ""}`,
+      ),
+      ...(claims.length === 0 ? [] : [`      if  ${claims.join(" and ")}`]),
+    ];
+  });
+}
+
+/** Statement by statement, in the document's own words. */
+function documentLines(document: OwnDocument): readonly string[] {
+  const read = readDocument(document, "trust");
+  if ("problems" in read) return [];
+  return read.statements.flatMap(({ effect, conditions }) => {
+    const isSubject = ({ key, operatorName }: Condition) =>
+      /:sub$/i.test(key) && (operatorName === "StringLike" || operatorName === "StringEquals");
+    const subjects = effect === "Allow" ? conditions.filter(isSubject).flatMap(({ values }) => values) : [];
+    const others = conditions
+      .filter((condition) => !(effect === "Allow" && isSubject(condition)) && !/:aud$/i.test(condition.key))
+      .map(({ key, operatorName, values }) => `${key} ${operatorName} ${values.join(" or ")}`);
+    const first = effect === "Allow" ? "lets in" : "keeps out";
+    return [
+      ...(subjects.length === 0 ? [`    ${first}  any subject`] : []),
+      ...subjects.map((subject) => `    ${first}  ${subject}`),
+      ...(others.length === 0 ? [] : [`      if  ${others.join(" and ")}`]),
+    ];
+  });
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
 }
 
 function ownerText({ name: owner, stack, values }: Owner): string {

@@ -1,7 +1,6 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
 import { type ArnScope, oidcProviderArn } from "../policy/arn";
-import { GITHUB_ISSUER_HOST, GITHUB_ISSUER_URL } from "../policy/github-issuer";
 import { RESOURCE } from "./address";
 import { tagged } from "./tagged";
 
@@ -9,6 +8,8 @@ export interface GithubOidcProviderProps {
   readonly account: ArnScope;
   /** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
   readonly mode: "create" | "existing" | "import";
+  /** Who signs the tokens, without `https://`. */
+  readonly issuerHost: string;
   readonly audience: string;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -20,18 +21,22 @@ export interface GithubOidcProviderProps {
 export class GithubOidcProvider extends Construct {
   /** Literal text, also where the provider exists already. */
   readonly providerArn: string;
+  /** Without `https://`. */
+  readonly issuerHost: string;
   /** Addresses of what has to stand before a role can trust the provider. */
   readonly addresses: readonly string[];
 
-  constructor(scope: Construct, id: string, { account, mode, audience, tags }: GithubOidcProviderProps) {
+  constructor(scope: Construct, id: string, props: GithubOidcProviderProps) {
     super(scope, id);
-    this.providerArn = oidcProviderArn(account, GITHUB_ISSUER_HOST);
+    const { account, mode, issuerHost, audience, tags } = props;
+    this.issuerHost = issuerHost;
+    this.providerArn = oidcProviderArn(account, issuerHost);
     if (mode === "existing") {
       this.addresses = [];
       return;
     }
     const provider = new IamOpenidConnectProvider(this, RESOURCE, {
-      url: GITHUB_ISSUER_URL,
+      url: `https://${issuerHost}`,
       clientIdList: [audience],
       ...tagged(tags),
     });

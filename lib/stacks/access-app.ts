@@ -9,15 +9,16 @@ import { StateStack } from "./state-stack";
  * CDKTF CLI prepares all stacks before it deploys the first, so that the bucket has to be deployed by itself anyway.
  * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it.
  */
-export function accessApp({ state, accounts, owners }: Config, outdir: string): App {
+export function accessApp(config: Config, outdir: string): App {
+  const { state, accounts, owners } = config;
   // CDKTF's validations ask for a Terraform binary where a provider is imported: synthesis needs none.
   const app = new App({ outdir, stackTraces: false, skipValidation: true });
   if (state.kind === "s3" && state.bucketStack !== undefined) new StateStack(app, state, state.bucketStack);
   const accountStacks = new Map(
-    accounts.map((account) => [account.stack, new AwsStack(app, account, state)] as const),
+    accounts.map((account) => [account.stack, new AwsStack(app, account, config)] as const),
   );
   for (const owner of owners) {
-    const stack = new GithubStack(app, owner, state);
+    const stack = new GithubStack(app, owner, config);
     for (const name of owner.accountStacks) {
       const accountStack = accountStacks.get(name);
       if (accountStack !== undefined) stack.addDependency(accountStack);

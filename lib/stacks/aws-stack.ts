@@ -1,17 +1,18 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { Account, State } from "../config/config";
+import type { Account, Config } from "../config/config";
 import { address } from "../constructs/address";
 import { EcrRole } from "../constructs/ecr-role";
 import { GithubOidcProvider } from "../constructs/github-oidc-provider";
 import { literal } from "../constructs/terraform-text";
 import { registryHost } from "../policy/ecr-registry";
+import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
 
 /** One account: its trust in GitHub, its roles, and the output `roles` for people and pipelines. */
 export class AwsStack extends AccessStack {
-  constructor(scope: Construct, account: Account, state: State) {
+  constructor(scope: Construct, account: Account, { github, state }: Pick<Config, "github" | "state">) {
     super(scope, { stack: account.stack, state });
     new CoveredAwsProvider(this, "aws", {
       region: account.region,
@@ -21,23 +22,23 @@ export class AwsStack extends AccessStack {
     const oidcProvider = new GithubOidcProvider(this, "github", {
       account,
       mode: account.oidcProvider,
+      issuerHost: github.issuerHost,
       audience: account.audience,
       tags: account.tags,
     });
     // A scope of their own: a role may have the name of anything else in the stack.
     const roles = new Construct(this, "ecr");
     const outputs = account.roles.map((role) => {
-      const { roleArn, subjects } = new EcrRole(roles, address(role.name), {
+      const { roleArn } = new EcrRole(roles, address(role.name), {
         account,
         oidcProvider,
-        audience: account.audience,
         ...role,
       });
       return [
         role.name,
         {
           arn: literal(roleArn),
-          subjects: subjects.map(literal),
+          subjects: roleSubjects(role.trust, github.issuerHost).map(literal),
           audience: account.audience,
           registries: role.ecr.regions.map((region) => registryHost(account, region)),
         },
