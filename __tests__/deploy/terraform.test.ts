@@ -68,7 +68,7 @@ const OWN_DOCUMENT = {
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: {
         StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
-        StringLike: { [`${ISSUER}:sub`]: [`repo:acme@1/web@2:environment:\${$}{a}%{b}\${*}`] },
+        StringLike: { [`${ISSUER}:sub`]: [`repo:acme@123456/web@456789:environment:\${$}{a}%{b}\${*}`] },
       },
     },
   ],
