@@ -9,7 +9,7 @@ import type { Account, GithubHost, Risk, RiskPlace, Role } from "./config";
 import type { Path } from "./problem";
 
 /** A role, before it is judged. */
-export type UnjudgedRole = Omit<Role, "risks">;
+type UnjudgedRole = Omit<Role, "risks">;
 type AccountOfRole = Omit<Account, "roles">;
 
 /** What the file says about GitHub that a rule may need. */

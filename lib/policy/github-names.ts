@@ -1,3 +1,4 @@
+import { MAX_RAISED_TRUST_POLICY_CHARACTERS } from "./iam-names";
 import type { TextRule } from "./text-rule";
 
 /** @see https://docs.github.com/en/enterprise-cloud@latest/admin/concepts/identity-and-access-management/username-considerations */
@@ -51,7 +52,7 @@ export const BRANCH: TextRule = {
 };
 
 /** As long as a trust policy at most. */
-export const MAX_SUBJECT_CHARACTERS = 8_192;
+export const MAX_SUBJECT_CHARACTERS = MAX_RAISED_TRUST_POLICY_CHARACTERS;
 
 export const SUBJECT: TextRule = {
   noun: "a pattern for a token's subject",

@@ -1,13 +1,11 @@
 import { arnScopeOf } from "../arn";
 import { type ConditionAnswer, conditionAnswer, type Outcome } from "./condition-answer";
 import type { ReadDocument, Statement } from "./document";
-import { covers, patternOf, type Reading } from "./pattern";
+import { covers, patternOf, WILDCARDS_ALONE } from "./pattern";
 import type { TokenRequest } from "./token-request";
 
 /** What IAM calls what a token asks for. */
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
-
-const ACTION_READING: Reading = { hasWildcards: true, hasVariables: false };
 
 /** What came of one statement: it matches a request if its principal, its action and each of its conditions do. */
 export interface StatementAnswer {
@@ -76,7 +74,7 @@ export function isAbout({ action: { isNegated, patterns } }: Statement, action: 
 
 function isAction(pattern: string, action: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === action;
-  return covers(patternOf(pattern, ACTION_READING), action);
+  return covers(patternOf(pattern, WILDCARDS_ALONE), action);
 }
 
 function principalOutcome(

@@ -21,6 +21,9 @@ export interface Reading {
   readonly hasVariables: boolean;
 }
 
+/** How actions and resources are read. */
+export const WILDCARDS_ALONE: Reading = { hasWildcards: true, hasVariables: false };
+
 /**
  * Reads a value of a condition.
  * @param textOf the text of a variable, taken literally; without one it stays a `VARIABLE`.

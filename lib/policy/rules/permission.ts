@@ -6,7 +6,7 @@ import {
 } from "../ecr-actions";
 import type { Statement } from "../evaluation/document";
 import { isAbout } from "../evaluation/evaluation";
-import { covers, patternOf, type Reading, RUN } from "../evaluation/pattern";
+import { covers, patternOf, RUN, WILDCARDS_ALONE } from "../evaluation/pattern";
 
 const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
   [...ECR_LOGIN_ACTIONS, ...ECR_PUSH_PULL_ACTIONS, ...ECR_READ_ACTIONS, ...ECR_PUBLIC_ACTIONS].map((action) =>
@@ -36,11 +36,9 @@ export function isEveryRepository(resource: string): boolean {
   if (!resource.includes("*")) return false;
   const fields = resource.split(":");
   const last = Math.min(fields.length, ANY_REPOSITORY.length) - 1;
-  const service = patternOf(fields[2] ?? "", READING);
+  const service = patternOf(fields[2] ?? "", WILDCARDS_ALONE);
   return (
     (last <= 2 || covers(service, "ecr") || covers(service, "ecr-public")) &&
-    covers(patternOf(fields.slice(last).join(":"), READING), ANY_REPOSITORY.slice(last).join(":"))
+    covers(patternOf(fields.slice(last).join(":"), WILDCARDS_ALONE), ANY_REPOSITORY.slice(last).join(":"))
   );
 }
-
-const READING: Reading = { hasWildcards: true, hasVariables: false };

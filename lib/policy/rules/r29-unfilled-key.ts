@@ -1,4 +1,4 @@
-import { CONDITION_CLAIMS } from "../claims";
+import { CLAIM_NAMES, CLAIMS, CONDITION_CLAIMS } from "../claims";
 import type { Rule } from "./rule";
 
 export const r29: Rule = {
@@ -6,7 +6,7 @@ export const r29: Rule = {
   severity: "medium",
   state: "conditions are on keys that AWS fills from a GitHub token",
   why: "AWS leaves the key empty, so that the condition never holds, or always does where its operator is negative or ends with IfExists",
-  mend: "test sub, aud or one of the claims that AWS knows: actor, actor_id, enterprise_id, environment, job_workflow_ref, ref, repository, repository_id, repository_owner_id, workflow",
+  mend: `test sub, aud or one of the claims that AWS knows: ${CLAIM_NAMES.map((name) => CLAIMS[name].claim).join(", ")}`,
   breaches: ({ statements }) =>
     statements.flatMap(({ tests }) =>
       tests
