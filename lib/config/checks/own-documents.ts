@@ -93,8 +93,8 @@ function foreignKeys({ issuerHost, statement }: TrustingStatement): readonly Pro
 }
 
 function isForeign({ key }: Condition, issuerHost: string): boolean {
-  const issuer = key.slice(0, Math.max(0, key.lastIndexOf(":"))).toLowerCase();
-  return issuer.includes(".") && issuer !== issuerHost.toLowerCase();
+  const hasHost = key.slice(0, Math.max(0, key.lastIndexOf(":"))).includes(".");
+  return hasHost && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`);
 }
 
 function withGiven(message: string, value: unknown): string {
