@@ -131,3 +131,32 @@ test("claims stand after the subjects that they guard", () => {
     may push  web
 `);
 });
+
+test("a trust policy of one's own is told statement by statement", () => {
+  const issuer = "token.actions.githubusercontent.com";
+  const provider = `Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/${issuer}" }, Action: sts:AssumeRoleWithWebIdentity`;
+  const aud = `StringEquals: { "${issuer}:aud": sts.amazonaws.com }`;
+  const workflow = "acme/ci/.github/workflows/push.yml@refs/heads/main";
+  const own = seed({ role: 'acceptRisks: [{ rule: R20, reason: "only acme can call it" }]' }).replace(
+    /trust:.*?ecr:/s,
+    `trustPolicy:
+          Version: "2012-10-17"
+          Statement:
+            - { Effect: Allow, ${provider}, Condition: { ${aud}, StringEqualsIgnoreCase: { "${issuer}:sub": "repo:acme@1/web@2:environment:prod" }, StringLike: { "${issuer}:actor_id": ["1", "2"] } } }
+            - { Effect: Allow, ${provider}, Condition: { ${aud}, StringLike: { "${issuer}:job_workflow_ref": "${workflow}" } } }
+            - { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }
+            - { Effect: Deny, ${provider}, Condition: { StringLike: { "${issuer}:sub": "*:pull_request" } } }
+        publish: { repositories: [web] }
+        ecr:`,
+  );
+  expect(summary(own)).toContain(`
+    lets in  repo:acme@1/web@2:environment:prod
+      if  ${issuer}:actor_id StringLike 1 or 2
+    lets in  any subject
+      if  ${issuer}:job_workflow_ref StringLike ${workflow}
+    lets in  others than GitHub's workflows
+    keeps out  any subject
+      if  ${issuer}:sub StringLike *:pull_request
+    may push  web
+`);
+});

@@ -3,6 +3,8 @@ import { roleArn } from "../policy/arn";
 import type { Condition } from "../policy/evaluation/document";
 import { readDocument } from "../policy/evaluation/read-document";
 import type { OwnDocument } from "../policy/policy-document";
+import { NOTHING_KNOWN } from "../policy/rules/surroundings";
+import { trustingStatements } from "../policy/rules/trusting-statement";
 import { roleSubjects, sharedClaims, trustedSubjects } from "../policy/trust-policy";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "./surroundings";
 
@@ -112,20 +114,28 @@ function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly 
 function documentLines(document: OwnDocument): readonly string[] {
   const read = readDocument(document, "trust");
   if ("problems" in read) return [];
-  return read.statements.flatMap(({ effect, conditions }) => {
-    const isSubject = ({ key, operatorName }: Condition) =>
-      /:sub$/i.test(key) && (operatorName === "StringLike" || operatorName === "StringEquals");
-    const subjects = effect === "Allow" ? conditions.filter(isSubject).flatMap(({ values }) => values) : [];
-    const others = conditions
-      .filter((condition) => !(effect === "Allow" && isSubject(condition)) && !/:aud$/i.test(condition.key))
-      .map(({ key, operatorName, values }) => `${key} ${operatorName} ${values.join(" or ")}`);
-    const first = effect === "Allow" ? "lets in" : "keeps out";
+  const trusting = new Set(trustingStatements(read, NOTHING_KNOWN).map(({ statement }) => statement));
+  return read.statements.flatMap((statement) => {
+    if (statement.effect === "Deny") return ["    keeps out  any subject", ...ifLines(statement.conditions)];
+    if (!trusting.has(statement)) return ["    lets in  others than GitHub's workflows"];
+    const subjects = statement.conditions.filter(isSubject).flatMap(({ values }) => values);
     return [
-      ...(subjects.length === 0 ? [`    ${first}  any subject`] : []),
-      ...subjects.map((subject) => `    ${first}  ${subject}`),
-      ...(others.length === 0 ? [] : [`      if  ${others.join(" and ")}`]),
+      ...(subjects.length === 0 ? ["any subject"] : subjects).map((subject) => `    lets in  ${subject}`),
+      ...ifLines(statement.conditions.filter((condition) => !isSubject(condition))),
     ];
   });
+}
+
+function isSubject({ key, operatorName }: Condition): boolean {
+  return /:sub$/i.test(key) && /^String(?:Like|Equals(?:IgnoreCase)?)$/.test(operatorName);
+}
+
+/** What else has to hold; that the audience has to, goes without saying. */
+function ifLines(conditions: readonly Condition[]): readonly string[] {
+  const others = conditions
+    .filter(({ key }) => !/:aud$/i.test(key))
+    .map(({ key, operatorName, values }) => `${key} ${operatorName} ${values.join(" or ")}`);
+  return others.length === 0 ? [] : [`      if  ${others.join(" and ")}`];
 }
 
 function oneLine(text: string): string {
