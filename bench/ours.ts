@@ -1,6 +1,6 @@
 /** What `npm run synth` does, measured from inside: node --require ./scripts/typescript.cjs bench/ours.ts CONFIG FOLDER; prints a line of JSON. */
 import "../lib/cli/runtime";
-import { synth } from "../lib/cli/synth";
+import { synth } from "../lib/cli/synth/synth";
 
 const [, , config = "", out = ""] = process.argv;
 const started = performance.now();

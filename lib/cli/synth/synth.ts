@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { loadedConfig } from "../config/load";
-import { accessApp } from "../stacks/access-app";
+import { loadedConfig } from "../../config/load";
+import { accessApp } from "../../stacks/access-app";
 import { type Made, summaryJson, summaryText } from "./summary";
 
 export interface SynthOptions {

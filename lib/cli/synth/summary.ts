@@ -1,12 +1,12 @@
-import type { Account, Config, GithubHost, Owner, Role } from "../config/config";
-import { roleArn } from "../policy/arn";
-import type { Condition } from "../policy/evaluation/document";
-import { readDocument } from "../policy/evaluation/read-document";
-import type { OwnDocument } from "../policy/policy-document";
-import { NOTHING_KNOWN } from "../policy/rules/surroundings";
-import { trustingStatements } from "../policy/rules/trusting-statement";
-import { roleSubjects, sharedClaims, trustedSubjects } from "../policy/trust-policy";
-import { DEFAULT_CONFIG, DEFAULT_OUT } from "./surroundings";
+import type { Account, Config, GithubHost, Owner, Role } from "../../config/config";
+import { roleArn } from "../../policy/arn";
+import type { Condition } from "../../policy/evaluation/document";
+import { readDocument } from "../../policy/evaluation/read-document";
+import type { OwnDocument } from "../../policy/policy-document";
+import { NOTHING_KNOWN } from "../../policy/rules/surroundings";
+import { trustingStatements } from "../../policy/rules/trusting-statement";
+import { roleSubjects, sharedClaims, trustedSubjects } from "../../policy/trust-policy";
+import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
 
 /** What a synthesis made. */
 export interface Made {

@@ -1,6 +1,6 @@
-import { summaryText } from "../../lib/cli/summary";
-import { parsedConfig } from "../../lib/config/load";
-import { seed } from "../stacks/synthesized";
+import { summaryText } from "../../../lib/cli/synth/summary";
+import { parsedConfig } from "../../../lib/config/load";
+import { seed } from "../../stacks/synthesized";
 
 function summary(yaml: string, places: { readonly path?: string; readonly out?: string } = {}): string {
   return summaryText({

@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { EXIT, reported } from "../reported";
+import { configPath, outputFolder } from "../surroundings";
+import type { SynthOptions } from "./synth";
+
+export function synthCommand(): Command {
+  return new Command("synth")
+    .description("Write Terraform JSON for every stack of the file, and say what it gives to whom.")
+    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
+    .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder())
+    .option("--json", "print what was made as JSON", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ github-actions-ecr synth
+  $ github-actions-ecr synth --config production.yaml --out build/terraform
+
+Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
+    )
+    .action((options: SynthOptions) =>
+      reported(async () => {
+        // Loaded where it is needed: CDKTF takes most of a start.
+        const { synth }: typeof import("./synth") = require("./synth");
+        process.stdout.write(synth(options));
+        return EXIT.done;
+      }),
+    );
+}
