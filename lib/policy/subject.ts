@@ -1,5 +1,12 @@
 import type { Claims } from "./claims";
 import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
+import {
+  claimNameOf,
+  claimsBeside,
+  DEFAULT_TEMPLATE,
+  type SubjectTemplate,
+  type TemplateKey,
+} from "./subject-template";
 
 /** Where in a repository a workflow run comes from. A token names one of these, the first that applies. */
 export type Context =
@@ -33,6 +40,8 @@ export interface RepositoryEntry {
   readonly ids: SubjectIds | undefined;
   readonly context: Context;
   readonly claims: Claims;
+  /** The keys of the repository's template. Default: `repo` and `context`. */
+  readonly template?: SubjectTemplate;
 }
 
 /** A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable. */
@@ -65,17 +74,58 @@ export function subjectPatterns(
 }
 
 /**
- * The values of a token's `sub` claim that an entry trusts, as patterns for StringLike.
+ * The values of a token's `sub` claim that an entry trusts, as patterns for StringLike: what each key of its repository's template
+ * holds, in the order of the template.
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 function patternsOf(entry: TrustEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
   if (entry.kind === "subject") return [entry.subject];
-  const start = `repo:${namedRepository(entry)}:`;
-  const { context } = entry;
-  if (context.kind !== "environment") return [`${start}${contextPattern(context)}`];
-  return distinct(
-    mapped(colons, (colon) => `${start}environment:${literal(context.name.replaceAll(":", colon))}`),
+  const [first, ...others] = mapped(entry.template ?? DEFAULT_TEMPLATE, (key) =>
+    segments(key, entry, colons),
   );
+  return others.reduce<NonEmpty<string>>(
+    (starts, ends) => flattened(mapped(starts, (start) => mapped(ends, (end) => `${start}:${end}`))),
+    first,
+  );
+}
+
+/** What a key of a template becomes in a subject; several where several values may stand there. */
+function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+  if (key === "repo") return [`repo:${namedRepository(entry)}`];
+  if (key === "context") return contextPatterns(entry.context, colons);
+  const values = knownValues(key, entry);
+  if (values === undefined) return [`${key}:*`];
+  return distinct(
+    flattened(mapped(values, (value) => mapped(colons, (colon) => `${key}:${value.replaceAll(":", colon)}`))),
+  );
+}
+
+/** What an entry says of a key, as patterns; undefined where it says nothing, so that any value will do. */
+function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string> | undefined {
+  const { owner, repository, ids, context, claims } = entry;
+  switch (key) {
+    case "repository":
+      return [`${owner}/${repository}`];
+    case "repository_owner":
+      return [owner];
+    case "repository_owner_id":
+      if (ids !== undefined) return [String(ids.owner)];
+      break;
+    case "repository_id":
+      if (ids !== undefined && ids.repository !== "any") return [String(ids.repository)];
+      break;
+    case "environment":
+      if (context.kind === "environment") return [literal(context.name)];
+      break;
+    case "ref": {
+      const ref = contextRef(context, { pattern, literal });
+      if (ref !== undefined) return [ref];
+      break;
+    }
+  }
+  const name = claimNameOf(key);
+  const values = name === undefined ? undefined : claims[name];
+  return values === undefined ? undefined : mapped(values, pattern);
 }
 
 function namedRepository({ owner, repository, ids }: RepositoryEntry): string {
@@ -83,19 +133,82 @@ function namedRepository({ owner, repository, ids }: RepositoryEntry): string {
   return `${owner}@${ids.owner}/${repository}@${ids.repository === "any" ? "*" : ids.repository}`;
 }
 
-function contextPattern(context: Exclude<Context, { kind: "environment" }>): string {
+function contextPatterns(context: Context, colons: NonEmpty<ColonForm>): NonEmpty<string> {
   switch (context.kind) {
+    case "environment":
+      return distinct(
+        mapped(colons, (colon) => `environment:${literal(context.name.replaceAll(":", colon))}`),
+      );
     case "pullRequest":
-      return "pull_request";
-    case "branch":
-      return `ref:refs/heads/${pattern(context.pattern)}`;
-    case "tag":
-      return `ref:refs/tags/${pattern(context.pattern)}`;
-    case "mergeQueue":
-      return `ref:refs/heads/gh-readonly-queue/${literal(context.branch)}/pr-*`;
+      return ["pull_request"];
     case "any":
-      return "*";
+      return ["*"];
+    case "branch":
+    case "tag":
+    case "mergeQueue":
+      return [`ref:${contextRef(context, { pattern, literal })}`];
   }
+}
+
+/** How a text of the file is written into a document: one in which `*` is a wildcard, and one that is taken literally. */
+interface Writing {
+  readonly pattern: (text: string) => string;
+  readonly literal: (text: string) => string;
+}
+
+const AS_IT_IS: Writing = { pattern: (text) => text, literal: (text) => text };
+
+/** The refs of the jobs in a context; undefined where they may have any. */
+function contextRef(context: Context, written: Writing): string | undefined {
+  switch (context.kind) {
+    case "branch":
+      return `refs/heads/${written.pattern(context.pattern)}`;
+    case "tag":
+      return `refs/tags/${written.pattern(context.pattern)}`;
+    case "mergeQueue":
+      return `refs/heads/gh-readonly-queue/${written.literal(context.branch)}/pr-*`;
+    case "pullRequest":
+      return "refs/pull/*/merge";
+    case "environment":
+    case "any":
+      return undefined;
+  }
+}
+
+/**
+ * What a token has to say besides its subject: the entry's claims that the repository's template does not put into the subject, and what
+ * the entry asks for and a template without `repo` or `context` leaves out.
+ */
+export function conditionClaims(entry: TrustEntry): Claims {
+  if (entry.kind === "subject" || entry.template === undefined) return entry.claims;
+  return { ...claimsBeside(entry.claims, entry.template), ...claimsLeftOut(entry, entry.template) };
+}
+
+/** What a template leaves out of the subject of an entry, as claims that say it. */
+export function claimsLeftOut(entry: RepositoryEntry, template: SubjectTemplate): Claims {
+  const has = (...keys: readonly TemplateKey[]) => keys.some((key) => template.includes(key));
+  const { context } = entry;
+  const ref = contextRef(context, AS_IT_IS);
+  return {
+    ...(!has("repo") && identityLeftOut(entry, has)),
+    ...(!has("context", "environment") &&
+      context.kind === "environment" && { environment: [context.name] as const }),
+    ...(!has("context", "ref") && ref !== undefined && { ref: [ref] as const }),
+  };
+}
+
+function identityLeftOut(
+  { owner, repository, ids }: RepositoryEntry,
+  has: (key: TemplateKey) => boolean,
+): Claims {
+  if (ids !== undefined && ids.repository !== "any") {
+    return has("repository_id") ? {} : { repositoryId: [String(ids.repository)] };
+  }
+  return {
+    ...(!has("repository") && { repository: [`${owner}/${repository}`] as const }),
+    ...(!has("repository_owner_id") &&
+      ids !== undefined && { repositoryOwnerId: [String(ids.owner)] as const }),
+  };
 }
 
 /**

@@ -10,7 +10,15 @@ import {
   type PolicyDocument,
   type TrustStatement,
 } from "./policy-document";
-import { colonForms, isPattern, literal, pattern, subjectPatterns, type TrustEntry } from "./subject";
+import {
+  colonForms,
+  conditionClaims,
+  isPattern,
+  literal,
+  pattern,
+  subjectPatterns,
+  type TrustEntry,
+} from "./subject";
 
 /** Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is. */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
@@ -71,11 +79,11 @@ export function trustedSubjects({
   return subjectPatterns(entries, colonForms(isServerIssuer(issuerHost)));
 }
 
-/** Entries by their claims, in the order in which these first stand: a statement for each. */
+/** Entries by the claims that conditions ask for, in the order in which these first stand: a statement for each. */
 export function sharedClaims<Entry extends TrustEntry>(entries: NonEmpty<Entry>): NonEmpty<NonEmpty<Entry>> {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const key = claimsText(entry.claims);
+    const key = claimsText(conditionClaims(entry));
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
@@ -90,7 +98,7 @@ function claimsText(claims: Claims): string {
 
 function statement(trust: Trust, entries: NonEmpty<TrustEntry>): TrustStatement {
   const { providerArn, issuerHost, audience } = trust;
-  const [{ claims }] = entries;
+  const claims = conditionClaims(entries[0]);
   const equal: Record<string, OneOrMore> = { [`${issuerHost}:aud`]: audience };
   const like: Record<string, OneOrMore> = {
     [`${issuerHost}:sub`]: oneOrMore(trustedSubjects({ entries, issuerHost })),

@@ -1,6 +1,8 @@
+import { isPositiveString } from "../evaluation/operator";
 import { isOpen, ONE, type Pattern, RUN } from "../evaluation/pattern";
 import { isServerIssuer } from "../github-issuer";
-import { letInValues, type TestedValue, type TrustingStatement } from "./trusting-statement";
+import { TEMPLATE_KEYS } from "../subject-template";
+import { type ClaimTest, letInValues, type TestedValue, type TrustingStatement } from "./trusting-statement";
 
 /** A pattern for `sub`, taken apart. Each part is a pattern of its own; `undefined` where the subject does not have it. */
 export interface TrustedSubject {
@@ -10,6 +12,8 @@ export interface TrustedSubject {
   readonly repository: NameAndId | undefined;
   /** What follows the repository, by its `:` where a key that GitHub knows begins: a context first, claims of a template after it. */
   readonly segments: readonly Pattern[];
+  /** Where no segment says where a job runs: what conditions on `ref` and `environment` say of it, written as segments. */
+  readonly conditionSegments: readonly Pattern[];
   /** Whether it begins as those do that no template has changed: `repo:`, in whatever casing. */
   readonly isUsual: boolean;
   /** Whether the pattern can match before it has named any owner: `*`, `re*`. */
@@ -22,43 +26,9 @@ export interface NameAndId {
   readonly id: Pattern | undefined;
 }
 
-/** @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository */
-const SEGMENT_KEYS = [
-  "actor",
-  "actor_id",
-  "base_ref",
-  "check_run_id",
-  "context",
-  "enterprise",
-  "enterprise_id",
-  "environment",
-  "environment_node_id",
-  "event_name",
-  "head_ref",
-  "job_workflow_ref",
-  "job_workflow_sha",
-  "ref",
-  "ref_protected",
-  "ref_type",
-  "repo",
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "repository_owner_id",
-  "repository_visibility",
-  "run_attempt",
-  "run_id",
-  "run_number",
-  "runner_environment",
-  "sha",
-  "workflow",
-  "workflow_ref",
-  "workflow_sha",
-];
-
-const NEXT_SEGMENT = new RegExp(`:(?=(?:${SEGMENT_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
+const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
 const KNOWN_SEGMENT = new RegExp(
-  `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${SEGMENT_KEYS.join("|")}):.)`,
+  `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${TEMPLATE_KEYS.join("|")}):.)`,
 );
 /** The segments that say where in the repository a job runs, or by which workflow. */
 const CONTEXT =
@@ -83,7 +53,7 @@ function trustedSubject(value: TestedValue, statement: TrustingStatement): Trust
       value,
       statement,
       ...ownerAndRepository(pattern.slice(REPO.length, end)),
-      segments: colon < 0 ? [] : pattern.slice(end + 1).split(NEXT_SEGMENT),
+      ...segmentsOf(colon < 0 ? [] : pattern.slice(end + 1).split(NEXT_SEGMENT), statement),
       isUsual: true,
       isOpenAtStart: false,
     };
@@ -91,7 +61,45 @@ function trustedSubject(value: TestedValue, statement: TrustingStatement): Trust
   const segments = pattern.split(NEXT_SEGMENT);
   const isOpenAtStart = /^[^:]*[\uE000-\uE002]/.test(pattern);
   const believed = isServerIssuer(statement.issuerHost) ? beforeFreeText(segments) : segments;
-  return { value, statement, ...templateIdentity(believed), segments, isUsual: false, isOpenAtStart };
+  return {
+    value,
+    statement,
+    ...templateIdentity([...believed, ...identitySegments(statement)]),
+    ...segmentsOf(segments, statement),
+    isUsual: false,
+    isOpenAtStart,
+  };
+}
+
+/** Claims that say whose a token is, where a template leaves it out of the subject. */
+const IDENTITY_CLAIMS = ["repository", "repository_id", "repository_owner_id"];
+/** Claims that say where a job runs. */
+const CONTEXT_CLAIMS = ["ref", "environment"];
+
+function segmentsOf(
+  segments: readonly Pattern[],
+  statement: TrustingStatement,
+): Pick<TrustedSubject, "segments" | "conditionSegments"> {
+  const isSaid = segments.some((segment) => CONTEXT.test(segment));
+  return { segments, conditionSegments: isSaid ? [] : asSegments(statement.tests, CONTEXT_CLAIMS) };
+}
+
+/** Of several values none says alone whose the token is. */
+function identitySegments({ tests }: TrustingStatement): readonly Pattern[] {
+  return asSegments(
+    tests.filter(({ values }) => values.length === 1),
+    IDENTITY_CLAIMS,
+  );
+}
+
+/** Tests of some claims that fail where the token lacks the claim, written as segments of a subject. */
+function asSegments(tests: readonly ClaimTest[], claims: readonly string[]): readonly Pattern[] {
+  return tests
+    .filter(({ claim, condition: { operator } }) => {
+      const isStrict = isPositiveString(operator) && !operator.isIfExists && operator.set !== "ForAllValues";
+      return isStrict && claims.includes(claim);
+    })
+    .flatMap(({ claim, values }) => values.map(({ pattern }) => `${claim}:${pattern}`));
 }
 
 function ownerAndRepository(part: Pattern): Pick<TrustedSubject, "owner" | "repository"> {
@@ -147,10 +155,11 @@ export function isOwnerPinned({ owner, isOpenAtStart }: TrustedSubject): boolean
 }
 
 /** Whether the subject goes on after the repository, and names no context there. One that nobody sends is another thing. */
-export function isAnyContext({ repository, segments }: TrustedSubject): boolean {
+export function isAnyContext({ repository, segments, conditionSegments }: TrustedSubject): boolean {
   return (
     repository !== EVERYTHING &&
     segments.length > 0 &&
+    conditionSegments.length === 0 &&
     segments.every((segment) => !CONTEXT.test(segment) && (isOpen(segment) || isKnownSegment(segment)))
   );
 }
@@ -164,8 +173,11 @@ export function isKnownSegment(segment: Pattern): boolean {
  * The text after a key in one of the segments: the branch pattern of `ref:refs/heads/…`.
  * @param key in lower case.
  */
-export function segmentValues({ segments }: TrustedSubject, key: string): readonly Pattern[] {
-  return segments
+export function segmentValues(
+  { segments, conditionSegments }: TrustedSubject,
+  key: string,
+): readonly Pattern[] {
+  return [...segments, ...conditionSegments]
     .filter((segment) => segment.slice(0, key.length).toLowerCase() === key)
     .map((segment) => segment.slice(key.length));
 }

@@ -1,0 +1,63 @@
+import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
+import type { NonEmpty } from "./non-empty";
+
+/**
+ * The keys that a template for subjects can include. `repo` and `context` are the parts of a subject that no template has changed; the
+ * others are claims.
+ * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
+ */
+export const TEMPLATE_KEYS = [
+  "actor",
+  "actor_id",
+  "base_ref",
+  "check_run_id",
+  "context",
+  "enterprise",
+  "enterprise_id",
+  "environment",
+  "environment_node_id",
+  "event_name",
+  "head_ref",
+  "job_workflow_ref",
+  "job_workflow_sha",
+  "ref",
+  "ref_protected",
+  "ref_type",
+  "repo",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "repository_visibility",
+  "run_attempt",
+  "run_id",
+  "run_number",
+  "runner_environment",
+  "sha",
+  "workflow",
+  "workflow_ref",
+  "workflow_sha",
+] as const;
+
+export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
+
+/** Which keys a repository's subjects are made of, in this order. */
+export type SubjectTemplate = NonEmpty<TemplateKey>;
+
+/** What GitHub takes where nobody has set a template. */
+export const DEFAULT_TEMPLATE: SubjectTemplate = ["repo", "context"];
+
+const CLAIM_NAME_BY_KEY = new Map<string, ClaimName>(CLAIM_NAMES.map((name) => [CLAIMS[name].claim, name]));
+
+/** The name in `claims` of what a key of a template holds; undefined where an entry cannot ask for it. */
+export function claimNameOf(key: TemplateKey): ClaimName | undefined {
+  return CLAIM_NAME_BY_KEY.get(key);
+}
+
+/** The claims that a template puts nowhere into the subject, so that conditions of their own have to ask for them. */
+export function claimsBeside(claims: Claims, template: SubjectTemplate): Claims {
+  const kept = Object.entries(claims).filter(
+    ([name]) => !template.some((key) => key === CLAIMS[name as ClaimName].claim),
+  );
+  return kept.length === Object.keys(claims).length ? claims : Object.fromEntries(kept);
+}
