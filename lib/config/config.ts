@@ -4,6 +4,7 @@ import type { Partition } from "../policy/partition";
 import type { OwnDocument, PolicyDocument, TrustStatement } from "../policy/policy-document";
 import type { Rule } from "../policy/rules/rule";
 import type { TrustEntry } from "../policy/subject";
+import type { SubjectTemplate } from "../policy/subject-template";
 import type { RoleTrust } from "../policy/trust-policy";
 import type { Path } from "./problem";
 
@@ -91,14 +92,38 @@ export interface RiskPlace {
 export const PUBLICATION_KINDS = ["secrets", "variables"] as const;
 export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
 
-/** The values that a role's repositories get. */
+/** Where values can go. Runs that Dependabot starts read secrets of its own, which a repository or an organization keeps. */
+export const PUBLICATION_LEVELS = ["repository", "environment", "organization", "dependabot"] as const;
+export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
+
+/** Which of an organization's repositories read its values. */
+export const VISIBILITIES = ["private", "all", "selected"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** What a value can hold. */
+export const VALUE_CONTENTS = ["region", "accountId", "roleName", "roleArn", "registry"] as const;
+export type ValueContent = (typeof VALUE_CONTENTS)[number];
+
+/** The values that a role's workflows read. */
 export interface Publication {
   /** Whether the file wants values at all. */
   readonly isWanted: boolean;
+  /** Whether the file itself says what is a secret; otherwise it is the guide that does. */
+  readonly isChosen: boolean;
   readonly as: PublicationKind;
-  /** Name in GitHub to text. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly to: NonEmpty<PublicationLevel>;
+  readonly values: readonly PublishedValue[];
+  /** Those that get the values themselves, or whose organization gives them to them. */
   readonly repositories: readonly Repository[];
+  readonly environments: readonly RepositoryEnvironment[];
+}
+
+/** A value by its name in GitHub. */
+export interface PublishedValue {
+  /** With the prefix. */
+  readonly name: string;
+  readonly holds: ValueContent;
+  readonly text: string;
 }
 
 export interface Repository {
@@ -106,20 +131,59 @@ export interface Repository {
   readonly name: string;
 }
 
+export interface RepositoryEnvironment extends Repository {
+  readonly environment: string;
+}
+
+/** One owner on GitHub, and what is made there. */
 export interface Owner {
   readonly name: string;
   /** Name of the owner's stack. */
   readonly stack: string;
-  readonly values: readonly RepositoryValue[];
+  readonly values: readonly GithubValue[];
+  readonly environments: readonly Environment[];
+  readonly templates: readonly Template[];
   /** The stacks of the accounts whose roles the values name. */
   readonly accountStacks: readonly string[];
 }
 
-export interface RepositoryValue {
-  readonly as: PublicationKind;
-  readonly repository: string;
+/** A secret or a variable of an owner. */
+export interface GithubValue {
+  readonly as: PublicationKind | "dependabot secrets";
+  readonly target: ValueTarget;
   readonly name: string;
   readonly value: string;
+}
+
+export type ValueTarget =
+  | { readonly level: "repository"; readonly repository: string }
+  | { readonly level: "environment"; readonly repository: string; readonly environment: string }
+  | { readonly level: "organization"; readonly visibility: "private" | "all" }
+  | {
+      readonly level: "organization";
+      readonly visibility: "selected";
+      readonly repositoryIds: NonEmpty<number>;
+    };
+
+/** A GitHub environment that is made. */
+export interface Environment {
+  readonly repository: string;
+  readonly name: string;
+  /** Patterns for the branches and tags that may deploy; with neither, all may. */
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+  /** Logins of users and slugs of teams, one of whom has to approve each job. */
+  readonly reviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  readonly preventSelfReview: boolean;
+  readonly waitMinutes: number;
+  readonly administratorsMayBypass: boolean;
+}
+
+/** A template for subjects, of a repository or of the organization. */
+export interface Template {
+  /** Undefined for the organization's. */
+  readonly repository: string | undefined;
+  readonly claims: SubjectTemplate;
 }
 
 /** Backends whose settings are passed on as they are written. */
