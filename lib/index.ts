@@ -3,7 +3,7 @@ export { loadedConfig, parsedConfig } from "./config/load";
 export { ConfigError } from "./config/problem";
 export { EcrRole, type EcrRoleProps } from "./constructs/ecr-role";
 export { GithubOidcProvider, type GithubOidcProviderProps } from "./constructs/github-oidc-provider";
-export { RepositoryValues, type RepositoryValuesProps } from "./constructs/repository-values";
+export { GithubValues, type GithubValuesProps, type GithubValueTarget } from "./constructs/github-values";
 export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
 export type { ArnScope } from "./policy/arn";
 export { CLAIMS, type ClaimName, type Claims } from "./policy/claims";

@@ -112,10 +112,12 @@ export interface Publication {
   readonly isChosen: boolean;
   readonly as: PublicationKind;
   readonly to: NonEmpty<PublicationLevel>;
+  readonly visibility: Visibility;
   readonly values: readonly PublishedValue[];
-  /** Those that get the values themselves, or whose organization gives them to them. */
+  /** Those that trust or publish names, which the values are for, and so are the environments and organizations. */
   readonly repositories: readonly Repository[];
   readonly environments: readonly RepositoryEnvironment[];
+  readonly organizations: readonly string[];
 }
 
 /** A value by its name in GitHub. */

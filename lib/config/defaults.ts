@@ -1,4 +1,4 @@
-import type { PassedBackend, Settings } from "./config";
+import type { PassedBackend, Settings, ValueContent } from "./config";
 
 /** The names of the guide. */
 export const DEFAULT_ROLE_NAME = "GitHubActionsECRRole";
@@ -22,4 +22,8 @@ export const STATE_NAMES: Readonly<Record<PassedBackend, Settings>> = {
 };
 
 /** What a role's repositories get, by the guide's names. */
-export const VALUE_NAMES = ["AWS_REGION", "AWS_ACCOUNT_ID", "AWS_ROLE_NAME"] as const;
+export const DEFAULT_VALUES = {
+  AWS_REGION: "region",
+  AWS_ACCOUNT_ID: "accountId",
+  AWS_ROLE_NAME: "roleName",
+} as const satisfies Readonly<Record<string, ValueContent>>;

@@ -4,6 +4,12 @@ import { isPattern } from "../policy/subject";
 import type { GithubHost } from "./config";
 import { type KnownGithub, knownGithub, saidFormat } from "./known-github";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "./place";
+import {
+  type OwnedEnvironment,
+  type OwnedTemplate,
+  resolvedEnvironments,
+  resolvedTemplates,
+} from "./resolve-github";
 import type { KnownSurroundings } from "./risks";
 import { type GithubEntry, githubEntry } from "./schema-github";
 
@@ -11,6 +17,9 @@ import { type GithubEntry, githubEntry } from "./schema-github";
 export interface FileSurroundings {
   readonly github: GithubHost;
   readonly known: KnownGithub;
+  /** Environments and templates that are made, each with its owner. */
+  readonly made: readonly OwnedEnvironment[];
+  readonly templates: readonly OwnedTemplate[];
   readonly surroundings: KnownSurroundings;
 }
 
@@ -20,10 +29,13 @@ export function fileSurroundings(file: Place): FileSurroundings | undefined {
   const entry = githubEntry.safeParse(github.value);
   if (!entry.success) return undefined;
   const known = knownGithub(github);
+  const environments = resolvedEnvironments(entry.data, known.owner);
   const trusted = trustedRepositories(file, known);
   return {
     github: resolvedHost(entry.data),
     known,
+    made: environments.made,
+    templates: resolvedTemplates(entry.data, known.owner),
     surroundings: {
       owners: spellings([
         known.owner,
@@ -40,6 +52,7 @@ export function fileSurroundings(file: Place): FileSurroundings | undefined {
         repositories: idsOf(known.repositories),
       },
       subjectFormat: (owner, repository) => saidFormat(known, owner, repository),
+      protectedEnvironments: environments.protected,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isNamedBy, isPattern, type SubjectFormat } from "../policy/subject";
-import { at, isMap, type Place, textOf } from "./place";
+import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
+import { at, isMap, items, type Place, textOf } from "./place";
 import type { Path } from "./problem";
 
 /** What the file says of an owner or a repository in `github.owners` and `github.repositories`. */
@@ -22,6 +23,14 @@ export interface KnownGithub {
   readonly owners: ReadonlyMap<string, Known>;
   /** Under `owner/name` in lower case. */
   readonly repositories: ReadonlyMap<string, KnownRepository>;
+  /** By repository, under `owner/name` in lower case. */
+  readonly templates: ReadonlyMap<string, RepositoryTemplate>;
+}
+
+interface RepositoryTemplate {
+  readonly owner: string;
+  readonly name: string;
+  readonly claims: SubjectTemplate;
 }
 
 /** A repository of a trust entry in one of the formats that its tokens have. An id is undefined where the file lacks it. */
@@ -31,6 +40,8 @@ export interface NamedSubject {
   readonly ids:
     | { readonly owner: number | undefined; readonly repository: number | "any" | undefined }
     | undefined;
+  /** Undefined where no template is set here. */
+  readonly template: SubjectTemplate | undefined;
 }
 
 export function knownGithub(github: Place): KnownGithub {
@@ -42,8 +53,27 @@ export function knownGithub(github: Place): KnownGithub {
   return {
     owner,
     owners: new Map(entriesOf(at(github, "owners")).map(([key, known]) => [key.toLowerCase(), known])),
-    repositories: new Map(repositories.map((known) => [`${known.owner}/${known.name}`.toLowerCase(), known])),
+    repositories: new Map(repositories.map((known) => [keyOf(known), known])),
+    templates: new Map(
+      items(at(github, "subjectTemplates"))
+        .flatMap((entry) => templatesOf(entry, owner))
+        .map((template) => [keyOf(template), template]),
+    ),
   };
+}
+
+function templatesOf(entry: Place, defaultOwner: string): readonly RepositoryTemplate[] {
+  const [first, ...others] = items(at(entry, "claims")).flatMap(({ value }) =>
+    TEMPLATE_KEYS.filter((key) => key === value),
+  );
+  if (first === undefined) return [];
+  return items(at(entry, "repositories"))
+    .flatMap((name) => textOf(name) ?? [])
+    .map((name) => ({ ...ownedRepository(name, defaultOwner), claims: [first, ...others] }));
+}
+
+function keyOf({ owner, name }: { readonly owner: string; readonly name: string }): string {
+  return `${owner}/${name}`.toLowerCase();
 }
 
 /** `NAME` of the default owner, or `OWNER/NAME`. */
@@ -74,49 +104,53 @@ export function saidFormat(
 
 /**
  * The subjects of a repository or of a pattern's repositories, in each of their formats. A repository that a pattern stands for and that
- * has another format than its owner is named besides.
+ * has another format than its owner, or a template, is named besides.
  */
 export function namedSubjects(
   github: KnownGithub,
   owner: string,
   repository: string,
 ): readonly NamedSubject[] {
-  if (github.owners.size === 0 && github.repositories.size === 0)
-    return [{ owner, repository, ids: undefined }];
+  if (github.owners.size === 0 && github.repositories.size === 0 && github.templates.size === 0)
+    return [{ owner, repository, ids: undefined, template: undefined }];
   const format = subjectFormat(github, owner, repository);
   const own = inFormat(github, owner, repository, format);
-  if (!isPattern(repository) || format === "both") return own;
+  if (!isPattern(repository)) return own;
+  const named = [...github.repositories.values(), ...github.templates.values()]
+    .filter((known) => known.owner.toLowerCase() === owner.toLowerCase() && isNamedBy(repository, known.name))
+    .map(({ name }) => name);
   return [
     ...own,
-    ...[...github.repositories.values()]
-      .filter(
-        (known) => known.owner.toLowerCase() === owner.toLowerCase() && isNamedBy(repository, known.name),
-      )
-      .flatMap(({ name }) =>
-        inFormat(github, owner, name, subjectFormat(github, owner, name)).filter(
-          ({ ids }) => (ids === undefined) !== (format === "name"),
-        ),
+    ...[...new Map(named.map((name) => [name.toLowerCase(), name])).values()].flatMap((name) =>
+      inFormat(github, owner, name, subjectFormat(github, owner, name)).filter(
+        ({ ids, template }) => template !== undefined || !isIn(format, ids !== undefined),
       ),
+    ),
   ];
 }
 
+function isIn(format: SubjectFormat, hasIds: boolean): boolean {
+  return format === "both" || (format === "immutable") === hasIds;
+}
+
 function inFormat(
-  { owners, repositories }: KnownGithub,
+  { owners, repositories, templates }: KnownGithub,
   owner: string,
   repository: string,
   format: SubjectFormat,
 ): readonly NamedSubject[] {
-  const byName = { owner, repository, ids: undefined };
+  const key = keyOf({ owner, name: repository });
+  const template = templates.get(key)?.claims;
+  const byName = { owner, repository, ids: undefined, template };
   if (format === "name") return [byName];
   const byIds = {
     owner,
     repository,
     ids: {
       owner: owners.get(owner.toLowerCase())?.id,
-      repository: isPattern(repository)
-        ? ("any" as const)
-        : repositories.get(`${owner}/${repository}`.toLowerCase())?.id,
+      repository: isPattern(repository) ? ("any" as const) : repositories.get(key)?.id,
     },
+    template,
   };
   return format === "immutable" ? [byIds] : [byName, byIds];
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { backendProblems } from "./checks/backend";
+import { environmentProblems } from "./checks/environments";
 import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
+import { publicationLevelProblems } from "./checks/publication-levels";
 import { publicationProblems } from "./checks/publications";
 import { scopeProblems } from "./checks/scopes";
 import { spellingProblems } from "./checks/spellings";
 import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
+import { templateProblems } from "./checks/templates";
 import type { Config } from "./config";
 import { fileSurroundings } from "./file-surroundings";
 import { problemsOfParts, problemsOfRoles } from "./judged-roles";
@@ -22,7 +25,10 @@ const CHECKS = [
   nameProblems,
   spellingProblems,
   subjectProblems,
+  environmentProblems,
+  templateProblems,
   publicationProblems,
+  publicationLevelProblems,
   scopeProblems,
   tagProblems,
   backendProblems,

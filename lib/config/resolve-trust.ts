@@ -25,13 +25,14 @@ function resolvedEntry(entry: TrustEntryOfFile, source: number, github: KnownGit
   return flattened(
     mapped(entry.repository, (name) => {
       const subjects = namedSubjects(github, owner, name) as NonEmpty<NamedSubject>;
-      return mapped(subjects, ({ repository, ids }) => ({
+      return mapped(subjects, ({ repository, ids, template }) => ({
         kind: "repository" as const,
         owner,
         repository,
         ids: knownIds(ids),
         context,
         claims,
+        ...(template !== undefined && { template }),
         source,
       }));
     }),
@@ -45,7 +46,8 @@ function knownIds(ids: NamedSubject["ids"]): SubjectIds | undefined {
   return { owner: ids.owner, repository: ids.repository };
 }
 
-function contextOf(entry: TrustEntryOfFile): Context {
+/** Where the jobs of an entry come from. */
+export function contextOf(entry: TrustEntryOfFile): Context {
   if (entry.branch !== undefined) return { kind: "branch", pattern: entry.branch };
   if (entry.tag !== undefined) return { kind: "tag", pattern: entry.tag };
   if (entry.environment !== undefined) return { kind: "environment", name: entry.environment };

@@ -4,11 +4,12 @@ import { MAX_TRUST_POLICY_CHARACTERS, MIN_SESSION_SECONDS } from "../policy/iam-
 import { distinct, mapped } from "../policy/non-empty";
 import { defaultAudience, knownPartition } from "../policy/partition";
 import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
-import type { Account, Config, Owner, Publication, RepositoryValue, Role, SourcedEntry } from "./config";
-import { DEFAULT_ROLE_NAME, defaultPolicyName, VALUE_NAMES } from "./defaults";
+import type { Account, Config, Role, SourcedEntry } from "./config";
+import { DEFAULT_ROLE_NAME, defaultPolicyName } from "./defaults";
 import type { FileSurroundings } from "./file-surroundings";
 import type { KnownGithub } from "./known-github";
-import { repositoriesOf } from "./published-repositories";
+import { resolvedOwners } from "./resolve-owners";
+import { resolvedPublication } from "./resolve-publication";
 import { resolvedState } from "./resolve-state";
 import { resolvedTrust } from "./resolve-trust";
 import { risksOf } from "./risks";
@@ -22,7 +23,7 @@ export function resolvedConfig(file: AccessFile, surroundings: FileSurroundings)
     github: surroundings.github,
     state: resolvedState(file.state, accounts),
     accounts,
-    owners: ownersOf(accounts),
+    owners: resolvedOwners(accounts, surroundings),
   };
   return { ...config, warnings: warningsOf(config) };
 }
@@ -75,7 +76,7 @@ function resolvedRole(
     }),
     ecr,
     policies: ecrPolicies(policyName, account, ecr),
-    publish: resolvedPublication(entry, name, account, known.owner),
+    publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
   };
   const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
   return { ...role, risks: risksOf(role, account, github, surroundings, reasons) };
@@ -86,47 +87,4 @@ function trustOf({ trust, trustPolicy }: RoleEntry, known: KnownGithub): RoleTru
   if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
   if (trust === undefined) throw new TypeError("a role without trust");
   return { kind: "entries", entries: resolvedTrust(trust, known) };
-}
-
-function resolvedPublication(
-  entry: RoleEntry,
-  roleName: string,
-  account: Pick<Account, "region" | "accountId">,
-  owner: string,
-): Publication {
-  const settings = entry.publish === undefined || entry.publish === false ? {} : entry.publish;
-  const held: Record<(typeof VALUE_NAMES)[number], string> = {
-    AWS_REGION: account.region,
-    AWS_ACCOUNT_ID: account.accountId,
-    AWS_ROLE_NAME: roleName,
-  };
-  return {
-    isWanted: entry.publish !== false,
-    as: settings.as ?? "secrets",
-    values: Object.fromEntries(VALUE_NAMES.map((name) => [`${settings.prefix ?? ""}${name}`, held[name]])),
-    repositories: repositoriesOf({ value: entry, path: [] }, owner),
-  };
-}
-
-/** The values of all roles by the owner of their repositories. */
-function ownersOf(accounts: readonly Account[]): readonly Owner[] {
-  const owners = new Map<string, { values: RepositoryValue[]; accountStacks: Set<string> }>();
-  for (const { stack, roles } of accounts) {
-    for (const { publish } of roles) {
-      for (const { owner, name: repository } of publish.repositories) {
-        const owned = owners.get(owner) ?? { values: [], accountStacks: new Set() };
-        owners.set(owner, owned);
-        owned.accountStacks.add(stack);
-        for (const [name, value] of Object.entries(publish.values)) {
-          owned.values.push({ as: publish.as, repository, name, value });
-        }
-      }
-    }
-  }
-  return [...owners].map(([name, { values, accountStacks }]) => ({
-    name,
-    stack: `github-${name}`,
-    values,
-    accountStacks: [...accountStacks],
-  }));
 }

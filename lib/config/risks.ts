@@ -13,7 +13,10 @@ type UnjudgedRole = Omit<Role, "risks">;
 type AccountOfRole = Omit<Account, "roles">;
 
 /** What the file says about GitHub that a rule may need. */
-export type KnownSurroundings = Pick<Surroundings, "owners" | "ids" | "repositories" | "subjectFormat">;
+export type KnownSurroundings = Pick<
+  Surroundings,
+  "owners" | "ids" | "repositories" | "subjectFormat" | "protectedEnvironments"
+>;
 
 /** A rule that speaks of something else than the trust policy, by where the file says that. */
 const ELSEWHERE: Readonly<Record<string, Path>> = {
@@ -39,7 +42,6 @@ export function risksOf(
     permissions: role.policies.flatMap(permissionsOf),
     maxSessionSeconds: role.maxSessionSeconds,
     hasPermissionsBoundary: role.permissionsBoundaryArn !== undefined,
-    protectedEnvironments: [],
     unreviewedBranches: [],
   });
   const placeOf = placesOf(role, github);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ENTERPRISE, GITHUB_HOST } from "../policy/github-issuer";
 import { OWNER, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { SUBJECT_FORMATS } from "../policy/subject";
+import { environments, subjectTemplates } from "./schema-environments";
 import { choice, section, text, wholeNumber, wrongKind } from "./schema-parts";
 
 const id = wholeNumber("an id of GitHub's", 1, Number.MAX_SAFE_INTEGER);
@@ -40,6 +41,10 @@ export const githubEntry = section({
     )
     .optional()
     .describe("What is known of repositories, NAME or OWNER/NAME."),
+  environments: environments
+    .optional()
+    .describe("GitHub environments that are made, or protected elsewhere."),
+  subjectTemplates: subjectTemplates.optional().describe("Templates for the subjects of tokens."),
 });
 
 export type GithubEntry = z.output<typeof githubEntry>;

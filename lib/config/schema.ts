@@ -2,7 +2,6 @@ import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../policy/arn";
 import { ECR_ACCESSES } from "../policy/ecr-actions";
 import { ECR_REPOSITORY } from "../policy/ecr-registry";
-import { REPOSITORY_OF_OWNER, VALUE_PREFIX } from "../policy/github-names";
 import {
   ACCOUNT_ID,
   AUDIENCE,
@@ -19,10 +18,11 @@ import {
 } from "../policy/iam-names";
 import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
-import { OIDC_PROVIDER_MODES, PUBLICATION_KINDS } from "./config";
+import { OIDC_PROVIDER_MODES } from "./config";
 import { DEFAULT_ROLE_NAME } from "./defaults";
 import { githubEntry } from "./schema-github";
 import { choice, exactlyOneOf, list, oneOrMore, section, text, wholeNumber } from "./schema-parts";
+import { publish } from "./schema-publish";
 import { state } from "./schema-state";
 import { acceptRisks, trustEntry, trustPolicy } from "./schema-trust";
 
@@ -35,22 +35,6 @@ const ACCOUNT_NAME: TextRule = {
 const tags = z
   .record(text(TAG_KEY), text(TAG_VALUE), { error: "is not a map; allowed: tags, a text for each key" })
   .describe("Tags, a text for each key.");
-
-const publish = z
-  .union(
-    [
-      z.literal(false),
-      section({
-        as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
-        repositories: list(text(REPOSITORY_OF_OWNER))
-          .optional()
-          .describe("Default: every repository that trust names exactly."),
-        prefix: text(VALUE_PREFIX).optional().describe("Before the name of each value. Default: none."),
-      }),
-    ],
-    { error: "is not what is published; allowed: false, or a map with the keys as, repositories, prefix" },
-  )
-  .describe("The values in GitHub. Default: the guide's three secrets.");
 
 const role = exactlyOneOf(
   section({

@@ -2,7 +2,7 @@ import { readDocument } from "../policy/evaluation/read-document";
 import { issuerHost } from "../policy/github-issuer";
 import { NOTHING_KNOWN } from "../policy/rules/surroundings";
 import { letInValues, type TrustingStatement, trustingStatements } from "../policy/rules/trusting-statement";
-import { isNamedBy, isPattern, type RepositoryEntry } from "../policy/subject";
+import { conditionClaims, isNamedBy, isPattern, type RepositoryEntry } from "../policy/subject";
 import type { Account, GithubHost, Role } from "./config";
 
 /** What is odd about whom an account's roles trust, and no rule's matter. */
@@ -22,7 +22,7 @@ function entryWarnings(entry: Entry, { partition }: Account, github: GithubHost)
   const warnings: string[] = [];
   const isDocumented =
     partition === "aws" && github.issuerHost === issuerHost({ kind: "github.com", enterprise: undefined });
-  if (Object.keys(entry.claims).length > 0 && !isDocumented) {
+  if (Object.keys(conditionClaims(entry)).length > 0 && !isDocumented) {
     warnings.push(
       "AWS documents claims besides aud and sub for github.com and its commercial regions alone; where it does not fill them, the role lets in nobody",
     );

@@ -30,6 +30,12 @@ export const REPOSITORY_OF_OWNER: TextRule = {
   pattern: new RegExp(`^(?:${OWNER_TEXT}/)?${REPOSITORY_TEXT}$`),
 };
 
+export const REPOSITORY_OF_OWNER_PATTERN: TextRule = {
+  noun: "a repository's name or pattern",
+  allowed: "NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name",
+  pattern: new RegExp(`^(?:${OWNER_TEXT}/)?${REPOSITORY_TEXT.replace("A-Za-z0-9._-", "A-Za-z0-9._*-")}$`),
+};
+
 const REF_TEXT =
   "(?!refs/)(?![./])(?!.*(?:\\.\\.|@\\{|//|/\\.|\\.lock(?:/|$)|[./]$))(?!.*[~^:?[\\\\])[!-~\\u00a1-\\u00ff]+";
 const REF_ALLOWED = "what git allows in a name, without refs/heads/ or refs/tags/ before it";
@@ -67,13 +73,49 @@ export const ENVIRONMENT: TextRule = {
 };
 
 /** Long enough for any name; GitHub says no limit. */
-export const MAX_VALUE_PREFIX_CHARACTERS = 100;
+export const MAX_VALUE_NAME_CHARACTERS = 100;
+
+const NOT_GITHUB = "(?![Gg][Ii][Tt][Hh][Uu][Bb]_)";
 
 /** @see https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+export const VALUE_NAME: TextRule = {
+  noun: "the name of a secret or variable",
+  allowed: `1 to ${MAX_VALUE_NAME_CHARACTERS} letters, digits and _, not starting with a digit or with GITHUB_`,
+  pattern: new RegExp(`^(?=.{1,${MAX_VALUE_NAME_CHARACTERS}}$)${NOT_GITHUB}[A-Za-z_][A-Za-z0-9_]*$`),
+};
+
 export const VALUE_PREFIX: TextRule = {
   noun: "the start of a secret's or variable's name",
-  allowed: `at most ${MAX_VALUE_PREFIX_CHARACTERS} letters, digits and _, not starting with a digit or with GITHUB_`,
-  pattern: new RegExp(
-    `^(?=.{0,${MAX_VALUE_PREFIX_CHARACTERS}}$)(?![Gg][Ii][Tt][Hh][Uu][Bb]_)(?:[A-Za-z_][A-Za-z0-9_]*)?$`,
-  ),
+  allowed: `at most ${MAX_VALUE_NAME_CHARACTERS} letters, digits and _, not starting with a digit or with GITHUB_`,
+  pattern: new RegExp(`^(?=.{0,${MAX_VALUE_NAME_CHARACTERS}}$)${NOT_GITHUB}(?:[A-Za-z_][A-Za-z0-9_]*)?$`),
+};
+
+/**
+ * How many secrets and variables one place holds, and how long a value may be.
+ * @see https://docs.github.com/en/actions/reference/security/secrets#limits-for-secrets
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#limits-for-configuration-variables
+ */
+export const MAX_VALUES = {
+  repository: { secrets: 100, variables: 500, "dependabot secrets": 100 },
+  environment: { secrets: 100, variables: 100, "dependabot secrets": 0 },
+  organization: { secrets: 1_000, variables: 1_000, "dependabot secrets": 1_000 },
+} as const;
+export const MAX_VALUE_BYTES = 48 * 1_024;
+
+/** Users and teams together. @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments */
+export const MAX_REVIEWERS = 6;
+/** Thirty days. */
+export const MAX_WAIT_MINUTES = 43_200;
+
+export const TEAM: TextRule = {
+  noun: "the slug of a team",
+  allowed: "1 to 100 lower-case letters, digits and - _, as in the team's address, without its organization",
+  pattern: /^[a-z0-9_][a-z0-9_-]{0,99}$/,
+};
+
+/** A pattern as Ruby's `File.fnmatch` reads it: `*` does not cross a slash. */
+export const DEPLOYMENT_PATTERN: TextRule = {
+  noun: "a pattern for branches or tags",
+  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters without spaces and without refs/heads/ before it; * stands for anything but /`,
+  pattern: new RegExp(`^(?!refs/)[!-~\\u00a1-\\u{10ffff}]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`, "u"),
 };

@@ -1,12 +1,16 @@
-import type { Account, Config, GithubHost, Owner, Role } from "../../config/config";
+import type { Account, Config, GithubHost, Role } from "../../config/config";
+import { planRequests } from "../../config/plan-requests";
 import { roleArn } from "../../policy/arn";
 import type { Condition } from "../../policy/evaluation/document";
 import { readDocument } from "../../policy/evaluation/read-document";
 import type { OwnDocument } from "../../policy/policy-document";
 import { NOTHING_KNOWN } from "../../policy/rules/surroundings";
 import { trustingStatements } from "../../policy/rules/trusting-statement";
+import { conditionClaims } from "../../policy/subject";
 import { roleSubjects, sharedClaims, trustedSubjects } from "../../policy/trust-policy";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
+import { listed } from "./listed";
+import { ownerText, placeJson } from "./owner";
 
 /** What a synthesis made. */
 export interface Made {
@@ -17,9 +21,6 @@ export interface Made {
   /** Stacks in the folder that the file no longer has. */
   readonly left: readonly string[];
 }
-
-/** A longer list ends with how many more there are. */
-const MAX_LISTED = 20;
 
 /** For people: what was made, for whom, and the next step. */
 export function summaryText({ config, path, out, left }: Made): string {
@@ -62,8 +63,18 @@ export function summaryJson({ config, path, out, left }: Made): string {
       })),
     ),
     values: config.owners.flatMap(({ name: owner, values }) =>
-      values.map(({ as, repository, name }) => ({ as, repository: `${owner}/${repository}`, name })),
+      values.map(({ as, target, name }) => ({ as, ...placeJson(owner, target), name })),
     ),
+    environments: config.owners.flatMap(({ name: owner, environments }) =>
+      environments.map(({ repository, name }) => ({ repository: `${owner}/${repository}`, name })),
+    ),
+    templates: config.owners.flatMap(({ name: owner, templates }) =>
+      templates.map(({ repository, claims }) => ({
+        ...(repository === undefined ? { organization: owner } : { repository: `${owner}/${repository}` }),
+        claims,
+      })),
+    ),
+    requests: config.owners.map((owner) => ({ stack: owner.stack, perPlan: planRequests(owner) })),
     warnings: [...config.warnings, ...leftWarnings(out, left)],
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
@@ -97,7 +108,7 @@ function roleText({ name, trust, ecr, risks }: Role, region: string, { github }:
 function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly string[] {
   if (trust.kind === "document") return documentLines(trust.document);
   return sharedClaims(trust.entries).flatMap((entries) => {
-    const claims = Object.entries(entries[0].claims).map(
+    const claims = Object.entries(conditionClaims(entries[0])).map(
       ([name, values]) => `${name} ${values.join(" or ")}`,
     );
     return [
@@ -142,15 +153,6 @@ function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, " ");
 }
 
-function ownerText({ name: owner, stack, values }: Owner): string {
-  const names = new Map<string, string[]>();
-  for (const { as, repository, name } of values) {
-    const key = `${owner}/${repository} ${as}`;
-    names.set(key, [...(names.get(key) ?? []), name]);
-  }
-  return [stack, ...listed([...names], ([key, list]) => `  ${key}  ${list.join(", ")}`, "  ")].join("\n");
-}
-
 function warningBlock(config: Config, out: string, left: readonly string[]): readonly string[] {
   const warnings = [...config.warnings, ...leftWarnings(out, left)];
   return warnings.length === 0 ? [] : [warnings.map((warning) => `warning: ${warning}`).join("\n")];
@@ -172,10 +174,4 @@ function nextStep({ state }: Config, path: string, out: string): string {
     return `Next: ${file}npx cdktf deploy state${folder}, then write create: migrated and move its state into the bucket (README, Remote state)`;
   }
   return `Next: ${file}npx cdktf deploy '*'${folder}, or ${inFolders}`;
-}
-
-function listed<T>(list: readonly T[], text: (element: T) => string, indent: string): readonly string[] {
-  const lines = list.slice(0, MAX_LISTED).map(text);
-  const more = list.length - lines.length;
-  return more > 0 ? [...lines, `${indent}and ${more} more`] : lines;
 }

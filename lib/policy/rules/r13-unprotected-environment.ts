@@ -1,8 +1,8 @@
-import { isOpen } from "../evaluation/pattern";
+import { covers, isOpen, type Pattern, patternOf, WILDCARDS_ALONE } from "../evaluation/pattern";
 import { subjectBreaches } from "./breach";
 import type { Rule } from "./rule";
 import type { Surroundings } from "./surroundings";
-import { repositoryName, segmentValues, type TrustedSubject } from "./trusted-subject";
+import { segmentValues, type TrustedSubject } from "./trusted-subject";
 import { letInValues } from "./trusting-statement";
 
 export const r13: Rule = {
@@ -10,7 +10,7 @@ export const r13: Rule = {
   severity: "medium",
   state: "the environment is known to ask a reviewer or to admit only some branches",
   why: "an environment without a rule of its own admits every branch",
-  mend: "set deployment branches or required reviewers at the environment in GitHub",
+  mend: "set deployment branches or required reviewers at the environment: by github.environments in access.yaml, or in GitHub",
   breaches: ({ subjects, surroundings }) =>
     subjectBreaches(subjects, (subject) => mayBeUnprotected(subject, surroundings)),
 };
@@ -19,9 +19,17 @@ export const r13: Rule = {
 function mayBeUnprotected(subject: TrustedSubject, { protectedEnvironments }: Surroundings): boolean {
   const refs = letInValues(subject.statement, "ref");
   if (refs.length > 0 && refs.every(({ pattern }) => !isOpen(pattern))) return false;
+  const repository = `${subject.owner?.name}/${subject.repository?.name}`;
   return segmentValues(subject, "environment:").some(
     (environment) =>
       !isOpen(environment) &&
-      !protectedEnvironments.includes(`${repositoryName(subject)}:${environment.replaceAll("%3A", ":")}`),
+      !protectedEnvironments.some((known) => isNamed(repository, environment.replaceAll("%3A", ":"), known)),
   );
+}
+
+/** @param repository one, or with wildcards all that a pattern stands for. */
+function isNamed(repository: Pattern, environment: Pattern, known: string): boolean {
+  if (!known.endsWith(`:${environment}`)) return false;
+  const name = known.slice(0, -environment.length - 1);
+  return name === repository || covers(patternOf(name, WILDCARDS_ALONE), repository);
 }

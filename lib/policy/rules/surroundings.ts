@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly permissions: readonly Statement[] | undefined;
   readonly maxSessionSeconds: number | undefined;
   readonly hasPermissionsBoundary: boolean | undefined;
-  /** Environments that ask a reviewer or admit only some branches, `OWNER/NAME:ENVIRONMENT`. */
+  /** Environments that ask a reviewer or admit only some branches, `OWNER/NAME:ENVIRONMENT`; `*` in the name is a wildcard. */
   readonly protectedEnvironments: readonly string[];
   /** Branches on whose name workflows run for `pull_request_target` and the like, `OWNER/NAME:BRANCH`. */
   readonly unreviewedBranches: readonly string[];

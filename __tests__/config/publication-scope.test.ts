@@ -1,5 +1,5 @@
 import type { Repository } from "../../lib/config/config";
-import { repositoriesOf, repositoryNamedBy, subjectsOf } from "../../lib/config/published-repositories";
+import { repositoriesOf, repositoryNamedBy, subjectsOf } from "../../lib/config/publication-scope";
 
 const MAIN = { branch: "main" };
 

@@ -1,0 +1,62 @@
+import type { Environment, Owner, ValueTarget } from "../../config/config";
+import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
+import { placeText } from "../../config/value-targets";
+import { listed } from "./listed";
+
+/** For people: what an owner gets on GitHub. */
+export function ownerText(owner: Owner): string {
+  const { name, stack, values, environments, templates } = owner;
+  const names = new Map<string, string[]>();
+  for (const { as, target, name: valueName } of values) {
+    const place = placeText({ owner: name, place: target });
+    const key = `${place}${visibilityText(target)} ${as}`;
+    names.set(key, [...(names.get(key) ?? []), valueName]);
+  }
+  const requests = planRequests(owner);
+  return [
+    stack,
+    ...listed([...names], ([key, list]) => `  ${key}  ${list.join(", ")}`, "  "),
+    ...listed(environments, (environment) => environmentText(name, environment), "  "),
+    ...listed(
+      templates,
+      ({ repository, claims }) =>
+        `  ${repository === undefined ? `the organization ${name}` : `${name}/${repository}`} subjects  ${claims.join(", ")}`,
+      "  ",
+    ),
+    `  a plan makes ${requests} of the ${MAX_REQUESTS_PER_HOUR} requests that GitHub answers in an hour`,
+  ].join("\n");
+}
+
+function visibilityText(target: ValueTarget): string {
+  if (target.level !== "organization") return "";
+  return target.visibility === "selected"
+    ? ` (${target.repositoryIds.length} selected)`
+    : ` (${target.visibility})`;
+}
+
+/** What a job has to pass to run in an environment. */
+function environmentText(owner: string, environment: Environment): string {
+  const { repository, name, branches, tags, reviewers, waitMinutes } = environment;
+  const reviewerNames = [...reviewers.users, ...reviewers.teams.map((team) => `team ${team}`)];
+  const gates = [
+    ...(branches.length > 0 ? [`branches ${branches.join(", ")}`] : []),
+    ...(tags.length > 0 ? [`tags ${tags.join(", ")}`] : []),
+    ...(branches.length + tags.length === 0 ? ["any branch or tag"] : []),
+    ...(reviewerNames.length > 0 ? [`approval of ${reviewerNames.join(" or ")}`] : []),
+    ...(waitMinutes > 0 ? [`a wait of ${waitMinutes} minutes`] : []),
+    ...(environment.administratorsMayBypass ? ["administrators may bypass"] : []),
+  ];
+  return `  ${owner}/${repository} environment ${name}  ${gates.join("; ")}`;
+}
+
+/** For machines: where a value lies. */
+export function placeJson(owner: string, target: ValueTarget): Readonly<Record<string, unknown>> {
+  switch (target.level) {
+    case "repository":
+      return { repository: `${owner}/${target.repository}` };
+    case "environment":
+      return { repository: `${owner}/${target.repository}`, environment: target.environment };
+    case "organization":
+      return { organization: owner, visibility: target.visibility };
+  }
+}

@@ -1,0 +1,38 @@
+import { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
+import { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { address } from "./address";
+
+export interface ReviewersProps {
+  /** Logins, each once. */
+  readonly users: readonly string[];
+  /** Slugs of teams of the provider's owner, each once. */
+  readonly teams: readonly string[];
+}
+
+/** Users and teams, of whom GitHub wants to know the ids: Terraform looks them up when it plans. */
+export class Reviewers extends Construct {
+  /** By login. */
+  readonly userIds: ReadonlyMap<string, number>;
+  /** By slug. */
+  readonly teamIds: ReadonlyMap<string, number>;
+
+  constructor(scope: Construct, id: string, { users, teams }: ReviewersProps) {
+    super(scope, id);
+    const byUser = new Construct(this, "users");
+    const byTeam = new Construct(this, "teams");
+    this.userIds = new Map(
+      users.map((username) => [
+        username,
+        Token.asNumber(new DataGithubUser(byUser, address(username), { username }).id),
+      ]),
+    );
+    this.teamIds = new Map(
+      teams.map((slug) => [
+        slug,
+        Token.asNumber(new DataGithubTeam(byTeam, address(slug), { slug, summaryOnly: true }).id),
+      ]),
+    );
+  }
+}
