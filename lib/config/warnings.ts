@@ -1,17 +1,22 @@
 import { RULES } from "../policy/rules/rules";
-import type { Config, Role, State } from "./config";
+import type { Config, Publication, Role, State } from "./config";
+import { MAX_REQUESTS_PER_HOUR, planRequests } from "./plan-requests";
 import { givenText } from "./problem";
 import { trustWarnings } from "./trust-warnings";
+import { valueTargets } from "./value-targets";
 
 /** Settings of backends that are credentials: Terraform reads each from the environment too. */
 const CREDENTIAL_SETTINGS =
   /^(access_key|client_secret|client_certificate_password|conn_str|credentials|encryption_key|password|sas_token|token|oidc_token|access_token)$/;
 
 /** What is allowed but deserves a look before it is applied. */
-export function warningsOf({ accounts, github, state }: Omit<Config, "warnings">): readonly string[] {
+export function warningsOf({ accounts, github, owners, state }: Omit<Config, "warnings">): readonly string[] {
   return [
     ...credentialWarnings(state),
-    ...accounts.flatMap(({ name, roles }) => roles.flatMap((role) => roleWarnings(name, role))),
+    ...requestWarnings(owners),
+    ...accounts.flatMap(({ name, roles }) =>
+      roles.flatMap((role) => [...roleWarnings(name, role), ...publicationWarnings(name, role)]),
+    ),
     ...accounts.flatMap((account) => trustWarnings(account, github)),
     ...riskWarnings(accounts),
   ];
@@ -37,17 +42,50 @@ function roleWarnings(account: string, role: Role): readonly string[] {
   if (role.name === "GitHubActions") {
     warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
   }
-  if (role.publish.repositories.length === 0 && role.publish.isWanted) {
-    warnings.push(
-      `role ${role.name} in ${account}: no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false`,
-    );
-  }
-  if (role.path !== "/" && role.publish.repositories.length > 0) {
-    warnings.push(
-      `role ${role.name} in ${account}: AWS_ROLE_NAME does not hold the path; write role${role.path} before it in the workflow`,
-    );
-  }
   return warnings;
+}
+
+function publicationWarnings(account: string, { name, path, publish }: Role): readonly string[] {
+  const start = `role ${name} in ${account}:`;
+  const { isWanted, repositories, values } = publish;
+  if (!isWanted) return [];
+  const toRepositories = valueTargets({ ...publish, repositories: [{ owner: "", name: "" }] }).some(
+    ({ place }) => place.level === "repository",
+  );
+  const isNameAlone = path !== "/" && values.some(({ holds }) => holds === "roleName");
+  const masked = maskedValues(publish);
+  return [
+    ...(toRepositories && repositories.length === 0
+      ? [
+          `${start} no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false`,
+        ]
+      : []),
+    ...(isNameAlone && valueTargets(publish).length > 0
+      ? [
+          `${start} ${values.flatMap((value) => (value.holds === "roleName" ? value.name : [])).join(", ")} does not hold the path; write role${path} before it in the workflow, or publish roleArn`,
+        ]
+      : []),
+    ...(masked.length > 0
+      ? [
+          `${start} GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")}: a job output that holds such a value is empty in the next job; write as: variables, since none of them is confidential`,
+        ]
+      : []),
+  ];
+}
+
+/** The regions and registries that the file itself makes secrets; those of the guide are its own choice, and Dependabot has no other. */
+function maskedValues({ isChosen, as, to, values }: Publication): readonly string[] {
+  if (!isChosen || as !== "secrets" || to.every((level) => level === "dependabot")) return [];
+  return values.filter(({ holds }) => holds === "region" || holds === "registry").map(({ name }) => name);
+}
+
+/** A plan and its apply ask for everything once each. */
+function requestWarnings(owners: Config["owners"]): readonly string[] {
+  const requests = owners.reduce((sum, owner) => sum + planRequests(owner), 0);
+  if (requests * 2 <= MAX_REQUESTS_PER_HOUR) return [];
+  return [
+    `a plan makes ${requests} requests to GitHub, and so does its apply; with one token GitHub answers ${MAX_REQUESTS_PER_HOUR} in an hour; publish values to the organization (publish.to: organization), where each is one for all repositories`,
+  ];
 }
 
 /** One line for each rule: what it is about is the same for all roles. */

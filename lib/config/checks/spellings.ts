@@ -17,7 +17,11 @@ export function spellingProblems(file: Place): readonly Problem[] {
   const byDefault = textOf(owner) ?? "";
   const roles = accountsOf(file).flatMap(rolesOf);
   const entries = roles.flatMap((role) => items(at(role, "trust")));
-  const published = roles.flatMap((role) => items(at(at(role, "publish"), "repositories")));
+  const named = [
+    ...roles.map((role) => at(role, "publish")),
+    ...items(at(github, "environments")),
+    ...items(at(github, "subjectTemplates")),
+  ].flatMap((holder) => items(at(holder, "repositories")));
   // `OWNER/NAME`, each at the place of the subject that names it.
   const subjects = roles
     .flatMap(subjectsOf)
@@ -31,7 +35,8 @@ export function spellingProblems(file: Place): readonly Problem[] {
         ...keysOf(at(github, "owners")),
         ...keysOf(at(github, "repositories")).filter(namesOwner),
         ...entries.map((entry) => at(entry, "owner")),
-        ...published.filter(namesOwner),
+        ...named.filter(namesOwner),
+        ...items(at(github, "subjectTemplates")).map((template) => at(template, "organization")),
         ...subjects,
       ].flatMap(ownerOf),
       "an owner",
@@ -43,7 +48,7 @@ export function spellingProblems(file: Place): readonly Problem[] {
           const of = textOf(at(entry, "owner")) ?? byDefault;
           return items(at(entry, "repository")).flatMap((name) => repositoryOf(name, of));
         }),
-        ...[...published, ...subjects].flatMap((name) => repositoryOf(name, byDefault)),
+        ...[...named, ...subjects].flatMap((name) => repositoryOf(name, byDefault)),
       ],
       "a repository",
     ),

@@ -1,6 +1,13 @@
-import { claimsLeftOut } from "../../policy/subject";
+import type { Claims } from "../../policy/claims";
+import { claimsLeftOut, type SubjectIds } from "../../policy/subject";
 import type { SubjectTemplate } from "../../policy/subject-template";
-import { type KnownGithub, knownGithub, namedSubjects, ownedRepository } from "../known-github";
+import {
+  type KnownGithub,
+  knownGithub,
+  type NamedSubject,
+  namedSubjects,
+  ownedRepository,
+} from "../known-github";
 import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
 import { contextOf } from "../resolve-trust";
@@ -67,34 +74,56 @@ function repeated(
 function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
   if (!parsed.success || parsed.data.subject !== undefined) return [];
-  const context = contextOf(parsed.data);
+  const owner = parsed.data.owner ?? known.owner;
+  const subject = items(at(entry, "repository"))
+    .flatMap((place) => namedSubjects(known, owner, textOf(place) ?? ""))
+    .find(({ template }) => template !== undefined);
+  if (subject?.template === undefined) return [];
+  const left = claimsLeftOut(
+    {
+      ...subject,
+      kind: "repository",
+      ids: knownIds(subject.ids),
+      context: contextOf(parsed.data),
+      claims: {},
+    },
+    subject.template,
+  );
+  return [
+    ...repeatedClaims(entry, left, subject.template),
+    ...literalProblems(entry, left, subject.template),
+  ];
+}
+
+function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): readonly Problem[] {
   const own = at(entry, "claims");
-  return items(at(entry, "repository")).flatMap((place) => {
-    const owner = textOf(at(entry, "owner")) ?? known.owner;
-    const subjects = namedSubjects(known, owner, textOf(place) ?? "");
-    const template = subjects.find((subject) => subject.template !== undefined)?.template;
-    if (template === undefined) return [];
-    const left = claimsLeftOut(
-      { kind: "repository", owner, repository: textOf(place) ?? "", ids: undefined, context, claims: {} },
-      template,
-    );
-    return [
-      ...Object.keys(left)
-        .filter((name) => isMap(own.value) && name in own.value)
-        .map((name) => ({
-          path: at(own, name).path,
-          message: `is asked for already, because ${templateText(template)} leaves it out of the subject; allowed: the entry without this claim`,
-        })),
-      ...(left.environment?.[0].includes("*") === true
-        ? [
-            {
-              path: at(entry, "environment").path,
-              message: `has a *, which ${templateText(template)} leaves to a condition where it is a wildcard; allowed: a template with context or environment; given: ${givenText(at(entry, "environment").value)}`,
-            },
-          ]
-        : []),
-    ];
-  });
+  return Object.keys(left)
+    .filter((name) => isMap(own.value) && name in own.value)
+    .map((name) => ({
+      path: at(own, name).path,
+      message: `is asked for already, because ${templateText(template)} leaves it out of the subject; allowed: the entry without this claim`,
+    }));
+}
+
+function literalProblems(
+  entry: Place,
+  { environment }: Claims,
+  template: SubjectTemplate,
+): readonly Problem[] {
+  if (environment?.some((name) => name.includes("*")) !== true) return [];
+  const { value, path } = at(entry, "environment");
+  return [
+    {
+      path,
+      message: `has a *, which ${templateText(template)} leaves to a condition where it is a wildcard; allowed: a template with context or environment; given: ${givenText(value)}`,
+    },
+  ];
+}
+
+function knownIds(ids: NamedSubject["ids"]): SubjectIds | undefined {
+  return ids?.owner === undefined || ids.repository === undefined
+    ? undefined
+    : { owner: ids.owner, repository: ids.repository };
 }
 
 function templateText(template: SubjectTemplate): string {
