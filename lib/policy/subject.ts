@@ -185,7 +185,10 @@ export function conditionClaims(entry: TrustEntry): Claims {
 }
 
 /** What a template leaves out of the subject of an entry, as claims that say it. */
-export function claimsLeftOut(entry: RepositoryEntry, template: SubjectTemplate): Claims {
+export function claimsLeftOut(
+  entry: Pick<RepositoryEntry, "owner" | "repository" | "ids" | "context">,
+  template: SubjectTemplate,
+): Claims {
   const has = (...keys: readonly TemplateKey[]) => keys.some((key) => template.includes(key));
   const { context } = entry;
   const ref = contextRef(context, AS_IT_IS);
@@ -198,7 +201,7 @@ export function claimsLeftOut(entry: RepositoryEntry, template: SubjectTemplate)
 }
 
 function identityLeftOut(
-  { owner, repository, ids }: RepositoryEntry,
+  { owner, repository, ids }: Pick<RepositoryEntry, "owner" | "repository" | "ids">,
   has: (key: TemplateKey) => boolean,
 ): Claims {
   if (ids !== undefined && ids.repository !== "any") {
