@@ -80,12 +80,7 @@ function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
     .find(({ template }) => template !== undefined);
   if (subject?.template === undefined) return [];
   const left = claimsLeftOut(
-    {
-      ...subject,
-      kind: "repository",
-      ids: knownIds(subject.ids),
-      context: contextOf(parsed.data),
-      claims: {},
+    { ...subject, ids: knownIds(subject.ids), context: contextOf(parsed.data) },
     },
     subject.template,
   );
