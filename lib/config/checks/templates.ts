@@ -81,7 +81,6 @@ function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
   if (subject?.template === undefined) return [];
   const left = claimsLeftOut(
     { ...subject, ids: knownIds(subject.ids), context: contextOf(parsed.data) },
-    },
     subject.template,
   );
   return [
