@@ -316,3 +316,13 @@ test("other repositories for an organization's Dependabot secret take a second a
     { kind: "organization dependabot secret", ...acme, ...one, ...selected, selected_repository_ids: [9] },
   ]);
 });
+
+test("a variable is not moved to another repository", async () => {
+  const type = "github_actions_variable";
+  await it.write({ resource: only(type, {}) });
+  await it.applied();
+  await it.write({ resource: only(type, { repository: "api" }) });
+  expect(await it.plannedActions()).toStrictEqual({ [type]: "update" });
+  expect(await it.refused()).toContain("404 Not Found: kind variable, repository acme/api, name NAME");
+  expect(it.github.values()).toStrictEqual([{ kind: "variable", ...web, ...one }]);
+});
