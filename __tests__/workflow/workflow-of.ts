@@ -1,3 +1,4 @@
+import type { Config } from "../../lib/config/config";
 import { parsedConfig } from "../../lib/config/load";
 import type { RoleWish } from "../../lib/workflow/chosen-role";
 import type { Wish } from "../../lib/workflow/wish";
@@ -18,13 +19,24 @@ export const NO_WISH: Wish = {
   runsOn: [],
 };
 
+const CONFIGS = new Map<string, Config>();
+
+/** An access.yaml, read once. */
+export function configOf(yaml: string): Config {
+  const known = CONFIGS.get(yaml);
+  if (known !== undefined) return known;
+  const config = parsedConfig(yaml, "access.yaml");
+  CONFIGS.set(yaml, config);
+  return config;
+}
+
 /** What comes of a wish for an access.yaml. */
 export function answerTo(
   yaml: string,
   wish: Partial<Wish> = {},
   role: Partial<RoleWish> = {},
 ): WorkflowAnswer {
-  const config = parsedConfig(yaml, "access.yaml");
+  const config = configOf(yaml);
   const wished = { repository: undefined, role: undefined, account: undefined, ...role };
   return workflow(config, wished, { ...NO_WISH, ...wish });
 }

@@ -62,7 +62,7 @@ function jobOf(identity: Identity, run: Run, ref: string, audience: string, name
   const own = `${identity.owner}/${identity.repository}/${names.path}@${ref}`;
   return {
     ...identity,
-    event: run.event === "workflow_call" ? "push" : run.event,
+    event: run.event,
     ref,
     environment: run.environment,
     audience,

@@ -34,7 +34,7 @@ function refNotes({ run, tags }: WorkflowPlan): readonly string[] {
       ? [`GitHub runs a schedule on the default branch; it has to be ${refs}`]
       : []),
     ...(run.tags.length > 0 &&
-    run.event !== "workflow_call" &&
+    !run.isReusable &&
     !tags.some(({ text, isOfGitTag }) => isOfGitTag || text.includes("ref_name"))
       ? [
           "images are not tagged with git's tag: either --tag says so, or its name can hold / or +, which no image's tag can",
@@ -43,17 +43,23 @@ function refNotes({ run, tags }: WorkflowPlan): readonly string[] {
   ];
 }
 
-function claimNotes({ run: { claims, event }, calls, path }: WorkflowPlan): readonly string[] {
+function claimNotes({
+  run: { claims, isReusable, environment },
+  calls,
+  path,
+}: WorkflowPlan): readonly string[] {
   const people = [...(claims.actor ?? []), ...(claims.actorId ?? []).map((id) => `the user ${id}`)];
   return [
     ...(people.length > 0 ? [`the role lets in only what ${people.join(" or ")} starts`] : []),
     ...(claims.workflow === undefined ? [] : ["the role asks for the workflow's name; keep it"]),
     ...(calls === undefined
       ? []
-      : [`the role asks for the reusable workflow ${calls}; --event workflow_call writes that one`]),
+      : [
+          `the role asks for the reusable workflow ${calls}; --event workflow_call${environment === undefined ? "" : ` --environment ${JSON.stringify(environment)}`} writes that one`,
+        ]),
     ...(calls === undefined && claims.jobWorkflowRef !== undefined
       ? [
-          `the role asks for the workflow's place; keep it as ${path}${event === "workflow_call" ? " in its repository, on the branch or tag that the role names" : ""}`,
+          `the role asks for the workflow's place; keep it as ${path}${isReusable ? " in its repository, on the branch or tag that the role names" : ""}`,
         ]
       : []),
   ];

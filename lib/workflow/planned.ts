@@ -1,8 +1,8 @@
 import type { Config, Environment, Repository } from "../config/config";
-import { covers, patternOf, WILDCARDS_ALONE } from "../policy/evaluation/pattern";
 import { isPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
 import { type Admission, admissions, type Identity } from "./admission";
+import { calledWorkflow, pathOf, repositoryOf, WORKFLOW_FOLDER } from "./called-workflow";
 import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
 import { chosenImages } from "./images";
@@ -22,8 +22,6 @@ export interface Planned {
   readonly problems: readonly string[];
 }
 
-const FOLDER = ".github/workflows";
-
 /** Plans a workflow of a repository for a role, as the wish and the role's trust have it. */
 export function planned(config: Config, chosen: ChosenRole, repository: Repository, wish: Wish): Planned {
   const { role } = chosen;
@@ -38,7 +36,7 @@ export function planned(config: Config, chosen: ChosenRole, repository: Reposito
   const name = run.claims.workflow?.find((text) => !isPattern(text)) ?? verb;
   const path = isCalled
     ? pathOf(called.calls)
-    : `${FOLDER}/${wish.fileName ?? called.fileName ?? `${verb}.yml`}`;
+    : `${WORKFLOW_FOLDER}/${wish.fileName ?? called.fileName ?? `${verb}.yml`}`;
   return {
     plan: {
       chosen,
@@ -100,61 +98,19 @@ function environmentNamed(
     );
 }
 
-interface Called {
-  /** The reusable workflow that runs in place of the repository's own. */
-  readonly calls: string | undefined;
-  /** Name of the file, where the role asks for a workflow of the repository's own. */
-  readonly fileName: string | undefined;
-  readonly problems: readonly string[];
-}
-
-/** The workflow that the role asks for. */
-function calledWorkflow({ claims }: Run, wish: Wish, repository: Repository): Called {
-  const none: Called = { calls: undefined, fileName: undefined, problems: [] };
-  if (wish.calls !== undefined) return { ...none, calls: wish.calls };
-  const asked = claims.jobWorkflowRef;
-  if (asked === undefined) return none;
-  const own = `${repository.owner}/${repository.name}/${FOLDER}/`;
-  const exact = asked.filter((text) => !isPattern(text));
-  const ownFile = exact.find((text) => text.startsWith(own));
-  if (ownFile !== undefined && wish.event !== "workflow_call") {
-    return { ...none, fileName: ownFile.slice(own.length).split("@")[0] };
-  }
-  if (exact[0] !== undefined) return { ...none, calls: exact[0] };
-  const isOwn = asked.some((text) =>
-    covers(patternOf(text, WILDCARDS_ALONE), patternOf(`${own}*@*`, WILDCARDS_ALONE)),
-  );
-  if (isOwn) return none;
-  return {
-    ...none,
-    problems: [
-      `--workflow is missing; needed: OWNER/REPOSITORY/${FOLDER}/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG, since the role asks for ${asked.join(" or ")}`,
-    ],
-  };
-}
-
-function pathOf(workflow = ""): string {
-  return workflow.split("@")[0]?.split("/").slice(2).join("/") ?? "";
-}
-
-function repositoryOf(workflow = ""): Repository {
-  const [owner = "", name = ""] = workflow.split("/");
-  return { owner, name };
-}
-
 const SHA = expression("github.sha");
 
 /** By default the commit, and the name of git's tag where a tag started the run and its name can be an image's tag. */
 function imageTags(
   { tags }: Wish,
-  { event, branches, tags: refs }: Run,
+  { isReusable, branches, tags: refs }: Run,
   verb: "push" | "pull",
 ): readonly ImageTag[] {
   const plain = (text: string): ImageTag => ({ text, isOfGitTag: false });
   if (tags.length > 0) return tags.map(plain);
   if (verb === "pull") return [plain("latest")];
   const isNameable = refs.length > 0 && refs.every(({ pattern }) => /^[\w.*-]+$/.test(pattern));
-  if (!isNameable || event === "workflow_call") return [plain(SHA)];
+  if (!isNameable || isReusable) return [plain(SHA)];
   return branches.length === 0
     ? [plain(SHA), plain(expression("github.ref_name"))]
     : [plain(SHA), { text: "", isOfGitTag: true }];

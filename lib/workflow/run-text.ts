@@ -1,10 +1,12 @@
-import type { RefName, Run } from "./run";
+import type { RefName } from "./ref-name";
+import type { Run } from "./run";
 import type { Use } from "./trusted-use";
 
 /** What starts a run, in words: `push to main`. */
-export function runText({ event, branches, tags, environment }: Run): string {
+export function runText({ event, isReusable, branches, tags, environment }: Run): string {
   const place = environment === undefined ? "" : ` in the environment ${environment}`;
-  return `${eventText(event, [...branches.map(patternOf), ...tags.map((tag) => `the tag ${patternOf(tag)}`)].join(" or "))}${place}`;
+  const caller = isReusable ? ", called by another workflow" : "";
+  return `${eventText(event, [...branches.map(patternOf), ...tags.map((tag) => `the tag ${patternOf(tag)}`)].join(" or "))}${place}${caller}`;
 }
 
 function eventText(event: Run["event"], refs: string): string {
@@ -18,7 +20,6 @@ function eventText(event: Run["event"], refs: string): string {
     case "workflow_dispatch":
     case "schedule":
     case "release":
-    case "workflow_call":
       return `${event} on ${refs}`;
   }
 }

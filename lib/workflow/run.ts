@@ -1,14 +1,16 @@
 import type { Environment } from "../config/config";
 import type { Claims } from "../policy/claims";
-import { covers, patternOf, WILDCARDS_ALONE } from "../policy/evaluation/pattern";
-import { type Context, isPattern, refPattern } from "../policy/subject";
+import { type Context, refPattern } from "../policy/subject";
+import { environmentOf, fittingUse, type StartingWish } from "./fitting-use";
+import { filterName, type RefName, refName } from "./ref-name";
 import type { Use } from "./trusted-use";
 import type { Wish, WorkflowEvent } from "./wish";
 
 /** What starts a workflow, and on which refs. */
 export interface Run {
-  /** `tag` is a `push` that has no branches. */
-  readonly event: Exclude<WorkflowEvent, "tag">;
+  /** `tag` is a `push` that has no branches. Of a reusable workflow: what starts its caller, whose token it is. */
+  readonly event: Exclude<WorkflowEvent, "tag" | "workflow_call">;
+  readonly isReusable: boolean;
   /** Of a pull request and a merge queue: the branches that they go into; empty for all. */
   readonly branches: readonly RefName[];
   readonly tags: readonly RefName[];
@@ -19,40 +21,33 @@ export interface Run {
   readonly isBranchAssumed: boolean;
 }
 
-/** Names of branches or tags. */
-export interface RefName {
-  /** `*` stands for any text, as in access.yaml. */
-  readonly pattern: string;
-  /** In the words of a workflow's filter. */
-  readonly filter: string;
-}
-
 /** GitHub's name for the first branch of a new repository. */
 const MAIN = "main";
 
 /** What a workflow runs on: what the wish says, and what it leaves open as the first use has it that fits. */
 export function plannedRun(
   uses: readonly Use[],
-  wish: Wish,
+  asked: Wish,
   environmentNamed: (name: string) => Environment | undefined,
 ): Run {
-  const use = fittingUses(uses, wish)[0];
+  const isReusable = asked.event === "workflow_call";
+  const wish = { ...asked, event: asked.event === "workflow_call" ? undefined : asked.event };
+  const use = fittingUse(uses, wish);
   const context = use?.context ?? { kind: "any" };
   const claims = use?.claims ?? {};
   const environment = wish.environment ?? environmentOf(context, claims);
-  const refs = {
-    ...refsOf(
-      context,
-      claims,
-      uses,
-      wish,
-      environment === undefined ? undefined : environmentNamed(environment),
-    ),
-  };
+  const refs = refsOf(
+    context,
+    claims,
+    uses,
+    wish,
+    environment === undefined ? undefined : environmentNamed(environment),
+  );
   const event = eventOf(context, wish, refs);
   const isRefNeeded = event !== "pull_request" && refs.branches.length + refs.tags.length === 0;
   return {
     event,
+    isReusable,
     branches: isRefNeeded && event !== "release" ? [refName(MAIN)] : refs.branches,
     tags: isRefNeeded && event === "release" ? [refName("*")] : refs.tags,
     environment,
@@ -63,63 +58,7 @@ export function plannedRun(
 
 type Refs = Pick<Run, "branches" | "tags">;
 
-/** The contexts of trust that an event has, besides environments and any. */
-const CONTEXTS: Readonly<Record<WorkflowEvent, readonly Context["kind"][]>> = {
-  push: ["branch"],
-  tag: ["tag"],
-  pull_request: ["pullRequest"],
-  merge_group: ["mergeQueue"],
-  workflow_dispatch: ["branch", "tag"],
-  schedule: ["branch"],
-  release: ["tag"],
-  workflow_call: ["branch", "tag"],
-};
-
-/** The uses that a wish can mean, those that say it outright before those that allow it. */
-function fittingUses(uses: readonly Use[], wish: Wish): readonly Use[] {
-  const ranked = uses.map((use) => ({ use, rank: rankOf(use, wish) })).filter(({ rank }) => rank >= 0);
-  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ use }) => use);
-}
-
-function rankOf({ context, claims }: Use, wish: Wish): number {
-  const environment = environmentOf(context, claims);
-  if (wish.environment !== undefined) {
-    return environment === wish.environment
-      ? 0
-      : context.kind === "any" && environment === undefined
-        ? 1
-        : -1;
-  }
-  const kinds = kindsOf(wish);
-  if (kinds === undefined) return 0;
-  if (environment !== undefined) return 3;
-  if (context.kind === "any") return 2;
-  if (!kinds.includes(context.kind)) return -1;
-  return isRefOf(context, wish) ? 0 : 1;
-}
-
-function kindsOf({ event, branches, tagPatterns }: Wish): readonly Context["kind"][] | undefined {
-  if (event !== undefined) return CONTEXTS[event];
-  const kinds = [
-    ...(branches.length > 0 ? CONTEXTS.push : []),
-    ...(tagPatterns.length > 0 ? CONTEXTS.tag : []),
-  ];
-  return kinds.length === 0 ? undefined : kinds;
-}
-
-function isRefOf(context: Context, { branches, tagPatterns }: Wish): boolean {
-  const names = context.kind === "tag" ? tagPatterns : branches;
-  if (!("pattern" in context) || names.length === 0) return true;
-  const own = patternOf(context.pattern, WILDCARDS_ALONE);
-  return names.some((name) => covers(own, patternOf(name, WILDCARDS_ALONE)));
-}
-
-function environmentOf(context: Context, { environment }: Claims): string | undefined {
-  if (context.kind === "environment") return context.name;
-  return environment?.find((name) => !isPattern(name));
-}
-
-function eventOf(context: Context, { event, branches, tagPatterns }: Wish, refs: Refs): Run["event"] {
+function eventOf(context: Context, { event, branches, tagPatterns }: StartingWish, refs: Refs): Run["event"] {
   if (event === "tag") return "push";
   if (event !== undefined) return event;
   if (branches.length + tagPatterns.length > 0) return "push";
@@ -131,7 +70,7 @@ function refsOf(
   context: Context,
   claims: Claims,
   uses: readonly Use[],
-  wish: Wish,
+  wish: StartingWish,
   environment: Environment | undefined,
 ): Refs {
   if (wish.branches.length + wish.tagPatterns.length > 0) {
@@ -194,19 +133,6 @@ function claimedRefs({ ref }: Claims, start: string): readonly RefName[] {
   return (ref ?? [])
     .filter((name) => name.startsWith(start))
     .map((name) => refName(name.slice(start.length)));
-}
-
-/** `*` crosses `/` in a trust policy, which `**` does in a filter; the other signs that a filter gives a meaning are taken literally. */
-function refName(pattern: string): RefName {
-  return { pattern, filter: pattern.replace(/\*+/g, "**").replace(/^!|[+]/g, "\\$&") };
-}
-
-/** In a deployment branch's pattern `?` is one character and `[…]` one of some; a filter's `?` is another thing, and its `*` lets in more. */
-function filterName(pattern: string): RefName {
-  return {
-    pattern: pattern.replace(/\[[^\]]*\]|[?]/g, "*").replace(/\*+/g, "*"),
-    filter: pattern.replaceAll("?", "*").replace(/^!|[+]/g, "\\$&"),
-  };
 }
 
 /** Every ref that a run can have, with `*` where anything can stand. */

@@ -1,12 +1,13 @@
 import { expression } from "./expression";
 import { idOf } from "./jobs";
 import { isPushing, type WorkflowPlan } from "./plan";
-import type { RefName } from "./run";
+import type { RefName } from "./ref-name";
 import { inline, noted, type Yaml } from "./yaml-text";
 
 /** The part `on`. */
 export function workflowTriggers(plan: WorkflowPlan): Yaml {
-  const { event, branches, tags } = plan.run;
+  const { event, isReusable, branches, tags } = plan.run;
+  if (isReusable) return { workflow_call: callInterface(plan) };
   switch (event) {
     case "push":
       return { push: { ...filter("branches", branches), ...filter("tags", tags) } };
@@ -19,8 +20,6 @@ export function workflowTriggers(plan: WorkflowPlan): Yaml {
       return { schedule: [{ cron: noted("17 3 * * 1", "Mondays, 03:17 UTC") }] };
     case "release":
       return { release: { types: inline(["published"]) } };
-    case "workflow_call":
-      return { workflow_call: callInterface(plan) };
   }
 }
 

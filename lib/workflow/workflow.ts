@@ -34,10 +34,7 @@ export type WorkflowAnswer =
 export function workflow(config: Config, roleWish: RoleWish, wish: Wish): WorkflowAnswer {
   const choices = choicesOf(config, roleWish);
   if (choices.length === 0) return nobody(config, roleWish);
-  const fitting =
-    choices.length > 1 && isSaid(wish)
-      ? choices.filter(({ chosen, repository }) => isLetIn(planned(config, chosen, repository, wish)))
-      : choices;
+  const fitting = fittingChoices(config, choices, wish);
   const [only, ...others] = fitting.length === 0 ? choices : fitting;
   if (only === undefined || others.length > 0) return ambiguous(fitting.length === 0 ? choices : fitting);
   return written(config, only, wish);
@@ -54,6 +51,16 @@ function choicesOf(config: Config, wish: RoleWish): readonly Choice[] {
     const repositories = wish.repository === undefined ? exactRepositories(chosen.role) : [wish.repository];
     return repositories.map((repository) => ({ chosen, repository }));
   });
+}
+
+/** Of several choices those that the wish tells apart: by what lets it in, and lets it in without an environment that it does not name. */
+function fittingChoices(config: Config, choices: readonly Choice[], wish: Wish): readonly Choice[] {
+  if (choices.length < 2 || !isSaid(wish)) return choices;
+  const letIn = choices
+    .map((choice) => ({ choice, result: planned(config, choice.chosen, choice.repository, wish) }))
+    .filter(({ result }) => isLetIn(result));
+  const outright = letIn.filter(({ result }) => result.plan.run.environment === wish.environment);
+  return (outright.length > 0 ? outright : letIn).map(({ choice }) => choice);
 }
 
 /** Whether the wish says where the workflow runs, so that it can tell roles apart. */
@@ -82,7 +89,7 @@ function written(config: Config, { chosen, repository }: Choice, wish: Wish): Wo
     kind: "written",
     text: workflowText(plan),
     path: plan.path,
-    event: plan.run.event,
+    event: plan.run.isReusable ? "workflow_call" : plan.run.event,
     subject: admissions[0]?.token.sub ?? "",
     role: chosen,
     notes: workflowNotes(
