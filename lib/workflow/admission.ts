@@ -13,7 +13,7 @@ import type { Use } from "./trusted-use";
 export type Identity = Pick<Use, "owner" | "repository" | "ids" | "template">;
 
 /** What the token of a run says besides what starts it. */
-export interface RunNames {
+interface RunNames {
   /** The workflow's name, and where it is: `.github/workflows/push.yml`. */
   readonly name: string;
   readonly path: string;

@@ -6,7 +6,7 @@ import type { Wish } from "./wish";
 
 export const WORKFLOW_FOLDER = ".github/workflows";
 
-export interface Called {
+interface Called {
   /** The reusable workflow that runs in place of the repository's own. */
   readonly calls: string | undefined;
   /** Name of the file, where the role asks for a workflow of the repository's own. */

@@ -15,7 +15,7 @@ import {
 import { inline, noted, type Yaml } from "./yaml-text";
 
 const TIMEOUT_MINUTES = 30;
-export const DEFAULT_RUNNER = "ubuntu-latest";
+const DEFAULT_RUNNER = "ubuntu-latest";
 
 type Job = Readonly<Record<string, Yaml>>;
 

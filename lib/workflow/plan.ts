@@ -8,9 +8,11 @@ import type { RoleValues } from "./values";
 /** Everything that decides how a workflow reads. */
 export interface WorkflowPlan {
   readonly chosen: ChosenRole;
+  /** Whose jobs it has: of a reusable workflow, the caller's. */
   readonly repository: Repository;
   readonly name: string;
-  /** Where it belongs in its repository. */
+  /** The repository in which it belongs, and where in it. */
+  readonly home: Repository;
   readonly path: string;
   readonly run: Run;
   readonly values: RoleValues;

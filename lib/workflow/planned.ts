@@ -40,7 +40,8 @@ export function planned(config: Config, chosen: ChosenRole, repository: Reposito
   return {
     plan: {
       chosen,
-      repository: isCalled ? repositoryOf(called.calls) : own,
+      repository: own,
+      home: isCalled ? repositoryOf(called.calls) : own,
       name,
       path,
       run,

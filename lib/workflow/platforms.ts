@@ -11,7 +11,7 @@ export interface Platform {
 }
 
 /** @see https://docs.github.com/en/actions/reference/runners/github-hosted-runners */
-export const RUNNERS: Readonly<Record<string, string>> = {
+const RUNNERS: Readonly<Record<string, string>> = {
   "linux/amd64": "ubuntu-latest",
   "linux/arm64": "ubuntu-24.04-arm",
 };

@@ -22,7 +22,7 @@ export interface RoleValues {
 }
 
 /** Where a job runs, as far as it decides which values it reads. */
-export interface JobPlace {
+interface JobPlace {
   readonly repository: Repository;
   readonly environment: string | undefined;
 }

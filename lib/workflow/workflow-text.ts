@@ -6,11 +6,11 @@ import { yamlText } from "./yaml-text";
 
 /** The text of a workflow. */
 export function workflowText(plan: WorkflowPlan): string {
-  const { chosen, repository, images, name } = plan;
+  const { chosen, home, images, name } = plan;
   const verb = isPushing(plan) ? "Pushes" : "Pulls";
   const what = images.map((image) => image.repository).join(", ");
   return yamlText(
-    `${verb} ${what} as the role ${roleText(chosen)}. For ${plan.path} of ${repositoryText(repository)}.`,
+    `${verb} ${what} as the role ${roleText(chosen)}. For ${plan.path} of ${repositoryText(home)}.`,
     {
       name,
       on: workflowTriggers(plan),
