@@ -158,7 +158,11 @@ interface Writing {
 
 const AS_IT_IS: Writing = { pattern: (text) => text, literal: (text) => text };
 
-/** The refs of the jobs in a context; undefined where they may have any. */
+/** The refs of the jobs in a context as one pattern with `*`; undefined where they may have any. */
+export function refPattern(context: Context): string | undefined {
+  return contextRef(context, AS_IT_IS);
+}
+
 function contextRef(context: Context, written: Writing): string | undefined {
   switch (context.kind) {
     case "branch":
@@ -191,7 +195,7 @@ export function claimsLeftOut(
 ): Claims {
   const has = (...keys: readonly TemplateKey[]) => keys.some((key) => template.includes(key));
   const { context } = entry;
-  const ref = contextRef(context, AS_IT_IS);
+  const ref = refPattern(context);
   return {
     ...(!has("repo") && identityLeftOut(entry, has)),
     ...(!has("context", "environment") &&
