@@ -1,6 +1,7 @@
 import "./runtime";
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./reported";
+import { resolveCommand } from "./resolve/command";
 import { synthCommand } from "./synth/command";
 import { workflowCommand } from "./workflow/command";
 
@@ -9,7 +10,7 @@ const program = new Command("github-actions-ecr")
   .exitOverride()
   .showHelpAfterError("Run with --help for the commands and options.");
 
-for (const command of [synthCommand(), workflowCommand()])
+for (const command of [synthCommand(), resolveCommand(), workflowCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().catch((error: unknown) => {
