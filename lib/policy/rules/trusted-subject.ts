@@ -1,5 +1,5 @@
 import { isPositiveString } from "../evaluation/operator";
-import { isOpen, ONE, type Pattern, RUN } from "../evaluation/pattern";
+import { isOpen, type Pattern, RUN } from "../evaluation/pattern";
 import { isServerIssuer } from "../github-issuer";
 import { TEMPLATE_KEYS } from "../subject-template";
 import { type ClaimTest, letInValues, type TestedValue, type TrustingStatement } from "./trusting-statement";
@@ -104,10 +104,7 @@ function asSegments(tests: readonly ClaimTest[], claims: readonly string[]): rea
 
 function ownerAndRepository(part: Pattern): Pick<TrustedSubject, "owner" | "repository"> {
   const slash = part.indexOf("/");
-  if (slash < 0) {
-    const isEndOpen = part.endsWith(RUN) || part.endsWith(ONE);
-    return { owner: nameAndId(part), repository: isEndOpen ? EVERYTHING : undefined };
-  }
+  if (slash < 0) return { owner: nameAndId(part), repository: isOpen(part) ? EVERYTHING : undefined };
   return { owner: nameAndId(part.slice(0, slash)), repository: nameAndId(part.slice(slash + 1)) };
 }
 
@@ -139,9 +136,11 @@ function templateIdentity(segments: readonly Pattern[]): Pick<TrustedSubject, "o
     return { owner: undefined, repository: undefined };
   }
   const repository = named === undefined ? EVERYTHING : ownerAndRepository(named).repository;
+  // An id with wildcards narrows nothing where the owner's stands without.
+  const isById = isExact(ownerId) ? isExact(repositoryId) : repositoryId !== undefined;
   return {
     owner: { name: owner ?? "", id: ownerId },
-    repository: repositoryId === undefined ? repository : { name: "", id: repositoryId },
+    repository: isById ? { name: "", id: repositoryId } : repository,
   };
 }
 
