@@ -34,7 +34,8 @@ const KNOWN_SEGMENT = new RegExp(
 const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
 const ANY_PLACE = /^(?:environment|ref):[\uE000\uE001]+$/i;
 /** The segments that say which code runs. */
-const CODE = /^(?:job_workflow_ref:|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
+const CODE =
+  /^(?:job_workflow_ref:(?![\uE000\uE001]+$)|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
 const REPO = "repo:";
 const EVERYTHING: NameAndId = { name: RUN, id: undefined };
