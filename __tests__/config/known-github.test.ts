@@ -34,6 +34,7 @@ describe("what the file says of GitHub", () => {
         ["acme/web", { owner: "acme", name: "Web", id: 2, subject: undefined }],
         ["other/api", { owner: "Other", name: "Api", id: undefined, subject: "both" }],
       ]),
+      templates: new Map(),
     } satisfies KnownGithub);
   });
 
@@ -47,6 +48,7 @@ describe("what the file says of GitHub", () => {
       owner: "",
       owners: new Map(),
       repositories: new Map(),
+      templates: new Map(),
     });
   });
 

@@ -39,7 +39,7 @@ const ECR_REPOSITORY: Wording = [
   "without the registry's address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *",
 ];
 const ACCESS: Wording = ["one of the choices", "push, pull, push-pull"];
-const PUBLISHED: Wording = ["what is published", "false, or a map with the keys as, repositories, prefix"];
+const PUBLISHED: Wording = ["what is published", `false, or a map with the keys ${PUBLISH_KEYS}`];
 const KIND: Wording = ["one of the choices", "secrets, variables"];
 const PREFIX: Wording = [
   "the start of a secret's or variable's name",

@@ -46,7 +46,7 @@ test.each<[string, Lines, readonly string[]]>([
     "a role whose published name lacks its path",
     { 11: "        path: /ci/\n    name: production" },
     [
-      "role GitHubActionsECRRole in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+      "role GitHubActionsECRRole in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
     ],
   ],
   [
@@ -217,7 +217,7 @@ test.each<[string, Lines, readonly string[]]>([
     [
       credential("state.cloud.token"),
       "role GitHubActions in 123456789012: this very name is reported not to work; choose another",
-      "role GitHubActions in 123456789012: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+      "role GitHubActions in 123456789012: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
       `role GitHubActions in 123456789012: ${CLAIMS_UNSURE}`,
       warned("R35", `role GitHubActions in 123456789012`, '"43200 seconds"'),
     ],
