@@ -39,6 +39,7 @@ aws-123456789012
 
 github-acme
   acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
+  a plan makes 3 of the 5000 requests that GitHub answers in an hour
 
 warning: ${R23}
 
@@ -96,6 +97,9 @@ test("synth --json says the same to machines", () => {
       repository: "acme/web",
       name,
     })),
+    environments: [],
+    templates: [],
+    requests: [{ stack: "github-acme", perPlan: 3 }],
     warnings: [R23],
   });
 });

@@ -2,7 +2,10 @@ import type { Wording } from "./problem-texts";
 
 /** The keys of each map of the file, as messages list them. */
 export const FILE_KEYS = "github, state, accounts";
-export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories";
+export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories, environments, subjectTemplates";
+export const ENVIRONMENT_KEYS =
+  "name, repositories, branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, protectedElsewhere";
+export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization";
 export const KNOWN_KEYS = "id, subject";
 export const ACCOUNT_KEYS =
   "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, roles";
@@ -14,7 +17,7 @@ export const CLAIM_KEYS =
   "actor, actorId, enterpriseId, environment, jobWorkflowRef, ref, repository, repositoryId, repositoryOwnerId, workflow";
 export const RISK_KEYS = "rule, reason";
 export const ECR_KEYS = "repositories, access, region";
-export const PUBLISH_KEYS = "as, repositories, prefix";
+export const PUBLISH_KEYS = "as, to, visibility, repositories, values, prefix";
 
 /** What an entry of trust has one of. */
 export const CONTEXT_KEYS = "branch, tag, environment, pullRequest, mergeQueue, anyContext, subject";

@@ -141,12 +141,73 @@ test("no id is known where the file says none", () => {
   });
 });
 
+test("the environments and templates that are made stand with their owners, and the environments that are protected by name", () => {
+  const found = surroundingsOf({
+    github: {
+      owner: "acme",
+      environments: [
+        { name: "prod", repositories: ["web", "other/api"], branches: "main" },
+        { name: "test", repositories: "web" },
+        { name: "a:b", repositories: "team-*", protectedElsewhere: true },
+      ],
+      subjectTemplates: [{ claims: ["repo", "ref"], repositories: "web", organization: "acme" }],
+    },
+  });
+  const bare = {
+    branches: [],
+    tags: [],
+    reviewers: { users: [], teams: [] },
+    preventSelfReview: false,
+    waitMinutes: 0,
+    administratorsMayBypass: false,
+  };
+
+  expect(found?.made).toStrictEqual([
+    { ...bare, owner: "acme", repository: "web", name: "prod", branches: ["main"] },
+    { ...bare, owner: "other", repository: "api", name: "prod", branches: ["main"] },
+    { ...bare, owner: "acme", repository: "web", name: "test" },
+  ]);
+  expect(found?.templates).toStrictEqual([
+    { owner: "acme", repository: undefined, claims: ["repo", "ref"] },
+    { owner: "acme", repository: "web", claims: ["repo", "ref"] },
+  ]);
+  expect(found?.surroundings.protectedEnvironments).toStrictEqual([
+    "acme/web:prod",
+    "other/api:prod",
+    "acme/team-*:a:b",
+  ]);
+});
+
+test("nothing is made or protected where the file says nothing", () => {
+  const found = surroundingsOf({ github: { owner: "acme" } });
+
+  expect([found?.made, found?.templates, found?.surroundings.protectedEnvironments]).toStrictEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
+test("an owner that has environments or templates alone is none that may be trusted", () => {
+  const found = surroundingsOf({
+    github: {
+      owner: "acme",
+      environments: [{ name: "prod", repositories: "other/web" }],
+      subjectTemplates: [{ claims: ["repo"], repositories: "third/web", organization: "fourth" }],
+    },
+  });
+
+  expect([...(found?.surroundings.owners ?? [])]).toStrictEqual([["acme", "acme"]]);
+});
+
 test.each<[string, unknown]>([
   ["no file", undefined],
   ["a file without github", { accounts: [] }],
   ["a wrong owner", { github: { owner: "ac*" } }],
   ["a wrong host", { github: { owner: "acme", host: "https://github.com" } }],
   ["an unknown key", { github: { owner: "acme", ownr: "acme" } }],
+  ["a wrong environment", { github: { owner: "acme", environments: [{ name: "prod" }] } }],
+  ["a wrong template", { github: { owner: "acme", subjectTemplates: [{ claims: ["repo"] }] } }],
 ])("rejects %s: its roles cannot be judged", (_, file) => {
   expect(surroundingsOf(file)).toBeUndefined();
 });

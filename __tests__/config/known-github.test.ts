@@ -13,14 +13,19 @@ import { pathText } from "../../lib/config/problem";
 import type { SubjectFormat } from "../../lib/policy/subject";
 
 /** What a file says that has this under `github`. */
-function known(owners: object = {}, repositories: object = {}): KnownGithub {
-  return knownGithub({ value: { owner: "acme", owners, repositories }, path: ["github"] });
+function known(
+  owners: object = {},
+  repositories: object = {},
+  subjectTemplates: readonly object[] = [],
+): KnownGithub {
+  return knownGithub({ value: { owner: "acme", owners, repositories, subjectTemplates }, path: ["github"] });
 }
 
-/** A subject as it is written, with `?` for an id that the file lacks. */
-function written({ owner, repository, ids }: NamedSubject): string {
-  if (ids === undefined) return `${owner}/${repository}`;
-  return `${owner}@${ids.owner ?? "?"}/${repository}@${ids.repository ?? "?"}`;
+/** A subject as it is written, with `?` for an id that the file lacks, and its template behind it. */
+function written({ owner, repository, ids, template }: NamedSubject): string {
+  const keys = template === undefined ? "" : ` [${template.join(", ")}]`;
+  if (ids === undefined) return `${owner}/${repository}${keys}`;
+  return `${owner}@${ids.owner ?? "?"}/${repository}@${ids.repository ?? "?"}${keys}`;
 }
 
 describe("what the file says of GitHub", () => {
@@ -34,6 +39,7 @@ describe("what the file says of GitHub", () => {
         ["acme/web", { owner: "acme", name: "Web", id: 2, subject: undefined }],
         ["other/api", { owner: "Other", name: "Api", id: undefined, subject: "both" }],
       ]),
+      templates: new Map(),
     } satisfies KnownGithub);
   });
 
@@ -47,7 +53,48 @@ describe("what the file says of GitHub", () => {
       owner: "",
       owners: new Map(),
       repositories: new Map(),
+      templates: new Map(),
     });
+  });
+
+  test("holds the template of each repository, its owner's or another's, by names in lower case", () => {
+    const { templates } = known({}, {}, [
+      { claims: ["repo", "ref"], repositories: ["Web", "Other/Api"], organization: "acme" },
+      { claims: ["actor"], repositories: "lib" },
+      { claims: ["repo"], organization: "other" },
+    ]);
+
+    expect(templates).toStrictEqual(
+      new Map([
+        ["acme/web", { owner: "acme", name: "Web", claims: ["repo", "ref"] }],
+        ["other/api", { owner: "Other", name: "Api", claims: ["repo", "ref"] }],
+        ["acme/lib", { owner: "acme", name: "lib", claims: ["actor"] }],
+      ]),
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ["text", "repo"],
+    ["a single template", { claims: ["repo"], repositories: 5 }],
+    ["a list of other kinds", [null, 5, "x", ["repo"]]],
+    [
+      "templates without keys that GitHub knows",
+      [
+        { claims: ["aud", 5], repositories: "web" },
+        { claims: [], repositories: "web" },
+      ],
+    ],
+    ["templates of no repository", [{ claims: ["repo"] }, { claims: ["repo"], repositories: [5, null] }]],
+  ])("holds no template where there is %s", (_, subjectTemplates) => {
+    const { templates } = knownGithub({ value: { owner: "acme", subjectTemplates }, path: ["github"] });
+
+    expect(templates).toStrictEqual(new Map());
+  });
+
+  test("leaves out keys of a template that GitHub does not know", () => {
+    const { templates } = known({}, {}, [{ claims: ["repo", "aud", null, "ref"], repositories: "web" }]);
+
+    expect(templates.get("acme/web")?.claims).toStrictEqual(["repo", "ref"]);
   });
 
   test("leaves out formats of other kinds, and holds an id of another kind as no number", () => {
@@ -199,6 +246,61 @@ test.each<[string, KnownGithub, string, readonly string[]]>([
     known({ acme: { id: 1 } }, { "Acme/WEB": { id: 2, subject: "immutable" } }),
     "w*b",
     ["acme/w*b", "acme@1/WEB@2"],
+  ],
+  [
+    "its template, beside its names",
+    known({}, {}, [{ claims: ["repo", "ref"], repositories: "web" }]),
+    "web",
+    ["acme/web [repo, ref]"],
+  ],
+  [
+    "its template in any case, beside its ids and in both formats",
+    known({ acme: { id: 1 } }, { web: { id: 2, subject: "both" } }, [
+      { claims: ["context"], repositories: "Acme/Web" },
+    ]),
+    "web",
+    ["acme/web [context]", "acme@1/web@2 [context]"],
+  ],
+  [
+    "names alone where another repository, or another owner's, has a template",
+    known({}, {}, [{ claims: ["repo"], repositories: ["api", "other/web"] }]),
+    "web",
+    ["acme/web"],
+  ],
+  [
+    "names alone where the organization has a template",
+    known({}, {}, [{ claims: ["repo"], organization: "acme" }]),
+    "web",
+    ["acme/web"],
+  ],
+  [
+    "a repository with a template beside a pattern that stands for it, each by its own",
+    known({}, {}, [
+      { claims: ["repo", "ref"], repositories: ["web", "other/wiki"] },
+      { claims: ["actor"], repositories: ["WIKI", "api"] },
+    ]),
+    "w*",
+    ["acme/w*", "acme/web [repo, ref]", "acme/WIKI [actor]"],
+  ],
+  [
+    "a repository with a template once, though github.repositories names it too, in its own format",
+    known(ACME, { web: { id: 2 }, wiki: { id: 3, subject: "name" } }, [
+      { claims: ["context"], repositories: ["web", "wiki"] },
+    ]),
+    "w*",
+    ["acme@1/w*@any", "acme@1/web@2 [context]", "acme/wiki [context]"],
+  ],
+  [
+    "both formats of a repository with a template beside a pattern in one of them",
+    known(ACME, { web: { id: 2, subject: "both" } }, [{ claims: ["context"], repositories: "web" }]),
+    "*",
+    ["acme@1/*@any", "acme/web [context]", "acme@1/web@2 [context]"],
+  ],
+  [
+    "ids that are missing, of a repository with a template for which a pattern stands",
+    known(ACME, {}, [{ claims: ["context"], repositories: "web" }]),
+    "*",
+    ["acme@1/*@any", "acme@1/web@? [context]"],
   ],
 ])("tokens name a repository by %s", (_, github, repository, expected) => {
   expect(namedSubjects(github, "acme", repository).map(written)).toStrictEqual(expected);

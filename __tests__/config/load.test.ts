@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config, Risk, RiskPlace, SourcedEntry } from "../../lib/config/config";
+import type {
+  Config,
+  GithubValue,
+  PublicationKind,
+  Risk,
+  RiskPlace,
+  SourcedEntry,
+} from "../../lib/config/config";
 import { loadedConfig, parsedConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 import type { Claims } from "../../lib/policy/claims";
@@ -10,8 +17,8 @@ import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
-import { CONTEXT_KEYS } from "./file-keys";
-import { ruleOf, warned } from "./problem-texts";
+import { CONTEXT_KEYS, GITHUB_KEYS } from "./file-keys";
+import { ruleOf, unknownKey, warned } from "./problem-texts";
 
 /** A rule that a role breaks. */
 function risk(id: string, reason: string | undefined, ...places: NonEmpty<RiskPlace>): Risk {
@@ -28,6 +35,11 @@ function named(
 ): SourcedEntry {
   const [owner = "", repository = ""] = fullName.split("/");
   return { kind: "repository", owner, repository, ids, context, claims, source };
+}
+
+/** A value of a repository. */
+function inRepository(as: PublicationKind, repository: string, name: string, value: string): GithubValue {
+  return { as, target: { level: "repository", repository }, name, value };
 }
 
 describe("the file resolved", () => {
@@ -116,13 +128,18 @@ describe("the file resolved", () => {
               ],
               publish: {
                 isWanted: true,
+                isChosen: false,
                 as: "secrets",
-                values: {
-                  AWS_REGION: "ap-northeast-2",
-                  AWS_ACCOUNT_ID: "123456789012",
-                  AWS_ROLE_NAME: "GitHubActionsECRRole",
-                },
+                to: ["repository"],
+                visibility: "private",
+                values: [
+                  { name: "AWS_REGION", holds: "region", text: "ap-northeast-2" },
+                  { name: "AWS_ACCOUNT_ID", holds: "accountId", text: "123456789012" },
+                  { name: "AWS_ROLE_NAME", holds: "roleName", text: "GitHubActionsECRRole" },
+                ],
                 repositories: [{ owner: "acme", name: "web" }],
+                environments: [],
+                organizations: ["acme"],
               },
               risks: [
                 risk("R23", undefined, { path: ["trust", 0], given: "repo:acme/web:ref:refs/heads/main" }),
@@ -136,10 +153,12 @@ describe("the file resolved", () => {
           name: "acme",
           stack: "github-acme",
           values: [
-            { as: "secrets", repository: "web", name: "AWS_REGION", value: "ap-northeast-2" },
-            { as: "secrets", repository: "web", name: "AWS_ACCOUNT_ID", value: "123456789012" },
-            { as: "secrets", repository: "web", name: "AWS_ROLE_NAME", value: "GitHubActionsECRRole" },
+            inRepository("secrets", "web", "AWS_REGION", "ap-northeast-2"),
+            inRepository("secrets", "web", "AWS_ACCOUNT_ID", "123456789012"),
+            inRepository("secrets", "web", "AWS_ROLE_NAME", "GitHubActionsECRRole"),
           ],
+          environments: [],
+          templates: [],
           accountStacks: ["aws-123456789012"],
         },
       ],
@@ -313,16 +332,21 @@ accounts:
               policies: ecrPolicies("PushToECR", { partition: "aws-cn", accountId: "111111111111" }, ecr),
               publish: {
                 isWanted: true,
+                isChosen: true,
                 as: "variables",
-                values: {
-                  PROD_AWS_REGION: "cn-north-1",
-                  PROD_AWS_ACCOUNT_ID: "111111111111",
-                  PROD_AWS_ROLE_NAME: "Push",
-                },
+                to: ["repository"],
+                visibility: "private",
+                values: [
+                  { name: "PROD_AWS_REGION", holds: "region", text: "cn-north-1" },
+                  { name: "PROD_AWS_ACCOUNT_ID", holds: "accountId", text: "111111111111" },
+                  { name: "PROD_AWS_ROLE_NAME", holds: "roleName", text: "Push" },
+                ],
                 repositories: [
                   { owner: "acme", name: "web" },
                   { owner: "other", name: "api" },
                 ],
+                environments: [{ owner: "acme", name: "web", environment: "prod:eu" }],
+                organizations: ["acme", "other"],
               },
               risks: [
                 risk("R07", "each team pushes its own", { path: ["trust", 0], given: teams }),
@@ -378,13 +402,18 @@ accounts:
               policies: ecrPolicies("PullPolicy", { partition: "aws-cn", accountId: "222222222222" }, pulled),
               publish: {
                 isWanted: false,
+                isChosen: false,
                 as: "secrets",
-                values: {
-                  AWS_REGION: "cn-northwest-1",
-                  AWS_ACCOUNT_ID: "222222222222",
-                  AWS_ROLE_NAME: "Pull",
-                },
+                to: ["repository"],
+                visibility: "private",
+                values: [
+                  { name: "AWS_REGION", holds: "region", text: "cn-north-1" },
+                  { name: "AWS_ACCOUNT_ID", holds: "accountId", text: "222222222222" },
+                  { name: "AWS_ROLE_NAME", holds: "roleName", text: "Pull" },
+                ],
                 repositories: [],
+                environments: [],
+                organizations: [],
               },
               risks: [
                 risk("R13", undefined, {
@@ -401,25 +430,29 @@ accounts:
           name: "acme",
           stack: "github-acme",
           values: [
-            { as: "variables", repository: "web", name: "PROD_AWS_REGION", value: "cn-north-1" },
-            { as: "variables", repository: "web", name: "PROD_AWS_ACCOUNT_ID", value: "111111111111" },
-            { as: "variables", repository: "web", name: "PROD_AWS_ROLE_NAME", value: "Push" },
+            inRepository("variables", "web", "PROD_AWS_REGION", "cn-north-1"),
+            inRepository("variables", "web", "PROD_AWS_ACCOUNT_ID", "111111111111"),
+            inRepository("variables", "web", "PROD_AWS_ROLE_NAME", "Push"),
           ],
+          environments: [],
+          templates: [],
           accountStacks: ["aws-production"],
         },
         {
           name: "other",
           stack: "github-other",
           values: [
-            { as: "variables", repository: "api", name: "PROD_AWS_REGION", value: "cn-north-1" },
-            { as: "variables", repository: "api", name: "PROD_AWS_ACCOUNT_ID", value: "111111111111" },
-            { as: "variables", repository: "api", name: "PROD_AWS_ROLE_NAME", value: "Push" },
+            inRepository("variables", "api", "PROD_AWS_REGION", "cn-north-1"),
+            inRepository("variables", "api", "PROD_AWS_ACCOUNT_ID", "111111111111"),
+            inRepository("variables", "api", "PROD_AWS_ROLE_NAME", "Push"),
           ],
+          environments: [],
+          templates: [],
           accountStacks: ["aws-production"],
         },
       ],
       warnings: [
-        "role Push in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+        "role Push in production: PROD_AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
         "role Push in production: AWS documents claims besides aud and sub for github.com and its commercial regions alone; where it does not fill them, the role lets in nobody",
         warned(
           "R13",
@@ -556,7 +589,7 @@ describe("a text that is no access.yaml", () => {
       { 2: "  <<: { owner: acme }" },
       [
         "2:3 github.owner: is missing; needed: a GitHub user or organization: 1 to 39 letters, digits and -, without wildcards",
-        '2:3 github["<<"]: is not a key here; did you mean host? allowed: owner, host, enterprise, owners, repositories; given: "<<"',
+        `2:3 github["<<"]: ${unknownKey("<<", "host", GITHUB_KEYS)}`,
       ],
     ],
     [
@@ -674,7 +707,7 @@ accounts:
     expect(problemLines(text)).toStrictEqual(
       inFile([
         '1:18 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "-acme"',
-        '1:27 github.ownr: is not a key here; did you mean owner? allowed: owner, host, enterprise, owners, repositories; given: "ownr"',
+        `1:27 github.ownr: ${unknownKey("ownr", "owner", GITHUB_KEYS)}`,
         "2:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in bucket or prefix",
         "4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: 012345678901, a number: put it in quotes",
         '5:13 accounts[0].region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
@@ -736,7 +769,7 @@ accounts:
   test("are an error whose message is their lines", () => {
     expect(() => parsedConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
       new ConfigError([
-        "access.yaml:3:1 github: is missing; needed: a map with the keys owner, host, enterprise, owners, repositories",
+        `access.yaml:3:1 github: is missing; needed: a map with the keys ${GITHUB_KEYS}`,
         'access.yaml:11:1 x: is not a key here; did you mean state? allowed: github, state, accounts; given: "x"',
       ]),
     );

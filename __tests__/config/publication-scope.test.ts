@@ -1,5 +1,13 @@
 import type { Repository } from "../../lib/config/config";
-import { repositoriesOf, repositoryNamedBy, subjectsOf } from "../../lib/config/publication-scope";
+import {
+  environmentsOf,
+  organizationsOf,
+  type PublicationScope,
+  publicationScope,
+  repositoriesOf,
+  repositoryNamedBy,
+  subjectsOf,
+} from "../../lib/config/publication-scope";
 
 const MAIN = { branch: "main" };
 
@@ -127,6 +135,204 @@ test("one repository in two cases gets the values once", () => {
   const value = { trust: [{ repository: ["web", "Web"] }] };
 
   expect(repositoriesOf({ value, path: [] }, "acme")).toHaveLength(1);
+});
+
+const PROD = { environment: "prod" };
+
+/** A trust policy that lets in these subjects. */
+const letsIn = (...subjects: readonly string[]) => ({
+  Statement: { Effect: "Allow", Condition: { StringLike: { "x:sub": subjects } } },
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  [
+    "those of an entry, of each of its repositories",
+    { trust: [{ repository: ["web", "api"], ...PROD }] },
+    ["acme/web:prod", "acme/api:prod"],
+  ],
+  ["none of other contexts", { trust: [{ repository: "web", ...MAIN }] }, []],
+  [
+    "those of another owner's repository",
+    { trust: [{ repository: "web", owner: "other", ...PROD }] },
+    ["other/web:prod"],
+  ],
+  [
+    "those of a pattern, of the repositories that publish names",
+    {
+      trust: [{ repository: "team-*", ...PROD }],
+      publish: { repositories: ["team-web", "web", "other/team-api"] },
+    },
+    ["acme/team-web:prod"],
+  ],
+  [
+    "those of a pattern, of the repositories that another entry names",
+    {
+      trust: [
+        { repository: "*", ...PROD },
+        { repository: "web", ...MAIN },
+      ],
+    },
+    ["acme/web:prod"],
+  ],
+  ["none of a pattern alone", { trust: [{ repository: "*", ...PROD }] }, []],
+  [
+    "none of repositories that publish leaves out",
+    { trust: [{ repository: ["web", "api"], ...PROD }], publish: { repositories: ["api"] } },
+    ["acme/api:prod"],
+  ],
+  ["none where publish is false", { trust: [{ repository: "web", ...PROD }], publish: false }, []],
+  [
+    "each once, in whatever case, where it stands first",
+    {
+      trust: [
+        { repository: "web", environment: "Prod" },
+        { repository: ["WEB", "web"], environment: "prod" },
+        { subject: "repo:acme/web:environment:PROD" },
+      ],
+    },
+    ["acme/web:Prod"],
+  ],
+  [
+    "several of one repository",
+    {
+      trust: [
+        { repository: "web", ...PROD },
+        { repository: "web", environment: "test:eu" },
+      ],
+    },
+    ["acme/web:prod", "acme/web:test:eu"],
+  ],
+  [
+    "a * in an entry, which stands for itself",
+    { trust: [{ repository: "web", environment: "p*" }] },
+    ["acme/web:p*"],
+  ],
+  [
+    "those of subjects, with ids and without, decoded, whatever follows",
+    {
+      trust: [
+        { subject: "repo:acme/web:environment:prod" },
+        { subject: "repo:other@1/api@2:environment:a%3Ab:actor:octo" },
+      ],
+    },
+    ["acme/web:prod", "other/api:a:b"],
+  ],
+  [
+    "none of subjects whose environment is a pattern or a variable, or that name none",
+    {
+      trust: [
+        { subject: "repo:acme/web:environment:p*" },
+        { subject: "repo:acme/web:environment:p?" },
+        { subject: `repo:acme/web:environment:\${aws:x}` },
+        { subject: "repo:acme/web:environment:" },
+        { subject: "repo:acme/web:ref:refs/heads/environment:prod" },
+        { subject: "repo:acme/*:environment:prod" },
+      ],
+    },
+    [],
+  ],
+  [
+    "those of a trust policy's subjects that let in, and none of repositories that publish leaves out",
+    {
+      trustPolicy: letsIn("repo:acme/web:environment:prod", "repo:acme/api:environment:test"),
+      publish: { repositories: ["Acme/API"] },
+    },
+    ["Acme/API:test"],
+  ],
+  [
+    "none of values that are wrong by themselves",
+    { trust: [{ repository: [5, "web"], environment: 5 }, { repository: "web", environment: null }, 5] },
+    [],
+  ],
+])("the environments that a role can publish to are %s", (_, value, expected) => {
+  const environments = environmentsOf({ value, path: [] }, "acme");
+
+  expect(environments.map(({ owner, name, environment }) => `${owner}/${name}:${environment}`)).toStrictEqual(
+    expected,
+  );
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ["the file's owner", { trust: [{ repository: "web", ...MAIN }] }, ["acme"]],
+  [
+    "those of patterns too",
+    {
+      trust: [
+        { repository: "*", ...MAIN },
+        { repository: "t-*", owner: "other" },
+      ],
+    },
+    ["acme", "other"],
+  ],
+  [
+    "each once, in whatever case",
+    { trust: [{ repository: "web", owner: "Acme" }, { repository: "api" }] },
+    ["Acme"],
+  ],
+  [
+    "those of subjects, with ids and without, by patterns too",
+    {
+      trust: [
+        { subject: "repo:acme/*:x" },
+        { subject: "repo:other@1/api@2:x" },
+        { subject: "repo:third@1/a*@*:x" },
+      ],
+    },
+    ["acme", "other", "third"],
+  ],
+  [
+    "none of subjects that name none",
+    {
+      trust: [
+        { subject: "environment:prod" },
+        { subject: "repo:ac*/web:x" },
+        { subject: "repo:acme@*/web:x" },
+        { subject: "REPO:acme/web:x" },
+      ],
+    },
+    [],
+  ],
+  ["those of a trust policy's subjects", { trustPolicy: letsIn("repo:other/*:x") }, ["other"]],
+  [
+    "those of the repositories that publish names, whatever trust says",
+    { trust: [{ repository: "web", owner: "third" }], publish: { repositories: ["web", "other/api"] } },
+    ["acme", "other"],
+  ],
+  ["none where publish is false", { trust: [{ repository: "web" }], publish: false }, []],
+  ["none where there is no trust", {}, []],
+  ["none of an entry that names no repository", { trust: [{ owner: "other", ...MAIN }, 5, null] }, []],
+])("the organizations that a role can publish to are %s", (_, value, expected) => {
+  expect(organizationsOf({ value, path: [] }, "acme")).toStrictEqual(expected);
+});
+
+test.each<[string, unknown, Partial<PublicationScope>]>([
+  ["secrets in repositories, where nothing is said", undefined, {}],
+  ["variables", { as: "variables" }, { as: "variables" }],
+  ["secrets, where the kind is wrong by itself", { as: "secret" }, {}],
+  ["one level, not in a list", { to: "organization" }, { to: ["organization"] }],
+  [
+    "levels in their order, each once",
+    { to: ["dependabot", "organization", "dependabot", "environment"] },
+    { to: ["dependabot", "organization", "environment"] },
+  ],
+  [
+    "the levels that are right among others",
+    { to: [5, "organisation", "environment", null] },
+    { to: ["environment"] },
+  ],
+  ["repositories, where no level is right", { to: ["organisation"] }, {}],
+  ["repositories, where there is no level", { to: [] }, {}],
+])("a role's values go to %s", (_, publish, expected) => {
+  const value = { trust: [{ repository: "web", ...PROD }], ...(publish !== undefined && { publish }) };
+
+  expect(publicationScope({ value, path: [] }, "acme")).toStrictEqual({
+    as: "secrets",
+    to: ["repository"],
+    repositories: [{ owner: "acme", name: "web" }],
+    environments: [{ owner: "acme", name: "web", environment: "prod" }],
+    organizations: ["acme"],
+    ...expected,
+  } satisfies PublicationScope);
 });
 
 test("a role's subjects are those of its trust and those that its trust policy lets in, each at its place", () => {

@@ -56,30 +56,34 @@ test("each owner has a stack with the values of all accounts, and depends on the
   expect(
     owners.map(({ values, ...owner }) => ({
       ...owner,
-      values: values.map(({ repository, name, value }) => [repository, name, value]),
+      values: values.map(({ as, target, name, value }) => [as, target, name, value]),
     })),
   ).toStrictEqual([
     {
       name: "acme",
       stack: "github-acme",
+      environments: [],
+      templates: [],
       accountStacks: ["aws-123456789012", "aws-b"],
       values: [
-        ["web", "AWS_REGION", "ap-northeast-2"],
-        ["web", "AWS_ACCOUNT_ID", "123456789012"],
-        ["web", "AWS_ROLE_NAME", "GitHubActionsECRRole"],
-        ["web", "B_AWS_REGION", "us-east-1"],
-        ["web", "B_AWS_ACCOUNT_ID", "210987654321"],
-        ["web", "B_AWS_ROLE_NAME", "GitHubActionsECRRole"],
+        ["secrets", { level: "repository", repository: "web" }, "AWS_REGION", "ap-northeast-2"],
+        ["secrets", { level: "repository", repository: "web" }, "AWS_ACCOUNT_ID", "123456789012"],
+        ["secrets", { level: "repository", repository: "web" }, "AWS_ROLE_NAME", "GitHubActionsECRRole"],
+        ["secrets", { level: "repository", repository: "web" }, "B_AWS_REGION", "us-east-1"],
+        ["secrets", { level: "repository", repository: "web" }, "B_AWS_ACCOUNT_ID", "210987654321"],
+        ["secrets", { level: "repository", repository: "web" }, "B_AWS_ROLE_NAME", "GitHubActionsECRRole"],
       ],
     },
     {
       name: "other",
       stack: "github-other",
+      environments: [],
+      templates: [],
       accountStacks: ["aws-123456789012"],
       values: [
-        ["api", "AWS_REGION", "ap-northeast-2"],
-        ["api", "AWS_ACCOUNT_ID", "123456789012"],
-        ["api", "AWS_ROLE_NAME", "GitHubActionsECRRole"],
+        ["secrets", { level: "repository", repository: "api" }, "AWS_REGION", "ap-northeast-2"],
+        ["secrets", { level: "repository", repository: "api" }, "AWS_ACCOUNT_ID", "123456789012"],
+        ["secrets", { level: "repository", repository: "api" }, "AWS_ROLE_NAME", "GitHubActionsECRRole"],
       ],
     },
   ]);

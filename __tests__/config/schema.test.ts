@@ -1,5 +1,5 @@
 import { fileWith, inFile, type Lines, problemLines } from "./access-file";
-import { ACCOUNT_KEYS, ECR_KEYS, LIST, PUBLISH_KEYS, REPOSITORY_OF_OWNER, ROLE_KEYS } from "./file-keys";
+import { ACCOUNT_KEYS, ECR_KEYS, LIST, ROLE_KEYS } from "./file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "./problem-texts";
 
 const ACCOUNT: Wording = ["a map", `a map with the keys ${ACCOUNT_KEYS}`];
@@ -39,12 +39,6 @@ const ECR_REPOSITORY: Wording = [
   "without the registry's address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *",
 ];
 const ACCESS: Wording = ["one of the choices", "push, pull, push-pull"];
-const PUBLISHED: Wording = ["what is published", "false, or a map with the keys as, repositories, prefix"];
-const KIND: Wording = ["one of the choices", "secrets, variables"];
-const PREFIX: Wording = [
-  "the start of a secret's or variable's name",
-  "at most 100 letters, digits and _, not starting with a digit or with GITHUB_",
-];
 
 describe("accounts", () => {
   test.each<[string, Lines, readonly string[]]>([
@@ -493,78 +487,6 @@ describe("ecr", () => {
       "an empty list of regions",
       { 11: "          region: []" },
       [`11:19 accounts[0].roles[0].ecr.region: ${isNot(LIST, "[]")}`],
-    ],
-  ])("rejects %s", (_, lines, problems) => {
-    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
-  });
-});
-
-describe("publish", () => {
-  test.each<[string, Lines, readonly string[]]>([
-    [
-      "publish: true",
-      { 11: "        publish: true" },
-      [`11:18 accounts[0].roles[0].publish: ${isNot(PUBLISHED, "true")}`],
-    ],
-    [
-      "publish left empty",
-      { 11: "        publish:" },
-      [`11:17 accounts[0].roles[0].publish: ${isNot(PUBLISHED, "null")}`],
-    ],
-    [
-      "publish that is a list",
-      { 11: "        publish: [web]" },
-      [`11:18 accounts[0].roles[0].publish: ${isNot(PUBLISHED, '["web"]')}`],
-    ],
-    [
-      "an unknown key in publish",
-      { 11: "        publish: { prefx: A_ }" },
-      [`11:20 accounts[0].roles[0].publish.prefx: ${unknownKey("prefx", "prefix", PUBLISH_KEYS)}`],
-    ],
-    [
-      "another kind of values",
-      { 11: "        publish: { as: secret }" },
-      [`11:24 accounts[0].roles[0].publish.as: ${isNot(KIND, '"secret"')}`],
-    ],
-    [
-      "one repository to publish to, not in a list",
-      { 11: "        publish: { repositories: web }" },
-      [`11:34 accounts[0].roles[0].publish.repositories: ${isNot(LIST, '"web"')}`],
-    ],
-    [
-      "an empty list of repositories to publish to",
-      { 11: "        publish: { repositories: [] }" },
-      [`11:34 accounts[0].roles[0].publish.repositories: ${isNot(LIST, "[]")}`],
-    ],
-    [
-      "a pattern to publish to",
-      { 11: "        publish: { repositories: [team-*] }" },
-      [`11:35 accounts[0].roles[0].publish.repositories[0]: ${isNot(REPOSITORY_OF_OWNER, '"team-*"')}`],
-    ],
-    [
-      "a path to publish to",
-      { 11: "        publish: { repositories: [acme/web/x] }" },
-      [`11:35 accounts[0].roles[0].publish.repositories[0]: ${isNot(REPOSITORY_OF_OWNER, '"acme/web/x"')}`],
-    ],
-    [
-      "a prefix that is a number",
-      { 11: "        publish: { prefix: 1 }" },
-      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, "1, a number: put it in quotes")}`],
-    ],
-    [
-      "a prefix that begins with a digit",
-      { 11: "        publish: { prefix: 1A }" },
-      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, '"1A"')}`],
-    ],
-    [
-      "a prefix of GitHub's own",
-      { 11: "        publish: { prefix: GitHub_ }" },
-      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, '"GitHub_"')}`],
-    ],
-    [
-      "a prefix with a hyphen",
-      { 11: "        publish: { prefix: prod- }" },
-      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, '"prod-"')}`],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

@@ -1,5 +1,14 @@
 import { parsedConfig } from "../../lib/config/load";
-import { accepting, fileWith, type Lines, NAME, secondAccount, secondRole, WITH_IDS } from "./access-file";
+import {
+  accepting,
+  fileWith,
+  type Lines,
+  NAME,
+  numbered,
+  secondAccount,
+  secondRole,
+  WITH_IDS,
+} from "./access-file";
 import { warned } from "./problem-texts";
 
 const credential = (place: string): string =>
@@ -46,7 +55,7 @@ test.each<[string, Lines, readonly string[]]>([
     "a role whose published name lacks its path",
     { 11: "        path: /ci/\n    name: production" },
     [
-      "role GitHubActionsECRRole in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+      "role GitHubActionsECRRole in production: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
     ],
   ],
   [
@@ -217,7 +226,7 @@ test.each<[string, Lines, readonly string[]]>([
     [
       credential("state.cloud.token"),
       "role GitHubActions in 123456789012: this very name is reported not to work; choose another",
-      "role GitHubActions in 123456789012: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow",
+      "role GitHubActions in 123456789012: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
       `role GitHubActions in 123456789012: ${CLAIMS_UNSURE}`,
       warned("R35", `role GitHubActions in 123456789012`, '"43200 seconds"'),
     ],
@@ -272,4 +281,51 @@ test.each<[string, Lines]>([
   ["S3", { 11: "state: { s3: { bucket: abc, region: us-east-1, kmsKeyId: alias/x } }" }],
 ])("says nothing of %s", (_, lines) => {
   expect(parsedConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
+});
+
+/** A role that publishes so many values to one repository each, and asks GitHub for nothing else. */
+function manyRepositories(count: number, kind = "repository"): string {
+  const repositories = numbered(count, "r").join(", ");
+  return fileWith({
+    2: WITH_IDS,
+    11: `        publish: { to: ${kind}, repositories: [${repositories}], values: { A: roleArn } }`,
+  });
+}
+
+test("warns of requests that a plan and its apply make, above half of what GitHub answers in an hour", () => {
+  expect(parsedConfig(manyRepositories(2_500), NAME).warnings).toStrictEqual([]);
+  expect(parsedConfig(manyRepositories(2_501), NAME).warnings).toStrictEqual([
+    "a plan makes 2501 requests to GitHub, and so does its apply; with one token GitHub answers 5000 in an hour; publish values to the organization (publish.to: organization), where each is one for all repositories",
+  ]);
+  expect(parsedConfig(manyRepositories(2_501, "organization"), NAME).warnings).toStrictEqual([]);
+});
+
+test("warns of requests of all owners together, after credentials and before roles", () => {
+  const lines: Lines = {
+    2: `${WITH_IDS}\n  environments: [{ name: prod, repositories: [${numbered(2_500, "other/r").join(", ")}] }]`,
+    11: "        name: GitHubActions\n        publish: { values: { A: roleArn } }\nstate: { pg: { conn_str: x } }",
+  };
+
+  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    credential("state.pg.conn_str"),
+    "a plan makes 2501 requests to GitHub, and so does its apply; with one token GitHub answers 5000 in an hour; publish values to the organization (publish.to: organization), where each is one for all repositories",
+    "role GitHubActions in 123456789012: this very name is reported not to work; choose another",
+  ]);
+});
+
+test("warns of each role by itself, its name before its values", () => {
+  const lines: Lines = {
+    2: WITH_IDS,
+    11: [
+      "        name: GitHubActions",
+      "        path: /ci/",
+      secondRole("name: B", "trust: [{ repository: web, tag: v1 }]", "publish: { as: secrets, prefix: B_ }"),
+    ].join("\n"),
+  };
+
+  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    "role GitHubActions in 123456789012: this very name is reported not to work; choose another",
+    "role GitHubActions in 123456789012: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
+    "role B in 123456789012: GitHub masks the secret B_AWS_REGION: a job output that holds such a value is empty in the next job; write as: variables, since none of them is confidential",
+  ]);
 });

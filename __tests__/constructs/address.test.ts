@@ -11,12 +11,19 @@ test.each([
   [["web", "AWS_REGION"], "web_AWS_REGION"],
   [["team-web", "CI_AWS_REGION"], "team-web_CI_AWS_REGION"],
   [["ci_push"], "ci_push"],
+  [["web", "prod", "AWS_REGION"], "web_prod_AWS_REGION"],
+  [["web", "prod", "branch", "release_1"], "web_prod_branch_release_1"],
 ] as const)("%j is readable as %s", ([first, ...others], expected) => {
   expect(address(first, ...others)).toBe(expected);
 });
 
 test.each([
   ["a name whose parts could be divided in another way", ["my_repo", "AWS_REGION"], "my_repo_AWS_REGION"],
+  [
+    "a name whose middle could be divided in another way",
+    ["web", "prod_eu", "AWS_REGION"],
+    "web_prod_eu_AWS_REGION",
+  ],
   ["a character that Terraform does not allow", ["web.api", "AWS_REGION"], "web_api_AWS_REGION"],
   ["a name that starts with a digit", ["1st", "AWS_REGION"], "_1st_AWS_REGION"],
   ["a role's name with signs", ["a+b=c,d.e@f"], "a_b_c_d_e_f"],
@@ -37,6 +44,14 @@ test.each([
     ["web_api", "X"],
   ],
   [["ci.push"], ["ci_push"]],
+  [
+    ["web", "prod_eu", "REGION"],
+    ["web", "prod", "eu_REGION"],
+  ],
+  [
+    ["web", "a", "branch", "tag_b"],
+    ["web", "a_branch", "tag", "b"],
+  ],
   [["ci+push"], ["ci=push"]],
 ] as const)("%j and %j stay apart", ([first, ...others], [second, ...more]) => {
   expect(address(first, ...others)).not.toBe(address(second, ...more));
@@ -44,6 +59,16 @@ test.each([
 
 const repository = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
 const value = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/);
+
+test("two different lists of three names never share an address", () => {
+  const environment = fc.stringMatching(/^[A-Z_.]{1,4}$/);
+  fc.assert(
+    fc.property(repository, environment, environment, environment, environment, (a, b, c, d, e) => {
+      expect(address(a, b, c) === address(a, d, e)).toBe(b === d && c === e);
+    }),
+    { numRuns: 2_000 },
+  );
+});
 
 test("two different lists of names never share an address, and each is one that Terraform takes", () => {
   fc.assert(

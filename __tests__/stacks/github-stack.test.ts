@@ -72,6 +72,257 @@ test.each([
   expect(synthesizedStacks(yaml)["github-acme"]?.provider).toStrictEqual({ github });
 });
 
+/** The seed whose role publishes so, with further keys of github and another entry of trust. */
+function published(keys: string, { github = "", trust = "repository: web, branch: main" } = {}): string {
+  return seed({ role: keys === "" ? "" : `publish: { ${keys} }` })
+    .replace("  owner: acme\n", `  owner: acme\n${github}`)
+    .replace("repository: web, branch: main", trust);
+}
+
+const stackOf = (yaml: string, name = "github-acme") => synthesizedStacks(yaml)[name];
+const resourcesOf = (yaml: string) => stackOf(yaml)?.resource;
+
+const SECRET = { secret_name: "ROLE", plaintext_value: "GitHubActionsECRRole" };
+const VARIABLE = { variable_name: "ROLE", value: "GitHubActionsECRRole" };
+const ROLE = "values: { ROLE: roleName }";
+
+test("secrets lie at every level, each at its address", () => {
+  const trust = "repository: web, environment: prod";
+  expect(
+    resourcesOf(published(`to: [repository, environment, organization, dependabot], ${ROLE}`, { trust })),
+  ).toStrictEqual({
+    github_actions_secret: { web_ROLE: { repository: "web", ...SECRET } },
+    github_actions_environment_secret: {
+      web_prod_ROLE: { repository: "web", environment: "prod", ...SECRET },
+    },
+    github_actions_organization_secret: { ROLE: { visibility: "private", ...SECRET } },
+    github_dependabot_organization_secret: { ROLE: { visibility: "private", ...SECRET } },
+  });
+});
+
+test("variables lie at every level, each at its address", () => {
+  const trust = "repository: web, environment: prod";
+  expect(
+    resourcesOf(
+      published(`as: variables, to: [repository, environment, organization], visibility: all, ${ROLE}`, {
+        trust,
+      }),
+    ),
+  ).toStrictEqual({
+    github_actions_variable: { web_ROLE: { repository: "web", ...VARIABLE } },
+    github_actions_environment_variable: {
+      web_prod_ROLE: { repository: "web", environment: "prod", ...VARIABLE },
+    },
+    github_actions_organization_variable: { ROLE: { visibility: "all", ...VARIABLE } },
+  });
+});
+
+test("Dependabot's secrets lie in the repositories, where no organization gets values", () => {
+  expect(resourcesOf(published(`to: dependabot, repositories: [web, my_repo], ${ROLE}`))).toStrictEqual({
+    github_dependabot_secret: {
+      web_ROLE: { repository: "web", ...SECRET },
+      my_repo_ROLE_ee485d7c: { repository: "my_repo", ...SECRET },
+    },
+  });
+});
+
+test("selected repositories are named by their ids", () => {
+  const github = "  repositories: { web: { id: 2 }, api: { id: 3 } }\n";
+  expect(
+    resourcesOf(
+      published(`to: organization, visibility: selected, repositories: [api, web], ${ROLE}`, { github }),
+    ),
+  ).toStrictEqual({
+    github_actions_organization_secret: {
+      ROLE: { visibility: "selected", selected_repository_ids: [3, 2], ...SECRET },
+    },
+  });
+});
+
+test("a thousand repositories take three resources, where the organization gets the values", () => {
+  const repositories = Array.from({ length: 1_000 }, (_, index) => `r${index}`).join(", ");
+  const yaml = published(`to: organization, repositories: [${repositories}]`);
+
+  expect(resourcesOf(yaml)).toStrictEqual({
+    github_actions_organization_secret: {
+      AWS_REGION: { visibility: "private", secret_name: "AWS_REGION", plaintext_value: "ap-northeast-2" },
+      AWS_ACCOUNT_ID: {
+        visibility: "private",
+        secret_name: "AWS_ACCOUNT_ID",
+        plaintext_value: "123456789012",
+      },
+      AWS_ROLE_NAME: {
+        visibility: "private",
+        secret_name: "AWS_ROLE_NAME",
+        plaintext_value: "GitHubActionsECRRole",
+      },
+    },
+  });
+});
+
+test("an environment stands with its reviewers and its patterns, and its values come after it", () => {
+  const github = `  environments:
+    - name: prod
+      repositories: [web, api]
+      branches: [main]
+      tags: [v*]
+      reviewers: { users: [octo], teams: [ops] }
+      preventSelfReview: true
+      waitMinutes: 30
+    - { name: Test_1, repositories: api, administratorsMayBypass: true, reviewers: { users: [octo] } }
+`;
+  const trust = "repository: [web, lib], environment: prod";
+  const made = {
+    environment: "prod",
+    can_admins_bypass: false,
+    prevent_self_review: true,
+    wait_timer: 30,
+    reviewers: [{ users: [`\${data.github_user.octo.id}`], teams: [`\${data.github_team.ops.id}`] }],
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  };
+  const inside = (repository: string) => ({
+    repository,
+    environment: "prod",
+    depends_on: [`github_repository_environment.${repository}_prod`],
+  });
+
+  const stack = stackOf(published(`to: environment, ${ROLE}`, { github, trust }));
+
+  expect(stack?.data).toStrictEqual({
+    github_user: { octo: { username: "octo" } },
+    github_team: { ops: { slug: "ops", summary_only: true } },
+  });
+  expect(stack?.resource).toStrictEqual({
+    github_repository_environment: {
+      web_prod: { repository: "web", ...made },
+      api_prod: { repository: "api", ...made },
+      api_Test_1: {
+        repository: "api",
+        environment: "Test_1",
+        can_admins_bypass: true,
+        reviewers: [{ users: [`\${data.github_user.octo.id}`] }],
+      },
+    },
+    github_repository_environment_deployment_policy: {
+      web_prod_branch_main: { ...inside("web"), branch_pattern: "main" },
+      web_prod_tag_v__490ac866: { ...inside("web"), tag_pattern: "v*" },
+      api_prod_branch_main: { ...inside("api"), branch_pattern: "main" },
+      api_prod_tag_v__7ce812bd: { ...inside("api"), tag_pattern: "v*" },
+    },
+    github_actions_environment_secret: {
+      web_prod_ROLE: { ...inside("web"), ...SECRET },
+      lib_prod_ROLE: { repository: "lib", environment: "prod", ...SECRET },
+    },
+  });
+});
+
+test("templates are set in each owner's stack", () => {
+  const github = `  subjectTemplates:
+    - { claims: [repo, context], repositories: [organization, other/web], organization: acme }
+    - { claims: [repo, ref, actor], repositories: api }
+`;
+  const stacks = synthesizedStacks(published("repositories: [lib], values: { ROLE: roleName }", { github }));
+
+  expect(stacks["github-acme"]?.resource).toStrictEqual({
+    github_actions_organization_oidc_subject_claim_customization_template: {
+      organization: { include_claim_keys: ["repo", "context"] },
+    },
+    github_actions_repository_oidc_subject_claim_customization_template: {
+      organization: {
+        repository: "organization",
+        use_default: false,
+        include_claim_keys: ["repo", "context"],
+      },
+      api: { repository: "api", use_default: false, include_claim_keys: ["repo", "ref", "actor"] },
+    },
+    github_actions_secret: { lib_ROLE: { repository: "lib", ...SECRET } },
+  });
+  expect(stacks["github-other"]).toStrictEqual({
+    terraform: {
+      backend: { local: { path: "../../../terraform.github-other.tfstate" } },
+      required_providers: { github: { source: "integrations/github", version: ">= 6.9.0, < 7.0.0" } },
+    },
+    provider: { github: [{ owner: "other" }] },
+    resource: {
+      github_actions_repository_oidc_subject_claim_customization_template: {
+        web: { repository: "web", use_default: false, include_claim_keys: ["repo", "context"] },
+      },
+    },
+  });
+});
+
+test("signs of Terraform's templates in names and patterns stay as they are", () => {
+  const github = `  environments: [{ name: 'a\${b}%{c}', repositories: web, branches: ['\${x}*'], tags: ['%{y}'] }]\n`;
+  const trust = `repository: web, environment: 'a\${b}%{c}'`;
+  const inside = {
+    repository: "web",
+    environment: `a$\${b}%%{c}`,
+    depends_on: ["github_repository_environment.web_a__b___c__0b745b62"],
+  };
+
+  expect(resourcesOf(published(`to: environment, ${ROLE}`, { github, trust }))).toStrictEqual({
+    github_repository_environment: {
+      web_a__b___c__0b745b62: {
+        repository: "web",
+        environment: `a$\${b}%%{c}`,
+        can_admins_bypass: false,
+        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+      },
+    },
+    github_repository_environment_deployment_policy: {
+      web_a__b___c__branch___x___7d36edef: { ...inside, branch_pattern: `$\${x}*` },
+      web_a__b___c__tag___y__6c89177f: { ...inside, tag_pattern: "%%{y}" },
+    },
+    github_actions_environment_secret: { web_a__b___c__ROLE_a8eddf95: { ...inside, ...SECRET } },
+  });
+});
+
+test.each<[string, string, readonly string[]]>([
+  [
+    "an organization's value by the name of a repository's address",
+    published("to: [organization, repository], values: { web_A: roleArn, A: roleArn }"),
+    [
+      "github_actions_organization_secret.A",
+      "github_actions_organization_secret.web_A",
+      "github_actions_secret.web_A",
+      "github_actions_secret.web_web_A",
+    ],
+  ],
+  [
+    "environments whose names could be divided in another way",
+    published("to: environment, values: { c: roleArn, b_c: roleArn }", {
+      trust: "repository: web, environment: a_b }\n          - { repository: web, environment: a",
+    }),
+    [
+      "github_actions_environment_secret.web_a_b_b_c_69d69aa2",
+      "github_actions_environment_secret.web_a_b_c",
+      "github_actions_environment_secret.web_a_b_c_ddf46e93",
+      "github_actions_environment_secret.web_a_c",
+    ],
+  ],
+  [
+    "environments whose policies could be divided in another way",
+    published("as: variables, values: { A: roleArn }", {
+      github:
+        "  environments: [{ name: a, repositories: web, branches: tag_b }, { name: a_branch, repositories: web, tags: b }]\n",
+    }),
+    [
+      "github_actions_variable.web_A",
+      "github_repository_environment.web_a",
+      "github_repository_environment.web_a_branch",
+      "github_repository_environment_deployment_policy.web_a_branch_tag_b",
+      "github_repository_environment_deployment_policy.web_a_branch_tag_b_eb0c4fbb",
+    ],
+  ],
+])("%s stays apart", (_, yaml, addresses) => {
+  const resource = resourcesOf(yaml) ?? {};
+  const found = Object.entries(resource).flatMap(([type, byName]) =>
+    Object.keys(byName).map((name) => `${type}.${name}`),
+  );
+
+  expect(found).toStrictEqual(addresses);
+});
+
 test("the stack passes CDKTF's own validations", () => {
   const config = parsedConfig(seed(), "access.yaml");
   const [owner] = config.owners;

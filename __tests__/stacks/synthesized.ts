@@ -9,6 +9,7 @@ export interface StackJson {
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: unknown;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly data?: unknown;
   readonly output?: unknown;
   readonly import?: unknown;
 }

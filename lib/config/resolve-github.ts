@@ -45,11 +45,14 @@ function environmentsOf(entry: EnvironmentEntry, defaultOwner: string): readonly
   });
 }
 
+/** A pattern without a letter of its own: wildcards and sets such as `[!x]`. */
+const ANY_NAME = /^(?:[*/?]|\[[^\]]*\])*$/;
+
 /** Whether somebody has to approve, or only some branches and tags may deploy. A time to wait keeps nobody out. */
 function isProtected({ protectedElsewhere, reviewers, branches, tags }: EnvironmentEntry): boolean {
   if (protectedElsewhere === true || reviewers !== undefined) return true;
   const patterns = [...(branches ?? []), ...(tags ?? [])];
-  return patterns.length > 0 && !patterns.some((pattern) => /^[*/?]*$/.test(pattern));
+  return patterns.length > 0 && !patterns.some((pattern) => ANY_NAME.test(pattern));
 }
 
 /** The templates that are set. */

@@ -24,8 +24,11 @@ const SETTINGS = [
   "administratorsMayBypass",
 ] as const;
 
-function isCount(reviewers: number): boolean {
-  return reviewers > 0 && reviewers <= MAX_REVIEWERS;
+/** A list that is wrong by itself is told of by itself. */
+function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: unknown }): boolean {
+  const lists = [users, teams].filter((list) => list !== undefined);
+  if (!lists.every((list) => Array.isArray(list) && list.length > 0)) return true;
+  return lists.length > 0 && lists.flat().length <= MAX_REVIEWERS;
 }
 
 const environment = section({
@@ -43,7 +46,7 @@ const environment = section({
     users: list(text(OWNER)).optional().describe("Logins."),
     teams: list(text(TEAM)).optional().describe("Slugs of teams of the repository's owner."),
   })
-    .refine(({ users = [], teams = [] }) => isCount(users.length + teams.length), {
+    .refine(areFew, {
       error: `are none or too many; needed: 1 to ${MAX_REVIEWERS}, users and teams together`,
       when: isSection,
     })
@@ -63,7 +66,7 @@ const environment = section({
 /** The GitHub environments that are made, and those that are protected elsewhere. */
 export const environments = list(
   environment
-    .refine((entry) => entry.protectedElsewhere === undefined || SETTINGS.every((key) => !(key in entry)), {
+    .refine((entry) => entry.protectedElsewhere !== true || SETTINGS.every((key) => !(key in entry)), {
       path: ["protectedElsewhere"],
       error: `stands beside settings of an environment that is made here; allowed: name and repositories alone, or the settings ${SETTINGS.join(", ")} without it`,
       when: isSection,

@@ -40,14 +40,18 @@ function problemsOf(issue: Issue, file: YamlFile, above: Path): readonly Problem
 
 /** The form of a value that its author had in mind: the one of its kind, if there is one. */
 function meantOption(options: readonly Issue[][], value: unknown): readonly Issue[] | undefined {
-  const ofItsKind = options.find((option) => !option.some(isOtherKind));
+  const ofItsKind = options.find((option) => !option.some((issue) => isOtherKind(issue, value)));
   if (ofItsKind !== undefined || (typeof value !== "number" && typeof value !== "boolean")) return ofItsKind;
   // Most likely text whose quotes are missing.
   return options.find(([issue]) => issue?.code === "invalid_type" && issue.expected === "string");
 }
 
-function isOtherKind(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
+/** A text in the place of one of several texts is of their kind. */
+function isOtherKind(issue: Issue, value: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_type") return true;
+  if (issue.code !== "invalid_value") return false;
+  return typeof value !== "string" || issue.values.length === 1;
 }
 
 /** @param isText whether text is wanted. */

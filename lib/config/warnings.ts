@@ -1,9 +1,9 @@
 import { RULES } from "../policy/rules/rules";
-import type { Config, Publication, Role, State } from "./config";
+import type { Config, Role, State } from "./config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "./plan-requests";
 import { givenText } from "./problem";
+import { publicationWarnings } from "./publication-warnings";
 import { trustWarnings } from "./trust-warnings";
-import { valueTargets } from "./value-targets";
 
 /** Settings of backends that are credentials: Terraform reads each from the environment too. */
 const CREDENTIAL_SETTINGS =
@@ -43,40 +43,6 @@ function roleWarnings(account: string, role: Role): readonly string[] {
     warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
   }
   return warnings;
-}
-
-function publicationWarnings(account: string, { name, path, publish }: Role): readonly string[] {
-  const start = `role ${name} in ${account}:`;
-  const { isWanted, repositories, values } = publish;
-  if (!isWanted) return [];
-  const toRepositories = valueTargets({ ...publish, repositories: [{ owner: "", name: "" }] }).some(
-    ({ place }) => place.level === "repository",
-  );
-  const isNameAlone = path !== "/" && values.some(({ holds }) => holds === "roleName");
-  const masked = maskedValues(publish);
-  return [
-    ...(toRepositories && repositories.length === 0
-      ? [
-          `${start} no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false`,
-        ]
-      : []),
-    ...(isNameAlone && valueTargets(publish).length > 0
-      ? [
-          `${start} ${values.flatMap((value) => (value.holds === "roleName" ? value.name : [])).join(", ")} does not hold the path; write role${path} before it in the workflow, or publish roleArn`,
-        ]
-      : []),
-    ...(masked.length > 0
-      ? [
-          `${start} GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")}: a job output that holds such a value is empty in the next job; write as: variables, since none of them is confidential`,
-        ]
-      : []),
-  ];
-}
-
-/** The regions and registries that the file itself makes secrets; those of the guide are its own choice, and Dependabot has no other. */
-function maskedValues({ isChosen, as, to, values }: Publication): readonly string[] {
-  if (!isChosen || as !== "secrets" || to.every((level) => level === "dependabot")) return [];
-  return values.filter(({ holds }) => holds === "region" || holds === "registry").map(({ name }) => name);
 }
 
 /** A plan and its apply ask for everything once each. */

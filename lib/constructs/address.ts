@@ -6,7 +6,8 @@ export const RESOURCE = "Resource";
 const HASH_CHARACTERS = 8;
 const HASHED = new RegExp(`_[0-9a-f]{${HASH_CHARACTERS}}$`);
 const PLAIN_FIRST = /^[A-Za-z][A-Za-z0-9-]*$/;
-const PLAIN = /^[A-Za-z0-9_-]+$/;
+const PLAIN_MIDDLE = /^[A-Za-z0-9-]+$/;
+const PLAIN_LAST = /^[A-Za-z0-9_-]+$/;
 
 /**
  * The name of a resource in Terraform, made from names of the file: the names with `_` between them where that says which names
@@ -18,7 +19,8 @@ export function address(first: string, ...others: readonly string[]): string {
   const plain = names.join("_");
   const isPlain =
     (others.length === 0 ? /^[A-Za-z][A-Za-z0-9_-]*$/ : PLAIN_FIRST).test(first) &&
-    others.every((name) => PLAIN.test(name)) &&
+    others.slice(0, -1).every((name) => PLAIN_MIDDLE.test(name)) &&
+    others.slice(-1).every((name) => PLAIN_LAST.test(name)) &&
     !HASHED.test(plain) &&
     plain !== RESOURCE &&
     !(plain in {});

@@ -43,8 +43,14 @@ type Value = GithubValuesProps["values"][number];
 export class GithubValues extends Construct {
   constructor(scope: Construct, id: string, { as, values }: GithubValuesProps) {
     super(scope, id);
+    // A scope for each level: a secret of the organization may have the name that one of a repository has as its address.
+    const scopes = {
+      repository: new Construct(this, "repository"),
+      environment: new Construct(this, "environment"),
+      organization: new Construct(this, "organization"),
+    };
     for (const value of values) {
-      const resource = ADDED[as](this, value);
+      const resource = ADDED[as](scopes[value.target.level], value);
       if (value.dependsOn !== undefined) resource.dependsOn = [...value.dependsOn];
     }
   }

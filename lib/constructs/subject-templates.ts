@@ -19,13 +19,15 @@ export interface SubjectTemplatesProps {
 export class SubjectTemplates extends Construct {
   constructor(scope: Construct, id: string, { templates }: SubjectTemplatesProps) {
     super(scope, id);
+    // A scope of their own: a repository may be called organization.
+    const repositories = new Construct(this, "repositories");
     for (const { repository, claims } of templates) {
       if (repository === undefined) {
         new ActionsOrganizationOidcSubjectClaimCustomizationTemplate(this, "organization", {
           includeClaimKeys: [...claims],
         });
       } else {
-        new ActionsRepositoryOidcSubjectClaimCustomizationTemplate(this, address(repository), {
+        new ActionsRepositoryOidcSubjectClaimCustomizationTemplate(repositories, address(repository), {
           repository,
           useDefault: false,
           includeClaimKeys: [...claims],

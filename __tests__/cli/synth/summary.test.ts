@@ -1,4 +1,4 @@
-import { summaryText } from "../../../lib/cli/synth/summary";
+import { summaryJson, summaryText } from "../../../lib/cli/synth/summary";
 import { parsedConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
 
@@ -14,6 +14,81 @@ function summary(yaml: string, places: { readonly path?: string; readonly out?: 
 
 const s3 = (create: string) =>
   seed({ file: `state: { s3: { bucket: acme, region: eu-west-1, create: ${create} } }` });
+
+const GITHUB = seed({
+  role: "publish: { to: [organization, environment, dependabot], visibility: all, as: secrets, values: { ROLE: roleArn } }",
+})
+  .replace(
+    "  owner: acme\n",
+    `  owner: acme
+  environments:
+    - { name: prod, repositories: web, branches: main, reviewers: { users: [octo], teams: [ops] }, waitMinutes: 5 }
+    - { name: prod, repositories: other/web, tags: v* }
+    - { name: test, repositories: web, protectedElsewhere: true }
+  subjectTemplates:
+    - { claims: [repo, context, actor], repositories: [api, other/web], organization: acme }
+`,
+  )
+  .replace("branch: main }", "environment: prod }");
+
+test("what goes to GitHub stands by owner, with what a plan asks for", () => {
+  expect(summary(GITHUB)).toContain(`
+
+github-acme
+  the organization acme (all) secrets  ROLE
+  the environment prod of acme/web secrets  ROLE
+  the organization acme (all) dependabot secrets  ROLE
+  acme/web environment prod  branches main; approval of octo or team ops; a wait of 5 minutes
+  the organization acme subjects  repo, context, actor
+  acme/api subjects  repo, context, actor
+  a plan makes 9 of the 5000 requests that GitHub answers in an hour
+
+github-other
+  other/web environment prod  tags v*
+  other/web subjects  repo, context, actor
+  a plan makes 3 of the 5000 requests that GitHub answers in an hour
+
+warning: R23`);
+});
+
+test("machines are told the same, every list in full", () => {
+  const { roles, warnings, ...rest } = JSON.parse(
+    summaryJson({
+      config: parsedConfig(GITHUB, "access.yaml"),
+      path: "access.yaml",
+      out: "cdktf.out",
+      left: [],
+    }),
+  );
+
+  expect(rest).toStrictEqual({
+    config: "access.yaml",
+    stacks: ["aws-123456789012", "github-acme", "github-other"].map((name) => ({
+      name,
+      file: `cdktf.out/stacks/${name}/cdk.tf.json`,
+    })),
+    values: [
+      { as: "secrets", organization: "acme", visibility: "all", name: "ROLE" },
+      { as: "secrets", repository: "acme/web", environment: "prod", name: "ROLE" },
+      { as: "dependabot secrets", organization: "acme", visibility: "all", name: "ROLE" },
+    ],
+    environments: [
+      { repository: "acme/web", name: "prod" },
+      { repository: "other/web", name: "prod" },
+    ],
+    templates: [
+      { organization: "acme", claims: ["repo", "context", "actor"] },
+      { repository: "acme/api", claims: ["repo", "context", "actor"] },
+      { repository: "other/web", claims: ["repo", "context", "actor"] },
+    ],
+    requests: [
+      { stack: "github-acme", perPlan: 9 },
+      { stack: "github-other", perPlan: 3 },
+    ],
+  });
+  expect(roles).toHaveLength(1);
+  expect(warnings).toHaveLength(1);
+});
 
 test("a bucket that is made is told of", () => {
   expect(summary(s3("true"))).toContain("\nstate\n  the bucket in which the other stacks keep their state\n");

@@ -162,6 +162,47 @@ test.each<[string, Lines, readonly string[]]>([
       '11:35 accounts[0].roles[0].publish.repositories[0]: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
+  [
+    "owners and repositories of environments in another casing, patterns by their owner alone",
+    {
+      2: [
+        "  owner: acme",
+        "  environments:",
+        "    - { name: prod, repositories: [Web, ACME/docs] }",
+        "    - { name: test, repositories: ['Acme/team-*', 'WE*'], protectedElsewhere: true }",
+      ].join("\n"),
+    },
+    [
+      `4:36 github.environments[0].repositories[0]: ${respelled("a repository", "Web", "web", "11:27 accounts[0].roles[0].trust[0].repository")}`,
+      `4:41 github.environments[0].repositories[1]: ${respelled("an owner", "ACME", "acme", "2:10 github.owner")}`,
+      `5:36 github.environments[1].repositories[0]: ${respelled("an owner", "Acme", "acme", "2:10 github.owner")}`,
+    ],
+  ],
+  [
+    "owners and repositories of templates in another casing, and an organization",
+    {
+      2: [
+        "  owner: acme",
+        "  environments: [{ name: prod, repositories: other/Api }]",
+        "  subjectTemplates:",
+        "    - { claims: [repo, context], repositories: [other/api, Acme/docs], organization: Other }",
+      ].join("\n"),
+    },
+    [
+      `5:49 github.subjectTemplates[0].repositories[0]: ${respelled("a repository", "api", "Api", "3:46 github.environments[0].repositories")}`,
+      `5:60 github.subjectTemplates[0].repositories[1]: ${respelled("an owner", "Acme", "acme", "2:10 github.owner")}`,
+      `5:86 github.subjectTemplates[0].organization: ${respelled("an owner", "Other", "other", "3:46 github.environments[0].repositories")}`,
+    ],
+  ],
+  [
+    "one repository of environments and of templates in two casings",
+    {
+      2: "  owner: acme\n  environments: [{ name: prod, repositories: [Docs, api] }]\n  subjectTemplates: [{ claims: [repo, context], repositories: docs }]",
+    },
+    [
+      `4:63 github.subjectTemplates[0].repositories: ${respelled("a repository", "docs", "Docs", "3:47 github.environments[0].repositories[0]")}`,
+    ],
+  ],
 ])("rejects %s", (_, lines, problems) => {
   expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
 });
@@ -216,6 +257,12 @@ test.each<[string, Lines]>([
     {
       8: "          - { repository: Web, branch: main }\n          - { repository: Web, tag: v1 }",
       11: "        publish: { repositories: [Web, acme/Web] }",
+    },
+  ],
+  [
+    "environments and templates in one casing",
+    {
+      2: "  owner: acme\n  environments: [{ name: prod, repositories: [web, Other/Docs] }]\n  subjectTemplates: [{ claims: [repo, context], repositories: [acme/web, Other/Docs], organization: Other }]",
     },
   ],
 ])("takes %s", (_, lines) => {

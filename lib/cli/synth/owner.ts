@@ -40,14 +40,18 @@ function targetText(owner: string, target: ValueTarget): string {
 
 /** What a job has to pass to run in an environment. */
 function environmentText(owner: string, environment: Environment): string {
-  const { repository, name, branches, tags, reviewers, waitMinutes } = environment;
+  const { repository, name, branches, tags, reviewers, preventSelfReview, waitMinutes } = environment;
   const reviewerNames = [...reviewers.users, ...reviewers.teams.map((team) => `team ${team}`)];
   const gates = [
     ...(branches.length > 0 ? [`branches ${branches.join(", ")}`] : []),
     ...(tags.length > 0 ? [`tags ${tags.join(", ")}`] : []),
     ...(branches.length + tags.length === 0 ? ["any branch or tag"] : []),
-    ...(reviewerNames.length > 0 ? [`approval of ${reviewerNames.join(" or ")}`] : []),
-    ...(waitMinutes > 0 ? [`a wait of ${waitMinutes} minutes`] : []),
+    ...(reviewerNames.length > 0
+      ? [
+          `approval of ${reviewerNames.join(" or ")}${preventSelfReview ? ", not of whoever started the run" : ""}`,
+        ]
+      : []),
+    ...(waitMinutes > 0 ? [`a wait of ${waitMinutes} minute${waitMinutes === 1 ? "" : "s"}`] : []),
     ...(environment.administratorsMayBypass ? ["administrators may bypass"] : []),
   ];
   return `  ${owner}/${repository} environment ${name}  ${gates.join("; ")}`;
@@ -61,6 +65,10 @@ export function placeJson(owner: string, target: ValueTarget): Readonly<Record<s
     case "environment":
       return { repository: `${owner}/${target.repository}`, environment: target.environment };
     case "organization":
-      return { organization: owner, visibility: target.visibility };
+      return {
+        organization: owner,
+        visibility: target.visibility,
+        ...(target.visibility === "selected" && { repositoryIds: target.repositoryIds }),
+      };
   }
 }

@@ -2,11 +2,15 @@ import { isPattern } from "../../policy/subject";
 import { ownedRepository } from "../known-github";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
+import { repeatedTexts } from "./repeated";
 
-/** An environment of a repository, and where the file names it. */
+/** An environment of a repository. */
 interface NamedEnvironment {
+  /** With its owner. */
   readonly repository: string;
-  readonly name: Place;
+  readonly name: string;
+  /** Where the environment is named, and where its repository is. */
+  readonly namedAt: Place;
   readonly place: Place;
 }
 
@@ -17,7 +21,7 @@ export function environmentProblems(file: Place): readonly Problem[] {
   const entries = items(at(github, "environments"));
   const named = entries.flatMap((entry) => namedEnvironments(entry, owner));
   return [
-    ...entries.flatMap(unmakeable),
+    ...entries.flatMap((entry) => [...unmakeable(entry), ...repeatedSettings(entry)]),
     ...repeated(named),
     ...respelled(named, trustedEnvironments(file, owner)),
   ];
@@ -27,8 +31,7 @@ function namedEnvironments(entry: Place, defaultOwner: string): readonly NamedEn
   return items(at(entry, "repositories")).flatMap((place) => {
     const text = textOf(place);
     if (text === undefined) return [];
-    const { owner, name } = ownedRepository(text, defaultOwner);
-    return [{ repository: `${owner}/${name}`.toLowerCase(), name: at(entry, "name"), place }];
+    return environmentOf(entry, "name", ownedRepository(text, defaultOwner), place);
   });
 }
 
@@ -54,37 +57,62 @@ function unmakeable(entry: Place): readonly Problem[] {
 
 function repeated(named: readonly NamedEnvironment[]): readonly Problem[] {
   const first = new Map<string, Place>();
-  return named.flatMap(({ repository, name, place }) => {
-    const key = `${repository}:${textOf(name) ?? ""}`.toLowerCase();
-    const other = first.get(key);
+  return named.flatMap((environment) => {
+    const other = first.get(keyOf(environment));
     if (other === undefined) {
-      first.set(key, place);
+      first.set(keyOf(environment), environment.place);
       return [];
     }
     return [
       {
-        path: place.path,
+        path: environment.place.path,
         other: other.path,
-        message: `has the environment ${textOf(name)} for the second time; allowed: once, case not counted; given: ${givenText(place.value)}`,
+        message: `has the environment ${environment.name} for the second time; allowed: once, case not counted; given: ${givenText(environment.place.value)}`,
       },
     ];
   });
 }
 
-/** The environments that trust names, by repository and name in lower case. */
+/** GitHub compares both without case. */
+function keyOf({ repository, name }: Pick<NamedEnvironment, "repository" | "name">): string {
+  return `${repository}:${name}`.toLowerCase();
+}
+
+/** Patterns and reviewers of one environment; logins and slugs have no case. */
+function repeatedSettings(entry: Place): readonly Problem[] {
+  const reviewers = at(entry, "reviewers");
+  return [
+    ...repeatedTexts(items(at(entry, "branches")), "a pattern for branches", (pattern) => pattern),
+    ...repeatedTexts(items(at(entry, "tags")), "a pattern for tags", (pattern) => pattern),
+    ...repeatedTexts(items(at(reviewers, "users")), "a reviewer", (login) => login.toLowerCase()),
+    ...repeatedTexts(items(at(reviewers, "teams")), "a team of reviewers", (slug) => slug.toLowerCase()),
+  ];
+}
+
+/** The environments that trust names, by repository. */
 function trustedEnvironments(file: Place, defaultOwner: string): readonly NamedEnvironment[] {
   return accountsOf(file)
     .flatMap(rolesOf)
     .flatMap((role) => items(at(role, "trust")))
     .flatMap((entry) => {
       const owner = textOf(at(entry, "owner")) ?? defaultOwner;
-      const name = at(entry, "environment");
-      return items(at(entry, "repository")).map((place) => ({
-        repository: `${owner}/${textOf(place)}`.toLowerCase(),
-        name,
-        place,
-      }));
+      return items(at(entry, "repository")).flatMap((place) =>
+        environmentOf(entry, "environment", { owner, name: textOf(place) }, place),
+      );
     });
+}
+
+/** @param key of the entry under which it names the environment. */
+function environmentOf(
+  entry: Place,
+  key: string,
+  { owner, name: repository }: { readonly owner: string; readonly name: string | undefined },
+  place: Place,
+): readonly NamedEnvironment[] {
+  const namedAt = at(entry, key);
+  const name = textOf(namedAt);
+  if (name === undefined || repository === undefined) return [];
+  return [{ repository: `${owner}/${repository}`, name, namedAt, place }];
 }
 
 /** One environment in two spellings: GitHub takes them for one, a trust policy does not. */
@@ -92,17 +120,15 @@ function respelled(
   known: readonly NamedEnvironment[],
   trusted: readonly NamedEnvironment[],
 ): readonly Problem[] {
-  const byName = new Map(
-    known.map((each) => [`${each.repository}:${textOf(each.name)}`.toLowerCase(), each]),
-  );
-  return trusted.flatMap(({ repository, name }) => {
-    const other = byName.get(`${repository}:${textOf(name)}`.toLowerCase());
-    if (other === undefined || textOf(name) === undefined || other.name.value === name.value) return [];
+  const byKey = new Map(known.map((each) => [keyOf(each), each]));
+  return trusted.flatMap((environment) => {
+    const other = byKey.get(keyOf(environment));
+    if (other === undefined || other.name === environment.name) return [];
     return [
       {
-        path: name.path,
-        other: other.name.path,
-        message: `spells an environment in another way; allowed: GitHub's own casing, everywhere the same; given: ${givenText(name.value)} and ${givenText(other.name.value)}`,
+        path: environment.namedAt.path,
+        other: other.namedAt.path,
+        message: `spells an environment in another way; allowed: GitHub's own casing, everywhere the same; given: ${givenText(environment.name)} and ${givenText(other.name)}`,
       },
     ];
   });

@@ -1,4 +1,5 @@
-import { VALUE_NAME } from "../../policy/github-names";
+import { VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
+import { VISIBILITIES } from "../config";
 import { type KnownGithub, knownGithub, repositoryIdPath } from "../known-github";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";
@@ -41,7 +42,8 @@ function nameProblems(publish: Place): readonly Problem[] {
         },
       ];
     }
-    if (VALUE_NAME.pattern.test(name) || !VALUE_NAME.pattern.test(key)) return [];
+    if (!VALUE_PREFIX.pattern.test(prefix) || !VALUE_NAME.pattern.test(key)) return [];
+    if (VALUE_NAME.pattern.test(name)) return [];
     return [
       {
         path: [...publish.path, "prefix"],
@@ -84,7 +86,7 @@ function environmentProblems(publish: Place, { to, environments }: PublicationSc
 
 function visibilityProblems(publish: Place, { to }: PublicationScope): readonly Problem[] {
   const visibility = at(publish, "visibility");
-  if (visibility.value === undefined || to.includes("organization")) return [];
+  if (!VISIBILITIES.some((known) => known === visibility.value) || to.includes("organization")) return [];
   return [
     {
       path: visibility.path,

@@ -13,19 +13,36 @@ interface Written {
   readonly path: Path;
 }
 
+/** What one place gets from the roles so far. */
+interface Taken {
+  readonly first: Written;
+  /** By name in lower case. */
+  readonly holders: Map<string, Written>;
+  count: number;
+}
+
 /** Values that roles would write into one place together: two under one name, or more than GitHub keeps there. */
 export function publicationProblems(file: Place): readonly Problem[] {
   const owner = textOf(at(at(file, "github"), "owner")) ?? "";
-  const places = new Map<string, Written[]>();
+  const places = new Map<string, Taken>();
   return accountsOf(file)
     .flatMap(rolesOf)
     .flatMap((role) => writtenBy(role, owner))
     .flatMap((written) => {
       const key = `${written.target.as} ${placeText(written.target)}`.toLowerCase();
-      const before = places.get(key) ?? [];
-      places.set(key, [...before, written]);
-      return [...repeatedNames(written, before), ...tooMany(written, before)];
+      const taken = places.get(key) ?? { first: written, holders: new Map(), count: 0 };
+      places.set(key, taken);
+      const problems = [...repeatedNames(written, taken), ...tooMany(written, taken)];
+      take(written, taken);
+      return problems;
     });
+}
+
+function take(written: Written, taken: Taken): void {
+  taken.count += written.names.length;
+  for (const name of written.names.map((each) => each.toLowerCase())) {
+    if (!taken.holders.has(name)) taken.holders.set(name, written);
+  }
 }
 
 function writtenBy(role: Place, defaultOwner: string): readonly Written[] {
@@ -43,31 +60,29 @@ export function publishedNames(publish: Place): readonly string[] {
   return Object.keys(isMap(values) ? values : DEFAULT_VALUES).map((name) => `${prefix}${name}`);
 }
 
-function repeatedNames({ target, names, path }: Written, before: readonly Written[]): readonly Problem[] {
-  const own = new Set(names.map((name) => name.toLowerCase()));
-  const other = before.find((written) => written.names.some((name) => own.has(name.toLowerCase())));
-  if (other === undefined) return [];
-  const others = new Set(other.names.map((name) => name.toLowerCase()));
-  const shared = names.filter((name) => others.has(name.toLowerCase()));
-  return [
-    {
-      path,
-      other: other.path,
-      message: `writes the ${target.as} ${shared.join(", ")} into ${placeText(target)}, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false`,
-    },
-  ];
+/** One problem for each role that has some of the names already. */
+function repeatedNames({ target, names, path }: Written, { holders }: Taken): readonly Problem[] {
+  const byHolder = new Map<Written, string[]>();
+  for (const name of names) {
+    const holder = holders.get(name.toLowerCase());
+    if (holder !== undefined) byHolder.set(holder, [...(byHolder.get(holder) ?? []), name]);
+  }
+  return [...byHolder].map(([holder, shared]) => ({
+    path,
+    other: holder.path,
+    message: `writes the ${target.as} ${shared.join(", ")} into ${placeText(target)}, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false`,
+  }));
 }
 
 /** Told once for a place, at the role that is one too many. */
-function tooMany({ target, names, path }: Written, before: readonly Written[]): readonly Problem[] {
+function tooMany({ target, names, path }: Written, { first, count: earlier }: Taken): readonly Problem[] {
   const limit = MAX_VALUES[target.place.level][target.as];
-  const earlier = before.reduce((sum, written) => sum + written.names.length, 0);
   const count = earlier + names.length;
   if (count <= limit || earlier > limit) return [];
   return [
     {
       path,
-      ...(before[0] !== undefined && { other: before[0].path }),
+      ...(earlier > 0 && { other: first.path }),
       message: `brings ${placeText(target)} to ${count} ${target.as}; allowed: ${limit} in one ${target.place.level}; publish fewer values, or elsewhere (publish.to)`,
     },
   ];

@@ -1,5 +1,11 @@
-import type { Claims } from "../../policy/claims";
-import { claimsLeftOut, type SubjectIds } from "../../policy/subject";
+import { CLAIM_NAMES, type ClaimName, type Claims } from "../../policy/claims";
+import {
+  claimsLeftOut,
+  conditionClaims,
+  type RepositoryEntry,
+  type SubjectIds,
+  subjectPatterns,
+} from "../../policy/subject";
 import type { SubjectTemplate } from "../../policy/subject-template";
 import {
   type KnownGithub,
@@ -8,10 +14,11 @@ import {
   namedSubjects,
   ownedRepository,
 } from "../known-github";
-import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
+import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
 import { contextOf } from "../resolve-trust";
 import { trustEntry } from "../schema-trust";
+import { repeatedTexts } from "./repeated";
 
 /** Templates that stand twice, and entries of trust that a template leaves no way to write. */
 export function templateProblems(file: Place): readonly Problem[] {
@@ -21,18 +28,18 @@ export function templateProblems(file: Place): readonly Problem[] {
   const known = knownGithub(github);
   return [
     ...templates.flatMap(repeatedKeys),
-    ...repeated(
+    ...repeatedTexts(
       templates.flatMap((template) => items(at(template, "repositories"))),
       "a repository with a template",
       (text) => {
         const { owner, name } = ownedRepository(text, known.owner);
-        return `${owner}/${name}`;
+        return `${owner}/${name}`.toLowerCase();
       },
     ),
-    ...repeated(
+    ...repeatedTexts(
       templates.map((template) => at(template, "organization")),
       "an organization with a template",
-      (text) => text,
+      (text) => text.toLowerCase(),
     ),
     ...accountsOf(file)
       .flatMap(rolesOf)
@@ -42,61 +49,48 @@ export function templateProblems(file: Place): readonly Problem[] {
 }
 
 function repeatedKeys(template: Place): readonly Problem[] {
-  return repeated(items(at(template, "claims")), "a key in the template", (text) => text);
+  return repeatedTexts(items(at(template, "claims")), "a key in the template", (text) => text);
 }
 
-function repeated(
-  places: readonly Place[],
-  noun: string,
-  keyOf: (text: string) => string,
-): readonly Problem[] {
-  const first = new Map<string, Place>();
-  return places.flatMap((place) => {
-    const text = textOf(place);
-    if (text === undefined) return [];
-    const key = keyOf(text).toLowerCase();
-    const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, place);
-      return [];
-    }
-    return [
-      {
-        path: place.path,
-        other: other.path,
-        message: `is ${noun} for the second time; allowed: once; given: ${givenText(text)}`,
-      },
-    ];
-  });
-}
-
-/** What a template leaves out is asked for by claims; an entry that asks for the same claim itself would ask twice. */
+/** An entry with a claim that a template makes a second time of what the entry says, or with a name that cannot be asked for. */
 function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
   if (!parsed.success || parsed.data.subject !== undefined) return [];
   const owner = parsed.data.owner ?? known.owner;
-  const subject = items(at(entry, "repository"))
+  const context = contextOf(parsed.data);
+  return items(at(entry, "repository"))
     .flatMap((place) => namedSubjects(known, owner, textOf(place) ?? ""))
-    .find(({ template }) => template !== undefined);
-  if (subject?.template === undefined) return [];
-  const left = claimsLeftOut(
-    { ...subject, ids: knownIds(subject.ids), context: contextOf(parsed.data) },
-    subject.template,
-  );
-  return [
-    ...repeatedClaims(entry, left, subject.template),
-    ...literalProblems(entry, left, subject.template),
-  ];
+    .flatMap(({ template, ids, ...named }) => {
+      if (template === undefined) return [];
+      const written = { ...named, kind: "repository" as const, ids: knownIds(ids), context, template };
+      const left = claimsLeftOut(written, template);
+      return [...repeatedClaims(entry, written, left), ...literalProblems(entry, left, template)];
+    });
 }
 
-function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): readonly Problem[] {
+/** Claims of an entry that would be lost, because the entry's other keys say what stands in their place. */
+function repeatedClaims(
+  entry: Place,
+  written: Omit<RepositoryEntry, "claims"> & { readonly template: SubjectTemplate },
+  left: Claims,
+): readonly Problem[] {
   const own = at(entry, "claims");
-  return Object.keys(left)
-    .filter((name) => isMap(own.value) && name in own.value)
-    .map((name) => ({
+  const template = templateText(written.template);
+  return CLAIM_NAMES.filter((name) => at(own, name).value !== undefined && isLost(name, written)).map(
+    (name) => ({
       path: at(own, name).path,
-      message: `is asked for already, because ${templateText(template)} leaves it out of the subject; allowed: the entry without this claim`,
-    }));
+      message: `is asked for already, because ${template} ${name in left ? "leaves it out of the subject" : "puts it into the subject as the other keys say it"}; allowed: the entry without this claim`,
+    }),
+  );
+}
+
+/** Whether it makes no difference what a claim asks for. */
+function isLost(name: ClaimName, written: Omit<RepositoryEntry, "claims">): boolean {
+  const [one, other] = ["0", "1"].map((value) => {
+    const entry: RepositoryEntry = { ...written, claims: { [name]: [value] } };
+    return JSON.stringify([subjectPatterns([entry], [":"]), conditionClaims(entry)]);
+  });
+  return one === other;
 }
 
 function literalProblems(

@@ -1,0 +1,192 @@
+import { accepting, fileWith, inFile, type Lines, problemLines, secondRole } from "../access-file";
+
+/** Environments in github, each on a line of its own from line 4 on. */
+const environments = (...entries: readonly string[]): string =>
+  ["  owner: acme", "  environments:", ...entries.map((entry) => `    - { ${entry} }`)].join("\n");
+
+const E = "github.environments";
+
+const isPattern = (given: string): string =>
+  `is a pattern, and an environment is made in one repository; allowed: names, or protectedElsewhere: true; given: ${given}`;
+const hasColon = (given: string): string =>
+  `has a colon, at which Terraform's provider takes the name apart; allowed: a name without it, or protectedElsewhere: true; given: ${given}`;
+const again = (name: string, given: string, other: string): string =>
+  `has the environment ${name} for the second time; allowed: once, case not counted; given: ${given}; the other: access.yaml:${other}`;
+const twice = (noun: string, given: string, other: string): string =>
+  `is ${noun} for the second time; allowed: once; given: ${given}; the other: access.yaml:${other}`;
+const respelled = (given: string, known: string, other: string): string =>
+  `spells an environment in another way; allowed: GitHub's own casing, everywhere the same; given: ${given} and ${known}; the other: access.yaml:${other}`;
+
+test.each<[string, Lines, readonly string[]]>([
+  [
+    "patterns of repositories in which an environment would be made",
+    { 2: environments("name: prod, repositories: [web, 'team-*', 'other/*']") },
+    [
+      `4:41 ${E}[0].repositories[1]: ${isPattern('"team-*"')}`,
+      `4:51 ${E}[0].repositories[2]: ${isPattern('"other/*"')}`,
+    ],
+  ],
+  [
+    "a single pattern of repositories in which an environment would be made",
+    { 2: environments("name: prod, repositories: '*'") },
+    [`4:35 ${E}[0].repositories: ${isPattern('"*"')}`],
+  ],
+  [
+    "a colon in the name of an environment that is made",
+    { 2: environments("repositories: web, name: 'prod:eu'") },
+    [`4:34 ${E}[0].name: ${hasColon('"prod:eu"')}`],
+  ],
+  [
+    "an environment twice in one list of repositories, written in three ways",
+    { 2: environments("name: prod, repositories: [web, api, web, acme/api]") },
+    [
+      `4:46 ${E}[0].repositories[2]: ${again("prod", '"web"', `4:36 ${E}[0].repositories[0]`)}`,
+      `4:51 ${E}[0].repositories[3]: ${again("prod", '"acme/api"', `4:41 ${E}[0].repositories[1]`)}`,
+    ],
+  ],
+  [
+    "an environment in two entries, its name in another case, made and protected elsewhere",
+    {
+      2: environments(
+        "name: prod, repositories: web",
+        "name: Prod, repositories: [api, web]",
+        "name: PROD, repositories: web, protectedElsewhere: true",
+      ),
+    },
+    [
+      `5:41 ${E}[1].repositories[1]: ${again("Prod", '"web"', `4:35 ${E}[0].repositories`)}`,
+      `6:35 ${E}[2].repositories: ${again("PROD", '"web"', `4:35 ${E}[0].repositories`)}`,
+    ],
+  ],
+  [
+    "a pattern twice",
+    {
+      2: environments(
+        "name: prod, repositories: 'team-*', protectedElsewhere: true",
+        "name: prod, repositories: acme/team-*, protectedElsewhere: true",
+      ),
+    },
+    [`5:35 ${E}[1].repositories: ${again("prod", '"acme/team-*"', `4:35 ${E}[0].repositories`)}`],
+  ],
+  [
+    "patterns for branches and tags that stand twice",
+    { 2: environments("name: prod, repositories: web, branches: [main, x, main], tags: [v1, v1, v1]") },
+    [
+      `4:60 ${E}[0].branches[2]: ${twice("a pattern for branches", '"main"', `4:51 ${E}[0].branches[0]`)}`,
+      `4:78 ${E}[0].tags[1]: ${twice("a pattern for tags", '"v1"', `4:74 ${E}[0].tags[0]`)}`,
+      `4:82 ${E}[0].tags[2]: ${twice("a pattern for tags", '"v1"', `4:74 ${E}[0].tags[0]`)}`,
+    ],
+  ],
+  [
+    "reviewers who stand twice, logins in whatever case",
+    {
+      2: environments("name: prod, repositories: web, reviewers: { users: [octo, Octo], teams: [ops, ops] }"),
+    },
+    [
+      `4:67 ${E}[0].reviewers.users[1]: ${twice("a reviewer", '"Octo"', `4:61 ${E}[0].reviewers.users[0]`)}`,
+      `4:87 ${E}[0].reviewers.teams[1]: ${twice("a team of reviewers", '"ops"', `4:82 ${E}[0].reviewers.teams[0]`)}`,
+    ],
+  ],
+  [
+    "an environment that trust spells in another way than the one that is made",
+    {
+      2: environments("name: Prod, repositories: web"),
+      8: "          - { repository: [api, web], environment: prod }",
+    },
+    [
+      `10:52 accounts[0].roles[0].trust[0].environment: ${respelled('"prod"', '"Prod"', `4:15 ${E}[0].name`)}`,
+    ],
+  ],
+  [
+    "the same of one that is protected elsewhere, in a repository of another owner",
+    {
+      2: environments("name: Prod, repositories: other/web, protectedElsewhere: true"),
+      8: "          - { repository: web, owner: other, environment: PROD }\n          - { repository: web, environment: PROD }",
+    },
+    [
+      `10:59 accounts[0].roles[0].trust[0].environment: ${respelled('"PROD"', '"Prod"', `4:15 ${E}[0].name`)}`,
+    ],
+  ],
+  [
+    "the same of a pattern of repositories",
+    {
+      2: environments("name: Prod, repositories: 'team-*', protectedElsewhere: true"),
+      8: "          - { repository: team-*, environment: prod }",
+      11: `        ${accepting("R07")}`,
+    },
+    [
+      `10:48 accounts[0].roles[0].trust[0].environment: ${respelled('"prod"', '"Prod"', `4:15 ${E}[0].name`)}`,
+    ],
+  ],
+  [
+    "everything about one environment at once",
+    { 2: environments("name: 'a:b', repositories: ['*', acme/*], tags: [v1, v1]") },
+    [
+      `4:15 ${E}[0].name: ${hasColon('"a:b"')}`,
+      `4:37 ${E}[0].repositories[0]: ${isPattern('"*"')}`,
+      `4:42 ${E}[0].repositories[1]: ${isPattern('"acme/*"')}`,
+      `4:42 ${E}[0].repositories[1]: ${again("a:b", '"acme/*"', `4:37 ${E}[0].repositories[0]`)}`,
+      `4:62 ${E}[0].tags[1]: ${twice("a pattern for tags", '"v1"', `4:58 ${E}[0].tags[0]`)}`,
+    ],
+  ],
+])("rejects %s", (_, lines, problems) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+});
+
+test.each<[string, Lines]>([
+  [
+    "one name in several repositories, and several in one",
+    {
+      2: environments(
+        "name: prod, repositories: [web, api, other/web]",
+        "name: test, repositories: [web, api]",
+      ),
+    },
+  ],
+  [
+    "an environment that a pattern beside it names too",
+    {
+      2: environments(
+        "name: prod, repositories: 'team-*', protectedElsewhere: true",
+        "name: prod, repositories: team-web",
+      ),
+    },
+  ],
+  [
+    "a colon in an environment that is protected elsewhere",
+    {
+      2: environments("name: 'prod:eu', repositories: web, protectedElsewhere: true"),
+      8: "          - { repository: web, environment: 'prod:eu' }",
+    },
+  ],
+  [
+    "branches and tags of one name, and branches in two cases",
+    { 2: environments("name: prod, repositories: web, branches: [main, Main], tags: [main]") },
+  ],
+  [
+    "one reviewer of two environments, and a user by the name of a team",
+    {
+      2: environments(
+        "name: prod, repositories: web, reviewers: { users: [octo], teams: [octo] }",
+        "name: test, repositories: web, reviewers: { users: [octo] }",
+      ),
+    },
+  ],
+  [
+    "an environment that trust spells in the same way, and another of another repository",
+    {
+      2: environments("name: Prod, repositories: web"),
+      8: "          - { repository: web, environment: Prod }\n          - { repository: api, environment: prod }",
+      11: secondRole("name: B", "trust: [{ repository: web, owner: other, environment: PROD }]"),
+    },
+  ],
+  [
+    "an environment by the name of what is not there",
+    {
+      2: environments("name: undefined, repositories: web"),
+      8: "          - { repository: web, branch: main }\n          - { repository: undefined, environment: undefined }",
+    },
+  ],
+])("takes %s", (_, lines) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual([]);
+});

@@ -1,0 +1,189 @@
+import { accepting, fileWith, inFile, type Lines, problemLines, secondRole } from "../access-file";
+
+const PUBLISH = "accounts[0].roles[0].publish";
+const NAME = "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_";
+
+const publish = (text: string): Lines => ({ 11: `        publish: { ${text} }` });
+/** Entries of trust, from line 8 on; what publish says then stands behind them. */
+const trust = (...entries: readonly string[]): Lines => ({
+  8: entries.map((entry) => `          - { ${entry} }`).join("\n"),
+});
+
+const PROD = trust("repository: web, environment: prod");
+
+const prefixed = (given: string): string =>
+  `11:28 ${PUBLISH}.prefix: makes a name that GitHub does not take; allowed: ${NAME}; given: ${given}`;
+const NO_ENVIRONMENT =
+  "has environment in it, and trust names no environment of a repository that gets the values; needed: an entry of trust with repository and environment";
+const DEPENDABOT =
+  "has Dependabot in it, which keeps secrets alone; allowed: as: secrets, or no dependabot, because runs that it starts read variables as all others do; given: as: variables";
+const forOrganizations = (given: string): string =>
+  `is for an organization's values alone; allowed: to: organization beside it; given: ${given}`;
+const lacking = (...ids: readonly string[]): string =>
+  `needs ids of repositories, which the file lacks; needed: ${ids.join(", ")}; the command resolve writes them`;
+const selectsNone = (organization: string): string =>
+  `selects no repository of ${organization}, because trust names none exactly; needed: publish.repositories, or visibility: private`;
+
+test.each<[string, Lines, readonly string[]]>([
+  [
+    "names that are one without case, each after the first",
+    publish("values: { Region: region, A: roleArn, REGION: registry, region: region }"),
+    [
+      `11:58 ${PUBLISH}.values.REGION: is a name for the second time; allowed: once, case not counted; given: "REGION"`,
+      `11:76 ${PUBLISH}.values.region: is a name for the second time; allowed: once, case not counted; given: "region"`,
+    ],
+  ],
+  [
+    "a prefix that makes a name of GitHub's own",
+    publish("prefix: git, values: { HUB_REGION: region, A: region }"),
+    [prefixed('"gitHUB_REGION"')],
+  ],
+  [
+    "a prefix that makes names of 101 characters, each",
+    publish(`prefix: ${"A".repeat(99)}, values: { B: region, CD: region, EF: roleName }`),
+    [prefixed(`"${"A".repeat(59)}… (101 characters)`)],
+  ],
+  [
+    "secrets of Dependabot as variables",
+    publish("to: [repository, dependabot], as: variables"),
+    [`11:24 ${PUBLISH}.to: ${DEPENDABOT}`],
+  ],
+  [
+    "secrets of Dependabot alone as variables",
+    publish("to: dependabot, as: variables"),
+    [`11:24 ${PUBLISH}.to: ${DEPENDABOT}`],
+  ],
+  [
+    "values of environments where trust names none",
+    publish("to: environment"),
+    [`11:24 ${PUBLISH}.to: ${NO_ENVIRONMENT}`],
+  ],
+  [
+    "values of environments of other repositories than those that get the values",
+    { ...PROD, ...publish("to: [repository, environment], repositories: [api]") },
+    [`11:24 ${PUBLISH}.to: ${NO_ENVIRONMENT}`],
+  ],
+  [
+    "values of environments that a pattern alone names",
+    {
+      ...trust("repository: team-*, environment: prod"),
+      11: `        publish: { to: environment }\n        ${accepting("R07")}`,
+    },
+    [`11:24 ${PUBLISH}.to: ${NO_ENVIRONMENT}`],
+  ],
+  [
+    "values of each environment with a colon",
+    {
+      ...trust(
+        "repository: web, environment: 'prod:eu'",
+        "repository: web, environment: 'prod'",
+        "repository: web, environment: ':'",
+      ),
+      ...publish("to: environment"),
+    },
+    [
+      `13:24 ${PUBLISH}.to: has an environment whose name Terraform's provider takes apart at the colon; allowed: repository or organization for it; given: "prod:eu"`,
+      `13:24 ${PUBLISH}.to: has an environment whose name Terraform's provider takes apart at the colon; allowed: repository or organization for it; given: ":"`,
+    ],
+  ],
+  [
+    "a visibility of values that no organization gets",
+    publish("visibility: all"),
+    [`11:32 ${PUBLISH}.visibility: ${forOrganizations('"all"')}`],
+  ],
+  [
+    "a selection of repositories that get the values themselves, for that alone",
+    publish("to: [repository, dependabot], visibility: selected"),
+    [`11:62 ${PUBLISH}.visibility: ${forOrganizations('"selected"')}`],
+  ],
+  [
+    "a selection of repositories whose ids the file lacks",
+    {
+      ...trust("repository: [web, api], branch: main", "repository: lib, owner: other, branch: main"),
+      2: "  owner: acme\n  repositories: { api: { id: 3 } }",
+      ...publish("to: organization, visibility: selected"),
+    },
+    [
+      `13:50 ${PUBLISH}.visibility: ${lacking("github.repositories.web.id", 'github.repositories["other/lib"].id')}`,
+    ],
+  ],
+  [
+    "a selection of no repository, for each organization",
+    {
+      ...trust(
+        "repository: '*', branch: main",
+        "repository: team-*, owner: other, branch: main",
+        "repository: web, owner: third, branch: main",
+      ),
+      2: "  owner: acme\n  repositories: { third/web: { id: 1 } }",
+      11: `        publish: { to: organization, visibility: selected }\n        ${accepting("R06", "R07")}`,
+    },
+    [
+      `14:50 ${PUBLISH}.visibility: ${selectsNone("acme")}`,
+      `14:50 ${PUBLISH}.visibility: ${selectsNone("other")}`,
+    ],
+  ],
+  [
+    "everything about a role at once, and about another role",
+    {
+      11: [
+        "        publish: { to: [environment, dependabot], as: variables, visibility: all, prefix: GIT, values: { HUB_: region, hub_: region } }",
+        secondRole("name: B", "publish: { to: environment, repositories: [api] }"),
+      ].join("\n"),
+    },
+    [
+      `11:24 ${PUBLISH}.to: ${DEPENDABOT}`,
+      `11:24 ${PUBLISH}.to: ${NO_ENVIRONMENT}`,
+      `11:78 ${PUBLISH}.visibility: ${forOrganizations('"all"')}`,
+      `11:91 ${PUBLISH}.prefix: makes a name that GitHub does not take; allowed: ${NAME}; given: "GITHUB_"`,
+      `11:120 ${PUBLISH}.values.hub_: is a name for the second time; allowed: once, case not counted; given: "hub_"`,
+      `15:24 accounts[0].roles[1].publish.to: ${NO_ENVIRONMENT}`,
+    ],
+  ],
+])("rejects %s", (_, lines, problems) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+});
+
+test.each<[string, Lines]>([
+  [
+    "a prefix that makes a name of 100 characters",
+    publish(`prefix: ${"A".repeat(99)}, values: { B: region }`),
+  ],
+  ["a prefix that begins like a name of GitHub's own", publish("prefix: GITHUB, values: { X: region }")],
+  ["secrets of Dependabot beside others", publish("to: [repository, dependabot]")],
+  ["variables of a repository", publish("to: repository, as: variables")],
+  ["values of an environment that trust names", { ...PROD, ...publish("to: environment") }],
+  [
+    "values of an environment that a pattern names, of a repository that publish names",
+    {
+      ...trust("repository: team-*, environment: prod"),
+      11: `        publish: { to: environment, repositories: [team-web] }\n        ${accepting("R07")}`,
+    },
+  ],
+  [
+    "values of an environment that a subject names",
+    { ...trust("subject: 'repo:acme/web:environment:prod'"), ...publish("to: environment") },
+  ],
+  [
+    "values of a repository whose environment has a colon",
+    { ...trust("repository: web, environment: 'prod:eu'"), ...publish("to: [repository, organization]") },
+  ],
+  ["values of an organization for all", publish("to: organization, visibility: all")],
+  [
+    "values of an organization for private repositories that a pattern names",
+    {
+      ...trust("repository: '*', branch: main"),
+      11: `        publish: { to: organization, visibility: private }\n        ${accepting("R06")}`,
+    },
+  ],
+  [
+    "values of two organizations for repositories whose ids are known, in whatever case",
+    {
+      ...trust("repository: web, branch: main", "repository: api, owner: other, branch: main"),
+      2: "  owner: acme\n  repositories: { acme/web: { id: 2 }, other/api: { id: 3 } }",
+      ...publish("to: [organization, dependabot], visibility: selected"),
+    },
+  ],
+])("takes %s", (_, lines) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual([]);
+});

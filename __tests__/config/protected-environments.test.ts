@@ -1,0 +1,133 @@
+import { parsedConfig } from "../../lib/config/load";
+import { accepting, fileWith, inFile, type Lines, NAME, problemLines } from "./access-file";
+import { warned } from "./problem-texts";
+
+const IDS =
+  "  owner: acme\n  owners: { acme: { id: 1, subject: immutable }, other: { id: 9 } }\n  repositories: { web: { id: 2 }, team-web: { id: 3 } }";
+const IN_PROD = "repository: web, environment: prod";
+
+/** A file that trusts by these entries, and says of environments what the last key of github says. */
+const file = (trust: readonly string[], environments?: string): Lines => ({
+  2: environments === undefined ? IDS : `${IDS}\n  environments: [${environments}]`,
+  8: trust.map((entry) => `          - { ${entry} }`).join("\n"),
+});
+
+const R13 = (given: string): string => warned("R13", "role GitHubActionsECRRole in 123456789012", given);
+const WEB_PROD = '"repo:acme@1/web@2:environment:prod"';
+
+test.each<[string, Lines]>([
+  ["admits one branch", file([IN_PROD], "{ name: prod, repositories: web, branches: main }")],
+  ["admits some tags", file([IN_PROD], "{ name: prod, repositories: [api, acme/web], tags: 'v*' }")],
+  ["asks a user", file([IN_PROD], "{ name: prod, repositories: web, reviewers: { users: [octo] } }")],
+  [
+    "asks a team, though any branch may deploy",
+    file([IN_PROD], "{ name: prod, repositories: web, branches: '*', reviewers: { teams: [ops] } }"),
+  ],
+  ["is protected elsewhere", file([IN_PROD], "{ name: prod, repositories: web, protectedElsewhere: true }")],
+  [
+    "is protected elsewhere in all of the owner's repositories",
+    file([IN_PROD], "{ name: prod, repositories: '*', protectedElsewhere: true }"),
+  ],
+  [
+    "is protected elsewhere in the repositories of a pattern",
+    file(
+      ["repository: team-web, environment: prod"],
+      "{ name: prod, repositories: 'team-*', protectedElsewhere: true }",
+    ),
+  ],
+  [
+    "is protected elsewhere, with a colon in its name",
+    file(
+      ["repository: web, environment: 'prod:eu'"],
+      "{ name: 'prod:eu', repositories: web, protectedElsewhere: true }",
+    ),
+  ],
+  [
+    "is protected in every repository of two",
+    file(
+      ["repository: [web, team-web], environment: prod"],
+      "{ name: prod, repositories: [web, team-web], branches: main }",
+    ),
+  ],
+])("an environment that %s breaks no rule", (_, lines) => {
+  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([]);
+});
+
+test.each<[string, Lines, string]>([
+  ["that the file says nothing of", file([IN_PROD]), WEB_PROD],
+  [
+    "that asks for a wait alone",
+    file([IN_PROD], "{ name: prod, repositories: web, waitMinutes: 30 }"),
+    WEB_PROD,
+  ],
+  ["that admits any branch", file([IN_PROD], "{ name: prod, repositories: web, branches: '*' }"), WEB_PROD],
+  [
+    "that admits any branch beside one",
+    file([IN_PROD], "{ name: prod, repositories: web, branches: [main, '*'] }"),
+    WEB_PROD,
+  ],
+  ["that has no rule at all", file([IN_PROD], "{ name: prod, repositories: web }"), WEB_PROD],
+  ["of another name", file([IN_PROD], "{ name: production, repositories: web, branches: main }"), WEB_PROD],
+  [
+    "of another repository",
+    file([IN_PROD], "{ name: prod, repositories: [api, other/web], branches: main }"),
+    WEB_PROD,
+  ],
+  [
+    "of repositories that a pattern does not stand for",
+    file([IN_PROD], "{ name: prod, repositories: ['team-*', 'other/*'], protectedElsewhere: true }"),
+    WEB_PROD,
+  ],
+  [
+    "that is not protected in the second of two repositories",
+    file(
+      ["repository: [web, team-web], environment: prod"],
+      "{ name: prod, repositories: web, branches: main }",
+    ),
+    '"repo:acme@1/team-web@3:environment:prod"',
+  ],
+])("warns of an environment %s", (_, lines, given) => {
+  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([R13(given)]);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ["of the same pattern is protected", "'team-*'", []],
+  ["of all repositories is protected", "'*'", []],
+  ["of a narrower pattern is not", "'team-w*'", [R13('"repo:acme/team-*:environment:prod"')]],
+  ["of one repository is not", "team-web", [R13('"repo:acme/team-*:environment:prod"')]],
+])("where trust names repositories by a pattern, an environment %s", (_, repositories, warnings) => {
+  const lines: Lines = {
+    2: `  owner: acme\n  environments: [{ name: prod, repositories: ${repositories}, protectedElsewhere: true }]`,
+    8: "          - { repository: team-*, environment: prod }",
+    11: `        publish: false\n        ${accepting("R07", "R23")}`,
+  };
+
+  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual(warnings);
+});
+
+test("rejects an acceptance of R13 once the environment is protected", () => {
+  const lines: Lines = {
+    ...file([IN_PROD], "{ name: prod, repositories: web, branches: main }"),
+    11: `        ${accepting("R13")}`,
+  };
+
+  expect(problemLines(fileWith(lines))).toStrictEqual(
+    inFile([
+      '14:31 accounts[0].roles[0].acceptRisks[0].rule: accepts a rule that the role does not break; allowed: no acceptance; given: "R13"',
+    ]),
+  );
+});
+
+test("a template that leaves the environment to a condition is judged by the same environment", () => {
+  const lines = (environments: string): Lines => ({
+    ...file([IN_PROD], environments),
+    2: `${IDS}\n  environments: [${environments}]\n  subjectTemplates: [{ claims: [repo, repository_owner], repositories: web }]`,
+  });
+
+  expect(
+    parsedConfig(fileWith(lines("{ name: prod, repositories: web, branches: main }")), NAME).warnings,
+  ).toStrictEqual([]);
+  expect(parsedConfig(fileWith(lines("{ name: prod, repositories: web }")), NAME).warnings).toStrictEqual([
+    R13('"repo:acme@1/web@2:repository_owner:acme"'),
+  ]);
+});

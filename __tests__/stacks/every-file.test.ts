@@ -1,0 +1,278 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformStack } from "cdktf";
+import fc from "fast-check";
+import type { Config, Owner } from "../../lib/config/config";
+import { parsedConfig } from "../../lib/config/load";
+import { ConfigError } from "../../lib/config/problem";
+import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import { accessApp } from "../../lib/stacks/access-app";
+
+/** Names that could be taken for another's, for something of JavaScript's or for a part of Terraform's. */
+const REPOSITORIES = ["web", "a", "a_b", "organization", "Resource", "constructor", "my.repo", "other/web"];
+const ENVIRONMENTS = [
+  "prod",
+  "a",
+  "a_b",
+  "b_c",
+  "branch",
+  `\${x}%{y}`,
+  "Resource",
+  "toString",
+  "two words",
+  "p*",
+  "with:colon",
+];
+const VALUE_NAMES = ["A", "b_A", "c_A", "web_A", "Resource", "constructor", "toString", "region"];
+const PATTERNS = ["main", "release/*", "*", `\${x}`, "%{y}", "a_b", "Resource", "[!x]*"];
+const PEOPLE = ["octo", "cat", "Resource", "constructor"];
+
+/** What no key takes, or only some. */
+const WRONG = fc.constantFrom<unknown>(
+  null,
+  5,
+  -1,
+  0.5,
+  true,
+  false,
+  "",
+  "*",
+  "x y",
+  [],
+  {},
+  [null],
+  [[]],
+  [{}],
+  { a: null },
+);
+
+/** A part of a file that is as it should be, or in some of the wild files is not. */
+type Part = (right: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>;
+const RIGHT: Part = (right) => right;
+const WILD: Part = (right) => fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: WRONG });
+
+/** Some of a list, each once. */
+function some(list: readonly string[], maxLength = 3): fc.Arbitrary<string[]> {
+  return fc.uniqueArray(fc.constantFrom(...list), { minLength: 1, maxLength });
+}
+
+/** A map with some of its keys. */
+function optional(keys: Record<string, fc.Arbitrary<unknown>>, part: Part, requiredKeys: string[] = []) {
+  return fc.record(Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, part(value)])), {
+    requiredKeys,
+  });
+}
+
+function publish(part: Part): fc.Arbitrary<unknown> {
+  const values = some(VALUE_NAMES, 4).chain((names) =>
+    fc.record(
+      Object.fromEntries(
+        names.map((name) => [
+          name,
+          part(fc.constantFrom("region", "accountId", "roleName", "roleArn", "registry")),
+        ]),
+      ),
+    ),
+  );
+  const keys = (levels: readonly string[]) =>
+    optional(
+      {
+        as: levels.includes("dependabot") ? fc.constant("secrets") : fc.constantFrom("secrets", "variables"),
+        to: fc.constant(levels),
+        repositories: some(REPOSITORIES),
+        values,
+        prefix: fc.constantFrom("", "b_", "web_", "GITHUB"),
+        ...(levels.includes("organization") && { visibility: fc.constantFrom("private", "all", "selected") }),
+      },
+      part,
+      ["to"],
+    );
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom(false, {}) },
+    {
+      weight: 8,
+      arbitrary: some(["repository", "environment", "organization", "dependabot"], 4).chain(keys),
+    },
+  );
+}
+
+function environment(part: Part): fc.Arbitrary<unknown> {
+  const name = fc.constantFrom(...ENVIRONMENTS);
+  const made = optional(
+    {
+      name,
+      repositories: some(REPOSITORIES),
+      branches: some(PATTERNS),
+      tags: some(PATTERNS),
+      reviewers: optional({ users: some(PEOPLE), teams: some(["ops", "octo"]) }, part),
+      preventSelfReview: fc.boolean(),
+      waitMinutes: fc.constantFrom(0, 1, 43_200),
+      administratorsMayBypass: fc.boolean(),
+    },
+    part,
+    ["name", "repositories"],
+  );
+  const elsewhere = optional(
+    { name, repositories: some([...REPOSITORIES, "*", "other/*"]), protectedElsewhere: fc.constant(true) },
+    part,
+    ["name", "repositories", "protectedElsewhere"],
+  );
+  return fc.oneof({ weight: 3, arbitrary: made }, { weight: 1, arbitrary: elsewhere });
+}
+
+function template(part: Part): fc.Arbitrary<unknown> {
+  return optional(
+    {
+      claims: fc.oneof(
+        {
+          weight: 3,
+          arbitrary: fc.constantFrom(
+            ["repo", "context"],
+            ["repo", "ref", "environment"],
+            ["repository", "context", "actor"],
+            ["repository_owner", "repository_id", "context"],
+          ),
+        },
+        { weight: 1, arbitrary: some(TEMPLATE_KEYS, 5) },
+      ),
+      repositories: some(REPOSITORIES),
+      organization: fc.constantFrom("acme", "other"),
+    },
+    part,
+    ["claims", "repositories"],
+  );
+}
+
+function role(part: Part, name: string): fc.Arbitrary<unknown> {
+  const inEnvironment = fc.record({ environment: fc.constantFrom(...ENVIRONMENTS) });
+  const context = fc.oneof(
+    { weight: 4, arbitrary: inEnvironment },
+    { weight: 1, arbitrary: fc.constantFrom({ branch: "main" }, { mergeQueue: "main" }) },
+  );
+  const entry = fc
+    .tuple(
+      some(REPOSITORIES.slice(0, -1)),
+      fc.constantFrom({}, { owner: "other" }),
+      context,
+      fc.constantFrom({}, {}, { claims: { ref: "refs/heads/main", actor: "octo" } }),
+    )
+    .map(([repository, owner, where, claims]) => ({ repository, ...owner, ...where, ...claims }));
+  return fc
+    .tuple(
+      fc.array(entry, { minLength: 1, maxLength: 2 }),
+      fc.option(part(publish(part)), { nil: undefined }),
+    )
+    .map(([trust, published]) => ({
+      name,
+      trust,
+      ecr: { repositories: ["web"] },
+      ...(published !== undefined && { publish: published }),
+    }));
+}
+
+/** An id for each repository, of either owner. */
+const IDS = Object.fromEntries(
+  REPOSITORIES.flatMap((name) => (name.includes("/") ? [name] : [name, `other/${name}`])).map(
+    (name, index) => [name, { id: index + 2 }],
+  ),
+);
+
+/** The text of a file: JSON is YAML. */
+function file(part: Part): fc.Arbitrary<string> {
+  return fc
+    .record(
+      {
+        ids: fc.constantFrom({}, IDS, IDS),
+        format: fc.constantFrom({}, {}, { acme: { id: 1, subject: "both" } }),
+        environments: part(fc.array(part(environment(part)), { minLength: 1, maxLength: 2 })),
+        templates: part(fc.array(part(template(part)), { minLength: 1, maxLength: 2 })),
+        first: role(part, "First"),
+        second: role(part, "Second"),
+      },
+      { requiredKeys: ["ids", "format", "first"] },
+    )
+    .map(({ ids, format, environments, templates, first, second }) =>
+      JSON.stringify({
+        github: {
+          owner: "acme",
+          owners: { ...format, other: { id: 9 } },
+          repositories: ids,
+          ...(environments !== undefined && { environments }),
+          ...(templates !== undefined && { subjectTemplates: templates }),
+        },
+        accounts: [
+          {
+            id: "123456789012",
+            region: "ap-northeast-2",
+            roles: [first, ...(second === undefined ? [] : [second])],
+          },
+        ],
+      }),
+    );
+}
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "every-file-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What a file says; undefined where it has problems. @throws whatever is no ConfigError. */
+function configOf(text: string): Config | undefined {
+  try {
+    return parsedConfig(text, "access.yaml");
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(
+      error.lines.filter(
+        (line) => !/^access\.yaml:\d+:\d+ \S/.test(line) || /undefined|NaN|\[object/.test(line),
+      ),
+    ).toStrictEqual([]);
+    return undefined;
+  }
+}
+
+/** How many resources an owner's parts are. */
+function resourceCount({ values, environments, templates }: Owner): number {
+  const policies = environments.flatMap(({ branches, tags }) => [...branches, ...tags]);
+  return values.length + environments.length + policies.length + templates.length;
+}
+
+/** How many resources of each stack of GitHub there are in its JSON. */
+function synthesizedCounts(config: Config): readonly number[] {
+  return accessApp(config, folder)
+    .node.children.filter(
+      (child): child is TerraformStack =>
+        TerraformStack.isStack(child) && child.node.id.startsWith("github-"),
+    )
+    .map((stack) => {
+      const { resource = {} }: { resource?: Record<string, object> } = JSON.parse(
+        JSON.stringify(stack.toTerraform()),
+      );
+      return Object.values(resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+    });
+}
+
+test.each<[string, Part, number]>([
+  ["right value by value", RIGHT, 20],
+  ["wrong in some of its parts", WILD, 1],
+])(
+  "a file that is %s has problems, or synthesizes whole",
+  (_, part, leastSynthesized) => {
+    let synthesized = 0;
+    fc.assert(
+      fc.property(file(part), (text) => {
+        const config = configOf(text);
+        if (config === undefined) return;
+        synthesized++;
+        expect(synthesizedCounts(config)).toStrictEqual(config.owners.map(resourceCount));
+      }),
+      { numRuns: 300 },
+    );
+    expect(synthesized).toBeGreaterThanOrEqual(leastSynthesized);
+  },
+  60_000,
+);
