@@ -3,12 +3,14 @@ import { parse } from "yaml";
 import { type Answer, evaluation } from "../../lib/policy/evaluation/evaluation";
 import { readDocument } from "../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../lib/policy/evaluation/token-request";
+import type { SubjectTemplate } from "../../lib/policy/subject-template";
 import { EVENTS } from "../../lib/workflow/wish";
 import { claimsOf, type Job, type Run } from "../policy/github-token";
 import { rolesOf, SAMPLES } from "./samples";
 import { answerTo, configOf, roleFile, workflowOf } from "./workflow-of";
 
 interface Workflow {
+  readonly name: string;
   readonly on: {
     readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
     readonly merge_group?: { readonly branches: readonly string[] };
@@ -42,7 +44,7 @@ function evaluated(name: string | undefined): string | undefined {
 
 /** What a job of a workflow runs for: GitHub's documentation, and nothing of the program. */
 function runOf({ on }: Workflow, environment: string | undefined, ref: string): Run {
-  if (environment !== undefined) return { kind: "environment", name: environment };
+  if (environment !== undefined) return { kind: "environment", name: environment, ref };
   return "pull_request" in on ? { kind: "pullRequest" } : { kind: "ref", ref };
 }
 
@@ -81,30 +83,25 @@ function answers(
       owner: repository.owner,
       repository: repository.name,
       ...ids,
+      template: templateIn(yaml, repository.name),
+      workflow: workflow.name,
       run: runOf(workflow, evaluated(job?.environment), ref),
       audience: chosen.account.audience,
       jobWorkflowRef:
         first?.uses?.replace(/@(?=[^@]*$)/, "@refs/heads/") ??
         `${repository.owner}/${repository.name}/${path}@${ref}`,
     });
-    const token = { ...claims, sub: subjectOf(claims, templateIn(yaml, repository.name)) };
-    return evaluation(document, tokenRequest(token, github.issuerHost, chosen.account)).outcome;
+    return evaluation(document, tokenRequest(claims, github.issuerHost, chosen.account)).outcome;
   });
 }
 
 /** The keys of which a repository's subjects are made. */
-function templateIn(yaml: string, name: string): readonly string[] {
+function templateIn(yaml: string, name: string): SubjectTemplate {
   const templates: readonly {
-    readonly claims: readonly string[];
+    readonly claims: SubjectTemplate;
     readonly repositories: readonly string[];
   }[] = parse(yaml).github.subjectTemplates ?? [];
   return templates.find(({ repositories }) => repositories.includes(name))?.claims ?? ["repo", "context"];
-}
-
-function subjectOf(claims: Readonly<Record<string, string>>, template: readonly string[]): string {
-  const [repo, owned, ...context] = (claims.sub ?? "").split(":");
-  const parts: Readonly<Record<string, string>> = { repo: `${repo}:${owned}`, context: context.join(":") };
-  return template.map((key) => parts[key] ?? `${key}:${claims[key]?.replaceAll(":", "%3A")}`).join(":");
 }
 
 /** The ids of a repository that a file says. */

@@ -1,7 +1,7 @@
 import { ownedRepository } from "./known-github";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./place";
 import type { Problem } from "./problem";
-import { repositoryNamedBy, subjectsOf } from "./published-repositories";
+import { repositoryNamedBy, subjectsOf } from "./publication-scope";
 
 /** A place of the file that names something of GitHub's. */
 export interface NamedRepository {
@@ -25,8 +25,12 @@ export function namedRepositories(file: Place): readonly NamedRepository[] {
       .flatMap((key) => repositoryAt(key, byDefault, true))
       .map(atKey),
     ...roles.flatMap((role) => items(at(role, "trust"))).flatMap((entry) => trusted(entry, byDefault)),
-    ...roles
-      .flatMap((role) => items(at(at(role, "publish"), "repositories")))
+    ...[
+      ...roles.map((role) => at(role, "publish")),
+      ...items(at(github, "environments")),
+      ...items(at(github, "subjectTemplates")),
+    ]
+      .flatMap((holder) => items(at(holder, "repositories")))
       .flatMap((place) => repositoryAt(place, byDefault, false)),
     ...roles.flatMap(subjectsOf).flatMap(inSubject),
   ];

@@ -9,8 +9,7 @@ const REPOSITORIES_PER_PAGE = 30;
 const REQUESTS_FOR_USER = 3;
 
 /**
- * How often a plan of an owner's stack asks GitHub, once everything in it stands: the provider asks for the owner, and for each resource
- * mostly once.
+ * How often a plan of an owner's stack asks GitHub for what is in it, once it stands: for most resources the provider asks once.
  * @see https://github.com/integrations/terraform-provider-github/tree/v6.9.0/github
  */
 export function planRequests({ values, environments, templates }: Owner): number {
@@ -18,7 +17,6 @@ export function planRequests({ values, environments, templates }: Owner): number
   const teams = new Set(environments.flatMap(({ reviewers }) => reviewers.teams));
   const policies = environments.reduce((sum, { branches, tags }) => sum + branches.length + tags.length, 0);
   return (
-    1 +
     values.reduce((sum, value) => sum + valueRequests(value), 0) +
     environments.length +
     policies +

@@ -60,17 +60,17 @@ test("an owner's values stand by place and kind, then its environments and templ
   ).toBe(`github-acme
   acme/web secrets  A, D
   acme/web variables  B
-  the environment prod eu of acme/web secrets  C
-  the organization acme (all) secrets  E, J
-  the organization acme (private) variables  F
-  the organization acme (2 selected) secrets  G
+  acme/web environment prod eu secrets  C
+  acme (all repositories) secrets  E, J
+  acme (all private repositories) variables  F
+  acme (2 selected repositories) secrets  G
   acme/web dependabot secrets  H
   acme/api secrets  I
   acme/web environment prod  branches main
   acme/api environment test  any branch or tag
-  the organization acme subjects  repo, context
+  acme subjects  repo, context
   acme/web subjects  repo, context, job_workflow_ref
-  a plan makes 15 of the 5000 requests that GitHub answers in an hour`);
+  a plan makes 17 of the 5000 requests that GitHub answers in an hour`);
 });
 
 test("an owner with nothing is its stack and no request", () => {

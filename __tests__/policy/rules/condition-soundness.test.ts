@@ -81,7 +81,8 @@ test("rejects by a critical rule, or one that says so, whatever lets a stranger 
 }, 120_000);
 
 test.each<[string, Partial<Job>, readonly string[]]>([
-  ["pull requests", { run: PULL_REQUEST }, []],
+  // By `ref:*` in a subject, where a template has `ref` in place of `context`.
+  ["pull requests", { run: PULL_REQUEST }, ["R10"]],
   ["any branch", { run: UNKNOWN_BRANCH }, ["R10"]],
   ["any tag", { run: UNKNOWN_TAG }, ["R10", "R11"]],
   ["any environment on any branch", { run: UNKNOWN_ENVIRONMENT }, ["R10"]],

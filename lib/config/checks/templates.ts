@@ -1,11 +1,5 @@
-import { CLAIM_NAMES, type ClaimName, type Claims } from "../../policy/claims";
-import {
-  claimsLeftOut,
-  conditionClaims,
-  type RepositoryEntry,
-  type SubjectIds,
-  subjectPatterns,
-} from "../../policy/subject";
+import type { Claims } from "../../policy/claims";
+import { claimsLeftOut, type SubjectIds } from "../../policy/subject";
 import type { SubjectTemplate } from "../../policy/subject-template";
 import {
   type KnownGithub,
@@ -62,35 +56,21 @@ function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
     .flatMap((place) => namedSubjects(known, owner, textOf(place) ?? ""))
     .flatMap(({ template, ids, ...named }) => {
       if (template === undefined) return [];
-      const written = { ...named, kind: "repository" as const, ids: knownIds(ids), context, template };
-      const left = claimsLeftOut(written, template);
-      return [...repeatedClaims(entry, written, left), ...literalProblems(entry, left, template)];
+      const left = claimsLeftOut({ ...named, ids: knownIds(ids), context }, template);
+      return [...repeatedClaims(entry, left, template), ...literalProblems(entry, left, template)];
     });
 }
 
-/** Claims of an entry that would be lost, because the entry's other keys say what stands in their place. */
-function repeatedClaims(
-  entry: Place,
-  written: Omit<RepositoryEntry, "claims"> & { readonly template: SubjectTemplate },
-  left: Claims,
-): readonly Problem[] {
+/** Claims that an entry asks for, and that its other keys ask for too, because the template leaves them out of the subject. */
+function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): readonly Problem[] {
   const own = at(entry, "claims");
-  const template = templateText(written.template);
-  return CLAIM_NAMES.filter((name) => at(own, name).value !== undefined && isLost(name, written)).map(
-    (name) => ({
-      path: at(own, name).path,
-      message: `is asked for already, because ${template} ${name in left ? "leaves it out of the subject" : "puts it into the subject as the other keys say it"}; allowed: the entry without this claim`,
-    }),
-  );
-}
-
-/** Whether it makes no difference what a claim asks for. */
-function isLost(name: ClaimName, written: Omit<RepositoryEntry, "claims">): boolean {
-  const [one, other] = ["0", "1"].map((value) => {
-    const entry: RepositoryEntry = { ...written, claims: { [name]: [value] } };
-    return JSON.stringify([subjectPatterns([entry], [":"]), conditionClaims(entry)]);
-  });
-  return one === other;
+  return Object.keys(left)
+    .map((name) => at(own, name))
+    .filter(({ value }) => value !== undefined)
+    .map(({ path }) => ({
+      path,
+      message: `is asked for already, because ${templateText(template)} leaves it out of the subject; allowed: the entry without this claim`,
+    }));
 }
 
 function literalProblems(

@@ -168,6 +168,8 @@ export function isAnyContext({ value, repository, segments, places }: TrustedSub
     repository !== undefined &&
     repository !== EVERYTHING &&
     (segments.length > 0 || !isOpen(value.pattern)) &&
+    // A ref of any kind is R10's matter, where the subject itself says it.
+    !segments.some((segment) => /^ref:/i.test(segment) && places.includes(segment)) &&
     places.every(
       (place) => !PLACE.test(place) && !CODE.test(place) && (isOpen(place) || isKnownSegment(place)),
     )
