@@ -39,6 +39,44 @@ const MADE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
       ...values("variable", "shop_PULL"),
       ...values("variable", "team-blue"),
       ...values("variable", "team-red"),
+      "github_repository_environment.checkout_production",
+      "github_repository_environment.shop_production",
+      "github_repository_environment_deployment_policy.checkout_production_branch_main",
+      "github_repository_environment_deployment_policy.shop_production_branch_main",
+    ],
+  },
+  environments: {
+    "aws-staging": ACCOUNT,
+    "aws-production": ACCOUNT,
+    "github-acme": [
+      ...values("environment_variable", "shop_production"),
+      ...values("environment_variable", "shop_staging"),
+      "github_repository_environment.shop_production",
+      "github_repository_environment.shop_staging",
+      "github_repository_environment_deployment_policy.shop_production_branch_main",
+      "github_repository_environment_deployment_policy.shop_production_tag_v__f90d7e1c",
+      "github_repository_environment_deployment_policy.shop_staging_branch_main",
+    ],
+  },
+  "organization-values": {
+    "aws-123456789012": [
+      "aws_iam_openid_connect_provider.github",
+      "aws_iam_policy.TeamPushPolicy",
+      "aws_iam_role.TeamPush",
+      "aws_iam_role_policy_attachment.TeamPush_TeamPushPolicy",
+    ],
+    "github-acme": [
+      "github_actions_organization_variable.AWS_REGION",
+      "github_actions_organization_variable.AWS_ROLE_ARN",
+    ],
+  },
+  "subject-template": {
+    "aws-123456789012": ACCOUNT,
+    "github-acme": [
+      "github_actions_repository_oidc_subject_claim_customization_template.api",
+      "github_actions_repository_oidc_subject_claim_customization_template.web",
+      ...values("variable", "api"),
+      ...values("variable", "web"),
     ],
   },
   "two-accounts": {
@@ -69,7 +107,7 @@ const MADE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
 };
 
 /** The addresses of the guide's three values. */
-function values(kind: "secret" | "variable", start: string): readonly string[] {
+function values(kind: "secret" | "variable" | "environment_variable", start: string): readonly string[] {
   return ["AWS_ACCOUNT_ID", "AWS_REGION", "AWS_ROLE_NAME"].map(
     (name) => `github_actions_${kind}.${start}_${name}`,
   );

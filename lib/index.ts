@@ -2,9 +2,11 @@ export type { Account, Config, Owner, Publication, Repository, Role, State } fro
 export { loadedConfig, parsedConfig } from "./config/load";
 export { ConfigError } from "./config/problem";
 export { EcrRole, type EcrRoleProps } from "./constructs/ecr-role";
+export { GithubEnvironment, type GithubEnvironmentProps } from "./constructs/github-environment";
 export { GithubOidcProvider, type GithubOidcProviderProps } from "./constructs/github-oidc-provider";
 export { GithubValues, type GithubValuesProps, type GithubValueTarget } from "./constructs/github-values";
 export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
+export { SubjectTemplates, type SubjectTemplatesProps } from "./constructs/subject-templates";
 export type { ArnScope } from "./policy/arn";
 export { CLAIMS, type ClaimName, type Claims } from "./policy/claims";
 export {
@@ -40,6 +42,12 @@ export type {
   SubjectIds,
   TrustEntry,
 } from "./policy/subject";
+export {
+  DEFAULT_TEMPLATE,
+  type SubjectTemplate,
+  TEMPLATE_KEYS,
+  type TemplateKey,
+} from "./policy/subject-template";
 export {
   type RoleTrust,
   roleTrustPolicy,

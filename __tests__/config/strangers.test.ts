@@ -4,6 +4,7 @@ import { ConfigError } from "../../lib/config/problem";
 import { evaluation } from "../../lib/policy/evaluation/evaluation";
 import { readDocument } from "../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../lib/policy/evaluation/token-request";
+import { DEFAULT_TEMPLATE } from "../../lib/policy/subject-template";
 import { claimsOf, type Job } from "../policy/github-token";
 
 /**
@@ -123,8 +124,9 @@ const stranger: fc.Arbitrary<Job> = fc.record({
   repository: fc.constantFrom("web", "acme", "webb", "web-2"),
   repositoryId: fc.constantFrom(8, 22, 12),
   format: fc.constantFrom("name", "immutable"),
+  template: fc.constant(DEFAULT_TEMPLATE),
   run: fc.oneof(
-    text.map((environment) => ({ kind: "environment" as const, name: environment })),
+    text.map((environment) => ({ kind: "environment" as const, name: environment, ref: "refs/heads/main" })),
     fc.constant({ kind: "pullRequest" as const }),
     text
       .filter((ref) => !ref.includes(":"))
@@ -135,6 +137,7 @@ const stranger: fc.Arbitrary<Job> = fc.record({
     "acme/ci/.github/workflows/push.yml@refs/heads/main",
     "evil/ci/.github/workflows/push.yml@refs/heads/main",
   ),
+  workflow: fc.constant("push"),
 });
 
 /** The subjects that a stranger's token can have: the usual one, and those of a template of the stranger's own. */

@@ -2,9 +2,11 @@ import {
   apiBaseUrl,
   GITHUB_HOST,
   githubAt,
+  hostOfRestApi,
   isGithubIssuer,
   isServerIssuer,
   issuerHost,
+  restApiUrl,
 } from "../../lib/policy/github-issuer";
 
 test.each([
@@ -70,4 +72,28 @@ test.each([
   `${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(50)}`,
 ])("rejects the host %p", (host) => {
   expect(GITHUB_HOST.pattern.test(host)).toBe(false);
+});
+
+test.each([
+  ["github.com", "https://api.github.com"],
+  ["octo.ghe.com", "https://api.octo.ghe.com"],
+  ["git.example.com", "https://git.example.com/api/v3"],
+])("the REST API of %s is at %s", (host, url) => {
+  expect(restApiUrl(githubAt(host, "acme-corp"))).toBe(url);
+  expect(hostOfRestApi(url)).toBe(host);
+  expect(hostOfRestApi(`${url.toUpperCase().replace("HTTPS", "https").replace("API/V3", "api/v3")}/`)).toBe(
+    host,
+  );
+});
+
+test.each([
+  "http://127.0.0.1:8080",
+  "https://proxy.example.com",
+  "https://proxy.example.com/github",
+  "https://api.github.com.evil.com",
+  "https://api.github.com/repos",
+  "https://git.example.com/x/api/v3",
+  "",
+])("the address %p tells of no GitHub", (url) => {
+  expect(hostOfRestApi(url)).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import type { Claims } from "../../lib/policy/claims";
 import { githubAt, issuerHost } from "../../lib/policy/github-issuer";
 import { defaultAudience, knownPartition } from "../../lib/policy/partition";
 import type { Context, RepositoryEntry, SubjectIds, TrustEntry } from "../../lib/policy/subject";
+import type { SubjectTemplate } from "../../lib/policy/subject-template";
 import { roleTrustPolicy, type TrustScope, trustPolicy } from "../../lib/policy/trust-policy";
 
 const GITHUB = "token.actions.githubusercontent.com";
@@ -236,6 +237,111 @@ describe("claims", () => {
         ),
         statement({ aud }, { sub: ["repo:acme/api:ref:refs/heads/main", "repo:acme/raw:*"] }),
         statement({ aud, actor_id: "1" }, { sub: "repo:acme/app:ref:refs/heads/main" }),
+      ],
+    });
+  });
+});
+
+describe("templates", () => {
+  const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
+  const aud = "sts.amazonaws.com";
+  const ref = "refs/heads/main";
+  const ids: SubjectIds = { owner: 123456, repository: 456789 };
+  const guarded: Partial<RepositoryEntry> = { claims: { jobWorkflowRef: [WORKFLOW] } };
+
+  test.each<[SubjectTemplate, Partial<RepositoryEntry>, object, object]>([
+    [
+      ["repo", "context", "job_workflow_ref"],
+      guarded,
+      { aud },
+      { sub: `repo:acme/web:ref:refs/heads/main:job_workflow_ref:${WORKFLOW}` },
+    ],
+    [
+      ["repo", "context", "job_workflow_ref"],
+      { ids, context: environment },
+      { aud },
+      { sub: "repo:acme@123456/web@456789:environment:Production%3AV1:job_workflow_ref:*" },
+    ],
+    [
+      ["job_workflow_ref"],
+      guarded,
+      { aud, ref, repository: "acme/web" },
+      { sub: `job_workflow_ref:${WORKFLOW}` },
+    ],
+    [
+      ["job_workflow_ref"],
+      { ...guarded, ids, context: environment },
+      { aud, environment: "Production:V1", repository_id: "456789" },
+      { sub: `job_workflow_ref:${WORKFLOW}` },
+    ],
+    [["repository_id"], {}, { aud, ref, repository: "acme/web" }, { sub: "repository_id:*" }],
+    [["repository_id"], { ids }, { aud, ref }, { sub: "repository_id:456789" }],
+    [
+      ["environment", "repository_owner"],
+      {},
+      { aud, ref, repository: "acme/web" },
+      { sub: "environment:*:repository_owner:acme" },
+    ],
+    [
+      ["environment", "repository_owner"],
+      { ids, context: environment },
+      { aud, repository_id: "456789" },
+      { sub: "environment:Production%3AV1:repository_owner:acme" },
+    ],
+    [["repo"], {}, { aud, ref }, { sub: "repo:acme/web" }],
+    [
+      ["repo"],
+      { ids, context: environment },
+      { aud, environment: "Production:V1" },
+      { sub: "repo:acme@123456/web@456789" },
+    ],
+    [
+      ["repo"],
+      { context: { kind: "pullRequest" } },
+      { aud },
+      { sub: "repo:acme/web", ref: "refs/pull/*/merge" },
+    ],
+    [
+      ["repo"],
+      { context: { kind: "environment", name: `a?$\${b}` } },
+      { aud, environment: `a\${?}\${$}\${$}{b}` },
+      { sub: "repo:acme/web" },
+    ],
+    [
+      ["context"],
+      { ids: { owner: 123456, repository: "any" }, repository: "team-*" },
+      { aud, repository_owner_id: "123456" },
+      { sub: "ref:refs/heads/main", repository: "acme/team-*" },
+    ],
+  ])("%j for %j asks for %j and %j", (template, own, equals, like) => {
+    const document = trustPolicy({ ...SCOPE, entries: [{ ...WEB, ...own, template }] });
+
+    expect(JSON.stringify(document)).toBe(
+      JSON.stringify({ Version: "2012-10-17", Statement: [statement(equals, like)] }),
+    );
+  });
+
+  test("that leave the same to conditions share a statement, also with claims that ask for the same", () => {
+    const document = trustPolicy({
+      ...SCOPE,
+      entries: [
+        { ...WEB, template: ["repo"] },
+        { ...WEB, repository: "api", template: ["repo", "actor"] },
+        { ...WEB, repository: "db", claims: { ref: ["refs/heads/main"] } },
+        { ...WEB, repository: "app", template: ["repo", "context"] },
+        { ...WEB, context: environment, template: ["repo"] },
+      ],
+    });
+
+    expect(document).toStrictEqual({
+      Version: "2012-10-17",
+      Statement: [
+        statement(
+          { aud, ref },
+          { sub: ["repo:acme/web", "repo:acme/api:actor:*", "repo:acme/db:ref:refs/heads/main"] },
+        ),
+        statement({ aud }, { sub: "repo:acme/app:ref:refs/heads/main" }),
+        statement({ aud, environment: "Production:V1" }, { sub: "repo:acme/web" }),
       ],
     });
   });

@@ -1,17 +1,19 @@
 import fc from "fast-check";
 import { oidcProviderArn } from "../../lib/policy/arn";
-import type { Claims } from "../../lib/policy/claims";
+import { CLAIMS, type ClaimName, type Claims } from "../../lib/policy/claims";
 import { evaluation } from "../../lib/policy/evaluation/evaluation";
 import { readDocument } from "../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../lib/policy/evaluation/token-request";
 import { ENVIRONMENT, OWNER, REF_PATTERN, REPOSITORY_PATTERN } from "../../lib/policy/github-names";
 import type { NonEmpty } from "../../lib/policy/non-empty";
-import { type Context, isPattern, type RepositoryEntry } from "../../lib/policy/subject";
+import { type Context, claimsLeftOut, conditionClaims, type RepositoryEntry } from "../../lib/policy/subject";
+import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
 import type { TextRule } from "../../lib/policy/text-rule";
 import { trustPolicy } from "../../lib/policy/trust-policy";
-import { claimsOf, type Job } from "./github-token";
+import { claimsOf, type Job, refOf } from "./github-token";
 
 const RUNS = 10_000;
+const ONE_OR_MORE = { minLength: 1 };
 const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 const AUDIENCE = "sts.amazonaws.com";
 const GITHUB_COM = "token.actions.githubusercontent.com";
@@ -40,45 +42,87 @@ function isLetIn(
   return outcome === "let in";
 }
 
-/** What the entry says in words, without any subject: whose job it is, and what it runs for. */
-function isNamed({ owner, repository, ids, context, claims }: RepositoryEntry, job: Job): boolean {
+/**
+ * What the entry says in words, without any subject: whose job it is, what it runs for, and what else it asks for. It is of a job whose
+ * repository has the entry's template.
+ */
+function isNamed(entry: RepositoryEntry, job: Job): boolean {
+  const template = entry.template ?? DEFAULT_TEMPLATE;
   return (
     job.audience === AUDIENCE &&
-    owner === job.owner &&
-    isLike(repository, job.repository) &&
-    (ids === undefined
-      ? job.format === "name"
-      : job.format === "immutable" &&
-        ids.owner === job.ownerId &&
-        (ids.repository === "any" || ids.repository === job.repositoryId)) &&
-    isRunFor(context, repository, job) &&
-    (claims.jobWorkflowRef?.some((value) => isLike(value, job.jobWorkflowRef)) ?? true) &&
-    (claims.repositoryId?.includes(String(job.repositoryId)) ?? true)
+    isOwn(entry, template, job) &&
+    isRunFor(entry.context, template, job) &&
+    Object.entries(entry.claims).every(([name, values]) => isSaid(name as ClaimName, values, entry, job))
   );
 }
 
-function isRunFor(context: Context, repository: string, { run }: Job): boolean {
+/**
+ * Whose job it is. The format of the names shows in `repo` alone: without it, an entry without ids lets in jobs of both formats, and one
+ * with ids asks for the id of the repository, and for names only where the template has them.
+ */
+function isOwn({ owner, repository, ids }: RepositoryEntry, template: SubjectTemplate, job: Job): boolean {
+  const isOwner = owner === job.owner;
+  const isNameOfOwn = isOwner && isLike(repository, job.repository);
+  if (ids === undefined) return isNameOfOwn && (job.format === "name" || !template.includes("repo"));
+  const isOwnerId = ids.owner === job.ownerId;
+  const isRepositoryId = ids.repository === "any" || ids.repository === job.repositoryId;
+  if (template.includes("repo")) {
+    return isNameOfOwn && job.format === "immutable" && isOwnerId && isRepositoryId;
+  }
+  if (ids.repository === "any") return isNameOfOwn && isOwnerId;
+  return (
+    isRepositoryId &&
+    (isNameOfOwn || !template.includes("repository")) &&
+    (isOwner || !template.includes("repository_owner")) &&
+    (isOwnerId || !template.includes("repository_owner_id"))
+  );
+}
+
+/** What the job runs for. Without `context` in the template, a branch or tag also lets in what runs there for an environment. */
+function isRunFor(context: Context, template: SubjectTemplate, { run }: Job): boolean {
+  const isRun = (kind: "ref" | "pullRequest") => run.kind === kind || !template.includes("context");
   switch (context.kind) {
     case "any":
       return true;
     case "pullRequest":
-      // A pattern for the repository reaches over the colon before an environment of this name: R22 tells of it.
-      return (
-        run.kind === "pullRequest" ||
-        (isPattern(repository) && run.kind === "environment" && run.name === "pull_request")
-      );
+      return isRun("pullRequest") && /^refs[/]pull[/].*[/]merge$/s.test(refOf(run));
     case "environment":
-      // GitHub sends the same text for `:` and for `%3A` in a name.
+      // GitHub sends the same text for `:` and for `%3A` in a name, but not in the claim of its own.
       return (
-        run.kind === "environment" && run.name.replaceAll(":", "%3A") === context.name.replaceAll(":", "%3A")
+        run.kind === "environment" &&
+        (template.includes("context") || template.includes("environment")
+          ? run.name.replaceAll(":", "%3A") === context.name.replaceAll(":", "%3A")
+          : run.name === context.name)
       );
     case "branch":
-      return run.kind === "ref" && isLike(`refs/heads/${context.pattern}`, run.ref);
+      return isRun("ref") && isLike(`refs/heads/${context.pattern}`, refOf(run));
     case "tag":
-      return run.kind === "ref" && isLike(`refs/tags/${context.pattern}`, run.ref);
+      return isRun("ref") && isLike(`refs/tags/${context.pattern}`, refOf(run));
     case "mergeQueue":
-      return run.kind === "ref" && run.ref.startsWith(`refs/heads/gh-readonly-queue/${context.branch}/pr-`);
+      return isRun("ref") && refOf(run).startsWith(`refs/heads/gh-readonly-queue/${context.branch}/pr-`);
   }
+}
+
+/** Whether the job says what is asked for: in its subject, where `:` and `%3A` are the same and nothing is a text, or in a claim. */
+function isSaid(
+  name: ClaimName,
+  values: readonly string[],
+  { template = DEFAULT_TEMPLATE, context, ids }: RepositoryEntry,
+  job: Job,
+): boolean {
+  const { claim } = CLAIMS[name];
+  const own = claimsOf(job)[claim];
+  const isAskedAlready =
+    claim === "repository" ||
+    (claim === "repository_owner_id" && ids !== undefined) ||
+    (claim === "repository_id" && typeof ids?.repository === "number") ||
+    (claim === "environment" && context.kind === "environment") ||
+    (claim === "ref" && context.kind !== "environment" && context.kind !== "any");
+  if (!template.some((key) => key === claim) || isAskedAlready) {
+    return own !== undefined && values.some((value) => isLike(value, own));
+  }
+  const encoded = (text: string) => text.replaceAll(":", "%3A");
+  return values.some((value) => isLike(encoded(value), encoded(own ?? "")));
 }
 
 /** Whether a text is one of those that a pattern with `*` stands for. */
@@ -141,6 +185,15 @@ const WORKFLOWS = [
   "acme/ci/.github/workflows/push.yml@refs/heads/evil",
   "evil/ci/.github/workflows/push.yml@refs/heads/main",
 ];
+const WORKFLOW_NAMES = [
+  "push",
+  "push:ref:refs/heads/main",
+  "push:repository_owner:acme:repo:acme/web",
+  "a:b",
+  "a%3Ab",
+  "*",
+  `\${*}`,
+];
 
 /** Known names that are near each other, and invented ones that a rule of the file allows. */
 function names(known: readonly string[], characters: string, { pattern }: TextRule): fc.Arbitrary<string> {
@@ -156,6 +209,27 @@ const branch = names(BRANCHES, `abz/$\{}@%é`, REF_PATTERN);
 const environment = names(ENVIRONMENTS, `ab *?$\{}:/%@é`, { ...ENVIRONMENT, pattern: /^[ -ÿ]+$/ });
 const id = fc.constantFrom(...IDS);
 
+/** The usual one, those that say much or little, and any keys in any order. */
+const template = fc.oneof(
+  fc.constantFrom<SubjectTemplate>(
+    DEFAULT_TEMPLATE,
+    ["repo"],
+    ["context"],
+    ["context", "repo"],
+    ["repo", "context", "job_workflow_ref"],
+    ["repo", "ref"],
+    ["repo", "environment"],
+    ["workflow", "repo", "context"],
+    ["job_workflow_ref"],
+    ["repository"],
+    ["repository_id"],
+    ["repository_owner_id", "environment"],
+    ["environment", "repository_owner"],
+  ),
+  fc.shuffledSubarray(["repo", "context", ...Object.values(CLAIMS).map(({ claim }) => claim)], ONE_OR_MORE),
+  fc.shuffledSubarray([...TEMPLATE_KEYS], ONE_OR_MORE),
+) as fc.Arbitrary<SubjectTemplate>;
+
 const job: fc.Arbitrary<Job> = fc.record({
   owner,
   ownerId: id,
@@ -163,13 +237,18 @@ const job: fc.Arbitrary<Job> = fc.record({
   repositoryId: id,
   format: fc.constantFrom("name", "immutable"),
   run: fc.oneof(
-    environment.map((name) => ({ kind: "environment" as const, name })),
+    fc
+      .tuple(environment, branch, fc.constantFrom("refs/heads/", "refs/tags/"))
+      .map(([name, own, kind]) => ({ kind: "environment" as const, name, ref: `${kind}${own}` })),
+    environment.map((name) => ({ kind: "environment" as const, name, ref: "refs/pull/7/merge" })),
     fc.constant({ kind: "pullRequest" as const }),
     branch.map((name) => ({ kind: "ref" as const, ref: `refs/heads/${name}` })),
     branch.map((name) => ({ kind: "ref" as const, ref: `refs/tags/${name}` })),
   ),
+  template,
   audience: fc.constantFrom(AUDIENCE, AUDIENCE, AUDIENCE, "https://github.com/acme", "sts.amazonaws.com.cn"),
   jobWorkflowRef: fc.constantFrom(...WORKFLOWS),
+  workflow: fc.constantFrom(...WORKFLOW_NAMES),
 });
 
 /** A name of the lists, or the pattern that some of its characters leave. */
@@ -202,10 +281,20 @@ const claims: fc.Arbitrary<Claims> = fc.oneof(
   }),
   fc.constant<Claims>({ repositoryId: ["2", "12"] }),
   fc.constant<Claims>({ jobWorkflowRef: [WORKFLOW], repositoryId: ["1"] }),
+  fc.constantFrom<Claims>(
+    { workflow: ["push:ref:refs/heads/main", "a:b"] },
+    { workflow: ["p*"] },
+    { workflow: ["*"], repositoryOwnerId: ["1", "12"] },
+    { environment: ["prod", "a:b"] },
+    { environment: ["*"] },
+    { ref: ["refs/heads/*"], repository: ["acme/web"] },
+    { ref: ["refs/heads/main", "refs/tags/release"], repository: ["acme/*", "evil/web"] },
+  ),
 );
 
 const entry: fc.Arbitrary<RepositoryEntry> = fc
   .record({
+    template: fc.option(template, { nil: undefined }),
     owner,
     repository: patterned(repository).filter((name) => REPOSITORY_PATTERN.pattern.test(name)),
     ownerId: id,
@@ -214,13 +303,24 @@ const entry: fc.Arbitrary<RepositoryEntry> = fc
     context,
     claims,
   })
-  .map(({ ownerId, repositoryId, hasIds, ...rest }) => ({
+  .map(({ ownerId, repositoryId, hasIds, template: own, ...rest }) => ({
     kind: "repository" as const,
     ...rest,
+    ...(own !== undefined && { template: own }),
     ids: hasIds
       ? { owner: ownerId, repository: rest.repository.includes("*") ? ("any" as const) : repositoryId }
       : undefined,
-  }));
+  }))
+  .filter(isAllowed);
+
+/** Whether the file allows it: what a template leaves to a condition is not asked for by a claim too, and is not to be literal. */
+function isAllowed(of: RepositoryEntry): boolean {
+  const left = claimsLeftOut(of, of.template ?? DEFAULT_TEMPLATE);
+  return (
+    Object.keys(left).every((name) => !(name in of.claims)) &&
+    (of.context.kind !== "environment" || left.environment === undefined || !of.context.name.includes("*"))
+  );
+}
 
 const entries = fc.array(entry, { minLength: 1, maxLength: 4 }) as unknown as fc.Arbitrary<
   NonEmpty<RepositoryEntry>
@@ -241,10 +341,19 @@ const trustedAndJob = fc
         ...(isOwn[2] && { format: own.format }),
         ...(isOwn[3] && { run: own.run }),
         ...(isOwn[4] && { audience: AUDIENCE }),
-        ...(isOwn[5] && { jobWorkflowRef: own.jobWorkflowRef }),
+        ...(isOwn[5] && { jobWorkflowRef: own.jobWorkflowRef, workflow: own.workflow }),
+        template: own.template,
       },
     ];
   });
+
+/** As above, where every repository has the template of the first entry. */
+const alikeAndJob = trustedAndJob
+  .map(([[first, ...others], asking]): [NonEmpty<RepositoryEntry>, Job] => {
+    const { template: own = DEFAULT_TEMPLATE } = first;
+    return [[first, ...others.map((each) => ({ ...each, template: own }))], { ...asking, template: own }];
+  })
+  .filter(([trusted]) => trusted.every(isAllowed));
 
 /** A job that an entry names, what the entry leaves open taken from another one. */
 function namedJob(of: RepositoryEntry, other: Job): Job {
@@ -257,9 +366,11 @@ function namedJob(of: RepositoryEntry, other: Job): Job {
         ? of.ids.repository
         : Number(of.claims.repositoryId?.[0] ?? other.repositoryId),
     format: of.ids === undefined ? "name" : "immutable",
+    template: of.template ?? DEFAULT_TEMPLATE,
     run: runOf(of.context, other),
     audience: AUDIENCE,
     jobWorkflowRef: of.claims.jobWorkflowRef === undefined ? other.jobWorkflowRef : WORKFLOW,
+    workflow: of.claims.workflow?.[0].replace("*", "ush") ?? other.workflow,
   };
 }
 
@@ -270,7 +381,7 @@ function runOf(context: Context, { run }: Job): Job["run"] {
     case "pullRequest":
       return context;
     case "environment":
-      return context;
+      return { ...context, ref: refOf(run) };
     case "branch":
       return { kind: "ref", ref: `refs/heads/${context.pattern.replaceAll("*", "x/y")}` };
     case "tag":
@@ -287,7 +398,8 @@ function holds<Values>(property: fc.IProperty<Values>): void {
 test("a token is let in if an entry names its job, and rejects it otherwise", () => {
   let letIn = 0;
   holds(
-    fc.property(trustedAndJob, ([trusted, asking]) => {
+    fc.property(alikeAndJob, ([trusted, asking]) => {
+      fc.pre(!isNamedAsPullRequests(asking));
       const isAsked = trusted.some((each) => isNamed(each, asking));
       letIn += Number(isAsked);
       return isLetIn(trusted, asking, GITHUB_COM, false) === isAsked;
@@ -298,11 +410,38 @@ test("a token is let in if an entry names its job, and rejects it otherwise", ()
   expect(letIn).toBeLessThan(RUNS / 2);
 });
 
+/** Whether neither the name nor an id is the entry's. */
+function isStranger(
+  { owner: name, ownerId, repositoryId }: Job,
+  { owner: own, ids }: RepositoryEntry,
+): boolean {
+  return name !== own && ownerId !== ids?.owner && repositoryId !== ids?.repository;
+}
+
+/** An environment of this name ends a subject as pull requests do, after a wildcard: R22 tells of it. */
+function isNamedAsPullRequests({ run }: Job): boolean {
+  return run.kind === "environment" && run.name === "pull_request";
+}
+
 test("rejects every token of an owner that no entry names, whatever wildcards there are", () => {
   holds(
     fc.property(entries, job, (trusted, stranger) => {
-      fc.pre(trusted.every((each) => each.owner !== stranger.owner));
+      fc.pre(trusted.every((each) => isStranger(stranger, each)));
       return !isLetIn(trusted, { ...stranger, audience: AUDIENCE }, GITHUB_COM, false);
+    }),
+  );
+});
+
+test("rejects every repository that no entry names, whatever template either has", () => {
+  holds(
+    fc.property(trustedAndJob, template, ([trusted, asking], other) => {
+      const isOther = trusted.every(
+        (each) =>
+          (each.owner !== asking.owner || !isLike(each.repository, asking.repository)) &&
+          each.ids?.repository !== asking.repositoryId,
+      );
+      fc.pre(isOther);
+      return !isLetIn(trusted, { ...asking, template: other }, GITHUB_COM, false);
     }),
   );
 });
@@ -311,7 +450,8 @@ test("rejects every owner who took over a name, where the entry holds ids", () =
   holds(
     fc.property(entry, job, id, (trusted, other, ownerId) => {
       fc.pre(trusted.ids !== undefined && trusted.ids.owner !== ownerId);
-      const named = { ...namedJob(trusted, other), ownerId };
+      // Who takes over a name gets no repository's id.
+      const named = { ...namedJob(trusted, other), ownerId, repositoryId: 999 };
       return (
         !isLetIn([trusted], named, GITHUB_COM, false) &&
         !isLetIn([trusted], { ...named, format: "name" }, GITHUB_COM, false)
@@ -323,7 +463,8 @@ test("rejects every owner who took over a name, where the entry holds ids", () =
 test("lets in what it names on a server, whether the server encodes colons or not", () => {
   holds(
     fc.property(entry, job, fc.boolean(), (trusted, other, isOldServer) => {
-      fc.pre(trusted.ids === undefined && Object.keys(trusted.claims).length === 0);
+      const asked = { ...trusted.claims, ...conditionClaims(trusted) };
+      fc.pre(trusted.ids === undefined && Object.keys(asked).length === 0);
       return isLetIn([trusted], namedJob(trusted, other), SERVER, isOldServer);
     }),
   );
@@ -332,10 +473,24 @@ test("lets in what it names on a server, whether the server encodes colons or no
 test("rejects names with raw colons that an old server sends, where the repository is named exactly", () => {
   holds(
     fc.property(entry, job, (trusted, other) => {
-      fc.pre(trusted.ids === undefined && !trusted.repository.includes("*"));
-      fc.pre(Object.keys(trusted.claims).length === 0);
-      const asking: Job = { ...other, owner: trusted.owner, repository: trusted.repository, format: "name" };
-      return isLetIn([trusted], asking, SERVER, true) === isNamed(trusted, asking);
+      const { owner: own, repository: name, ids, context: place } = trusted;
+      fc.pre(ids === undefined && !name.includes("*"));
+      const usual: RepositoryEntry = {
+        kind: "repository",
+        owner: own,
+        repository: name,
+        ids,
+        context: place,
+        claims: {},
+      };
+      const asking: Job = {
+        ...other,
+        owner: own,
+        repository: name,
+        format: "name",
+        template: DEFAULT_TEMPLATE,
+      };
+      return isLetIn([usual], asking, SERVER, true) === isNamed(usual, asking);
     }),
   );
 });

@@ -1,14 +1,17 @@
 import "./runtime";
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./reported";
+import { resolveCommand } from "./resolve/command";
 import { synthCommand } from "./synth/command";
+import { workflowCommand } from "./workflow/command";
 
 const program = new Command("github-actions-ecr")
   .description("Keyless GitHub Actions to Amazon ECR, as Terraform, from one file.")
   .exitOverride()
   .showHelpAfterError("Run with --help for the commands and options.");
 
-for (const command of [synthCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [synthCommand(), resolveCommand(), workflowCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().catch((error: unknown) => {
   // commander has said what is wrong by now; asking for help is not wrong.

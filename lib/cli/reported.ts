@@ -1,4 +1,5 @@
 import { ConfigError } from "../config/problem";
+import { GithubError } from "../github/failure";
 
 /** What a command ended with, as its exit code. `no` is an answer: refused, behind, or breaking a rule. */
 export const EXIT = { done: 0, no: 1, badInput: 2 } as const;
@@ -24,6 +25,7 @@ export async function reported(command: () => Promise<Exit>): Promise<void> {
 
 function inputErrorLines(error: unknown): readonly string[] | undefined {
   if (error instanceof ConfigError) return error.lines;
+  if (error instanceof GithubError) return [error.message];
   if (error instanceof Error && "code" in error && FILE_ERRORS.includes(String(error.code))) {
     return [error.message];
   }

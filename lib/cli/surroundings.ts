@@ -10,3 +10,13 @@ export function configPath(): string {
 export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR || DEFAULT_OUT;
 }
+
+/** The token to ask GitHub with. */
+export function githubToken(): string | undefined {
+  return process.env.GITHUB_TOKEN;
+}
+
+/** Where GitHub's REST API is, where the command line does not say. GitHub Actions sets it. */
+export function githubApiUrl(): string | undefined {
+  return process.env.GITHUB_API_URL || undefined;
+}

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { backendProblems } from "./checks/backend";
 import { environmentProblems } from "./checks/environments";
 import { literalProblems } from "./checks/literals";
@@ -12,13 +11,14 @@ import { tagProblems } from "./checks/tags";
 import { templateProblems } from "./checks/templates";
 import type { Config } from "./config";
 import { fileSurroundings } from "./file-surroundings";
+import { fileText, readYaml } from "./file-text";
 import { problemsOfParts, problemsOfRoles } from "./judged-roles";
 import type { Place } from "./place";
-import { ConfigError, type Problem, pathText } from "./problem";
+import { ConfigError } from "./problem";
+import { problemLines } from "./problem-lines";
 import { resolvedConfig } from "./resolve";
 import { accessFile } from "./schema";
 import { schemaProblems } from "./schema-problems";
-import { type YamlFile, yamlFile } from "./yaml-file";
 
 /** What the schema cannot say: values that are right by themselves and wrong together. */
 const CHECKS = [
@@ -50,12 +50,7 @@ export function loadedConfig(path: string): Config {
  * @throws ConfigError with every problem of the text.
  */
 export function parsedConfig(text: string, name: string): Config {
-  const file = yamlFile(text);
-  if ("errors" in file) {
-    throw new ConfigError(
-      file.errors.map(({ line, column, message }) => `${name}:${line}:${column} ${message}`),
-    );
-  }
+  const file = readYaml(text, name);
   const whole: Place = { value: file.value, path: [] };
   const checked = CHECKS.flatMap((check) => check(whole));
   const surroundings = fileSurroundings(whole);
@@ -66,40 +61,10 @@ export function parsedConfig(text: string, name: string): Config {
       ...checked,
       ...(surroundings === undefined ? [] : problemsOfParts(whole, surroundings)),
     ];
-    throw new ConfigError(linesOf(problems, file, name));
+    throw new ConfigError(problemLines(problems, file, name));
   }
   const config = resolvedConfig(parsed.data, surroundings);
   const problems = problemsOfRoles(config, whole);
-  if (problems.length > 0) throw new ConfigError(linesOf(problems, file, name));
+  if (problems.length > 0) throw new ConfigError(problemLines(problems, file, name));
   return config;
-}
-
-function fileText(path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "";
-    const texts: Record<string, string> = {
-      ENOENT: "does not exist; name the file with --config FILE or ACCESS_CONFIG",
-      EISDIR: "is a folder; allowed: a file",
-      EACCES: "may not be read; allowed: a file that you may read",
-      ERR_ENCODING_INVALID_ENCODED_DATA: "is not UTF-8 text; allowed: YAML in UTF-8",
-    };
-    throw new ConfigError([`${path}:1:1 ${texts[reason] ?? `cannot be read: ${reason}`}`]);
-  }
-}
-
-/** In the order of the file, each with its place, and with the other place where there are two. */
-function linesOf(problems: readonly Problem[], file: YamlFile, name: string): readonly string[] {
-  const placeText = ({ line, column }: ReturnType<YamlFile["position"]>) => `${name}:${line}:${column}`;
-  const lines = problems
-    .map((problem) => ({ problem, position: file.position(problem) }))
-    .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
-    .map(({ problem: { path, message, other }, position }) => {
-      const line = `${placeText(position)} ${path.length === 0 ? "" : `${pathText(path)}: `}${message}`;
-      return other === undefined
-        ? line
-        : `${line}; the other: ${placeText(file.position({ path: other }))} ${pathText(other)}`;
-    });
-  return [...new Set(lines)];
 }

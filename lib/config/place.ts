@@ -25,6 +25,11 @@ export function items({ value, path }: Place): readonly Place[] {
   return value === undefined ? [] : [{ value, path }];
 }
 
+/** The keys of a map as texts, each at its own place. */
+export function keysOf({ value, path }: Place): readonly Place[] {
+  return isMap(value) ? Object.keys(value).map((key) => ({ value: key, path: [...path, key] })) : [];
+}
+
 export function textOf({ value }: Place): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

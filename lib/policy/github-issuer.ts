@@ -89,3 +89,26 @@ export function apiBaseUrl(github: Github): string | undefined {
       return `https://${github.host}/`;
   }
 }
+
+/**
+ * Where the REST API of a GitHub is, without a slash at the end.
+ * @see https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api
+ * @see https://docs.github.com/en/enterprise-server@latest/rest/using-the-rest-api/getting-started-with-the-rest-api
+ */
+export function restApiUrl(github: Github): string {
+  switch (github.kind) {
+    case "github.com":
+      return `https://api.${GITHUB_COM}`;
+    case "ghe.com":
+      return `https://api.${github.subdomain}${GHE_COM}`;
+    case "server":
+      return `https://${github.host}/api/v3`;
+  }
+}
+
+/** The host of the GitHub whose REST API has this address; nothing for one that tells of no GitHub, such as a proxy's. */
+export function hostOfRestApi(url: string): string | undefined {
+  const [, hosted, server] =
+    /^https:\/\/(?:api\.(github\.com|[a-z0-9-]+\.ghe\.com)|([^/]+)\/api\/v3)\/?$/i.exec(url) ?? [];
+  return (hosted ?? server)?.toLowerCase();
+}

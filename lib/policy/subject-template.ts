@@ -1,4 +1,4 @@
-import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
+import { CLAIM_NAMES, CLAIMS, type ClaimName } from "./claims";
 import type { NonEmpty } from "./non-empty";
 
 /**
@@ -52,12 +52,4 @@ const CLAIM_NAME_BY_KEY = new Map<string, ClaimName>(CLAIM_NAMES.map((name) => [
 /** The name in `claims` of what a key of a template holds; undefined where an entry cannot ask for it. */
 export function claimNameOf(key: TemplateKey): ClaimName | undefined {
   return CLAIM_NAME_BY_KEY.get(key);
-}
-
-/** The claims that a template puts nowhere into the subject, so that conditions of their own have to ask for them. */
-export function claimsBeside(claims: Claims, template: SubjectTemplate): Claims {
-  const kept = Object.entries(claims).filter(
-    ([name]) => !template.some((key) => key === CLAIMS[name as ClaimName].claim),
-  );
-  return kept.length === Object.keys(claims).length ? claims : Object.fromEntries(kept);
 }

@@ -1,12 +1,6 @@
-import type { Claims } from "./claims";
+import { CLAIMS, type ClaimName, type Claims } from "./claims";
 import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
-import {
-  claimNameOf,
-  claimsBeside,
-  DEFAULT_TEMPLATE,
-  type SubjectTemplate,
-  type TemplateKey,
-} from "./subject-template";
+import { claimNameOf, DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "./subject-template";
 
 /** Where in a repository a workflow run comes from. A token names one of these, the first that applies. */
 export type Context =
@@ -102,30 +96,32 @@ function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<Col
 
 /** What an entry says of a key, as patterns; undefined where it says nothing, so that any value will do. */
 function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string> | undefined {
-  const { owner, repository, ids, context, claims } = entry;
+  const own = ownValue(key, entry);
+  if (own !== undefined) return [own];
+  const name = claimNameOf(key);
+  const values = name === undefined ? undefined : entry.claims[name];
+  return values === undefined ? undefined : mapped(values, pattern);
+}
+
+/** What an entry says of a key by its repository and context, without its claims. */
+function ownValue(key: TemplateKey, entry: RepositoryEntry): string | undefined {
+  const { owner, repository, ids, context } = entry;
   switch (key) {
     case "repository":
-      return [`${owner}/${repository}`];
+      return `${owner}/${repository}`;
     case "repository_owner":
-      return [owner];
+      return owner;
     case "repository_owner_id":
-      if (ids !== undefined) return [String(ids.owner)];
-      break;
+      return ids === undefined ? undefined : String(ids.owner);
     case "repository_id":
-      if (ids !== undefined && ids.repository !== "any") return [String(ids.repository)];
-      break;
+      return ids === undefined || ids.repository === "any" ? undefined : String(ids.repository);
     case "environment":
-      if (context.kind === "environment") return [literal(context.name)];
-      break;
-    case "ref": {
-      const ref = contextRef(context, { pattern, literal });
-      if (ref !== undefined) return [ref];
-      break;
-    }
+      return context.kind === "environment" ? literal(context.name) : undefined;
+    case "ref":
+      return contextRef(context, { pattern, literal });
+    default:
+      return undefined;
   }
-  const name = claimNameOf(key);
-  const values = name === undefined ? undefined : claims[name];
-  return values === undefined ? undefined : mapped(values, pattern);
 }
 
 function namedRepository({ owner, repository, ids }: RepositoryEntry): string {
@@ -158,7 +154,11 @@ interface Writing {
 
 const AS_IT_IS: Writing = { pattern: (text) => text, literal: (text) => text };
 
-/** The refs of the jobs in a context; undefined where they may have any. */
+/** The refs of the jobs in a context as one pattern with `*`; undefined where they may have any. */
+export function refPattern(context: Context): string | undefined {
+  return contextRef(context, AS_IT_IS);
+}
+
 function contextRef(context: Context, written: Writing): string | undefined {
   switch (context.kind) {
     case "branch":
@@ -176,12 +176,22 @@ function contextRef(context: Context, written: Writing): string | undefined {
 }
 
 /**
- * What a token has to say besides its subject: the entry's claims that the repository's template does not put into the subject, and what
- * the entry asks for and a template without `repo` or `context` leaves out.
+ * What a token has to say besides its subject: the entry's claims that do not stand in the subject, and what the entry asks for and a
+ * template without `repo` or `context` leaves out.
  */
 export function conditionClaims(entry: TrustEntry): Claims {
   if (entry.kind === "subject" || entry.template === undefined) return entry.claims;
-  return { ...claimsBeside(entry.claims, entry.template), ...claimsLeftOut(entry, entry.template) };
+  return { ...claimsBeside(entry, entry.template), ...claimsLeftOut(entry, entry.template) };
+}
+
+/** A claim stands in the subject where the template has its key, and neither repository nor context says something else there. */
+function claimsBeside(entry: RepositoryEntry, template: SubjectTemplate): Claims {
+  return Object.fromEntries(
+    Object.entries(entry.claims).filter(([name]) => {
+      const { claim } = CLAIMS[name as ClaimName];
+      return !template.includes(claim) || ownValue(claim, entry) !== undefined;
+    }),
+  );
 }
 
 /** What a template leaves out of the subject of an entry, as claims that say it. */
@@ -191,7 +201,7 @@ export function claimsLeftOut(
 ): Claims {
   const has = (...keys: readonly TemplateKey[]) => keys.some((key) => template.includes(key));
   const { context } = entry;
-  const ref = contextRef(context, AS_IT_IS);
+  const ref = refPattern(context);
   return {
     ...(!has("repo") && identityLeftOut(entry, has)),
     ...(!has("context", "environment") &&

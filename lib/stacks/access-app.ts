@@ -2,7 +2,6 @@ import { App } from "cdktf";
 import type { Config } from "../config/config";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
-import { StateStack } from "./state-stack";
 
 /**
  * Every stack of a file. GitHub's values are deployed after the roles they name. The bucket's stack is in front of nothing: the
@@ -13,7 +12,11 @@ export function accessApp(config: Config, outdir: string): App {
   const { state, accounts, owners } = config;
   // CDKTF's validations ask for a Terraform binary where a provider is imported: synthesis needs none.
   const app = new App({ outdir, stackTraces: false, skipValidation: true });
-  if (state.kind === "s3" && state.bucketStack !== undefined) new StateStack(app, state, state.bucketStack);
+  if (state.kind === "s3" && state.bucketStack !== undefined) {
+    // Loaded where it is needed: its resources are a tenth of a start, and few files have it.
+    const { StateStack }: typeof import("./state-stack") = require("./state-stack");
+    new StateStack(app, state, state.bucketStack);
+  }
   const accountStacks = new Map(
     accounts.map((account) => [account.stack, new AwsStack(app, account, config)] as const),
   );

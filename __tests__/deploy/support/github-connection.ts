@@ -1,13 +1,10 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
-import { configProblems, givenValues, knownText, plan, text } from "./github-plan";
-import {
-  GITHUB_RESOURCES,
-  type GithubResource,
-  githubResource,
-  PROVIDER_ATTRIBUTES,
-  schema,
-} from "./github-resources";
-import type { GithubValueKey, GithubValues } from "./github-values";
+import { dataSourceState, GITHUB_DATA_SOURCES } from "./github-data-sources";
+import { plan } from "./github-plan";
+import type { GithubResource } from "./github-resource";
+import { GITHUB_RESOURCES, named, PROVIDER_SCHEMA } from "./github-resources";
+import { type GithubSchema, schemaMessage, schemaMessages, text } from "./github-schema";
+import type { GithubEntry, GithubStore } from "./github-store";
 import {
   type Attributes,
   attributesOf,
@@ -44,42 +41,47 @@ interface ApplyRequest extends ResourceRequest {
  * owner comes from that block and must not leak into another run's.
  */
 export class GithubConnection {
-  readonly #values: GithubValues;
+  readonly #github: GithubStore;
   readonly #tokens: Set<string>;
-  #owner: string | undefined;
+  #configuredOwner: string | undefined;
 
-  constructor(values: GithubValues, tokens: Set<string>) {
-    this.#values = values;
+  constructor(github: GithubStore, tokens: Set<string>) {
+    this.#github = github;
     this.#tokens = tokens;
   }
 
   methods(): UntypedServiceImplementation {
     return {
       GetSchema: unary(() => ({
-        provider: schema(PROVIDER_ATTRIBUTES),
-        resource_schemas: Object.fromEntries(
-          Object.entries(GITHUB_RESOURCES).map(([type, { attributes }]) => [type, schema(attributes)]),
-        ),
+        provider: schemaMessage(PROVIDER_SCHEMA),
+        resource_schemas: schemaMessages(GITHUB_RESOURCES),
+        data_source_schemas: schemaMessages(GITHUB_DATA_SOURCES),
       })),
       PrepareProviderConfig: unary(({ config }: ConfigRequest) => {
         this.#noteToken(attributesOf(config));
         return { prepared_config: config };
       }),
-      ValidateResourceTypeConfig: unary(({ type_name, config }: ResourceRequest & ConfigRequest) => ({
-        diagnostics: configProblems(githubResource(type_name), attributesOf(config) ?? {}),
-      })),
+      ValidateResourceTypeConfig: unary(({ type_name, config }: ResourceRequest & ConfigRequest) => {
+        const problems = named(GITHUB_RESOURCES, type_name).problems?.(attributesOf(config) ?? {}) ?? [];
+        return { diagnostics: problems.map((problem) => errorDiagnostic("Invalid argument", problem)) };
+      }),
+      ValidateDataSourceConfig: unary(() => ({})),
       Configure: unary((request: ConfigRequest) => this.#configure(request)),
       UpgradeResourceState: unary(({ type_name, raw_state }: StoredStateRequest) => ({
         upgraded_state: dynamicValue(
-          storedAttributes(raw_state.json, Object.keys(githubResource(type_name).attributes)),
+          stateOf(named(GITHUB_RESOURCES, type_name), storedAttributes(raw_state.json)),
         ),
       })),
       ReadResource: unary((request: ReadRequest) => this.#read(request)),
       PlanResourceChange: unary(plan),
-      ApplyResourceChange: unary((request: ApplyRequest) => this.#apply(request)),
+      ApplyResourceChange: unary((request: ApplyRequest) => ({
+        ...this.#apply(request),
+        legacy_type_system: true,
+      })),
       ImportResourceState: unary(({ type_name }: ResourceRequest) => ({
         diagnostics: [errorDiagnostic("No import", `the stand-in for ${type_name} does not import`)],
       })),
+      ReadDataSource: unary((request: ResourceRequest & ConfigRequest) => this.#readDataSource(request)),
       Stop: unary(() => ({ error: "" })),
     };
   }
@@ -93,49 +95,74 @@ export class GithubConnection {
   #configure({ config }: ConfigRequest): object {
     const attributes = attributesOf(config) ?? {};
     this.#noteToken(attributes);
-    this.#owner = text(attributes, "owner") ?? text(attributes, "organization");
-    if (this.#owner !== undefined) return {};
+    this.#configuredOwner = text(attributes, "owner") ?? text(attributes, "organization");
+    if (this.#configuredOwner !== undefined) return {};
     return { diagnostics: [errorDiagnostic("No owner", "the provider block names no owner")] };
   }
 
-  #key(resource: GithubResource, attributes: Attributes): GithubValueKey {
-    if (this.#owner === undefined) throw new Error("the provider is used before it is configured");
-    return {
-      kind: resource.kind,
-      repository: `${this.#owner}/${knownText(attributes, "repository")}`,
-      name: knownText(attributes, resource.nameAttribute),
-    };
+  get #owner(): string {
+    if (this.#configuredOwner === undefined) throw new Error("the provider is used before it is configured");
+    return this.#configuredOwner;
+  }
+
+  #entry(resource: GithubResource, current: Attributes): GithubEntry | undefined {
+    if (resource.entry !== undefined) return resource.entry(current, this.#github);
+    return this.#github.get(resource.item(current, this.#owner));
   }
 
   #read({ type_name, current_state }: ReadRequest): object {
-    const resource = githubResource(type_name);
+    const resource = named(GITHUB_RESOURCES, type_name);
     const current = attributesOf(current_state);
-    const there = current && this.#values.get(this.#key(resource, current));
-    if (!there) return { new_state: dynamicValue(null) };
-    // GitHub tells the value of a variable, never that of a secret.
-    const told = resource.kind === "variable" ? { value: there.value } : {};
-    return { new_state: dynamicValue({ ...current, ...told }) };
+    const told = current && resource.told(this.#entry(resource, current), current);
+    return { new_state: dynamicValue(told && { ...current, ...told }) };
+  }
+
+  #readDataSource({ type_name, config }: ResourceRequest & ConfigRequest): object {
+    const source = named(GITHUB_DATA_SOURCES, type_name);
+    const asked = attributesOf(config) ?? {};
+    const state = dataSourceState(source, asked, this.#owner, this.#github);
+    if (state !== undefined) return { state: dynamicValue(stateOf(source, state)) };
+    const detail = `404 Not Found: ${type_name} ${JSON.stringify(source.key(asked, this.#owner))}`;
+    return { diagnostics: [errorDiagnostic("GitHub knows none", detail)] };
   }
 
   #apply({ type_name, prior_state, planned_state }: ApplyRequest): object {
-    const resource = githubResource(type_name);
+    const resource = named(GITHUB_RESOURCES, type_name);
     const prior = attributesOf(prior_state);
     const planned = attributesOf(planned_state);
-    if (planned === null) {
-      if (prior !== null) this.#values.remove(this.#key(resource, prior));
-      return { new_state: dynamicValue(null) };
-    }
-    const key = this.#key(resource, planned);
-    // GitHub overwrites a secret, and answers 409 to a variable that it has.
-    if (prior === null && resource.kind === "variable" && this.#values.get(key) !== undefined) {
-      const detail = `409 Already exists: variable ${key.name} in ${key.repository}`;
-      return { new_state: dynamicValue(null), diagnostics: [errorDiagnostic("Already exists", detail)] };
-    }
-    const [valueAttribute = "value"] = givenValues(resource, planned);
-    this.#values.put({ ...key, value: knownText(planned, valueAttribute) });
-    const now = new Date().toISOString();
-    const id = `${knownText(planned, "repository")}:${key.name}`;
-    const created_at = prior?.created_at ?? now;
-    return { new_state: dynamicValue({ ...planned, id, created_at, updated_at: now }) };
+    if (planned === null) return this.#destroy(resource, prior);
+    const wanted = resource.item(planned, this.#owner);
+    const change = { wanted, isNew: prior === null, owner: this.#owner, github: this.#github };
+    const refusal = resource.refusal?.(change);
+    if (refusal !== undefined) return refused(prior, refusal);
+    const before = prior === null ? undefined : resource.entry?.(prior, this.#github);
+    const entry = this.#github.put(wanted, before);
+    // The provider reads back with the state from before: an updated secret is changed by somebody else.
+    // See https://github.com/integrations/terraform-provider-github/issues/1924
+    if (prior !== null && resource.told(entry, prior) === null) return { new_state: dynamicValue(null) };
+    const { created_at, updated_at } = entry;
+    const id = resource.id(planned, entry, this.#owner);
+    return { new_state: dynamicValue(stateOf(resource, { ...planned, id, created_at, updated_at })) };
   }
+
+  #destroy(resource: GithubResource, prior: Attributes | null): object {
+    const entry = prior && this.#entry(resource, prior);
+    if (!entry && resource.isAlwaysThere !== true) return refused(prior, "404 Not Found: nothing to delete");
+    if (entry) this.#github.remove(entry.item);
+    return { new_state: dynamicValue(null) };
+  }
+}
+
+function refused(prior: Attributes | null, reason: string): object {
+  return { new_state: dynamicValue(prior), diagnostics: [errorDiagnostic("GitHub refuses", reason)] };
+}
+
+/** Exactly the attributes and blocks of the schema. */
+function stateOf({ attributes, blocks = {} }: GithubSchema, found: Attributes): Attributes {
+  const empty = [
+    ...Object.keys(attributes).map((name) => [name, null]),
+    ...Object.keys(blocks).map((name) => [name, []]),
+  ];
+  const nothing: Attributes = Object.fromEntries(empty);
+  return Object.fromEntries(Object.entries(nothing).map(([name, none]) => [name, found[name] ?? none]));
 }

@@ -1,12 +1,11 @@
-import { changedAttributes, type GithubResource, githubResource } from "./github-resources";
+import { GITHUB_RESOURCES, named } from "./github-resources";
+import { type GithubAttribute, type GithubAttributes, isNothing, isSame } from "./github-schema";
 import {
   type Attributes,
   attributePath,
   attributesOf,
-  type Diagnostic,
   type DynamicValue,
   dynamicValue,
-  errorDiagnostic,
   UNKNOWN,
 } from "./tfplugin5";
 
@@ -16,50 +15,48 @@ export interface PlanRequest {
   readonly proposed_new_state: DynamicValue;
 }
 
-/** GitHub refuses other names. */
-const VALUE_NAME = /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i;
-
-export function text(attributes: Attributes, name: string): string | undefined {
-  const value = attributes[name];
-  return typeof value === "string" ? value : undefined;
+function withDefaults(attributes: GithubAttributes, proposed: Attributes): Attributes {
+  const missing = Object.entries(attributes).filter(([name]) => proposed[name] === null);
+  const defaults = missing.map(([name, attribute]) => [name, attribute.default ?? null]);
+  return { ...proposed, ...Object.fromEntries(defaults) };
 }
 
-/** @throws if it is not known yet */
-export function knownText(attributes: Attributes, name: string): string {
-  const value = text(attributes, name);
-  if (value === undefined) throw new Error(`${name} is not known when it is needed`);
-  return value;
+/** Computed attributes that a creation, or an update alone, sets. */
+function unknowns(attributes: GithubAttributes, isUpdate: boolean): Attributes {
+  const names = Object.keys(attributes).filter((name) => attributes[name]?.presence === "computed");
+  const set = isUpdate ? names.filter((name) => name === "updated_at") : names;
+  return Object.fromEntries(set.map((name) => [name, UNKNOWN]));
 }
 
-/** Those of the attributes for the value that are given; known or not. */
-export function givenValues(resource: GithubResource, attributes: Attributes): readonly string[] {
-  return resource.valueAttributes.filter((name) => attributes[name] !== null);
-}
-
-export function configProblems(resource: GithubResource, config: Attributes): readonly Diagnostic[] {
-  const problems: Diagnostic[] = [];
-  const name = text(config, resource.nameAttribute);
-  if (name !== undefined && !VALUE_NAME.test(name)) {
-    problems.push(errorDiagnostic("Invalid name", `GitHub refuses a ${resource.kind} with the name ${name}`));
-  }
-  if (givenValues(resource, config).length !== 1) {
-    problems.push(errorDiagnostic("Invalid value", `give one of ${resource.valueAttributes.join(", ")}`));
-  }
-  return problems;
+function doesReplace(attribute: GithubAttribute | undefined, before: boolean, after: boolean): boolean {
+  if (attribute?.replaces === "a change from or to nothing") return before !== after;
+  return attribute?.replaces === "every change";
 }
 
 /** The answer to PlanResourceChange. Terraform plans a replacement by asking again without a prior state. */
 export function plan({ type_name, prior_state, proposed_new_state }: PlanRequest): object {
-  const resource = githubResource(type_name);
+  const { attributes, blocks = {} } = named(GITHUB_RESOURCES, type_name);
   const prior = attributesOf(prior_state);
-  const proposed = attributesOf(proposed_new_state);
-  if (prior === null || proposed === null) {
-    const planned = proposed && { ...proposed, id: UNKNOWN, created_at: UNKNOWN, updated_at: UNKNOWN };
-    return { planned_state: dynamicValue(planned) };
+  const given = attributesOf(proposed_new_state);
+  // Without the flag Terraform lets no provider set defaults, or keep an empty list where none is given.
+  const legacy_type_system = true;
+  if (given === null) return { planned_state: dynamicValue(null), legacy_type_system };
+  const proposed = withDefaults(attributes, given);
+  if (prior === null) {
+    const planned_state = dynamicValue({ ...proposed, ...unknowns(attributes, false) });
+    return { planned_state, legacy_type_system };
   }
-  const changed = changedAttributes(resource, prior, proposed);
+  const changed = [...Object.keys(attributes), ...Object.keys(blocks)]
+    .filter((name) => attributes[name]?.presence !== "computed")
+    .filter((name) => !isSame(prior[name], proposed[name]));
+  const replacing = changed.filter((name) =>
+    doesReplace(attributes[name], isNothing(prior[name]), isNothing(proposed[name])),
+  );
   return {
-    planned_state: dynamicValue(changed.length === 0 ? prior : { ...proposed, updated_at: UNKNOWN }),
-    requires_replace: changed.filter((name) => resource.attributes[name]?.replaces).map(attributePath),
+    planned_state: dynamicValue(
+      changed.length === 0 ? prior : { ...proposed, ...unknowns(attributes, true) },
+    ),
+    requires_replace: replacing.map(attributePath),
+    legacy_type_system,
   };
 }

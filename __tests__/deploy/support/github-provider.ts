@@ -5,10 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { GithubConnection } from "./github-connection";
-import { type GithubValue, type GithubValueKey, GithubValues } from "./github-values";
+import {
+  type GithubDeploymentPolicy,
+  type GithubEnvironment,
+  type GithubItem,
+  type GithubKey,
+  GithubStore,
+  type GithubTemplate,
+  type GithubValue,
+} from "./github-store";
 import { providerService } from "./tfplugin5";
-
-export type { GithubValue, GithubValueKey } from "./github-values";
 
 const PROVIDER_ADDRESS = "registry.terraform.io/integrations/github";
 
@@ -19,14 +25,18 @@ const PROVIDER_ADDRESS = "registry.terraform.io/integrations/github";
 export interface GithubProvider {
   /** What TF_REATTACH_PROVIDERS must hold. */
   readonly reattach: string;
-  /** What GitHub would hold now, sorted by repository, kind and name. */
+  /** The secrets and variables that GitHub would hold now, sorted by place, kind and name, as all below. */
   readonly values: () => readonly GithubValue[];
+  readonly environments: () => readonly GithubEnvironment[];
+  /** Which branches and tags may deploy to the environments. */
+  readonly deploymentPolicies: () => readonly GithubDeploymentPolicy[];
+  readonly templates: () => readonly GithubTemplate[];
   /** The tokens that provider blocks held; empty as long as nobody writes one into the configuration. */
   readonly tokens: () => readonly string[];
-  /** Puts a value there, or over another one, behind Terraform's back. */
-  readonly put: (value: GithubValue) => void;
-  /** Deletes a value behind Terraform's back; false if there was none. */
-  readonly remove: (key: GithubValueKey) => boolean;
+  /** Puts something there, users and teams included, or over what is there, behind Terraform's back. */
+  readonly put: (item: GithubItem) => void;
+  /** Deletes something behind Terraform's back; false if there was none. */
+  readonly remove: (key: GithubKey) => boolean;
   close(): Promise<void>;
 }
 
@@ -47,7 +57,7 @@ export async function githubProvider(): Promise<GithubProvider> {
   const folder = await mkdtemp(join(tmpdir(), "github-provider-"));
   const socketPath = join(folder, "socket");
   const service = providerService();
-  const values = new GithubValues();
+  const store = new GithubStore();
   const tokens = new Set<string>();
   const sockets = new Set<Socket>();
 
@@ -55,7 +65,7 @@ export async function githubProvider(): Promise<GithubProvider> {
   // of each process dials its own connection. So each connection gets a gRPC server of its own.
   const listener = createServer((socket) => {
     const server = new Server();
-    server.addService(service, new GithubConnection(values, tokens).methods());
+    server.addService(service, new GithubConnection(store, tokens).methods());
     server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
     sockets.add(socket);
     socket.once("close", () => {
@@ -68,10 +78,16 @@ export async function githubProvider(): Promise<GithubProvider> {
 
   return {
     reattach: reattachment(socketPath),
-    values: () => values.all(),
+    values: () => store.items().filter((item) => "value" in item),
+    environments: () => store.items().filter((item) => item.kind === "environment"),
+    deploymentPolicies: () => store.items().filter((item) => item.kind === "deployment policy"),
+    templates: () =>
+      store.items().filter((item) => item.kind === "template" || item.kind === "organization template"),
     tokens: () => [...tokens],
-    put: (value) => values.put(value),
-    remove: (key) => values.remove(key),
+    put: (item) => {
+      store.put(item);
+    },
+    remove: (key) => store.remove(key),
     async close() {
       const closed = once(listener, "close");
       listener.close();

@@ -70,7 +70,7 @@ function inheritedCliConfigFile(): string | undefined {
 
 export interface Servers {
   /** URL of the AWS APIs. */
-  readonly endpoint: string;
+  readonly endpoint?: string;
   /** What TF_REATTACH_PROVIDERS must hold. */
   readonly reattach: string;
   /** Default: the file that TF_CLI_CONFIG_FILE names in this process, if it exists. */
@@ -87,11 +87,11 @@ export function terraformEnvironment({ endpoint, reattach, cliConfigFile }: Serv
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_ENDPOINT_URL: endpoint,
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     TF_REATTACH_PROVIDERS: reattach,
+    ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
     ...(configFile && { TF_CLI_CONFIG_FILE: configFile }),
   };
 }

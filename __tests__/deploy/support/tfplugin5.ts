@@ -4,11 +4,24 @@ import { type AnyDefinition, loadSync } from "@grpc/proto-loader";
 import { decode, ExtData, encode } from "@msgpack/msgpack";
 import { z } from "zod";
 
-const Attribute = z.union([z.string(), z.null(), z.instanceof(ExtData)]);
-const Attributes = z.record(z.string(), Attribute);
+/** The value of an attribute or of a nested block; `ExtData` stands for one that is not known yet. */
+export type Attribute = string | number | boolean | null | ExtData | readonly Attribute[] | Attributes;
+export interface Attributes {
+  readonly [name: string]: Attribute;
+}
 
-/** Every attribute of this provider is a string; `ExtData` stands for one that is not known yet. */
-export type Attributes = Readonly<z.infer<typeof Attributes>>;
+const Attribute: z.ZodType<Attribute> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.instanceof(ExtData),
+    z.array(Attribute),
+    z.record(z.string(), Attribute),
+  ]),
+);
+const Attributes = z.record(z.string(), Attribute);
 
 /** @see https://github.com/zclconf/go-cty/blob/main/cty/msgpack/doc.go extension type 0, payload ignored */
 export const UNKNOWN = new ExtData(0, new Uint8Array(1));
@@ -32,10 +45,9 @@ export function attributesOf(value: DynamicValue): Attributes | null {
   return Attributes.nullable().parse(decode(value.msgpack));
 }
 
-/** The state as Terraform stores it, with exactly the attributes of today's schema. */
-export function storedAttributes(json: Uint8Array, names: readonly string[]): Attributes {
-  const stored = Attributes.parse(JSON.parse(Buffer.from(json).toString("utf8")));
-  return Object.fromEntries(names.map((name) => [name, stored[name] ?? null]));
+/** The state as Terraform stores it. */
+export function storedAttributes(json: Uint8Array): Attributes {
+  return Attributes.parse(JSON.parse(Buffer.from(json).toString("utf8")));
 }
 
 export function attributePath(name: string): object {

@@ -87,6 +87,9 @@ test.each<[SubjectFormat | undefined, string, readonly string[]]>([
   ["name", NAMES, ["R23"]],
   ["both", NAMES, ["R23"]],
   ["immutable", NAMES, ["R27"]],
+  // The format shows in repo alone.
+  ["immutable", "repository:acme/web:ref:refs/heads/main", ["R23"]],
+  ["immutable", "ref:refs/heads/main:repo:acme/web", ["R27"]],
   ["immutable", SUBJECT, []],
   ["both", SUBJECT, []],
   ["immutable", "repo:acme/api:ref:refs/heads/main", ["R23"]],

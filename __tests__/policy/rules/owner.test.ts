@@ -78,8 +78,9 @@ test.each<[string, readonly string[]]>([
   ["repository_owner_id:123456:*", ["R06"]],
   ["repository_owner_id:123456:ref:refs/heads/*", ["R06", "R10"]],
   // One id without wildcards says whose subject it is.
-  ["repository_owner_id:123456:repository_id:4*:ref:refs/heads/main", ["R22"]],
+  ["repository_owner_id:123456:repository_id:4*:ref:refs/heads/main", ["R06", "R22"]],
   ["repository_owner_id:12*:repository_id:456789:ref:refs/heads/main", ["R22"]],
+  ["repository_owner_id:123456:repository:acme/w*:repository_id:4*", ["R07", "R08", "R22"]],
   ["actor:octo:repository_owner_id:123456:environment:p*", ["R06", "R12"]],
 ])("no critical rule reports %j, which names the owner before any wildcard it may have", (subject, rules) => {
   expect(subjectRules(subject)).toStrictEqual(rules);

@@ -3,7 +3,8 @@ import { evaluation } from "../../../lib/policy/evaluation/evaluation";
 import { type TokenRequest, tokenRequest } from "../../../lib/policy/evaluation/token-request";
 import { findings } from "../../../lib/policy/rules/judgement";
 import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
-import type { Context, RepositoryEntry } from "../../../lib/policy/subject";
+import { type Context, conditionClaims, type RepositoryEntry } from "../../../lib/policy/subject";
+import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject-template";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import {
   HOST,
@@ -267,16 +268,34 @@ function entries(): fc.Arbitrary<RepositoryEntry> {
     text.map((pattern): Context => ({ kind: "branch", pattern })),
     text.map((pattern): Context => ({ kind: "tag", pattern })),
     text.map((own): Context => ({ kind: "environment", name: `${own}:*` })),
+    text.map((own): Context => ({ kind: "environment", name: `${own}:` })),
     text.map((branch): Context => ({ kind: "mergeQueue", branch })),
     fc.constant<Context>({ kind: "pullRequest" }),
   );
   const id = fc.integer({ min: 1, max: 999_999_999 });
-  return fc.record({
+  const entry = fc.record<RepositoryEntry>({
     kind: fc.constant("repository"),
     owner: name,
     repository: name,
     ids: fc.record({ owner: id, repository: id }),
     context,
     claims: fc.constant({}),
+    template: fc.constantFrom<SubjectTemplate>(
+      DEFAULT_TEMPLATE,
+      ["repo"],
+      ["context"],
+      ["context", "repo"],
+      ["repo", "ref"],
+      ["repo", "environment"],
+      ["repo", "sha"],
+      ["repo", "context", "job_workflow_ref"],
+      ["job_workflow_ref"],
+      ["repository", "ref"],
+      ["repository_id"],
+      ["repository_owner_id", "context"],
+      ["environment", "repository_owner"],
+    ),
   });
+  // A template that leaves the environment out asks for it by a claim, in which * is a wildcard: the file refuses that.
+  return entry.filter((each) => !JSON.stringify(conditionClaims(each).environment ?? "").includes("*"));
 }

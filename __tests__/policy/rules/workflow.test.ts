@@ -94,7 +94,7 @@ test.each<[string, readonly string[]]>([
   ["job_workflow_ref:acme/ci/*", ["R19", "R21"]],
   [`job_workflow_ref:${PUSH_WORKFLOW}:repository_id:456`, []],
   [`job_workflow_ref:${PUSH_WORKFLOW}:repo:acme@123456/web@456789`, []],
-  ["job_workflow_ref:*:repo:acme@123456/web@456789", ["R21", "R22"]],
+  ["job_workflow_ref:*:repo:acme@123456/web@456789", ["R08", "R22"]],
   [`repo:acme/web:environment:prod:job_workflow_ref:${PUSH_WORKFLOW}`, ["R13", "R23"]],
   [`repo:acme@123456/web@456789:ref:refs/heads/main:job_workflow_ref:${PUSH_WORKFLOW}`, []],
   [`repo:acme@123456/*:job_workflow_ref:${PUSH_WORKFLOW}`, ["R06"]],
@@ -104,7 +104,10 @@ test.each<[string, readonly string[]]>([
   [`*:job_workflow_ref:${PUSH_WORKFLOW}`, ["R03", "R22"]],
   [`repo:acme@123456/web@456789:*:job_workflow_ref:${PUSH_WORKFLOW}`, ["R22"]],
   [`repo:acme@123456/web@456789:environment:*:job_workflow_ref:${PUSH_WORKFLOW}`, ["R12", "R22"]],
-  ["repo:acme@123456/web@456789:job_workflow_ref:*", ["R21"]],
+  ["repo:acme@123456/web@456789:job_workflow_ref:*", ["R08"]],
+  ["repo:acme@123456/web@456789:job_workflow_ref:acme/*", ["R21"]],
+  ["repo:acme@123456/web@456789:ref:refs/heads/main:job_workflow_ref:*", []],
+  ["job_workflow_ref:*", ["R19"]],
   ["environment:*:repository_id:456", ["R12", "R22"]],
 ])("of a template of one's own, %j breaks %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));

@@ -1,6 +1,5 @@
 import type { Environment, Owner, ValueTarget } from "../../config/config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
-import { placeText } from "../../config/value-targets";
 import { listed } from "./listed";
 
 /** For people: what an owner gets on GitHub. */
@@ -8,8 +7,7 @@ export function ownerText(owner: Owner): string {
   const { name, stack, values, environments, templates } = owner;
   const names = new Map<string, string[]>();
   for (const { as, target, name: valueName } of values) {
-    const place = placeText({ owner: name, place: target });
-    const key = `${place}${visibilityText(target)} ${as}`;
+    const key = `${targetText(name, target)} ${as}`;
     names.set(key, [...(names.get(key) ?? []), valueName]);
   }
   const requests = planRequests(owner);
@@ -20,18 +18,24 @@ export function ownerText(owner: Owner): string {
     ...listed(
       templates,
       ({ repository, claims }) =>
-        `  ${repository === undefined ? `the organization ${name}` : `${name}/${repository}`} subjects  ${claims.join(", ")}`,
+        `  ${repository === undefined ? name : `${name}/${repository}`} subjects  ${claims.join(", ")}`,
       "  ",
     ),
     `  a plan makes ${requests} of the ${MAX_REQUESTS_PER_HOUR} requests that GitHub answers in an hour`,
   ].join("\n");
 }
 
-function visibilityText(target: ValueTarget): string {
-  if (target.level !== "organization") return "";
-  return target.visibility === "selected"
-    ? ` (${target.repositoryIds.length} selected)`
-    : ` (${target.visibility})`;
+function targetText(owner: string, target: ValueTarget): string {
+  switch (target.level) {
+    case "repository":
+      return `${owner}/${target.repository}`;
+    case "environment":
+      return `${owner}/${target.repository} environment ${target.environment}`;
+    case "organization":
+      return target.visibility === "selected"
+        ? `${owner} (${target.repositoryIds.length} selected repositories)`
+        : `${owner} (${target.visibility === "all" ? "all" : "all private"} repositories)`;
+  }
 }
 
 /** What a job has to pass to run in an environment. */

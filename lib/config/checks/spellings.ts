@@ -1,5 +1,5 @@
 import { isPattern } from "../../policy/subject";
-import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
+import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem } from "../problem";
 import { repositoryNamedBy, subjectsOf } from "../publication-scope";
 
@@ -53,11 +53,6 @@ export function spellingProblems(file: Place): readonly Problem[] {
       "a repository",
     ),
   ];
-}
-
-/** The keys of a map as texts, each at its own place. */
-function keysOf({ value, path }: Place): readonly Place[] {
-  return isMap(value) ? Object.keys(value).map((key) => ({ value: key, path: [...path, key] })) : [];
 }
 
 function namesOwner(repository: Place): boolean {

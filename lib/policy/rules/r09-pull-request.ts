@@ -10,7 +10,10 @@ export const r09: Rule = {
   why: "code that nobody has reviewed pushes images",
   mend: "give pull requests a role of their own that only pulls, or trust a branch or an environment instead",
   breaches: ({ subjects, surroundings: { permissions } }) => {
-    const reached = subjectBreaches(subjects, (subject) => segmentValues(subject, "pull_request").length > 0);
+    const reached = subjectBreaches(subjects, (subject) =>
+      // A template without context, and the claim, say it by the ref.
+      ["pull_request", "ref:refs/pull/"].some((key) => segmentValues(subject, key).length > 0),
+    );
     return reached.length > 0 && (permissions === undefined || permissions.some(isPush)) ? reached : [];
   },
 };

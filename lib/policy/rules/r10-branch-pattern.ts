@@ -11,6 +11,6 @@ export const r10: Rule = {
   mend: "name the branches, or protect the pattern by a ruleset of the repository",
   breaches: ({ subjects }) =>
     subjectBreaches(subjects, (subject) =>
-      segmentValues(subject, "ref:").some((ref) => isOpen(ref) && !ref.startsWith("refs/tags/")),
+      segmentValues(subject, "ref:").some((ref) => isOpen(ref) && !/^refs\/(?:tags|pull)\//i.test(ref)),
     ),
 };

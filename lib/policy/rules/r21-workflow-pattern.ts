@@ -1,4 +1,4 @@
-import { isOpen } from "../evaluation/pattern";
+import { isAllOpen, isOpen, type Pattern } from "../evaluation/pattern";
 import { breachAt, subjectBreaches } from "./breach";
 import type { Rule } from "./rule";
 import { segmentValues } from "./trusted-subject";
@@ -15,6 +15,11 @@ export const r21: Rule = {
       .flatMap((statement) => letInValues(statement, "job_workflow_ref"))
       .filter(({ pattern }) => isOpen(pattern))
       .map(breachAt),
-    ...subjectBreaches(subjects, (subject) => segmentValues(subject, "job_workflow_ref:").some(isOpen)),
+    ...subjectBreaches(subjects, (subject) => segmentValues(subject, "job_workflow_ref:").some(isPattern)),
   ],
 };
+
+/** Where the whole is a wildcard, the subject has the key for its template alone, and R08 asks for what else it names. */
+function isPattern(workflow: Pattern): boolean {
+  return isOpen(workflow) && !isAllOpen(workflow);
+}

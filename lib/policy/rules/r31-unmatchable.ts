@@ -45,13 +45,17 @@ function isOtherCasing(name: string | undefined, known: Spellings | undefined): 
   return spelling !== undefined && spelling !== name;
 }
 
-/** A subject that ends with the repository, or goes on as none does. */
+/** A subject that ends with the owner, or goes on after the repository as none does. */
 function isUnknownContext(subject: TrustedSubject): boolean {
   if (!subject.isUsual) return false;
   const { value, repository } = subject;
   const [context] = subject.segments;
-  if (repository === undefined || context === undefined) return !isOpen(value.pattern);
-  return !isOpen(context) && !isKnownSegment(value.isCaseless ? context.toLowerCase() : context);
+  if (repository === undefined) return !isOpen(value.pattern);
+  return (
+    context !== undefined &&
+    !isOpen(context) &&
+    !isKnownSegment(value.isCaseless ? context.toLowerCase() : context)
+  );
 }
 
 /** A colon in an environment's name that is not encoded as GitHub does; only a server up to 3.18 sends it as it is. */

@@ -56,11 +56,12 @@ function withoutIds({ owner, repository, segments }: TrustedSubject): string {
   return [owner?.name, repository?.name, ...segments].join(" ").toLowerCase();
 }
 
-/** How the repository's tokens name it, where that is known and the subject names one repository. */
+/** How the repository's tokens name it, where that is known and the subject names one repository by the part that shows the format. */
 export function formatOf(
-  { owner, repository }: TrustedSubject,
+  { owner, repository, isUsual, segments }: TrustedSubject,
   { subjectFormat }: Surroundings,
 ): SubjectFormat | undefined {
   if (owner === undefined || repository === undefined || isOpen(repository.name)) return undefined;
+  if (!isUsual && !segments.some((segment) => /^repo:/i.test(segment))) return undefined;
   return subjectFormat(owner.name, repository.name);
 }

@@ -1,5 +1,5 @@
 import { isPositiveString } from "../evaluation/operator";
-import { isOpen, ONE, type Pattern, RUN } from "../evaluation/pattern";
+import { isOpen, type Pattern, RUN } from "../evaluation/pattern";
 import { isServerIssuer } from "../github-issuer";
 import { TEMPLATE_KEYS } from "../subject-template";
 import { type ClaimTest, letInValues, type TestedValue, type TrustingStatement } from "./trusting-statement";
@@ -12,8 +12,8 @@ export interface TrustedSubject {
   readonly repository: NameAndId | undefined;
   /** What follows the repository, by its `:` where a key that GitHub knows begins: a context first, claims of a template after it. */
   readonly segments: readonly Pattern[];
-  /** Where no segment says where a job runs: what conditions on `ref` and `environment` say of it, written as segments. */
-  readonly conditionSegments: readonly Pattern[];
+  /** The segments, and where none of them says where a job runs, what conditions on `ref` and `environment` say of it. */
+  readonly places: readonly Pattern[];
   /** Whether it begins as those do that no template has changed: `repo:`, in whatever casing. */
   readonly isUsual: boolean;
   /** Whether the pattern can match before it has named any owner: `*`, `re*`. */
@@ -30,9 +30,12 @@ const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_reques
 const KNOWN_SEGMENT = new RegExp(
   `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${TEMPLATE_KEYS.join("|")}):.)`,
 );
-/** The segments that say where in the repository a job runs, or by which workflow. */
-const CONTEXT =
-  /^(?:pull_request|(?:ref|head_ref|base_ref|environment|environment_node_id|job_workflow_ref|workflow_ref|sha):)/i;
+/** The segments that say where in the repository a job runs. A ref of any kind is also a pull request's, by a template without `context`. */
+const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
+const ANY_PLACE = /^(?:environment|ref):[\uE000\uE001]+$/i;
+/** The segments that say which code runs. */
+const CODE =
+  /^(?:job_workflow_ref:(?![\uE000\uE001]+$)|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
 const REPO = "repo:";
 const EVERYTHING: NameAndId = { name: RUN, id: undefined };
@@ -53,7 +56,7 @@ function trustedSubject(value: TestedValue, statement: TrustingStatement): Trust
       value,
       statement,
       ...ownerAndRepository(pattern.slice(REPO.length, end)),
-      ...segmentsOf(colon < 0 ? [] : pattern.slice(end + 1).split(NEXT_SEGMENT), statement),
+      ...segmentsAndPlaces(colon < 0 ? [] : pattern.slice(end + 1).split(NEXT_SEGMENT), statement),
       isUsual: true,
       isOpenAtStart: false,
     };
@@ -65,7 +68,7 @@ function trustedSubject(value: TestedValue, statement: TrustingStatement): Trust
     value,
     statement,
     ...templateIdentity([...believed, ...identitySegments(statement)]),
-    ...segmentsOf(segments, statement),
+    ...segmentsAndPlaces(segments, statement),
     isUsual: false,
     isOpenAtStart,
   };
@@ -76,38 +79,41 @@ const IDENTITY_CLAIMS = ["repository", "repository_id", "repository_owner_id"];
 /** Claims that say where a job runs. */
 const CONTEXT_CLAIMS = ["ref", "environment"];
 
-function segmentsOf(
+function segmentsAndPlaces(
   segments: readonly Pattern[],
-  statement: TrustingStatement,
-): Pick<TrustedSubject, "segments" | "conditionSegments"> {
-  const isSaid = segments.some((segment) => CONTEXT.test(segment));
-  return { segments, conditionSegments: isSaid ? [] : asSegments(statement.tests, CONTEXT_CLAIMS) };
+  { tests }: TrustingStatement,
+): Pick<TrustedSubject, "segments" | "places"> {
+  if (segments.some((segment) => PLACE.test(segment) && !ANY_PLACE.test(segment))) {
+    return { segments, places: segments };
+  }
+  const asked = tests.filter(({ claim }) => CONTEXT_CLAIMS.includes(claim)).flatMap(placesOf);
+  const others = asked.length === 0 ? segments : segments.filter((segment) => !ANY_PLACE.test(segment));
+  return { segments, places: [...others, ...asked] };
+}
+
+/** What a condition says of where a job runs. Its values are alternatives: where one of them says nothing, the others do not count. */
+function placesOf(test: ClaimTest): readonly Pattern[] {
+  const places = asSegments(test);
+  const open = places.filter((place) => isOpen(place) && !PLACE.test(place));
+  return open.length > 0 ? open : places;
 }
 
 /** Of several values none says alone whose the token is. */
 function identitySegments({ tests }: TrustingStatement): readonly Pattern[] {
-  return asSegments(
-    tests.filter(({ values }) => values.length === 1),
-    IDENTITY_CLAIMS,
-  );
+  return tests
+    .filter(({ claim, values }) => IDENTITY_CLAIMS.includes(claim) && values.length === 1)
+    .flatMap(asSegments);
 }
 
-/** Tests of some claims that fail where the token lacks the claim, written as segments of a subject. */
-function asSegments(tests: readonly ClaimTest[], claims: readonly string[]): readonly Pattern[] {
-  return tests
-    .filter(({ claim, condition: { operator } }) => {
-      const isStrict = isPositiveString(operator) && !operator.isIfExists && operator.set !== "ForAllValues";
-      return isStrict && claims.includes(claim);
-    })
-    .flatMap(({ claim, values }) => values.map(({ pattern }) => `${claim}:${pattern}`));
+/** The values of a condition as GitHub writes them into a subject; none, where it also holds for a token that lacks the claim. */
+function asSegments({ claim, condition: { operator }, values }: ClaimTest): readonly Pattern[] {
+  if (!isPositiveString(operator) || operator.isIfExists || operator.set === "ForAllValues") return [];
+  return values.map(({ pattern }) => `${claim}:${pattern.replaceAll(":", "%3A")}`);
 }
 
 function ownerAndRepository(part: Pattern): Pick<TrustedSubject, "owner" | "repository"> {
   const slash = part.indexOf("/");
-  if (slash < 0) {
-    const isEndOpen = part.endsWith(RUN) || part.endsWith(ONE);
-    return { owner: nameAndId(part), repository: isEndOpen ? EVERYTHING : undefined };
-  }
+  if (slash < 0) return { owner: nameAndId(part), repository: isOpen(part) ? EVERYTHING : undefined };
   return { owner: nameAndId(part.slice(0, slash)), repository: nameAndId(part.slice(slash + 1)) };
 }
 
@@ -139,9 +145,11 @@ function templateIdentity(segments: readonly Pattern[]): Pick<TrustedSubject, "o
     return { owner: undefined, repository: undefined };
   }
   const repository = named === undefined ? EVERYTHING : ownerAndRepository(named).repository;
+  // An id with wildcards narrows nothing where the owner's stands without.
+  const isById = isExact(ownerId) ? isExact(repositoryId) : repositoryId !== undefined;
   return {
     owner: { name: owner ?? "", id: ownerId },
-    repository: repositoryId === undefined ? repository : { name: "", id: repositoryId },
+    repository: isById ? { name: "", id: repositoryId } : repository,
   };
 }
 
@@ -154,13 +162,15 @@ export function isOwnerPinned({ owner, isOpenAtStart }: TrustedSubject): boolean
   return !isOpenAtStart && owner !== undefined && !isOpen(owner.name);
 }
 
-/** Whether the subject goes on after the repository, and names no context there. One that nobody sends is another thing. */
-export function isAnyContext({ repository, segments, conditionSegments }: TrustedSubject): boolean {
+/** Whether the subject names the repository, and neither it nor a condition names a context. One that nobody sends is another thing. */
+export function isAnyContext({ value, repository, segments, places }: TrustedSubject): boolean {
   return (
+    repository !== undefined &&
     repository !== EVERYTHING &&
-    segments.length > 0 &&
-    conditionSegments.length === 0 &&
-    segments.every((segment) => !CONTEXT.test(segment) && (isOpen(segment) || isKnownSegment(segment)))
+    (segments.length > 0 || !isOpen(value.pattern)) &&
+    places.every(
+      (place) => !PLACE.test(place) && !CODE.test(place) && (isOpen(place) || isKnownSegment(place)),
+    )
   );
 }
 
@@ -173,11 +183,8 @@ export function isKnownSegment(segment: Pattern): boolean {
  * The text after a key in one of the segments: the branch pattern of `ref:refs/heads/…`.
  * @param key in lower case.
  */
-export function segmentValues(
-  { segments, conditionSegments }: TrustedSubject,
-  key: string,
-): readonly Pattern[] {
-  return [...segments, ...conditionSegments]
+export function segmentValues({ places }: TrustedSubject, key: string): readonly Pattern[] {
+  return places
     .filter((segment) => segment.slice(0, key.length).toLowerCase() === key)
     .map((segment) => segment.slice(key.length));
 }

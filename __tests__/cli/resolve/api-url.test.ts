@@ -1,0 +1,47 @@
+import { apiUrl } from "../../../lib/cli/resolve/api-url";
+import { GithubError } from "../../../lib/github/failure";
+
+test.each<[string, string | undefined, string | undefined, string]>([
+  ["github.com", undefined, undefined, "https://api.github.com"],
+  ["acme.ghe.com", undefined, undefined, "https://api.acme.ghe.com"],
+  ["git.acme.io", undefined, undefined, "https://git.acme.io/api/v3"],
+  ["github.com", undefined, "https://api.github.com", "https://api.github.com"],
+  ["git.acme.io", undefined, "https://git.acme.io/api/v3", "https://git.acme.io/api/v3"],
+  ["github.com", undefined, "https://proxy.acme.io/github/", "https://proxy.acme.io/github"],
+  ["github.com", undefined, "http://127.0.0.1:8080", "http://127.0.0.1:8080"],
+  ["github.com", "http://localhost:8080", "https://api.github.com", "http://localhost:8080"],
+  ["git.acme.io", "https://api.github.com", undefined, "https://api.github.com"],
+])("the API of %s, with --api-url %s and GITHUB_API_URL %s, is at %s", (host, option, variable, expected) => {
+  expect(apiUrl(host, { option, variable })).toBe(expected);
+});
+
+test.each<[string, string | undefined, string | undefined, string]>([
+  [
+    "git.acme.io",
+    undefined,
+    "https://api.github.com",
+    "GITHUB_API_URL is that of github.com, and the file is about git.acme.io; needed: github.host: github.com in the file, or --api-url URL; given: https://api.github.com",
+  ],
+  [
+    "github.com",
+    undefined,
+    "https://git.acme.io/api/v3",
+    "GITHUB_API_URL is that of git.acme.io, and the file is about github.com; needed: github.host: git.acme.io in the file, or --api-url URL; given: https://git.acme.io/api/v3",
+  ],
+  ...[
+    "api.github.com",
+    "http://api.github.com",
+    "ftp://api.github.com",
+    "https://user@api.github.com",
+    "https://api.github.com?x=1",
+    "https://api.github.com#x",
+    "",
+  ].map((url): [string, string, undefined, string] => [
+    "github.com",
+    url,
+    undefined,
+    `--api-url is not the address of an API; allowed: https://HOST with a path or none, or http:// on this machine; given: ${JSON.stringify(url)}`,
+  ]),
+])("rejects for %s the option %s and the variable %s", (host, option, variable, message) => {
+  expect(() => apiUrl(host, { option, variable })).toThrow(new GithubError(message));
+});

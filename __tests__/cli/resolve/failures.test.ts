@@ -1,0 +1,242 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileWith } from "../../config/access-file";
+import type { CliRun } from "../run-cli";
+import { type Answering, type GithubApiServer, githubApiServer, type Reply } from "./github-api";
+import { githubWith } from "./hosted-github";
+import { runResolve, TOKEN } from "./run-resolve";
+
+const GITHUB = githubWith({ acme: { id: 123456, repositories: { web: { id: 1, format: "immutable" } } } });
+const FILE = fileWith();
+
+jest.setTimeout(30_000);
+
+let folder: string;
+let server: GithubApiServer | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "resolve-"));
+  writeFileSync(join(folder, "access.yaml"), FILE);
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await server?.close();
+  server = undefined;
+});
+
+/** A run with little patience; the host in what it says is written as HOST. */
+async function run(answering: Answering, env: NodeJS.ProcessEnv = {}): Promise<CliRun> {
+  server = await githubApiServer(answering);
+  const { code, stdout, stderr } = await runResolve([], {
+    cwd: folder,
+    api: server.url,
+    env,
+    isImpatient: true,
+  });
+  return { code, stdout, stderr: stderr.replaceAll(new URL(server.url).host, "HOST") };
+}
+
+/** Answers in turn to each request for a path, and as GitHub does from then on. */
+function first(path: string, ...replies: readonly Reply[]): Answering {
+  const rest = replies.values();
+  return (url, base) => (url === path ? rest.next().value : undefined) ?? GITHUB(url, base);
+}
+
+const always =
+  (reply: Reply): Answering =>
+  () =>
+    reply;
+const soon = () => String(Math.floor(Date.now() / 1000) + 5);
+const LIMIT = { message: "API rate limit exceeded for user ID 1." };
+const SECONDARY = { message: "You have exceeded a secondary rate limit. Please wait a few minutes." };
+
+test.each<[string, Answering, string]>([
+  [
+    "a fault of the server's that passes",
+    first("/repos/acme/web", { status: 502, body: "<html>" }, { status: 503 }),
+    "",
+  ],
+  ["a connection that breaks before the answer", first("/users/acme", { breaks: "before" }), ""],
+  [
+    "a connection that breaks within an answer",
+    first("/repos/acme/web", { breaks: "within", body: { id: 1, full_name: "acme/web" } }),
+    "",
+  ],
+  [
+    "a secondary rate limit, as often as it is worth it",
+    first(
+      "/users/acme",
+      { status: 403, headers: { "retry-after": "2" }, body: SECONDARY },
+      { status: 403, headers: { "retry-after": "60" }, body: SECONDARY },
+    ),
+    "github.com asks to wait for 2 s\ngithub.com asks to wait for 60 s\n",
+  ],
+  [
+    "a limit in other words, by its header",
+    first("/users/acme", {
+      status: 429,
+      headers: { "retry-after": "3" },
+      body: { message: "Too many requests" },
+    }),
+    "github.com asks to wait for 3 s\n",
+  ],
+])("%s is waited for", async (_, answering, stderr) => {
+  const run1 = await run(answering);
+
+  expect({ code: run1.code, stderr: run1.stderr }).toStrictEqual({ code: 0, stderr });
+  expect(readFileSync(join(folder, "access.yaml"), "utf8")).toBe(
+    fileWith({
+      2: "  owner: acme\n  owners:\n    acme: { id: 123456, subject: immutable }\n  repositories:\n    web: { id: 1 }",
+    }),
+  );
+});
+
+test("a rate limit that ends soon is waited for", async () => {
+  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": soon() };
+  const { code, stderr } = await run(first("/users/acme", { status: 403, headers, body: LIMIT }));
+
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^github\.com asks to wait for [4-7] s\n$/);
+});
+
+test.each<[string, Answering, string]>([
+  [
+    "a token that GitHub does not accept",
+    always({
+      status: 401,
+      body: { message: "Bad credentials", documentation_url: "https://docs.github.com/rest" },
+    }),
+    "HOST does not accept GITHUB_TOKEN (401: Bad credentials); needed: a token of this GitHub that has not expired",
+  ],
+  [
+    "a token that may not read the repository",
+    first("/repos/acme/web", {
+      status: 403,
+      body: { message: "Resource not accessible by personal access token" },
+    }),
+    'access.yaml:8:27 accounts[0].roles[0].trust[0].repository: may not be read with GITHUB_TOKEN (403: Resource not accessible by personal access token); needed: a token with the right Metadata: read; given: "acme/web"',
+  ],
+  [
+    "a token that may not read its subjects",
+    first("/repos/acme/web/actions/oidc/customization/sub", {
+      status: 403,
+      body: { message: "Resource not accessible by integration" },
+    }),
+    'access.yaml:8:27 accounts[0].roles[0].trust[0].repository: may not be read with GITHUB_TOKEN (403: Resource not accessible by integration); needed: a token with the right Actions: read; given: "acme/web"',
+  ],
+  [
+    "a rate limit that ends late",
+    always({
+      status: 403,
+      headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "2147480000" },
+      body: LIMIT,
+    }),
+    "HOST takes no more requests with GITHUB_TOKEN until 2038-01-19T02:13:20Z (rate limit); run resolve again then",
+  ],
+  [
+    "a secondary rate limit that ends late",
+    always({ status: 403, headers: { "retry-after": "61" }, body: SECONDARY }),
+    "HOST takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again in 61 s",
+  ],
+  [
+    "a server that has a fault again and again",
+    first(
+      "/repos/acme/web",
+      ...Array.from({ length: 4 }, () => ({ status: 500, body: { message: "Server Error" } })),
+    ),
+    "HOST answers 500 to GET /repos/acme/web again and again; run resolve again later",
+  ],
+  [
+    "a page of another server",
+    always({ body: "<!doctype html><title>Welcome</title>" }),
+    "HOST does not answer GET /users/acme as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+  ],
+  [
+    "a page of another server that says there is none",
+    always({ status: 404, body: "<!doctype html><title>Not found</title>" }),
+    "HOST does not answer GET /users/acme as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+  ],
+  [
+    "JSON of another server",
+    always({ body: { hello: "world" } }),
+    "HOST does not answer GET /users/acme as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+  ],
+])("rejects %s, in one line", async (_, answering, message) => {
+  expect(await run(answering)).toStrictEqual({ code: 2, stdout: "", stderr: `${message}\n` });
+  expect(readFileSync(join(folder, "access.yaml"), "utf8")).toBe(FILE);
+});
+
+test("rejects a secondary rate limit that comes a third time", async () => {
+  const { code, stderr } = await run(
+    always({ status: 403, headers: { "retry-after": "1" }, body: SECONDARY }),
+  );
+
+  expect(code).toBe(2);
+  expect(stderr.split("\n").slice(-3)).toStrictEqual([
+    "github.com asks to wait for 1 s",
+    "HOST takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again in 1 s",
+    "",
+  ]);
+});
+
+test("rejects a server that does not answer", async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
+  const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { code, stderr } = await runResolve([], { cwd: folder, api: `http://${host}`, isImpatient: true });
+  silent.close();
+
+  expect({ code, stderr }).toStrictEqual({
+    code: 2,
+    stderr: `${host} cannot be reached: The operation was aborted due to timeout; needed: a way to it over the network\n`,
+  });
+});
+
+test("rejects a port where nobody listens", async () => {
+  const { url, close } = await githubApiServer(GITHUB);
+  await close();
+  const { host } = new URL(url);
+
+  expect(await runResolve([], { cwd: folder, api: url, isImpatient: true })).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: `${host} cannot be reached: connect ECONNREFUSED ${host}; needed: a way to it over the network\n`,
+  });
+});
+
+test.each<[string, string, string]>([
+  [
+    "no token",
+    "",
+    "GITHUB_TOKEN is not set; needed: a token with the rights Metadata: read and Actions: read for the repositories of the file",
+  ],
+  [
+    "a token of several lines",
+    `${TOKEN}\n${TOKEN}`,
+    "GITHUB_TOKEN holds characters that no token has; needed: a token with the rights Metadata: read and Actions: read for the repositories of the file",
+  ],
+])("rejects %s, and asks nobody", async (_, token, message) => {
+  expect(await run(GITHUB, { GITHUB_TOKEN: token })).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: `${message}\n`,
+  });
+  expect(server?.asked()).toStrictEqual([]);
+});
+
+test("the token is said nowhere, even by a server that says it", async () => {
+  const { stdout, stderr } = await run(
+    always({ status: 401, body: { message: `Bad credentials: ${TOKEN}` } }),
+    {
+      GITHUB_TOKEN: `${TOKEN}\n`,
+    },
+  );
+
+  expect(stdout + stderr).not.toContain(TOKEN);
+  expect(stderr).toContain("(401: Bad credentials: ***)");
+  expect(server?.authorizations()).toContain(`token ${TOKEN}`);
+});

@@ -1,0 +1,34 @@
+import { setTimeout } from "node:timers/promises";
+import { inParallel } from "../../../lib/cli/resolve/in-parallel";
+
+test("results come in the order of their tasks, eight at once", async () => {
+  let [open, most] = [0, 0];
+  const tasks = Array.from({ length: 30 }, (_, index) => index);
+  const results = await inParallel(tasks, async (task) => {
+    most = Math.max(most, ++open);
+    await setTimeout((task * 7) % 5);
+    open--;
+    return task * 2;
+  });
+
+  expect(results).toStrictEqual(tasks.map((task) => task * 2));
+  expect(most).toBe(8);
+});
+
+test("no task has no result", async () => {
+  expect(await inParallel([], async () => 1)).toStrictEqual([]);
+});
+
+test("rejects with the first failure, and begins nothing after it", async () => {
+  const begun: number[] = [];
+  const tasks = Array.from({ length: 100 }, (_, index) => index);
+  const run = inParallel(tasks, async (task) => {
+    begun.push(task);
+    await setTimeout(1);
+    if (task === 3) throw new RangeError("three");
+  });
+
+  await expect(run).rejects.toThrow(new RangeError("three"));
+  await setTimeout(20);
+  expect(begun.length).toBeLessThan(20);
+});

@@ -1,0 +1,76 @@
+import type { Change } from "../../../lib/cli/resolve/changes";
+import { type Found, reportJson, reportText } from "../../../lib/cli/resolve/report";
+
+const NOTHING: Found = {
+  path: "access.yaml",
+  host: "github.com",
+  isCheck: false,
+  changes: [],
+  lines: [],
+  problems: [],
+  notes: [],
+  requests: 3,
+};
+
+const ID: Change = { path: ["github", "owners", "acme", "id"], from: undefined, to: 1 };
+
+function format(name: string, from?: string): Change {
+  return { path: ["github", "repositories", name, "subject"], from, to: "immutable" };
+}
+
+test.each<[string, Partial<Found>, string]>([
+  ["a file that says the same", {}, "access.yaml says what github.com says; nothing to change\n"],
+  [
+    "one change",
+    { changes: [ID], lines: [{ sign: "+", number: 3, text: "    id: 1" }] },
+    "access.yaml says what github.com says from now on: 1 change\n\n+ 3      id: 1\n\n1 new id\n",
+  ],
+  [
+    "lines with numbers of several lengths",
+    {
+      isCheck: true,
+      changes: [format("web", "name"), ID],
+      lines: [
+        { sign: "-", number: 9, text: "a" },
+        { sign: "+", number: 10, text: "" },
+      ],
+    },
+    "access.yaml is behind github.com: 2 differences\n\n-  9  a\n+ 10\n\n1 new id\ngithub.repositories.web.subject: name -> immutable\n",
+  ],
+  [
+    "problems and notes",
+    { isCheck: true, problems: ["access.yaml:1:1 wrong"], notes: ["one", "two"] },
+    "access.yaml is behind github.com: 1 difference\n\naccess.yaml:1:1 wrong\n\nnote: one\nnote: two\n",
+  ],
+  [
+    "a long list, which is cut",
+    { changes: Array.from({ length: 22 }, (_, index) => format(`r${index}`)) },
+    `access.yaml says what github.com says from now on: 22 changes\n\n${Array.from({ length: 20 }, (_, index) => `github.repositories.r${index}.subject: immutable\n`).join("")}and 2 more\n`,
+  ],
+])("people read of %s", (_, found, text) => {
+  expect(reportText({ ...NOTHING, ...found })).toBe(text);
+});
+
+test("machines read every list in full", () => {
+  const changes = Array.from({ length: 22 }, (_, index) => format(`r${index}`, "name"));
+  const found = {
+    ...NOTHING,
+    changes: [ID, ...changes],
+    problems: ["access.yaml:1:1 wrong"],
+    notes: ["one"],
+  };
+
+  expect(JSON.parse(reportJson(found))).toStrictEqual({
+    changes: [
+      { path: "github.owners.acme.id", from: null, to: 1 },
+      ...changes.map((_, index) => ({
+        path: `github.repositories.r${index}.subject`,
+        from: "name",
+        to: "immutable",
+      })),
+    ],
+    problems: ["access.yaml:1:1 wrong"],
+    notes: ["one"],
+    requests: 3,
+  });
+});

@@ -1,0 +1,34 @@
+import type { GithubSchema } from "./github-schema";
+import type { GithubEntry, GithubItem, GithubStore } from "./github-store";
+import type { Attributes } from "./tfplugin5";
+
+/** A change that GitHub is asked for. */
+export interface GithubChange {
+  readonly wanted: GithubItem;
+  readonly isNew: boolean;
+  readonly owner: string;
+  readonly github: GithubStore;
+}
+
+/** A type of resource, as integrations/github 6.9.0 treats it. */
+export interface GithubResource extends GithubSchema {
+  /** What is wrong with a configuration, whatever GitHub holds. */
+  readonly problems?: (config: Attributes) => readonly string[];
+  /** What GitHub is asked to hold. @throws Error while an argument is not known */
+  readonly item: (planned: Attributes, owner: string) => GithubItem;
+  /** The attribute `id`. */
+  readonly id: (planned: Attributes, entry: GithubEntry, owner: string) => string;
+  /** What GitHub holds for a resource in the state. Default: what has the key of its `item`. */
+  readonly entry?: (current: Attributes, github: GithubStore) => GithubEntry | undefined;
+  /** Why GitHub, or the provider just before, does not take it. */
+  readonly refusal?: (change: GithubChange) => string | undefined;
+  /** What a refresh writes over the state; null where the resource is gone. */
+  readonly told: (entry: GithubEntry | undefined, current: Attributes) => Attributes | null;
+  /** GitHub has always one: what is destroyed is back at its default, and nobody can destroy it twice. */
+  readonly isAlwaysThere?: true;
+}
+
+/** A user has no settings of an organization. */
+export function isUser(owner: string, github: GithubStore): boolean {
+  return github.get({ kind: "user", name: owner }) !== undefined;
+}

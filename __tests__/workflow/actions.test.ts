@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+const WRITTEN = join(__dirname, "written");
+
+/** Every action that a text uses, with its commit and its version. */
+function usesIn(text: string): readonly string[] {
+  return [...text.matchAll(/uses: ([\w-]+\/[\w-]+@[0-9a-f]{40} # v[0-9.]+)$/gm)].map(([, uses = ""]) => uses);
+}
+
+test("a workflow has the commits that the project's pages have", () => {
+  const written = readdirSync(WRITTEN).flatMap((name) => usesIn(readFileSync(join(WRITTEN, name), "utf8")));
+  const shown = usesIn(readFileSync(join(ROOT, "README.md"), "utf8"));
+  const names = new Set([...written, ...shown].map((uses) => uses.split("@")[0]));
+  expect(new Set(written).size).toBe(5);
+  expect(new Set([...written, ...shown]).size).toBe(names.size);
+});

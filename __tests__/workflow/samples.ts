@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { exactRepositories } from "../../lib/workflow/chosen-role";
+import { configOf } from "./workflow-of";
+
+export const ROOT = join(__dirname, "..", "..");
+
+export function text(...path: readonly string[]): string {
+  return readFileSync(join(ROOT, ...path), "utf8");
+}
+
+const README = text("README.md");
+export const BLOCKS = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
+
+/** Every access.yaml that the project shows, by where it stands. */
+export const SAMPLES: readonly (readonly [string, string])[] = [
+  ["access.yaml", text("access.yaml")],
+  ...readdirSync(join(ROOT, "examples")).map(
+    (name) => [`examples/${name}`, text("examples", name, "access.yaml")] as const,
+  ),
+  ...BLOCKS.filter((block) => block.startsWith("github:")).map(
+    (block, index) => [`sample ${index + 1} of the README`, block] as const,
+  ),
+];
+
+/** Each role of a file with each repository that it names; of a pattern's repositories, one. */
+export function rolesOf(yaml: string) {
+  return configOf(yaml).accounts.flatMap(({ name: account, roles }) =>
+    roles.flatMap((role) => {
+      const exact = exactRepositories(role);
+      const invented = { owner: "acme", name: "team-red" };
+      return (exact.length === 0 ? [invented] : exact).map((repository) => ({
+        repository,
+        role: role.name,
+        account,
+        images: role.ecr.repositories.map((name) => name.replaceAll("*", "web")),
+      }));
+    }),
+  );
+}

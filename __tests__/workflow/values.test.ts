@@ -1,0 +1,110 @@
+import { parse } from "yaml";
+import type { Wish } from "../../lib/workflow/wish";
+import { roleFile, workflowOf } from "./workflow-of";
+
+const ENVIRONMENT = "{ repository: web, environment: prod }";
+
+function file(role: string, trust?: string): string {
+  return roleFile({ ...(trust !== undefined && { trust }), role: role === "" ? [] : [role] });
+}
+
+/** What the step that takes the role is given. */
+function given(yaml: string, wish: Partial<Wish> = {}): unknown {
+  return parse(workflowOf(yaml, wish, { role: "GitHubActionsECRRole" }).text).jobs.push.steps[1].with;
+}
+
+const LITERAL = {
+  "role-to-assume": "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+  "aws-region": "eu-west-1",
+  "allowed-account-ids": "123456789012",
+};
+
+/** What is given where all three values are read under these names. */
+function named(context: string, prefix = "", path = "/"): unknown {
+  const value = (name: string) => `\${{ ${context}.${prefix}${name} }}`;
+  return {
+    "role-to-assume": `arn:aws:iam::${value("AWS_ACCOUNT_ID")}:role${path}${value("AWS_ROLE_NAME")}`,
+    "aws-region": value("AWS_REGION"),
+    "allowed-account-ids": value("AWS_ACCOUNT_ID"),
+  };
+}
+
+const SECOND_ROLE = [
+  "publish: { to: environment, as: variables }",
+  "      - name: Other",
+  "        trust: [{ repository: web, branch: dev }]",
+  "        ecr: { repositories: [web] }",
+  "        publish: { as: variables }",
+].join("\n");
+const SHADOWED = [
+  "publish: { as: variables }",
+  "      - name: Other",
+  "        trust: [{ repository: web, environment: prod }]",
+  "        ecr: { repositories: [web] }",
+  "        publish: { to: environment, as: variables }",
+].join("\n");
+
+test.each<[string, string, unknown]>([
+  ["secrets, as in the guide", file(""), named("secrets")],
+  ["variables", file("publish: { as: variables }"), named("vars")],
+  ["names with a prefix", file("publish: { prefix: PROD_ }"), named("secrets", "PROD_")],
+  ["a role with a path", file("path: /ci/"), named("secrets", "", "/ci/")],
+  ["nothing that is published", file("publish: false"), LITERAL],
+  ["another repository's values", file("publish: { repositories: [api] }"), LITERAL],
+  ["values of the organization", file("publish: { to: organization }"), named("secrets")],
+  [
+    "values of the organization for this repository",
+    file("publish: { to: organization, visibility: selected }"),
+    named("secrets"),
+  ],
+  ["values of the job's environment", file("publish: { to: environment }", ENVIRONMENT), named("secrets")],
+  ["values for Dependabot alone", file("publish: { to: dependabot }"), LITERAL],
+  [
+    "the role's ARN",
+    file("publish: { as: variables, values: { ROLE: roleArn, ACCOUNT: accountId } }"),
+    {
+      ...LITERAL,
+      "role-to-assume": "${" + "{ vars.ROLE }}",
+      "allowed-account-ids": "${" + "{ vars.ACCOUNT }}",
+    },
+  ],
+  [
+    "a name without its account",
+    file("publish: { values: { NAME: roleName, REGION: region } }"),
+    { ...LITERAL, "aws-region": "${" + "{ secrets.REGION }}" },
+  ],
+])("a job reads %s", (_, yaml, expected) => {
+  expect(given(yaml)).toStrictEqual(expected);
+});
+
+test("a job without the environment does not read the environment's values", () => {
+  const trust = `${ENVIRONMENT}, { repository: web, branch: main }`;
+  const yaml = file("publish: { to: environment }", trust);
+  expect(given(yaml, { branches: ["main"] })).toStrictEqual(LITERAL);
+});
+
+test("an environment's value stands before the repository's of another role", () => {
+  expect(given(file(SECOND_ROLE, ENVIRONMENT))).toStrictEqual(named("vars"));
+});
+
+test("a repository's value that another role's hides in the environment is not read", () => {
+  expect(given(file(SHADOWED, `${ENVIRONMENT}, { repository: web, branch: main }`))).toStrictEqual({
+    ...(named("vars") as object),
+    "role-to-assume": LITERAL["role-to-assume"],
+  });
+});
+
+test("the audience is given where the account has one of its own", () => {
+  expect(given(roleFile({ account: ["audience: ecr.acme"] }))).toStrictEqual({
+    ...(named("secrets") as object),
+    audience: "ecr.acme",
+  });
+});
+
+test("the region is one that the role may use", () => {
+  const yaml = roleFile({
+    ecr: "repositories: [web], region: [us-east-1, us-east-2]",
+    role: ["publish: false"],
+  });
+  expect(given(yaml)).toStrictEqual({ ...LITERAL, "aws-region": "us-east-1" });
+});

@@ -1,0 +1,116 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ECR_ACCESSES } from "../../lib/policy/ecr-actions";
+import type { Wish } from "../../lib/workflow/wish";
+import { lintLines } from "./actionlint";
+import { BLOCKS, ROOT, rolesOf, SAMPLES, text } from "./samples";
+import { answerTo, roleFile, workflowOf } from "./workflow-of";
+
+test.each(SAMPLES)("actionlint finds nothing in the workflows of %s", async (_, yaml) => {
+  const roles = rolesOf(yaml);
+  expect(roles.length).toBeGreaterThan(0);
+  for (const { images, ...role } of roles) {
+    const { text: workflow } = workflowOf(yaml, { images }, role);
+    expect({ workflow, lint: await lintLines(workflow) }).toStrictEqual({ workflow, lint: [] });
+  }
+});
+
+/** What a role can trust, the rule that it breaks by that where it can push, and the wishes that fit it. */
+interface Trusted {
+  readonly trust: string;
+  readonly breaks?: string;
+  readonly wishes: readonly Partial<Wish>[];
+}
+
+const CALLED = "acme/ci/.github/workflows/push.yml@refs/tags/v1";
+const TRUSTED: Readonly<Record<string, Trusted>> = {
+  "a branch": {
+    trust: "{ repository: web, branch: main }",
+    wishes: [{}, { event: "workflow_dispatch" }, { event: "schedule" }, { event: "workflow_call" }],
+  },
+  "branches by a pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", wishes: [{}] },
+  "a branch and a tag": {
+    trust: "{ repository: web, branch: main }, { repository: web, tag: 'v*' }",
+    wishes: [{}],
+  },
+  "a tag": { trust: "{ repository: web, tag: 'v*' }", wishes: [{}, { event: "release" }] },
+  "an environment": { trust: "{ repository: web, environment: 'pro:d *' }", wishes: [{}] },
+  "an environment with signs in its name": {
+    trust: `{ repository: web, environment: '\${{ x }}' }`,
+    wishes: [{ event: "workflow_call" }],
+  },
+  "pull requests": { trust: "{ repository: web, pullRequest: true }", breaks: "R09", wishes: [{}] },
+  "a merge queue": { trust: "{ repository: web, mergeQueue: main }", wishes: [{}] },
+  "any context": {
+    trust: "{ repository: web, anyContext: true }",
+    breaks: "R08",
+    wishes: [{ event: "pull_request", branches: ["main"] }],
+  },
+  "a reusable workflow": {
+    trust: `{ repository: web, branch: main, claims: { jobWorkflowRef: ${CALLED} } }`,
+    wishes: [{}, { event: "workflow_call" }],
+  },
+};
+
+const PUBLISHED = [
+  "publish: { as: secrets }",
+  "publish: { as: variables }",
+  "publish: false",
+  "publish: { as: variables, values: { AWS_ROLE_ARN: roleArn } }",
+];
+const BUILDS: readonly Partial<Wish>[] = [
+  { images: ["web", "team/api=services/api"], tags: ["latest", "v1"], dockerfile: "Containerfile" },
+  { platforms: ["linux/arm64"] },
+];
+const SEVERAL_PLATFORMS = { platforms: ["linux/amd64", "linux/arm64"], images: ["web", "team/api=api"] };
+const WISHES = { push: BUILDS, pull: [], "push-pull": [...BUILDS, SEVERAL_PLATFORMS] } as const;
+
+const TABLE = Object.entries(TRUSTED).flatMap(([title, trusted]) =>
+  ECR_ACCESSES.map((access) => [title, access, trusted] as const),
+);
+
+test.each(TABLE)(
+  "actionlint finds nothing in workflows of a role that trusts %s, with access %s",
+  async (_, access, { trust, breaks, wishes }) => {
+    const isBroken = breaks === "R08" || (breaks !== undefined && access !== "pull");
+    const accepted = isBroken ? `acceptRisks: [{ rule: ${breaks}, reason: wanted }]` : "";
+    const ecr = `repositories: [web, "team/*"], access: ${access}`;
+    const [first = "", ...published] = PUBLISHED.map((publish) =>
+      roleFile({ trust, ecr, role: [publish, accepted] }),
+    );
+    for (const wish of wishes) {
+      const workflows = [
+        ...[first, ...published].map((yaml) => workflowOf(yaml, wish).text),
+        ...WISHES[access].map((build) => workflowOf(first, { ...wish, ...build }).text),
+      ];
+      for (const workflow of workflows) {
+        expect({ workflow, lint: await lintLines(workflow) }).toStrictEqual({ workflow, lint: [] });
+      }
+    }
+  },
+);
+
+const WRITTEN = [
+  ...readdirSync(join(ROOT, ".github", "workflows")).map((name) => join(".github", "workflows", name)),
+  ...readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".yml"))
+    .map((path) => join("examples", path)),
+];
+
+test.each(WRITTEN)("actionlint finds nothing in %s", async (path) => {
+  expect(await lintLines(text(path))).toStrictEqual([]);
+});
+
+test("actionlint finds nothing in the workflows of the README", async () => {
+  const workflows = BLOCKS.filter((block) => /^on:$/m.test(block));
+  expect(workflows.length).toBeGreaterThan(0);
+  expect(await Promise.all(workflows.map(lintLines))).toStrictEqual(workflows.map(() => []));
+});
+
+test("actionlint does find a mistake", async () => {
+  const answer = answerTo(text("access.yaml"));
+  const workflow = answer.kind === "written" ? answer.text : "";
+  expect(await lintLines(workflow.replace("steps.ecr.", "steps.ecs."))).toStrictEqual([
+    expect.stringContaining('property "ecs" is not defined'),
+  ]);
+});

@@ -1,0 +1,83 @@
+import type { Config } from "../../lib/config/config";
+import { parsedConfig } from "../../lib/config/load";
+import type { RoleWish } from "../../lib/workflow/chosen-role";
+import type { Wish } from "../../lib/workflow/wish";
+import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";
+
+export const NO_WISH: Wish = {
+  event: undefined,
+  branches: [],
+  tagPatterns: [],
+  environment: undefined,
+  calls: undefined,
+  fileName: undefined,
+  platforms: [],
+  images: [],
+  context: undefined,
+  dockerfile: undefined,
+  tags: [],
+  runsOn: [],
+};
+
+const CONFIGS = new Map<string, Config>();
+
+/** An access.yaml, read once. */
+export function configOf(yaml: string): Config {
+  const known = CONFIGS.get(yaml);
+  if (known !== undefined) return known;
+  const config = parsedConfig(yaml, "access.yaml");
+  CONFIGS.set(yaml, config);
+  return config;
+}
+
+/** What comes of a wish for an access.yaml. */
+export function answerTo(
+  yaml: string,
+  wish: Partial<Wish> = {},
+  role: Partial<RoleWish> = {},
+): WorkflowAnswer {
+  const config = configOf(yaml);
+  const wished = { repository: undefined, role: undefined, account: undefined, ...role };
+  return workflow(config, wished, { ...NO_WISH, ...wish });
+}
+
+/** The same, where it is a workflow. */
+export function workflowOf(
+  ...wish: Parameters<typeof answerTo>
+): Extract<WorkflowAnswer, { kind: "written" }> {
+  const answer = answerTo(...wish);
+  if (answer.kind !== "written") throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+/** A role of `acme` in an account, by keys of it; with ids, so that its branches break no rule. */
+export function roleFile({
+  trust = "{ repository: web, branch: main }",
+  ecr = "repositories: [web]",
+  role = [],
+  account = [],
+  github = [],
+}: {
+  readonly trust?: string;
+  readonly ecr?: string;
+  readonly role?: readonly string[];
+  readonly account?: readonly string[];
+  readonly github?: readonly string[];
+}): string {
+  const lines = [
+    "github:",
+    "  owner: acme",
+    "  owners: { acme: { id: 1, subject: immutable } }",
+    "  repositories: { web: { id: 2 } }",
+    ...github.map((line) => `  ${line}`),
+    "accounts:",
+    '  - id: "123456789012"',
+    "    region: eu-west-1",
+    ...account.map((line) => `    ${line}`),
+    "    roles:",
+    `      - trust: [${trust}]`,
+    `        ecr: { ${ecr} }`,
+    ...role.map((line) => `        ${line}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,135 @@
+import type { NamedRepository } from "../../config/named-repositories";
+import type { Customization, GithubOwner, GithubRepository } from "../../github/answers";
+import type { Answer, GithubApi } from "../../github/api";
+import { isNamedBy, isPattern } from "../../policy/subject";
+import { inParallel } from "./in-parallel";
+
+/** A repository, and what GitHub says of its subjects; undefined where it has another name than was asked for. */
+export interface Described {
+  readonly repository: GithubRepository;
+  readonly customization: Answer<Customization> | undefined;
+}
+
+/** What GitHub says of what the file names. The keys are names in lower case. */
+export interface Asked {
+  readonly owners: ReadonlyMap<string, Answer<GithubOwner>>;
+  /** By `owner/name`. */
+  readonly repositories: ReadonlyMap<string, Answer<Described>>;
+  /** By the owner: the repositories that patterns stand for and that have no entry of their own. */
+  readonly matched: ReadonlyMap<string, Answer<readonly Described[]>>;
+}
+
+/** Told how many of the things that are asked about have been answered. */
+export type Progress = (answered: number, asked: number) => void;
+
+export async function asked(
+  named: readonly NamedRepository[],
+  api: GithubApi,
+  progress: Progress,
+): Promise<Asked> {
+  const count = counter(progress);
+  const names = [...new Map(named.map(({ owner }) => [owner.toLowerCase(), owner]))];
+  const exact = exactRepositories(named);
+  count.expect(names.length + exact.length);
+  const owners = new Map(
+    await inParallel(names, async ([key, name]) => [key, await count.answered(api.owner(name))] as const),
+  );
+  const repositories = await inParallel(
+    exact,
+    async ([key, { owner, name }]) => [key, await count.answered(described(owner, name, api))] as const,
+  );
+  const lists = await inParallel([...owners], async ([key, owner]) => {
+    const patterns = patternsOf(named, key);
+    if (owner.kind !== "found" || patterns.length === 0) return [];
+    return [[key, matching(await api.repositoriesOf(owner.value), patterns, new Map(exact))] as const];
+  });
+  return {
+    owners,
+    repositories: new Map(repositories),
+    matched: new Map(await describedLists(lists.flat(), api, count)),
+  };
+}
+
+/** The repositories that are named without wildcards, each once. */
+function exactRepositories(named: readonly NamedRepository[]) {
+  const exact = named.flatMap(({ owner, name }) =>
+    name === undefined || isPattern(name) ? [] : [{ owner, name }],
+  );
+  return [...new Map(exact.map((each) => [`${each.owner}/${each.name}`.toLowerCase(), each]))];
+}
+
+async function described(owner: string, name: string, api: GithubApi): Promise<Answer<Described>> {
+  const answer = await api.repository(owner, name);
+  if (answer.kind !== "found") return answer;
+  const repository = answer.value;
+  const isSame = `${repository.owner}/${repository.name}`.toLowerCase() === `${owner}/${name}`.toLowerCase();
+  return {
+    kind: "found",
+    value: { repository, customization: isSame ? await api.customization(repository) : undefined },
+  };
+}
+
+/** Of an owner's repositories those that patterns stand for, without those that are asked about by their names. */
+function matching(
+  list: Answer<readonly GithubRepository[]>,
+  patterns: readonly string[],
+  exact: ReadonlyMap<string, unknown>,
+): Answer<readonly GithubRepository[]> {
+  if (list.kind !== "found") return list;
+  const value = list.value
+    .filter(({ name }) => patterns.some((pattern) => isNamedBy(pattern, name)))
+    .filter(({ owner, name }) => !exact.has(`${owner}/${name}`.toLowerCase()))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { kind: "found", value };
+}
+
+async function describedLists(
+  lists: readonly (readonly [string, Answer<readonly GithubRepository[]>])[],
+  api: GithubApi,
+  count: Counter,
+): Promise<readonly (readonly [string, Answer<readonly Described[]>])[]> {
+  const all = lists.flatMap(([, list]) => (list.kind === "found" ? list.value : []));
+  count.expect(all.length);
+  const customizations = new Map(
+    await inParallel(
+      all,
+      async (repository) => [repository, await count.answered(api.customization(repository))] as const,
+    ),
+  );
+  return lists.map(([key, list]) => {
+    if (list.kind !== "found") return [key, list];
+    const value = list.value.map((repository) => ({
+      repository,
+      customization: customizations.get(repository),
+    }));
+    return [key, { kind: "found", value }];
+  });
+}
+
+/** The patterns of an owner. */
+export function patternsOf(named: readonly NamedRepository[], owner: string): readonly string[] {
+  return named.flatMap(({ owner: of, name }) =>
+    of.toLowerCase() === owner && name !== undefined && isPattern(name) ? [name] : [],
+  );
+}
+
+interface Counter {
+  readonly expect: (more: number) => void;
+  readonly answered: <T>(answer: Promise<T>) => Promise<T>;
+}
+
+function counter(progress: Progress): Counter {
+  let answers = 0;
+  let expected = 0;
+  return {
+    expect: (more) => {
+      expected += more;
+    },
+    answered: async (answer) => {
+      const value = await answer;
+      answers++;
+      progress(answers, expected);
+      return value;
+    },
+  };
+}

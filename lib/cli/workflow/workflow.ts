@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { loadedConfig } from "../../config/load";
+import { roleArn } from "../../policy/arn";
+import type { WorkflowEvent } from "../../workflow/wish";
+import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
+import { EXIT, type Exit } from "../reported";
+import { optionProblems, wishedRole, wishOf } from "./options";
+
+export interface WorkflowOptions {
+  readonly config: string;
+  readonly repository?: string;
+  readonly role?: string;
+  readonly account?: string;
+  readonly event?: WorkflowEvent;
+  readonly branch: readonly string[];
+  readonly tagPattern: readonly string[];
+  readonly environment?: string;
+  readonly workflow?: string;
+  readonly image: readonly string[];
+  readonly tag: readonly string[];
+  readonly context?: string;
+  readonly file?: string;
+  readonly platform: readonly string[];
+  readonly runsOn: readonly string[];
+  readonly out?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** What a command prints, and what it ends with. */
+interface Printed {
+  readonly exit: Exit;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Writes the workflow that is asked for, or says why not.
+ * @throws ConfigError where the file has problems.
+ */
+export function writtenWorkflow(options: WorkflowOptions): Printed {
+  const config = loadedConfig(options.config);
+  const problems = optionProblems(options);
+  const role = wishedRole(options, config);
+  if (problems.length > 0 || "problems" in role) {
+    return refused(EXIT.badInput, [...problems, ...("problems" in role ? role.problems : [])]);
+  }
+  const answer = workflow(config, role, wishOf(options));
+  switch (answer.kind) {
+    case "unclear":
+      return refused(EXIT.badInput, answer.problems);
+    case "refused":
+      return refused(EXIT.no, answer.lines);
+    case "written":
+      return printed(answer, options);
+  }
+}
+
+function refused(exit: Exit, lines: readonly string[]): Printed {
+  return { exit, stdout: "", stderr: text(lines) };
+}
+
+function printed(
+  answer: Extract<WorkflowAnswer, { readonly kind: "written" }>,
+  { out, force, json }: WorkflowOptions,
+): Printed {
+  if (out !== undefined) {
+    if (existsSync(out) && !force) {
+      return refused(EXIT.badInput, [`${out} exists; allowed: a new file, or --force to write over it`]);
+    }
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, answer.text);
+  }
+  const notes = answer.notes.map((note) => `note: ${note}`);
+  if (json) return { exit: EXIT.done, stdout: answerJson(answer, out), stderr: "" };
+  return out === undefined
+    ? { exit: EXIT.done, stdout: answer.text, stderr: text(notes) }
+    : { exit: EXIT.done, stdout: "", stderr: text([`wrote ${out}`, ...notes]) };
+}
+
+function answerJson(
+  { text: workflowText, path, event, subject, role: { account, role }, notes }: Parameters<typeof printed>[0],
+  out: string | undefined,
+): string {
+  const arn = roleArn(account, role.path, role.name);
+  const said = { workflow: workflowText, path: out ?? path, event, subject, role: arn, notes };
+  return `${JSON.stringify(said, undefined, 2)}\n`;
+}
+
+function text(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}

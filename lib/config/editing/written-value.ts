@@ -1,0 +1,59 @@
+/** What can be written into a text. */
+export type EditValue =
+  | string
+  | number
+  | boolean
+  | readonly EditValue[]
+  | { readonly [key: string]: EditValue };
+
+type Quotes = "QUOTE_DOUBLE" | "QUOTE_SINGLE" | undefined;
+
+/** Text that every YAML takes for text without quotes. */
+const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z_][\w./-]*$/i;
+
+/** @param quotes that stood around the text before it. */
+export function scalarText(value: string | number | boolean, quotes?: Quotes): string {
+  if (typeof value !== "string") return String(value);
+  if (quotes === "QUOTE_SINGLE" && /^[ -~]*$/.test(value)) return `'${value.replaceAll("'", "''")}'`;
+  return quotes === undefined && PLAIN.test(value) ? value : quoted(value);
+}
+
+/** JSON, in which what no YAML can hold as it is stands as an escape too. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** A value on one line. */
+export function flowText(value: EditValue): string {
+  if (isList(value)) return `[${value.map(flowText).join(", ")}]`;
+  if (typeof value !== "object") return scalarText(value);
+  const entries = Object.entries(value).map(([key, child]) => `${scalarText(key)}: ${flowText(child)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** An entry of a block: a key's, or an element's of a list, as lines. Only a map of maps or lists takes more than one. */
+export function blockLines(part: string | number, value: EditValue, step: number): readonly string[] {
+  const lead = typeof part === "number" ? "-" : `${scalarText(part)}:`;
+  if (typeof part === "number" || !isMapOfMaps(value)) return [`${lead} ${flowText(value)}`];
+  return [
+    lead,
+    ...Object.entries(value)
+      .flatMap(([key, child]) => blockLines(key, child, step))
+      .map((line) => `${" ".repeat(step)}${line}`),
+  ];
+}
+
+function isMapOfMaps(value: EditValue): value is { readonly [key: string]: EditValue } {
+  return typeof value === "object" && !isList(value) && Object.values(value).some(isCollection);
+}
+
+function isCollection(value: EditValue): boolean {
+  return typeof value === "object";
+}
+
+function isList(value: EditValue): value is readonly EditValue[] {
+  return Array.isArray(value);
+}

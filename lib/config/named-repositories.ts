@@ -1,0 +1,68 @@
+import { ownedRepository } from "./known-github";
+import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./place";
+import type { Problem } from "./problem";
+import { repositoryNamedBy, subjectsOf } from "./published-repositories";
+
+/** A place of the file that names something of GitHub's. */
+export interface NamedRepository {
+  readonly owner: string;
+  /** A name or a pattern; undefined where the owner stands alone. */
+  readonly name: string | undefined;
+  readonly place: Pick<Problem, "path" | "atKey">;
+  /** Whether an owner that is named there may be trusted. */
+  readonly mayBeTrusted: boolean;
+}
+
+/** Every owner and repository that the file names, wherever it does, in its order. */
+export function namedRepositories(file: Place): readonly NamedRepository[] {
+  const github = at(file, "github");
+  const byDefault = textOf(at(github, "owner")) ?? "";
+  const roles = accountsOf(file).flatMap(rolesOf);
+  return [
+    ...ownerAt(at(github, "owner")),
+    ...keysOf(at(github, "owners")).flatMap(ownerAt).map(atKey),
+    ...keysOf(at(github, "repositories"))
+      .flatMap((key) => repositoryAt(key, byDefault, true))
+      .map(atKey),
+    ...roles.flatMap((role) => items(at(role, "trust"))).flatMap((entry) => trusted(entry, byDefault)),
+    ...roles
+      .flatMap((role) => items(at(at(role, "publish"), "repositories")))
+      .flatMap((place) => repositoryAt(place, byDefault, false)),
+    ...roles.flatMap(subjectsOf).flatMap(inSubject),
+  ];
+}
+
+function trusted(entry: Place, byDefault: string): readonly NamedRepository[] {
+  const owner = at(entry, "owner");
+  return [
+    ...ownerAt(owner),
+    ...items(at(entry, "repository")).flatMap((place) =>
+      repositoryAt(place, textOf(owner) ?? byDefault, true),
+    ),
+  ];
+}
+
+function ownerAt(place: Place): readonly NamedRepository[] {
+  const owner = textOf(place);
+  return owner === undefined
+    ? []
+    : [{ owner, name: undefined, place: { path: place.path }, mayBeTrusted: true }];
+}
+
+function repositoryAt(place: Place, byDefault: string, mayBeTrusted: boolean): readonly NamedRepository[] {
+  const text = textOf(place);
+  if (text === undefined) return [];
+  return [{ ...ownedRepository(text, byDefault), place: { path: place.path }, mayBeTrusted }];
+}
+
+function inSubject(place: Place): readonly NamedRepository[] {
+  return repositoryNamedBy(place).map((named) => ({
+    ...named,
+    place: { path: place.path },
+    mayBeTrusted: false,
+  }));
+}
+
+function atKey(named: NamedRepository): NamedRepository {
+  return { ...named, place: { ...named.place, atKey: true } };
+}

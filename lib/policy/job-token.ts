@@ -1,0 +1,77 @@
+import type { NonEmpty } from "./non-empty";
+import type { ColonForm } from "./subject";
+import type { SubjectTemplate, TemplateKey } from "./subject-template";
+
+/** A job of a workflow, as far as its token speaks of it. */
+export interface Job {
+  /** GitHub's own casing. */
+  readonly owner: string;
+  readonly repository: string;
+  /** The ids in its subject; undefined for the name format. */
+  readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+  readonly template: SubjectTemplate;
+  /** As GitHub names it: `push`, `pull_request`. A push of a tag is a `push`. */
+  readonly event: string;
+  readonly ref: string;
+  readonly environment: string | undefined;
+  readonly audience: string;
+  /** What else its token says. */
+  readonly claims: Readonly<Partial<Record<TemplateKey, string>>>;
+}
+
+/** The claims of a token. */
+export type JobToken = Readonly<Record<"aud" | "sub", string> & Partial<Record<TemplateKey, string>>>;
+
+/**
+ * The token that GitHub gives a job, without what says until when it is valid.
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function jobToken(job: Job, colon: ColonForm = "%3A"): JobToken {
+  const { owner, repository, ids, event, ref, environment } = job;
+  const claims = {
+    ...job.claims,
+    event_name: event,
+    ref,
+    ref_type: ref.startsWith("refs/tags/") ? "tag" : "branch",
+    repository: `${owner}/${repository}`,
+    repository_owner: owner,
+    ...(ids !== undefined && { repository_id: ids.repository, repository_owner_id: ids.owner }),
+    ...(environment !== undefined && { environment }),
+  };
+  return { aud: job.audience, sub: jobSubject(job, claims, colon), ...claims };
+}
+
+function jobSubject(job: Job, claims: Job["claims"], colon: ColonForm): string {
+  const written = (text: string) => text.replaceAll(":", colon);
+  return job.template
+    .map((key) => {
+      if (key === "repo") return `repo:${namedRepository(job)}`;
+      return key === "context" ? jobContext(job, written) : `${key}:${written(claims[key] ?? "")}`;
+    })
+    .join(":");
+}
+
+function namedRepository({ owner, repository, ids }: Job): string {
+  return ids === undefined
+    ? `${owner}/${repository}`
+    : `${owner}@${ids.owner}/${repository}@${ids.repository}`;
+}
+
+/** The first that applies: the environment, the pull request, the ref. */
+function jobContext({ environment, event, ref }: Job, written: (text: string) => string): string {
+  if (environment !== undefined) return `environment:${written(environment)}`;
+  return event === "pull_request" ? "pull_request" : `ref:${ref}`;
+}
+
+/**
+ * A job whose ref or claims hold `*`, in the forms in which a document has to let it in, so that it does for whatever may stand there:
+ * no name on GitHub has a `*`, so that only a wildcard matches it, and no row of `?` matches the long one.
+ */
+export function anyJobs(job: Job): NonEmpty<Job> {
+  const long = (text: string) => text.replaceAll("*", "*".repeat(LONGER_THAN_ANY_PATTERN));
+  const claims = Object.entries(job.claims).map(([claim, text]) => [claim, long(text)]);
+  return [job, { ...job, ref: long(job.ref), claims: Object.fromEntries(claims) }];
+}
+
+/** More than the `?` in a row that anybody writes. */
+const LONGER_THAN_ANY_PATTERN = 256;

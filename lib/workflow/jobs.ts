@@ -1,0 +1,135 @@
+import { expression, unevaluated } from "./expression";
+import type { Image } from "./images";
+import { isPushing, type WorkflowPlan } from "./plan";
+import type { Platform } from "./platforms";
+import {
+  buildStep,
+  buildxStep,
+  checkoutStep,
+  loginSteps,
+  mergeStep,
+  platformBuildStep,
+  pullStep,
+  summaryStep,
+} from "./steps";
+import { inline, noted, type Yaml } from "./yaml-text";
+
+const TIMEOUT_MINUTES = 30;
+const DEFAULT_RUNNER = "ubuntu-latest";
+
+type Job = Readonly<Record<string, Yaml>>;
+
+/** The jobs of a workflow by their ids. */
+export function workflowJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
+  if (plan.calls !== undefined) return { [idOf(plan)]: callingJob(plan, plan.calls) };
+  if (!isPushing(plan)) return { pull: pullingJob(plan) };
+  if (plan.platforms.length < 2) return { push: pushingJob(plan) };
+  return {
+    ...Object.fromEntries(plan.platforms.map((platform) => [platform.jobId, platformJob(plan, platform)])),
+    push: mergingJob(plan),
+  };
+}
+
+export function idOf(plan: WorkflowPlan): string {
+  return isPushing(plan) ? "push" : "pull";
+}
+
+function permissions(): Yaml {
+  return { contents: "read", "id-token": noted("write", "to ask GitHub for a token") };
+}
+
+/** What a job starts with, before its outputs and steps. */
+function started(plan: WorkflowPlan, runner: Yaml): Job {
+  const { environment } = plan.run;
+  return {
+    ...ifNotFork(plan),
+    "runs-on": runner,
+    "timeout-minutes": TIMEOUT_MINUTES,
+    ...(environment !== undefined && { environment: unevaluated(environment) }),
+    permissions: permissions(),
+  };
+}
+
+/** A pull request from a fork gets no token. */
+function ifNotFork({ run }: WorkflowPlan): Job {
+  if (run.event !== "pull_request") return {};
+  return {
+    if: noted(
+      "github.event.pull_request.head.repo.full_name == github.repository",
+      "one from a fork gets no token",
+    ),
+  };
+}
+
+function runner({ runsOn, platforms }: WorkflowPlan): Yaml {
+  if (runsOn.length > 1) return inline(runsOn);
+  return runsOn[0] ?? platforms[0]?.runner ?? DEFAULT_RUNNER;
+}
+
+function pushingJob(plan: WorkflowPlan): Job {
+  return {
+    ...started(plan, runner(plan)),
+    outputs: digestOutputs(plan.images, "build"),
+    steps: [
+      checkoutStep(),
+      ...loginSteps(plan),
+      buildxStep(),
+      ...plan.images.map((image) => buildStep(plan, image)),
+      summaryStep(plan.images, "build"),
+    ],
+  };
+}
+
+function platformJob(plan: WorkflowPlan, platform: Platform): Job {
+  return {
+    ...started(plan, platform.runner),
+    outputs: digestOutputs(plan.images, "build"),
+    steps: [
+      checkoutStep(),
+      ...loginSteps(plan),
+      buildxStep(),
+      ...plan.images.map((image) => platformBuildStep(plan, image, platform)),
+    ],
+  };
+}
+
+function mergingJob(plan: WorkflowPlan): Job {
+  const { runsOn, platforms, images } = plan;
+  return {
+    needs: inline(platforms.map(({ jobId }) => jobId)),
+    ...started(plan, runsOn[0] ?? DEFAULT_RUNNER),
+    outputs: digestOutputs(images, "merge"),
+    steps: [
+      ...loginSteps(plan),
+      buildxStep(),
+      ...images.map((image) => mergeStep(plan, image)),
+      summaryStep(images, "merge"),
+    ],
+  };
+}
+
+function pullingJob(plan: WorkflowPlan): Job {
+  return {
+    ...started(plan, runner(plan)),
+    steps: [checkoutStep(), ...loginSteps(plan), ...plan.images.map((image) => pullStep(plan, image))],
+  };
+}
+
+/** Digests as outputs: they hold no secret, which GitHub would drop, as an address of a registry may. */
+function digestOutputs(images: readonly Image[], step: "build" | "merge"): Yaml {
+  return Object.fromEntries(
+    images.map(({ suffix }) => [`digest${suffix}`, expression(`steps.${step}${suffix}.outputs.digest`)]),
+  );
+}
+
+function callingJob(plan: WorkflowPlan, calls: string): Job {
+  const { names, hasSecrets } = plan.values;
+  return {
+    ...ifNotFork(plan),
+    permissions: permissions(),
+    uses: calls.replace(/@refs\/(?:heads|tags)\//, "@"),
+    ...(hasSecrets && {
+      secrets: Object.fromEntries(names.map((name) => [name, expression(`secrets.${name}`)])),
+    }),
+  };
+}

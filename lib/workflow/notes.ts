@@ -1,0 +1,169 @@
+import type { Config } from "../config/config";
+import { GITHUB_COM } from "../policy/github-issuer";
+import { isPattern } from "../policy/subject";
+import { isPushing, isReading, type WorkflowPlan } from "./plan";
+import type { Run } from "./run";
+import { useText } from "./run-text";
+import { trustedUses, type Use } from "./trusted-use";
+
+/** What the reader of a workflow has to know and the workflow does not say, a sentence each. */
+export function workflowNotes(plan: WorkflowPlan, config: Config, isJudged: boolean): readonly string[] {
+  return [
+    ...(isJudged
+      ? []
+      : ["the trust policy asks for claims of which AWS does not say whether it fills them here; try it"]),
+    ...refNotes(plan),
+    ...claimNotes(plan),
+    ...pullRequestNotes(plan),
+    ...environmentNotes(plan, config),
+    ...ecrNotes(plan),
+    ...valueNotes(plan),
+    ...hostNotes(plan, config),
+    ...otherUses(plan),
+  ];
+}
+
+function refNotes({ run, tags }: WorkflowPlan): readonly string[] {
+  const refs = [...run.branches, ...run.tags].map(({ pattern }) => pattern).join(", ");
+  return [
+    ...(run.isBranchAssumed ? ["the branch main is assumed; another one: --branch"] : []),
+    ...(run.event === "workflow_dispatch"
+      ? [`start it on ${refs}: on another branch or tag the role refuses it`]
+      : []),
+    ...(run.event === "schedule"
+      ? [`GitHub runs a schedule on the default branch; it has to be ${refs}`]
+      : []),
+    ...(run.tags.length > 0 &&
+    !run.isReusable &&
+    !tags.some(({ text, isOfGitTag }) => isOfGitTag || text.includes("ref_name"))
+      ? [
+          "images are not tagged with git's tag: either --tag says so, or its name can hold / or +, which no image's tag can",
+        ]
+      : []),
+  ];
+}
+
+function claimNotes({
+  run: { claims, isReusable, environment },
+  calls,
+  path,
+}: WorkflowPlan): readonly string[] {
+  const people = [...(claims.actor ?? []), ...(claims.actorId ?? []).map((id) => `the user ${id}`)];
+  return [
+    ...(people.length > 0 ? [`the role lets in only what ${people.join(" or ")} starts`] : []),
+    ...(claims.workflow === undefined ? [] : ["the role asks for the workflow's name; keep it"]),
+    ...(calls === undefined
+      ? []
+      : [
+          `the role asks for the reusable workflow ${calls}; --event workflow_call${environment === undefined ? "" : ` --environment ${JSON.stringify(environment)}`} writes that one`,
+        ]),
+    ...(calls === undefined && claims.jobWorkflowRef !== undefined
+      ? [
+          `the role asks for the workflow's place; keep it as ${path}${isReusable ? " in its repository, on the branch or tag that the role names" : ""}`,
+        ]
+      : []),
+  ];
+}
+
+function pullRequestNotes({ run: { event }, values, chosen: { role } }: WorkflowPlan): readonly string[] {
+  if (event !== "pull_request") return [];
+  return [
+    "pull requests from forks get no token, and the job is skipped for them",
+    ...(values.hasSecrets && !role.publish.to.includes("dependabot")
+      ? [
+          `runs that Dependabot starts read Dependabot's secrets, which lack ${values.names.join(", ")}; add dependabot to publish.to, or publish as variables`,
+        ]
+      : []),
+  ];
+}
+
+function environmentNotes(plan: WorkflowPlan, { owners }: Config): readonly string[] {
+  const { run, repository, platforms } = plan;
+  if (run.environment === undefined) return [];
+  const isKnown = owners.some(
+    ({ name, environments }) =>
+      name.toLowerCase() === repository.owner.toLowerCase() &&
+      environments.some(
+        (known) =>
+          known.repository.toLowerCase() === repository.name.toLowerCase() && known.name === run.environment,
+      ),
+  );
+  return [
+    ...(isKnown
+      ? []
+      : [
+          `the environment ${run.environment} has to exist in ${repository.owner}/${repository.name} and to admit these branches or tags; a workflow that names one which does not exist makes it, without any protection`,
+        ]),
+    ...(platforms.length > 1
+      ? [
+          "every job names the environment: its reviewers are asked again for the job that puts the platforms together",
+        ]
+      : []),
+  ];
+}
+
+function ecrNotes(plan: WorkflowPlan): readonly string[] {
+  const { regions, repositories, access } = plan.chosen.role.ecr;
+  const named = plan.images.map(({ repository }) => repository);
+  const left = repositories.filter((repository) => !isPattern(repository) && !named.includes(repository));
+  const isCaching =
+    isPushing(plan) && isReading(plan) && plan.run.event !== "pull_request" && plan.calls === undefined;
+  return [
+    ...(left.length > 0 && plan.calls === undefined
+      ? [`the role may ${access.replace("-", " and ")} ${left.join(", ")} as well: --image`]
+      : []),
+    ...(regions.length > 1
+      ? [`the role may use ${regions.join(", ")}; the workflow logs in to one of them`]
+      : []),
+    ...(isCaching
+      ? [
+          "the cache writes its tag again and again: where an ECR repository's tags are immutable, exclude buildcache* from that",
+        ]
+      : []),
+  ];
+}
+
+function valueNotes({ values, chosen: { role }, repository, run }: WorkflowPlan): readonly string[] {
+  if (!role.publish.isWanted || values.names.length > 0) return [];
+  const place = run.environment === undefined ? "" : ` in the environment ${run.environment}`;
+  return [
+    `no value that the role publishes reaches ${repository.owner}/${repository.name}${place}, so that its account and region stand in the text`,
+  ];
+}
+
+function hostNotes({ runsOn, platforms }: WorkflowPlan, { github }: Config): readonly string[] {
+  if (github.host === GITHUB_COM || github.host.endsWith(".ghe.com")) return [];
+  return [
+    `${github.host} needs GitHub Connect, or copies of these actions, to find them`,
+    ...(runsOn.length === 0
+      ? [
+          `${github.host} has no runners of GitHub's; yours: --runs-on${platforms.length > 1 ? ", once for each platform" : ""}`,
+        ]
+      : []),
+  ];
+}
+
+function otherUses(plan: WorkflowPlan): readonly string[] {
+  const others = trustedUses(plan.chosen.role, plan.repository).filter((use) => !isUsed(use, plan.run));
+  return others.length === 0
+    ? []
+    : [`the role can also be used on ${[...new Set(others.map(useText))].join("; ")}`];
+}
+
+function isUsed({ context }: Use, { event, environment, branches, tags }: Run): boolean {
+  switch (context.kind) {
+    case "branch":
+    case "tag": {
+      const names = context.kind === "branch" ? branches : tags;
+      return environment === undefined && names.some(({ pattern }) => pattern === context.pattern);
+    }
+    case "environment":
+      return context.name === environment;
+    case "pullRequest":
+      return event === "pull_request";
+    case "mergeQueue":
+      return event === "merge_group";
+    case "any":
+      return true;
+  }
+}

@@ -1,0 +1,152 @@
+import { defaultAudience } from "../policy/partition";
+import { pinned } from "./actions";
+import { expression } from "./expression";
+import type { Image } from "./images";
+import { type ImageTag, isReading, type WorkflowPlan } from "./plan";
+import type { Platform } from "./platforms";
+import { headed, lines, type Yaml } from "./yaml-text";
+
+const REGISTRY = expression("steps.ecr.outputs.registry");
+
+/** What every job does first that talks to ECR. */
+export function loginSteps({ chosen: { account }, values }: WorkflowPlan): readonly Yaml[] {
+  const { roleToAssume, region, accountId } = values;
+  return [
+    {
+      uses: pinned("aws-actions/configure-aws-credentials"),
+      with: {
+        "role-to-assume": roleToAssume,
+        "aws-region": region,
+        ...(account.audience !== ACTIONS_AUDIENCE && { audience: account.audience }),
+        "allowed-account-ids": accountId,
+      },
+    },
+    { id: "ecr", uses: pinned("aws-actions/amazon-ecr-login") },
+  ];
+}
+
+/** What configure-aws-credentials asks for where nobody says otherwise. */
+const ACTIONS_AUDIENCE = defaultAudience("aws");
+
+export function checkoutStep(): Yaml {
+  return { uses: pinned("actions/checkout"), with: { "persist-credentials": false } };
+}
+
+export function buildxStep(): Yaml {
+  return { uses: pinned("docker/setup-buildx-action") };
+}
+
+/** Builds an image and pushes it under its tags. */
+export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
+  const cache = cacheInputs(plan, image, "");
+  return headed(
+    {
+      id: `build${image.suffix}`,
+      uses: pinned("docker/build-push-action"),
+      with: {
+        ...sourceInputs(plan, image),
+        ...(plan.platforms[0] !== undefined && { platforms: plan.platforms[0].name }),
+        push: true,
+        tags: lines(plan.tags.map((tag) => taggedImage(image, tag))),
+        ...cache,
+      },
+    },
+    ...(isReading(plan)
+      ? []
+      : ["No cache: a role with access push cannot read layers back. With push-pull it can."]),
+  );
+}
+
+/** Builds an image for one of several platforms, and pushes it without a tag. */
+export function platformBuildStep(plan: WorkflowPlan, image: Image, platform: Platform): Yaml {
+  return {
+    id: `build${image.suffix}`,
+    uses: pinned("docker/build-push-action"),
+    with: {
+      ...sourceInputs(plan, image),
+      platforms: platform.name,
+      outputs: `type=image,name=${REGISTRY}/${image.repository},push-by-digest=true,name-canonical=true,push=true`,
+      ...cacheInputs(plan, image, `-${platform.jobId}`),
+    },
+  };
+}
+
+function sourceInputs({ dockerfile }: WorkflowPlan, { context }: Image): Readonly<Record<string, Yaml>> {
+  return { context, ...(dockerfile !== undefined && { file: dockerfile }) };
+}
+
+/** A cache in the image's own repository. A pull request reads it and does not write: what it writes, a later push would run on. */
+function cacheInputs(plan: WorkflowPlan, { repository }: Image, end: string): Readonly<Record<string, Yaml>> {
+  if (!isReading(plan)) return {};
+  const cache = `type=registry,ref=${REGISTRY}/${repository}:buildcache${end}`;
+  return {
+    "cache-from": cache,
+    ...(plan.run.event !== "pull_request" && {
+      // ECR takes a cache only in the form of an image.
+      "cache-to": `${cache},mode=max,image-manifest=true,oci-mediatypes=true`,
+    }),
+  };
+}
+
+function taggedImage({ repository }: Image, { text, isOfGitTag }: ImageTag): string {
+  return isOfGitTag
+    ? expression(
+        `github.ref_type == 'tag' && format('{0}/${repository}:{1}', steps.ecr.outputs.registry, github.ref_name) || ''`,
+      )
+    : `${REGISTRY}/${repository}:${text}`;
+}
+
+/** Puts the images of all platforms together under one name. */
+export function mergeStep({ tags, platforms }: WorkflowPlan, { repository, suffix }: Image): Yaml {
+  const names = tags.map((_, index) => (index === 0 ? "TAG" : `TAG_${index + 1}`));
+  const options = tags.map(({ isOfGitTag }, index) => {
+    const option = `--tag "$IMAGE:$${names[index]}"`;
+    return isOfGitTag ? `\${${names[index]}:+${option}}` : option;
+  });
+  const digests = platforms.map(({ jobId }) => jobId.toUpperCase().replaceAll("-", "_"));
+  return {
+    id: `merge${suffix}`,
+    env: {
+      IMAGE: `${REGISTRY}/${repository}`,
+      ...Object.fromEntries(
+        tags.map(({ text, isOfGitTag }, index) => [
+          names[index],
+          isOfGitTag ? expression("github.ref_type == 'tag' && github.ref_name || ''") : text,
+        ]),
+      ),
+      ...Object.fromEntries(
+        platforms.map(({ jobId }, index) => [
+          digests[index],
+          expression(`needs.${jobId}.outputs.digest${suffix}`),
+        ]),
+      ),
+    },
+    run: lines([
+      `docker buildx imagetools create ${options.join(" ")} ${digests.map((name) => `"$IMAGE@$${name}"`).join(" ")}`,
+      `digest=$(docker buildx imagetools inspect "$IMAGE:$TAG" --format '{{.Manifest.Digest}}')`,
+      'echo "digest=$digest" >> "$GITHUB_OUTPUT"',
+    ]),
+  };
+}
+
+/** Names images by digest in the run's summary, without the registry: GitHub masks an address that holds a secret. */
+export function summaryStep(images: readonly Image[], step: "build" | "merge"): Yaml {
+  return {
+    env: {
+      IMAGES: lines(
+        images.map(
+          ({ repository, suffix }) =>
+            `- ${repository}@${expression(`steps.${step}${suffix}.outputs.digest`)}`,
+        ),
+      ),
+    },
+    run: 'echo "$IMAGES" >> "$GITHUB_STEP_SUMMARY"',
+  };
+}
+
+export function pullStep({ tags }: WorkflowPlan, { repository }: Image): Yaml {
+  return {
+    env: { IMAGES: lines(tags.map(({ text }) => `${REGISTRY}/${repository}:${text}`)) },
+    run: tags.length === 1 ? 'docker pull "$IMAGES"' : 'xargs -n 1 docker pull <<< "$IMAGES"',
+  };
+}

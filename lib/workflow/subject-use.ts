@@ -1,0 +1,72 @@
+import { type Context, isNamedBy } from "../policy/subject";
+import { DEFAULT_TEMPLATE } from "../policy/subject-template";
+import type { Use } from "./trusted-use";
+
+/** Owner and name in a subject. */
+export const SUBJECT_NAMES = /^repo:([^/:@*]+)(?:@[0-9]+)?\/([^/:@]+)(?:@[0-9*]+)?:/;
+const SUBJECT = /^repo:([^/:@*]+)(?:@([0-9]+))?\/([^/:@]+)(?:@([0-9]+|\*))?:(.+)$/;
+const QUEUE = /^ref:refs\/heads\/gh-readonly-queue\/(.+)\/pr-\*$/;
+
+/**
+ * Where a subject that somebody wrote lets a repository in; nothing, where it is of another repository or says it in a way that only a
+ * person understands: by `?`, by a policy variable, by a template's keys.
+ */
+export function subjectUse(
+  subject: string,
+  claims: Use["claims"],
+  { owner, name }: { readonly owner: string; readonly name: string },
+): Use | undefined {
+  const [, ownOwner = "", ownerId, ownName = "", repositoryId, rest = ""] = SUBJECT.exec(subject) ?? [];
+  if (ownOwner.toLowerCase() !== owner.toLowerCase() || !isNamedBy(ownName, name)) return undefined;
+  const context = contextOf(rest);
+  if (context === undefined) return undefined;
+  return {
+    owner: ownOwner,
+    repository: ownName.includes("*") ? name : ownName,
+    ids:
+      ownerId === undefined || repositoryId === undefined
+        ? undefined
+        : { owner: ownerId, repository: repositoryId },
+    template: DEFAULT_TEMPLATE,
+    context,
+    claims,
+  };
+}
+
+function contextOf(text: string): Context | undefined {
+  if (text === "*") return { kind: "any" };
+  if (text === "pull_request") return { kind: "pullRequest" };
+  const environment = afterStart(text, "environment:");
+  if (environment !== undefined) {
+    return hasWildcard(environment) || /:/.test(environment)
+      ? undefined
+      : { kind: "environment", name: plain(environment).replace(/%3A/gi, ":") };
+  }
+  if (hasMoreThanStars(text)) return undefined;
+  const queue = QUEUE.exec(text)?.[1];
+  if (queue !== undefined && !queue.includes("*")) return { kind: "mergeQueue", branch: plain(queue) };
+  const branch = afterStart(text, "ref:refs/heads/") ?? (text === "ref:*" ? "*" : undefined);
+  if (branch !== undefined) return { kind: "branch", pattern: plain(branch) };
+  const tag = afterStart(text, "ref:refs/tags/");
+  return tag === undefined ? undefined : { kind: "tag", pattern: plain(tag) };
+}
+
+function afterStart(text: string, start: string): string | undefined {
+  return text.startsWith(start) && text.length > start.length ? text.slice(start.length) : undefined;
+}
+
+/** `${*}`, `${?}` and `${$}` are no wildcards and no variables. */
+const ESCAPE = /\$\{([*?$])\}/g;
+
+function hasWildcard(text: string): boolean {
+  return /[*?]|\$\{/.test(text.replace(ESCAPE, ""));
+}
+
+/** A ref can have neither `?` nor `:`. */
+function hasMoreThanStars(text: string): boolean {
+  return /[?]|\$\{|^ref:.*:/.test(text.replace(ESCAPE, ""));
+}
+
+function plain(text: string): string {
+  return text.replace(ESCAPE, "$1");
+}
