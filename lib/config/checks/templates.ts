@@ -1,11 +1,5 @@
-import { CLAIM_NAMES, type ClaimName, type Claims } from "../../policy/claims";
-import {
-  claimsLeftOut,
-  conditionClaims,
-  type RepositoryEntry,
-  type SubjectIds,
-  subjectPatterns,
-} from "../../policy/subject";
+import type { Claims } from "../../policy/claims";
+import { claimsLeftOut, type SubjectIds } from "../../policy/subject";
 import type { SubjectTemplate } from "../../policy/subject-template";
 import {
   type KnownGithub,
@@ -52,7 +46,7 @@ function repeatedKeys(template: Place): readonly Problem[] {
   return repeatedTexts(items(at(template, "claims")), "a key in the template", (text) => text);
 }
 
-/** An entry with a claim that a template makes a second time of what the entry says, or with a name that cannot be asked for. */
+/** What a template leaves out is asked for by claims; an entry that asks for the same claim itself would ask twice. */
 function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
   if (!parsed.success || parsed.data.subject !== undefined) return [];
@@ -62,35 +56,19 @@ function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
     .flatMap((place) => namedSubjects(known, owner, textOf(place) ?? ""))
     .flatMap(({ template, ids, ...named }) => {
       if (template === undefined) return [];
-      const written = { ...named, kind: "repository" as const, ids: knownIds(ids), context, template };
-      const left = claimsLeftOut(written, template);
-      return [...repeatedClaims(entry, written, left), ...literalProblems(entry, left, template)];
+      const left = claimsLeftOut({ ...named, ids: knownIds(ids), context }, template);
+      return [...repeatedClaims(entry, left, template), ...literalProblems(entry, left, template)];
     });
 }
 
-/** Claims of an entry that would be lost, because the entry's other keys say what stands in their place. */
-function repeatedClaims(
-  entry: Place,
-  written: Omit<RepositoryEntry, "claims"> & { readonly template: SubjectTemplate },
-  left: Claims,
-): readonly Problem[] {
+function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): readonly Problem[] {
   const own = at(entry, "claims");
-  const template = templateText(written.template);
-  return CLAIM_NAMES.filter((name) => at(own, name).value !== undefined && isLost(name, written)).map(
-    (name) => ({
+  return Object.keys(left)
+    .filter((name) => at(own, name).value !== undefined)
+    .map((name) => ({
       path: at(own, name).path,
-      message: `is asked for already, because ${template} ${name in left ? "leaves it out of the subject" : "puts it into the subject as the other keys say it"}; allowed: the entry without this claim`,
-    }),
-  );
-}
-
-/** Whether it makes no difference what a claim asks for. */
-function isLost(name: ClaimName, written: Omit<RepositoryEntry, "claims">): boolean {
-  const [one, other] = ["0", "1"].map((value) => {
-    const entry: RepositoryEntry = { ...written, claims: { [name]: [value] } };
-    return JSON.stringify([subjectPatterns([entry], [":"]), conditionClaims(entry)]);
-  });
-  return one === other;
+      message: `is asked for already, because ${templateText(template)} leaves it out of the subject; allowed: the entry without this claim`,
+    }));
 }
 
 function literalProblems(
