@@ -39,7 +39,7 @@ aws-123456789012
 
 github-acme
   acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
-  a plan makes 3 of the 5000 requests that GitHub answers in an hour
+  a plan makes 4 of the 5000 requests that GitHub answers in an hour
 
 warning: ${R23}
 
@@ -99,7 +99,7 @@ test("synth --json says the same to machines", () => {
     })),
     environments: [],
     templates: [],
-    requests: [{ stack: "github-acme", perPlan: 3 }],
+    requests: [{ stack: "github-acme", perPlan: 4 }],
     warnings: [R23],
   });
 });

@@ -60,22 +60,22 @@ test("an owner's values stand by place and kind, then its environments and templ
   ).toBe(`github-acme
   acme/web secrets  A, D
   acme/web variables  B
-  the environment prod eu of acme/web secrets  C
-  the organization acme (all) secrets  E, J
-  the organization acme (private) variables  F
-  the organization acme (2 selected) secrets  G
+  acme/web environment prod eu secrets  C
+  acme (all repositories) secrets  E, J
+  acme (all private repositories) variables  F
+  acme (2 selected repositories) secrets  G
   acme/web dependabot secrets  H
   acme/api secrets  I
   acme/web environment prod  branches main
   acme/api environment test  any branch or tag
-  the organization acme subjects  repo, context
+  acme subjects  repo, context
   acme/web subjects  repo, context, job_workflow_ref
-  a plan makes 15 of the 5000 requests that GitHub answers in an hour`);
+  a plan makes 18 of the 5000 requests that GitHub answers in an hour`);
 });
 
-test("an owner with nothing is its stack and no request", () => {
+test("an owner with nothing is its stack and the request for itself", () => {
   expect(textOf({})).toBe(
-    "github-acme\n  a plan makes 0 of the 5000 requests that GitHub answers in an hour",
+    "github-acme\n  a plan makes 1 of the 5000 requests that GitHub answers in an hour",
   );
 });
 
@@ -137,7 +137,7 @@ test.each<[string, (count: number) => Partial<Owner>]>([
   expect(textOf(parts(20)).split("\n")).toHaveLength(22);
   expect(textOf(parts(22)).split("\n").slice(-2)).toStrictEqual([
     "  and 2 more",
-    "  a plan makes 22 of the 5000 requests that GitHub answers in an hour",
+    "  a plan makes 23 of the 5000 requests that GitHub answers in an hour",
   ]);
 });
 

@@ -35,18 +35,18 @@ test("what goes to GitHub stands by owner, with what a plan asks for", () => {
   expect(summary(GITHUB)).toContain(`
 
 github-acme
-  the organization acme (all) secrets  ROLE
-  the environment prod of acme/web secrets  ROLE
-  the organization acme (all) dependabot secrets  ROLE
+  acme (all repositories) secrets  ROLE
+  acme/web environment prod secrets  ROLE
+  acme (all repositories) dependabot secrets  ROLE
   acme/web environment prod  branches main; approval of octo or team ops; a wait of 5 minutes
-  the organization acme subjects  repo, context, actor
+  acme subjects  repo, context, actor
   acme/api subjects  repo, context, actor
-  a plan makes 9 of the 5000 requests that GitHub answers in an hour
+  a plan makes 13 of the 5000 requests that GitHub answers in an hour
 
 github-other
   other/web environment prod  tags v*
   other/web subjects  repo, context, actor
-  a plan makes 3 of the 5000 requests that GitHub answers in an hour
+  a plan makes 4 of the 5000 requests that GitHub answers in an hour
 
 warning: R23`);
 });
@@ -82,8 +82,8 @@ test("machines are told the same, every list in full", () => {
       { repository: "other/web", claims: ["repo", "context", "actor"] },
     ],
     requests: [
-      { stack: "github-acme", perPlan: 9 },
-      { stack: "github-other", perPlan: 3 },
+      { stack: "github-acme", perPlan: 13 },
+      { stack: "github-other", perPlan: 4 },
     ],
   });
   expect(roles).toHaveLength(1);
