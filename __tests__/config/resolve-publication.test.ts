@@ -1,5 +1,7 @@
 import type { Publication } from "../../lib/config/config";
 import { parsedConfig } from "../../lib/config/load";
+import { MAX_VALUE_BYTES } from "../../lib/policy/github-names";
+import { MAX_PATH_CHARACTERS, MAX_ROLE_NAME_CHARACTERS } from "../../lib/policy/iam-names";
 import { fileWith, type Lines, NAME } from "./access-file";
 
 function publicationOf(lines: Lines): Publication {
@@ -138,4 +140,16 @@ test.each<[string, Lines, readonly string[]]>([
   ],
 ])("values follow %s", (_, lines, texts) => {
   expect(publicationOf(lines).values.map(({ text }) => text)).toStrictEqual(texts);
+});
+
+test("no value comes near to what GitHub keeps, by the longest role there can be", () => {
+  const path = `/${"p".repeat(MAX_PATH_CHARACTERS - 2)}/`;
+  const name = "n".repeat(MAX_ROLE_NAME_CHARACTERS);
+  const { values } = publicationOf({
+    7: `      - name: ${name}\n        path: ${path}\n        trust:`,
+    11: `        ${ALL}`,
+  });
+  const longest = Math.max(...values.map(({ text }) => Buffer.byteLength(text)));
+  expect(longest).toBe(`arn:aws:iam::123456789012:role${path}${name}`.length);
+  expect(longest).toBeLessThan(MAX_VALUE_BYTES / 10);
 });

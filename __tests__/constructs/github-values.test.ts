@@ -27,7 +27,7 @@ test("secrets are secrets of Actions at each level", () => {
 
   expect(resources("secrets", region(WEB), region(PROD), region(PRIVATE))).toStrictEqual({
     github_actions_secret: {
-      values_repository_web_AWS_REGION: { repository: "web", ...secret },
+      values_web_AWS_REGION: { repository: "web", ...secret },
     },
     github_actions_environment_secret: {
       values_environment_web_prod_AWS_REGION: { repository: "web", environment: "prod", ...secret },
@@ -43,7 +43,7 @@ test("variables are variables of Actions at each level", () => {
 
   expect(resources("variables", region(WEB), region(PROD), region(PRIVATE))).toStrictEqual({
     github_actions_variable: {
-      values_repository_web_AWS_REGION: { repository: "web", ...variable },
+      values_web_AWS_REGION: { repository: "web", ...variable },
     },
     github_actions_environment_variable: {
       values_environment_web_prod_AWS_REGION: { repository: "web", environment: "prod", ...variable },
@@ -59,7 +59,7 @@ test("Dependabot's secrets are its own, in a repository and in an organization",
 
   expect(resources("dependabot secrets", region(WEB), region(PRIVATE))).toStrictEqual({
     github_dependabot_secret: {
-      values_repository_web_AWS_REGION: { repository: "web", ...secret },
+      values_web_AWS_REGION: { repository: "web", ...secret },
     },
     github_dependabot_organization_secret: {
       values_organization_AWS_REGION: { visibility: "private", ...secret },

@@ -43,9 +43,9 @@ type Value = GithubValuesProps["values"][number];
 export class GithubValues extends Construct {
   constructor(scope: Construct, id: string, { as, values }: GithubValuesProps) {
     super(scope, id);
-    // A scope for each level: a secret of the organization may have the name that one of a repository has as its address.
+    // Scopes of their own: a secret of the organization may have the name that one of a repository has as its address.
     const scopes = {
-      repository: new Construct(this, "repository"),
+      repository: this,
       environment: new Construct(this, "environment"),
       organization: new Construct(this, "organization"),
     };

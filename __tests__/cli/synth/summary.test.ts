@@ -35,13 +35,13 @@ test("what goes to GitHub stands by owner, with what a plan asks for", () => {
   expect(summary(GITHUB)).toContain(`
 
 github-acme
-  the organization acme (all) secrets  ROLE
-  the environment prod of acme/web secrets  ROLE
-  the organization acme (all) dependabot secrets  ROLE
+  acme (all repositories) secrets  ROLE
+  acme/web environment prod secrets  ROLE
+  acme (all repositories) dependabot secrets  ROLE
   acme/web environment prod  branches main; approval of octo or team ops; a wait of 5 minutes
-  the organization acme subjects  repo, context, actor
+  acme subjects  repo, context, actor
   acme/api subjects  repo, context, actor
-  a plan makes 9 of the 5000 requests that GitHub answers in an hour
+  a plan makes 12 of the 5000 requests that GitHub answers in an hour
 
 github-other
   other/web environment prod  tags v*
@@ -82,7 +82,7 @@ test("machines are told the same, every list in full", () => {
       { repository: "other/web", claims: ["repo", "context", "actor"] },
     ],
     requests: [
-      { stack: "github-acme", perPlan: 9 },
+      { stack: "github-acme", perPlan: 12 },
       { stack: "github-other", perPlan: 3 },
     ],
   });

@@ -169,6 +169,20 @@ test.each<[string, Lines]>([
     },
   ],
   [
+    "a claim whose key in the subject says the branch of the entry, which a condition asks for besides",
+    {
+      2: ofWeb("repo, ref"),
+      8: trust("repository: web, branch: release/*, claims: { ref: refs/heads/release/1 }"),
+    },
+  ],
+  [
+    "a claim whose key in the subject says the repository of the entry, which a condition asks for besides",
+    {
+      2: ofWeb("repository, environment"),
+      8: trust("repository: web, environment: prod, claims: { repository: acme/web }"),
+    },
+  ],
+  [
     "a * in an environment that the template puts into the subject",
     { 2: ofWeb("repository, environment"), 8: trust("repository: web, environment: 'prod*'") },
   ],
