@@ -1,0 +1,37 @@
+import type { ArnScope } from "../policy/arn";
+import type { DocumentPath } from "../policy/evaluation/document";
+import { readDocument } from "../policy/evaluation/read-document";
+import type { DocumentValue } from "./document-value";
+import type { FoundRole, Permissions, PlacedProblem, RoleFacts, UnjudgedRole } from "./found-role";
+
+/** A role as one kind of file says it. */
+export interface SaidRole extends RoleFacts {
+  readonly trustPolicy: { readonly path: DocumentPath; readonly value: DocumentValue };
+  readonly account: ArnScope | undefined;
+  readonly permissions: Permissions | undefined;
+  readonly maxSessionSeconds: number | undefined;
+  readonly hasPermissionsBoundary: boolean | undefined;
+}
+
+/** A role with its trust policy read, or what keeps it from being judged. */
+export function readRole(said: SaidRole): FoundRole | UnjudgedRole {
+  const { value, path } = said.trustPolicy;
+  if (value.kind !== "document") return unjudged(said, value.kind, [{ path, message: value.message }]);
+  const { document: own, isText } = value;
+  const document = readDocument(own, "trust");
+  if (!("problems" in document)) return { ...said, trustPolicy: { path, value: own, isText }, document };
+  return unjudged(
+    said,
+    "unreadable",
+    document.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
+  );
+}
+
+/** What cannot be judged of a file, as a role of it. */
+export function unjudged(
+  { name, address, path }: RoleFacts,
+  reason: UnjudgedRole["reason"],
+  problems: readonly PlacedProblem[],
+): UnjudgedRole {
+  return { name, address, path, reason, problems };
+}
