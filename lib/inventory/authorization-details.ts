@@ -7,21 +7,21 @@ import { at, elements, type Place, textAt } from "./place";
  * The roles of `aws iam get-account-authorization-details`.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
-export function authorizationDetails(answer: Place): readonly (FoundRole | UnjudgedRole)[] {
+export function* authorizationDetails(answer: Place): Generator<FoundRole | UnjudgedRole> {
   const managed = new Map(
     elements(at(answer, "Policies")).map((policy) => [textAt(policy, "Arn"), currentVersion(policy)]),
   );
-  return elements(at(answer, "RoleDetailList")).map((role) => {
+  for (const role of elements(at(answer, "RoleDetailList"))) {
     const inline = elements(at(role, "RolePolicyList")).map((policy) => at(policy, "PolicyDocument").value);
     const attached = elements(at(role, "AttachedManagedPolicies"));
-    return awsRole(role, {
+    yield awsRole(role, {
       permissions: permissionsOf([
         ...inline.map(awsPolicy),
         ...attached.map((policy) => managed.get(textAt(policy, "PolicyArn"))),
       ]),
       saysBoundary: true,
     });
-  });
+  }
 }
 
 /** The version that holds. */

@@ -32,7 +32,8 @@ export interface PlacedDocument {
 }
 
 export interface Permissions {
-  readonly statements: readonly Statement[];
+  /** The statements of each policy that can be read. */
+  readonly policies: readonly (readonly Statement[])[];
   /** How many of the role's policies the file does not hold, or not in a readable form. */
   readonly unread: number;
 }

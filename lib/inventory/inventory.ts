@@ -1,4 +1,3 @@
-import type { DocumentPath } from "../policy/evaluation/document";
 import { authorizationDetails } from "./authorization-details";
 import { awsRole } from "./aws-role";
 import { documentValue } from "./document-value";
@@ -12,8 +11,13 @@ import { terraformShow } from "./terraform-show";
 interface Kind {
   readonly name: string;
   readonly isOf: (value: JsonMap) => boolean;
-  readonly roles: (place: Place) => readonly (FoundRole | UnjudgedRole)[];
+  readonly roles: (place: Place) => Iterable<FoundRole | UnjudgedRole>;
 }
+
+/** An account has a thousand, five thousand at most. */
+export const MAX_ROLES = 100_000;
+/** Of parts that hold no roles. */
+const MAX_PROBLEMS = 20;
 
 const KINDS: readonly Kind[] = [
   { name: "trust policy", isOf: (value) => "Statement" in value, roles: (place) => [bareDocument(place)] },
@@ -30,11 +34,7 @@ const KINDS: readonly Kind[] = [
   {
     name: "aws iam list-roles",
     isOf: ({ Roles: roles }) => Array.isArray(roles),
-    // Its roles do not have their permissions boundaries, so that none is no news.
-    roles: (place) =>
-      elements(at(place, "Roles")).map((role) =>
-        awsRole(role, { permissions: undefined, saysBoundary: false }),
-      ),
+    roles: listedRoles,
   },
   {
     name: "aws iam get-account-authorization-details",
@@ -80,36 +80,50 @@ const OTHERS: readonly { readonly isOf: (value: JsonMap) => boolean; readonly me
 export function inventory(value: unknown): Inventory | { readonly problems: readonly PlacedProblem[] } {
   const isList = Array.isArray(value);
   const top: Place = { value, path: [] };
-  const read = (isList ? elements(top) : [top]).map(readPart);
-  const problems = read.flatMap((part) => ("message" in part ? [part] : []));
-  if (problems.length > 0) return { problems };
-  const parts = read.flatMap((part) => ("roles" in part ? [part] : []));
-  const roles = parts.flatMap((part) => part.roles);
-  return {
-    kind: isList ? "list" : (parts[0]?.kind ?? ""),
-    roles: roles.filter((role) => "document" in role),
-    unjudged: roles.filter((role) => "reason" in role),
-  };
+  const parts = (isList ? elements(top) : [top]).map((place) => ({ place, kind: kindOf(place.value) }));
+  const problems = parts.filter(({ kind }) => kind === undefined).slice(0, MAX_PROBLEMS);
+  if (problems.length > 0) return { problems: problems.map(({ place }) => unrecognized(place)) };
+  const roles: FoundRole[] = [];
+  const unjudged: UnjudgedRole[] = [];
+  for (const role of rolesOf(parts)) {
+    if (roles.length + unjudged.length === MAX_ROLES) {
+      return { problems: [{ path: [], message: `has too many roles; allowed: ${MAX_ROLES}` }] };
+    }
+    if ("document" in role) roles.push(role);
+    else unjudged.push(role);
+  }
+  return { kind: isList ? "list" : (parts[0]?.kind?.name ?? ""), roles, unjudged };
 }
 
 interface Part {
-  readonly kind: string;
-  readonly roles: readonly (FoundRole | UnjudgedRole)[];
+  readonly place: Place;
+  readonly kind: Kind | undefined;
 }
 
-function readPart(place: Place): Part | PlacedProblem {
-  const { value, path } = place;
-  if (!isMap(value)) return unrecognized(path, `is not a role or a file of roles; given: ${kindText(value)}`);
-  const kind = KINDS.find(({ isOf }) => isOf(value));
-  if (kind !== undefined) return { kind: kind.name, roles: kind.roles(place) };
+function* rolesOf(parts: readonly Part[]): Generator<FoundRole | UnjudgedRole> {
+  for (const { kind, place } of parts) {
+    if (kind !== undefined) yield* kind.roles(place);
+  }
+}
+
+function kindOf(value: unknown): Kind | undefined {
+  return isMap(value) ? KINDS.find(({ isOf }) => isOf(value)) : undefined;
+}
+
+function unrecognized({ value, path }: Place): PlacedProblem {
+  const allowed = `allowed: ${KINDS.map(({ name }) => name).join(", ")}`;
+  if (!isMap(value)) {
+    return { path, message: `is not a file of roles; ${allowed}; given: ${kindText(value)}` };
+  }
   const other = OTHERS.find(({ isOf }) => isOf(value));
-  return other === undefined
-    ? unrecognized(path, "holds nothing that has a trust policy")
-    : { path, message: other.message };
+  return { path, message: other?.message ?? `holds nothing that has a trust policy; ${allowed}` };
 }
 
-function unrecognized(path: DocumentPath, message: string): PlacedProblem {
-  return { path, message: `${message}; allowed: ${KINDS.map(({ name }) => name).join(", ")}` };
+/** The answer leaves permissions boundaries out. */
+function* listedRoles(answer: Place): Generator<FoundRole | UnjudgedRole> {
+  for (const role of elements(at(answer, "Roles"))) {
+    yield awsRole(role, { permissions: undefined, saysBoundary: false });
+  }
 }
 
 /** Nothing is known of its role. */

@@ -1,5 +1,7 @@
 /** Deeper than any policy or plan is; far from what a call stack holds. */
 export const MAX_NESTING = 100;
+/** Ten thousand roles of a plan have half of it; so many small values still have room in Node's memory. */
+export const MAX_VALUES = 5_000_000;
 
 /** Values whose places are wanted, by the keys and positions that lead to them. */
 export interface Wanted {
@@ -16,7 +18,7 @@ export interface JsonError {
 
 /**
  * Goes through a JSON text once, by its grammar, and notes where the wanted values begin.
- * @returns the first error: of the grammar, which is that of `JSON.parse`, or of the nesting.
+ * @returns the first error: of the grammar, which is that of `JSON.parse`, or of the size.
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function jsonScan(text: string, wanted?: Wanted): JsonError | undefined {
@@ -36,6 +38,7 @@ class JsonScanner {
   error: JsonError | undefined;
   readonly #text: string;
   #at = 0;
+  #values = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -49,6 +52,7 @@ class JsonScanner {
     this.#space();
     if (wanted !== undefined) wanted.start = this.#at;
     if (depth > MAX_NESTING) return this.#failed(`is nested too deeply; allowed: ${MAX_NESTING} levels`);
+    if (++this.#values > MAX_VALUES) return this.#failed(`has too many values; allowed: ${MAX_VALUES}`);
     const first = this.#text[this.#at];
     const isRead =
       first === "{"

@@ -29,7 +29,7 @@ export function permissionsOf(policies: readonly Policy[]): Permissions | undefi
   const read = [...new Set(policies)].flatMap((policy) => (policy === undefined ? [] : [policy]));
   const judged = read.slice(0, MAX_POLICIES);
   return {
-    statements: judged.flat(),
+    policies: judged,
     unread: policies.filter((policy) => policy === undefined).length + read.length - judged.length,
   };
 }

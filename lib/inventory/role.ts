@@ -4,6 +4,9 @@ import { readDocument } from "../policy/evaluation/read-document";
 import type { DocumentValue } from "./document-value";
 import type { FoundRole, Permissions, PlacedProblem, RoleFacts, UnjudgedRole } from "./found-role";
 
+/** Of one document. A file of others than policies would fill the screen and the memory with them. */
+const MAX_PROBLEMS = 20;
+
 /** A role as one kind of file says it. */
 export interface SaidRole extends RoleFacts {
   readonly trustPolicy: { readonly path: DocumentPath; readonly value: DocumentValue };
@@ -20,11 +23,12 @@ export function readRole(said: SaidRole): FoundRole | UnjudgedRole {
   const { document: own, isText } = value;
   const document = readDocument(own, "trust");
   if (!("problems" in document)) return { ...said, trustPolicy: { path, value: own, isText }, document };
-  return unjudged(
-    said,
-    "unreadable",
-    document.problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
-  );
+  const problems = document.problems.slice(0, MAX_PROBLEMS);
+  const more = document.problems.length - problems.length;
+  return unjudged(said, "unreadable", [
+    ...problems.map((problem) => ({ ...problem, path: isText ? path : [...path, ...problem.path] })),
+    ...(more > 0 ? [{ path, message: `has ${more} more problems` }] : []),
+  ]);
 }
 
 /** What cannot be judged of a file, as a role of it. */

@@ -17,7 +17,7 @@ const JUDGE_PLAN = "judge a plan instead, by terraform show -json";
  * The roles of a Terraform configuration in JSON, as CDKTF writes it.
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-export function terraformJson(file: Place): readonly (FoundRole | UnjudgedRole)[] {
+export function* terraformJson(file: Place): Generator<FoundRole | UnjudgedRole> {
   const account = providerAccount(file);
   const resources = blocks(at(file, "resource"), "");
   const data = blocks(at(file, "data"), "data.");
@@ -28,17 +28,14 @@ export function terraformJson(file: Place): readonly (FoundRole | UnjudgedRole)[
   );
   const expressionValue = (expression: string) =>
     trustExpression(expression, account, (block) => urls.get(block));
-  return [
-    ...terraformRoles(
-      [...resources, ...data].map((each) => writtenResource(each, expressionValue)),
-      account,
-    ),
-    ...labelled(at(file, "module")).map(([name, { path }]) =>
-      unjudged({ name: `module.${name}`, address: undefined, path }, "unknown", [
-        { path, message: `has its resources elsewhere; ${JUDGE_PLAN}` },
-      ]),
-    ),
-  ];
+  yield* terraformRoles(
+    [...resources, ...data].map((each) => writtenResource(each, expressionValue)),
+    account,
+  );
+  for (const [name, { path }] of labelled(at(file, "module"))) {
+    const problem = { path, message: `has its resources elsewhere; ${JUDGE_PLAN}` };
+    yield unjudged({ name: `module.${name}`, address: undefined, path }, "unknown", [problem]);
+  }
 }
 
 interface Block {

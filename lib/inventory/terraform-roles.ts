@@ -12,15 +12,15 @@ import { isRole, type TerraformResource } from "./terraform-resource";
  * @param account that they lie in, where their ARNs do not tell.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
-export function terraformRoles(
+export function* terraformRoles(
   resources: readonly TerraformResource[],
   account: ArnScope | undefined,
-): readonly (FoundRole | UnjudgedRole)[] {
+): Generator<FoundRole | UnjudgedRole> {
   const policiesOf = attachedPolicies(resources);
-  return resources.filter(isRole).map((role) => {
+  for (const role of resources.filter(isRole)) {
     const trustPolicy = at(role.arguments, "assume_role_policy");
     const { value: seconds } = at(role.arguments, "max_session_duration");
-    return readRole({
+    yield readRole({
       name: role.text("name") ?? role.address,
       address: role.address,
       path: role.arguments.path,
@@ -30,7 +30,7 @@ export function terraformRoles(
       maxSessionSeconds: typeof seconds === "number" ? seconds : undefined,
       hasPermissionsBoundary: hasBoundary(role),
     });
-  });
+  }
 }
 
 function hasBoundary(role: TerraformResource): boolean | undefined {

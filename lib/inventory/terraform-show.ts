@@ -8,7 +8,7 @@ import { terraformRoles } from "./terraform-roles";
  * The roles of `terraform show -json`, of a plan as it will be or of a state as it is.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function terraformShow(file: Place): readonly (FoundRole | UnjudgedRole)[] {
+export function terraformShow(file: Place): Iterable<FoundRole | UnjudgedRole> {
   const planned = at(file, "planned_values");
   const isPlan = planned.value !== undefined;
   const values = isPlan ? planned : at(file, "values");
@@ -70,8 +70,12 @@ function shownResource(resource: Place, expressions: Expressions): TerraformReso
   };
 }
 
+/** Far beyond any; a longer one is nobody's. */
+const MAX_ADDRESS_CHARACTERS = 10_000;
+
 /** Instances of one block have one expression. */
 function withoutIndexes(address: string): string {
+  if (address.length > MAX_ADDRESS_CHARACTERS) return "";
   return address.replace(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 

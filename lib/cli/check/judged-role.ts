@@ -50,7 +50,7 @@ function judgement(
   surroundings: Surroundings,
 ): readonly Finding[] {
   if (permissions === undefined) return findings(document, surroundings);
-  const found = findings(document, { ...surroundings, permissions: permissions.statements });
+  const found = findings(document, { ...surroundings, permissions: permissions.policies.flat() });
   const more = permissions.unread === 0 ? [] : findings(document, surroundings);
   return inOrder([...found, ...more]);
 }
