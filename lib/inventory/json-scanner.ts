@@ -3,6 +3,9 @@ export const MAX_NESTING = 100;
 /** Ten thousand roles of a plan have half of it; so many small values still have room in Node's memory. */
 export const MAX_VALUES = 5_000_000;
 
+/** Longer than any name of AWS's or Terraform's. Keys are repeated in every place that is told. */
+export const MAX_KEY_CHARACTERS = 10_000;
+
 /** Values whose places are wanted, by the keys and positions that lead to them. */
 export interface Wanted {
   /** Where the value begins and ends; set by the scan. */
@@ -86,6 +89,9 @@ class JsonScanner {
     if (this.#text[start] !== '"')
       return this.#needed(index === 0 ? "a key in quotes, or }" : "a key in quotes");
     if (!this.#string()) return false;
+    if (this.#at - start - 2 > MAX_KEY_CHARACTERS) {
+      return this.#failed(`has too long a key; allowed: ${MAX_KEY_CHARACTERS} characters`);
+    }
     const key = wanted === undefined ? "" : JSON.parse(this.#text.slice(start, this.#at));
     this.#space();
     if (!this.#taken(":")) return this.#needed(":");

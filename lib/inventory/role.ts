@@ -7,6 +7,9 @@ import type { FoundRole, Permissions, PlacedProblem, RoleFacts, UnjudgedRole } f
 /** Of one document. A file of others than policies would fill the screen and the memory with them. */
 const MAX_PROBLEMS = 20;
 
+/** Longer than any name or address. They are repeated in everything that is told. */
+const MAX_NAME_CHARACTERS = 1_000;
+
 /** A role as one kind of file says it. */
 export interface SaidRole extends RoleFacts {
   readonly trustPolicy: { readonly path: DocumentPath; readonly value: DocumentValue };
@@ -17,7 +20,8 @@ export interface SaidRole extends RoleFacts {
 }
 
 /** A role with its trust policy read, or what keeps it from being judged. */
-export function readRole(said: SaidRole): FoundRole | UnjudgedRole {
+export function readRole(role: SaidRole): FoundRole | UnjudgedRole {
+  const said = { ...role, ...facts(role) };
   const { value, path } = said.trustPolicy;
   if (value.kind !== "document") return unjudged(said, value.kind, [{ path, message: value.message }]);
   const { document: own, isText } = value;
@@ -33,9 +37,17 @@ export function readRole(said: SaidRole): FoundRole | UnjudgedRole {
 
 /** What cannot be judged of a file, as a role of it. */
 export function unjudged(
-  { name, address, path }: RoleFacts,
+  role: RoleFacts,
   reason: UnjudgedRole["reason"],
   problems: readonly PlacedProblem[],
 ): UnjudgedRole {
-  return { name, address, path, reason, problems };
+  return { ...facts(role), reason, problems };
+}
+
+function facts({ name, address, path }: RoleFacts): RoleFacts {
+  return {
+    name: name.slice(0, MAX_NAME_CHARACTERS),
+    address: address?.slice(0, MAX_NAME_CHARACTERS),
+    path,
+  };
 }

@@ -4,7 +4,7 @@ import { ACCOUNT_ID } from "../policy/iam-names";
 import { partitionOf } from "../policy/partition";
 import { type DocumentValue, documentValue } from "./document-value";
 import type { FoundRole, UnjudgedRole } from "./found-role";
-import { at, elements, entries, isMap, type Place, textAt } from "./place";
+import { at, elements, entries, kindText, type Place, textAt } from "./place";
 import { unjudged } from "./role";
 import { referredBlock, type TerraformResource } from "./terraform-resource";
 import { terraformRoles } from "./terraform-roles";
@@ -90,7 +90,9 @@ function writtenDocument(
   kind: DocumentKind,
   expressionValue: (expression: string) => string | undefined,
 ): DocumentValue {
-  if (typeof value !== "string") return documentValue(isMap(value) ? undefined : value, kind);
+  if (typeof value !== "string") {
+    return { kind: "unreadable", message: `is not a text; allowed: JSON text; given: ${kindText(value)}` };
+  }
   // What a role may do is judged by its actions; an ARN that Terraform works out is no wildcard.
   const ofExpression = kind === "trust" ? expressionValue : () => "expression";
   const text = templateText(value, ofExpression);

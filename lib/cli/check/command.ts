@@ -10,7 +10,7 @@ export function checkCommand(): Command {
     .argument("<file>", "JSON that holds roles or a trust policy; - for standard input")
     .option(
       "--owner <owner>",
-      "a GitHub owner that may be trusted, NAME or NAME@ID; all others are R05. Can be given several times",
+      "a GitHub owner that may be trusted, in GitHub's casing, NAME or NAME@ID; all others are R05. Can be given several times",
       withOwner,
     )
     .addOption(

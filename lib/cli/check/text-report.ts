@@ -62,7 +62,7 @@ function countLines(report: Report): readonly string[] {
     `${several(rolesJudged, "role")} judged: ${found === "" ? "nothing found" : found}`,
     ...(statementsLeft > 0
       ? [
-          `${several(statementsLeft, "statement")} of others left alone, ${several(rolesLeft, "role")} with no other`,
+          `${several(statementsLeft, "statement")} of others left alone; ${several(rolesLeft, "role trusts", "roles trust")} no GitHub`,
         ]
       : []),
     ...(policiesNotRead > 0
