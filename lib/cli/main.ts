@@ -12,6 +12,11 @@ const program = new Command("github-actions-ecr")
 for (const command of [synthCommand(), checkCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
+// Whoever reads may have had enough before the end, as head has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
   // commander has said what is wrong by now; asking for help is not wrong.
   if (!(error instanceof CommanderError)) throw error;

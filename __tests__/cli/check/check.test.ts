@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MAX_FILE_BYTES } from "../../../lib/cli/check/read-file";
@@ -207,7 +208,6 @@ test.each<[string, unknown, readonly string[]]>([
 test("rejects what is no text", () => {
   writeFileSync(join(folder, "plan"), Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
   mkdirSync(join(folder, "folder"), { recursive: true });
-  copyFileSync(join(folder, "plan"), join(folder, "main.tf"));
   writeFileSync(join(folder, "main.tf"), 'resource "aws_iam_role" "web" {}\n');
   const said = ["plan", "folder", "none.json", "main.tf"].map(
     (file) => runCli(["check", file], { cwd: folder }).stderr,
@@ -253,6 +253,15 @@ test.each([
     stdout: "",
     first: message,
   });
+});
+
+test("a reader that has had enough is no fault", () => {
+  writeFileSync(join(folder, "many.json"), JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
+  const root = join(__dirname, "..", "..", "..");
+  const command = `"${process.execPath}" --require "${root}/scripts/typescript.cjs" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
+
+  expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });
 });
 
 test("helps, with examples and exit codes", () => {
