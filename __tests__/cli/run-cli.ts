@@ -13,12 +13,22 @@ export interface CliRun {
 export function runProgram(
   program: string,
   args: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  {
+    cwd,
+    env = {},
+    input = "",
+  }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string },
 ): CliRun {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--require", join(ROOT, "scripts", "typescript.cjs"), join(ROOT, program), ...args],
-    { cwd, env: { PATH: process.env.PATH, ...env }, encoding: "utf8" },
+    {
+      cwd,
+      env: { PATH: process.env.PATH, ...env },
+      input,
+      encoding: "utf8",
+      maxBuffer: Number.POSITIVE_INFINITY,
+    },
   );
   return { code: status, stdout, stderr };
 }

@@ -1,7 +1,10 @@
 import "./runtime";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check/command";
+import { explainCommand } from "./explain/command";
 import { EXIT } from "./reported";
 import { resolveCommand } from "./resolve/command";
+import { showCommand } from "./show/command";
 import { synthCommand } from "./synth/command";
 import { workflowCommand } from "./workflow/command";
 
@@ -10,8 +13,20 @@ const program = new Command("github-actions-ecr")
   .exitOverride()
   .showHelpAfterError("Run with --help for the commands and options.");
 
-for (const command of [synthCommand(), resolveCommand(), workflowCommand()])
-  program.addCommand(command.copyInheritedSettings(program));
+const COMMANDS = [
+  synthCommand(),
+  explainCommand(),
+  checkCommand(),
+  showCommand(),
+  resolveCommand(),
+  workflowCommand(),
+];
+for (const command of COMMANDS) program.addCommand(command.copyInheritedSettings(program));
+
+// Whoever reads may have had enough before the end, as head has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 program.parseAsync().catch((error: unknown) => {
   // commander has said what is wrong by now; asking for help is not wrong.

@@ -15,6 +15,8 @@ export const MAX_TRUST_POLICY_CHARACTERS = 2_048;
 export const MAX_RAISED_TRUST_POLICY_CHARACTERS = 8_192;
 /** White space is not counted. Cannot be raised. */
 export const MAX_MANAGED_POLICY_CHARACTERS = 6_144;
+/** Of all inline policies of a role together. White space is not counted. Cannot be raised. */
+export const MAX_INLINE_POLICIES_CHARACTERS = 10_240;
 /** Managed policies of a role, as long as nobody has asked for more. */
 export const MAX_POLICIES_PER_ROLE = 10;
 

@@ -61,6 +61,11 @@ export type Partition = keyof typeof PARTITIONS;
 
 const PARTITION_NAMES = Object.keys(PARTITIONS) as Partition[];
 
+/** Whether an ARN may name this partition. */
+export function isPartition(text: string): text is Partition {
+  return (PARTITION_NAMES as readonly string[]).includes(text);
+}
+
 export const REGION: TextRule = {
   noun: "an AWS region",
   allowed: "the code of a region, such as ap-northeast-2",

@@ -1,0 +1,290 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MAX_FILE_BYTES } from "../../../lib/cli/check/read-file";
+import { r06 } from "../../../lib/policy/rules/r06-any-repository";
+import { fixture } from "../../inventory/fixture";
+import {
+  documentOf,
+  type JsonMap,
+  SUBJECT,
+  statementWith,
+  subjectDocument,
+} from "../../policy/rules/document";
+import { SEED } from "../../policy/rules/neighbours";
+import { seed } from "../../stacks/synthesized";
+import { type CliRun, runCli } from "../run-cli";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "check-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Checks a value, or a text as it stands, as the file `roles.json`. */
+function checked(content: unknown, ...args: readonly string[]): CliRun {
+  const text = typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
+  writeFileSync(join(folder, "roles.json"), text);
+  return runCli(["check", "roles.json", ...args], { cwd: folder });
+}
+
+const WHY_R23 = `    why   names change hands: whoever gets the name of a deleted or renamed repository gets in
+    mend  trust the subject with ids (write them and subject: immutable into github.owners and github.repositories), if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15`;
+
+test("tells people role by role what is found, why it matters and what to change", () => {
+  const { Roles: roles } = fixture("list-roles") as { readonly Roles: readonly JsonMap[] };
+  const ec2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const others = { RoleName: "ec2", AssumeRolePolicyDocument: documentOf(ec2) };
+
+  expect(checked({ Roles: [...roles.slice(0, 1), others] }, "--owner", "acme")).toStrictEqual({
+    code: 1,
+    stderr: "",
+    stdout: `web  arn:aws:iam::123456789012:role/web  roles.json:3:5
+  R08 high  given "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
+    why   every branch, tag, pull request and environment of the repository gets in
+    mend  write the context, such as ref:refs/heads/main
+  R23 medium  given "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
+${WHY_R23}
+
+1 role judged: 1 high, 1 medium
+1 statement of others left alone; 1 role trusts no GitHub
+`,
+  });
+});
+
+test("says so, where nothing is found", () => {
+  expect(checked(SEED)).toStrictEqual({ code: 0, stderr: "", stdout: "1 role judged: nothing found\n" });
+});
+
+test("tells of roles that nobody can judge yet", () => {
+  const { code, stderr, stdout } = checked(fixture("plan"), "--fail-on", "never");
+
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  expect(stdout.split("\n").slice(-4)).toStrictEqual([
+    "1 role judged: 2 high, 2 medium, 1 low",
+    ...["api", "docs"].map(
+      (name, index) =>
+        `not judged: ${name}, roles.json:${index === 0 ? 75 : 104}:25 planned_values.root_module.child_modules[${index}].resources[0].values.assume_role_policy: is known only after apply; judge the state then, by terraform show -json`,
+    ),
+    "",
+  ]);
+});
+
+test("--json says everything to machines", () => {
+  const { code, stdout } = checked(
+    [SEED, { Role: { RoleName: "a" } }, subjectDocument("repo:acme/*")],
+    "--json",
+  );
+  const report = JSON.parse(stdout);
+
+  expect(code).toBe(2);
+  expect(report.roles[1].findings[0]).toStrictEqual({
+    rule: "R06",
+    severity: "high",
+    given: "repo:acme/*",
+    place: {
+      path: ["Statement", 0, "Condition", "StringLike", "token.actions.githubusercontent.com:sub"],
+      line: 41,
+      column: 56,
+    },
+    state: r06.state,
+    why: r06.why,
+    mend: r06.mend,
+  });
+  expect({ ...report, roles: report.roles.slice(0, 1) }).toStrictEqual({
+    file: "roles.json",
+    kind: "list",
+    roles: [
+      {
+        name: "trust policy",
+        place: { path: [0], line: 2, column: 3 },
+        isJudged: true,
+        statementsLeft: 0,
+        policiesNotRead: 0,
+        findings: [],
+      },
+    ],
+    notJudged: [
+      {
+        name: "a",
+        path: [1, "Role"],
+        reason: "unreadable",
+        problems: [
+          {
+            message: "is not a policy document; allowed: a map, or the JSON text of one; given: nothing",
+            place: { path: [1, "Role", "AssumeRolePolicyDocument"], line: 23, column: 13 },
+          },
+        ],
+      },
+    ],
+    counts: {
+      rolesJudged: 2,
+      findings: { critical: 0, high: 1, medium: 1, low: 0 },
+      rolesLeft: 0,
+      statementsLeft: 0,
+      rolesNotJudged: 1,
+      policiesNotRead: 0,
+    },
+  });
+});
+
+const CRITICAL = subjectDocument("*");
+const MEDIUM = subjectDocument("repo:acme/web:ref:refs/heads/main");
+
+test.each([
+  [CRITICAL, [], 1],
+  [CRITICAL, ["--fail-on", "critical"], 1],
+  [CRITICAL, ["--fail-on", "never"], 0],
+  [MEDIUM, [], 0],
+  [MEDIUM, ["--fail-on", "high"], 0],
+  [MEDIUM, ["--fail-on", "medium"], 1],
+  [MEDIUM, ["--fail-on", "low"], 1],
+  [SEED, ["--fail-on", "low"], 0],
+  [SEED, ["--fail-on", "low", "--owner", "other"], 1],
+  [SEED, ["--fail-on", "low", "--owner", "other", "--owner", "acme@123456"], 0],
+] as const)("ends as --fail-on asks: %#", (document, args, code) => {
+  expect(checked(document, ...args).code).toBe(code);
+});
+
+test("reads standard input", () => {
+  const input = JSON.stringify(CRITICAL);
+  const { code, stdout, stderr } = runCli(["check", "-"], { cwd: folder, input });
+
+  expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
+  expect(stdout).toMatch(/^trust policy {2}standard input:1:1\n {2}R02 critical {2}given "\*"/);
+});
+
+test("judges what synth has written", () => {
+  writeFileSync(join(folder, "access.yaml"), seed());
+  expect(runCli(["synth"], { cwd: folder }).code).toBe(0);
+  const file = "cdktf.out/stacks/aws-123456789012/cdk.tf.json";
+
+  expect(runCli(["check", file, "--owner", "acme"], { cwd: folder }).stdout).toContain(
+    "\n1 role judged: 1 medium\n",
+  );
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ["an empty file", "", ["roles.json:1:1 is not valid JSON; needed: a value; given: the end of the file"]],
+  [
+    "half a file",
+    '{\n  "Role": {',
+    ["roles.json:2:12 is not valid JSON; needed: a key in quotes, or }; given: the end of the file"],
+  ],
+  [
+    "an access.yaml",
+    seed(),
+    [
+      'roles.json:1:1 is not valid JSON; needed: a value; given: "g"; this looks like an access.yaml, whose roles synth judges and show lists',
+    ],
+  ],
+  [
+    "a file that is nested too deeply",
+    "[".repeat(200),
+    ["roles.json:1:102 is nested too deeply; allowed: 100 levels"],
+  ],
+  [
+    "each document that cannot be read",
+    {
+      Roles: [
+        { RoleName: "a", AssumeRolePolicyDocument: { Statement: [] } },
+        { AssumeRolePolicyDocument: `{"Statement":${"[".repeat(300)}` },
+      ],
+    },
+    [
+      "roles.json:6:22 Roles[0].AssumeRolePolicyDocument.Statement: is missing; needed: a statement, or a list of statements",
+      "roles.json:10:35 Roles[1].AssumeRolePolicyDocument: is not a policy document; allowed: a map, or the JSON text of one; given: another text",
+    ],
+  ],
+])("rejects %s, whatever else is found", (_, content, lines) => {
+  const { code, stderr } = checked(content);
+
+  expect({ code, lines: stderr.trimEnd().split("\n") }).toStrictEqual({ code: 2, lines });
+});
+
+test("rejects what is no text", () => {
+  writeFileSync(join(folder, "plan"), Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
+  mkdirSync(join(folder, "folder"), { recursive: true });
+  writeFileSync(join(folder, "main.tf"), 'resource "aws_iam_role" "web" {}\n');
+  const said = ["plan", "folder", "none.json", "main.tf"].map(
+    (file) => runCli(["check", file], { cwd: folder }).stderr,
+  );
+
+  expect(said).toStrictEqual([
+    "plan:1:1 is not UTF-8 text; allowed: JSON in UTF-8\n",
+    "folder:1:1 is a folder; allowed: a file, or - for standard input\n",
+    "none.json:1:1 does not exist\n",
+    'main.tf:1:1 is not valid JSON; needed: a value; given: "r"; HCL is judged by way of terraform show -json of a plan\n',
+  ]);
+});
+
+test("rejects a file that is too large, without reading on", () => {
+  const { code, stderr } = checked(" ".repeat(MAX_FILE_BYTES + 1));
+
+  expect({ code, stderr }).toStrictEqual({
+    code: 2,
+    stderr: "roles.json:1:1 is too large; allowed: 128 MiB\n",
+  });
+});
+
+test.each([
+  [["check"], "error: missing required argument 'file'"],
+  [
+    ["check", "a.json", "--fail-on", "bad"],
+    "error: option '--fail-on <severity>' argument 'bad' is invalid. Allowed choices are critical, high, medium, low, never.",
+  ],
+  [["check", "a.json", "--json", "--sarif"], "error: option '--json' cannot be used with option '--sarif'"],
+  [
+    ["check", "a.json", "--owner", "a/b"],
+    "error: option '--owner <owner>' argument 'a/b' is invalid. It is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards, and its id after an @.",
+  ],
+  [
+    ["check", "a.json", "--owner", "a@b"],
+    "error: option '--owner <owner>' argument 'a@b' is invalid. It is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards, and its id after an @.",
+  ],
+])("rejects the command line %j", (args, message) => {
+  const { code, stdout, stderr } = runCli(args, { cwd: folder });
+
+  expect({ code, stdout, first: stderr.split("\n")[0] }).toStrictEqual({
+    code: 2,
+    stdout: "",
+    first: message,
+  });
+});
+
+test("a reader that has had enough is no fault", () => {
+  writeFileSync(join(folder, "many.json"), JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
+  const root = join(__dirname, "..", "..", "..");
+  const command = `"${process.execPath}" --require "${root}/scripts/typescript.cjs" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
+
+  expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });
+});
+
+test("helps, with examples and exit codes", () => {
+  const { code, stdout } = runCli(["check", "--help"], { cwd: folder });
+
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^Usage: github-actions-ecr check \[options\] <file>\n[\s\S]*\nExamples:\n[\s\S]*\nExit code: 0 /,
+  );
+});
+
+test("shows nothing that a terminal would obey", () => {
+  const name = "a\u001b[31m\u202eb\nc\u009b";
+  const bad = statementWith({
+    StringLike: { "token.actions.githubusercontent.com:sub": `${SUBJECT}\u001b]0;x\u0007*` },
+  });
+  const { stdout, stderr } = checked({
+    Roles: [
+      { RoleName: name, AssumeRolePolicyDocument: documentOf(bad) },
+      { RoleName: name, AssumeRolePolicyDocument: { [name]: 1 } },
+    ],
+  });
+
+  expect(stdout).toContain("a\\u{1b}[31m\\u{202e}b\\u{a}c\\u{9b}  roles.json:3:5\n");
+  expect(`${stdout}${stderr}`).not.toMatch(/[^\P{C}\n]/u);
+});

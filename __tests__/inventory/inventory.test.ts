@@ -1,0 +1,158 @@
+import { inventory, MAX_ROLES } from "../../lib/inventory/inventory";
+import { SEED } from "../policy/rules/neighbours";
+import { factsOf, fixture, found, problemsOf } from "./fixture";
+
+const WEB = ["ecr:GetAuthorizationToken", "ecr:PutImage ecr:DeleteRepository"];
+const SYNTHESIZED = [
+  "ecr:GetAuthorizationToken ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:DescribeRepositories ecr:InitiateLayerUpload ecr:PutImage ecr:UploadLayerPart",
+];
+const ACCOUNT = "123456789012";
+
+test.each<[string, string, unknown, readonly (readonly unknown[])[]]>([
+  [
+    "a document",
+    "trust policy",
+    SEED,
+    [["trust policy", undefined, undefined, undefined, undefined, undefined]],
+  ],
+  [
+    "aws iam get-role",
+    "aws iam get-role",
+    fixture("get-role"),
+    [["web", ACCOUNT, undefined, undefined, 7200, false]],
+  ],
+  [
+    "aws iam get-role --query Role",
+    "role of IAM",
+    fixture("get-role").Role,
+    [["web", ACCOUNT, undefined, undefined, 7200, undefined]],
+  ],
+  [
+    "aws iam list-roles",
+    "aws iam list-roles",
+    fixture("list-roles"),
+    [
+      ["web", ACCOUNT, undefined, undefined, 7200, undefined],
+      ["api", ACCOUNT, undefined, undefined, 3600, undefined],
+      ["docs", ACCOUNT, undefined, undefined, 3600, undefined],
+    ],
+  ],
+  [
+    "aws iam get-account-authorization-details",
+    "aws iam get-account-authorization-details",
+    fixture("authorization-details"),
+    [
+      ["web", ACCOUNT, WEB, 0, undefined, false],
+      ["api", ACCOUNT, ["ecr:*"], 0, undefined, false],
+      ["docs", ACCOUNT, ["ecr:*"], 0, undefined, false],
+    ],
+  ],
+  [
+    "Terraform JSON of CDKTF",
+    "Terraform JSON",
+    fixture("configuration"),
+    [["GitHubActionsECRRole", ACCOUNT, SYNTHESIZED, 0, 3600, false]],
+  ],
+  [
+    "a plan",
+    "terraform show -json, a plan",
+    fixture("plan"),
+    [["web", undefined, WEB.toReversed(), 0, 7200, false]],
+  ],
+  [
+    "a state",
+    "terraform show -json, a state",
+    fixture("state"),
+    [
+      ["web", ACCOUNT, WEB, 0, 7200, false],
+      ["api", ACCOUNT, ["ecr:*"], 0, 3600, false],
+      ["docs", ACCOUNT, ["ecr:*"], 0, 3600, false],
+    ],
+  ],
+  ["a state without anything", "terraform show -json, a state", { format_version: "1.0" }, []],
+  [
+    "a list",
+    "list",
+    [SEED, fixture("get-role")],
+    [
+      ["trust policy", undefined, undefined, undefined, undefined, undefined],
+      ["web", ACCOUNT, undefined, undefined, 7200, false],
+    ],
+  ],
+  ["no roles at all", "list", [], []],
+])("finds the roles of %s", (_, kind, value, facts) => {
+  const { kind: own, roles } = found(value);
+
+  expect(own).toBe(kind);
+  expect(roles.map(factsOf)).toStrictEqual(facts);
+});
+
+test("says where a role and its trust policy stand", () => {
+  const { roles } = found([SEED, fixture("get-role"), fixture("configuration")]);
+
+  expect(
+    roles.map(({ address, path, trustPolicy }) => [address, path, trustPolicy.path, trustPolicy.isText]),
+  ).toStrictEqual([
+    [undefined, [0], [0], false],
+    ["arn:aws:iam::123456789012:role/web", [1, "Role"], [1, "Role", "AssumeRolePolicyDocument"], false],
+    [
+      "aws_iam_role.GitHubActionsECRRole",
+      [2, "resource", "aws_iam_role", "GitHubActionsECRRole"],
+      [2, "resource", "aws_iam_role", "GitHubActionsECRRole", "assume_role_policy"],
+      true,
+    ],
+  ]);
+});
+
+const ALLOWED =
+  "allowed: trust policy, aws iam get-role, role of IAM, aws iam list-roles, aws iam get-account-authorization-details, terraform show -json, a plan, terraform show -json, a state, Terraform JSON";
+
+test.each<[string, unknown, readonly string[]]>([
+  ["null", null, [`: is not a file of roles; ${ALLOWED}; given: null`]],
+  ["a number", 1, [`: is not a file of roles; ${ALLOWED}; given: a number`]],
+  ["a text", "{}", [`: is not a file of roles; ${ALLOWED}; given: a text`]],
+  ["an empty map", {}, [`: holds nothing that has a trust policy; ${ALLOWED}`]],
+  ["a list in a list", [[]], [`0: is not a file of roles; ${ALLOWED}; given: a list`]],
+  [
+    "each wrong element of a list",
+    [SEED, true, { a: 1 }],
+    [
+      `1: is not a file of roles; ${ALLOWED}; given: a truth value`,
+      `2: holds nothing that has a trust policy; ${ALLOWED}`,
+    ],
+  ],
+  [
+    "an access.yaml as JSON",
+    { github: {}, accounts: [] },
+    [": is an access.yaml, whose roles synth judges and show lists"],
+  ],
+  [
+    "a state as Terraform keeps it",
+    { version: 4, serial: 1, lineage: "a", resources: [] },
+    [": is a state as Terraform keeps it; give the output of terraform show -json"],
+  ],
+  [
+    "the schemas of terraform providers schema -json",
+    { format_version: "1.0", provider_schemas: {} },
+    [`: holds nothing that has a trust policy; ${ALLOWED}`],
+  ],
+  [
+    "a document with problems of its form",
+    { Statement: [{ Effect: "Maybe", Principal: "*", Action: "a" }, 1] },
+    [
+      "Statement.0.Effect: is not an effect; allowed: Allow, Deny",
+      "Statement.1: is not a statement; allowed: a map with the keys Effect, Principal, Action, Condition",
+    ],
+  ],
+])("rejects %s", (_, value, problems) => {
+  expect(problemsOf(value)).toStrictEqual(problems);
+});
+
+test("takes as many roles as the limit says, and rejects one more", () => {
+  const roles = Array.from({ length: MAX_ROLES }, () => 0);
+
+  expect(found({ Roles: roles }).unjudged).toHaveLength(MAX_ROLES);
+  expect(inventory({ Roles: [...roles, 0] })).toStrictEqual({
+    problems: [{ path: [], message: `has too many roles; allowed: ${MAX_ROLES}` }],
+  });
+});

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { jsonScan, MAX_KEY_CHARACTERS, MAX_NESTING, MAX_VALUES } from "../../lib/inventory/json-scanner";
+
+/** Whether the runtime reads a text. */
+function isParsed(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("takes every text that JSON.parse takes", () => {
+  fc.assert(
+    fc.property(fc.json(), fc.integer({ min: 0, max: 4 }), (text, indent) => {
+      const spaced = JSON.stringify(JSON.parse(text), undefined, indent);
+      expect([jsonScan(text), jsonScan(spaced)]).toStrictEqual([undefined, undefined]);
+    }),
+  );
+});
+
+test("takes a text with a change in it if and only if JSON.parse does", () => {
+  const pieces = fc.constantFrom(...'{}[]",:\\/u0a1-+.eE tfn\n\u0000', "true", "null", "\\u00e9", "1e5", "");
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), fc.nat(3), pieces, (text, at, removed, piece) => {
+      const start = at % (text.length + 1);
+      const changed = text.slice(0, start) + piece + text.slice(start + removed);
+      expect([changed, jsonScan(changed) === undefined]).toStrictEqual([changed, isParsed(changed)]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([
+  ["", 0, "a value", "the end of the file"],
+  ["  ", 2, "a value", "the end of the file"],
+  ["github:", 0, "a value", '"g"'],
+  ['{"a":1', 6, ", or }", "the end of the file"],
+  ['{"a":1]', 6, ", or }", '"]"'],
+  ["[1 2]", 3, ", or ]", '"2"'],
+  ["[1,]", 3, "a value", '"]"'],
+  ['{"a":1,}', 7, "a key in quotes", '"}"'],
+  ["{a:1}", 1, "a key in quotes, or }", '"a"'],
+  ['{"a" 1}', 5, ":", '"1"'],
+  ["{} {}", 3, "the end of the file", '"{"'],
+  ["01", 1, "the end of the file", '"1"'],
+  ["-", 0, "a value", '"-"'],
+  ["1.", 2, "a digit", "the end of the file"],
+  ["1e+", 3, "a digit", "the end of the file"],
+  ['"a', 2, '"', "the end of the file"],
+  ['"a\nb"', 2, "an escape such as \\n in place of a control character", '"\\n"'],
+  ['"\\x"', 2, 'an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX', '"x"'],
+  ['"\\u12"', 2, 'an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX', '"u"'],
+])("rejects %j at its character %i", (text, offset, needed, given) => {
+  expect(jsonScan(text)).toStrictEqual({
+    offset,
+    message: `is not valid JSON; needed: ${needed}; given: ${given}`,
+  });
+});
+
+test("takes values nested as deeply as the limit says, and rejects deeper ones", () => {
+  const nested = (depth: number) => `${"[".repeat(depth)}1${"]".repeat(depth)}`;
+
+  expect(jsonScan(nested(MAX_NESTING))).toBeUndefined();
+  expect(jsonScan(nested(MAX_NESTING + 1))).toStrictEqual({
+    offset: MAX_NESTING + 1,
+    message: `is nested too deeply; allowed: ${MAX_NESTING} levels`,
+  });
+  expect(jsonScan("[".repeat(1_000_000))?.message).toBe(
+    `is nested too deeply; allowed: ${MAX_NESTING} levels`,
+  );
+});
+
+test("takes as many values as the limit says, and rejects one more", () => {
+  const list = `[${"1,".repeat(MAX_VALUES - 2)}1`;
+
+  expect(jsonScan(`${list}]`)).toBeUndefined();
+  expect(jsonScan(`${list},1]`)?.message).toBe(`has too many values; allowed: ${MAX_VALUES}`);
+});
+
+test("takes a key as long as the limit says, and rejects a longer one", () => {
+  const key = "a".repeat(MAX_KEY_CHARACTERS);
+
+  expect(jsonScan(`{"${key}":1}`)).toBeUndefined();
+  expect(jsonScan(`{"${key}a":1}`)?.message).toBe(
+    `has too long a key; allowed: ${MAX_KEY_CHARACTERS} characters`,
+  );
+});
+
+test("goes through a text of one long value", () => {
+  const long = "1".repeat(2_000_000);
+
+  expect([jsonScan(long), jsonScan(`"${long}"`)]).toStrictEqual([undefined, undefined]);
+});

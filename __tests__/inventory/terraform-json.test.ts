@@ -1,0 +1,232 @@
+import { literal } from "../../lib/constructs/terraform-text";
+import { HOST, issuerDocument, PROVIDER_ARN, SUBJECT, subjectDocument } from "../policy/rules/document";
+import { SEED } from "../policy/rules/neighbours";
+import { factsOf, found, problemsOf } from "./fixture";
+
+const TRUST = literal(JSON.stringify(SEED));
+const PLAN = "judge a plan instead, by terraform show -json";
+
+function roleFile(role: object, more: object = {}): object {
+  return {
+    resource: { aws_iam_role: { web: { name: "web", assume_role_policy: TRUST, ...role } }, ...more },
+  };
+}
+
+test.each<[string, object]>([
+  ["maps", roleFile({})],
+  ["lists of one", { resource: [{ aws_iam_role: [{ web: [{ name: "web", assume_role_policy: TRUST }] }] }] }],
+  [
+    "maps with comments",
+    {
+      "//": {},
+      resource: { "//": "x", aws_iam_role: { "//": "y", web: { assume_role_policy: TRUST, name: "web" } } },
+    },
+  ],
+])("finds a role in %s", (_, file) => {
+  expect(
+    found(file).roles.map(({ name, address, trustPolicy }) => [name, address, trustPolicy.value]),
+  ).toStrictEqual([["web", "aws_iam_role.web", SEED]]);
+});
+
+test.each([
+  ["a literal one", "web", "web"],
+  ["one that Terraform works out", `\${var.name}`, "aws_iam_role.web"],
+  ["none", undefined, "aws_iam_role.web"],
+])("names a role, where its name is %s", (_, name, shown) => {
+  expect(found(roleFile({ name })).roles.map((role) => role.name)).toStrictEqual([shown]);
+});
+
+test("reads the escapes of Terraform as the signs that IAM gets", () => {
+  const document = subjectDocument(`${SUBJECT}\${*}%{a}$`);
+  const [role] = found(roleFile({ assume_role_policy: literal(JSON.stringify(document)) })).roles;
+
+  expect(role?.trustPolicy.value).toStrictEqual(document);
+});
+
+test.each<[string, string, object]>([
+  [
+    "of the provider that the file makes",
+    `\${aws_iam_openid_connect_provider.github.arn}`,
+    { resource: { aws_iam_openid_connect_provider: { github: { url: `https://${HOST}` } } } },
+  ],
+  [
+    "of a provider that the file reads",
+    `\${data.aws_iam_openid_connect_provider.github.arn}`,
+    { data: { aws_iam_openid_connect_provider: { github: { url: `https://${HOST}` } } } },
+  ],
+  [
+    "with the account that the file asks for",
+    `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:oidc-provider/${HOST}`,
+    {},
+  ],
+])("reads the ARN %s", (_, arn, { resource = {}, ...more }: { resource?: object }) => {
+  const text = JSON.stringify(SEED).replace(PROVIDER_ARN, arn);
+  const file = {
+    resource: { ...resource, aws_iam_role: { web: { assume_role_policy: text } } },
+    provider: { aws: [{ region: "eu-west-1", allowed_account_ids: ["123456789012"] }] },
+    ...more,
+  };
+
+  expect(found(file).roles.map(({ trustPolicy }) => trustPolicy.value)).toStrictEqual([SEED]);
+});
+
+test.each<[string, unknown, string]>([
+  [
+    "a document of a data source",
+    `\${data.aws_iam_policy_document.trust.json}`,
+    `holds \${data.aws_iam_policy_document.trust.json}, which only Terraform can work out; ${PLAN}`,
+  ],
+  [
+    "a subject from a variable",
+    JSON.stringify(subjectDocument(`\${var.subject}`)),
+    `holds \${var.subject}, which only Terraform can work out; ${PLAN}`,
+  ],
+  [
+    "a provider that the file does not make",
+    JSON.stringify(issuerDocument(HOST, SUBJECT)).replace(
+      PROVIDER_ARN,
+      `\${aws_iam_openid_connect_provider.x.arn}`,
+    ),
+    `holds \${aws_iam_openid_connect_provider.x.arn}, which only Terraform can work out; ${PLAN}`,
+  ],
+  ["a map", SEED, "is not a text; allowed: JSON text; given: a map"],
+  ["nothing", undefined, "is not a text; allowed: JSON text; given: nothing"],
+])("rejects %s", (_, policy, message) => {
+  expect(problemsOf(roleFile({ assume_role_policy: policy }))).toStrictEqual([
+    `resource.aws_iam_role.web.assume_role_policy: ${message}`,
+  ]);
+});
+
+test("tells of modules, whose roles are not in the file", () => {
+  expect(found({ module: { roles: { source: "./roles" } } }).unjudged).toStrictEqual([
+    {
+      name: "module.roles",
+      address: undefined,
+      path: ["module", "roles"],
+      reason: "unknown",
+      problems: [{ path: ["module", "roles"], message: `has its resources elsewhere; ${PLAN}` }],
+    },
+  ]);
+});
+
+test.each<[string, unknown, string | undefined]>([
+  ["one provider", [{ region: "eu-west-1", allowed_account_ids: ["123456789012"] }], "123456789012"],
+  ["one provider as a map", { region: "cn-north-1", allowed_account_ids: ["123456789012"] }, "123456789012"],
+  [
+    "two of one account",
+    [
+      { region: "eu-west-1", allowed_account_ids: ["123456789012"] },
+      { alias: "b", allowed_account_ids: ["123456789012"] },
+    ],
+    "123456789012",
+  ],
+  [
+    "two of different accounts",
+    [
+      { region: "eu-west-1", allowed_account_ids: ["123456789012"] },
+      { alias: "b", allowed_account_ids: ["210987654321"] },
+    ],
+    undefined,
+  ],
+  [
+    "one that allows two accounts",
+    [{ region: "eu-west-1", allowed_account_ids: ["123456789012", "210987654321"] }],
+    undefined,
+  ],
+  [
+    "an account that Terraform works out",
+    [{ region: "eu-west-1", allowed_account_ids: [`\${var.id}`] }],
+    undefined,
+  ],
+  ["no account", [{ region: "eu-west-1" }], undefined],
+  ["no region", [{ allowed_account_ids: ["123456789012"] }], undefined],
+  ["none", undefined, undefined],
+])("takes the account of %s", (_, aws, account) => {
+  expect(
+    found({ ...roleFile({}), provider: { aws } }).roles.map((role) => role.account?.accountId),
+  ).toStrictEqual([account]);
+});
+
+const PUSH = literal(
+  JSON.stringify({ Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } }),
+);
+const PULL = literal(
+  JSON.stringify({
+    Statement: { Effect: "Allow", Action: "ecr:BatchGetImage", Resource: `\${aws_ecr_repository.web.arn}` },
+  }),
+).replaceAll("$$", "$");
+const ROLE = `\${aws_iam_role.web.name}`;
+
+test.each<[string, object, readonly string[] | undefined, number | undefined]>([
+  ["none", {}, undefined, undefined],
+  [
+    "an inline one by reference",
+    { aws_iam_role_policy: { a: { role: `\${aws_iam_role.web.id}`, policy: PUSH } } },
+    ["ecr:PutImage"],
+    0,
+  ],
+  [
+    "an inline one by name",
+    { aws_iam_role_policy: { a: { role: "web", policy: PUSH } } },
+    ["ecr:PutImage"],
+    0,
+  ],
+  [
+    "one on a resource that Terraform works out",
+    { aws_iam_role_policy: { a: { role: "web", policy: PULL } } },
+    ["ecr:BatchGetImage"],
+    0,
+  ],
+  [
+    "an attached one",
+    {
+      aws_iam_policy: { p: { policy: PUSH } },
+      aws_iam_role_policy_attachment: { a: { role: ROLE, policy_arn: `\${aws_iam_policy.p.arn}` } },
+    },
+    ["ecr:PutImage"],
+    0,
+  ],
+  [
+    "an attached one of AWS",
+    { aws_iam_role_policy_attachment: { a: { role: ROLE, policy_arn: "arn:aws:iam::aws:policy/A" } } },
+    [],
+    1,
+  ],
+  [
+    "one of a data source",
+    { aws_iam_role_policy: { a: { role: ROLE, policy: `\${data.aws_iam_policy_document.p.json}` } } },
+    [],
+    1,
+  ],
+  [
+    "one of another role",
+    { aws_iam_role_policy: { a: { role: "api", policy: PUSH } } },
+    undefined,
+    undefined,
+  ],
+  [
+    "one of a role that Terraform works out",
+    { aws_iam_role_policy: { a: { role: `\${var.role}`, policy: PUSH } } },
+    [],
+    1,
+  ],
+  ["one for several", { aws_iam_policy_attachment: { a: { roles: ["web"], policy_arn: "a" } } }, [], 1],
+])("reads the policies of a role: %s", (_, more, policies, unread) => {
+  const [role] = found(roleFile({}, more)).roles.map(factsOf);
+
+  expect(role?.slice(2, 4)).toStrictEqual([policies, unread]);
+});
+
+test.each([
+  ["nothing", {}, undefined, false],
+  [
+    "a boundary",
+    { permissions_boundary: "arn:aws:iam::123456789012:policy/b", max_session_duration: 7200 },
+    7200,
+    true,
+  ],
+])("a role that says %s of its session", (_, own, seconds, hasBoundary) => {
+  const [role] = found(roleFile(own)).roles.map(factsOf);
+
+  expect(role?.slice(4)).toStrictEqual([seconds, hasBoundary]);
+});

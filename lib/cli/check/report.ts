@@ -1,0 +1,81 @@
+import { pathText } from "../../config/problem";
+import type { FoundRole, PlacedProblem, UnjudgedRole } from "../../inventory/found-role";
+import { jsonRegions, type Region } from "../../inventory/json-regions";
+import type { DocumentPath } from "../../policy/evaluation/document";
+import type { Finding } from "../../policy/rules/judgement";
+import type { JudgedRole } from "./judged-role";
+import type { ReadFile } from "./read-file";
+import { shown } from "./shown-text";
+
+/** Everything that a check has to say, before it is written in one form or another. */
+export interface Report {
+  /** As the user gave it. */
+  readonly file: string;
+  /** What the file is: `terraform show -json, a plan`. */
+  readonly kind: string;
+  readonly roles: readonly ReportedRole[];
+  readonly unjudged: readonly ReportedUnjudged[];
+}
+
+export interface ReportedRole extends Omit<JudgedRole, "findings"> {
+  readonly region: Region;
+  readonly findings: readonly PlacedFinding[];
+}
+
+export interface PlacedFinding extends Finding {
+  readonly region: Region;
+}
+
+export interface ReportedUnjudged extends Omit<UnjudgedRole, "problems"> {
+  readonly problems: readonly LocatedProblem[];
+}
+
+export interface LocatedProblem extends PlacedProblem {
+  readonly region: Region;
+}
+
+export function report(file: string, { text, found }: ReadFile, judged: readonly JudgedRole[]): Report {
+  const paths = judged.flatMap(({ role, findings }) => [
+    role.path,
+    ...findings.map((finding) => filePath(role, finding)),
+  ]);
+  const problemPaths = found.unjudged.flatMap(({ problems }) => problems.map(({ path }) => path));
+  const regions = jsonRegions(text, [...paths, ...problemPaths]).values();
+  const next = (): Region => regions.next().value ?? TOP;
+  return {
+    file,
+    kind: found.kind,
+    roles: judged.map((each) => ({
+      ...each,
+      region: next(),
+      findings: each.findings.map((finding) => ({ ...finding, region: next() })),
+    })),
+    unjudged: found.unjudged.map((role) => ({
+      ...role,
+      problems: role.problems.map((problem) => ({ ...problem, region: next() })),
+    })),
+  };
+}
+
+const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+/** Where the file says what is found: of a rule that speaks of something else than the trust policy, the role. */
+function filePath({ path, trustPolicy }: FoundRole, finding: Finding): DocumentPath {
+  if (finding.path.length === 0) return path;
+  return trustPolicy.isText ? trustPolicy.path : [...trustPolicy.path, ...finding.path];
+}
+
+/** `FILE:12:7 Role.AssumeRolePolicyDocument: what is wrong` */
+export function problemLine(file: string, { path, message, region: { start } }: LocatedProblem): string {
+  const place = path.length === 0 ? "" : `${shown(pathText(path))}: `;
+  return `${file}:${start.line}:${start.column} ${place}${shown(message)}`;
+}
+
+/** Problems with the places at which the text has them. */
+export function located(text: string, problems: readonly PlacedProblem[]): readonly LocatedProblem[] {
+  const regions = jsonRegions(
+    text,
+    problems.map(({ path }) => path),
+  );
+  return problems.map((problem, index) => ({ ...problem, region: regions[index] ?? TOP }));
+}

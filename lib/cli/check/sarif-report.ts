@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { isAbsolute, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Region } from "../../inventory/json-regions";
+import { SEVERITIES } from "../../policy/rules/rule";
+import { RULES } from "../../policy/rules/rules";
+import type { LocatedProblem, PlacedFinding, Report, ReportedRole } from "./report";
+import { LEVELS, sarifRules } from "./sarif-rules";
+import { quoted } from "./shown-text";
+
+/**
+ * What code scanning takes of a run; with more it refuses the whole file.
+ * @see https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
+ */
+export const MAX_RESULTS = 25_000;
+
+/**
+ * For code scanning.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarifReport({ file, roles, unjudged }: Report): string {
+  const uri = artifactUri(file);
+  const found = roles
+    .flatMap((role) => role.findings.map((finding) => ({ role, finding })))
+    .sort((a, b) => weight(a.finding) - weight(b.finding));
+  const results = found.slice(0, MAX_RESULTS);
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "github-actions-ecr", rules: sarifRules() } },
+        columnKind: "utf16CodeUnits",
+        invocations: [
+          {
+            executionSuccessful: unjudged.every(({ reason }) => reason === "unknown"),
+            toolExecutionNotifications: [
+              ...unjudged.flatMap(({ name, reason, problems }) =>
+                problems.map((problem) => notification(name, reason === "unknown", problem, uri)),
+              ),
+              ...leftOut(found.length - results.length),
+            ],
+          },
+        ],
+        results: withFingerprints(results).map((each) => sarifResult(each, uri)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** The severest first: these stay, where not all do. */
+function weight({ rule }: PlacedFinding): number {
+  return SEVERITIES.indexOf(rule.severity);
+}
+
+interface Result {
+  readonly role: ReportedRole;
+  readonly finding: PlacedFinding;
+  readonly fingerprint: string;
+}
+
+/** What stays the same when lines move: the role, the rule and what is given, and which of several alike it is. */
+function withFingerprints(found: readonly Omit<Result, "fingerprint">[]): readonly Result[] {
+  const counts = new Map<string, number>();
+  return found.map(({ role, finding }) => {
+    const of = [role.role.name, role.role.address, finding.rule.id, finding.given];
+    const hash = createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 16);
+    const count = (counts.get(hash) ?? 0) + 1;
+    counts.set(hash, count);
+    return { role, finding, fingerprint: `${hash}:${count}` };
+  });
+}
+
+function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: string): object {
+  const { rule, given, region } = finding;
+  return {
+    ruleId: rule.id,
+    ruleIndex: RULES.indexOf(rule),
+    level: LEVELS[rule.severity].level,
+    message: {
+      text: messageText(`${role.name}: ${rule.why}; given: ${quoted(given)}. To mend it, ${rule.mend}.`),
+    },
+    locations: [
+      {
+        ...physicalLocation(uri, region),
+        logicalLocations: [
+          { name: role.name, fullyQualifiedName: role.address ?? role.name, kind: "resource" },
+        ],
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: fingerprint },
+  };
+}
+
+function notification(
+  name: string,
+  isUnknown: boolean,
+  { message, region }: LocatedProblem,
+  uri: string,
+): object {
+  return {
+    level: isUnknown ? "warning" : "error",
+    message: { text: messageText(`${name} is not judged: it ${message}`) },
+    locations: [physicalLocation(uri, region)],
+  };
+}
+
+function leftOut(count: number): readonly object[] {
+  if (count === 0) return [];
+  const text = `${count} further results are left out: code scanning takes ${MAX_RESULTS}. The severest are here, and --json has all.`;
+  return [{ level: "warning", message: { text } }];
+}
+
+function physicalLocation(uri: string, { start, end }: Region): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri },
+      region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+    },
+  };
+}
+
+/** In a message, braces hold arguments and brackets links: as themselves they are written so. */
+function messageText(text: string): string {
+  return text.replace(/[{}]/g, "$&$&").replace(/[\\[\]]/g, "\\$&");
+}
+
+/** Relative to where the command runs, as code scanning finds files of a repository. */
+function artifactUri(file: string): string {
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return file.split(sep).map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,34 @@
+import { accountOf } from "./account";
+import { documentValue } from "./document-value";
+import type { FoundRole, Permissions, UnjudgedRole } from "./found-role";
+import { at, isMap, type Place, textAt } from "./place";
+import { readRole } from "./role";
+
+/** What else an answer of IAM's says of a role. */
+export interface Surrounding {
+  readonly permissions: Permissions | undefined;
+  /** Whether a role without a permissions boundary is one: not every answer names boundaries. */
+  readonly saysBoundary: boolean;
+}
+
+/**
+ * A role in the answers of IAM.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html
+ */
+export function awsRole(role: Place, { permissions, saysBoundary }: Surrounding): FoundRole | UnjudgedRole {
+  const address = textAt(role, "Arn");
+  const policy = at(role, "AssumeRolePolicyDocument");
+  const { value: seconds } = at(role, "MaxSessionDuration");
+  const hasBoundary = isMap(at(role, "PermissionsBoundary").value);
+  return readRole({
+    name: textAt(role, "RoleName") ?? address ?? "a role without a name",
+    address,
+    path: role.path,
+    trustPolicy: { path: policy.path, value: documentValue(policy.value, "trust") },
+    account: accountOf(address),
+    permissions,
+    maxSessionSeconds: typeof seconds === "number" ? seconds : undefined,
+    hasPermissionsBoundary: hasBoundary || (saysBoundary ? false : undefined),
+  });
+}

@@ -1,0 +1,182 @@
+/** Deeper than any policy or plan is; far from what a call stack holds. */
+export const MAX_NESTING = 100;
+/** Ten thousand roles of a plan have half of it; so many small values still have room in Node's memory. */
+export const MAX_VALUES = 5_000_000;
+
+/** Longer than any name of AWS's or Terraform's. Keys are repeated in every place that is told. */
+export const MAX_KEY_CHARACTERS = 10_000;
+
+/** Values whose places are wanted, by the keys and positions that lead to them. */
+export interface Wanted {
+  /** Where the value begins and ends; set by the scan. */
+  start: number | undefined;
+  end: number | undefined;
+  readonly parts: Map<string, Wanted>;
+}
+
+export interface JsonError {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/**
+ * Goes through a JSON text once, by its grammar, and notes where the wanted values begin.
+ * @returns the first error: of the grammar, which is that of `JSON.parse`, or of the size.
+ * @see https://www.rfc-editor.org/rfc/rfc8259
+ */
+export function jsonScan(text: string, wanted?: Wanted): JsonError | undefined {
+  const scanner = new JsonScanner(text);
+  scanner.whole(wanted);
+  return scanner.error;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+const ESCAPES = 'bfnrt"/\\';
+const WORDS = ["true", "false", "null"];
+
+/** Each method reads from where the scan stands; `false` is an error, which is noted. */
+class JsonScanner {
+  error: JsonError | undefined;
+  readonly #text: string;
+  #at = 0;
+  #values = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  whole(wanted: Wanted | undefined): boolean {
+    return this.#value(wanted, 0) && (this.#at === this.#text.length || this.#needed("the end of the file"));
+  }
+
+  #value(wanted: Wanted | undefined, depth: number): boolean {
+    this.#space();
+    if (wanted !== undefined) wanted.start = this.#at;
+    if (depth > MAX_NESTING) return this.#failed(`is nested too deeply; allowed: ${MAX_NESTING} levels`);
+    if (++this.#values > MAX_VALUES) return this.#failed(`has too many values; allowed: ${MAX_VALUES}`);
+    const first = this.#text[this.#at];
+    const isRead =
+      first === "{"
+        ? this.#list("}", (index) => this.#member(wanted, index, depth))
+        : first === "["
+          ? this.#list("]", (index) => this.#value(wanted?.parts.get(String(index)), depth + 1))
+          : first === '"'
+            ? this.#string()
+            : this.#number() || this.#word();
+    if (!isRead) return false;
+    if (wanted !== undefined) wanted.end = this.#at;
+    this.#space();
+    return true;
+  }
+
+  /** @param element reads one, and the white space after it. */
+  #list(end: string, element: (index: number) => boolean): boolean {
+    this.#at++;
+    this.#space();
+    if (this.#taken(end)) return true;
+    for (let index = 0; element(index); index++) {
+      if (this.#taken(end)) return true;
+      if (!this.#taken(",")) return this.#needed(`, or ${end}`);
+    }
+    return false;
+  }
+
+  #member(wanted: Wanted | undefined, index: number, depth: number): boolean {
+    this.#space();
+    const start = this.#at;
+    if (this.#text[start] !== '"')
+      return this.#needed(index === 0 ? "a key in quotes, or }" : "a key in quotes");
+    if (!this.#string()) return false;
+    if (this.#at - start - 2 > MAX_KEY_CHARACTERS) {
+      return this.#failed(`has too long a key; allowed: ${MAX_KEY_CHARACTERS} characters`);
+    }
+    const key = wanted === undefined ? "" : JSON.parse(this.#text.slice(start, this.#at));
+    this.#space();
+    if (!this.#taken(":")) return this.#needed(":");
+    return this.#value(wanted?.parts.get(key), depth + 1);
+  }
+
+  #string(): boolean {
+    for (this.#at++; this.#at < this.#text.length; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === QUOTE) {
+        this.#at++;
+        return true;
+      }
+      if (code < SPACE) return this.#needed("an escape such as \\n in place of a control character");
+      if (code === BACKSLASH && !this.#escape())
+        return this.#needed('an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX');
+    }
+    return this.#needed('"');
+  }
+
+  /** Leaves the scan at the last character of the escape. */
+  #escape(): boolean {
+    this.#at++;
+    const letter = this.#text[this.#at];
+    if (letter !== "u") return letter !== undefined && ESCAPES.includes(letter);
+    if (!/^[0-9a-fA-F]{4}$/.test(this.#text.slice(this.#at + 1, this.#at + 5))) return false;
+    this.#at += 4;
+    return true;
+  }
+
+  #number(): boolean {
+    const start = this.#at;
+    this.#taken("-");
+    if (!this.#taken("0") && !this.#digits()) {
+      this.#at = start;
+      return false;
+    }
+    if (this.#taken(".") && !this.#digits()) return this.#needed("a digit");
+    if (this.#taken("e") || this.#taken("E")) {
+      if (!this.#taken("+")) this.#taken("-");
+      if (!this.#digits()) return this.#needed("a digit");
+    }
+    return true;
+  }
+
+  #digits(): boolean {
+    const start = this.#at;
+    while (isDigit(this.#text.charCodeAt(this.#at))) this.#at++;
+    return this.#at > start;
+  }
+
+  #word(): boolean {
+    if (this.error !== undefined) return false;
+    const word = WORDS.find((each) => this.#text.startsWith(each, this.#at));
+    if (word === undefined) return this.#needed("a value");
+    this.#at += word.length;
+    return true;
+  }
+
+  #space(): void {
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at++;
+  }
+
+  #taken(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #needed(what: string): false {
+    const given = this.#text[this.#at];
+    const shown = given === undefined ? "the end of the file" : JSON.stringify(given);
+    return this.#failed(`is not valid JSON; needed: ${what}; given: ${shown}`);
+  }
+
+  #failed(message: string): false {
+    this.error ??= { offset: this.#at, message };
+    return false;
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isSpace(code: number): boolean {
+  return code === SPACE || code === 0x0a || code === 0x0d || code === 0x09;
+}

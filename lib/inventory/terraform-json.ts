@@ -1,0 +1,118 @@
+import type { ArnScope } from "../policy/arn";
+import type { DocumentKind } from "../policy/evaluation/document";
+import { ACCOUNT_ID } from "../policy/iam-names";
+import { partitionOf } from "../policy/partition";
+import { type DocumentValue, documentValue } from "./document-value";
+import type { FoundRole, UnjudgedRole } from "./found-role";
+import { at, elements, entries, kindText, type Place, textAt } from "./place";
+import { unjudged } from "./role";
+import { referredBlock, type TerraformResource } from "./terraform-resource";
+import { terraformRoles } from "./terraform-roles";
+import { soleExpression, templateText, trustExpression } from "./terraform-template";
+
+/** Where the same can be judged once Terraform has worked it out. */
+const JUDGE_PLAN = "judge a plan instead, by terraform show -json";
+
+/**
+ * The roles of a Terraform configuration in JSON, as CDKTF writes it.
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json
+ */
+export function* terraformJson(file: Place): Generator<FoundRole | UnjudgedRole> {
+  const account = providerAccount(file);
+  const resources = blocks(at(file, "resource"), "");
+  const data = blocks(at(file, "data"), "data.");
+  const urls = new Map(
+    [...resources, ...data]
+      .filter(({ type }) => type === "aws_iam_openid_connect_provider")
+      .map(({ block, place }) => [block, textAt(place, "url")]),
+  );
+  const expressionValue = (expression: string) =>
+    trustExpression(expression, account, (block) => urls.get(block));
+  yield* terraformRoles(
+    [...resources, ...data].map((each) => writtenResource(each, expressionValue)),
+    account,
+  );
+  for (const [name, { path }] of labelled(at(file, "module"))) {
+    const problem = { path, message: `has its resources elsewhere; ${JUDGE_PLAN}` };
+    yield unjudged({ name: `module.${name}`, address: undefined, path }, "unknown", [problem]);
+  }
+}
+
+interface Block {
+  readonly type: string;
+  readonly block: string;
+  readonly place: Place;
+}
+
+function blocks(place: Place, prefix: string): readonly Block[] {
+  return labelled(place).flatMap(([type, ofType]) =>
+    labelled(ofType).map(([name, own]) => ({ type, block: `${prefix}${type}.${name}`, place: own })),
+  );
+}
+
+/** A map by label, or a list of such maps, whose values may be in lists of one themselves: Terraform reads them alike. */
+function labelled(place: Place): readonly (readonly [string, Place])[] {
+  const maps = Array.isArray(place.value) ? elements(place) : [place];
+  return maps
+    .flatMap(entries)
+    .filter(([label]) => label !== "//")
+    .flatMap(([label, value]) =>
+      (Array.isArray(value.value) ? elements(value) : [value]).map((each) => [label, each] as const),
+    );
+}
+
+function writtenResource(
+  { type, block, place }: Block,
+  expressionValue: (expression: string) => string | undefined,
+): TerraformResource {
+  return {
+    type,
+    address: block,
+    block,
+    index: "",
+    arguments: place,
+    text: (argument) => {
+      const template = textAt(place, argument);
+      const text = template === undefined ? undefined : templateText(template, () => undefined);
+      return text?.kind === "text" ? text.text : undefined;
+    },
+    references: (argument) => {
+      const referred = referredBlock(soleExpression(textAt(place, argument) ?? "") ?? "");
+      return referred === undefined ? [] : [referred];
+    },
+    document: (value, kind) => writtenDocument(value, kind, expressionValue),
+    isComplete: true,
+  };
+}
+
+function writtenDocument(
+  value: unknown,
+  kind: DocumentKind,
+  expressionValue: (expression: string) => string | undefined,
+): DocumentValue {
+  if (typeof value !== "string") {
+    return { kind: "unreadable", message: `is not a text; allowed: JSON text; given: ${kindText(value)}` };
+  }
+  // What a role may do is judged by its actions; an ARN that Terraform works out is no wildcard.
+  const ofExpression = kind === "trust" ? expressionValue : () => "expression";
+  const text = templateText(value, ofExpression);
+  if (text.kind === "text") return documentValue(text.text, kind);
+  return {
+    kind: "unreadable",
+    message: `holds ${text.expression}, which only Terraform can work out; ${JUDGE_PLAN}`,
+  };
+}
+
+/** The account in which all of the file's AWS providers work, where they say it. */
+function providerAccount(file: Place): ArnScope | undefined {
+  const providers = labelled(at(file, "provider")).filter(([name]) => name === "aws");
+  const accounts = providers.map(([, provider]) => {
+    const ids = elements(at(provider, "allowed_account_ids")).map(({ value }) => String(value));
+    return ids.length === 1 ? ids[0] : undefined;
+  });
+  const [accountId] = accounts;
+  const partition = partitionOf(textAt(providers[0]?.[1] ?? file, "region") ?? "");
+  if (accountId === undefined || partition === undefined || !ACCOUNT_ID.pattern.test(accountId))
+    return undefined;
+  return accounts.every((each) => each === accountId) ? { partition, accountId } : undefined;
+}
