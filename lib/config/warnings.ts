@@ -1,5 +1,5 @@
 import { RULES } from "../policy/rules/rules";
-import type { Config, Role, State } from "./config";
+import type { Account, Config, GithubHost, Role, State } from "./config";
 import { givenText } from "./problem";
 import { trustWarnings } from "./trust-warnings";
 
@@ -11,13 +11,19 @@ const CREDENTIAL_SETTINGS =
 export function warningsOf({ accounts, github, state }: Omit<Config, "warnings">): readonly string[] {
   return [
     ...credentialWarnings(state),
-    ...accounts.flatMap(({ name, roles }) => roles.flatMap((role) => roleWarnings(name, role))),
-    ...accounts.flatMap((account) => trustWarnings(account, github)),
+    ...accounts.flatMap((account) =>
+      account.roles.flatMap((role) =>
+        roleWarnings(role, account, github).map(
+          (warning) => `role ${role.name} in ${account.name}: ${warning}`,
+        ),
+      ),
+    ),
     ...riskWarnings(accounts),
   ];
 }
 
-function credentialWarnings(state: State): readonly string[] {
+/** Credentials in the file. */
+export function credentialWarnings(state: State): readonly string[] {
   if (!("settings" in state)) return [];
   return Object.keys(state.settings)
     .filter((key) => CREDENTIAL_SETTINGS.test(snakeCase(key)))
@@ -31,21 +37,22 @@ function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function roleWarnings(account: string, role: Role): readonly string[] {
+/** What is odd about a role, and no rule's matter. */
+export function roleWarnings(role: Role, account: Account, github: GithubHost): readonly string[] {
+  return [...ownWarnings(role), ...trustWarnings(role, account, github)];
+}
+
+function ownWarnings({ name, path, publish }: Role): readonly string[] {
   const warnings: string[] = [];
   // Reported by several users; AWS's documentation says nothing of it.
-  if (role.name === "GitHubActions") {
-    warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
-  }
-  if (role.publish.repositories.length === 0 && role.publish.isWanted) {
+  if (name === "GitHubActions") warnings.push("this very name is reported not to work; choose another");
+  if (publish.repositories.length === 0 && publish.isWanted) {
     warnings.push(
-      `role ${role.name} in ${account}: no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false`,
+      "no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false",
     );
   }
-  if (role.path !== "/" && role.publish.repositories.length > 0) {
-    warnings.push(
-      `role ${role.name} in ${account}: AWS_ROLE_NAME does not hold the path; write role${role.path} before it in the workflow`,
-    );
+  if (path !== "/" && publish.repositories.length > 0) {
+    warnings.push(`AWS_ROLE_NAME does not hold the path; write role${path} before it in the workflow`);
   }
   return warnings;
 }
