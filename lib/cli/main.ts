@@ -1,6 +1,7 @@
 import "./runtime";
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./reported";
+import { showCommand } from "./show/command";
 import { synthCommand } from "./synth/command";
 
 const program = new Command("github-actions-ecr")
@@ -8,7 +9,8 @@ const program = new Command("github-actions-ecr")
   .exitOverride()
   .showHelpAfterError("Run with --help for the commands and options.");
 
-for (const command of [synthCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [synthCommand(), showCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().catch((error: unknown) => {
   // commander has said what is wrong by now; asking for help is not wrong.
