@@ -121,12 +121,13 @@ const OWN = seed({
             - { Effect: Allow, ${provider}, Condition: { StringEquals: { "${ISSUER}:aud": sts.amazonaws.com, "${ISSUER}:sub": "repo:acme@1/web@2:pull_request" }, StringLike: { "${ISSUER}:actor_id": ["1", "2"] } } }
             - { Effect: Allow, ${provider}, Condition: { StringEquals: { "${ISSUER}:aud": sts.amazonaws.com }, StringLike: { "${ISSUER}:job_workflow_ref": "acme/ci/.github/workflows/push.yml@refs/heads/main" } } }
             - { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }
+            - { Effect: Deny, Principal: { AWS: "*" }, Action: sts:AssumeRole, Condition: { Bool: { "aws:SecureTransport": "false" } } }
             - { Effect: Deny, ${provider}, Condition: { StringLike: { "${ISSUER}:sub": "*:pull_request" } } }
         ecr:`,
   )
   .replace("repositories: [web]", "repositories: [web]\n          access: pull");
 
-test("a trust policy of one's own is read statement by statement", () => {
+test("a trust policy of one's own is read statement by statement, and what it refuses to others is no exception", () => {
   const role = roleOf(OWN);
   expect(role.grants).toStrictEqual([
     {

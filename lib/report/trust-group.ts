@@ -1,4 +1,5 @@
 import type { Condition, Statement } from "../policy/evaluation/document";
+import { isAbout, WEB_IDENTITY_ACTION } from "../policy/evaluation/evaluation";
 import { readDocument } from "../policy/evaluation/read-document";
 import type { OwnDocument } from "../policy/policy-document";
 import { NOTHING_KNOWN } from "../policy/rules/surroundings";
@@ -34,7 +35,15 @@ function documentGroups(document: OwnDocument): readonly TrustGroup[] {
   const read = readDocument(document, "trust");
   if ("problems" in read) return [];
   const trusting = new Set(trustingStatements(read, NOTHING_KNOWN).map(({ statement }) => statement));
-  return read.statements.map((statement) => statementGroup(statement, trusting.has(statement)));
+  return read.statements
+    .filter((statement) => statement.effect === "Allow" || concernsWorkflows(statement))
+    .map((statement) => statementGroup(statement, trusting.has(statement)));
+}
+
+/** Whether a refusal can be of a workflow: those of other principals and other ways to the role keep none out. */
+function concernsWorkflows(statement: Statement): boolean {
+  const { isEverybody, isNegated, federated } = statement.principal;
+  return isAbout(statement, WEB_IDENTITY_ACTION) && (isEverybody || isNegated || federated.length > 0);
 }
 
 function statementGroup({ effect, conditions }: Statement, isTrusting: boolean): TrustGroup {
