@@ -1,12 +1,10 @@
 import type { Publication, Role } from "./config";
 import { valueTargets } from "./value-targets";
 
-/** What is odd about a role's values on GitHub. @param account the name of the role's account. */
-export function publicationWarnings(account: string, { name, path, publish }: Role): readonly string[] {
+/** What is odd about a role's values on GitHub. */
+export function publicationWarnings({ path, publish }: Role): readonly string[] {
   if (!publish.isWanted) return [];
-  return [...unreached(publish), ...namesWithoutPath(publish, path), ...maskedValues(publish)].map(
-    (warning) => `role ${name} in ${account}: ${warning}`,
-  );
+  return [...unreached(publish), ...namesWithoutPath(publish, path), ...maskedValues(publish)];
 }
 
 /** That values go nowhere, or not to all that the role publishes to. That no environment gets any is a problem of the file. */

@@ -5,15 +5,11 @@ import { letInValues, type TrustingStatement, trustingStatements } from "../poli
 import { conditionClaims, isNamedBy, isPattern, type RepositoryEntry } from "../policy/subject";
 import type { Account, GithubHost, Role } from "./config";
 
-/** What is odd about whom an account's roles trust, and no rule's matter. */
-export function trustWarnings(account: Account, github: GithubHost): readonly string[] {
-  return account.roles.flatMap((role) => {
-    const warnings =
-      role.trust.kind === "entries"
-        ? [...new Set(role.trust.entries.flatMap((entry) => entryWarnings(entry, account, github)))]
-        : documentWarnings(role.trust.document, account, github);
-    return warnings.map((warning) => `role ${role.name} in ${account.name}: ${warning}`);
-  });
+/** What is odd about whom a role trusts, and no rule's matter; each thing once. */
+export function trustWarnings({ trust }: Role, account: Account, github: GithubHost): readonly string[] {
+  return trust.kind === "entries"
+    ? [...new Set(trust.entries.flatMap((entry) => entryWarnings(entry, account, github)))]
+    : documentWarnings(trust.document, account, github);
 }
 
 type Entry = Extract<Role["trust"], { kind: "entries" }>["entries"][number];

@@ -1,5 +1,5 @@
 import { RULES } from "../policy/rules/rules";
-import type { Config, Role, State } from "./config";
+import type { Account, Config, GithubHost, Role, State } from "./config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "./plan-requests";
 import { givenText } from "./problem";
 import { publicationWarnings } from "./publication-warnings";
@@ -14,15 +14,19 @@ export function warningsOf({ accounts, github, owners, state }: Omit<Config, "wa
   return [
     ...credentialWarnings(state),
     ...requestWarnings(owners),
-    ...accounts.flatMap(({ name, roles }) =>
-      roles.flatMap((role) => [...roleWarnings(name, role), ...publicationWarnings(name, role)]),
+    ...accounts.flatMap((account) =>
+      account.roles.flatMap((role) =>
+        roleWarnings(role, account, github).map(
+          (warning) => `role ${role.name} in ${account.name}: ${warning}`,
+        ),
+      ),
     ),
-    ...accounts.flatMap((account) => trustWarnings(account, github)),
     ...riskWarnings(accounts),
   ];
 }
 
-function credentialWarnings(state: State): readonly string[] {
+/** Credentials in the file. */
+export function credentialWarnings(state: State): readonly string[] {
   if (!("settings" in state)) return [];
   return Object.keys(state.settings)
     .filter((key) => CREDENTIAL_SETTINGS.test(snakeCase(key)))
@@ -36,17 +40,18 @@ function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function roleWarnings(account: string, role: Role): readonly string[] {
-  const warnings: string[] = [];
-  // Reported by several users; AWS's documentation says nothing of it.
-  if (role.name === "GitHubActions") {
-    warnings.push(`role GitHubActions in ${account}: this very name is reported not to work; choose another`);
-  }
-  return warnings;
+/** What is odd about a role, and no rule's matter. */
+export function roleWarnings(role: Role, account: Account, github: GithubHost): readonly string[] {
+  return [
+    // Reported by several users; AWS's documentation says nothing of it.
+    ...(role.name === "GitHubActions" ? ["this very name is reported not to work; choose another"] : []),
+    ...publicationWarnings(role),
+    ...trustWarnings(role, account, github),
+  ];
 }
 
 /** A plan and its apply ask for everything once each. */
-function requestWarnings(owners: Config["owners"]): readonly string[] {
+export function requestWarnings(owners: Config["owners"]): readonly string[] {
   const requests = owners.reduce((sum, owner) => sum + planRequests(owner), 0);
   if (requests * 2 <= MAX_REQUESTS_PER_HOUR) return [];
   return [

@@ -1,13 +1,10 @@
 import type { Account, Config, GithubHost, Role } from "../../config/config";
 import { planRequests } from "../../config/plan-requests";
 import { roleArn } from "../../policy/arn";
-import type { Condition } from "../../policy/evaluation/document";
-import { readDocument } from "../../policy/evaluation/read-document";
-import type { OwnDocument } from "../../policy/policy-document";
-import { NOTHING_KNOWN } from "../../policy/rules/surroundings";
-import { trustingStatements } from "../../policy/rules/trusting-statement";
-import { conditionClaims } from "../../policy/subject";
-import { roleSubjects, sharedClaims, trustedSubjects } from "../../policy/trust-policy";
+import { roleSubjects } from "../../policy/trust-policy";
+import type { Source } from "../../report/source";
+import { trustGroups } from "../../report/trust-group";
+import { allAskedText, mayText, whoText } from "../../report/words";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
 import { listed } from "./listed";
 import { ownerText, placeJson } from "./owner";
@@ -97,56 +94,27 @@ function roleText({ name, trust, ecr, risks }: Role, region: string, { github }:
   return [
     `  ${name}`,
     ...listed(trustLines(trust, github), String, "    "),
-    `    may ${ecr.access.replace("-", " and ")}  ${listed(ecr.repositories, String, "").join(", ")}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
+    `    may ${mayText(ecr.access)}  ${listed(ecr.repositories, String, "").join(", ")}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
     ...risks.flatMap(({ rule, reason }) =>
       reason === undefined ? [] : `    accepts  ${rule.id} (${rule.severity}): ${oneLine(reason)}`,
     ),
   ].join("\n");
 }
 
-/** The subjects that are let in, and after those that have to have further claims, which. */
+/** Whom each statement lets in, and on which conditions. */
 function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly string[] {
-  if (trust.kind === "document") return documentLines(trust.document);
-  return sharedClaims(trust.entries).flatMap((entries) => {
-    const claims = Object.entries(conditionClaims(entries[0])).map(
-      ([name, values]) => `${name} ${values.join(" or ")}`,
-    );
-    return [
-      ...trustedSubjects({ entries, issuerHost }).map(
-        (subject) =>
-          `    lets in  ${subject}${subject.includes("@*:") ? ", whatever the repository's id" : ""}`,
-      ),
-      ...(claims.length === 0 ? [] : [`      if  ${claims.join(" and ")}`]),
-    ];
-  });
+  return trustGroups(trust, issuerHost).flatMap((group) => [
+    ...(group.kind === "keeps out" ? ["    keeps out  any subject"] : group.sources.flatMap(sourceLines)),
+    ...(group.asked.length === 0 ? [] : [`      if  ${allAskedText(group.asked)}`]),
+  ]);
 }
 
-/** Statement by statement, in the document's own words. */
-function documentLines(document: OwnDocument): readonly string[] {
-  const read = readDocument(document, "trust");
-  if ("problems" in read) return [];
-  const trusting = new Set(trustingStatements(read, NOTHING_KNOWN).map(({ statement }) => statement));
-  return read.statements.flatMap((statement) => {
-    if (statement.effect === "Deny") return ["    keeps out  any subject", ...ifLines(statement.conditions)];
-    if (!trusting.has(statement)) return ["    lets in  others than GitHub's workflows"];
-    const subjects = statement.conditions.filter(isSubject).flatMap(({ values }) => values);
-    return [
-      ...(subjects.length === 0 ? ["any subject"] : subjects).map((subject) => `    lets in  ${subject}`),
-      ...ifLines(statement.conditions.filter((condition) => !isSubject(condition))),
-    ];
-  });
-}
-
-function isSubject({ key, operatorName }: Condition): boolean {
-  return /:sub$/i.test(key) && /^String(?:Like|Equals(?:IgnoreCase)?)$/.test(operatorName);
-}
-
-/** What else has to hold; that the audience has to, goes without saying. */
-function ifLines(conditions: readonly Condition[]): readonly string[] {
-  const others = conditions
-    .filter(({ key }) => !/:aud$/i.test(key))
-    .map(({ key, operatorName, values }) => `${key} ${operatorName} ${values.join(" or ")}`);
-  return others.length === 0 ? [] : [`      if  ${others.join(" and ")}`];
+function sourceLines({ who, subjects }: Source): readonly string[] {
+  if (who.kind === "any") return ["    lets in  any subject"];
+  if (who.kind === "others") return [`    lets in  ${whoText(who)}`];
+  return subjects.map(
+    (subject) => `    lets in  ${subject}${subject.includes("@*:") ? ", whatever the repository's id" : ""}`,
+  );
 }
 
 function oneLine(text: string): string {

@@ -1,0 +1,175 @@
+import { parsedConfig } from "../../lib/config/load";
+import { type Access, accessOf } from "../../lib/report/access";
+import { seed } from "../stacks/synthesized";
+
+const ISSUER = "token.actions.githubusercontent.com";
+
+function accessOfFile(yaml: string): Access {
+  return accessOf(parsedConfig(yaml, "access.yaml"));
+}
+
+function roleOf(yaml: string) {
+  const [role] = accessOfFile(yaml).roles;
+  if (role === undefined) throw new RangeError("no role");
+  return role;
+}
+
+const web = { kind: "repository", name: "acme/web", isPattern: false } as const;
+
+test("everything that the seed gives", () => {
+  expect(accessOfFile(seed())).toStrictEqual({
+    github: { host: "github.com", issuer: ISSUER },
+    roles: [
+      {
+        name: "GitHubActionsECRRole",
+        arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+        account: {
+          id: "123456789012",
+          name: "123456789012",
+          audience: "sts.amazonaws.com",
+          oidcProvider: "create",
+        },
+        description: undefined,
+        grants: [
+          {
+            who: web,
+            from: { kind: "branch", pattern: "main" },
+            subjects: ["repo:acme/web:ref:refs/heads/main"],
+            asked: [],
+            rules: ["R23"],
+          },
+        ],
+        exceptions: [],
+        may: "push",
+        repositories: ["web"],
+        registries: [{ region: "ap-northeast-2", host: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com" }],
+        risks: [
+          {
+            rule: "R23",
+            severity: "medium",
+            given: ["repo:acme/web:ref:refs/heads/main"],
+            why: expect.stringMatching(/^names change hands/),
+            mend: expect.stringMatching(/^trust the subject with ids/),
+            reason: undefined,
+          },
+        ],
+        warnings: [],
+        values: {
+          as: "secrets",
+          repositories: ["acme/web"],
+          values: {
+            AWS_REGION: "ap-northeast-2",
+            AWS_ACCOUNT_ID: "123456789012",
+            AWS_ROLE_NAME: "GitHubActionsECRRole",
+          },
+        },
+        maxSessionSeconds: 3600,
+        permissionsBoundaryArn: undefined,
+        policies: ["GitHubActionsECRPolicy"],
+        trustPolicy: parsedConfig(seed(), "access.yaml").accounts[0].roles[0].trustPolicy,
+      },
+    ],
+    warnings: [],
+  });
+});
+
+test("a repository, its context and its claims make a grant, whatever the formats of its subject", () => {
+  const file = seed({ role: "acceptRisks: [{ rule: R26, reason: soon }]" })
+    .replace(
+      "owner: acme\n",
+      "owner: acme\n  owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2, subject: both } }\n",
+    )
+    .replace(
+      "branch: main }",
+      "branch: main }\n          - { repository: api, tag: v1, claims: { actorId: [5, 6] } }",
+    );
+  expect(roleOf(file).grants).toStrictEqual([
+    {
+      who: web,
+      from: { kind: "branch", pattern: "main" },
+      subjects: ["repo:acme/web:ref:refs/heads/main", "repo:acme@1/web@2:ref:refs/heads/main"],
+      asked: [],
+      rules: ["R26"],
+    },
+    {
+      who: { kind: "repository", name: "acme/api", isPattern: false },
+      from: { kind: "tag", pattern: "v1" },
+      subjects: ["repo:acme/api:ref:refs/tags/v1"],
+      asked: [{ key: "actorId", operator: undefined, values: ["5", "6"] }],
+      rules: ["R23"],
+    },
+  ]);
+});
+
+test("a rule about the role as a whole is at each of its grants", () => {
+  const file = seed({ role: "maxSessionSeconds: 7200" }).replace("repository: web", "repository: [web, api]");
+  expect(roleOf(file).grants.map(({ rules }) => rules)).toStrictEqual([
+    ["R23", "R35"],
+    ["R23", "R35"],
+  ]);
+});
+
+const provider = `Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/${ISSUER}" }, Action: sts:AssumeRoleWithWebIdentity`;
+const OWN = seed({
+  role: 'publish: false\nacceptRisks: [{ rule: R20, reason: "only acme can call it" }]',
+})
+  .replace(
+    /trust:.*?ecr:/s,
+    `trustPolicy:
+          Version: "2012-10-17"
+          Statement:
+            - { Effect: Allow, ${provider}, Condition: { StringEquals: { "${ISSUER}:aud": sts.amazonaws.com, "${ISSUER}:sub": "repo:acme@1/web@2:pull_request" }, StringLike: { "${ISSUER}:actor_id": ["1", "2"] } } }
+            - { Effect: Allow, ${provider}, Condition: { StringEquals: { "${ISSUER}:aud": sts.amazonaws.com }, StringLike: { "${ISSUER}:job_workflow_ref": "acme/ci/.github/workflows/push.yml@refs/heads/main" } } }
+            - { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }
+            - { Effect: Deny, Principal: { AWS: "*" }, Action: sts:AssumeRole, Condition: { Bool: { "aws:SecureTransport": "false" } } }
+            - { Effect: Deny, ${provider}, Condition: { StringLike: { "${ISSUER}:sub": "*:pull_request" } } }
+        ecr:`,
+  )
+  .replace("repositories: [web]", "repositories: [web]\n          access: pull");
+
+test("a trust policy of one's own is read statement by statement, and what it refuses to others is no exception", () => {
+  const role = roleOf(OWN);
+  expect(role.grants).toStrictEqual([
+    {
+      who: web,
+      from: { kind: "pullRequest" },
+      subjects: ["repo:acme@1/web@2:pull_request"],
+      asked: [{ key: "actor_id", operator: "StringLike", values: ["1", "2"] }],
+      rules: ["R20"],
+    },
+    {
+      who: { kind: "any" },
+      from: { kind: "any" },
+      subjects: [],
+      asked: [
+        {
+          key: "job_workflow_ref",
+          operator: "StringLike",
+          values: ["acme/ci/.github/workflows/push.yml@refs/heads/main"],
+        },
+      ],
+      rules: ["R20"],
+    },
+    { who: { kind: "others" }, from: { kind: "any" }, subjects: [], asked: [], rules: [] },
+  ]);
+  expect(role.exceptions).toStrictEqual([
+    [{ key: "sub", operator: "StringLike", values: ["*:pull_request"] }],
+  ]);
+  expect(role.warnings).toStrictEqual([
+    "1 of its trustPolicy's statements let in others than GitHub's workflows, and no rule judges them",
+  ]);
+});
+
+test("a role that writes nothing to GitHub has no values", () => {
+  expect(roleOf(OWN).values).toBeUndefined();
+});
+
+test("what is odd about the file is told, and not at its roles", () => {
+  const access = accessOfFile(
+    seed({ file: "state: { http: { address: 'https://x/{stack}', password: p } }" }),
+  );
+  expect(access.warnings).toStrictEqual([
+    "state.http.password is a credential: leave it out of the file and give it in the environment",
+  ]);
+  expect(access.roles.flatMap(({ warnings }) => warnings)).toStrictEqual([]);
+});

@@ -1,0 +1,38 @@
+import { Command, Option } from "commander";
+import { EXIT, reported } from "../reported";
+import { configPath } from "../surroundings";
+import type { ShowOptions } from "./show";
+
+export function showCommand(): Command {
+  return new Command("show")
+    .description(
+      "Say who may push and pull what, from where and on which conditions, and which risks are taken.",
+    )
+    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
+    .addOption(new Option("--json", "print all of it as JSON").default(false).conflicts(["markdown", "html"]))
+    .addOption(
+      new Option("--markdown", "print tables for a pull request").default(false).conflicts(["json", "html"]),
+    )
+    .addOption(
+      new Option("--html <file>", "write a page to search and filter").conflicts(["json", "markdown"]),
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ github-actions-ecr show
+  $ github-actions-ecr show --html access.html
+  $ github-actions-ecr show --markdown >> "$GITHUB_STEP_SUMMARY"
+  $ github-actions-ecr show --json | jq '.roles[] | select(.may != "pull") | .arn'
+
+Exit code: 0 when it is shown; 2 when the file or the command line has problems.`,
+    )
+    .action((options: ShowOptions) =>
+      reported(async () => {
+        const { show }: typeof import("./show") = require("./show");
+        const { terminalOf }: typeof import("./terminal") = require("./terminal");
+        process.stdout.write(show(options, terminalOf(process.stdout, process.env)));
+        return EXIT.done;
+      }),
+    );
+}

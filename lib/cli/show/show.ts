@@ -1,0 +1,28 @@
+import { loadedConfig } from "../../config/load";
+import { accessOf } from "../../report/access";
+import { counted } from "../../report/words";
+import { writeFile } from "../written-file";
+import { accessMarkdown } from "./markdown";
+import { accessPage } from "./page/page";
+import type { Terminal } from "./terminal";
+import { accessText } from "./text";
+
+export interface ShowOptions {
+  readonly config: string;
+  readonly json: boolean;
+  readonly markdown: boolean;
+  readonly html?: string;
+}
+
+/**
+ * @returns what to print.
+ * @throws ConfigError where the file has problems, before anything is written.
+ */
+export function show({ config, json, markdown, html }: ShowOptions, terminal: Terminal): string {
+  const access = accessOf(loadedConfig(config));
+  if (json) return `${JSON.stringify(access, undefined, 2)}\n`;
+  if (markdown) return accessMarkdown(access);
+  if (html === undefined) return accessText(access, terminal);
+  writeFile(html, accessPage(access));
+  return `${html}: ${counted(access.roles.length, "role")}\n`;
+}

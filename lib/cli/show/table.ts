@@ -1,0 +1,78 @@
+import { displayWidth, wrapped } from "./display-width";
+import type { Paint, Style } from "./terminal";
+
+/** A cell, line by line; each line is wrapped by itself. */
+export type Cell = readonly CellLine[];
+
+export interface CellLine {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+const GAP = "  ";
+/** Down to this a column is narrowed where names have to be broken. */
+const MIN_WIDTH = 5;
+
+/** A table of no more columns of the terminal than these, unless it has too many columns of its own. */
+export function tableLines(
+  heads: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  columns: number,
+  paint: Paint,
+): readonly string[] {
+  const head = heads.map((text): Cell => [{ text, style: "strong" }]);
+  const texts = heads.map((_, index) =>
+    [head, ...rows].flatMap((row) => row[index] ?? []).map(({ text }) => text),
+  );
+  const widths = fittingWidths(
+    texts.map((own) => ({ natural: widest(own), word: widest(own.flatMap((text) => text.split(" "))) })),
+    columns - GAP.length * (heads.length - 1),
+  );
+  const lines = [head, ...rows].map((row) => rowLines(row, widths, paint));
+  // Rows that are wrapped need something between them to be told apart.
+  return lines.every(({ length }) => length === 1)
+    ? lines.flat()
+    : lines.flatMap((row) => [...row, ""]).slice(0, -1);
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, text) => Math.max(width, displayWidth(text)), 0);
+}
+
+/** Takes from the widest column until all fit: as far as its words stay whole, then further. */
+function fittingWidths(
+  wanted: readonly { readonly natural: number; readonly word: number }[],
+  columns: number,
+): readonly number[] {
+  const widths = wanted.map(({ natural }) => natural);
+  let over = widths.reduce((sum, width) => sum + width, 0) - columns;
+  for (const least of [wanted.map(({ word }) => word), wanted.map(() => MIN_WIDTH)]) {
+    while (over > 0) {
+      const spare = widths.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
+      const most = Math.max(...spare);
+      if (most === 0) break;
+      widths[spare.lastIndexOf(most)] = most - 1;
+      over--;
+    }
+  }
+  return widths;
+}
+
+function rowLines(row: readonly Cell[], widths: readonly number[], paint: Paint): readonly string[] {
+  const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? 0));
+  const height = Math.max(...cells.map((cell) => cell.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((cell, index) => {
+        const { text = "", style } = cell[line] ?? {};
+        const room = " ".repeat(index === cells.length - 1 ? 0 : (widths[index] ?? 0) - displayWidth(text));
+        return `${style === undefined || text === "" ? text : paint(style, text)}${room}`;
+      })
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+function cellLines(cell: Cell, width: number): Cell {
+  return cell.flatMap(({ text, ...style }) => wrapped(text, width).map((line) => ({ text: line, ...style })));
+}
