@@ -1,5 +1,6 @@
 import "./runtime";
 import { Command, CommanderError } from "commander";
+import { explainCommand } from "./explain/command";
 import { EXIT } from "./reported";
 import { synthCommand } from "./synth/command";
 
@@ -8,7 +9,8 @@ const program = new Command("github-actions-ecr")
   .exitOverride()
   .showHelpAfterError("Run with --help for the commands and options.");
 
-for (const command of [synthCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [synthCommand(), explainCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().catch((error: unknown) => {
   // commander has said what is wrong by now; asking for help is not wrong.

@@ -8,7 +8,7 @@ import { spellingProblems } from "./checks/spellings";
 import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
 import type { Config } from "./config";
-import { fileSurroundings } from "./file-surroundings";
+import { type FileSurroundings, fileSurroundings } from "./file-surroundings";
 import { problemsOfParts, problemsOfRoles } from "./judged-roles";
 import type { Place } from "./place";
 import { ConfigError, type Problem, pathText } from "./problem";
@@ -29,13 +29,25 @@ const CHECKS = [
   literalProblems,
 ];
 
+/** A file without problems: what it says, with every default filled in, and as it is written. */
+export interface ReadFile {
+  readonly config: Config;
+  readonly source: YamlFile;
+  readonly surroundings: FileSurroundings;
+}
+
 /**
  * Reads access.yaml.
  * @param path as the user gave it; messages start with it.
  * @throws ConfigError with every problem of the file.
  */
 export function loadedConfig(path: string): Config {
-  return parsedConfig(fileText(path), path);
+  return loadedFile(path).config;
+}
+
+/** The same, for whoever speaks of places in the file. */
+export function loadedFile(path: string): ReadFile {
+  return parsedFile(fileText(path), path);
 }
 
 /**
@@ -44,6 +56,11 @@ export function loadedConfig(path: string): Config {
  * @throws ConfigError with every problem of the text.
  */
 export function parsedConfig(text: string, name: string): Config {
+  return parsedFile(text, name).config;
+}
+
+/** The same, for whoever speaks of places in the text. */
+export function parsedFile(text: string, name: string): ReadFile {
   const file = yamlFile(text);
   if ("errors" in file) {
     throw new ConfigError(
@@ -65,7 +82,7 @@ export function parsedConfig(text: string, name: string): Config {
   const config = resolvedConfig(parsed.data, surroundings);
   const problems = problemsOfRoles(config, whole);
   if (problems.length > 0) throw new ConfigError(linesOf(problems, file, name));
-  return config;
+  return { config, source: file, surroundings };
 }
 
 function fileText(path: string): string {

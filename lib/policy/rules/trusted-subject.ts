@@ -56,7 +56,8 @@ const SEGMENT_KEYS = [
   "workflow_sha",
 ];
 
-const NEXT_SEGMENT = new RegExp(`:(?=(?:${SEGMENT_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
+/** Where a template begins its next segment. */
+export const NEXT_SEGMENT = new RegExp(`:(?=(?:${SEGMENT_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
 const KNOWN_SEGMENT = new RegExp(
   `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${SEGMENT_KEYS.join("|")}):.)`,
 );
