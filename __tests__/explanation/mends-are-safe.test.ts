@@ -14,7 +14,7 @@ import { explained, ISSUER } from "./explained";
  * Whatever is proposed as a mend, applied to the file, lets the token in, and lets in no token of another owner. The edits are applied
  * by the library that reads the file, and the answers are those of the evaluation alone.
  */
-const RUNS = 2_000;
+const RUNS = 1_000;
 const HOST = ISSUER.slice("https://".length);
 
 const context = fc.constantFrom(
@@ -168,7 +168,14 @@ function fileOf(
   };
 }
 
-const ownerOfToken = fc.constantFrom("acme", "acme", "acme", "Acme", "partner", "acme-evil", "stranger");
+/** The first value most of the time. */
+function mostly<T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
+
 const sentContext = fc.constantFrom(
   "ref:refs/heads/main",
   "ref:refs/heads/Main",
@@ -187,13 +194,13 @@ const sentContext = fc.constantFrom(
 
 const token = fc
   .record({
-    owner: ownerOfToken,
-    repository: fc.constantFrom("web", "web", "Web", "shop", "team-a", "*"),
-    ids: fc.constantFrom(undefined, undefined, [1, 2], [1, 3], [9, 2], [4, 7]),
+    owner: mostly("acme", "Acme", "partner", "acme-evil", "stranger"),
+    repository: mostly("web", "Web", "shop", "team-a", "*"),
+    ids: fc.oneof(fc.constant(undefined), mostly([1, 2], [1, 3], [9, 2], [4, 7])),
     isTold: fc.boolean(),
     context: sentContext,
-    aud: fc.constantFrom("sts.amazonaws.com", "sts.amazonaws.com", "sts.amazonaws.com", "custom", "vault"),
-    iss: fc.constantFrom(ISSUER, ISSUER, ISSUER, `${ISSUER}/acme-corp`, "https://token.actions.evil.ghe.com"),
+    aud: mostly("sts.amazonaws.com", "custom", "vault"),
+    iss: mostly(ISSUER, `${ISSUER}/acme-corp`, "https://token.actions.evil.ghe.com"),
   })
   .map(({ owner, repository, ids, isTold, context: at, aud, iss }) => {
     const [ownerId, repositoryId] = ids ?? [];
@@ -250,8 +257,8 @@ test("whatever is proposed lets the token in, and no token of another owner", ()
     errorInstance: null,
   });
   // Else this would say little.
-  expect(seen.files).toBeGreaterThan(RUNS / 20);
-  expect(seen.proposals).toBeGreaterThan(RUNS / 100);
+  expect(seen.files).toBeGreaterThan(RUNS / 2);
+  expect(seen.proposals).toBeGreaterThan(RUNS / 6);
 }, 300_000);
 
 function isRight(text: string): boolean {

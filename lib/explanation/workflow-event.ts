@@ -48,7 +48,7 @@ export function runContext(run: WorkflowRun): RunContext | { readonly problems: 
   if (environment !== undefined) {
     return { context: { kind: "environment", name: environment }, ref: at?.ref, notes: at?.notes ?? [] };
   }
-  return at ?? { problems: ["--branch: is missing; needed: --branch, --tag, --environment or --event"] };
+  return at ?? { problems: [`--branch: is missing; needed: ${MISSING["branch or tag"]}`] };
 }
 
 function refContext({ event = "push", branch, tag }: WorkflowRun): RunContext | undefined {
@@ -94,7 +94,9 @@ function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly
   return [
     ...(isNamed || of === "pull request"
       ? []
-      : [`--event: does not say where the job runs; needed: ${MISSING[of]}`]),
+      : [
+          `${event === undefined ? "--repository" : "--event"}: does not say where the job runs; needed: ${MISSING[of]}`,
+        ]),
     ...(branch !== undefined && tag !== undefined
       ? ["--tag: stands beside --branch; allowed: one of them"]
       : []),

@@ -63,11 +63,12 @@ function askedPolicies(path: string): Asked {
   if ("problems" in read) throw new ConfigError(read.problems);
   const problems: string[] = [];
   const roles = read.policies.flatMap(({ name, trustPolicy }) => {
+    const role = name === path ? path : `${path} ${name}`;
     const document = readDocument(trustPolicy, "trust");
     if (!("problems" in document)) return [roleOfPolicy(name, document)];
     problems.push(
       ...document.problems.map(
-        ({ path: at, message }) => `${path} ${name}${at.length === 0 ? "" : ` ${pathText(at)}`}: ${message}`,
+        ({ path: at, message }) => `${role}${at.length === 0 ? "" : ` ${pathText(at)}`}: ${message}`,
       ),
     );
     return [];

@@ -62,7 +62,10 @@ function refusalOf({ role, statement, differences, causes, edits, refusedFor }: 
     role: role.name,
     ...(role.origin !== undefined && { account: role.origin.account.name }),
     ...statementOf(statement),
-    differences,
+    differences: differences.map((difference) => ({
+      ...difference,
+      marks: difference.marks.map(({ start, end }) => ({ start, end })),
+    })),
     causes: causes.map(({ name, words, advice, place }) => ({
       cause: name,
       words,
