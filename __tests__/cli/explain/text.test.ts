@@ -1,5 +1,7 @@
 import { colours, PLAIN } from "../../../lib/cli/explain/colours";
-import { explanationsText, markLine, shown, statementName } from "../../../lib/cli/explain/text";
+import { markLine } from "../../../lib/cli/explain/refusal-text";
+import { shown, statementName } from "../../../lib/cli/explain/shown";
+import { explanationsText } from "../../../lib/cli/explain/text";
 import { fileWith, secondRole } from "../../config/access-file";
 import { explained, tokenWith } from "../../explanation/explained";
 import { pulling, trusting } from "../../explanation/files";

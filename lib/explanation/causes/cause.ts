@@ -68,5 +68,8 @@ export interface Cause {
   readonly repair: RepairName | undefined;
 }
 
+/** What a cause is besides its name and what differs. */
+export type CauseRest = Pick<Cause, "cost" | "words" | "advice" | "repair">;
+
 /** What cannot be put right here, and costs the more. */
 export const FAR = 64;

@@ -4,9 +4,10 @@ import { audienceCauses } from "./audience";
 import type { Cause } from "./cause";
 import { claimCauses, otherCauses } from "./claims";
 import { contextCauses } from "./context";
+import { formatCauses } from "./format";
 import { issuerCauses, statementCauses } from "./issuer";
 import { ownerCauses } from "./owner";
-import { formatCauses, repositoryCauses } from "./repository";
+import { repositoryCauses } from "./repository";
 import { formCauses } from "./subject-form";
 
 /** In the order in which AWS asks: who signed, for whom, and then the subject from its front. */

@@ -1,7 +1,7 @@
 import { isOpen } from "../../policy/evaluation/pattern";
 import { type Comparison, isCovered } from "../comparison";
 import type { SubjectParts } from "../subject-parts";
-import { type Cause, type CauseName, FAR } from "./cause";
+import { type Cause, type CauseName, type CauseRest, FAR } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 
 /** Another owner, or the owner by another name or id. */
@@ -14,11 +14,7 @@ export function ownerCauses(comparison: Comparison): readonly Cause[] {
   const sent = sentIds(comparison).owner;
   const areAlike = own !== undefined && own === sent;
   if (isSame && (own === undefined || sent === undefined || areAlike)) return [];
-  const cause = (
-    name: CauseName,
-    rest: Pick<Cause, "cost" | "words" | "advice" | "repair">,
-    marked = got.owner,
-  ): readonly Cause[] => [
+  const cause = (name: CauseName, rest: CauseRest, marked = got.owner): readonly Cause[] => [
     {
       name,
       ...rest,
@@ -50,9 +46,7 @@ function isFork(got: SubjectParts, { repository }: SubjectParts): boolean {
   return name !== undefined && !isOpen(name) && name.toLowerCase() === got.repository?.text.toLowerCase();
 }
 
-type Rest = Pick<Cause, "cost" | "words" | "advice" | "repair">;
-
-function takenName({ owner, ownerId }: SubjectParts, own: string | undefined): Rest {
+function takenName({ owner, ownerId }: SubjectParts, own: string | undefined): CauseRest {
   const sent = ownerId === undefined ? "by the token's claims" : ownerId.text;
   return {
     cost: 3 * FAR,
@@ -62,7 +56,7 @@ function takenName({ owner, ownerId }: SubjectParts, own: string | undefined): R
   };
 }
 
-function renamed({ owner }: SubjectParts, parts: SubjectParts): Rest {
+function renamed({ owner }: SubjectParts, parts: SubjectParts): CauseRest {
   return {
     cost: 2,
     words: `the owner is called ${owner.text} now, and was ${parts.owner.text}: the ids agree, the names do not`,
@@ -71,7 +65,7 @@ function renamed({ owner }: SubjectParts, parts: SubjectParts): Rest {
   };
 }
 
-function respelled({ owner }: SubjectParts): Rest {
+function respelled({ owner }: SubjectParts): CauseRest {
   return {
     cost: 1,
     words: "the owner is written in another casing, and a subject is compared with case",
@@ -80,7 +74,7 @@ function respelled({ owner }: SubjectParts): Rest {
   };
 }
 
-function fork({ owner }: SubjectParts): Rest {
+function fork({ owner }: SubjectParts): CauseRest {
   return {
     cost: 2 * FAR,
     words: `the token is of ${owner.text}'s repository of the same name, a fork or a copy: its code is whatever ${owner.text} writes`,
@@ -90,7 +84,7 @@ function fork({ owner }: SubjectParts): Rest {
   };
 }
 
-function stranger({ owner }: SubjectParts): Rest {
+function stranger({ owner }: SubjectParts): CauseRest {
   return {
     cost: 3 * FAR,
     words: `the token is of another owner, ${owner.text}`,

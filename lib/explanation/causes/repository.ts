@@ -1,11 +1,8 @@
-import { RUN } from "../../policy/evaluation/pattern";
 import { type Comparison, isCovered } from "../comparison";
-import { isOpenBeforeContext, type SubjectParts } from "../subject-parts";
-import type { Cause, CauseName } from "./cause";
+import type { SubjectParts } from "../subject-parts";
+import type { Cause, CauseName, CauseRest } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 import { subjectText } from "./owner";
-
-type Rest = Pick<Cause, "cost" | "words" | "advice" | "repair">;
 
 /** Another repository, or the repository by another name or id. */
 export function repositoryCauses(comparison: Comparison): readonly Cause[] {
@@ -22,7 +19,7 @@ export function repositoryCauses(comparison: Comparison): readonly Cause[] {
   const areAlike = own !== undefined && own === sent;
   const isSame = isCovered(name, sentName.text, expected.value.isCaseless);
   if (isSame && (own === undefined || sent === undefined || areAlike)) return [];
-  const cause = (causeName: CauseName, rest: Rest, marked = sentName): readonly Cause[] => [
+  const cause = (causeName: CauseName, rest: CauseRest, marked = sentName): readonly Cause[] => [
     {
       name: causeName,
       ...rest,
@@ -49,7 +46,7 @@ function isOfTheOwner(comparison: Comparison): boolean {
   return isCovered(expected?.parts?.owner.text ?? "", got?.owner.text ?? "", true);
 }
 
-function remade({ repository }: SubjectParts, own: string | undefined): Rest {
+function remade({ repository }: SubjectParts, own: string | undefined): CauseRest {
   return {
     cost: 16,
     words: `the repository has the trusted name and another id than ${own}: it was deleted and made again, or the file's id is wrong`,
@@ -58,7 +55,7 @@ function remade({ repository }: SubjectParts, own: string | undefined): Rest {
   };
 }
 
-function renamed(now: string, before: string): Rest {
+function renamed(now: string, before: string): CauseRest {
   return {
     cost: 2,
     words: `the repository is called ${now} now, and was ${before}: the ids agree, the names do not`,
@@ -67,7 +64,7 @@ function renamed(now: string, before: string): Rest {
   };
 }
 
-function respelled({ owner, repository }: SubjectParts): Rest {
+function respelled({ owner, repository }: SubjectParts): CauseRest {
   const full = `${owner.text}/${repository?.text}`;
   return {
     cost: 1,
@@ -77,66 +74,11 @@ function respelled({ owner, repository }: SubjectParts): Rest {
   };
 }
 
-function other({ repository }: SubjectParts): Rest {
+function other({ repository }: SubjectParts): CauseRest {
   return {
     cost: 24,
     words: `the token is of another repository of the owner, ${repository?.text}`,
     advice: `trust ${repository?.text} by an entry of its own, if it is to use this role; a role of its own keeps the two apart`,
     repair: "further entry",
-  };
-}
-
-/** The subject that is asked for carries ids and the token's does not, or the other way round. */
-export function formatCauses(comparison: Comparison): readonly Cause[] {
-  const { expected, got } = comparison;
-  const parts = expected?.parts;
-  if (expected === undefined || parts === undefined || got === undefined) return [];
-  const isSent = got.ownerId !== undefined || got.repositoryId !== undefined;
-  if (isOpenBeforeContext(parts) && parts.repository === undefined) return [];
-  if (asksForIds(parts).every((isAsked) => isAsked === isSent)) return [];
-  const { owner, repository, ownerId, repositoryId } = got;
-  const marked = isSent ? [ownerId, repositoryId] : [owner, repository];
-  const difference = {
-    claim: "sub",
-    expected: [expected.value.text],
-    got: subjectText(comparison),
-    marks: marked
-      .filter((part) => part !== undefined)
-      // An id is pointed at with the @ before it.
-      .map(({ start, end }) => ({ start: isSent ? start - 1 : start, end })),
-  };
-  return [isSent ? withIds(difference) : withoutIds(got, difference)];
-}
-
-/** Whether an id stands behind the owner, and behind the repository; a pattern that is open at its end covers one. */
-function asksForIds({ ownerId, repository, repositoryId }: SubjectParts): readonly boolean[] {
-  const isOpenEnd = repositoryId === undefined && repository?.text.endsWith(RUN) === true;
-  return [ownerId !== undefined, ...(isOpenEnd ? [] : [repositoryId !== undefined])];
-}
-
-function withIds(difference: NonNullable<Cause["difference"]>): Cause {
-  return {
-    name: "ids instead of names",
-    cost: 3,
-    words: "the token's subject carries ids (the immutable format), and the role does not ask for both",
-    advice:
-      "write the ids of owner and repository, and subject: immutable, into github.owners and github.repositories; in a subject of your own, put @ID behind both names",
-    difference,
-    repair: "ids",
-  };
-}
-
-function withoutIds(
-  { owner, repository }: SubjectParts,
-  difference: NonNullable<Cause["difference"]>,
-): Cause {
-  const full = `${owner.text}/${repository?.text}`;
-  return {
-    name: "names instead of ids",
-    cost: 3,
-    words: "the token's subject carries names alone, and the role asks for ids (the immutable format)",
-    advice: `let the repository send ids: gh api --method PUT repos/${full}/actions/oidc/customization/sub -F use_default=true -F use_immutable_subject=true; as long as it does not, subject: name for it in github.repositories lets it in by names, which change hands`,
-    difference,
-    repair: "no ids",
   };
 }
