@@ -10,7 +10,7 @@ import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
 import { templateProblems } from "./checks/templates";
 import type { Config } from "./config";
-import { fileSurroundings } from "./file-surroundings";
+import { type FileSurroundings, fileSurroundings } from "./file-surroundings";
 import { fileText, readYaml } from "./file-text";
 import { problemsOfParts, problemsOfRoles } from "./judged-roles";
 import type { Place } from "./place";
@@ -19,6 +19,7 @@ import { problemLines } from "./problem-lines";
 import { resolvedConfig } from "./resolve";
 import { accessFile } from "./schema";
 import { schemaProblems } from "./schema-problems";
+import type { YamlFile } from "./yaml-file";
 
 /** What the schema cannot say: values that are right by themselves and wrong together. */
 const CHECKS = [
@@ -35,13 +36,25 @@ const CHECKS = [
   literalProblems,
 ];
 
+/** A file without problems: what it says, with every default filled in, and as it is written. */
+export interface ReadFile {
+  readonly config: Config;
+  readonly source: YamlFile;
+  readonly surroundings: FileSurroundings;
+}
+
 /**
  * Reads access.yaml.
  * @param path as the user gave it; messages start with it.
  * @throws ConfigError with every problem of the file.
  */
 export function loadedConfig(path: string): Config {
-  return parsedConfig(fileText(path), path);
+  return loadedFile(path).config;
+}
+
+/** The same, for whoever speaks of places in the file. */
+export function loadedFile(path: string): ReadFile {
+  return parsedFile(fileText(path), path);
 }
 
 /**
@@ -50,6 +63,11 @@ export function loadedConfig(path: string): Config {
  * @throws ConfigError with every problem of the text.
  */
 export function parsedConfig(text: string, name: string): Config {
+  return parsedFile(text, name).config;
+}
+
+/** The same, for whoever speaks of places in the text. */
+export function parsedFile(text: string, name: string): ReadFile {
   const file = readYaml(text, name);
   const whole: Place = { value: file.value, path: [] };
   const checked = CHECKS.flatMap((check) => check(whole));
@@ -66,5 +84,5 @@ export function parsedConfig(text: string, name: string): Config {
   const config = resolvedConfig(parsed.data, surroundings);
   const problems = problemsOfRoles(config, whole);
   if (problems.length > 0) throw new ConfigError(problemLines(problems, file, name));
-  return config;
+  return { config, source: file, surroundings };
 }

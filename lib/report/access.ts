@@ -1,13 +1,6 @@
-import type {
-  Account,
-  Config,
-  GithubHost,
-  OidcProviderMode,
-  PublicationKind,
-  Risk,
-  Role,
-} from "../config/config";
-import { credentialWarnings, roleWarnings } from "../config/warnings";
+import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/config";
+import { placeText, valueTargets } from "../config/value-targets";
+import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
 import type { EcrAccess } from "../policy/ecr-actions";
 import { registryHost } from "../policy/ecr-registry";
@@ -79,16 +72,17 @@ export interface RiskTaken {
 
 /** What is written to GitHub for the role. */
 export interface PublishedValues {
-  readonly as: PublicationKind;
-  readonly repositories: readonly string[];
+  /** As what, and where: `secrets of acme/web`. */
+  readonly places: readonly string[];
+  /** Name in GitHub to text. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-export function accessOf({ github, accounts, state }: Config): Access {
+export function accessOf({ github, accounts, owners, state }: Config): Access {
   return {
     github: { host: github.host, issuer: github.issuerHost },
     roles: accounts.flatMap((account) => account.roles.map((role) => roleAccess(role, account, github))),
-    warnings: credentialWarnings(state),
+    warnings: [...credentialWarnings(state), ...requestWarnings(owners)],
   };
 }
 
@@ -155,7 +149,10 @@ function riskTaken({ rule, places, reason }: Risk): RiskTaken {
 }
 
 function publishedValues({ publish }: Role): PublishedValues | undefined {
-  if (!publish.isWanted || publish.repositories.length === 0) return undefined;
-  const repositories = publish.repositories.map(({ owner, name }) => `${owner}/${name}`);
-  return { as: publish.as, repositories, values: publish.values };
+  const places = publish.isWanted ? valueTargets(publish) : [];
+  if (places.length === 0) return undefined;
+  return {
+    places: places.map((target) => `${target.as} of ${placeText(target)}`),
+    values: Object.fromEntries(publish.values.map(({ name, text }) => [name, text])),
+  };
 }

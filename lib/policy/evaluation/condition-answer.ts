@@ -42,12 +42,14 @@ type Answering = (outcome: Outcome, why: string) => ConditionAnswer;
 function whyNotJudged(
   condition: Condition,
   got: readonly string[] | undefined,
-  { issuerHost, undocumented }: TokenRequest,
+  { issuerHost, undocumented, untold }: TokenRequest,
 ): string | undefined {
   const { operatorName, operator, key, values } = condition;
   if (operator.comparison.kind === "unknown")
     return `${operatorName} is no operator of IAM's that is known here`;
   if (undocumented.has(key.toLowerCase())) return `AWS documents ${key} for github.com alone`;
+  if (got === undefined && untold.has(key.toLowerCase()))
+    return `nobody has told what the token says of ${key}`;
   if (got === undefined && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`)) {
     return `${key} is no claim of this token: what AWS fills it with, the token does not say`;
   }

@@ -15,23 +15,32 @@ export interface TokenRequest {
   readonly keys: ReadonlyMap<string, readonly string[]>;
   /** Keys of the issuer's of which nobody says whether AWS fills them. */
   readonly undocumented: ReadonlySet<string>;
+  /** Keys of the issuer's whose claims the token may have, without anybody having told. */
+  readonly untold: ReadonlySet<string>;
 }
 
 /**
  * The request that a token makes: of its claims, those that AWS makes condition keys of. It documents `aud` and `sub` for every
  * issuer, and the further ones for github.com.
+ * @param untold claims that the token may have besides, where it is not known whole.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export function tokenRequest(claims: TokenClaims, issuerHost: string, account?: ArnScope): TokenRequest {
+export function tokenRequest(
+  claims: TokenClaims,
+  issuerHost: string,
+  account?: ArnScope,
+  untold: readonly string[] = [],
+): TokenRequest {
+  const keyOf = (claim: string) => `${issuerHost}:${claim}`.toLowerCase();
   const keys = new Map<string, readonly string[]>();
   const undocumented = new Set<string>();
   for (const claim of CONDITION_CLAIMS) {
-    const key = `${issuerHost}:${claim}`.toLowerCase();
+    const key = keyOf(claim);
     const values = textsOf(claims[claim]);
     if (issuerHost !== GITHUB_COM_ISSUER && !EVERYWHERE.includes(claim)) undocumented.add(key);
     else if (values.length > 0) keys.set(key, values);
   }
-  return { issuerHost, account, keys, undocumented };
+  return { issuerHost, account, keys, undocumented, untold: new Set(untold.map(keyOf)) };
 }
 
 const EVERYWHERE = ["aud", "sub", "amr"];

@@ -26,7 +26,8 @@ export interface NameAndId {
   readonly id: Pattern | undefined;
 }
 
-const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
+/** Where in a subject a further segment begins. */
+export const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
 const KNOWN_SEGMENT = new RegExp(
   `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${TEMPLATE_KEYS.join("|")}):.)`,
 );

@@ -75,9 +75,9 @@ function account({ account: { id, name, audience, oidcProvider } }: RoleAccess):
   return html`${named}${code(id)}; tokens for ${code(audience)}; OIDC provider: ${oidcProvider}`;
 }
 
-function values({ as, repositories, values: byName }: PublishedValues): Html {
+function values({ places, values: byName }: PublishedValues): Html {
   const list = Object.entries(byName).map(([name, value]) => html`${code(name)} = ${code(value)}`);
-  return html`${as} of ${codes(repositories)}: ${joined(list, ", ")}`;
+  return html`${places.join(", ")}: ${joined(list, ", ")}`;
 }
 
 /** A document keeps its lines. */

@@ -1,0 +1,350 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { type ExplainOptions, explain } from "../../../lib/cli/explain/explain";
+import { ConfigError } from "../../../lib/config/problem";
+import { fileWith, secondRole } from "../../config/access-file";
+import { policyWith } from "../../explanation/files";
+import { runCli } from "../run-cli";
+import { CLAIMS, folderWith, jwt, SIGNATURE } from "./project";
+
+const SUB = "repo:acme/web:ref:refs/heads/main";
+const HOST = "token.actions.githubusercontent.com";
+
+let folder: ReturnType<typeof folderWith>;
+
+beforeAll(() => {
+  folder = folderWith({
+    "access.yaml": fileWith(),
+    "two.yaml": fileWith({ 11: secondRole("name: second") }),
+    "both.yaml": fileWith({
+      2: "  owner: acme\n  owners: { acme: { id: 1, subject: both } }\n  repositories: { web: { id: 2 } }",
+    }),
+    "token.jwt": jwt(CLAIMS),
+    "let-in.jwt": jwt({ ...CLAIMS, sub: SUB, exp: 5 }),
+    "claims.json": JSON.stringify({ ...CLAIMS, sub: "repo:acme/web:\u001b[2Jpull\u202Erequest" }),
+    "empty.jwt": "",
+    "binary.jwt": Buffer.from([0xff, 0xfe, 0, 1, 2]),
+    "huge.jwt": Buffer.alloc(1_048_577, "a"),
+    "long.jwt": "a".repeat(65_537),
+    "broken.jwt": `${jwt(CLAIMS).split(".").slice(0, 2).join(".")}=.${SIGNATURE}`,
+    "policy.json": JSON.stringify(policyWith([["StringLike", "sub", SUB]], { Sid: "GitHub" })),
+    "role.json": JSON.stringify({
+      Role: {
+        RoleName: "push",
+        AssumeRolePolicyDocument: policyWith([["StringLike", "sub", SUB]]),
+      },
+    }),
+    "bad-policy.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Maybe" }] }),
+    "list.json": "[]",
+  });
+});
+
+afterAll(() => folder.remove());
+
+function run(...args: readonly string[]) {
+  return runCli(["explain", ...args], { cwd: folder.path });
+}
+
+test("a workflow that gets in is told the role, what decided, and what it may do", () => {
+  expect(run("--repository", "web", "--branch", "main", "--aud", "sts.amazonaws.com")).toStrictEqual({
+    code: 0,
+    stderr: "",
+    stdout: `token of token.actions.githubusercontent.com
+  sub  repo:acme/web:ref:refs/heads/main
+  aud  sts.amazonaws.com
+
+let in: by a role of access.yaml
+
+role GitHubActionsECRRole in 123456789012
+  arn  arn:aws:iam::123456789012:role/GitHubActionsECRRole
+  by   statement 1 (Allow)
+       StringEquals token.actions.githubusercontent.com:aud: holds, the claim is what is asked for
+         expected  sts.amazonaws.com
+         got       sts.amazonaws.com
+       StringLike token.actions.githubusercontent.com:sub: holds, the claim is what is asked for
+         expected  repo:acme/web:ref:refs/heads/main
+         got       repo:acme/web:ref:refs/heads/main
+  may  push web in 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
+
+note: nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject
+`,
+  });
+});
+
+test("a token that is refused is told the nearest role, what differs, the cause and the mend", () => {
+  const { code, stdout, stderr } = run("--token", "token.jwt", "--config", "two.yaml");
+  expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
+  expect(stdout).toBe(`token of token.actions.githubusercontent.com
+  sub  repo:acme/web:environment:production
+  aud  sts.amazonaws.com
+
+refused: no role of two.yaml lets the token in
+
+roles
+  refuses     GitHubActionsECRRole in 123456789012
+  refuses     second in 123456789012
+
+nearest: role GitHubActionsECRRole in 123456789012, statement 1 (Allow)
+  sub
+    expected  repo:acme/web:ref:refs/heads/main
+    got       repo:acme/web:environment:production
+                            ^^^^^^^^^^^^^^^^^^^^^^
+cause: the job names the environment production, so that the subject holds that in place of the branch or tag, and the role asks for a branch
+mend:  trust the environment production, once it admits the right branches alone or asks a reviewer; or take environment: out of the job
+       two.yaml:8:11 accounts[0].roles[0].trust[1]: { repository: web, environment: production }
+
+note: the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it
+`);
+});
+
+test("where no edit is safe, each cause has its way out with its place", () => {
+  const { code, stdout } = run("--sub", "repo:acme/web:pull_request", "--aud", "vault");
+  expect(code).toBe(1);
+  expect(stdout.split("\n").filter((line) => /^(?:cause|also|mend|note):/.test(line))).toStrictEqual([
+    "cause: the token is made for another service",
+    "also:  the job runs for a pull request, whose subject holds no branch, and the role asks for a branch",
+    "mend:  access.yaml:4:5 accounts[0].audience: ask GitHub for a token with the audience sts.amazonaws.com: aws-actions/configure-aws-credentials does by its input audience, a request of your own by &audience=sts.amazonaws.com",
+    "mend:  access.yaml:8:13 accounts[0].roles[0].trust[0]: let pull requests take a role of their own that only pulls (R09: code that nobody has reviewed must not push); or push after the merge, from the branch",
+  ]);
+});
+
+test("a workflow whose subject may have two forms is asked with each, and has to get in with both", () => {
+  const letIn = run("--repository", "web", "--branch", "main", "--config", "both.yaml");
+  expect(letIn.code).toBe(0);
+  expect(letIn.stdout.split("\n").filter((line) => /^(?:A token| {2}sub|let in)/.test(line))).toStrictEqual([
+    "A token has one of these 2 forms; each is asked with.",
+    "  sub  repo:acme/web:ref:refs/heads/main",
+    "let in: by a role of both.yaml",
+    "  sub  repo:acme@1/web@2:ref:refs/heads/main",
+    "let in: by a role of both.yaml",
+  ]);
+});
+
+test("--json says the same to machines", () => {
+  const { code, stdout } = run("--token", "token.jwt", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toStrictEqual({
+    file: "access.yaml",
+    isLetIn: false,
+    note: "the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it",
+    tokens: [
+      {
+        issuer: HOST,
+        claims: { sub: CLAIMS.sub, aud: CLAIMS.aud },
+        outcome: "refused",
+        roles: [
+          {
+            name: "GitHubActionsECRRole",
+            account: "123456789012",
+            arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+            outcome: "refused",
+          },
+        ],
+        nearest: {
+          role: "GitHubActionsECRRole",
+          account: "123456789012",
+          statement: "Statement[0]",
+          effect: "Allow",
+          conditions: [
+            {
+              operator: "StringEquals",
+              key: `${HOST}:aud`,
+              expected: ["sts.amazonaws.com"],
+              got: ["sts.amazonaws.com"],
+              outcome: "holds",
+              why: "the claim is what is asked for",
+            },
+            {
+              operator: "StringLike",
+              key: `${HOST}:sub`,
+              expected: [SUB],
+              got: [CLAIMS.sub],
+              outcome: "fails",
+              why: "the claim is none of the values",
+            },
+          ],
+          differences: [
+            {
+              claim: "sub",
+              expected: [SUB],
+              got: CLAIMS.sub,
+              marks: [{ start: 14, end: CLAIMS.sub.length }],
+            },
+          ],
+          causes: [
+            {
+              cause: "environment",
+              words:
+                "the job names the environment production, so that the subject holds that in place of the branch or tag, and the role asks for a branch",
+              advice:
+                "trust the environment production, once it admits the right branches alone or asks a reviewer; or take environment: out of the job",
+              place: { position: "access.yaml:8:13", path: "accounts[0].roles[0].trust[0]" },
+            },
+          ],
+          mend: [
+            {
+              position: "access.yaml:8:11",
+              path: ["accounts", 0, "roles", 0, "trust", 1],
+              value: { repository: "web", environment: "production" },
+            },
+          ],
+          mendRefusedFor: [],
+        },
+        notes: [],
+      },
+    ],
+  });
+});
+
+test("--json of a token that gets in says what it may do, and that it has expired", () => {
+  const { code, stdout } = run("--token", "let-in.jwt", "--json");
+  const { isLetIn, tokens } = JSON.parse(stdout);
+  expect({ code, isLetIn, notes: tokens[0].notes, may: tokens[0].roles[0].may }).toStrictEqual({
+    code: 0,
+    isLetIn: true,
+    notes: [
+      "the token expired 1970-01-01T00:00:05.000Z: AWS would refuse it by now, whatever the trust policy says",
+    ],
+    may: {
+      access: "push",
+      repositories: ["web"],
+      regions: ["ap-northeast-2"],
+      registries: ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com"],
+    },
+  });
+});
+
+test.each(["policy.json", "role.json"])("the trust policy of %s is asked in place of the file", (policy) => {
+  const letIn = run("--policy", policy, "--sub", SUB, "--aud", "sts.amazonaws.com", "--config", "none.yaml");
+  expect({ code: letIn.code, stderr: letIn.stderr }).toStrictEqual({ code: 0, stderr: "" });
+  const refused = run("--policy", policy, "--token", "token.jwt");
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toContain(
+    policy === "policy.json"
+      ? "\nnearest: role policy.json, statement GitHub (Allow)\n"
+      : "\nnearest: role push, statement 1 (Allow)\n",
+  );
+  expect(refused.stdout).toContain("\nmend:  trust the environment production, once it admits");
+});
+
+test("standard input is a token as well", () => {
+  const root = join(__dirname, "..", "..", "..");
+  const args = [
+    "--require",
+    join(root, "scripts", "typescript.cjs"),
+    join(root, "lib", "cli", "main.ts"),
+    "explain",
+    "--token",
+    "-",
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder.path,
+    input: jwt({ ...CLAIMS, sub: SUB }),
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toStrictEqual({ status: 0, stderr: "" });
+});
+
+describe("a token is never printed whole", () => {
+  test.each([
+    ["--token", "token.jwt"],
+    ["--token", "token.jwt", "--json"],
+    ["--token", "let-in.jwt"],
+    ["--token", "broken.jwt"],
+    ["--token", jwt(CLAIMS)],
+    ["--token", "token.jwt", "--policy", "role.json"],
+    ["--policy", jwt(CLAIMS), "--sub", SUB],
+    [jwt(CLAIMS)],
+  ])("by %s %s", (...args) => {
+    const { stdout, stderr } = run(...args);
+    const said = stdout + stderr;
+    expect(said).not.toContain(SIGNATURE);
+    expect(said).not.toContain(jwt(CLAIMS).split(".")[1]);
+    expect(said).not.toContain("mona-who-stays-unsaid");
+    expect(said).not.toContain("unsaid-too");
+    expect(said).not.toBe("");
+  });
+});
+
+test("what a token says cannot steer the terminal", () => {
+  const { stdout } = run("--token", "claims.json");
+  expect(stdout).toContain("  sub  repo:acme/web:\uFFFD[2Jpull\uFFFDrequest\n");
+  expect(["\u001b", "\u202E"].filter((character) => stdout.includes(character))).toStrictEqual([]);
+});
+
+const TOKEN_ALLOWED =
+  "allowed: a JWT, which is three parts of base64url with a . between, or its claims as JSON";
+
+test.each<[Partial<ExplainOptions>, readonly string[]]>([
+  [{}, ["there is no token given; needed: exactly one of --token, --sub, --repository"]],
+  [
+    { token: "token.jwt", sub: SUB },
+    ["there are --token and --sub; needed: exactly one of --token, --sub, --repository"],
+  ],
+  [
+    { token: "token.jwt", aud: "a", branch: "main" },
+    [
+      "--aud: stands beside --token; allowed beside it: none of them",
+      "--branch: stands beside --token; allowed beside it: none of them",
+    ],
+  ],
+  [{ sub: SUB, tag: "v1" }, ["--tag: stands beside --sub; allowed beside it: --aud"]],
+  [{ sub: "", aud: "" }, ["--sub: is empty; allowed: a text", "--aud: is empty; allowed: a text"]],
+  [{ token: "empty.jwt" }, [`--token: empty.jwt is empty; ${TOKEN_ALLOWED}`]],
+  [{ token: "binary.jwt" }, ["--token: binary.jwt is not UTF-8 text; allowed: text"]],
+  [{ token: "huge.jwt" }, ["--token: huge.jwt is too long; allowed: 1048576 bytes"]],
+  [{ token: "long.jwt" }, ["--token: long.jwt has 65537 characters; allowed: 65536"]],
+  [{ token: "none.jwt" }, ["--token: none.jwt does not exist; allowed: a file, or - for standard input"]],
+  [{ token: "." }, ["--token: . is a folder; allowed: a file, or - for standard input"]],
+  [
+    { token: jwt(CLAIMS) },
+    ["--token: is a token itself, and others see a command line; allowed: a file, or - for standard input"],
+  ],
+  [
+    { repository: "web" },
+    ["--repository: does not say where the job runs; needed: --branch, --tag or --environment"],
+  ],
+  [
+    { policy: "list.json", sub: SUB },
+    ["list.json is not a map in JSON; allowed: a trust policy as JSON, or what aws iam get-role prints"],
+  ],
+  [
+    { policy: "bad-policy.json", sub: SUB },
+    [
+      "bad-policy.json Statement[0].Effect: is not an effect; allowed: Allow, Deny",
+      "bad-policy.json Statement[0]: has none or both of Action and NotAction; needed: exactly one of them",
+      "bad-policy.json Statement[0]: has none or both of Principal and NotPrincipal; needed: exactly one of them",
+    ],
+  ],
+  [
+    { config: "none.yaml", sub: SUB },
+    ["none.yaml:1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG"],
+  ],
+])("rejects %j", (options, lines) => {
+  const before = process.cwd();
+  process.chdir(folder.path);
+  try {
+    expect(() => explain({ config: "access.yaml", json: false, ...options }, 0, false)).toThrow(
+      new ConfigError(lines),
+    );
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test("rejects a command line with every problem on standard error", () => {
+  expect(run("--sub", "", "--aud", "", "--tag", "v1")).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "--sub: is empty; allowed: a text\n--aud: is empty; allowed: a text\n--tag: stands beside --sub; allowed beside it: --aud\n",
+  });
+});
+
+test("help has examples and the exit codes", () => {
+  const { code, stdout } = run("--help");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: github-actions-ecr explain/);
+  expect(stdout).toContain("Examples:");
+  expect(stdout).toContain("Exit code:");
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A folder with these files, and what removes it. */
+export function folderWith(files: Readonly<Record<string, string | Buffer>>): {
+  readonly path: string;
+  readonly remove: () => void;
+} {
+  const path = mkdtempSync(join(tmpdir(), "explain-"));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
+  return { path, remove: () => rmSync(path, { recursive: true }) };
+}
+
+export const SIGNATURE = "bm9ib2R5LWlzLXRvLXNlZS10aGlzLXNpZ25hdHVyZQ";
+
+/** A JWT with claims; its signature is none. */
+export function jwt(claims: object): string {
+  const [header, payload] = [{ alg: "RS256", kid: "k" }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString("base64url"),
+  );
+  return `${header}.${payload}.${SIGNATURE}`;
+}
+
+export const CLAIMS = {
+  iss: "https://token.actions.githubusercontent.com",
+  aud: "sts.amazonaws.com",
+  sub: "repo:acme/web:environment:production",
+  actor: "mona-who-stays-unsaid",
+  jti: "unsaid-too",
+  environment: "production",
+  repository: "acme/web",
+};

@@ -1,0 +1,116 @@
+import { colours, PLAIN } from "../../../lib/cli/explain/colours";
+import { markLine } from "../../../lib/cli/explain/refusal-text";
+import { shown, statementName } from "../../../lib/cli/explain/shown";
+import { explanationsText } from "../../../lib/cli/explain/text";
+import { fileWith, secondRole } from "../../config/access-file";
+import { explained, tokenWith } from "../../explanation/explained";
+import { pulling, trusting } from "../../explanation/files";
+
+const SUB = "repo:acme/web:ref:refs/heads/main";
+const MAIN = "{ repository: web, branch: main }";
+
+function textOf(file: string, sub: string, claims: object = {}, paint = PLAIN): string {
+  const explanations = [explained(file, tokenWith(sub, claims))];
+  return explanationsText({ name: "access.yaml", explanations, isSigned: false }, paint);
+}
+
+test("colours are for a terminal, and nothing else differs by them", () => {
+  const coloured = textOf(fileWith(), "repo:acme/web:pull_request", {}, colours);
+  const codes = new RegExp(`${"\\u001b"}\\[[0-9]+m`, "g");
+  expect(coloured).toContain("\u001b[31mrefused: no role of access.yaml lets the token in\u001b[39m");
+  expect(coloured.replace(codes, "")).toBe(textOf(fileWith(), "repo:acme/web:pull_request"));
+  expect(textOf(fileWith(), SUB, {}, colours)).toContain(
+    "\u001b[32mlet in: by a role of access.yaml\u001b[39m",
+  );
+});
+
+test("the roles that let in stand before those that do not", () => {
+  const file = fileWith({
+    8: "          - { repository: web, branch: develop }",
+    11: secondRole("name: second", "trust: [{ repository: web, branch: main }]", "publish: false"),
+  });
+  expect(textOf(file, SUB).split("\n").slice(4, 9)).toStrictEqual([
+    "let in: by a role of access.yaml",
+    "",
+    "roles",
+    "  lets in     second in 123456789012",
+    "  refuses     GitHubActionsECRRole in 123456789012",
+  ]);
+});
+
+test("of many roles the first are named, and how many more there are", () => {
+  const more = Array.from({ length: 24 }, (_, index) => secondRole(`name: role-${index}`)).join("\n");
+  const lines = textOf(fileWith({ 11: more }), SUB).split("\n");
+  expect(lines.filter((line) => /^ {2}(?:lets in|refuses) /.test(line))).toHaveLength(20);
+  expect(lines).toContain("  and 5 more");
+});
+
+test("an edit that the file cannot take is told with what is wrong with it", () => {
+  expect(textOf(trusting(MAIN), "repo:acme/web:pull_request")).toMatch(
+    /\nnote: {2}the file itself cannot be mended so, because accounts\[0\]\.roles\[0\]\.trust\[1\]: breaks R09 \(high\): code that nobody has reviewed pushes images; .*\n/,
+  );
+  expect(textOf(pulling(MAIN), "repo:acme/web:pull_request")).toMatch(
+    /\n {7}access\.yaml:8:11 accounts\[0\]\.roles\[0\]\.trust\[1\]: \{ repository: web, pullRequest: true \}\n/,
+  );
+});
+
+test("a claim that is tested is shown, and one that is not is not", () => {
+  const file = trusting("{ repository: web, branch: main, claims: { actorId: [5, 7] } }");
+  const text = textOf(file, SUB, { actor_id: "6", actor: "mona" });
+  expect(text).toContain(`  actor_id
+    expected  StringEquals 5 or 7
+    got       6
+              ^
+cause: the claim actor_id is not what the statement asks for (the claim is none of the values)
+`);
+  expect(text).toContain("\n  actor_id  6\n");
+  expect(text).not.toContain("mona");
+});
+
+test("what the token lacks is nothing", () => {
+  expect(textOf(fileWith(), SUB, { aud: undefined })).toContain(`  aud
+    expected  sts.amazonaws.com
+    got       nothing
+cause: the token has no audience
+`);
+});
+
+test.each([
+  ["abc", [{ start: 1, end: 2 }], " ^"],
+  [
+    "abc",
+    [
+      { start: 0, end: 1 },
+      { start: 2, end: 3 },
+    ],
+    "^ ^",
+  ],
+  ["😀b", [{ start: 2, end: 3 }], " ^"],
+  ["abc", [], ""],
+])("below %s stands a mark for each character that differs", (text, marks, expected) => {
+  expect(markLine(text, marks)).toBe(expected);
+});
+
+test.each([
+  ["a\u001b[2Jb", "a\uFFFD[2Jb"],
+  ["a\nb\r\tc", "a\uFFFDb\uFFFD\uFFFDc"],
+  ["a\u202Eb\u200Bc\u2028", "a\uFFFDb\uFFFDc\uFFFD"],
+  ["é漢😀", "é漢😀"],
+])("%j is shown as %j", (text, expected) => {
+  expect(shown(text)).toBe(expected);
+});
+
+test("a statement is named by its Sid, or by its number from 1", () => {
+  const statement = {
+    path: ["Statement", 1],
+    sid: undefined,
+    effect: "Deny",
+    principal: { isNegated: false, isEverybody: true, federated: [] },
+    action: { isNegated: false, patterns: [] },
+    resources: [],
+    conditions: [],
+  } as const;
+  expect(statementName(statement)).toBe("statement 2 (Deny)");
+  expect(statementName({ ...statement, path: ["Statement"] })).toBe("statement 1 (Deny)");
+  expect(statementName({ ...statement, sid: "GitHub" })).toBe("statement GitHub (Deny)");
+});

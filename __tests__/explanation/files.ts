@@ -1,0 +1,88 @@
+import { fileWith, WITH_IDS } from "../config/access-file";
+
+const ENTRY = 8;
+const ROLE = 11;
+
+/** A file with these entries of trust in its only role. */
+export function trusting(...entries: readonly string[]): string {
+  return fileWith({ [ENTRY]: list(entries) });
+}
+
+/** The same, where tokens carry ids: 1 of the owner acme, 2 of its repository web. */
+export function trustingIds(...entries: readonly string[]): string {
+  return fileWith({ 2: WITH_IDS, [ENTRY]: list(entries) });
+}
+
+/** A file that knows the same ids, and that tokens carry names alone. */
+export function knowingIds(...entries: readonly string[]): string {
+  return fileWith({
+    2: "  owner: acme\n  owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2 } }",
+    [ENTRY]: list(entries),
+  });
+}
+
+/** A file whose only role pulls, and does not push. */
+export function pulling(...entries: readonly string[]): string {
+  return fileWith({ [ENTRY]: list(entries), 10: "          repositories: [web]\n          access: pull" });
+}
+
+/** A file with another host, or with an enterprise. */
+export function onHost(line: string): string {
+  return fileWith({ 2: `  owner: acme\n  ${line}` });
+}
+
+/** A file of an account with a key more. */
+export function inAccount(line: string): string {
+  return fileWith({ 5: `    region: ap-northeast-2\n    ${line}` });
+}
+
+/** A file in another region. */
+export function inRegion(region: string): string {
+  return fileWith({ 5: `    region: ${region}` });
+}
+
+/** A file whose role accepts rules. */
+export function accepting(rules: readonly string[], ...entries: readonly string[]): string {
+  const accepted = rules.map((rule) => `{ rule: ${rule}, reason: wanted }`).join(", ");
+  return fileWith({ [ENTRY]: list(entries), [ROLE]: `        acceptRisks: [${accepted}]` });
+}
+
+function list(entries: readonly string[]): string {
+  return entries.map((entry) => `          - ${entry}`).join("\n");
+}
+
+const HOST = "token.actions.githubusercontent.com";
+const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
+
+/** A condition of a trust policy: operator, claim, and value. */
+export type Test = readonly [operator: string, claim: string, value: string | readonly string[]];
+
+/** A trust policy with these conditions and that on the audience. */
+export function policyWith(tests: readonly Test[], more: object = {}): Readonly<Record<string, unknown>> {
+  const condition: Record<string, Record<string, unknown>> = {
+    StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com" },
+  };
+  for (const [operator, claim, value] of tests) {
+    condition[operator] = { ...condition[operator], [`${HOST}:${claim}`]: value };
+  }
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: PROVIDER },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: condition,
+        ...more,
+      },
+    ],
+  };
+}
+
+/** A file whose role has a trust policy of its own. */
+export function ownDocument(document: object): string {
+  return fileWith({
+    7: `      - trustPolicy: ${JSON.stringify(document)}`,
+    [ENTRY]: "        publish: false",
+  });
+}

@@ -1,0 +1,78 @@
+import { loadedFile } from "../../config/load";
+import { ConfigError } from "../../config/problem";
+import { type AskedRole, roleOfPolicy, rolesOfFile } from "../../explanation/asked-role";
+import { explanation, type NamedFile } from "../../explanation/explanation";
+import { NO_FILE, type RunSurroundings } from "../../explanation/workflow-run";
+import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
+import { readFile } from "../check/read-file";
+import { located, problemLine } from "../check/report";
+import { EXIT, type Exit } from "../reported";
+import { colours, PLAIN } from "./colours";
+import { refuseToken } from "./input";
+import { explanationsJson } from "./json";
+import { explanationsText } from "./text";
+import { presentedTokens, type TokenOptions } from "./tokens";
+
+export interface ExplainOptions extends TokenOptions {
+  readonly config: string;
+  readonly policy?: string;
+  readonly json: boolean;
+}
+
+/** Whose roles are asked. */
+interface Asked {
+  readonly name: string;
+  readonly roles: readonly AskedRole[];
+  readonly file: NamedFile | undefined;
+  readonly surroundings: RunSurroundings;
+}
+
+/**
+ * @param now seconds since 1970.
+ * @returns what to print, and the exit code.
+ * @throws ConfigError with every problem of the input.
+ */
+export async function explain(
+  options: ExplainOptions,
+  now: number,
+  isColoured: boolean,
+): Promise<{ readonly output: string; readonly exit: Exit }> {
+  const asked =
+    options.policy === undefined ? askedFile(options.config) : await askedPolicies(options.policy);
+  const { tokens, isSigned } = presentedTokens(options, asked.surroundings);
+  const explanations = tokens.map((token) => explanation(asked.roles, token, asked.file, now));
+  const made = { name: asked.name, explanations, isSigned };
+  return {
+    output: options.json ? explanationsJson(made) : explanationsText(made, isColoured ? colours : PLAIN),
+    exit: explanations.every(({ outcome }) => outcome === "let in") ? EXIT.done : EXIT.no,
+  };
+}
+
+function askedFile(path: string): Asked {
+  const file = loadedFile(path);
+  const { known, surroundings, github } = file.surroundings;
+  return {
+    name: path,
+    roles: rolesOfFile(file.config, surroundings.ids),
+    file: { name: path, file },
+    surroundings: { known, spellings: surroundings, issuerHost: github.issuerHost },
+  };
+}
+
+/** @throws ConfigError for a file without roles, or with one whose trust policy cannot be read. */
+async function askedPolicies(path: string): Promise<Asked> {
+  refuseToken(path, "--policy");
+  const read = await readFile(path, path);
+  if ("problems" in read) throw new ConfigError(read.problems);
+  const { roles, unjudged } = read.found;
+  const problems = unjudged.flatMap((role) =>
+    located(read.text, role.problems).map((problem) => problemLine(path, problem)),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    name: path,
+    roles: roles.map(({ name, document }) => roleOfPolicy(name, document)),
+    file: undefined,
+    surroundings: { ...NO_FILE, issuerHost: GITHUB_COM_ISSUER },
+  };
+}

@@ -1,0 +1,78 @@
+import { pathText } from "../../config/problem";
+import type { RoleAnswer } from "../../explanation/answer";
+import { arnOf, grantOf } from "../../explanation/asked-role";
+import type { Explanation, Refusal } from "../../explanation/explanation";
+import type { StatementAnswer } from "../../policy/evaluation/evaluation";
+import { shownClaims } from "./claims";
+import { type Explained, UNVERIFIED } from "./text";
+
+/** For machines: an element for each form that the token may have. */
+export function explanationsJson({ name, explanations, isSigned }: Explained): string {
+  const explained = {
+    file: name,
+    isLetIn: explanations.every(({ outcome }) => outcome === "let in"),
+    ...(isSigned && { note: UNVERIFIED }),
+    tokens: explanations.map(explanationOf),
+  };
+  return `${JSON.stringify(explained, undefined, 2)}\n`;
+}
+
+function explanationOf(explained: Explanation) {
+  const { token, outcome, answers, refusal, notes } = explained;
+  return {
+    issuer: token.issuerHost,
+    claims: Object.fromEntries(shownClaims(explained)),
+    outcome,
+    roles: answers.map(roleOf),
+    ...(refusal !== undefined && { nearest: refusalOf(refusal) }),
+    notes,
+  };
+}
+
+function roleOf({ role, outcome, answer }: RoleAnswer) {
+  const { name, origin } = role;
+  const grant = grantOf(role);
+  return {
+    name,
+    ...(origin !== undefined && { account: origin.account.name, arn: arnOf(role) }),
+    outcome,
+    ...(answer.decidedBy !== undefined && { decidedBy: statementOf(answer.decidedBy) }),
+    ...(outcome === "let in" && grant !== undefined && { may: grant }),
+  };
+}
+
+function statementOf({ statement, conditions }: StatementAnswer) {
+  return {
+    statement: pathText(statement.path),
+    ...(statement.sid !== undefined && { sid: statement.sid }),
+    effect: statement.effect,
+    conditions: conditions.map(({ condition, outcome, got, why }) => ({
+      operator: condition.operatorName,
+      key: condition.key,
+      expected: condition.values,
+      ...(got !== undefined && { got }),
+      outcome,
+      why,
+    })),
+  };
+}
+
+function refusalOf({ role, statement, differences, causes, edits, refusedFor }: Refusal) {
+  return {
+    role: role.name,
+    ...(role.origin !== undefined && { account: role.origin.account.name }),
+    ...statementOf(statement),
+    differences: differences.map((difference) => ({
+      ...difference,
+      marks: difference.marks.map(({ start, end }) => ({ start, end })),
+    })),
+    causes: causes.map(({ name, words, advice, place }) => ({
+      cause: name,
+      words,
+      advice,
+      ...(place !== undefined && { place }),
+    })),
+    mend: edits.map(({ path, place: at, value }) => ({ position: at.position, path, value })),
+    mendRefusedFor: refusedFor,
+  };
+}

@@ -1,0 +1,116 @@
+import type { RoleAnswer } from "../../explanation/answer";
+import { type AskedRole, arnOf, grantOf } from "../../explanation/asked-role";
+import type { Explanation } from "../../explanation/explanation";
+import type { Outcome } from "../../policy/evaluation/condition-answer";
+import type { StatementAnswer } from "../../policy/evaluation/evaluation";
+import { shownClaims } from "./claims";
+import type { Colours } from "./colours";
+import { refusalText } from "./refusal-text";
+import { listed, MAX_LISTED, roleName, shown, statementName } from "./shown";
+
+/** What came of one run of the command. */
+export interface Explained {
+  /** The file that was asked, as the user gave it. */
+  readonly name: string;
+  readonly explanations: readonly Explanation[];
+  readonly isSigned: boolean;
+}
+
+export const UNVERIFIED =
+  "the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it";
+
+/** For people. */
+export function explanationsText({ name, explanations, isSigned }: Explained, paint: Colours): string {
+  const blocks = explanations.map((each) => explanationText(each, name, paint));
+  const several =
+    explanations.length > 1
+      ? [`A token has one of these ${explanations.length} forms; each is asked with.`]
+      : [];
+  return `${[...several, ...blocks, ...(isSigned ? [`note: ${UNVERIFIED}`] : [])].join("\n\n")}\n`;
+}
+
+function explanationText(explained: Explanation, name: string, paint: Colours): string {
+  const { token, outcome, answers, refusal, notes } = explained;
+  const letIn = answers.filter((each) => each.outcome === "let in");
+  const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shown(text)}`);
+  return [
+    [`token of ${shown(token.issuerHost)}`, ...claims].join("\n"),
+    headline(outcome, letIn, name, paint),
+    ...(answers.length > 1 ? [rolesText(answers, paint)] : []),
+    ...letIn.slice(0, MAX_LISTED).map((answer) => letInText(answer, paint)),
+    ...(refusal === undefined ? [] : [refusalText(refusal, paint)]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${shown(note)}`).join("\n")]),
+  ].join("\n\n");
+}
+
+function headline(
+  outcome: Explanation["outcome"],
+  letIn: readonly RoleAnswer[],
+  name: string,
+  { good, bad }: Colours,
+): string {
+  switch (outcome) {
+    case "let in":
+      return good(`let in: by ${letIn.length === 1 ? "a role" : `${letIn.length} roles`} of ${name}`);
+    case "refused":
+      return bad(`refused: no role of ${name} lets the token in`);
+    case "not judged":
+      return bad(`not judged: no role of ${name} is sure to let the token in, and one may`);
+  }
+}
+
+const WORDS: Readonly<Record<Explanation["outcome"], string>> = {
+  "let in": "lets in   ",
+  refused: "refuses   ",
+  "not judged": "not judged",
+};
+
+/** The roles that matter more stand first. */
+function rolesText(answers: readonly RoleAnswer[], { good }: Colours): string {
+  const order = ["let in", "not judged", "refused"] as const;
+  const sorted = order.flatMap((outcome) => answers.filter((each) => each.outcome === outcome));
+  const lines = sorted
+    .slice(0, MAX_LISTED)
+    .map(
+      ({ role, outcome }) =>
+        `  ${outcome === "let in" ? good(WORDS[outcome]) : WORDS[outcome]}  ${roleName(role)}`,
+    );
+  const more = sorted.length - lines.length;
+  return ["roles", ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+}
+
+function letInText({ role, answer }: RoleAnswer, { strong }: Colours): string {
+  const { decidedBy } = answer;
+  const arn = arnOf(role);
+  return [
+    strong(`role ${roleName(role)}`),
+    ...(arn === undefined ? [] : [`  arn  ${arn}`]),
+    ...(decidedBy === undefined ? [] : statementLines(decidedBy)),
+    `  may  ${grantText(role)}`,
+  ].join("\n");
+}
+
+/** What a role may do, in words. */
+function grantText(role: AskedRole): string {
+  const grant = grantOf(role);
+  if (grant === undefined) return "what the role's policies say, which are not in the file";
+  const repositories = listed(grant.repositories);
+  return `${grant.access.replace("-", " and ")} ${repositories} in ${grant.registries.join(", ")}`;
+}
+
+const MARKS: Readonly<Record<Outcome, string>> = {
+  holds: "holds",
+  fails: "fails",
+  "not judged": "not judged",
+};
+
+function statementLines({ statement, conditions }: StatementAnswer): readonly string[] {
+  return [
+    `  by   ${statementName(statement)}`,
+    ...conditions.flatMap(({ condition, outcome, got, why }) => [
+      `       ${shown(`${condition.operatorName} ${condition.key}`)}: ${MARKS[outcome]}, ${why}`,
+      `         expected  ${listed(condition.values)}`,
+      `         got       ${got === undefined ? "nothing" : shown(got.join(", "))}`,
+    ]),
+  ];
+}

@@ -1,0 +1,110 @@
+import { isServerIssuer } from "../../policy/github-issuer";
+import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
+import { NEXT_SEGMENT } from "../../policy/rules/trusted-subject";
+import type { Comparison } from "../comparison";
+import { subjectContext } from "../context";
+import { subjectOf } from "../presented-token";
+import type { SubjectParts } from "../subject-parts";
+import { type Cause, FAR } from "./cause";
+
+/** The token's subject is not of the form that GitHub writes without a template. */
+export function formCauses(comparison: Comparison): readonly Cause[] {
+  const { asked, expected, got } = comparison;
+  if (expected === undefined) return [];
+  const sub = subjectOf(asked.token);
+  const difference = {
+    claim: "sub",
+    expected: [expected.value.text],
+    got: sub,
+    marks: [{ start: 0, end: sub.length }],
+  };
+  if (isTemplate(sub, got)) {
+    return [
+      {
+        name: "template",
+        cost: FAR,
+        words: "the subject is made by a template of the repository or its organization",
+        advice:
+          "take the template back (gh api --method PUT repos/OWNER/REPOSITORY/actions/oidc/customization/sub -F use_default=true), or trust the whole subject by an entry with subject",
+        difference,
+        repair: undefined,
+      },
+    ];
+  }
+  if (isOtherKey(comparison)) {
+    return [
+      {
+        name: "key casing",
+        cost: 1,
+        words:
+          "the subject that the role asks for does not begin with repo: in lower case, as GitHub writes it",
+        advice: "write repo: in lower case",
+        difference: { ...difference, marks: [got?.key ?? { start: 0, end: 0 }] },
+        repair: "context's spelling",
+      },
+    ];
+  }
+  const wrong = got === undefined ? "it does not begin with repo:" : wrongPart(got, asked.token.issuerHost);
+  if (wrong === undefined) return [];
+  return [
+    {
+      name: "no such subject",
+      cost: 1,
+      words: `GitHub sends no such subject: ${wrong}`,
+      advice:
+        "take the subject from a token as it is: repo:OWNER/REPOSITORY: and behind it ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request",
+      difference: undefined,
+      repair: undefined,
+    },
+  ];
+}
+
+function isOtherKey({ expected, got }: Comparison): boolean {
+  const key = expected?.parts?.key.text;
+  return (
+    key !== undefined && key !== "repo" && got?.key.text === "repo" && expected?.value.isCaseless === false
+  );
+}
+
+/** Whether the subject begins, or goes on behind its context, with a key that only a template puts there. */
+export function isTemplate(sub: string, got: SubjectParts | undefined): boolean {
+  return (got === undefined ? `:${sub}` : (got.context?.text ?? "")).split(NEXT_SEGMENT).length > 1;
+}
+
+/** What GitHub would not write, in words. */
+function wrongPart(got: SubjectParts, issuerHost: string): string | undefined {
+  const { key, owner, ownerId, repository, repositoryId, context } = got;
+  if (key.text !== "repo") return "it begins with repo: in lower case";
+  if (repository === undefined) return "the repository is missing";
+  if (!OWNER.pattern.test(owner.text)) return "the owner is none that GitHub allows";
+  if (!REPOSITORY_OF_OWNER.pattern.test(repository.text)) return "the repository is none that GitHub allows";
+  const ids = [ownerId, repositoryId].filter((id) => id !== undefined);
+  if (ids.length === 1) return "owner and repository have an id both, or neither has";
+  if (ids.some(({ text }) => !/^[1-9][0-9]*$/.test(text))) return "an id is a number";
+  if (context === undefined || context.text === "") return "the context behind the repository is missing";
+  return wrongContext(context.text, issuerHost);
+}
+
+function wrongContext(context: string, issuerHost: string): string | undefined {
+  const { kind, name } = subjectContext(context);
+  if (/^ref:(?!refs\/)|^refs\//.test(context)) return "a branch is written ref:refs/heads/BRANCH";
+  if (kind === "unknown" || kind === "any") {
+    return /^ref:refs\/pull\//.test(context) ? undefined : "its end is no context";
+  }
+  if (kind === "branch" && name.startsWith("refs/heads/")) return "refs/heads/ stands in it twice";
+  if (kind === "environment" && !isServerIssuer(issuerHost) && name.includes(":")) {
+    return "a : in the name of an environment is written %3A";
+  }
+  const isRef = kind === "branch" || kind === "tag" || kind === "merge queue";
+  return isRef && /[*?[\\^~\s]/.test(name) ? "a branch or tag holds no wildcard and no space" : undefined;
+}
+
+/** Whether a token of GitHub's can have the subject, so that the file may be mended for it. */
+export function isSendable(comparison: Comparison): boolean {
+  const { got, asked } = comparison;
+  return (
+    got !== undefined &&
+    !isTemplate(subjectOf(asked.token), got) &&
+    wrongPart(got, asked.token.issuerHost) === undefined
+  );
+}

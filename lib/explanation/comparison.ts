@@ -1,0 +1,80 @@
+import type { StatementAnswer } from "../policy/evaluation/evaluation";
+import { covers, type Pattern, plainText } from "../policy/evaluation/pattern";
+import { NOTHING_KNOWN } from "../policy/rules/surroundings";
+import {
+  letInValues,
+  type TestedValue,
+  type TrustingStatement,
+  trustingStatements,
+} from "../policy/rules/trusting-statement";
+import type { RoleAnswer } from "./answer";
+import { subjectOf } from "./presented-token";
+import { type SubjectParts, subjectParts } from "./subject-parts";
+
+/** A token beside one way into a role: a statement, and one of the subjects that it lets in. */
+export interface Comparison {
+  readonly asked: RoleAnswer;
+  readonly statement: StatementAnswer;
+  /** The statement as one that trusts a GitHub; undefined, where it does not, or keeps out. */
+  readonly trusting: TrustingStatement | undefined;
+  /** The subject that is not the token's; undefined, where the subject is not what differs. */
+  readonly expected: ExpectedSubject | undefined;
+  readonly got: SubjectParts | undefined;
+}
+
+export interface ExpectedSubject {
+  readonly value: TestedValue;
+  readonly parts: SubjectParts | undefined;
+}
+
+/** Every way into a role that does not let the token in. The `Deny` that kept it out is the only one, where there is one. */
+export function comparisons(asked: RoleAnswer): readonly Comparison[] {
+  const { role, answer, token } = asked;
+  const got = subjectParts(plainText(subjectOf(token)));
+  const denied = answer.decidedBy?.statement.effect === "Deny" ? answer.decidedBy : undefined;
+  if (denied !== undefined) {
+    return [{ asked, statement: denied, trusting: undefined, expected: undefined, got }];
+  }
+  const trusting = trustingStatements(role.document, {
+    ...NOTHING_KNOWN,
+    issuerHost: token.issuerHost,
+  });
+  return answer.statements
+    .filter(({ statement, outcome }) =>
+      statement.effect === "Allow"
+        ? outcome !== "holds" || asked.isRefusedByProvider
+        : outcome === "not judged" && answer.outcome === "not judged",
+    )
+    .flatMap((statement): readonly Comparison[] => {
+      const own = trusting.filter((each) => each.statement === statement.statement);
+      if (own.length === 0) return [{ asked, statement, trusting: undefined, expected: undefined, got }];
+      return own.flatMap((each) =>
+        expectedSubjects(each, subjectOf(token)).map((expected) => ({
+          asked,
+          statement,
+          trusting: each,
+          expected,
+          got,
+        })),
+      );
+    });
+}
+
+/** The subjects that differ from the token's, or one `undefined` where any suffices. */
+function expectedSubjects(
+  statement: TrustingStatement,
+  sub: string,
+): readonly (ExpectedSubject | undefined)[] {
+  const values = letInValues(statement, "sub");
+  if (values.length === 0 || values.some((value) => isMet(value, sub))) return [undefined];
+  return values.map((value) => ({ value, parts: subjectParts(value.pattern) }));
+}
+
+/** Whether a value stands for a text. */
+export function isMet({ pattern, isCaseless }: TestedValue, text: string): boolean {
+  return isCovered(pattern, plainText(text), isCaseless);
+}
+
+export function isCovered(pattern: Pattern, text: Pattern, isCaseless: boolean): boolean {
+  return isCaseless ? covers(pattern.toLowerCase(), text.toLowerCase()) : covers(pattern, text);
+}
