@@ -34,6 +34,17 @@ beforeAll(() => {
         AssumeRolePolicyDocument: policyWith([["StringLike", "sub", SUB]]),
       },
     }),
+    "roles.json": JSON.stringify({
+      Roles: [
+        { RoleName: "push", AssumeRolePolicyDocument: policyWith([["StringLike", "sub", SUB]]) },
+        {
+          RoleName: "pull",
+          AssumeRolePolicyDocument: encodeURIComponent(
+            JSON.stringify(policyWith([["StringLike", "sub", "repo:acme/lib:pull_request"]])),
+          ),
+        },
+      ],
+    }),
     "bad-policy.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Maybe" }] }),
     "list.json": "[]",
   });
@@ -214,18 +225,30 @@ test("--json of a token that gets in says what it may do, and that it has expire
   });
 });
 
-test.each(["policy.json", "role.json"])("the trust policy of %s is asked in place of the file", (policy) => {
-  const letIn = run("--policy", policy, "--sub", SUB, "--aud", "sts.amazonaws.com", "--config", "none.yaml");
-  expect({ code: letIn.code, stderr: letIn.stderr }).toStrictEqual({ code: 0, stderr: "" });
-  const refused = run("--policy", policy, "--token", "token.jwt");
-  expect(refused.code).toBe(1);
-  expect(refused.stdout).toContain(
-    policy === "policy.json"
-      ? "\nnearest: role policy.json, statement GitHub (Allow)\n"
-      : "\nnearest: role push, statement 1 (Allow)\n",
-  );
-  expect(refused.stdout).toContain("\nmend:  trust the environment production, once it admits");
-});
+test.each(["policy.json", "role.json", "roles.json"])(
+  "the trust policy of %s is asked in place of the file",
+  (policy) => {
+    const letIn = run(
+      "--policy",
+      policy,
+      "--sub",
+      SUB,
+      "--aud",
+      "sts.amazonaws.com",
+      "--config",
+      "none.yaml",
+    );
+    expect({ code: letIn.code, stderr: letIn.stderr }).toStrictEqual({ code: 0, stderr: "" });
+    const refused = run("--policy", policy, "--token", "token.jwt");
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain(
+      policy === "policy.json"
+        ? "\nnearest: role policy.json, statement GitHub (Allow)\n"
+        : "\nnearest: role push, statement 1 (Allow)\n",
+    );
+    expect(refused.stdout).toContain("\nmend:  trust the environment production, once it admits");
+  },
+);
 
 test("standard input is a token as well", () => {
   const root = join(__dirname, "..", "..", "..");
@@ -304,27 +327,24 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
     { repository: "web" },
     ["--repository: does not say where the job runs; needed: --branch, --tag or --environment"],
   ],
-  [
-    { policy: "list.json", sub: SUB },
-    ["list.json is not a map in JSON; allowed: a trust policy as JSON, or what aws iam get-role prints"],
-  ],
+  [{ policy: "list.json", sub: SUB }, ["list.json:1:1 holds no role; needed: one with a trust policy"]],
   [
     { policy: "bad-policy.json", sub: SUB },
     [
-      "bad-policy.json Statement[0].Effect: is not an effect; allowed: Allow, Deny",
-      "bad-policy.json Statement[0]: has none or both of Action and NotAction; needed: exactly one of them",
-      "bad-policy.json Statement[0]: has none or both of Principal and NotPrincipal; needed: exactly one of them",
+      "bad-policy.json:1:48 Statement[0].Effect: is not an effect; allowed: Allow, Deny",
+      "bad-policy.json:1:38 Statement[0]: has none or both of Action and NotAction; needed: exactly one of them",
+      "bad-policy.json:1:38 Statement[0]: has none or both of Principal and NotPrincipal; needed: exactly one of them",
     ],
   ],
   [
     { config: "none.yaml", sub: SUB },
     ["none.yaml:1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG"],
   ],
-])("rejects %j", (options, lines) => {
+])("rejects %j", async (options, lines) => {
   const before = process.cwd();
   process.chdir(folder.path);
   try {
-    expect(() => explain({ config: "access.yaml", json: false, ...options }, 0, false)).toThrow(
+    await expect(explain({ config: "access.yaml", json: false, ...options }, 0, false)).rejects.toThrow(
       new ConfigError(lines),
     );
   } finally {

@@ -64,14 +64,19 @@ async function askedPolicies(path: string): Promise<Asked> {
   refuseToken(path, "--policy");
   const read = await readFile(path, path);
   if ("problems" in read) throw new ConfigError(read.problems);
-  const { roles, unjudged } = read.found;
-  const problems = unjudged.flatMap((role) =>
+  const { kind, roles, unjudged } = read.found;
+  // Roles of which Terraform will know more are left out, as long as there are others.
+  const unread = unjudged.filter(({ reason }) => reason === "unreadable" || roles.length === 0);
+  const problems = unread.flatMap((role) =>
     located(read.text, role.problems).map((problem) => problemLine(path, problem)),
   );
   if (problems.length > 0) throw new ConfigError(problems);
+  if (roles.length === 0)
+    throw new ConfigError([`${path}:1:1 holds no role; needed: one with a trust policy`]);
   return {
     name: path,
-    roles: roles.map(({ name, document }) => roleOfPolicy(name, document)),
+    // A document by itself has no name but its file's.
+    roles: roles.map(({ name, document }) => roleOfPolicy(kind === "trust policy" ? path : name, document)),
     file: undefined,
     surroundings: { ...NO_FILE, issuerHost: GITHUB_COM_ISSUER },
   };
