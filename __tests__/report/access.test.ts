@@ -55,8 +55,7 @@ test("everything that the seed gives", () => {
         ],
         warnings: [],
         values: {
-          as: "secrets",
-          repositories: ["acme/web"],
+          places: ["secrets of acme/web"],
           values: {
             AWS_REGION: "ap-northeast-2",
             AWS_ACCOUNT_ID: "123456789012",

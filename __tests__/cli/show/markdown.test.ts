@@ -10,7 +10,7 @@ test("tables of who may do what, of what is accepted, and of the rest", () => {
     "",
     "| GitHub | from | may | ECR | role | rules |",
     "| --- | --- | --- | --- | --- | --- |",
-    "| `acme/shop`<br>`acme/checkout` | `environment production` | push | `shop`<br>`checkout`<br>in eu-west-1 | `ReleasePush in production` | R13 medium<br>R23 medium<br>R35 low |",
+    "| `acme/shop`<br>`acme/checkout` | `environment production` | push | `shop`<br>`checkout`<br>in eu-west-1 | `ReleasePush in production` | R23 medium<br>R35 low |",
     "| `acme/base-images` | `tag v*` | push | `base/*`<br>in eu-west-1 | `BaseImagePush in production` | R11 medium<br>R23 medium |",
     "| `acme/team-*` | `branch main` | push and pull | `team/*`<br>in eu-west-1, us-east-1 | `TeamPush in production` | R07 high, accepted<br>R23 medium |",
     "| `acme/team-*` | `branch release/*` | push and pull | `team/*`<br>in eu-west-1, us-east-1 | `TeamPush in production` | R07 high, accepted<br>R10 medium<br>R23 medium |",

@@ -16,9 +16,8 @@ test("a table for each account, then what is accepted and what is not", () => {
 
 GITHUB            FROM               MAY            ECR                ROLE             RULES
 
-acme/shop         environment        push           shop, checkout in  ReleasePush      R13 medium
-acme/checkout     production                        eu-west-1                           R23 medium
-                                                                                        R35 low
+acme/shop         environment        push           shop, checkout in  ReleasePush      R23 medium
+acme/checkout     production                        eu-west-1                           R35 low
 
 acme/base-images  tag v*             push           base/* in          BaseImagePush    R11 medium
                                                     eu-west-1                           R23 medium
