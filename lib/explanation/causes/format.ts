@@ -38,7 +38,7 @@ function withIds(difference: NonNullable<Cause["difference"]>): Cause {
     cost: 3,
     words: "the token's subject carries ids (the immutable format), and the role does not ask for both",
     advice:
-      "write the ids of owner and repository, and subject: immutable, into github.owners and github.repositories; in a subject of your own, put @ID behind both names",
+      "write the ids of owner and repository, and subject: immutable, into github.owners and github.repositories (the command resolve asks GitHub for them; those of a token are worth what the token is); in a subject of your own, put @ID behind both names",
     difference,
     repair: "ids",
   };
