@@ -1,11 +1,11 @@
-import { editedText } from "../../config/edited-text";
-import { fileText } from "../../config/file-text";
+import { editedText } from "../../config/editing/edited-text";
+import { fileText } from "../../config/file/file-text";
+import { problemLines } from "../../config/file/problem-lines";
+import { valuedFile } from "../../config/file/valued-file";
+import type { YamlFile } from "../../config/file/yaml-file";
 import { namedRepositories } from "../../config/named-repositories";
 import { at, textOf } from "../../config/place";
 import { ConfigError } from "../../config/problem";
-import { problemLines } from "../../config/problem-lines";
-import { valuedFile } from "../../config/valued-file";
-import type { YamlFile } from "../../config/yaml-file";
 import { githubApi } from "../../github/api";
 import { GithubError } from "../../github/failure";
 import type { Patience } from "../../github/octokit";

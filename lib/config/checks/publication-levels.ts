@@ -3,7 +3,7 @@ import { VISIBILITIES } from "../config";
 import { type KnownGithub, knownGithub, repositoryIdPath } from "../known-github";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";
-import { type PublicationScope, publicationScope } from "../publication-scope";
+import { type PublicationScope, publicationScope } from "../resolve/publication-scope";
 import { publishedNames } from "./publications";
 
 /** What a role publishes that its level does not have, or that cannot be told from the file. */
