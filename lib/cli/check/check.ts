@@ -1,10 +1,10 @@
 import type { Inventory } from "../../inventory/found-role";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
-import { STANDARD_INPUT } from "../input-text";
+import { STANDARD_INPUT } from "../files/input-text";
 import { EXIT, type Exit } from "../reported";
+import { readFile } from "../roles-file/roles-file";
 import { jsonReport } from "./json-report";
 import { type JudgedRole, judgedRole, type Owners, ownersOf } from "./judged-role";
-import { readFile } from "./read-file";
 import { problemLine, type Report, report } from "./report";
 import { sarifReport } from "./sarif-report";
 import { textReport } from "./text-report";

@@ -3,8 +3,8 @@ import type { FoundRole, PlacedProblem, UnjudgedRole } from "../../inventory/fou
 import { jsonRegions, type Region } from "../../inventory/json-regions";
 import type { DocumentPath } from "../../policy/evaluation/document";
 import type { Finding } from "../../policy/rules/judgement";
+import type { ReadFile } from "../roles-file/roles-file";
 import type { JudgedRole } from "./judged-role";
-import type { ReadFile } from "./read-file";
 import { shown } from "./shown-text";
 
 /** Everything that a check has to say, before it is written in one form or another. */

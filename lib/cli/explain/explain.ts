@@ -4,9 +4,9 @@ import { type AskedRole, roleOfPolicy, rolesOfFile } from "../../explanation/ask
 import { explanation, type NamedFile } from "../../explanation/explanation";
 import { NO_FILE, type RunSurroundings } from "../../explanation/workflow-run";
 import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
-import { readFile } from "../check/read-file";
 import { located, problemLine } from "../check/report";
 import { EXIT, type Exit } from "../reported";
+import { readFile } from "../roles-file/roles-file";
 import { colours, PLAIN } from "./colours";
 import { refuseToken } from "./input";
 import { explanationsJson } from "./json";

@@ -1,8 +1,8 @@
 import type { Access } from "../../report/access";
 import { acceptedRisks, openRisks } from "../../report/risk";
 import { type Row, rolesText, roleText, rowsOf } from "../../report/row";
-import { shownText } from "../../report/shown-text";
 import { allAskedText, fromText, mayText, whoText } from "../../report/words";
+import { shownText } from "../output/shown-text";
 
 /** For a pull request: tables that GitHub renders, in which no text of the file's means anything to it. */
 export function accessMarkdown(access: Access): string {

@@ -1,11 +1,11 @@
 import type { Access, RiskTaken, RoleAccess } from "../../report/access";
 import { acceptedRisks, openRisks } from "../../report/risk";
 import { type Row, reachText, rolesText, roleText, rowsOf } from "../../report/row";
-import { shownText } from "../../report/shown-text";
 import { allAskedText, counted, fromText, mayText, whoText } from "../../report/words";
+import { shownText } from "../output/shown-text";
+import { type Paint, paintOf, type Terminal } from "../output/terminal";
 import { wrapped } from "./display-width";
 import { type Cell, type CellLine, tableLines } from "./table";
-import { type Paint, paintOf, type Terminal } from "./terminal";
 
 const HEADS = ["GITHUB", "FROM", "MAY", "ECR", "ROLE", "RULES"];
 

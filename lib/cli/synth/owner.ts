@@ -1,6 +1,6 @@
 import type { Environment, Owner, ValueTarget } from "../../config/config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
-import { listed } from "./listed";
+import { listed } from "../output/listed";
 
 /** For people: what an owner gets on GitHub. */
 export function ownerText(owner: Owner): string {

@@ -5,8 +5,8 @@ import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
 import { allAskedText, mayText, whoText } from "../../report/words";
+import { listed } from "../output/listed";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
-import { listed } from "./listed";
 import { ownerText, placeJson } from "./owner";
 
 /** What a synthesis made. */

@@ -1,4 +1,4 @@
-import { shownText } from "../../../report/shown-text";
+import { shownText } from "../../output/shown-text";
 
 /** Markup. What becomes some has to pass `html`, or be written here, so that no text of the file can. */
 export class Html {

@@ -1,4 +1,4 @@
-import { shownText } from "../../lib/report/shown-text";
+import { shownText } from "../../../lib/cli/output/shown-text";
 
 test.each([
   ["plain text", "only acme", "only acme"],

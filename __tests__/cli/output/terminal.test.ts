@@ -1,4 +1,4 @@
-import { paintOf, terminalOf } from "../../../lib/cli/show/terminal";
+import { paintOf, terminalOf } from "../../../lib/cli/output/terminal";
 
 test.each([
   ["a terminal has its width and colours", { isTTY: true, columns: 120 }, {}, 120, true],

@@ -2,8 +2,8 @@ import type { Inventory } from "../../inventory/found-role";
 import { inventory } from "../../inventory/inventory";
 import { linePositions } from "../../inventory/json-regions";
 import { jsonScan } from "../../inventory/json-scanner";
-import { inputText } from "../input-text";
-import { located, problemLine } from "./report";
+import { located, problemLine } from "../check/report";
+import { inputText } from "../files/input-text";
 
 /** Ten thousand roles of a plan with all that Terraform repeats of them; what is read of it has room in Node's memory. */
 export const MAX_FILE_BYTES = 128 * 2 ** 20;
