@@ -1,4 +1,4 @@
-import { paintOf, terminalOf } from "../../../lib/cli/output/terminal";
+import { terminalOf } from "../../../lib/cli/output/terminal";
 
 test.each([
   ["a terminal has its width and colours", { isTTY: true, columns: 120 }, {}, 120, true],
@@ -10,11 +10,4 @@ test.each([
   ["a dumb terminal has no colours", { isTTY: true, columns: 80 }, { TERM: "dumb" }, 80, false],
 ])("%s", (_, stream, environment, columns, hasColour) => {
   expect(terminalOf(stream, environment)).toStrictEqual({ columns, hasColour });
-});
-
-test.each([
-  [true, "\u001B[31mR07\u001B[0m"],
-  [false, "R07"],
-])("text is painted where there are colours: %s", (hasColour, expected) => {
-  expect(paintOf({ columns: 80, hasColour })("high", "R07")).toBe(expected);
 });

@@ -41,17 +41,10 @@ Exit code: 0 when nothing is found from --fail-on on; 1 when something is; 2 whe
     .action((file: string, options: CheckOptions) =>
       reported(async () => {
         const { check }: typeof import("./check") = require("./check");
-        const { output, problems, exit } = await check(file, options, isColoured());
-        process.stdout.write(output);
-        process.stderr.write(problems.map((problem) => `${problem}\n`).join(""));
-        return exit;
+        const { terminalOf }: typeof import("../output/terminal") = require("../output/terminal");
+        return check(file, options, terminalOf(process.stdout, process.env));
       }),
     );
-}
-
-/** @see https://no-color.org */
-function isColoured(): boolean {
-  return process.stdout.isTTY && !process.env.NO_COLOR;
 }
 
 /** The owners given so far, and one more. */

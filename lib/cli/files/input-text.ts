@@ -21,14 +21,22 @@ export async function inputText(path: string, maxBytes: number): Promise<InputTe
     }
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)) };
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = (error as NodeJS.ErrnoException).code ?? "";
     return { message: MESSAGES[reason] ?? `cannot be read: ${reason}` };
   }
 }
 
+/** What messages call it. */
+export function inputName(path: string): string {
+  return path === STANDARD_INPUT ? "standard input" : path;
+}
+
+const ALLOWED = "allowed: a file, or - for standard input";
+
 const MESSAGES: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  EISDIR: "is a folder; allowed: a file, or - for standard input",
+  ENOENT: `does not exist; ${ALLOWED}`,
+  EISDIR: `is a folder; ${ALLOWED}`,
+  ENAMETOOLONG: `is too long a name; ${ALLOWED}`,
   EACCES: "may not be read; allowed: a file that you may read",
-  ERR_ENCODING_INVALID_ENCODED_DATA: "is not UTF-8 text; allowed: JSON in UTF-8",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "is not UTF-8 text; allowed: text in UTF-8",
 };

@@ -18,13 +18,3 @@ export function terminalOf(
     hasColour: isTTY && !NO_COLOR && TERM !== "dumb",
   };
 }
-
-/** Select Graphic Rendition parameters, of the eight colours that every terminal lets its user choose. */
-const STYLES = { strong: "1", muted: "2", critical: "1;31", high: "31", medium: "33", low: "36" } as const;
-export type Style = keyof typeof STYLES;
-
-export type Paint = (style: Style, text: string) => string;
-
-export function paintOf({ hasColour }: Terminal): Paint {
-  return hasColour ? (style, text) => `\u001B[${STYLES[style]}m${text}\u001B[0m` : (_, text) => text;
-}

@@ -31,8 +31,7 @@ Exit code: 0 when it is shown; 2 when the file or the command line has problems.
       reported(async () => {
         const { show }: typeof import("./show") = require("./show");
         const { terminalOf }: typeof import("../output/terminal") = require("../output/terminal");
-        process.stdout.write(show(options, terminalOf(process.stdout, process.env)));
-        return EXIT.done;
+        return { exit: EXIT.done, output: show(options, terminalOf(process.stdout, process.env)) };
       }),
     );
 }

@@ -1,4 +1,4 @@
-import type { Paint, Style } from "../output/terminal";
+import type { Paint, Style } from "../output/paint";
 import { displayWidth, wrapped } from "./display-width";
 
 /** A cell, line by line; each line is wrapped by itself. */
