@@ -1,4 +1,4 @@
-import { VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
+import { isSameName, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import { VISIBILITIES } from "../config";
 import { type KnownGithub, knownGithub, repositoryIdPath } from "../known-github";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
@@ -107,7 +107,7 @@ function selectionProblems(
     .filter(({ owner, name }) => github.repositories.get(`${owner}/${name}`.toLowerCase())?.id === undefined)
     .map(({ owner, name }) => pathText(repositoryIdPath(owner, name, github.owner)));
   const empty = organizations.filter(
-    (organization) => !repositories.some(({ owner }) => owner.toLowerCase() === organization.toLowerCase()),
+    (organization) => !repositories.some(({ owner }) => isSameName(owner, organization)),
   );
   return [
     ...(lacking.length === 0

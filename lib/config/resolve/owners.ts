@@ -1,3 +1,4 @@
+import { isSameName } from "../../policy/github-names";
 import type { Account, Environment, GithubValue, Owner, Publication, Template, ValueTarget } from "../config";
 import type { FileSurroundings } from "../file-surroundings";
 import type { KnownGithub } from "../known-github";
@@ -53,7 +54,7 @@ function resolvedTarget({ owner, place }: Target, publish: Publication, known: K
   if (place.level !== "organization") return place;
   if (publish.visibility !== "selected") return { level: "organization", visibility: publish.visibility };
   const [first, ...others] = publish.repositories
-    .filter((repository) => repository.owner.toLowerCase() === owner.toLowerCase())
+    .filter((repository) => isSameName(repository.owner, owner))
     .map(({ name }) => {
       const id = known.repositories.get(`${owner}/${name}`.toLowerCase())?.id;
       if (id === undefined) throw new TypeError("an id is missing");

@@ -1,3 +1,4 @@
+import { isSameName } from "../../policy/github-names";
 import { isNamedBy, isPattern } from "../../policy/subject";
 import type {
   Publication,
@@ -60,8 +61,7 @@ export function environmentsOf(role: Place, defaultOwner: string): readonly Repo
     return repositories
       .filter(
         ({ owner, name }) =>
-          owner.toLowerCase() === entryOwner.toLowerCase() &&
-          patterns.some((pattern) => isNamedBy(pattern, name)),
+          isSameName(owner, entryOwner) && patterns.some((pattern) => isNamedBy(pattern, name)),
       )
       .map((repository) => ({ ...repository, environment }));
   });
@@ -107,7 +107,7 @@ function once<T>(list: readonly T[], nameOf: (element: T) => string): readonly T
 }
 
 function isSame(one: Repository, other: Repository): boolean {
-  return `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
+  return isSameName(`${one.owner}/${one.name}`, `${other.owner}/${other.name}`);
 }
 
 function trusted(role: Place, defaultOwner: string): readonly Repository[] {
