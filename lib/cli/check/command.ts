@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { OWNER } from "../../policy/github-names";
 import { SEVERITIES } from "../../policy/rules/rule";
+import { terminalOf } from "../output/terminal";
 import { reported } from "../reported";
 import type { CheckOptions } from "./check";
 
@@ -41,7 +42,6 @@ Exit code: 0 when nothing is found from --fail-on on; 1 when something is; 2 whe
     .action((file: string, options: CheckOptions) =>
       reported(async () => {
         const { check }: typeof import("./check") = require("./check");
-        const { terminalOf }: typeof import("../output/terminal") = require("../output/terminal");
         return check(file, options, terminalOf(process.stdout, process.env));
       }),
     );

@@ -3,6 +3,7 @@ import { type AskedRole, arnOf, grantOf } from "../../explanation/asked-role";
 import type { Explanation } from "../../explanation/explanation";
 import type { Outcome } from "../../policy/evaluation/condition-answer";
 import type { StatementAnswer } from "../../policy/evaluation/evaluation";
+import { mayText } from "../../report/words";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
 import { shownText } from "../output/shown-text";
@@ -95,7 +96,7 @@ function grantText(role: AskedRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's policies say, which are not in the file";
   const repositories = valuesText(grant.repositories);
-  return `${grant.access.replace("-", " and ")} ${repositories} in ${grant.registries.join(", ")}`;
+  return `${mayText(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
 const MARKS: Readonly<Record<Outcome, string>> = {
