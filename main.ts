@@ -7,5 +7,5 @@ import { accessApp } from "./lib/stacks/access-app";
 
 void reported(async () => {
   accessApp(loadedConfig(configPath()), outputFolder()).synth();
-  return EXIT.done;
+  return { exit: EXIT.done, output: "" };
 });

@@ -1,4 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { jsonSchemaText } from "../lib/config/json-schema";
+import { jsonSchemaText } from "../lib/config/schema/json-schema";
 
 writeFileSync("access.schema.json", jsonSchemaText());

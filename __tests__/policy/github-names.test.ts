@@ -132,3 +132,11 @@ function single(
 ): readonly (readonly [string, string, TextRule])[] {
   return cases.flatMap(([rule, texts]) => texts.map((text) => [rule.noun, text, rule] as const));
 }
+
+test.each([
+  ["Acme", "acme", true],
+  ["acme/Web", "ACME/web", true],
+  ["acme", "acme-corp", false],
+])("%s and %s are one name: %s", (one, other, expected) => {
+  expect(github.isSameName(one, other)).toBe(expected);
+});

@@ -9,9 +9,9 @@ import {
   type OwnedTemplate,
   resolvedEnvironments,
   resolvedTemplates,
-} from "./resolve-github";
-import type { KnownSurroundings } from "./risks";
-import { type GithubEntry, githubEntry } from "./schema-github";
+} from "./resolve/github";
+import type { KnownSurroundings } from "./resolve/risks";
+import { type GithubEntry, githubEntry } from "./schema/github";
 
 /** What the whole file says that each of its roles is made and judged by. */
 export interface FileSurroundings {

@@ -1,3 +1,4 @@
+import { isSameName } from "../policy/github-names";
 import { isNamedBy, isPattern, type SubjectFormat } from "../policy/subject";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
 import { at, isMap, items, type Place, textOf } from "./place";
@@ -117,7 +118,7 @@ export function namedSubjects(
   const own = inFormat(github, owner, repository, format);
   if (!isPattern(repository)) return own;
   const named = [...github.repositories.values(), ...github.templates.values()]
-    .filter((known) => known.owner.toLowerCase() === owner.toLowerCase() && isNamedBy(repository, known.name))
+    .filter((known) => isSameName(known.owner, owner) && isNamedBy(repository, known.name))
     .map(({ name }) => name);
   return [
     ...own,

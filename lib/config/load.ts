@@ -1,5 +1,6 @@
 import { backendProblems } from "./checks/backend";
 import { environmentProblems } from "./checks/environments";
+import { problemsOfParts, problemsOfRoles } from "./checks/judged-roles";
 import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
 import { publicationLevelProblems } from "./checks/publication-levels";
@@ -10,16 +11,15 @@ import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
 import { templateProblems } from "./checks/templates";
 import type { Config } from "./config";
+import { fileText, readYaml } from "./file/file-text";
+import { problemLines } from "./file/problem-lines";
+import type { YamlFile } from "./file/yaml-file";
 import { type FileSurroundings, fileSurroundings } from "./file-surroundings";
-import { fileText, readYaml } from "./file-text";
-import { problemsOfParts, problemsOfRoles } from "./judged-roles";
 import type { Place } from "./place";
 import { ConfigError } from "./problem";
-import { problemLines } from "./problem-lines";
-import { resolvedConfig } from "./resolve";
-import { accessFile } from "./schema";
-import { schemaProblems } from "./schema-problems";
-import type { YamlFile } from "./yaml-file";
+import { resolvedConfig } from "./resolve/resolved-config";
+import { accessFile } from "./schema/access-file";
+import { schemaProblems } from "./schema/schema-problems";
 
 /** What the schema cannot say: values that are right by themselves and wrong together. */
 const CHECKS = [

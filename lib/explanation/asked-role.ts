@@ -1,6 +1,6 @@
 import type { Account, Config, Role } from "../config/config";
 import type { Path } from "../config/problem";
-import type { KnownSurroundings } from "../config/risks";
+import type { KnownSurroundings } from "../config/resolve/risks";
 import { type ArnScope, roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";

@@ -1,3 +1,4 @@
+import { EVENT_REFS, type EventRef } from "../policy/event-refs";
 import { BRANCH, REF_PATTERN } from "../policy/github-names";
 import type { Context } from "../policy/subject";
 
@@ -8,23 +9,6 @@ export interface WorkflowRun {
   readonly tag: string | undefined;
   readonly environment: string | undefined;
 }
-
-/** The ref that a workflow runs on: the one that somebody names, or one of GitHub's own. */
-type EventRef = "branch or tag" | "tag" | "default branch" | "pull request" | "merge queue";
-
-/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
-const EVENT_REFS: Readonly<Record<string, EventRef>> = {
-  push: "branch or tag",
-  workflow_dispatch: "branch or tag",
-  deployment: "branch or tag",
-  release: "tag",
-  pull_request: "pull request",
-  merge_group: "merge queue",
-  schedule: "default branch",
-  pull_request_target: "default branch",
-  workflow_run: "default branch",
-  issue_comment: "default branch",
-};
 
 export const EVENTS = Object.keys(EVENT_REFS);
 

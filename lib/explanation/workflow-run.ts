@@ -1,5 +1,5 @@
 import { type KnownGithub, type NamedSubject, namedSubjects, ownedRepository } from "../config/known-github";
-import type { KnownSurroundings } from "../config/risks";
+import type { KnownSurroundings } from "../config/resolve/risks";
 import { isServerIssuer } from "../policy/github-issuer";
 import { ENVIRONMENT, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { type Job, jobToken } from "../policy/job-token";

@@ -119,3 +119,8 @@ export const DEPLOYMENT_PATTERN: TextRule = {
   allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters without spaces and without refs/heads/ before it; * stands for anything but /`,
   pattern: new RegExp(`^(?!refs/)[!-~\\u00a1-\\u{10ffff}]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`, "u"),
 };
+
+/** Whether GitHub takes two names for one: it compares them without case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

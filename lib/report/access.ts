@@ -1,6 +1,6 @@
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/config";
-import { placeText, valueTargets } from "../config/value-targets";
-import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
+import { placeText, valueTargets } from "../config/resolve/value-targets";
+import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings/warnings";
 import { roleArn } from "../policy/arn";
 import type { EcrAccess } from "../policy/ecr-actions";
 import { registryHost } from "../policy/ecr-registry";

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config";
 import { GITHUB_COM } from "../policy/github-issuer";
+import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
 import type { Run } from "./run";
@@ -82,10 +83,9 @@ function environmentNotes(plan: WorkflowPlan, { owners }: Config): readonly stri
   if (run.environment === undefined) return [];
   const isKnown = owners.some(
     ({ name, environments }) =>
-      name.toLowerCase() === repository.owner.toLowerCase() &&
+      isSameName(name, repository.owner) &&
       environments.some(
-        (known) =>
-          known.repository.toLowerCase() === repository.name.toLowerCase() && known.name === run.environment,
+        (known) => isSameName(known.repository, repository.name) && known.name === run.environment,
       ),
   );
   return [

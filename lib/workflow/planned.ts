@@ -1,4 +1,5 @@
 import type { Config, Environment, Repository } from "../config/config";
+import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
 import { type Admission, admissions, type Identity } from "./admission";
@@ -70,7 +71,7 @@ function identitiesOf(
       ? uses
       : accounts.flatMap(({ roles }) => roles.flatMap((role) => trustedUses(role, repository)));
   const template = owners
-    .find(({ name }) => name.toLowerCase() === repository.owner.toLowerCase())
+    .find(({ name }) => isSameName(name, repository.owner))
     ?.templates.find((own) => own.repository?.toLowerCase() === repository.name.toLowerCase())?.claims;
   const named: Identity = {
     owner: repository.owner,
@@ -91,12 +92,8 @@ function environmentNamed(
   environment: string,
 ): Environment | undefined {
   return owners
-    .find((known) => known.name.toLowerCase() === owner.toLowerCase())
-    ?.environments.find(
-      (known) =>
-        known.repository.toLowerCase() === name.toLowerCase() &&
-        known.name.toLowerCase() === environment.toLowerCase(),
-    );
+    .find((known) => isSameName(known.name, owner))
+    ?.environments.find((known) => isSameName(known.repository, name) && isSameName(known.name, environment));
 }
 
 const SHA = expression("github.sha");

@@ -7,6 +7,7 @@ import type {
   ValueTarget,
 } from "../config/config";
 import { roleArn } from "../policy/arn";
+import { isSameName } from "../policy/github-names";
 import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
 
@@ -66,30 +67,27 @@ function reachedValue(
   owners: Config["owners"],
   { repository, environment }: JobPlace,
 ): string | undefined {
-  const owner = owners.find((known) => isSame(known.name, repository.owner));
-  const named = (owner?.values ?? []).filter((value) => value.as === publish.as && isSame(value.name, name));
+  const owner = owners.find((known) => isSameName(known.name, repository.owner));
+  const named = (owner?.values ?? []).filter(
+    (value) => value.as === publish.as && isSameName(value.name, name),
+  );
   const at = (reaches: (target: ValueTarget) => boolean): GithubValue | undefined =>
     named.find(({ target }) => reaches(target));
   const ofEnvironment = at(
     (target) =>
       target.level === "environment" &&
-      isSame(target.repository, repository.name) &&
+      isSameName(target.repository, repository.name) &&
       environment !== undefined &&
-      isSame(target.environment, environment),
+      isSameName(target.environment, environment),
   );
   const ofRepository = at(
-    (target) => target.level === "repository" && isSame(target.repository, repository.name),
+    (target) => target.level === "repository" && isSameName(target.repository, repository.name),
   );
   const isSelected = publish.repositories.some(
-    (known) => isSame(known.owner, repository.owner) && isSame(known.name, repository.name),
+    (known) => isSameName(known.owner, repository.owner) && isSameName(known.name, repository.name),
   );
   const ofOrganization = at(
     (target) => target.level === "organization" && (target.visibility !== "selected" || isSelected),
   );
   return (ofEnvironment ?? ofRepository ?? ofOrganization)?.value;
-}
-
-/** GitHub compares names without case. */
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

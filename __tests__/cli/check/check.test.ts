@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MAX_FILE_BYTES } from "../../../lib/cli/check/read-file";
+import { MAX_FILE_BYTES } from "../../../lib/cli/roles-file/roles-file";
 import { r06 } from "../../../lib/policy/rules/r06-any-repository";
 import { fixture } from "../../inventory/fixture";
 import {
@@ -214,9 +214,9 @@ test("rejects what is no text", () => {
   );
 
   expect(said).toStrictEqual([
-    "plan:1:1 is not UTF-8 text; allowed: JSON in UTF-8\n",
+    "plan:1:1 is not UTF-8 text; allowed: text in UTF-8\n",
     "folder:1:1 is a folder; allowed: a file, or - for standard input\n",
-    "none.json:1:1 does not exist\n",
+    "none.json:1:1 does not exist; allowed: a file, or - for standard input\n",
     'main.tf:1:1 is not valid JSON; needed: a value; given: "r"; HCL is judged by way of terraform show -json of a plan\n',
   ]);
 });
@@ -285,6 +285,6 @@ test("shows nothing that a terminal would obey", () => {
     ],
   });
 
-  expect(stdout).toContain("a\\u{1b}[31m\\u{202e}b\\u{a}c\\u{9b}  roles.json:3:5\n");
+  expect(stdout).toContain("a\\u{1B}[31m\\u{202E}b\\u{A}c\\u{9B}  roles.json:3:5\n");
   expect(`${stdout}${stderr}`).not.toMatch(/[^\P{C}\n]/u);
 });

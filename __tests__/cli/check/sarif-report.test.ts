@@ -27,7 +27,7 @@ function sarifOf(value: unknown, file = "roles.json", indent = 2): Sarif["runs"]
   const text = JSON.stringify(value, undefined, indent);
   const inventory = found(value);
   const judged = inventory.roles.map((role) => judgedRole(role, ownersOf([])));
-  const log = JSON.parse(sarifReport(report(file, { text, found: inventory }, judged)));
+  const log = JSON.parse(sarifReport(report({ name: file, text, found: inventory }, judged)));
   isSarif(log);
   expect(isSarif.errors).toBeNull();
   return (log as Sarif).runs[0];

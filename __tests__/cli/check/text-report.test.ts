@@ -1,14 +1,18 @@
 import { judgedRole, ownersOf } from "../../../lib/cli/check/judged-role";
 import { report } from "../../../lib/cli/check/report";
 import { textReport } from "../../../lib/cli/check/text-report";
+import { paintOf } from "../../../lib/cli/output/paint";
 import { r02 } from "../../../lib/policy/rules/r02-any-subject";
 import { found } from "../../inventory/fixture";
 import { subjectDocument } from "../../policy/rules/document";
 
-function text(value: unknown, isColoured = false): string {
+function text(value: unknown, hasColour = false): string {
   const inventory = found(value);
   const judged = inventory.roles.map((role) => judgedRole(role, ownersOf([])));
-  return textReport(report("a.json", { text: JSON.stringify(value), found: inventory }, judged), isColoured);
+  return textReport(
+    report({ name: "a.json", text: JSON.stringify(value), found: inventory }, judged),
+    paintOf({ hasColour }),
+  );
 }
 
 test("colours names and severities, on a terminal alone", () => {

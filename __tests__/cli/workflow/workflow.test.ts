@@ -40,14 +40,14 @@ test("standard output is the workflow and nothing else", () => {
 test("notes go to standard error", () => {
   expect(answer({ event: "workflow_dispatch" })).toMatchObject({
     exit: 0,
-    stdout: expect.stringContaining("\non:\n  workflow_dispatch:\n"),
-    stderr: "note: start it on main: on another branch or tag the role refuses it\n",
+    output: expect.stringContaining("\non:\n  workflow_dispatch:\n"),
+    lines: ["note: start it on main: on another branch or tag the role refuses it"],
   });
 });
 
 test("the workflow goes to a file, in a folder that is made", () => {
   const out = join(folder, "web", ".github", "workflows", "ecr.yml");
-  expect(answer({ out })).toStrictEqual({ exit: 0, stdout: "", stderr: `wrote ${out}\n` });
+  expect(answer({ out })).toStrictEqual({ exit: 0, output: "", lines: [`wrote ${out}`] });
   expect(readFileSync(out, "utf8")).toBe(WRITTEN.replace("workflows/push.yml", "workflows/ecr.yml"));
 });
 
@@ -56,8 +56,8 @@ test("rejects to write over a file, until it is forced", () => {
   writeFileSync(out, "mine\n");
   expect(answer({ out })).toStrictEqual({
     exit: 2,
-    stdout: "",
-    stderr: `${out} exists; allowed: a new file, or --force to write over it\n`,
+    output: "",
+    lines: [`${out} exists; allowed: a new file, or --force to write over it`],
   });
   expect(readFileSync(out, "utf8")).toBe("mine\n");
   expect(answer({ out, force: true }).exit).toBe(0);
@@ -65,9 +65,9 @@ test("rejects to write over a file, until it is forced", () => {
 });
 
 test("JSON says the same to machines", () => {
-  const { stdout, ...rest } = answer({ json: true, event: "schedule" });
-  expect(rest).toStrictEqual({ exit: 0, stderr: "" });
-  expect(JSON.parse(stdout)).toStrictEqual({
+  const { output, ...rest } = answer({ json: true, event: "schedule" });
+  expect(rest).toStrictEqual({ exit: 0 });
+  expect(JSON.parse(output)).toStrictEqual({
     workflow: WRITTEN.replace(
       "push:\n    branches: [main]",
       "schedule:\n    - cron: 17 3 * * 1 # Mondays, 03:17 UTC",
@@ -97,14 +97,13 @@ test("rejects options and repositories that are wrong, all at once", () => {
     answer({ branch: ["ma in"], tag: [".x"], out: "push.txt", event: "schedule", tagPattern: ["v*"] }),
   ).toStrictEqual({
     exit: 2,
-    stdout: "",
-    stderr: [
+    output: "",
+    lines: [
       "--branch is not a branch's or tag's name or pattern; allowed: what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF; given: \"ma in\"",
       '--tag is not a tag of an image; allowed: 1 to 128 letters, digits and . _ -, not starting with . or -, or an expression of GitHub\'s in their place; given: ".x"',
       '--out is not the file of a workflow; allowed: a path that ends with .yml or .yaml; given: "push.txt"',
       "--tag-pattern stands beside --event schedule, which no tag starts; allowed: one of them",
-      "",
-    ].join("\n"),
+    ],
   });
 });
 

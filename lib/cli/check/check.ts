@@ -1,11 +1,13 @@
 import type { Inventory } from "../../inventory/found-role";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
-import { STANDARD_INPUT } from "../input-text";
-import { EXIT, type Exit } from "../reported";
+import { type Paint, paintOf } from "../output/paint";
+import type { Terminal } from "../output/terminal";
+import { EXIT, type Exit, type Said } from "../reported";
+import { problemLine } from "../roles-file/problem-line";
+import { rolesFile } from "../roles-file/roles-file";
 import { jsonReport } from "./json-report";
 import { type JudgedRole, judgedRole, type Owners, ownersOf } from "./judged-role";
-import { readFile } from "./read-file";
-import { problemLine, type Report, report } from "./report";
+import { type Report, report } from "./report";
 import { sarifReport } from "./sarif-report";
 import { textReport } from "./text-report";
 
@@ -16,27 +18,23 @@ export interface CheckOptions {
   readonly sarif: boolean;
 }
 
-/** What a check says: the report for standard output, the problems of the file, a line each, and how it ended. */
-export interface Checked {
-  readonly output: string;
-  readonly problems: readonly string[];
-  readonly exit: Exit;
-}
-
 /**
  * @param path `-` is standard input.
- * @param isColoured whether the report is for a terminal.
  */
-export async function check(path: string, options: CheckOptions, isColoured: boolean): Promise<Checked> {
-  const file = path === STANDARD_INPUT ? "standard input" : path;
-  const read = await readFile(path, file);
-  if ("problems" in read) return { output: "", problems: read.problems, exit: EXIT.badInput };
+export async function check(
+  path: string,
+  options: CheckOptions,
+  terminal: Pick<Terminal, "hasColour">,
+): Promise<Said> {
+  const read = await rolesFile(path);
+  if ("problems" in read) return { output: "", lines: read.problems, exit: EXIT.badInput };
   const judged = judgedRoles(read.found, ownersOf(options.owner ?? []));
-  if (judged === undefined) return { output: "", problems: [`${file}:1:1 ${TOO_MUCH}`], exit: EXIT.badInput };
-  const said = report(file, read, judged);
+  if (judged === undefined)
+    return { output: "", lines: [`${read.name}:1:1 ${TOO_MUCH}`], exit: EXIT.badInput };
+  const said = report(read, judged);
   return {
-    output: reportText(said, options, isColoured),
-    problems: problemsOf(said),
+    output: reportText(said, options, paintOf(terminal)),
+    lines: problemLines(said),
     exit: exitOf(said, options),
   };
 }
@@ -64,12 +62,12 @@ function sizeOf(told: readonly object[]): number {
   return told.length * PLACE_CHARACTERS + JSON.stringify(told).length;
 }
 
-function reportText(said: Report, { json, sarif }: CheckOptions, isColoured: boolean): string {
+function reportText(said: Report, { json, sarif }: CheckOptions, paint: Paint): string {
   if (sarif) return sarifReport(said);
-  return json ? jsonReport(said) : textReport(said, isColoured);
+  return json ? jsonReport(said) : textReport(said, paint);
 }
 
-function problemsOf({ file, unjudged }: Report): readonly string[] {
+function problemLines({ file, unjudged }: Report): readonly string[] {
   return unjudged
     .filter(({ reason }) => reason === "unreadable")
     .flatMap(({ problems }) => problems.map((problem) => problemLine(file, problem)));

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { OWNER } from "../../policy/github-names";
 import { SEVERITIES } from "../../policy/rules/rule";
+import { terminalOf } from "../output/terminal";
 import { reported } from "../reported";
 import type { CheckOptions } from "./check";
 
@@ -41,17 +42,9 @@ Exit code: 0 when nothing is found from --fail-on on; 1 when something is; 2 whe
     .action((file: string, options: CheckOptions) =>
       reported(async () => {
         const { check }: typeof import("./check") = require("./check");
-        const { output, problems, exit } = await check(file, options, isColoured());
-        process.stdout.write(output);
-        process.stderr.write(problems.map((problem) => `${problem}\n`).join(""));
-        return exit;
+        return check(file, options, terminalOf(process.stdout, process.env));
       }),
     );
-}
-
-/** @see https://no-color.org */
-function isColoured(): boolean {
-  return process.stdout.isTTY && !process.env.NO_COLOR;
 }
 
 /** The owners given so far, and one more. */

@@ -1,11 +1,10 @@
-import { pathText } from "../../config/problem";
-import type { FoundRole, PlacedProblem, UnjudgedRole } from "../../inventory/found-role";
+import type { FoundRole, UnjudgedRole } from "../../inventory/found-role";
 import { jsonRegions, type Region } from "../../inventory/json-regions";
 import type { DocumentPath } from "../../policy/evaluation/document";
 import type { Finding } from "../../policy/rules/judgement";
+import { type LocatedProblem, TOP } from "../roles-file/problem-line";
+import type { RolesFile } from "../roles-file/roles-file";
 import type { JudgedRole } from "./judged-role";
-import type { ReadFile } from "./read-file";
-import { shown } from "./shown-text";
 
 /** Everything that a check has to say, before it is written in one form or another. */
 export interface Report {
@@ -30,11 +29,7 @@ export interface ReportedUnjudged extends Omit<UnjudgedRole, "problems"> {
   readonly problems: readonly LocatedProblem[];
 }
 
-export interface LocatedProblem extends PlacedProblem {
-  readonly region: Region;
-}
-
-export function report(file: string, { text, found }: ReadFile, judged: readonly JudgedRole[]): Report {
+export function report({ name: file, text, found }: RolesFile, judged: readonly JudgedRole[]): Report {
   const paths = judged.flatMap(({ role, findings }) => [
     role.path,
     ...findings.map((finding) => filePath(role, finding)),
@@ -57,25 +52,8 @@ export function report(file: string, { text, found }: ReadFile, judged: readonly
   };
 }
 
-const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-
 /** Where the file says what is found: of a rule that speaks of something else than the trust policy, the role. */
 function filePath({ path, trustPolicy }: FoundRole, finding: Finding): DocumentPath {
   if (finding.path.length === 0) return path;
   return trustPolicy.isText ? trustPolicy.path : [...trustPolicy.path, ...finding.path];
-}
-
-/** `FILE:12:7 Role.AssumeRolePolicyDocument: what is wrong` */
-export function problemLine(file: string, { path, message, region: { start } }: LocatedProblem): string {
-  const place = path.length === 0 ? "" : `${shown(pathText(path))}: `;
-  return `${file}:${start.line}:${start.column} ${place}${shown(message)}`;
-}
-
-/** Problems with the places at which the text has them. */
-export function located(text: string, problems: readonly PlacedProblem[]): readonly LocatedProblem[] {
-  const regions = jsonRegions(
-    text,
-    problems.map(({ path }) => path),
-  );
-  return problems.map((problem, index) => ({ ...problem, region: regions[index] ?? TOP }));
 }

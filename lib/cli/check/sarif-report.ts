@@ -4,9 +4,10 @@ import { pathToFileURL } from "node:url";
 import type { Region } from "../../inventory/json-regions";
 import { SEVERITIES } from "../../policy/rules/rule";
 import { RULES } from "../../policy/rules/rules";
-import type { LocatedProblem, PlacedFinding, Report, ReportedRole } from "./report";
+import { quotedText } from "../output/shown-text";
+import type { LocatedProblem } from "../roles-file/problem-line";
+import type { PlacedFinding, Report, ReportedRole } from "./report";
 import { LEVELS, sarifRules } from "./sarif-rules";
-import { quoted } from "./shown-text";
 
 /**
  * What code scanning takes of a run; with more it refuses the whole file.
@@ -79,7 +80,7 @@ function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: stri
     ruleIndex: RULES.indexOf(rule),
     level: LEVELS[rule.severity].level,
     message: {
-      text: messageText(`${role.name}: ${rule.why}; given: ${quoted(given)}. To mend it, ${rule.mend}.`),
+      text: messageText(`${role.name}: ${rule.why}; given: ${quotedText(given)}. To mend it, ${rule.mend}.`),
     },
     locations: [
       {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { terminalOf } from "../output/terminal";
 import { reported } from "../reported";
 import { configPath } from "../surroundings";
 import type { ExplainOptions } from "./explain";
@@ -42,13 +43,7 @@ Exit code: 0 when a role lets the token in; 1 when none does, or it cannot be sa
     .action((options: ExplainOptions) =>
       reported(async () => {
         const { explain }: typeof import("./explain") = require("./explain");
-        const { output, exit } = await explain(
-          options,
-          Date.now() / 1000,
-          process.stdout.isTTY && !process.env.NO_COLOR,
-        );
-        process.stdout.write(output);
-        return exit;
+        return explain(options, Date.now() / 1000, terminalOf(process.stdout, process.env));
       }),
     );
 }

@@ -4,14 +4,14 @@ import { type AskedRole, roleOfPolicy, rolesOfFile } from "../../explanation/ask
 import { explanation, type NamedFile } from "../../explanation/explanation";
 import { NO_FILE, type RunSurroundings } from "../../explanation/workflow-run";
 import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
-import { readFile } from "../check/read-file";
-import { located, problemLine } from "../check/report";
-import { EXIT, type Exit } from "../reported";
-import { colours, PLAIN } from "./colours";
-import { refuseToken } from "./input";
+import { paintOf } from "../output/paint";
+import type { Terminal } from "../output/terminal";
+import { EXIT, type Said } from "../reported";
+import { problemLines } from "../roles-file/problem-line";
+import { rolesFile } from "../roles-file/roles-file";
 import { explanationsJson } from "./json";
 import { explanationsText } from "./text";
-import { presentedTokens, type TokenOptions } from "./tokens";
+import { presentedTokens, refuseToken, type TokenOptions } from "./tokens";
 
 export interface ExplainOptions extends TokenOptions {
   readonly config: string;
@@ -29,21 +29,20 @@ interface Asked {
 
 /**
  * @param now seconds since 1970.
- * @returns what to print, and the exit code.
  * @throws ConfigError with every problem of the input.
  */
 export async function explain(
   options: ExplainOptions,
   now: number,
-  isColoured: boolean,
-): Promise<{ readonly output: string; readonly exit: Exit }> {
+  terminal: Pick<Terminal, "hasColour">,
+): Promise<Said> {
   const asked =
     options.policy === undefined ? askedFile(options.config) : await askedPolicies(options.policy);
-  const { tokens, isSigned } = presentedTokens(options, asked.surroundings);
+  const { tokens, isSigned } = await presentedTokens(options, asked.surroundings);
   const explanations = tokens.map((token) => explanation(asked.roles, token, asked.file, now));
   const made = { name: asked.name, explanations, isSigned };
   return {
-    output: options.json ? explanationsJson(made) : explanationsText(made, isColoured ? colours : PLAIN),
+    output: options.json ? explanationsJson(made) : explanationsText(made, paintOf(terminal)),
     exit: explanations.every(({ outcome }) => outcome === "let in") ? EXIT.done : EXIT.no,
   };
 }
@@ -62,21 +61,20 @@ function askedFile(path: string): Asked {
 /** @throws ConfigError for a file without roles, or with one whose trust policy cannot be read. */
 async function askedPolicies(path: string): Promise<Asked> {
   refuseToken(path, "--policy");
-  const read = await readFile(path, path);
+  const read = await rolesFile(path);
   if ("problems" in read) throw new ConfigError(read.problems);
-  const { kind, roles, unjudged } = read.found;
+  const { name: file, found } = read;
+  const { kind, roles, unjudged } = found;
   // Roles of which Terraform will know more are left out, as long as there are others.
   const unread = unjudged.filter(({ reason }) => reason === "unreadable" || roles.length === 0);
-  const problems = unread.flatMap((role) =>
-    located(read.text, role.problems).map((problem) => problemLine(path, problem)),
-  );
+  const problems = unread.flatMap((role) => problemLines(read, role.problems));
   if (problems.length > 0) throw new ConfigError(problems);
   if (roles.length === 0)
-    throw new ConfigError([`${path}:1:1 holds no role; needed: one with a trust policy`]);
+    throw new ConfigError([`${file}:1:1 holds no role; needed: one with a trust policy`]);
   return {
-    name: path,
+    name: file,
     // A document by itself has no name but its file's.
-    roles: roles.map(({ name, document }) => roleOfPolicy(kind === "trust policy" ? path : name, document)),
+    roles: roles.map(({ name, document }) => roleOfPolicy(kind === "trust policy" ? file : name, document)),
     file: undefined,
     surroundings: { ...NO_FILE, issuerHost: GITHUB_COM_ISSUER },
   };

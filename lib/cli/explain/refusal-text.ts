@@ -1,43 +1,45 @@
 import { stringify } from "yaml";
 import type { Difference } from "../../explanation/causes/cause";
 import type { PlacedEdit, Refusal } from "../../explanation/explanation";
-import type { Colours } from "./colours";
-import { MAX_LISTED, roleName, shown, statementName } from "./shown";
+import { listed } from "../output/listed";
+import type { Paint } from "../output/paint";
+import { shownText } from "../output/shown-text";
+import { roleName, statementName } from "./names";
 
 /** The nearest role, what differs, why, and what to change. */
-export function refusalText(refusal: Refusal, { strong, bad }: Colours): string {
+export function refusalText(refusal: Refusal, paint: Paint): string {
   const { role, statement, differences, causes } = refusal;
   const [first, ...others] = causes;
   return [
-    strong(`nearest: role ${roleName(role)}, ${statementName(statement.statement)}`),
-    ...differences.flatMap((difference) => differenceLines(difference, bad)),
-    ...(first === undefined ? [] : [`cause: ${shown(first.words)}`]),
-    ...others.map(({ words }) => `also:  ${shown(words)}`),
+    paint("strong", `nearest: role ${roleName(role)}, ${statementName(statement.statement)}`),
+    ...differences.flatMap((difference) => differenceLines(difference, paint)),
+    ...(first === undefined ? [] : [`cause: ${shownText(first.words)}`]),
+    ...others.map(({ words }) => `also:  ${shownText(words)}`),
     ...mendLines(refusal),
   ].join("\n");
 }
 
-function differenceLines(
-  { claim, expected, got, marks }: Difference,
-  bad: Colours["bad"],
-): readonly string[] {
+function differenceLines({ claim, expected, got, marks }: Difference, paint: Paint): readonly string[] {
   const [first = "", ...others] = expected;
   return [
     `  ${claim}`,
-    `    expected  ${shown(first)}`,
-    ...others.slice(0, MAX_LISTED).map((value) => `           or ${shown(value)}`),
-    `    got       ${got === undefined ? "nothing" : shown(got)}`,
-    ...(got === undefined || marks.length === 0 ? [] : [`              ${bad(markLine(got, marks))}`]),
+    `    expected  ${shownText(first)}`,
+    ...listed(others, (value) => `           or ${shownText(value)}`, "           "),
+    `    got       ${got === undefined ? "nothing" : shownText(got)}`,
+    ...(got === undefined || marks.length === 0
+      ? []
+      : [`              ${paint("bad", markLine(got, marks))}`]),
   ];
 }
 
-/** `^` below each character that differs; a character outside of the first plane is one, as it is on a terminal. */
+/** `^` below each character that differs, as it is shown. */
 export function markLine(text: string, marks: Difference["marks"]): string {
   let at = 0;
   const line = Array.from(text, (character) => {
     const start = at;
     at += character.length;
-    return marks.some((mark) => mark.start <= start && start < mark.end) ? "^" : " ";
+    const isMarked = marks.some((mark) => mark.start <= start && start < mark.end);
+    return (isMarked ? "^" : " ").repeat(Array.from(shownText(character)).length);
   });
   return line.join("").trimEnd();
 }
@@ -47,14 +49,16 @@ function mendLines({ causes, edits, refusedFor }: Refusal): readonly string[] {
   return [
     ...causes.map(({ advice, place }) => {
       const at = place === undefined || isEdited ? "" : `${place.position} ${place.path}: `;
-      return `mend:  ${at}${shown(advice)}`;
+      return `mend:  ${at}${shownText(advice)}`;
     }),
     ...edits.map((edit) => `       ${editText(edit)}`),
-    ...refusedFor.map((problem) => `note:  the file itself cannot be mended so, because ${shown(problem)}`),
+    ...refusedFor.map(
+      (problem) => `note:  the file itself cannot be mended so, because ${shownText(problem)}`,
+    ),
   ];
 }
 
 function editText({ place, value }: PlacedEdit): string {
   const text = stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
-  return `${place.position} ${place.path}: ${shown(text)}`;
+  return `${place.position} ${place.path}: ${shownText(text)}`;
 }

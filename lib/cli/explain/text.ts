@@ -3,10 +3,13 @@ import { type AskedRole, arnOf, grantOf } from "../../explanation/asked-role";
 import type { Explanation } from "../../explanation/explanation";
 import type { Outcome } from "../../policy/evaluation/condition-answer";
 import type { StatementAnswer } from "../../policy/evaluation/evaluation";
+import { mayText } from "../../report/words";
+import { listed } from "../output/listed";
+import type { Paint } from "../output/paint";
+import { shownText } from "../output/shown-text";
 import { shownClaims } from "./claims";
-import type { Colours } from "./colours";
+import { roleName, statementName } from "./names";
 import { refusalText } from "./refusal-text";
-import { listed, MAX_LISTED, roleName, shown, statementName } from "./shown";
 
 /** What came of one run of the command. */
 export interface Explained {
@@ -20,7 +23,7 @@ export const UNVERIFIED =
   "the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it";
 
 /** For people. */
-export function explanationsText({ name, explanations, isSigned }: Explained, paint: Colours): string {
+export function explanationsText({ name, explanations, isSigned }: Explained, paint: Paint): string {
   const blocks = explanations.map((each) => explanationText(each, name, paint));
   const several =
     explanations.length > 1
@@ -29,17 +32,17 @@ export function explanationsText({ name, explanations, isSigned }: Explained, pa
   return `${[...several, ...blocks, ...(isSigned ? [`note: ${UNVERIFIED}`] : [])].join("\n\n")}\n`;
 }
 
-function explanationText(explained: Explanation, name: string, paint: Colours): string {
+function explanationText(explained: Explanation, name: string, paint: Paint): string {
   const { token, outcome, answers, refusal, notes } = explained;
   const letIn = answers.filter((each) => each.outcome === "let in");
-  const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shown(text)}`);
+  const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shownText(text)}`);
   return [
-    [`token of ${shown(token.issuerHost)}`, ...claims].join("\n"),
+    [`token of ${shownText(token.issuerHost)}`, ...claims].join("\n"),
     headline(outcome, letIn, name, paint),
     ...(answers.length > 1 ? [rolesText(answers, paint)] : []),
-    ...letIn.slice(0, MAX_LISTED).map((answer) => letInText(answer, paint)),
+    ...listed(letIn, (answer) => letInText(answer, paint)),
     ...(refusal === undefined ? [] : [refusalText(refusal, paint)]),
-    ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${shown(note)}`).join("\n")]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${shownText(note)}`).join("\n")]),
   ].join("\n\n");
 }
 
@@ -47,15 +50,18 @@ function headline(
   outcome: Explanation["outcome"],
   letIn: readonly RoleAnswer[],
   name: string,
-  { good, bad }: Colours,
+  paint: Paint,
 ): string {
   switch (outcome) {
     case "let in":
-      return good(`let in: by ${letIn.length === 1 ? "a role" : `${letIn.length} roles`} of ${name}`);
+      return paint(
+        "good",
+        `let in: by ${letIn.length === 1 ? "a role" : `${letIn.length} roles`} of ${name}`,
+      );
     case "refused":
-      return bad(`refused: no role of ${name} lets the token in`);
+      return paint("bad", `refused: no role of ${name} lets the token in`);
     case "not judged":
-      return bad(`not judged: no role of ${name} is sure to let the token in, and one may`);
+      return paint("bad", `not judged: no role of ${name} is sure to let the token in, and one may`);
   }
 }
 
@@ -66,24 +72,19 @@ const WORDS: Readonly<Record<Explanation["outcome"], string>> = {
 };
 
 /** The roles that matter more stand first. */
-function rolesText(answers: readonly RoleAnswer[], { good }: Colours): string {
+function rolesText(answers: readonly RoleAnswer[], paint: Paint): string {
   const order = ["let in", "not judged", "refused"] as const;
   const sorted = order.flatMap((outcome) => answers.filter((each) => each.outcome === outcome));
-  const lines = sorted
-    .slice(0, MAX_LISTED)
-    .map(
-      ({ role, outcome }) =>
-        `  ${outcome === "let in" ? good(WORDS[outcome]) : WORDS[outcome]}  ${roleName(role)}`,
-    );
-  const more = sorted.length - lines.length;
-  return ["roles", ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+  const line = ({ role, outcome }: RoleAnswer) =>
+    `  ${outcome === "let in" ? paint("good", WORDS[outcome]) : WORDS[outcome]}  ${roleName(role)}`;
+  return ["roles", ...listed(sorted, line, "  ")].join("\n");
 }
 
-function letInText({ role, answer }: RoleAnswer, { strong }: Colours): string {
+function letInText({ role, answer }: RoleAnswer, paint: Paint): string {
   const { decidedBy } = answer;
   const arn = arnOf(role);
   return [
-    strong(`role ${roleName(role)}`),
+    paint("strong", `role ${roleName(role)}`),
     ...(arn === undefined ? [] : [`  arn  ${arn}`]),
     ...(decidedBy === undefined ? [] : statementLines(decidedBy)),
     `  may  ${grantText(role)}`,
@@ -94,8 +95,8 @@ function letInText({ role, answer }: RoleAnswer, { strong }: Colours): string {
 function grantText(role: AskedRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's policies say, which are not in the file";
-  const repositories = listed(grant.repositories);
-  return `${grant.access.replace("-", " and ")} ${repositories} in ${grant.registries.join(", ")}`;
+  const repositories = valuesText(grant.repositories);
+  return `${mayText(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
 const MARKS: Readonly<Record<Outcome, string>> = {
@@ -108,9 +109,13 @@ function statementLines({ statement, conditions }: StatementAnswer): readonly st
   return [
     `  by   ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [
-      `       ${shown(`${condition.operatorName} ${condition.key}`)}: ${MARKS[outcome]}, ${why}`,
-      `         expected  ${listed(condition.values)}`,
-      `         got       ${got === undefined ? "nothing" : shown(got.join(", "))}`,
+      `       ${shownText(`${condition.operatorName} ${condition.key}`)}: ${MARKS[outcome]}, ${why}`,
+      `         expected  ${valuesText(condition.values)}`,
+      `         got       ${got === undefined ? "nothing" : shownText(got.join(", "))}`,
     ]),
   ];
+}
+
+function valuesText(values: readonly string[]): string {
+  return listed(values, shownText).join(", ");
 }

@@ -2,7 +2,13 @@ import { ConfigError } from "../../config/problem";
 import { type PresentedToken, tokenOfSubject, wholeToken } from "../../explanation/presented-token";
 import { readToken } from "../../explanation/token";
 import { type RunSurroundings, workflowTokens } from "../../explanation/workflow-run";
-import { inputText } from "./input";
+import { inputName, inputText } from "../files/input-text";
+
+/** More than any token has. */
+const MAX_INPUT_BYTES = 2 ** 20;
+
+/** A token that was given where its file belongs; no message may repeat it. */
+const TOKEN = /^[\w-]{10,}\.[\w-]{10,}\.[\w-]*$/;
 
 /** How the command line tells of a token. */
 export interface TokenOptions {
@@ -35,7 +41,10 @@ export interface PresentedTokens {
  * The tokens that the options tell of: several for a workflow whose subject may have several forms.
  * @throws ConfigError with every problem of the options or the token.
  */
-export function presentedTokens(options: TokenOptions, surroundings: RunSurroundings): PresentedTokens {
+export async function presentedTokens(
+  options: TokenOptions,
+  surroundings: RunSurroundings,
+): Promise<PresentedTokens> {
   const problems = optionProblems(options);
   if (problems.length > 0) throw new ConfigError(problems);
   const { token, sub, aud, repository = "" } = options;
@@ -76,11 +85,20 @@ function beside(way: keyof typeof WAYS): string {
   return others.length === 0 ? "none of them" : others.join(", ");
 }
 
-function givenToken(path: string, { issuerHost }: RunSurroundings): PresentedTokens {
-  const read = readToken(inputText(path, "--token"));
-  const place = path === "-" ? "standard input" : path;
+async function givenToken(path: string, { issuerHost }: RunSurroundings): Promise<PresentedTokens> {
+  refuseToken(path, "--token");
+  const input = await inputText(path, MAX_INPUT_BYTES);
+  const read = "message" in input ? { problems: [input.message] } : readToken(input.text);
   if ("problems" in read) {
-    throw new ConfigError(read.problems.map((problem) => `--token: ${place} ${problem}`));
+    throw new ConfigError(read.problems.map((problem) => `--token: ${inputName(path)} ${problem}`));
   }
   return { tokens: [wholeToken(read.claims, issuerHost)], isSigned: read.isSigned };
+}
+
+/** @throws ConfigError for a token where a file belongs: a message about the file would repeat it. */
+export function refuseToken(path: string, option: string): void {
+  if (!TOKEN.test(path)) return;
+  throw new ConfigError([
+    `${option}: is a token itself, and others see a command line; allowed: a file, or - for standard input`,
+  ]);
 }

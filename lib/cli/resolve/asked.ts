@@ -1,6 +1,7 @@
 import type { NamedRepository } from "../../config/named-repositories";
 import type { Customization, GithubOwner, GithubRepository } from "../../github/answers";
 import type { Answer, GithubApi } from "../../github/api";
+import { isSameName } from "../../policy/github-names";
 import { isNamedBy, isPattern } from "../../policy/subject";
 import { inParallel } from "./in-parallel";
 
@@ -62,7 +63,7 @@ async function described(owner: string, name: string, api: GithubApi): Promise<A
   const answer = await api.repository(owner, name);
   if (answer.kind !== "found") return answer;
   const repository = answer.value;
-  const isSame = `${repository.owner}/${repository.name}`.toLowerCase() === `${owner}/${name}`.toLowerCase();
+  const isSame = isSameName(`${repository.owner}/${repository.name}`, `${owner}/${name}`);
   return {
     kind: "found",
     value: { repository, customization: isSame ? await api.customization(repository) : undefined },

@@ -1,6 +1,7 @@
 import type { Path } from "../../config/problem";
 import type { GithubRepository } from "../../github/answers";
 import { type SentFormat, sentFormat } from "../../github/sent-format";
+import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject";
 import type { Described } from "./asked";
 import { type Comparison, defaultOwner, type Entry, ownerEntries, repositoryEntries } from "./comparison";
@@ -150,6 +151,6 @@ function repositoryPath(
   entry: Entry | undefined,
   { file }: Comparison,
 ): Path {
-  const isDefault = owner.toLowerCase() === defaultOwner(file).toLowerCase();
+  const isDefault = isSameName(owner, defaultOwner(file));
   return ["github", "repositories", entry?.key ?? (isDefault ? name : `${owner}/${name}`)];
 }

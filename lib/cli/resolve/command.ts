@@ -27,15 +27,12 @@ exist, when GitHub cannot be asked, or when the command line has problems. Nothi
     .action((options: ResolveOptions & { readonly apiUrl?: string }) =>
       reported(async () => {
         const { resolve }: typeof import("./resolve") = require("./resolve");
-        const { exit, text, problems } = await resolve(options, {
+        return resolve(options, {
           token: githubToken(),
           api: { option: options.apiUrl, variable: githubApiUrl() },
           patience,
           stderr: process.stderr,
         });
-        process.stdout.write(text);
-        for (const problem of problems) process.stderr.write(`${problem}\n`);
-        return exit;
       }),
     );
 }

@@ -1,5 +1,6 @@
 import type { NamedRepository } from "../../config/named-repositories";
 import { givenText, type Problem } from "../../config/problem";
+import { isSameName } from "../../policy/github-names";
 import { isPattern } from "../../policy/subject";
 import { type Comparison, type Entry, ownerEntries, repositoryEntries } from "./comparison";
 
@@ -56,7 +57,7 @@ function repositoryFindings(each: NamedRepository, name: string, comparison: Com
       return [wrong(place, forbidden(`403: ${answer.reason}`, "with the right Metadata: read", full))];
     case "found": {
       const { repository, customization } = answer.value;
-      const isSameOwner = repository.owner.toLowerCase() === owner.toLowerCase();
+      const isSameOwner = isSameName(repository.owner, owner);
       return [
         ...(isSameOwner
           ? renamed(place, name, repository.name, host)
@@ -117,10 +118,9 @@ function renamed(
   host: string,
 ): readonly Finding[] {
   if (given === name) return [];
-  const said =
-    given.toLowerCase() === name.toLowerCase()
-      ? `is written otherwise on ${host}`
-      : `has another name on ${host} by now`;
+  const said = isSameName(given, name)
+    ? `is written otherwise on ${host}`
+    : `has another name on ${host} by now`;
   return [
     {
       problem: { ...place, message: `${said}; needed: ${name}; given: ${givenText(given)}` },

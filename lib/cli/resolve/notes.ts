@@ -1,3 +1,4 @@
+import { isSameName } from "../../policy/github-names";
 import { isNamedBy, isPattern } from "../../policy/subject";
 import type { Described } from "./asked";
 import { formatOf } from "./changes";
@@ -54,7 +55,7 @@ function patternNotes(comparison: Comparison): readonly string[] {
   return named.flatMap(({ owner, name }) => {
     const answer = asked.owners.get(owner.toLowerCase());
     if (name === undefined || !isPattern(name) || answer?.kind !== "found") return [];
-    const isOwned = (each: { readonly owner: string }) => each.owner.toLowerCase() === owner.toLowerCase();
+    const isOwned = (each: { readonly owner: string }) => isSameName(each.owner, owner);
     return [
       ...(names.some((each) => isOwned(each) && isNamedBy(name, each.name))
         ? []

@@ -1,4 +1,7 @@
 import { pathText } from "../../config/problem";
+import { counted } from "../../report/words";
+import { listed } from "../output/listed";
+import { shownText } from "../output/shown-text";
 import type { ChangedLine } from "./changed-lines";
 import type { Change } from "./changes";
 
@@ -16,9 +19,6 @@ export interface Found {
   readonly requests: number;
 }
 
-/** A longer list ends with how many more there are. */
-const MAX_LISTED = 20;
-
 /** For people: the lines that change, what they say, and what cannot be written. */
 export function reportText(found: Found): string {
   const { lines, notes, problems } = found;
@@ -26,9 +26,11 @@ export function reportText(found: Found): string {
   const blocks = [
     [headline(found)],
     problems,
-    lines.map(({ sign, number, text }) => `${sign} ${String(number).padStart(width)}  ${text}`.trimEnd()),
+    lines.map(({ sign, number, text }) =>
+      `${sign} ${String(number).padStart(width)}  ${shownText(text)}`.trimEnd(),
+    ),
     changeLines(found),
-    notes.map((note) => `note: ${note}`),
+    notes.map((note) => `note: ${shownText(note)}`),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -54,21 +56,15 @@ function headline({ path, host, isCheck, changes, problems }: Found): string {
   return `${path} says what ${host} says from now on: ${counted(count, "change")}`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** Formats one by one, since they change who is let in; ids by their number. */
 function changeLines({ changes }: Found): readonly string[] {
   const ids = changes.filter(({ from, to }) => typeof to === "number" && from === undefined).length;
   const formats = changes.filter(({ to }) => typeof to === "string");
-  const shown = formats
-    .slice(0, MAX_LISTED)
-    .map(({ path, from, to }) => `${pathText(path)}: ${from === undefined ? "" : `${from} -> `}${to}`);
-  const more = formats.length - shown.length;
   return [
     ...(ids === 0 ? [] : [counted(ids, "new id")]),
-    ...shown,
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...listed(
+      formats,
+      ({ path, from, to }) => `${pathText(path)}: ${from === undefined ? "" : `${from} -> `}${to}`,
+    ),
   ];
 }

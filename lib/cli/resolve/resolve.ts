@@ -1,16 +1,16 @@
-import { editedText } from "../../config/edited-text";
-import { fileText } from "../../config/file-text";
+import { editedText } from "../../config/editing/edited-text";
+import { fileText } from "../../config/file/file-text";
+import { problemLines } from "../../config/file/problem-lines";
+import { valuedFile } from "../../config/file/valued-file";
+import type { YamlFile } from "../../config/file/yaml-file";
 import { namedRepositories } from "../../config/named-repositories";
 import { at, textOf } from "../../config/place";
 import { ConfigError } from "../../config/problem";
-import { problemLines } from "../../config/problem-lines";
-import { valuedFile } from "../../config/valued-file";
-import type { YamlFile } from "../../config/yaml-file";
 import { githubApi } from "../../github/api";
 import { GithubError } from "../../github/failure";
 import type { Patience } from "../../github/octokit";
 import { GITHUB_COM, githubAt } from "../../policy/github-issuer";
-import { EXIT, type Exit } from "../reported";
+import { EXIT, type Said } from "../reported";
 import { apiUrl, type NamedApi } from "./api-url";
 import { asked } from "./asked";
 import { changedLines } from "./changed-lines";
@@ -36,15 +36,6 @@ export interface Outside {
   readonly stderr: { readonly isTTY?: boolean; readonly write: (text: string) => unknown };
 }
 
-/** What a run ended with. */
-export interface Resolved {
-  readonly exit: Exit;
-  /** For standard output. */
-  readonly text: string;
-  /** For standard error. */
-  readonly problems: readonly string[];
-}
-
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
@@ -55,7 +46,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 export async function resolve(
   { config: path, check, json }: ResolveOptions,
   outside: Outside,
-): Promise<Resolved> {
+): Promise<Said> {
   const before = fileText(path, "kept");
   const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
   const { comparison, requests } = await compared(file, outside);
@@ -79,12 +70,11 @@ export async function resolve(
     notes: notes(comparison),
     requests,
   };
-  if (isRefused) return { exit: EXIT.badInput, text: json ? reportJson(report) : "", problems };
+  if (isRefused) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
   const isBehind = check && found.length + wanted.length > 0;
   return {
     exit: isBehind ? EXIT.no : EXIT.done,
-    text: json ? reportJson(report) : reportText(report),
-    problems: [],
+    output: json ? reportJson(report) : reportText(report),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { terminalOf } from "../output/terminal";
 import { EXIT, reported } from "../reported";
 import { configPath } from "../surroundings";
 import type { ShowOptions } from "./show";
@@ -30,9 +31,7 @@ Exit code: 0 when it is shown; 2 when the file or the command line has problems.
     .action((options: ShowOptions) =>
       reported(async () => {
         const { show }: typeof import("./show") = require("./show");
-        const { terminalOf }: typeof import("./terminal") = require("./terminal");
-        process.stdout.write(show(options, terminalOf(process.stdout, process.env)));
-        return EXIT.done;
+        return { exit: EXIT.done, output: show(options, terminalOf(process.stdout, process.env)) };
       }),
     );
 }

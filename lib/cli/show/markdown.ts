@@ -1,8 +1,8 @@
 import type { Access } from "../../report/access";
 import { acceptedRisks, openRisks } from "../../report/risk";
 import { type Row, rolesText, roleText, rowsOf } from "../../report/row";
-import { shownText } from "../../report/shown-text";
 import { allAskedText, fromText, mayText, whoText } from "../../report/words";
+import { lineText } from "../output/shown-text";
 
 /** For a pull request: tables that GitHub renders, in which no text of the file's means anything to it. */
 export function accessMarkdown(access: Access): string {
@@ -20,7 +20,7 @@ export function accessMarkdown(access: Access): string {
  * a backtick next to its ends, nor a table's cell a backslash before a bar, so that these are written as HTML, by their numbers.
  */
 export function codeText(text: string): string {
-  const shown = shownText(text);
+  const shown = lineText(text);
   if (shown === "") return "";
   if (!/[`|\\]/.test(shown)) return `\`${shown}\``;
   const byNumber = shown.replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.codePointAt(0)};`);

@@ -1,10 +1,10 @@
 import { loadedConfig } from "../../config/load";
 import { accessOf } from "../../report/access";
 import { counted } from "../../report/words";
-import { writeFile } from "../written-file";
+import { writeFile } from "../files/written-file";
+import type { Terminal } from "../output/terminal";
 import { accessMarkdown } from "./markdown";
 import { accessPage } from "./page/page";
-import type { Terminal } from "./terminal";
 import { accessText } from "./text";
 
 export interface ShowOptions {

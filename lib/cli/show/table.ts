@@ -1,5 +1,5 @@
+import type { Paint, Style } from "../output/paint";
 import { displayWidth, wrapped } from "./display-width";
-import type { Paint, Style } from "./terminal";
 
 /** A cell, line by line; each line is wrapped by itself. */
 export type Cell = readonly CellLine[];

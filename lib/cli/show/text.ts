@@ -1,11 +1,12 @@
 import type { Access, RiskTaken, RoleAccess } from "../../report/access";
 import { acceptedRisks, openRisks } from "../../report/risk";
 import { type Row, reachText, rolesText, roleText, rowsOf } from "../../report/row";
-import { shownText } from "../../report/shown-text";
 import { allAskedText, counted, fromText, mayText, whoText } from "../../report/words";
+import { type Paint, paintOf } from "../output/paint";
+import { lineText } from "../output/shown-text";
+import type { Terminal } from "../output/terminal";
 import { wrapped } from "./display-width";
 import { type Cell, type CellLine, tableLines } from "./table";
-import { type Paint, paintOf, type Terminal } from "./terminal";
 
 const HEADS = ["GITHUB", "FROM", "MAY", "ECR", "ROLE", "RULES"];
 
@@ -55,7 +56,7 @@ function cells({ role, who, from, asked, rules }: Row): readonly Cell[] {
 }
 
 function plain(text: string): CellLine {
-  return { text: shownText(text) };
+  return { text: lineText(text) };
 }
 
 /** What is said about something. */
@@ -86,7 +87,7 @@ function openNotes(access: Access): readonly Note[] {
 function notesBlock(title: string, notes: readonly Note[], { columns }: Terminal, paint: Paint): string {
   if (notes.length === 0) return "";
   const indented = (text: string, indent: string) =>
-    wrapped(shownText(text), columns - indent.length).map((line) => `${indent}${line}`);
+    wrapped(lineText(text), columns - indent.length).map((line) => `${indent}${line}`);
   return [
     paint("strong", title),
     ...notes.flatMap(({ risk, about, texts }) => {

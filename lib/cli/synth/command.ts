@@ -22,8 +22,7 @@ Exit code: 0 when everything is written; 2 when the file has problems (nothing i
       reported(async () => {
         // Loaded where it is needed: CDKTF takes most of a start.
         const { synth }: typeof import("./synth") = require("./synth");
-        process.stdout.write(synth(options));
-        return EXIT.done;
+        return { exit: EXIT.done, output: synth(options) };
       }),
     );
 }

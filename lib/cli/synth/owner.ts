@@ -1,6 +1,7 @@
 import type { Environment, Owner, ValueTarget } from "../../config/config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
-import { listed } from "./listed";
+import { listed } from "../output/listed";
+import { shownText } from "../output/shown-text";
 
 /** For people: what an owner gets on GitHub. */
 export function ownerText(owner: Owner): string {
@@ -22,7 +23,9 @@ export function ownerText(owner: Owner): string {
       "  ",
     ),
     `  a plan makes ${requests} of the ${MAX_REQUESTS_PER_HOUR} requests that GitHub answers in an hour`,
-  ].join("\n");
+  ]
+    .map(shownText)
+    .join("\n");
 }
 
 function targetText(owner: string, target: ValueTarget): string {

@@ -5,8 +5,9 @@ import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
 import { allAskedText, mayText, whoText } from "../../report/words";
+import { listed } from "../output/listed";
+import { lineText, shownText } from "../output/shown-text";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
-import { listed } from "./listed";
 import { ownerText, placeJson } from "./owner";
 
 /** What a synthesis made. */
@@ -96,9 +97,11 @@ function roleText({ name, trust, ecr, risks }: Role, region: string, { github }:
     ...listed(trustLines(trust, github), String, "    "),
     `    may ${mayText(ecr.access)}  ${listed(ecr.repositories, String, "").join(", ")}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
     ...risks.flatMap(({ rule, reason }) =>
-      reason === undefined ? [] : `    accepts  ${rule.id} (${rule.severity}): ${oneLine(reason)}`,
+      reason === undefined ? [] : `    accepts  ${rule.id} (${rule.severity}): ${lineText(reason)}`,
     ),
-  ].join("\n");
+  ]
+    .map(shownText)
+    .join("\n");
 }
 
 /** Whom each statement lets in, and on which conditions. */
@@ -117,13 +120,11 @@ function sourceLines({ who, subjects }: Source): readonly string[] {
   );
 }
 
-function oneLine(text: string): string {
-  return text.trim().replace(/\s+/g, " ");
-}
-
 function warningBlock(config: Config, out: string, left: readonly string[]): readonly string[] {
   const warnings = [...config.warnings, ...leftWarnings(out, left)];
-  return warnings.length === 0 ? [] : [warnings.map((warning) => `warning: ${warning}`).join("\n")];
+  return warnings.length === 0
+    ? []
+    : [warnings.map((warning) => `warning: ${shownText(warning)}`).join("\n")];
 }
 
 function leftWarnings(out: string, left: readonly string[]): readonly string[] {

@@ -55,10 +55,7 @@ what to change); 2 when the file or the command line has problems.`,
       reported(async () => {
         // Loaded where it is needed: zod and yaml take most of a start.
         const { writtenWorkflow }: typeof import("./workflow") = require("./workflow");
-        const { exit, stdout, stderr } = writtenWorkflow(options);
-        process.stdout.write(stdout);
-        process.stderr.write(stderr);
-        return exit;
+        return writtenWorkflow(options);
       }),
     );
 }

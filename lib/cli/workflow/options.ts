@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Config } from "../../config/config";
 import { givenText } from "../../config/problem";
 import { CLAIMS } from "../../policy/claims";
+import { EVENT_REFS } from "../../policy/event-refs";
 import { ENVIRONMENT, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../policy/github-names";
 import type { TextRule } from "../../policy/text-rule";
 import { type RoleWish, trustedOwners } from "../../workflow/chosen-role";
@@ -31,6 +32,8 @@ const WORKFLOW_FILE: TextRule = {
 /** What is wrong with the options by themselves, a line each. */
 export function optionProblems(options: WorkflowOptions): readonly string[] {
   const { repository, branch, tagPattern, environment, workflow, tag, out, event } = options;
+  // `tag` is a push of a tag. A reusable workflow runs on what its caller runs on.
+  const ref = event === "tag" ? "tag" : EVENT_REFS[event ?? ""];
   return [
     ...wrong("--repository", REPOSITORY_OF_OWNER, [repository]),
     ...wrong("--branch", REF_PATTERN, branch),
@@ -39,17 +42,14 @@ export function optionProblems(options: WorkflowOptions): readonly string[] {
     ...wrong("--workflow", CALLED_WORKFLOW, [workflow]),
     ...wrong("--tag", IMAGE_TAG, tag),
     ...wrong("--out", WORKFLOW_FILE, [out]),
-    ...(event !== undefined && tagPattern.length > 0 && TAGLESS_EVENTS.includes(event)
+    ...(ref !== undefined && !ref.endsWith("tag") && tagPattern.length > 0
       ? [`--tag-pattern stands beside --event ${event}, which no tag starts; allowed: one of them`]
       : []),
-    ...(event !== undefined && branch.length > 0 && BRANCHLESS_EVENTS.includes(event)
+    ...(ref === "tag" && branch.length > 0
       ? [`--branch stands beside --event ${event}, which a tag starts; allowed: one of them`]
       : []),
   ];
 }
-
-const TAGLESS_EVENTS: readonly string[] = ["pull_request", "merge_group", "schedule"];
-const BRANCHLESS_EVENTS: readonly string[] = ["tag", "release"];
 
 function wrong(option: string, rule: TextRule, given: readonly (string | undefined)[]): readonly string[] {
   return given.flatMap((text) =>

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { loadedConfig } from "../../config/load";
 import { roleArn } from "../../policy/arn";
 import type { WorkflowEvent } from "../../workflow/wish";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
-import { EXIT, type Exit } from "../reported";
+import { writeFile } from "../files/written-file";
+import { EXIT, type Exit, type Said } from "../reported";
 import { optionProblems, wishedRole, wishOf } from "./options";
 
 export interface WorkflowOptions {
@@ -28,18 +29,11 @@ export interface WorkflowOptions {
   readonly json: boolean;
 }
 
-/** What a command prints, and what it ends with. */
-interface Printed {
-  readonly exit: Exit;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /**
  * Writes the workflow that is asked for, or says why not.
  * @throws ConfigError where the file has problems.
  */
-export function writtenWorkflow(options: WorkflowOptions): Printed {
+export function writtenWorkflow(options: WorkflowOptions): Said {
   const config = loadedConfig(options.config);
   const problems = optionProblems(options);
   const role = wishedRole(options, config);
@@ -57,26 +51,26 @@ export function writtenWorkflow(options: WorkflowOptions): Printed {
   }
 }
 
-function refused(exit: Exit, lines: readonly string[]): Printed {
-  return { exit, stdout: "", stderr: text(lines) };
+function refused(exit: Exit, lines: readonly string[]): Said {
+  return { exit, output: "", lines };
 }
 
 function printed(
   answer: Extract<WorkflowAnswer, { readonly kind: "written" }>,
   { out, force, json }: WorkflowOptions,
-): Printed {
+): Said {
   if (out !== undefined) {
     if (existsSync(out) && !force) {
       return refused(EXIT.badInput, [`${out} exists; allowed: a new file, or --force to write over it`]);
     }
     mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, answer.text);
+    writeFile(out, answer.text);
   }
   const notes = answer.notes.map((note) => `note: ${note}`);
-  if (json) return { exit: EXIT.done, stdout: answerJson(answer, out), stderr: "" };
+  if (json) return { exit: EXIT.done, output: answerJson(answer, out) };
   return out === undefined
-    ? { exit: EXIT.done, stdout: answer.text, stderr: text(notes) }
-    : { exit: EXIT.done, stdout: "", stderr: text([`wrote ${out}`, ...notes]) };
+    ? { exit: EXIT.done, output: answer.text, lines: notes }
+    : { exit: EXIT.done, output: "", lines: [`wrote ${out}`, ...notes] };
 }
 
 function answerJson(
@@ -86,8 +80,4 @@ function answerJson(
   const arn = roleArn(account, role.path, role.name);
   const said = { workflow: workflowText, path: out ?? path, event, subject, role: arn, notes };
   return `${JSON.stringify(said, undefined, 2)}\n`;
-}
-
-function text(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
 }

@@ -1,9 +1,9 @@
-import { VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
+import { isSameName, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import { VISIBILITIES } from "../config";
 import { type KnownGithub, knownGithub, repositoryIdPath } from "../known-github";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";
-import { type PublicationScope, publicationScope } from "../publication-scope";
+import { type PublicationScope, publicationScope } from "../resolve/publication-scope";
 import { publishedNames } from "./publications";
 
 /** What a role publishes that its level does not have, or that cannot be told from the file. */
@@ -107,7 +107,7 @@ function selectionProblems(
     .filter(({ owner, name }) => github.repositories.get(`${owner}/${name}`.toLowerCase())?.id === undefined)
     .map(({ owner, name }) => pathText(repositoryIdPath(owner, name, github.owner)));
   const empty = organizations.filter(
-    (organization) => !repositories.some(({ owner }) => owner.toLowerCase() === organization.toLowerCase()),
+    (organization) => !repositories.some(({ owner }) => isSameName(owner, organization)),
   );
   return [
     ...(lacking.length === 0

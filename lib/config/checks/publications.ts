@@ -2,8 +2,8 @@ import { MAX_VALUES } from "../../policy/github-names";
 import { DEFAULT_VALUES } from "../defaults";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
 import type { Path, Problem } from "../problem";
-import { publicationScope } from "../publication-scope";
-import { placeText, type Target, valueTargets } from "../value-targets";
+import { publicationScope } from "../resolve/publication-scope";
+import { placeText, type Target, valueTargets } from "../resolve/value-targets";
 
 /** A role's values in one place. */
 interface Written {

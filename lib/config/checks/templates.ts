@@ -10,8 +10,8 @@ import {
 } from "../known-github";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
-import { contextOf } from "../resolve-trust";
-import { trustEntry } from "../schema-trust";
+import { contextOf } from "../resolve/trust";
+import { trustEntry } from "../schema/trust";
 import { repeatedTexts } from "./repeated";
 
 /** Templates that stand twice, and entries of trust that a template leaves no way to write. */

@@ -7,6 +7,7 @@ import {
 } from "../../config/known-github";
 import { at, isMap } from "../../config/place";
 import type { Path } from "../../config/problem";
+import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject";
 import { expectedIds, sentIds } from "../causes/ids";
 import type { Comparison } from "../comparison";
@@ -77,9 +78,7 @@ function githubOf(value: unknown) {
 
 function ownerPath(value: unknown, owner: string): Path {
   const map = valueAt(value, ["github", "owners"]);
-  const key = isMap(map)
-    ? Object.keys(map).find((each) => each.toLowerCase() === owner.toLowerCase())
-    : undefined;
+  const key = isMap(map) ? Object.keys(map).find((each) => isSameName(each, owner)) : undefined;
   return ownerIdPath(key ?? owner).slice(0, -1);
 }
 
@@ -90,7 +89,7 @@ function repositoryPath(value: unknown, { owner, name }: SentRepository): Path {
   const key = isMap(map)
     ? Object.keys(map).find((each) => {
         const own = ownedRepository(each, defaultOwner);
-        return `${own.owner}/${own.name}`.toLowerCase() === `${owner}/${name}`.toLowerCase();
+        return isSameName(`${own.owner}/${own.name}`, `${owner}/${name}`);
       })
     : undefined;
   const path = repositoryIdPath(owner, name, defaultOwner).slice(0, -1);

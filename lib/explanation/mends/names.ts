@@ -1,5 +1,6 @@
 import { ownedRepository } from "../../config/known-github";
 import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../../config/place";
+import { isSameName } from "../../policy/github-names";
 import type { Edit } from "./edit";
 
 /** What a name of the file becomes; undefined for one that stays. */
@@ -7,7 +8,7 @@ type Rename = (text: string) => string | undefined;
 
 /** An owner by another name, wherever the file writes it. Trust policies of the user's own stay as they are. */
 export function ownerRenamed(value: unknown, from: string, to: string): readonly Edit[] {
-  const renamed: Rename = (name) => (isSame(name, from) && name !== to ? to : undefined);
+  const renamed: Rename = (name) => (isSameName(name, from) && name !== to ? to : undefined);
   const before: Rename = (text) => {
     const [owner = "", ...rest] = text.split("/");
     const own = rest.length === 0 ? undefined : renamed(owner);
@@ -31,8 +32,8 @@ export function ownerRenamed(value: unknown, from: string, to: string): readonly
 export function repositoryRenamed(value: unknown, owner: string, from: string, to: string): readonly Edit[] {
   const github = at({ value, path: [] }, "github");
   const defaultOwner = textOf(at(github, "owner")) ?? "";
-  const isOwn = (name: string) => isSame(name, owner);
-  const renamed: Rename = (name) => (isSame(name, from) && name !== to ? to : undefined);
+  const isOwn = (name: string) => isSameName(name, owner);
+  const renamed: Rename = (name) => (isSameName(name, from) && name !== to ? to : undefined);
   const full: Rename = (text) => {
     const own = ownedRepository(text, defaultOwner);
     const name = isOwn(own.owner) ? renamed(own.name) : undefined;
@@ -101,8 +102,4 @@ function inSubject(rename: Rename): Rename {
     const [ownName, repositoryName] = renamed?.split("/") ?? [];
     return renamed && `${key}${ownName}${id}/${repositoryName}${rest}`;
   };
-}
-
-function isSame(name: string, other: string): boolean {
-  return name.toLowerCase() === other.toLowerCase();
 }

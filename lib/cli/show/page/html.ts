@@ -1,4 +1,4 @@
-import { shownText } from "../../../report/shown-text";
+import { lineText } from "../../output/shown-text";
 
 /** Markup. What becomes some has to pass `html`, or be written here, so that no text of the file can. */
 export class Html {
@@ -25,7 +25,7 @@ export function joined(parts: readonly Html[], between: string): Html {
 function markupOf(value: HtmlValue): string {
   if (value instanceof Html) return value.markup;
   if (typeof value === "object") return value.map(({ markup }) => markup).join("");
-  return escaped(shownText(String(value)));
+  return escaped(lineText(String(value)));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,0 +1,148 @@
+import { parseDocument } from "yaml";
+import { yamlFile } from "../../../lib/config/file/yaml-file";
+import { MAX_VALUES, type OffsetError, structureErrors } from "../../../lib/config/file/yaml-structure";
+
+const NO_TEXT = "a key is not text; allowed: text, in quotes where YAML reads more";
+
+function errorsOf(text: string): readonly OffsetError[] {
+  return structureErrors(parseDocument(text).contents);
+}
+
+function standsForItself(name: string): string {
+  return `the alias *${name} stands for itself; allowed: an anchor that has ended before`;
+}
+
+function leadsNowhere(name: string): string {
+  return `the alias *${name} leads nowhere; allowed: an anchor that stands before, &${name}`;
+}
+
+/** A list of 1,001 values, the anchored thousand among them, and those of its aliases and of its other elements. */
+function unfolding(aliases: number, others: number): string {
+  const thousand = `&a [${Array(999).fill("x").join(", ")}]`;
+  return `[${[thousand, ...Array(aliases).fill("*a"), ...Array(others).fill("x")].join(", ")}]`;
+}
+
+const KEY = "a key is not text; allowed: text, in quotes where YAML reads more";
+
+function tagMessage(tag: string): string {
+  return `the tag ${tag} is not known here; allowed: no tag, or !!str`;
+}
+
+test.each<[string, string, readonly OffsetError[]]>([
+  ["an alias of nothing", "a: *x", [{ offset: 3, message: leadsNowhere("x") }]],
+  ["a whole file that is an alias", "*x", [{ offset: 0, message: leadsNowhere("x") }]],
+  ["an alias before its anchor", "a: *x\nb: &x 1", [{ offset: 3, message: leadsNowhere("x") }]],
+  [
+    "every alias of nothing",
+    "a: *x\nb: [*y, *x]",
+    [
+      { offset: 3, message: leadsNowhere("x") },
+      { offset: 10, message: leadsNowhere("y") },
+      { offset: 14, message: leadsNowhere("x") },
+    ],
+  ],
+  ["a list that holds itself", "a: &x [*x]", [{ offset: 7, message: standsForItself("x") }]],
+  ["a map that holds itself", "a: &x { b: *x }", [{ offset: 11, message: standsForItself("x") }]],
+  ["a file that holds itself", "&x\na: *x", [{ offset: 6, message: standsForItself("x") }]],
+  [
+    "a list that holds itself far below",
+    "a: &x [{ b: [*x] }]",
+    [{ offset: 13, message: standsForItself("x") }],
+  ],
+  [
+    "a list that holds itself under an anchor that stood for something else",
+    "a: &x 1\nb: &x [*x]",
+    [{ offset: 15, message: standsForItself("x") }],
+  ],
+  ["a key that is a list", "? [a, b]\n: 1", [{ offset: 2, message: NO_TEXT }]],
+  ["a key that is a map", "a: { { b: 1 }: 2 }", [{ offset: 5, message: NO_TEXT }]],
+  [
+    "a key that is a list, and what is wrong in its value",
+    "? [a]\n: *x",
+    [
+      { offset: 2, message: NO_TEXT },
+      { offset: 8, message: leadsNowhere("x") },
+    ],
+  ],
+  [
+    "aliases that unfold to one value more than are allowed",
+    unfolding(1998, 1000),
+    [{ offset: 0, message: "its aliases unfold to 2000001 values; allowed: 2000000" }],
+  ],
+  [
+    "aliases of lists of aliases, that unfold without end",
+    Array.from(
+      { length: 30 },
+      (_, level) => `- &l${level} [${level === 0 ? "x, x" : `*l${level - 1}, *l${level - 1}`}]`,
+    ).join("\n"),
+    [{ offset: 0, message: "its aliases unfold to 4294967263 values; allowed: 2000000" }],
+  ],
+])("rejects %s", (_, text, errors) => {
+  expect(errorsOf(text)).toStrictEqual(errors);
+});
+
+test.each<[string, string]>([
+  ["an empty file", ""],
+  ["a file without aliases", "a: [1, { b: }]"],
+  ["as many values as are allowed", unfolding(1998, 999)],
+  ["a thousand uses of one alias", `a: &x { b: [1] }\nc: [${Array(1000).fill("*x").join(", ")}]`],
+  ["an alias of an anchor that has ended inside another", "a: &x [&y 1, *y]\nb: [*x, *y]"],
+  [
+    "an alias of an anchor of a million values that stands for one by now",
+    `- &a [${Array(1000).fill("x").join(", ")}]\n- &b [${Array(1000).fill("*a").join(", ")}]\n- &b y\n- [*b, *b]`,
+  ],
+  ["an anchor of nothing", "a: &x\nb: *x"],
+  ["an alias of an anchor on a key", "&k a: 1\nb: *k"],
+  ["keys in quotes, and text that is said to be text", "'1': a\n\"true\": !!str 5\n!!str 7: e"],
+])("takes %s", (_, text) => {
+  expect(errorsOf(text)).toStrictEqual([]);
+});
+
+test("two million values are allowed", () => {
+  expect(MAX_VALUES).toBe(2_000_000);
+});
+
+test.each<[string, string, unknown]>([
+  ["the last one before it", "a: &x 1\nb: *x\nc: &x [2]\nd: *x", { a: 1, b: 1, c: [2], d: [2] }],
+  ["the inner one within the outer one", "a: &x [&x 1, *x]", { a: [1, 1] }],
+])("an alias of an anchor that is given twice stands for %s", (_, text, value) => {
+  const file = yamlFile(text);
+
+  expect("errors" in file ? file.errors : file.value).toStrictEqual(value);
+});
+
+test("a thousand uses of one alias are as many values", () => {
+  const file = yamlFile(`a: &x { b: [1] }\nc: [${Array(1000).fill("*x").join(", ")}]`);
+
+  expect("errors" in file ? file.errors : file.value).toStrictEqual({
+    a: { b: [1] },
+    c: Array(1000).fill({ b: [1] }),
+  });
+});
+
+test.each([
+  ["a key that is left out", "~: a", 1, 1, KEY],
+  ["a key that is a number", "a: 1\n7: b", 2, 1, KEY],
+  ["a key that is a truth value", "true: b", 1, 1, KEY],
+  ["a tag of one's own", "a: !env X", 1, 9, tagMessage("!env")],
+  ["another version of YAML", "%YAML 1.1\n---\na: yes", 1, 1, "it is YAML 1.1; allowed: YAML 1.2"],
+])("rejects %s", (_, text, line, column, message) => {
+  expect(yamlFile(text)).toStrictEqual({
+    errors: [{ line, column, message: `is not valid YAML: ${message}` }],
+  });
+});
+
+test("takes the version that is read anyway", () => {
+  const file = yamlFile("%YAML 1.2\n---\na: yes");
+  expect("errors" in file ? file.errors : file.value).toStrictEqual({ a: "yes" });
+});
+
+test("rejects a tag that merges, twice: as a key and as a tag", () => {
+  expect(yamlFile("a: { !!merge <<: { owner: evil } }")).toStrictEqual({
+    errors: [KEY, tagMessage("tag:yaml.org,2002:merge")].map((message) => ({
+      line: 1,
+      column: 14,
+      message: `is not valid YAML: ${message}`,
+    })),
+  });
+});

@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { jsonSchemaText } from "../../../lib/config/schema/json-schema";
+
+test("access.schema.json is the schema of the code: npm run schema writes it", () => {
+  expect(readFileSync(join(__dirname, "..", "..", "..", "access.schema.json"), "utf8")).toBe(
+    jsonSchemaText(),
+  );
+});
+
+test("it is a draft-7 schema, which editors read", () => {
+  const { title, $schema }: { title: unknown; $schema: unknown } = JSON.parse(jsonSchemaText());
+
+  expect({ title, $schema }).toStrictEqual({
+    title: "access.yaml of cdktf-github-actions-ecr",
+    $schema: "http://json-schema.org/draft-07/schema#",
+  });
+});
+
+test("it knows every key of the file and no other", () => {
+  expect(keys(JSON.parse(jsonSchemaText()), "")).toStrictEqual([
+    "github",
+    "github.owner",
+    "github.host",
+    "github.enterprise",
+    "github.owners",
+    "github.owners.*.id",
+    "github.owners.*.subject",
+    "github.repositories",
+    "github.repositories.*.id",
+    "github.repositories.*.subject",
+    "github.environments",
+    "github.environments[].name",
+    "github.environments[].repositories",
+    "github.environments[].branches",
+    "github.environments[].tags",
+    "github.environments[].reviewers",
+    "github.environments[].reviewers.users",
+    "github.environments[].reviewers.teams",
+    "github.environments[].preventSelfReview",
+    "github.environments[].waitMinutes",
+    "github.environments[].administratorsMayBypass",
+    "github.environments[].protectedElsewhere",
+    "github.subjectTemplates",
+    "github.subjectTemplates[].claims",
+    "github.subjectTemplates[].repositories",
+    "github.subjectTemplates[].organization",
+    "state",
+    "state.local",
+    "state.local.directory",
+    "state.s3",
+    "state.s3.bucket",
+    "state.s3.region",
+    "state.s3.keyPrefix",
+    "state.s3.kmsKeyId",
+    "state.s3.assumeRoleArn",
+    "state.s3.create",
+    "state.gcs",
+    "state.azurerm",
+    "state.http",
+    "state.pg",
+    "state.cloud",
+    "state.remote",
+    "state.partial",
+    "accounts",
+    "accounts[].id",
+    "accounts[].name",
+    "accounts[].region",
+    "accounts[].oidcProvider",
+    "accounts[].audience",
+    "accounts[].assumeRoleArn",
+    "accounts[].tags",
+    "accounts[].trustPolicyCharacters",
+    "accounts[].roles",
+    "accounts[].roles[].name",
+    "accounts[].roles[].policyName",
+    "accounts[].roles[].path",
+    "accounts[].roles[].description",
+    "accounts[].roles[].maxSessionSeconds",
+    "accounts[].roles[].permissionsBoundaryArn",
+    "accounts[].roles[].tags",
+    "accounts[].roles[].trust",
+    "accounts[].roles[].trust[].repository",
+    "accounts[].roles[].trust[].owner",
+    "accounts[].roles[].trust[].branch",
+    "accounts[].roles[].trust[].tag",
+    "accounts[].roles[].trust[].environment",
+    "accounts[].roles[].trust[].pullRequest",
+    "accounts[].roles[].trust[].mergeQueue",
+    "accounts[].roles[].trust[].anyContext",
+    "accounts[].roles[].trust[].subject",
+    "accounts[].roles[].trust[].claims",
+    "accounts[].roles[].trust[].claims.actor",
+    "accounts[].roles[].trust[].claims.actorId",
+    "accounts[].roles[].trust[].claims.enterpriseId",
+    "accounts[].roles[].trust[].claims.environment",
+    "accounts[].roles[].trust[].claims.jobWorkflowRef",
+    "accounts[].roles[].trust[].claims.ref",
+    "accounts[].roles[].trust[].claims.repository",
+    "accounts[].roles[].trust[].claims.repositoryId",
+    "accounts[].roles[].trust[].claims.repositoryOwnerId",
+    "accounts[].roles[].trust[].claims.workflow",
+    "accounts[].roles[].trustPolicy",
+    "accounts[].roles[].acceptRisks",
+    "accounts[].roles[].acceptRisks[].rule",
+    "accounts[].roles[].acceptRisks[].reason",
+    "accounts[].roles[].ecr",
+    "accounts[].roles[].ecr.repositories",
+    "accounts[].roles[].ecr.access",
+    "accounts[].roles[].ecr.region",
+    "accounts[].roles[].publish",
+    "accounts[].roles[].publish.as",
+    "accounts[].roles[].publish.to",
+    "accounts[].roles[].publish.visibility",
+    "accounts[].roles[].publish.repositories",
+    "accounts[].roles[].publish.values",
+    "accounts[].roles[].publish.prefix",
+  ]);
+});
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+/** A key that the file's author chooses is written as a star. */
+function keys(
+  { properties = {}, additionalProperties, items, anyOf = [] }: JsonSchema,
+  above: string,
+): readonly string[] {
+  return [
+    ...Object.entries(properties).flatMap(([key, schema]) => {
+      const path = above === "" ? key : `${above}.${key}`;
+      return [path, ...keys(schema, path)];
+    }),
+    ...(typeof additionalProperties === "object" ? keys(additionalProperties, `${above}.*`) : []),
+    ...(items === undefined ? [] : keys(items, `${above}[]`)),
+    ...anyOf.flatMap((option) => keys(option, above)),
+  ];
+}

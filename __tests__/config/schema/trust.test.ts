@@ -1,0 +1,199 @@
+import { fileWith, inFile, type Lines, problemLines } from "../access-file";
+import { CONTEXT_KEYS, LIST, OWNER, TRUST_KEYS } from "../file-keys";
+import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
+
+const TRUST_ENTRY: Wording = ["a map", `a map with the keys ${TRUST_KEYS}`];
+const REPOSITORIES: Wording = ["repositories", "one, or a list with at least one element"];
+const REPOSITORY: Wording = [
+  "a repository's name or pattern",
+  "1 to 100 letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner",
+];
+const REF: Wording = [
+  "a branch's or tag's name or pattern",
+  "what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF",
+];
+const ENVIRONMENT: Wording = [
+  "the name of a GitHub environment",
+  "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
+];
+const TRUE: Wording = ["a choice", "true"];
+
+describe("trust", () => {
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "a role without trust",
+      { 7: "      - name: x", 8: "" },
+      ["7:9 accounts[0].roles[0]: has none; needed: exactly one of trust, trustPolicy"],
+    ],
+    [
+      "nobody trusted",
+      { 7: "      - trust: []", 8: "" },
+      [`7:16 accounts[0].roles[0].trust: ${isNot(LIST, "[]")}`],
+    ],
+    [
+      "trust that is a map",
+      { 8: "          { repository: web, branch: main }" },
+      [`8:11 accounts[0].roles[0].trust: ${isNot(LIST, '{"repository":"web","branch":"main"}')}`],
+    ],
+    [
+      "a trust entry that is text",
+      { 8: "          - web" },
+      [`8:13 accounts[0].roles[0].trust[0]: ${isNot(TRUST_ENTRY, '"web"')}`],
+    ],
+    [
+      "a trust entry that is empty",
+      { 8: "          -" },
+      [`8:12 accounts[0].roles[0].trust[0]: ${empty(TRUST_ENTRY)}`],
+    ],
+    [
+      "an unknown key in a trust entry",
+      { 8: "          - { repository: web, branch: main, brnch: x }" },
+      [`8:46 accounts[0].roles[0].trust[0].brnch: ${unknownKey("brnch", "branch", TRUST_KEYS)}`],
+    ],
+    [
+      "a trust entry without a repository",
+      { 8: "          - { branch: main }" },
+      [`8:13 accounts[0].roles[0].trust[0].repository: ${missing(REPOSITORIES)}`],
+    ],
+    [
+      "a trust entry without a context",
+      { 8: "          - { repository: web }" },
+      [`8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of ${CONTEXT_KEYS}`],
+    ],
+    [
+      "a trust entry with two contexts",
+      { 8: "          - { repository: web, branch: main, tag: v1 }" },
+      [`8:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of ${CONTEXT_KEYS}`],
+    ],
+    [
+      "a trust entry with every context",
+      { 8: "          - { repository: web, branch: main, tag: v1, environment: x, pullRequest: true }" },
+      [
+        `8:13 accounts[0].roles[0].trust[0]: has branch and tag and environment and pullRequest; needed: exactly one of ${CONTEXT_KEYS}`,
+      ],
+    ],
+    [
+      "a context in another spelling",
+      { 8: "          - { repository: web, Branch: main }" },
+      [
+        `8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of ${CONTEXT_KEYS}`,
+        `8:32 accounts[0].roles[0].trust[0].Branch: ${unknownKey("Branch", "branch", TRUST_KEYS)}`,
+      ],
+    ],
+    [
+      "an entry's owner with a wildcard",
+      { 8: "          - { repository: web, owner: '*', branch: main }" },
+      [`8:39 accounts[0].roles[0].trust[0].owner: ${isNot(OWNER, '"*"')}`],
+    ],
+    [
+      "a repository with its owner",
+      { 8: "          - { repository: acme/web, branch: main }" },
+      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"acme/web"')}`],
+    ],
+    [
+      "a repository with its owner in a list",
+      { 8: "          - { repository: [web, acme/api], branch: main }" },
+      [`8:33 accounts[0].roles[0].trust[0].repository[1]: ${isNot(REPOSITORY, '"acme/api"')}`],
+    ],
+    [
+      "an empty list of repositories",
+      { 8: "          - { repository: [], branch: main }" },
+      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(LIST, "[]")}`],
+    ],
+    [
+      "a repository that is a number",
+      { 8: "          - { repository: 5, branch: main }" },
+      [
+        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
+      ],
+    ],
+    [
+      "a repository that is a number, in a list",
+      { 8: "          - { repository: [5], branch: main }" },
+      [
+        `8:28 accounts[0].roles[0].trust[0].repository[0]: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
+      ],
+    ],
+    [
+      "a repository of 101 characters",
+      { 8: `          - { repository: ${"a".repeat(101)}, branch: main }` },
+      [
+        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (101 characters)')}`,
+      ],
+    ],
+    [
+      "a repository with an id",
+      { 8: "          - { repository: web@123, branch: main }" },
+      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"web@123"')}`],
+    ],
+    [
+      "a branch with refs/heads/",
+      { 8: "          - { repository: web, branch: refs/heads/main }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '"refs/heads/main"')}`],
+    ],
+    [
+      "a branch that is a number",
+      { 8: "          - { repository: web, branch: 2024 }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, "2024, a number: put it in quotes")}`],
+    ],
+    [
+      "a branch that is a list",
+      { 8: "          - { repository: web, branch: [main] }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '["main"]')}`],
+    ],
+    [
+      "a branch left empty",
+      { 8: "          - { repository: web, branch: }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${empty(REF)}`],
+    ],
+    [
+      "a branch with ?",
+      { 8: "          - { repository: web, branch: releas? }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '"releas?"')}`],
+    ],
+    [
+      "a tag that git refuses",
+      { 8: "          - { repository: web, tag: v..1 }" },
+      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(REF, '"v..1"')}`],
+    ],
+    [
+      "a tag past U+00FF",
+      { 8: "          - { repository: web, tag: 배포 }" },
+      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(REF, '"배포"')}`],
+    ],
+    [
+      "an environment without characters",
+      { 8: "          - { repository: web, environment: '' }" },
+      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '""')}`],
+    ],
+    [
+      "an environment that is a list",
+      { 8: "          - { repository: web, environment: [prod] }" },
+      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '["prod"]')}`],
+    ],
+    [
+      "an environment of 256 characters",
+      { 8: `          - { repository: web, environment: ${"a".repeat(256)} }` },
+      [
+        `8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (256 characters)')}`,
+      ],
+    ],
+    [
+      "an environment past U+00FF",
+      { 8: "          - { repository: web, environment: 배포 }" },
+      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"배포"')}`],
+    ],
+    [
+      "pullRequest: false",
+      { 8: "          - { repository: web, pullRequest: false }" },
+      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, "false")}`],
+    ],
+    [
+      "pullRequest that is text",
+      { 8: "          - { repository: web, pullRequest: yes }" },
+      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, '"yes"')}`],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+});

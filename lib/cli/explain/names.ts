@@ -1,0 +1,12 @@
+import type { AskedRole } from "../../explanation/asked-role";
+import type { Statement } from "../../policy/evaluation/document";
+import { shownText } from "../output/shown-text";
+
+export function roleName({ name, origin }: AskedRole): string {
+  return origin === undefined ? shownText(name) : `${name} in ${origin.account.name}`;
+}
+
+/** By its Sid, or by its number from 1. */
+export function statementName({ sid, path, effect }: Statement): string {
+  return `statement ${sid !== undefined ? shownText(sid) : Number(path[1] ?? 0) + 1} (${effect})`;
+}

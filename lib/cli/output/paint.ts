@@ -1,0 +1,26 @@
+import type { Severity } from "../../policy/rules/rule";
+import type { Terminal } from "./terminal";
+
+export type Style = Severity | "strong" | "muted" | "good" | "bad";
+
+/**
+ * Of the eight colours that every terminal lets its user choose.
+ * @see https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters
+ */
+const STYLES: Readonly<Record<Style, string>> = {
+  strong: "1",
+  muted: "2",
+  good: "32",
+  bad: "31",
+  critical: "1;31",
+  high: "31",
+  medium: "33",
+  low: "36",
+};
+
+/** How a text looks on a terminal; as it is, elsewhere. */
+export type Paint = (style: Style, text: string) => string;
+
+export function paintOf({ hasColour }: Pick<Terminal, "hasColour">): Paint {
+  return hasColour ? (style, text) => `\u001B[${STYLES[style]}m${text}\u001B[0m` : (_, text) => text;
+}

@@ -1,0 +1,29 @@
+import { pathText } from "../../config/problem";
+import type { PlacedProblem } from "../../inventory/found-role";
+import { jsonRegions, type Region } from "../../inventory/json-regions";
+import { shortText } from "../output/shown-text";
+
+export const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+/** A problem with the place at which the text has it. */
+export interface LocatedProblem extends PlacedProblem {
+  readonly region: Region;
+}
+
+/** `FILE:12:7 Role.AssumeRolePolicyDocument: what is wrong` */
+export function problemLine(file: string, { path, message, region: { start } }: LocatedProblem): string {
+  const place = path.length === 0 ? "" : `${shortText(pathText(path))}: `;
+  return `${file}:${start.line}:${start.column} ${place}${shortText(message)}`;
+}
+
+/** A line for each problem of a file. */
+export function problemLines(
+  { name, text }: { readonly name: string; readonly text: string },
+  problems: readonly PlacedProblem[],
+): readonly string[] {
+  const regions = jsonRegions(
+    text,
+    problems.map(({ path }) => path),
+  );
+  return problems.map((problem, index) => problemLine(name, { ...problem, region: regions[index] ?? TOP }));
+}

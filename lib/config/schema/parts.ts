@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { NonEmpty } from "../../policy/non-empty";
+import type { TextRule } from "../../policy/text-rule";
+
+/** Says that a value is missing, empty, or of the wrong kind. */
+export function wrongKind(noun: string, allowed: string): (issue: { input?: unknown }) => string {
+  const needed = /^a (?:map|list) /.test(allowed) ? allowed : `${noun}: ${allowed}`;
+  return ({ input }) => {
+    if (input === undefined) return `is missing; needed: ${needed}`;
+    return input === null ? `is empty; needed: ${needed}` : `is not ${noun}; allowed: ${allowed}`;
+  };
+}
+
+export function text(rule: TextRule) {
+  const error = wrongKind(rule.noun, rule.allowed);
+  return z.string({ error }).regex(rule.pattern, { error });
+}
+
+export function choice<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
+  return z.enum(choices, { error: wrongKind("one of the choices", choices.join(", ")) });
+}
+
+export function wholeNumber(noun: string, min: number, max: number) {
+  const error = wrongKind(noun, `a whole number from ${min} to ${max}`);
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+/** A list with at least one element. */
+export function list<Element extends z.ZodType>(element: Element) {
+  const error = wrongKind("a list with elements", "a list with at least one element");
+  return z
+    .array(element, { error })
+    .min(1, { error })
+    .transform((elements) => elements as unknown as NonEmpty<z.output<Element>>);
+}
+
+/** One value, or a list of them: a list from here on. */
+export function oneOrMore<Element extends z.ZodType>(element: Element, noun: string) {
+  const single = element.transform((value): NonEmpty<z.output<Element>> => [value]);
+  return z.union([single, list(element)], {
+    error: wrongKind(noun, "one, or a list with at least one element"),
+  });
+}
+
+/** A map with these keys and no others. An unknown key's message names the keys there are. */
+export function section<Shape extends z.ZodRawShape>(shape: Shape) {
+  const keys = Object.keys(shape).join(", ");
+  const kind = wrongKind("a map", `a map with the keys ${keys}`);
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "unrecognized_keys" ? keys : kind(issue)),
+  });
+}
+
+/** Adds that exactly one of some keys is needed, for the check and for editors. */
+export function exactlyOneOf<Section extends z.ZodObject>(object: Section, keys: readonly string[]) {
+  return object
+    .refine((value) => keys.filter((key) => key in value).length === 1, {
+      error: ({ input }) => {
+        const given = keys.filter((key) => typeof input === "object" && input !== null && key in input);
+        return `has ${given.length === 0 ? "none" : given.join(" and ")}; needed: exactly one of ${keys.join(", ")}`;
+      },
+      when: isSection,
+    })
+    .meta({ oneOf: keys.map((key) => ({ required: [key] })) });
+}
+
+/** Whether a value is a map at all, so that a check of several of its keys has something to say. */
+export function isSection({ value }: { readonly value: unknown }): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

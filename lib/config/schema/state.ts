@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { ROLE_ARN } from "../../policy/arn";
+import { REGION } from "../../policy/partition";
+import type { TextRule } from "../../policy/text-rule";
+import { PARTIAL_BACKENDS, PASSED_BACKENDS, type PassedBackend, type Setting } from "../config";
+import { DEFAULT_KEY_PREFIX } from "../defaults";
+import { choice, exactlyOneOf, section, text } from "./parts";
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET: TextRule = {
+  noun: "an S3 bucket's name",
+  allowed: "3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends",
+  pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+};
+
+const KEY_PREFIX: TextRule = {
+  noun: "the start of an S3 key",
+  allowed: "letters, digits and ! _ . ' ( ) / -, without a slash at either end",
+  pattern: /^(?!\/)(?!.*\/\/)(?!.*\/$)[\w!.'()/-]{1,900}$/,
+};
+
+const KMS_KEY: TextRule = {
+  noun: "a KMS key",
+  allowed: "a key's id or ARN, or alias/NAME",
+  pattern: /^[\w:/-]{1,2048}$/,
+};
+
+const DIRECTORY: TextRule = {
+  noun: "a directory",
+  allowed:
+    "a path with / between its parts, relative to the folder that holds the output folder, or absolute",
+  pattern: /^[^\\\r\n]{1,1024}$/,
+};
+
+/** Long enough for any address or key there is. */
+const MAX_SETTING_CHARACTERS = 4_096;
+
+const setting: z.ZodType<Setting> = z.lazy(() =>
+  z.union(
+    [
+      z.string().max(MAX_SETTING_CHARACTERS),
+      z.number().nonnegative(),
+      z.boolean(),
+      z.array(setting),
+      z.record(z.string(), setting),
+    ],
+    {
+      error: `is not a setting; allowed: text of at most ${MAX_SETTING_CHARACTERS} characters, a number from 0, true or false, or a list or map of these`,
+    },
+  ),
+);
+
+const settings = z.record(z.string(), setting, {
+  error: "is not a map; allowed: the backend's own settings, {} for none",
+});
+
+const passed = Object.fromEntries(
+  PASSED_BACKENDS.map((name) => [
+    name,
+    settings.optional().describe(`Settings of Terraform's backend ${name}; {stack} is the stack's name.`),
+  ]),
+) as Record<PassedBackend, z.ZodOptional<typeof settings>>;
+
+const shape = {
+  local: section({
+    directory: text(DIRECTORY).optional().describe("Default: the folder that holds the output folder."),
+  }).optional(),
+  s3: section({
+    bucket: text(BUCKET),
+    region: text(REGION),
+    keyPrefix: text(KEY_PREFIX).optional().describe(`Default: ${DEFAULT_KEY_PREFIX}.`),
+    kmsKeyId: text(KMS_KEY).optional().describe("Key for encryption. Default: the bucket's own."),
+    assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform reaches the bucket."),
+    create: z
+      .union([z.literal(false), z.literal(true), z.literal("migrated")], {
+        error:
+          "is not a choice; allowed: true, migrated (once the stack's own state is in the bucket), false",
+      })
+      .optional()
+      .describe("Make the bucket, in the stack `state`. Default: false."),
+  }).optional(),
+  ...passed,
+  partial: choice(PARTIAL_BACKENDS).optional().describe("A block for `terraform init -backend-config`."),
+};
+
+/** The keys of `state`, one of which is written. */
+export const STATE_KEYS = Object.keys(shape);
+
+export const state = exactlyOneOf(section(shape), STATE_KEYS);
+
+export type StateEntry = z.output<typeof state>;

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { CLAIMS, ID } from "../../policy/claims";
+import {
+  BRANCH,
+  ENVIRONMENT,
+  OWNER,
+  REF_PATTERN,
+  REPOSITORY_PATTERN,
+  SUBJECT,
+} from "../../policy/github-names";
+import { RULES } from "../../policy/rules/rules";
+import type { TextRule } from "../../policy/text-rule";
+import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
+
+/** What a trust entry says about the context, one of them, or the whole subject in its place. */
+const CONTEXT_KEYS = [
+  "branch",
+  "tag",
+  "environment",
+  "pullRequest",
+  "mergeQueue",
+  "anyContext",
+  "subject",
+] as const;
+
+const RULE_ID: TextRule = {
+  noun: "a rule",
+  allowed: `${RULES[0]?.id} to ${RULES.at(-1)?.id}`,
+  pattern: new RegExp(`^(?:${RULES.map(({ id }) => id).join("|")})$`),
+};
+
+const REASON: TextRule = {
+  noun: "a reason",
+  allowed: "why the role needs it, in 1 to 1000 characters",
+  pattern: /^(?=.*\S).{1,1000}$/s,
+};
+
+/** An id may stand without quotes, as it does in `github`. */
+const idText = z.preprocess(
+  (value) => (Number.isSafeInteger(value) ? String(value) : value),
+  text(ID).meta({ type: ["string", "integer"] }),
+);
+
+const claims = section({
+  actor: oneOrMore(text(CLAIMS.actor.rule), "users").optional(),
+  actorId: oneOrMore(idText, "ids").optional(),
+  enterpriseId: oneOrMore(idText, "ids").optional(),
+  environment: oneOrMore(text(CLAIMS.environment.rule), "environments").optional(),
+  jobWorkflowRef: oneOrMore(text(CLAIMS.jobWorkflowRef.rule), "reusable workflows").optional(),
+  ref: oneOrMore(text(CLAIMS.ref.rule), "refs").optional(),
+  repository: oneOrMore(text(CLAIMS.repository.rule), "repositories").optional(),
+  repositoryId: oneOrMore(idText, "ids").optional(),
+  repositoryOwnerId: oneOrMore(idText, "ids").optional(),
+  workflow: oneOrMore(text(CLAIMS.workflow.rule), "workflows").optional(),
+});
+
+const yes = z.literal(true, { error: "is not a choice; allowed: true" });
+
+const entry = exactlyOneOf(
+  section({
+    repository: oneOrMore(text(REPOSITORY_PATTERN), "repositories")
+      .optional()
+      .describe('Name, list of names, pattern such as team-*, or "*" for all of the owner.'),
+    owner: text(OWNER).optional().describe("Owner of the repository. Default: github.owner."),
+    branch: text(REF_PATTERN).optional().describe("Branch, or a pattern with *."),
+    tag: text(REF_PATTERN).optional().describe("Tag, or a pattern with *."),
+    environment: text(ENVIRONMENT).optional().describe("GitHub environment, taken literally."),
+    pullRequest: yes.optional().describe("Workflow runs of pull requests."),
+    mergeQueue: text(BRANCH).optional().describe("Runs of the merge queue of this branch."),
+    anyContext: yes.optional().describe("Every branch, tag, pull request and environment."),
+    subject: text(SUBJECT)
+      .optional()
+      .describe("A pattern for the whole subject, in place of repository, owner and context."),
+    claims: claims.optional().describe("Further claims that a token has to have, all of them."),
+  }),
+  CONTEXT_KEYS,
+);
+
+/** A repository in one context, or a subject as it stands. */
+export const trustEntry = entry
+  .refine(({ repository, subject }) => repository !== undefined || subject !== undefined, {
+    path: ["repository"],
+    error: "is missing; needed: repositories: one, or a list with at least one element",
+    when: isSection,
+  })
+  .refine(({ repository, subject }) => repository === undefined || subject === undefined, {
+    path: ["repository"],
+    error: "stands beside subject; allowed: subject alone, which names the repository itself",
+    when: isSection,
+  })
+  .refine(({ owner, subject }) => owner === undefined || subject === undefined, {
+    path: ["owner"],
+    error: "stands beside subject; allowed: subject alone, which names the owner itself",
+    when: isSection,
+  });
+
+/** A policy document of the user's own; what is in it, `checks` judge. */
+export const trustPolicy = z.record(z.string(), z.unknown(), {
+  error: wrongKind("a trust policy", "a map with the keys Version and Statement"),
+});
+
+export const acceptRisks = list(section({ rule: text(RULE_ID), reason: text(REASON) }));
+
+export type TrustEntryOfFile = z.output<typeof trustEntry>;
