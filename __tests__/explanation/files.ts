@@ -26,6 +26,14 @@ export function pulling(...entries: readonly string[]): string {
   return fileWith({ [ENTRY]: list(entries), 10: "          repositories: [web]\n          access: pull" });
 }
 
+/** The same with ids, where the subjects of web are made by a template. */
+export function templated(keys: string, ...entries: readonly string[]): string {
+  return fileWith({
+    2: `${WITH_IDS}\n  subjectTemplates: [{ claims: [${keys}], repositories: web }]`,
+    [ENTRY]: list(entries),
+  });
+}
+
 /** A file with another host, or with an enterprise. */
 export function onHost(line: string): string {
   return fileWith({ 2: `  owner: acme\n  ${line}` });

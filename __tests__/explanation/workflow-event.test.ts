@@ -1,6 +1,12 @@
 import { EVENTS, type RunContext, runContext, type WorkflowRun } from "../../lib/explanation/workflow-event";
 
-const NONE: WorkflowRun = { event: undefined, branch: undefined, tag: undefined, environment: undefined };
+const NONE: WorkflowRun = {
+  event: undefined,
+  branch: undefined,
+  tag: undefined,
+  environment: undefined,
+  workflow: undefined,
+};
 const QUEUE = `gh-readonly-queue/main/pr-1-${"0".repeat(40)}`;
 
 function branchRun(branch: string, ...notes: readonly string[]): RunContext {

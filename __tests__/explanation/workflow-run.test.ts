@@ -3,11 +3,17 @@ import type { PresentedToken } from "../../lib/explanation/presented-token";
 import type { WorkflowRun } from "../../lib/explanation/workflow-event";
 import { NO_FILE, type RunSurroundings, workflowTokens } from "../../lib/explanation/workflow-run";
 import { fileWith, NAME } from "../config/access-file";
-import { knowingIds, onHost, trusting, trustingIds } from "./files";
+import { knowingIds, onHost, templated, trusting, trustingIds } from "./files";
 
 const HOST = "token.actions.githubusercontent.com";
 const MAIN = "{ repository: web, branch: main }";
-const RUN: WorkflowRun = { event: undefined, branch: "main", tag: undefined, environment: undefined };
+const RUN: WorkflowRun = {
+  event: undefined,
+  branch: "main",
+  tag: undefined,
+  environment: undefined,
+  workflow: undefined,
+};
 const NO_AUDIENCE = "no audience is given; that of the role is taken for it";
 const NO_FORMAT =
   "nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject";
@@ -41,6 +47,31 @@ function subjects(...args: Parameters<typeof tokens>): readonly unknown[] {
 
 test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
   ["names, where the file knows no ids", trusting(MAIN), "web", {}, ["repo:acme/web:ref:refs/heads/main"]],
+  [
+    "what a template says",
+    templated("repository_id, ref, repo, context, environment", "{ repository: web, environment: prod }"),
+    "web",
+    { environment: "prod" },
+    ["repository_id:2:ref:refs/heads/main:repo:acme@1/web@2:environment:prod:environment:prod"],
+  ],
+  [
+    "the reusable workflow, where it is told",
+    templated("repo, context, job_workflow_ref", MAIN),
+    "web",
+    { workflow: "acme/ci/.github/workflows/push.yml@refs/heads/main" },
+    [
+      "repo:acme@1/web@2:ref:refs/heads/main:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
+    ],
+  ],
+  [
+    "no subject, where nobody tells what a template asks for",
+    templated("repo, context, job_workflow_ref, actor", MAIN),
+    "web",
+    {},
+    [
+      "--repository: has a template for its subjects with job_workflow_ref, actor, of which nothing is said here; needed: --workflow for job_workflow_ref, or the token itself (--token)",
+    ],
+  ],
   ["another owner's names", trusting(MAIN), "other/api", {}, ["repo:other/api:ref:refs/heads/main"]],
   ["the file's spelling", trusting(MAIN), "ACME/Web", {}, ["repo:acme/web:ref:refs/heads/main"]],
   ["ids, where the file says so", trustingIds(MAIN), "web", {}, ["repo:acme@1/web@2:ref:refs/heads/main"]],

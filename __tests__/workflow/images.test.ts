@@ -53,6 +53,11 @@ test.each([
     [],
     "--image is missing; needed: an ECR repository of the role, without wildcards; allowed: base/*",
   ],
+  [
+    role("*"),
+    ["web", "web=x"],
+    '--image names an ECR repository twice, and the second image would replace the first; allowed: once; given: "web=x"',
+  ],
   [role("web"), ["api"], '--image is not an ECR repository of the role; allowed: web; given: "api"'],
   [role("web*"), ["web*"], '--image is not an ECR repository of the role; allowed: web*; given: "web*"'],
   [role("*"), ["We"], '--image is not an ECR repository of the role; allowed: *; given: "We"'],

@@ -94,6 +94,16 @@ test("a repository's value that another role's hides in the environment is not r
   });
 });
 
+test("a role that publishes nothing does not read what another one publishes", () => {
+  const other = [
+    "publish: false",
+    "      - name: Other",
+    "        trust: [{ repository: web, tag: v1 }]",
+    "        ecr: { repositories: [web] }",
+  ].join("\n");
+  expect(given(file(other), { branches: ["main"] })).toStrictEqual(LITERAL);
+});
+
 test("the audience is given where the account has one of its own", () => {
   expect(given(roleFile({ account: ["audience: ecr.acme"] }))).toStrictEqual({
     ...(named("secrets") as object),

@@ -8,6 +8,8 @@ export interface WorkflowRun {
   readonly branch: string | undefined;
   readonly tag: string | undefined;
   readonly environment: string | undefined;
+  /** The reusable workflow that the job runs in: `OWNER/REPOSITORY/PATH@REF`. */
+  readonly workflow: string | undefined;
 }
 
 export const EVENTS = Object.keys(EVENT_REFS);

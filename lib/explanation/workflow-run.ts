@@ -44,7 +44,7 @@ export function workflowTokens(
   const { owner, name } = spelled(ownedRepository(repository, known.owner), surroundings.spellings);
   const subjects = namedSubjects(known, owner, name).map((subject) => ({
     subject,
-    job: jobOf(subject, run, at, idClaims(subject, known)),
+    job: jobOf(subject, run, at, { ...idClaims(subject, known), ...workflowClaim(run) }),
   }));
   const hidden = subjects.flatMap(({ job }) => hiddenKeys(job));
   if (hidden.length > 0) return { problems: [hiddenProblem(hidden)] };
@@ -58,13 +58,14 @@ export function workflowTokens(
         ...idClaims(subject, known),
         ...(run.environment !== undefined && { environment: run.environment }),
         ...(at.ref !== undefined && { ref: at.ref }),
+        ...workflowClaim(run),
       };
       const own = withAudience(claims, aud);
       const untold = ["repository_id", "repository_owner_id", "ref"].filter((claim) => !(claim in claims));
       return {
         ...own,
         issuerHost,
-        untold: [...UNTOLD, ...untold],
+        untold: [...UNTOLD.filter((claim) => !(claim in claims)), ...untold],
         notes: [...notes, ...own.notes],
       };
     });
@@ -91,12 +92,16 @@ function hiddenKeys(job: Job): readonly TemplateKey[] {
 }
 
 function hiddenProblem(keys: readonly TemplateKey[]): string {
-  return `--repository: has a template for its subjects with ${[...new Set(keys)].join(", ")}, of which nothing is said here; needed: the token itself (--token), or its subject (--sub)`;
+  return `--repository: has a template for its subjects with ${[...new Set(keys)].join(", ")}, of which nothing is said here; needed: --workflow for job_workflow_ref, or the token itself (--token)`;
 }
 
 /** Each subject that GitHub may write for a job. */
 function subjectsOf(job: Job, issuerHost: string): readonly string[] {
   return distinct(mapped(colonForms(isServerIssuer(issuerHost)), (colon) => jobToken(job, colon).sub));
+}
+
+function workflowClaim({ workflow }: WorkflowRun): Job["claims"] {
+  return workflow === undefined ? {} : { job_workflow_ref: workflow };
 }
 
 function idClaims({ owner, repository }: NamedSubject, known: KnownGithub): Readonly<Record<string, string>> {

@@ -4,6 +4,7 @@ import { readDocument } from "../policy/evaluation/read-document";
 import type { OwnDocument } from "../policy/policy-document";
 import { NOTHING_KNOWN } from "../policy/rules/surroundings";
 import { trustingStatements } from "../policy/rules/trusting-statement";
+import { conditionClaims } from "../policy/subject";
 import { type RoleTrust, sharedClaims } from "../policy/trust-policy";
 import { ANYBODY, entrySources, OTHERS, type Source, subjectSources } from "./source";
 
@@ -27,7 +28,11 @@ export function trustGroups(trust: RoleTrust, issuerHost: string): readonly Trus
   return sharedClaims(trust.entries).map((entries) => ({
     kind: "lets in",
     sources: entrySources(entries, issuerHost),
-    asked: Object.entries(entries[0].claims).map(([key, values]) => ({ key, operator: undefined, values })),
+    asked: Object.entries(conditionClaims(entries[0])).map(([key, values]) => ({
+      key,
+      operator: undefined,
+      values,
+    })),
   }));
 }
 

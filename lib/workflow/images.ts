@@ -45,8 +45,14 @@ export function imageProblems({ ecr }: Pick<Role, "ecr">, wish: Pick<Wish, "imag
     return [`--image is missing; needed: an ECR repository of the role, without wildcards; ${allowed}`];
   }
   const patterns = ecr.repositories.map((name) => patternOf(name, WILDCARDS_ALONE));
-  return wish.images.flatMap((text) => {
+  return wish.images.flatMap((text, index) => {
     const { repository } = imageParts(text);
+    const first = wish.images.findIndex((other) => imageParts(other).repository === repository);
+    if (first < index) {
+      return [
+        `--image names an ECR repository twice, and the second image would replace the first; allowed: once; given: ${JSON.stringify(text)}`,
+      ];
+    }
     const isOfRole = patterns.some((pattern) => covers(pattern, repository));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []

@@ -2,6 +2,7 @@ import type { Config } from "../config/config";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
+import { keptOut } from "./environment-gate";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
 import type { Run } from "./run";
 import { useText } from "./run-text";
@@ -81,19 +82,22 @@ function pullRequestNotes({ run: { event }, values, chosen: { role } }: Workflow
 function environmentNotes(plan: WorkflowPlan, { owners }: Config): readonly string[] {
   const { run, repository, platforms } = plan;
   if (run.environment === undefined) return [];
-  const isKnown = owners.some(
-    ({ name, environments }) =>
-      isSameName(name, repository.owner) &&
-      environments.some(
-        (known) => isSameName(known.repository, repository.name) && known.name === run.environment,
-      ),
-  );
+  const known = owners
+    .filter(({ name }) => isSameName(name, repository.owner))
+    .flatMap(({ environments }) => environments)
+    .find((each) => isSameName(each.repository, repository.name) && each.name === run.environment);
+  const refused = known === undefined ? [] : keptOut(known, run);
   return [
-    ...(isKnown
-      ? []
-      : [
+    ...(known === undefined
+      ? [
           `the environment ${run.environment} has to exist in ${repository.owner}/${repository.name} and to admit these branches or tags; a workflow that names one which does not exist makes it, without any protection`,
-        ]),
+        ]
+      : []),
+    ...(refused.length > 0
+      ? [
+          `the environment ${run.environment} keeps out ${refused.join(", ")}: GitHub ends the job before it asks for a token; admit them in github.environments, or start the workflow from elsewhere`,
+        ]
+      : []),
     ...(platforms.length > 1
       ? [
           "every job names the environment: its reviewers are asked again for the job that puts the platforms together",

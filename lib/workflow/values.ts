@@ -36,7 +36,9 @@ export function roleValues(
 ): RoleValues {
   const names = new Map<string, PublicationKind>();
   const reference = (holds: ValueContent, literal: string): string | undefined => {
-    const value = role.publish.values.find((published) => published.holds === holds);
+    const value = role.publish.isWanted
+      ? role.publish.values.find((published) => published.holds === holds)
+      : undefined;
     if (value === undefined || value.text !== literal) return undefined;
     if (reachedValue(value.name, role.publish, owners, place) !== value.text) return undefined;
     names.set(value.name, role.publish.as);

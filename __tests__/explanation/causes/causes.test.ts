@@ -1,6 +1,15 @@
 import type { CauseName } from "../../../lib/explanation/causes/cause";
 import { explained, ISSUER, NOW, tokenWith } from "../explained";
-import { inAccount, inRegion, onHost, ownDocument, policyWith, trusting, trustingIds } from "../files";
+import {
+  inAccount,
+  inRegion,
+  onHost,
+  ownDocument,
+  policyWith,
+  templated,
+  trusting,
+  trustingIds,
+} from "../files";
 import { REFUSED } from "../refused";
 
 const SUB = "repo:acme/web:ref:refs/heads/main";
@@ -50,7 +59,21 @@ test.each<[string, string, object, CauseName, string]>([
     "repository_owner_id:1:ref:refs/heads/main",
     {},
     "template",
-    "the subject is made by a template of the repository or its organization",
+    "the subject is made by a template of the repository or its organization, and the role's is not, or by another",
+  ],
+  [
+    templated("repository_id, ref", MAIN),
+    "repository_id:2:ref:refs/heads/dev",
+    {},
+    "template",
+    "the subject has ref:refs/heads/dev where the role asks for another ref",
+  ],
+  [
+    templated("repository_id, ref", MAIN),
+    "ref:refs/heads/main:repository_id:2",
+    {},
+    "template",
+    "the subject is made by a template of the repository or its organization, and the role's is not, or by another",
   ],
   [
     trusting(MAIN),

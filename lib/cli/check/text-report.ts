@@ -55,7 +55,7 @@ function countLines(report: Report): readonly string[] {
     .map((severity) => `${findings[severity]} ${severity}`)
     .join(", ");
   return [
-    `${counted(rolesJudged, "role")} judged: ${found === "" ? "nothing found" : found}`,
+    `${counted(rolesJudged, "role")} judged: ${found !== "" ? found : rolesJudged === 0 ? "nothing to judge in the file" : "nothing found"}`,
     ...(statementsLeft > 0
       ? [
           `${counted(statementsLeft, "statement")} of others left alone; ${counted(rolesLeft, "role trusts", "roles trust")} no GitHub`,

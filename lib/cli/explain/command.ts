@@ -25,6 +25,10 @@ export function explainCommand(): Command {
       "--event <name>",
       "what starts the workflow: push, pull_request, merge_group, schedule and others",
     )
+    .option(
+      "--workflow <ref>",
+      "the reusable workflow that the job runs in: OWNER/REPOSITORY/.github/workflows/FILE@REF",
+    )
     .option("--json", "print the answer as JSON", false)
     .addHelpText(
       "after",

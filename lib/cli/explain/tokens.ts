@@ -20,13 +20,14 @@ export interface TokenOptions {
   readonly tag?: string;
   readonly environment?: string;
   readonly event?: string;
+  readonly workflow?: string;
 }
 
 /** The ways to tell of a token, each with the options that go with it. */
 const WAYS = {
   token: ["token"],
   sub: ["sub", "aud"],
-  repository: ["repository", "aud", "branch", "tag", "environment", "event"],
+  repository: ["repository", "aud", "branch", "tag", "environment", "event", "workflow"],
 } as const satisfies Record<string, readonly (keyof TokenOptions)[]>;
 
 const OPTIONS = [...new Set(Object.values(WAYS).flat())];
@@ -57,6 +58,7 @@ export async function presentedTokens(
     tag: options.tag,
     environment: options.environment,
     event: options.event,
+    workflow: options.workflow,
   };
   const tokens = workflowTokens(repository, run, aud, surroundings);
   if ("problems" in tokens) throw new ConfigError(tokens.problems);

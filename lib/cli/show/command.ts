@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { terminalOf } from "../output/terminal";
 import { EXIT, reported } from "../reported";
 import { configPath } from "../surroundings";
@@ -15,7 +15,9 @@ export function showCommand(): Command {
       new Option("--markdown", "print tables for a pull request").default(false).conflicts(["json", "html"]),
     )
     .addOption(
-      new Option("--html <file>", "write a page to search and filter").conflicts(["json", "markdown"]),
+      new Option("--html <file>", "write a page to search and filter")
+        .conflicts(["json", "markdown"])
+        .argParser(fileName),
     )
     .addHelpText(
       "after",
@@ -34,4 +36,10 @@ Exit code: 0 when it is shown; 2 when the file or the command line has problems.
         return { exit: EXIT.done, output: show(options, terminalOf(process.stdout, process.env)) };
       }),
     );
+}
+
+/** An option in its place is most likely a name that was forgotten. */
+function fileName(text: string): string {
+  if (text === "" || text.startsWith("-")) throw new InvalidArgumentError("It is not the name of a file.");
+  return text;
 }

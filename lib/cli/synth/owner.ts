@@ -6,15 +6,18 @@ import { shownText } from "../output/shown-text";
 /** For people: what an owner gets on GitHub. */
 export function ownerText(owner: Owner): string {
   const { name, stack, values, environments, templates } = owner;
-  const names = new Map<string, string[]>();
+  const places = new Map<string, { readonly place: string; readonly names: string[] }>();
   for (const { as, target, name: valueName } of values) {
-    const key = `${targetText(name, target)} ${as}`;
-    names.set(key, [...(names.get(key) ?? []), valueName]);
+    const key = JSON.stringify([as, target]);
+    const known = places.get(key);
+    if (known === undefined)
+      places.set(key, { place: `${targetText(name, target)} ${as}`, names: [valueName] });
+    else known.names.push(valueName);
   }
   const requests = planRequests(owner);
   return [
     stack,
-    ...listed([...names], ([key, list]) => `  ${key}  ${list.join(", ")}`, "  "),
+    ...listed([...places.values()], ({ place, names }) => `  ${place}  ${names.join(", ")}`, "  "),
     ...listed(environments, (environment) => environmentText(name, environment), "  "),
     ...listed(
       templates,

@@ -1,7 +1,9 @@
+import { plainText } from "../../policy/evaluation/pattern";
 import { isServerIssuer } from "../../policy/github-issuer";
 import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
 import { NEXT_SEGMENT } from "../../policy/rules/trusted-subject";
-import type { Comparison } from "../comparison";
+import type { TestedValue } from "../../policy/rules/trusting-statement";
+import { type Comparison, isCovered } from "../comparison";
 import { subjectContext } from "../context";
 import { subjectOf } from "../presented-token";
 import type { SubjectParts } from "../subject-parts";
@@ -18,19 +20,7 @@ export function formCauses(comparison: Comparison): readonly Cause[] {
     got: sub,
     marks: [{ start: 0, end: sub.length }],
   };
-  if (isTemplate(sub, got)) {
-    return [
-      {
-        name: "template",
-        cost: FAR,
-        words: "the subject is made by a template of the repository or its organization",
-        advice:
-          "take the template back (gh api --method PUT repos/OWNER/REPOSITORY/actions/oidc/customization/sub -F use_default=true), or trust the whole subject by an entry with subject",
-        difference,
-        repair: undefined,
-      },
-    ];
-  }
+  if (isTemplate(sub, got)) return [templateCause(sub, expected.value, difference)];
   if (isOtherKey(comparison)) {
     return [
       {
@@ -57,6 +47,42 @@ export function formCauses(comparison: Comparison): readonly Cause[] {
       repair: undefined,
     },
   ];
+}
+
+/** Another template than the role's subject is made by, or another value in the same. */
+function templateCause(
+  sub: string,
+  { pattern, isCaseless }: TestedValue,
+  difference: NonNullable<Cause["difference"]>,
+): Cause {
+  const wanted = pattern.split(NEXT_SEGMENT);
+  const sent = sub.split(NEXT_SEGMENT);
+  const keys = (segments: readonly string[]) => segments.map((segment) => segment.split(":")[0]).join(" ");
+  const at = sent.findIndex(
+    (segment, index) => !isCovered(wanted[index] ?? "", plainText(segment), isCaseless),
+  );
+  const part = sent[at];
+  if (keys(wanted) !== keys(sent) || part === undefined) {
+    return {
+      name: "template",
+      cost: FAR,
+      words:
+        "the subject is made by a template of the repository or its organization, and the role's is not, or by another",
+      advice:
+        "set the template in github.subjectTemplates, from which the role's subjects follow, or trust the whole subject by an entry with subject; or take the template back on GitHub",
+      difference,
+      repair: undefined,
+    };
+  }
+  const start = sent.slice(0, at).reduce((sum, segment) => sum + segment.length + 1, 0);
+  return {
+    name: "template",
+    cost: 3,
+    words: `the subject has ${part} where the role asks for another ${part.split(":")[0]}`,
+    advice: "change the entry of trust from which this part of the subject follows",
+    difference: { ...difference, marks: [{ start, end: start + part.length }] },
+    repair: undefined,
+  };
 }
 
 function isOtherKey({ expected, got }: Comparison): boolean {

@@ -1,0 +1,53 @@
+import { parsedConfig } from "../../lib/config/load";
+import { trustGroups } from "../../lib/report/trust-group";
+import { fileWith, NAME, WITH_IDS } from "../config/access-file";
+
+const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
+
+/** What an entry of web lets in and asks for besides, where a template makes its subjects. */
+function groupOf(keys: string, entry: string) {
+  const { accounts, github } = parsedConfig(
+    fileWith({
+      2: `${WITH_IDS}\n  subjectTemplates: [{ claims: [${keys}], repositories: web }]`,
+      8: `          - { repository: web, ${entry} }`,
+    }),
+    NAME,
+  );
+  return trustGroups(accounts[0].roles[0].trust, github.issuerHost).map((group) => ({
+    subjects: group.kind === "lets in" ? group.sources.flatMap(({ subjects }) => subjects) : [],
+    asked: group.asked.map(({ key, values }) => `${key} ${values.join(" or ")}`),
+  }));
+}
+
+test.each<[string, string, string, string, readonly string[]]>([
+  [
+    "the ref that the subject leaves out",
+    "repo",
+    "branch: main",
+    "repo:acme@1/web@2",
+    ["ref refs/heads/main"],
+  ],
+  [
+    "the repository that the subject leaves out",
+    "context",
+    "branch: main",
+    "ref:refs/heads/main",
+    ["repositoryId 2"],
+  ],
+  [
+    "no claim that stands in the subject",
+    "repo, context, job_workflow_ref",
+    `branch: main, claims: { jobWorkflowRef: "${WORKFLOW}" }`,
+    `repo:acme@1/web@2:ref:refs/heads/main:job_workflow_ref:${WORKFLOW}`,
+    [],
+  ],
+  [
+    "a claim that does not",
+    "repo, context",
+    `branch: main, claims: { jobWorkflowRef: "${WORKFLOW}" }`,
+    "repo:acme@1/web@2:ref:refs/heads/main",
+    [`jobWorkflowRef ${WORKFLOW}`],
+  ],
+])("of an entry under a template %s is told", (_, keys, entry, subject, asked) => {
+  expect(groupOf(keys, entry)).toStrictEqual([{ subjects: [subject], asked }]);
+});
