@@ -7,7 +7,8 @@ import { readDocument } from "../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../lib/policy/evaluation/token-request";
 import { anyJobs, type Job, jobToken } from "../../lib/policy/job-token";
 import type { NonEmpty } from "../../lib/policy/non-empty";
-import { type Context, type RepositoryEntry, refPattern } from "../../lib/policy/subject";
+import type { Context, RepositoryEntry } from "../../lib/policy/subject";
+import { refPattern } from "../../lib/policy/subject-pattern";
 import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 

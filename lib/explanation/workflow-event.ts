@@ -12,7 +12,7 @@ export interface WorkflowRun {
   readonly workflow: string | undefined;
 }
 
-export const EVENTS = Object.keys(EVENT_REFS);
+export const EVENTS = [...EVENT_REFS.keys()];
 
 /** A run's context, the ref that its token names, and what had to be taken for granted. */
 export interface RunContext {
@@ -38,7 +38,7 @@ export function runContext(run: WorkflowRun): RunContext | { readonly problems: 
 }
 
 function refContext({ event = "push", branch, tag }: WorkflowRun): RunContext | undefined {
-  const of = EVENT_REFS[event] ?? "branch or tag";
+  const of = EVENT_REFS.get(event) ?? "branch or tag";
   if (of === "pull request") {
     return { context: { kind: "pullRequest" }, ref: "refs/pull/1/merge", notes: [] };
   }
@@ -69,7 +69,7 @@ const MISSING: Readonly<Record<EventRef, string>> = {
 };
 
 function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly string[] {
-  const of = event === undefined ? "branch or tag" : EVENT_REFS[event];
+  const of = event === undefined ? "branch or tag" : EVENT_REFS.get(event);
   if (of === undefined) {
     return [
       `--event: is no event that is known here; allowed: ${EVENTS.join(", ")}; given: ${JSON.stringify(event)}`,

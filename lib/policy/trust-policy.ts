@@ -10,15 +10,8 @@ import {
   type PolicyDocument,
   type TrustStatement,
 } from "./policy-document";
-import {
-  colonForms,
-  conditionClaims,
-  isPattern,
-  literal,
-  pattern,
-  subjectPatterns,
-  type TrustEntry,
-} from "./subject";
+import { colonForms, isPattern, literal, pattern, type TrustEntry } from "./subject";
+import { conditionClaims, subjectPatterns } from "./subject-pattern";
 
 /** Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is. */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =

@@ -4,7 +4,7 @@ import { readDocument } from "../policy/evaluation/read-document";
 import type { OwnDocument } from "../policy/policy-document";
 import { NOTHING_KNOWN } from "../policy/rules/surroundings";
 import { trustingStatements } from "../policy/rules/trusting-statement";
-import { conditionClaims } from "../policy/subject";
+import { conditionClaims } from "../policy/subject-pattern";
 import { type RoleTrust, sharedClaims } from "../policy/trust-policy";
 import { ANYBODY, entrySources, OTHERS, type Source, subjectSources } from "./source";
 

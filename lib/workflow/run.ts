@@ -1,6 +1,7 @@
 import type { Environment } from "../config/config";
 import type { Claims } from "../policy/claims";
-import { type Context, refPattern } from "../policy/subject";
+import type { Context } from "../policy/subject";
+import { refPattern } from "../policy/subject-pattern";
 import { environmentOf, fittingUse, type StartingWish } from "./fitting-use";
 import { filterName, type RefName, refName } from "./ref-name";
 import type { Use } from "./trusted-use";

@@ -3,7 +3,8 @@ import { evaluation } from "../../../lib/policy/evaluation/evaluation";
 import { type TokenRequest, tokenRequest } from "../../../lib/policy/evaluation/token-request";
 import { findings } from "../../../lib/policy/rules/judgement";
 import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
-import { type Context, conditionClaims, type RepositoryEntry } from "../../../lib/policy/subject";
+import type { Context, RepositoryEntry } from "../../../lib/policy/subject";
+import { conditionClaims } from "../../../lib/policy/subject-pattern";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject-template";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import {

@@ -33,7 +33,7 @@ const WORKFLOW_FILE: TextRule = {
 export function optionProblems(options: WorkflowOptions): readonly string[] {
   const { repository, branch, tagPattern, environment, workflow, tag, out, event } = options;
   // `tag` is a push of a tag. A reusable workflow runs on what its caller runs on.
-  const ref = event === "tag" ? "tag" : EVENT_REFS[event ?? ""];
+  const ref = event === "tag" ? "tag" : EVENT_REFS.get(event ?? "");
   return [
     ...wrong("--repository", REPOSITORY_OF_OWNER, [repository]),
     ...wrong("--branch", REF_PATTERN, branch),

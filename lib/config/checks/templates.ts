@@ -1,5 +1,6 @@
 import type { Claims } from "../../policy/claims";
-import { claimsLeftOut, type SubjectIds } from "../../policy/subject";
+import type { SubjectIds } from "../../policy/subject";
+import { claimsLeftOut } from "../../policy/subject-pattern";
 import type { SubjectTemplate } from "../../policy/subject-template";
 import {
   type KnownGithub,

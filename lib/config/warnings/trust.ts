@@ -6,7 +6,8 @@ import {
   type TrustingStatement,
   trustingStatements,
 } from "../../policy/rules/trusting-statement";
-import { conditionClaims, isNamedBy, isPattern, type RepositoryEntry } from "../../policy/subject";
+import { isNamedBy, isPattern, type RepositoryEntry } from "../../policy/subject";
+import { conditionClaims } from "../../policy/subject-pattern";
 import type { Account, GithubHost, Role } from "../config";
 
 /** What is odd about whom a role trusts, and no rule's matter; each thing once. */

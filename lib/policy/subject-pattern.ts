@@ -1,0 +1,176 @@
+import { CLAIMS, type ClaimName, type Claims } from "./claims";
+import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
+import {
+  type ColonForm,
+  type Context,
+  literal,
+  pattern,
+  type RepositoryEntry,
+  type TrustEntry,
+} from "./subject";
+import { claimNameOf, DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "./subject-template";
+
+/** The patterns of all entries, each once. */
+export function subjectPatterns(
+  entries: NonEmpty<TrustEntry>,
+  colons: NonEmpty<ColonForm>,
+): NonEmpty<string> {
+  return distinct(flattened(mapped(entries, (entry) => patternsOf(entry, colons))));
+}
+
+/**
+ * The values of a token's `sub` claim that an entry trusts, as patterns for StringLike: what each key of its repository's template
+ * holds, in the order of the template.
+ * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
+ */
+function patternsOf(entry: TrustEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+  if (entry.kind === "subject") return [entry.subject];
+  const [first, ...others] = mapped(entry.template ?? DEFAULT_TEMPLATE, (key) =>
+    segments(key, entry, colons),
+  );
+  return others.reduce<NonEmpty<string>>(
+    (starts, ends) => flattened(mapped(starts, (start) => mapped(ends, (end) => `${start}:${end}`))),
+    first,
+  );
+}
+
+/** What a key of a template becomes in a subject; several where several values may stand there. */
+function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+  if (key === "repo") return [`repo:${namedRepository(entry)}`];
+  if (key === "context") return contextPatterns(entry.context, colons);
+  const values = knownValues(key, entry);
+  if (values === undefined) return [`${key}:*`];
+  return distinct(
+    flattened(mapped(values, (value) => mapped(colons, (colon) => `${key}:${value.replaceAll(":", colon)}`))),
+  );
+}
+
+/** What an entry says of a key, as patterns; undefined where it says nothing, so that any value will do. */
+function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string> | undefined {
+  const own = ownValue(key, entry);
+  if (own !== undefined) return [own];
+  const name = claimNameOf(key);
+  const values = name === undefined ? undefined : entry.claims[name];
+  return values === undefined ? undefined : mapped(values, pattern);
+}
+
+/** What an entry says of a key by its repository and context, without its claims. */
+function ownValue(key: TemplateKey, entry: RepositoryEntry): string | undefined {
+  const { owner, repository, ids, context } = entry;
+  switch (key) {
+    case "repository":
+      return `${owner}/${repository}`;
+    case "repository_owner":
+      return owner;
+    case "repository_owner_id":
+      return ids === undefined ? undefined : String(ids.owner);
+    case "repository_id":
+      return ids === undefined || ids.repository === "any" ? undefined : String(ids.repository);
+    case "environment":
+      return context.kind === "environment" ? literal(context.name) : undefined;
+    case "ref":
+      return contextRef(context, { pattern, literal });
+    default:
+      return undefined;
+  }
+}
+
+function namedRepository({ owner, repository, ids }: RepositoryEntry): string {
+  if (ids === undefined) return `${owner}/${repository}`;
+  return `${owner}@${ids.owner}/${repository}@${ids.repository === "any" ? "*" : ids.repository}`;
+}
+
+function contextPatterns(context: Context, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+  switch (context.kind) {
+    case "environment":
+      return distinct(
+        mapped(colons, (colon) => `environment:${literal(context.name.replaceAll(":", colon))}`),
+      );
+    case "pullRequest":
+      return ["pull_request"];
+    case "any":
+      return ["*"];
+    case "branch":
+    case "tag":
+    case "mergeQueue":
+      return [`ref:${contextRef(context, { pattern, literal })}`];
+  }
+}
+
+/** How a text of the file is written into a document: one in which `*` is a wildcard, and one that is taken literally. */
+interface Writing {
+  readonly pattern: (text: string) => string;
+  readonly literal: (text: string) => string;
+}
+
+const AS_IT_IS: Writing = { pattern: (text) => text, literal: (text) => text };
+
+/** The refs of the jobs in a context as one pattern with `*`; undefined where they may have any. */
+export function refPattern(context: Context): string | undefined {
+  return contextRef(context, AS_IT_IS);
+}
+
+function contextRef(context: Context, written: Writing): string | undefined {
+  switch (context.kind) {
+    case "branch":
+      return `refs/heads/${written.pattern(context.pattern)}`;
+    case "tag":
+      return `refs/tags/${written.pattern(context.pattern)}`;
+    case "mergeQueue":
+      return `refs/heads/gh-readonly-queue/${written.literal(context.branch)}/pr-*`;
+    case "pullRequest":
+      return "refs/pull/*/merge";
+    case "environment":
+    case "any":
+      return undefined;
+  }
+}
+
+/**
+ * What a token has to say besides its subject: the entry's claims that do not stand in the subject, and what the entry asks for and a
+ * template without `repo` or `context` leaves out.
+ */
+export function conditionClaims(entry: TrustEntry): Claims {
+  if (entry.kind === "subject" || entry.template === undefined) return entry.claims;
+  return { ...claimsBeside(entry, entry.template), ...claimsLeftOut(entry, entry.template) };
+}
+
+/** A claim stands in the subject where the template has its key, and neither repository nor context says something else there. */
+function claimsBeside(entry: RepositoryEntry, template: SubjectTemplate): Claims {
+  return Object.fromEntries(
+    Object.entries(entry.claims).filter(([name]) => {
+      const { claim } = CLAIMS[name as ClaimName];
+      return !template.includes(claim) || ownValue(claim, entry) !== undefined;
+    }),
+  );
+}
+
+/** What a template leaves out of the subject of an entry, as claims that say it. */
+export function claimsLeftOut(
+  entry: Pick<RepositoryEntry, "owner" | "repository" | "ids" | "context">,
+  template: SubjectTemplate,
+): Claims {
+  const has = (...keys: readonly TemplateKey[]) => keys.some((key) => template.includes(key));
+  const { context } = entry;
+  const ref = refPattern(context);
+  return {
+    ...(!has("repo") && identityLeftOut(entry, has)),
+    ...(!has("context", "environment") &&
+      context.kind === "environment" && { environment: [context.name] as const }),
+    ...(!has("context", "ref") && ref !== undefined && { ref: [ref] as const }),
+  };
+}
+
+function identityLeftOut(
+  { owner, repository, ids }: Pick<RepositoryEntry, "owner" | "repository" | "ids">,
+  has: (key: TemplateKey) => boolean,
+): Claims {
+  if (ids !== undefined && ids.repository !== "any") {
+    return has("repository_id") ? {} : { repositoryId: [String(ids.repository)] };
+  }
+  return {
+    ...(!has("repository") && { repository: [`${owner}/${repository}`] as const }),
+    ...(!has("repository_owner_id") &&
+      ids !== undefined && { repositoryOwnerId: [String(ids.owner)] as const }),
+  };
+}
