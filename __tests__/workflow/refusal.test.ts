@@ -11,7 +11,7 @@ const R09 =
 const R10 =
   "  which breaks R10 (medium): whoever may push to the repository can make a branch that matches; name the branches, or protect the pattern by a ruleset of the repository";
 const R13 =
-  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment: by github.environments in access.yaml, or in GitHub";
+  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment: by github.environments, or in GitHub";
 
 /** Standard error of a wish that a role refuses. */
 function refusal(
@@ -35,7 +35,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       `refused: ${ROLE} does not let in acme/web on pull_request`,
       `  ${SUB} is ${REPO}:pull_request; ${TRUSTED}`,
       "it can be used on: push to main (--branch)",
-      "to let it in, add to its trust in access.yaml: { repository: web, pullRequest: true }",
+      "to let it in, add to its trust in the file: { repository: web, pullRequest: true }",
       R09,
     ],
   ],
@@ -47,7 +47,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       `refused: ${ROLE} does not let in acme/web on pull_request`,
       `  ${SUB} is ${REPO}:pull_request; ${TRUSTED}`,
       "it can be used on: push to main (--branch)",
-      "to let it in, add to its trust in access.yaml: { repository: web, pullRequest: true }",
+      "to let it in, add to its trust in the file: { repository: web, pullRequest: true }",
     ],
   ],
   [
@@ -58,7 +58,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       `refused: ${ROLE} does not let in acme/web on push to main or release/*`,
       `  ${SUB} is ${REPO}:ref:refs/heads/release/*; ${TRUSTED}`,
       "it can be used on: push to main (--branch)",
-      'to let it in, add to its trust in access.yaml: { repository: web, branch: "release/*" }',
+      'to let it in, add to its trust in the file: { repository: web, branch: "release/*" }',
       R10,
     ],
   ],
@@ -70,7 +70,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       `refused: ${ROLE} does not let in acme/web on push to main in the environment prod`,
       `  ${SUB} is ${REPO}:environment:prod; ${TRUSTED}`,
       "it can be used on: push to main (--branch)",
-      'to let it in, add to its trust in access.yaml: { repository: web, environment: "prod" }',
+      'to let it in, add to its trust in the file: { repository: web, environment: "prod" }',
       R13,
     ],
   ],
@@ -82,7 +82,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       `refused: ${ROLE} does not let in acme/web on push to main in the environment prod`,
       `  ${SUB} is ${REPO}:environment:prod; ${TRUSTED}`,
       "it can be used on: push to main (--branch)",
-      'to let it in, add to its trust in access.yaml: { repository: web, environment: "prod" }',
+      'to let it in, add to its trust in the file: { repository: web, environment: "prod" }',
     ],
   ],
   [
@@ -93,7 +93,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       `refused: ${ROLE} does not let in acme/web on merge_group of main`,
       `  ${SUB} is ${REPO}:ref:refs/heads/gh-readonly-queue/main/pr-*; ${TRUSTED} or ${REPO}:ref:refs/tags/v*`,
       "it can be used on: push to main (--branch); push of the tag v* (--event tag)",
-      'to let it in, add to its trust in access.yaml: { repository: web, mergeQueue: "main" }',
+      'to let it in, add to its trust in the file: { repository: web, mergeQueue: "main" }',
       R10,
     ],
   ],
@@ -110,7 +110,7 @@ test("rejects a repository that the role does not trust, and names its owner whe
   const trust = "{ repository: lib, branch: main }, { owner: partner, repository: lib, branch: main }";
   expect(refusal({ trust, role: ["publish: false"] }, {}, withoutIds).slice(-2)).toStrictEqual([
     "the role trusts nothing of acme/web",
-    'to let it in, add to its trust in access.yaml: { owner: acme, repository: web, branch: "main" }',
+    'to let it in, add to its trust in the file: { owner: acme, repository: web, branch: "main" }',
   ]);
 });
 
@@ -137,7 +137,7 @@ test("rejects a workflow whose subject is trusted and whose place is not", () =>
     `refused: ${ROLE} does not let in acme/web on push to main`,
     "  token.actions.githubusercontent.com:job_workflow_ref is acme/web/.github/workflows/other.yml@refs/heads/main; asked for by StringEquals: acme/web/.github/workflows/own.yml@refs/heads/main",
     "it can be used on: push to main (--branch) if jobWorkflowRef acme/web/.github/workflows/own.yml@refs/heads/main",
-    "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in access.yaml",
+    "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in the file",
   ]);
 });
 

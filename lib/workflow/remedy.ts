@@ -22,7 +22,7 @@ export function remedyLines(
   if (refused.some(isDenied)) return ["to let it in, narrow what its trustPolicy denies"];
   if (refused.every(isSubjectTrusted)) {
     return [
-      "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in access.yaml",
+      "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in the file",
     ];
   }
   return chosen.role.trust.kind === "document"
@@ -53,7 +53,7 @@ function entryRemedy(
   identity: Identity,
 ): readonly string[] {
   return [
-    `to let it in, add to its trust in access.yaml: ${contexts.map((context) => entryText(identity, context, chosen)).join(", ")}`,
+    `to let it in, add to its trust in the file: ${contexts.map((context) => entryText(identity, context, chosen)).join(", ")}`,
     ...newFindings(chosen, config, contexts, identity).map(
       ({ rule: { id, severity, why, mend } }) =>
         `  which breaks ${id} (${severity}${BARS[severity]}): ${why}; ${mend}`,

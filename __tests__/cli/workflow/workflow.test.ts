@@ -87,7 +87,7 @@ test("rejects an event that the role does not let in, with what to change, and w
   });
   expect({ code, stdout }).toStrictEqual({ code: 1, stdout: "" });
   expect(stderr.split("\n")[3]).toBe(
-    "to let it in, add to its trust in access.yaml: { repository: web, pullRequest: true }",
+    "to let it in, add to its trust in the file: { repository: web, pullRequest: true }",
   );
   expect(existsSync(out)).toBe(false);
 });
