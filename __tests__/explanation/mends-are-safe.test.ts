@@ -171,7 +171,7 @@ function fileOf(
 /** The first value most of the time. */
 function mostly<T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> {
   return fc.oneof(
-    { weight: 4, arbitrary: fc.constant(usual) },
+    { weight: 7, arbitrary: fc.constant(usual) },
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
 }
@@ -258,7 +258,7 @@ test("whatever is proposed lets the token in, and no token of another owner", ()
   });
   // Else this would say little.
   expect(seen.files).toBeGreaterThan(RUNS / 2);
-  expect(seen.proposals).toBeGreaterThan(RUNS / 8);
+  expect(seen.proposals).toBeGreaterThan(RUNS / 6);
 }, 300_000);
 
 function isRight(text: string): boolean {

@@ -3,36 +3,30 @@ import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/gith
 import { PUBLICATION_KINDS, PUBLICATION_LEVELS, VALUE_CONTENTS, VISIBILITIES } from "../config";
 import { choice, list, oneOrMore, section, text } from "./parts";
 
-const KEYS = "as, to, visibility, repositories, values, prefix";
+const settings = section({
+  as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
+  to: oneOrMore(choice(PUBLICATION_LEVELS), "levels").optional().describe("Default: repository."),
+  visibility: choice(VISIBILITIES)
+    .optional()
+    .describe("Which repositories read an organization's values. Default: private."),
+  repositories: list(text(REPOSITORY_OF_OWNER))
+    .optional()
+    .describe("Default: every repository that trust names exactly."),
+  values: z
+    .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
+      error: `is not a map; allowed: for each name in GitHub what it holds, ${VALUE_CONTENTS.join(", ")}`,
+    })
+    .refine((values) => Object.keys(values).length > 0, {
+      error: "is empty; needed: at least one name, or publish: false in place of publish",
+    })
+    .optional()
+    .describe("What holds what, by its name in GitHub. Default: the guide's three."),
+  prefix: text(VALUE_PREFIX).optional().describe("Before the name of each value. Default: none."),
+});
 
 /** What a role's repositories get in GitHub. */
 export const publish = z
-  .union(
-    [
-      z.literal(false),
-      section({
-        as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
-        to: oneOrMore(choice(PUBLICATION_LEVELS), "levels").optional().describe("Default: repository."),
-        visibility: choice(VISIBILITIES)
-          .optional()
-          .describe("Which repositories read an organization's values. Default: private."),
-        repositories: list(text(REPOSITORY_OF_OWNER))
-          .optional()
-          .describe("Default: every repository that trust names exactly."),
-        values: z
-          .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
-            error: `is not a map; allowed: for each name in GitHub what it holds, ${VALUE_CONTENTS.join(", ")}`,
-          })
-          .refine((values) => Object.keys(values).length > 0, {
-            error: "is empty; needed: at least one name, or publish: false in place of publish",
-          })
-          .optional()
-          .describe("What holds what, by its name in GitHub. Default: the guide's three."),
-        prefix: text(VALUE_PREFIX).optional().describe("Before the name of each value. Default: none."),
-      }),
-    ],
-    { error: `is not what is published; allowed: false, or a map with the keys ${KEYS}` },
-  )
+  .union([z.literal(false), settings], {
+    error: `is not what is published; allowed: false, or a map with the keys ${Object.keys(settings.shape).join(", ")}`,
+  })
   .describe("The values in GitHub. Default: the guide's three secrets.");
-
-export type PublishEntry = z.output<typeof publish>;
