@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import "./runtime";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check/command";
