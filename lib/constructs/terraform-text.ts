@@ -19,10 +19,15 @@ export function documentText(document: object): string {
   return literal(JSON.stringify(document));
 }
 
+/** The address of a resource, as `dependsOn` takes it. */
+export function resourceAddress({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
+
 /**
  * An attribute of a resource in the same stack. CDKTF's own reference says the same and records a stack trace each time, which
  * for a thousand roles takes longer than everything else about them.
  */
 export function reference(resource: TerraformResource, attribute: string): string {
-  return `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}}`;
+  return `\${${resourceAddress(resource)}.${attribute}}`;
 }
