@@ -1,6 +1,6 @@
 import type { ArnScope } from "../policy/arn";
 import { knownPartition, REGION } from "../policy/partition";
-import { literalText } from "./literal-text";
+import { literalTextProblems } from "./refused-props";
 
 /** The AWS account that resources are made in. */
 export interface AccountProps {
@@ -10,12 +10,12 @@ export interface AccountProps {
   readonly region: string;
 }
 
-/**
- * What every ARN in an account begins with.
- * @param place of the account in messages.
- * @throws Error for a region that is none, or a token.
- */
-export function arnScope({ accountId, region }: AccountProps, place: string): ArnScope {
-  literalText(region, REGION, `${place}.region`);
+/** What every ARN in an account begins with. */
+export function arnScope({ accountId, region }: AccountProps): ArnScope {
   return { accountId, partition: knownPartition(region) };
+}
+
+/** Why an account cannot stand in the props. */
+export function accountProblems(account: AccountProps | undefined): readonly string[] {
+  return account === undefined ? [] : literalTextProblems("account.region", account.region, REGION);
 }

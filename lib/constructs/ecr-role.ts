@@ -61,6 +61,22 @@ export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
  * A role that the trusted workflows take, and the policies that let it reach its ECR repositories. The rules judge it as they judge a
  * role of access.yaml: a critical one refuses it, a high one until `acceptRisks` names it, the others are warnings of CDKTF's.
  * @throws ConfigError with everything that is wrong with the props.
+ * @example
+ * ```ts
+ * import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
+ *   ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
+ * ```
  */
 export class EcrRole extends RoleWithPolicies {
   /** The values of `sub` that are let in, `*` and `?` as wildcards. */

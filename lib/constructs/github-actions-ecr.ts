@@ -43,6 +43,24 @@ export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
  * The whole job: the account's trust in GitHub, a role for the trusted workflows, and the values that they need. The stack has a
  * provider for AWS, and one for GitHub whose owner is that of the repositories.
  * @throws ConfigError with everything that is wrong with the props.
+ * @example
+ * ```ts
+ * import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubActionsEcr } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const web = new EcrRepository(stack, "web", { name: "web" });
+ * const { role } = new GithubActionsEcr(stack, "ecr", {
+ *   trust: [{ repository: "acme/web", branch: "main" }],
+ *   ecr: { repositories: [web] },
+ * });
+ * console.log(role.roleName); // GitHubActionsECRRole
+ * ```
  */
 export class GithubActionsEcr extends Construct {
   readonly oidcProvider: GithubOidcProvider;

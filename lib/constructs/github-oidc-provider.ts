@@ -2,12 +2,13 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { OidcProviderMode } from "../config/config";
+import { givenText } from "../config/problem";
 import { oidcProviderArn } from "../policy/arn";
-import { GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../policy/github-issuer";
+import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../policy/github-issuer";
 import { defaultAudience } from "../policy/partition";
-import { type AccountProps, arnScope } from "./account";
+import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
-import { literalText } from "./literal-text";
+import { literalTextProblems, refuse } from "./refused-props";
 import { tagged } from "./tagged";
 
 export interface GithubOidcProviderProps {
@@ -31,7 +32,7 @@ export interface GithubOidcProviderProps {
 
 /**
  * The account's trust in GitHub Actions. Without a thumbprint: IAM knows GitHub's certificates itself.
- * @throws Error where the ARN of a provider that exists is not known, or is of another issuer.
+ * @throws Error with every prop that is wrong, such as the ARN of another issuer.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  * @example
  * ```ts
@@ -61,20 +62,15 @@ export class GithubOidcProvider extends Construct {
 
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
-    const { mode = "create", account, host = GITHUB_COM, enterprise } = props;
-    const place = this.node.path;
-    const arnStart = account === undefined ? undefined : arnScope(account, `${place}: account`);
-    this.host = literalText(host, GITHUB_HOST, `${place}: host`);
+    refuse(this, providerProblems(props));
+    const { mode = "create", account, enterprise, host = GITHUB_COM } = props;
+    const scopeOfArns = account && arnScope(account);
+    this.host = host;
     this.enterprise = enterprise;
     this.account = account;
     this.issuerHost = issuerHost(githubAt(host, enterprise));
-    this.audience = props.audience ?? defaultAudience(arnStart?.partition ?? "aws");
-    const knownArn =
-      props.arn ?? (arnStart === undefined ? undefined : oidcProviderArn(arnStart, this.issuerHost));
-    checkArn(knownArn, mode, this.issuerHost, place);
-    if (mode === "create" && props.arn !== undefined) {
-      throw new Error(`${place}: arn stands beside mode create; allowed: arn with existing or import`);
-    }
+    this.audience = props.audience ?? defaultAudience(scopeOfArns?.partition ?? "aws");
+    const knownArn = props.arn ?? (scopeOfArns && oidcProviderArn(scopeOfArns, this.issuerHost));
     if (mode === "existing") {
       this.providerArn = knownArn ?? "";
       this.addresses = [];
@@ -91,15 +87,30 @@ export class GithubOidcProvider extends Construct {
   }
 }
 
-/** @throws Error where a provider that exists has no ARN, or one of another issuer. */
-function checkArn(arn: string | undefined, mode: OidcProviderMode, issuer: string, place: string): void {
+function providerProblems(props: GithubOidcProviderProps): readonly string[] {
+  const { mode = "create", account, arn, host = GITHUB_COM, enterprise } = props;
+  const problems = [...accountProblems(account), ...literalTextProblems("host", host, GITHUB_HOST)];
+  if (enterprise !== undefined) problems.push(...literalTextProblems("enterprise", enterprise, ENTERPRISE));
+  return problems.length > 0
+    ? problems
+    : arnProblems(arn, mode, account, issuerHost(githubAt(host, enterprise)));
+}
+
+function arnProblems(
+  arn: string | undefined,
+  mode: OidcProviderMode,
+  account: AccountProps | undefined,
+  issuer: string,
+): readonly string[] {
+  if (mode === "create") {
+    return arn === undefined ? [] : ["arn stands beside mode create; allowed: arn with existing or import"];
+  }
   if (arn === undefined) {
-    if (mode === "create") return;
-    throw new Error(`${place}: arn is missing; needed: arn or account, since the provider stands already`);
+    if (account !== undefined) return [];
+    return ["arn is missing; needed: arn or account, since the provider stands already"];
   }
-  if (!Token.isUnresolved(arn) && !arn.endsWith(`:oidc-provider/${issuer}`)) {
-    throw new Error(
-      `${place}: arn is not that of the OIDC provider of ${issuer}; allowed: arn:PARTITION:iam::ACCOUNT:oidc-provider/${issuer}; given: ${arn}`,
-    );
-  }
+  if (Token.isUnresolved(arn) || arn.endsWith(`:oidc-provider/${issuer}`)) return [];
+  return [
+    `arn is not that of the OIDC provider of ${issuer}; allowed: arn:PARTITION:iam::ACCOUNT:oidc-provider/${issuer}; given: ${givenText(arn)}`,
+  ];
 }

@@ -3,6 +3,10 @@ import type { Construct } from "constructs";
 import { givenText } from "../config/problem";
 import type { TextRule } from "../policy/text-rule";
 
+/** Why a token cannot stand somewhere. */
+export const NEEDS_LITERAL_TEXT =
+  "has to be literal text, because it is judged before anything is made; given: a token";
+
 /** @throws Error with all that is wrong with a construct's props, a line each, with the construct's path before it. */
 export function refuse({ node }: Construct, problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.map((problem) => `${node.path}: ${problem}`).join("\n"));
@@ -21,7 +25,7 @@ export function textProblems(
 /** The same for a text that ids are made of, or that is compared with others: a token cannot stand there. */
 export function literalTextProblems(place: string, text: string, rule: TextRule): readonly string[] {
   if (!Token.isUnresolved(text)) return textProblems(place, text, rule);
-  return [`${place} has to be literal text, because it is judged before anything is made; given: a token`];
+  return [`${place} ${NEEDS_LITERAL_TEXT}`];
 }
 
 /** Why a number, or the text of one, cannot stand at a place of the props; a token can. */

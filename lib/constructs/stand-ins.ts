@@ -27,6 +27,8 @@ const REPOSITORY_ARN: Form = {
  */
 export class StandIns {
   private readonly replaced: { readonly text: string; readonly token: string }[] = [];
+  /** Tokens of ids as numbers, by what stands for them. */
+  private readonly numbers = new Map<number, number>();
   private readonly forms: Precondition[] = [];
 
   /** An account id, or what stands for it. */
@@ -45,6 +47,7 @@ export class StandIns {
     if (known !== undefined) return Number(known.text);
     const standIn = FIRST_STAND_IN_ID + this.replaced.length;
     this.replace(String(standIn), token);
+    this.numbers.set(standIn, typeof id === "number" ? id : Token.asNumber(id));
     this.expect(token, ID);
     return standIn;
   }
@@ -106,10 +109,7 @@ export class StandIns {
     if (typeof value === "string") {
       return this.replaced.reduce((text, pair) => text.replaceAll(pair.text, () => to(pair)), value);
     }
-    if (typeof value === "number") {
-      const pair = this.replaced.find(({ text }) => text === String(value));
-      return pair === undefined ? value : Token.asNumber(pair.token);
-    }
+    if (typeof value === "number") return this.numbers.get(value) ?? value;
     if (Array.isArray(value)) return [...new Set(value.map((element) => this.mapped(element, to)))];
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.mapped(each, to)]));

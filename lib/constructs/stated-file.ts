@@ -5,7 +5,7 @@ import { organizationsOf } from "../config/resolve/publication-scope";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import { partitionOf } from "../policy/partition";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
-import { NEEDS_LITERAL_TEXT } from "./literal-text";
+import { NEEDS_LITERAL_TEXT } from "./refused-props";
 import { STAND_IN_ACCOUNT, STAND_IN_REGION, type StandIns } from "./stand-ins";
 import { StatedTrust } from "./stated-trust";
 
