@@ -2,6 +2,7 @@ import "./runtime";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check/command";
 import { explainCommand } from "./explain/command";
+import { initCommand } from "./init/command";
 import { ownPackage } from "./own-package";
 import { EXIT } from "./reported";
 import { resolveCommand } from "./resolve/command";
@@ -16,6 +17,7 @@ const program = new Command("github-actions-ecr")
   .showHelpAfterError("Run with --help for the commands and options.");
 
 const COMMANDS = [
+  initCommand(),
   synthCommand(),
   explainCommand(),
   checkCommand(),
