@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
-import { TerraformStack } from "cdktf";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { App, Lazy, TerraformLocal, TerraformOutput, TerraformStack, Token } from "cdktf";
 import { parsedConfig } from "../../lib/config/load";
 import { accessApp } from "../../lib/stacks/access-app";
 import { stackHcl, stackMetadata } from "../../lib/stacks/stack-hcl";
@@ -25,6 +26,9 @@ test.each(FILES)("HCL, read back, holds the same as the JSON: %s", async (_, yam
   }
 });
 
+/** In JSON without `${}`. */
+const REFERENCES = ["depends_on", "from", "to"];
+
 /** Without notes; a block is a list of one in HCL and seldom in JSON; references stand in `${}` but where JSON takes nothing else. */
 function alike(value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -34,13 +38,33 @@ function alike(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value)
     .filter(([key]) => key !== "//")
-    .map(([key, inner]) => [key, key === "depends_on" || key === "to" ? bare(inner) : alike(inner)]);
+    .map(([key, inner]) => [key, REFERENCES.includes(key) ? bare(inner) : alike(inner)]);
   return Object.fromEntries(entries);
 }
 
 function bare(reference: unknown): unknown {
   return Array.isArray(reference) ? reference.map(bare) : String(reference).replace(/^\$\{(.*)\}$/, "$1");
 }
+
+test("what CDKTF fills in later, what moved and what depends are in HCL too", async () => {
+  const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "open");
+  const role = new IamRole(stack, "role", {
+    assumeRolePolicy: Lazy.stringValue({ produce: () => `{"a":"$\${*}"}` }),
+    maxSessionDuration: Token.asNumber("$".concat("{var.seconds}")),
+    tags: Token.asStringMap(Lazy.anyValue({ produce: () => ({ "a b": "c" }) })),
+  });
+  role.moveFromId("aws_iam_role.old");
+  new TerraformOutput(stack, "arn", { value: role.arn, dependsOn: [role], sensitive: true });
+
+  const read = alike(await parse("cdk.tf", stackHcl(stack)));
+  expect(read).toStrictEqual({ ...Object(alike(stackJson(stack))), terraform: { required_providers: {} } });
+});
+
+test("rejects what HCL would lack", () => {
+  const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "open");
+  new TerraformLocal(stack, "local", "x");
+  expect(() => stackHcl(stack)).toThrow("HCL has no locals yet");
+});
 
 test("the CDKTF CLI is told of everything but the arguments", () => {
   const [stack] = stacksOf(seed({ role: "publish: false" }));

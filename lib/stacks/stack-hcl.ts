@@ -20,10 +20,7 @@ interface TypedArgument {
 /** Blocks of which CDKTF does not say that they are. */
 const UNTYPED_BLOCKS: readonly string[] = ["lifecycle", "workspaces"];
 
-/**
- * A stack in Terraform's own language: the same as its JSON. Rendered here, because CDKTF's own renderer leaves quotes as they are in
- * texts that hold `${`, takes texts of digits for numbers and drops the workspaces of a remote backend.
- */
+/** A stack in Terraform's own language: the same as its JSON. CDKTF's own renderer is not used, see docs/decisions/0017-hcl.md. */
 export function stackHcl(stack: TerraformStack): string {
   const parts = stack.node
     .findAll()
@@ -60,13 +57,18 @@ function terraformBlock({ required_providers, backend, cloud }: JsonMap): HclBlo
   };
 }
 
-function elementBlocks({ provider, data, resource, import: imports, output }: JsonMap): readonly HclBlock[] {
+/** @throws Error where CDKTF says something that no stack here has: it would be in the JSON alone. */
+function elementBlocks(part: JsonMap): readonly HclBlock[] {
+  const { terraform: _, provider, data, resource, moved, import: imports, output, ...others } = part;
+  const [unknown] = Object.keys(others).filter((kind) => others[kind] !== undefined);
+  if (unknown !== undefined) throw new Error(`HCL has no ${unknown} yet`);
   return [
     ...labelled("provider", provider),
     ...Object.entries(maps(data)).flatMap(([type, byName]) => labelled(`data ${quoted(type)}`, byName)),
     ...Object.entries(maps(resource)).flatMap(([type, byName]) =>
       labelled(`resource ${quoted(type)}`, byName),
     ),
+    ...list(moved).map((body) => block("moved", maps(body))),
     ...list(imports).map((body) => block("import", maps(body))),
     ...labelled("output", output),
   ];
