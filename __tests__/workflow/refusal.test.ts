@@ -137,7 +137,7 @@ test("rejects a workflow whose subject is trusted and whose place is not", () =>
     `refused: ${ROLE} does not let in acme/web on push to main`,
     "  token.actions.githubusercontent.com:job_workflow_ref is acme/web/.github/workflows/other.yml@refs/heads/main; asked for by StringEquals: acme/web/.github/workflows/own.yml@refs/heads/main",
     "it can be used on: push to main (--branch) if jobWorkflowRef acme/web/.github/workflows/own.yml@refs/heads/main",
-    "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in the file",
+    "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in its trust in the file",
   ]);
 });
 

@@ -1,3 +1,5 @@
+import type { Words } from "./words";
+
 /** What a workflow can run on. `tag` is a push of a tag; `workflow_call` makes a reusable workflow. */
 export const EVENTS = [
   "push",
@@ -34,4 +36,6 @@ export interface Wish {
   readonly tags: readonly string[];
   /** Labels of the runner; with several platforms, one for each. */
   readonly runsOn: readonly string[];
+  /** In which the answer speaks. */
+  readonly words: Words;
 }
