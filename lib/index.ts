@@ -9,3 +9,5 @@ export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
 export { SubjectTemplates, type SubjectTemplatesProps } from "./constructs/subject-templates";
 export * from "./policy/index";
 export { accessApp } from "./stacks/access-app";
+export { type RoleWorkflow, roleWorkflow } from "./workflow/role-workflow";
+export type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./workflow/role-workflow-props";

@@ -65,7 +65,10 @@ export function imageProblems(
 }
 
 /** `NAME` or `NAME=CONTEXT`. */
-function imageParts(text: string): { readonly repository: string; readonly context: string | undefined } {
+export function imageParts(text: string): {
+  readonly repository: string;
+  readonly context: string | undefined;
+} {
   const [repository = "", ...context] = text.split("=");
   return { repository, context: context.length === 0 ? undefined : context.join("=") };
 }

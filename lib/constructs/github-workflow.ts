@@ -1,0 +1,53 @@
+import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
+import { Construct } from "constructs";
+import { roleWorkflow } from "../workflow/role-workflow";
+import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
+import { RESOURCE } from "./address";
+import { literal } from "./terraform-text";
+
+export interface GithubWorkflowProps extends RoleWorkflowProps {
+  /** Where the file goes. */
+  readonly file?: GithubWorkflowFile;
+}
+
+export interface GithubWorkflowFile {
+  /** Without its owner, which the provider knows. May be a token. Default: the name of `repository`. */
+  readonly repository?: string;
+  /** That the file is committed to. May be a token. Default: the repository's default branch. */
+  readonly branch?: string;
+  /** Default: `Write`, and the file's path. */
+  readonly commitMessage?: string;
+  /** Whether a file that stands there is replaced. Default: no, and Terraform says that it stands there. */
+  readonly overwriteOnCreate?: boolean;
+}
+
+/**
+ * A workflow by which a repository uses a role, as a file of the repository. The provider's token has to be one that may write workflows
+ * (the scope `workflow`, or the permission Workflows), and no rule of the branch may be in its way. A commit of Terraform's is a push: where
+ * the workflow runs on pushes to this branch, it runs.
+ * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
+ */
+export class GithubWorkflow extends Construct {
+  /** Of the file in its repository. */
+  readonly path: string;
+  /** As it stands in the repository. */
+  readonly text: string;
+  /** What the text does not say and its reader has to know, a sentence each. */
+  readonly notes: readonly string[];
+
+  constructor(scope: Construct, id: string, { file = {}, ...props }: GithubWorkflowProps) {
+    super(scope, id);
+    const { path, text, notes } = roleWorkflow(props);
+    this.path = path;
+    this.text = text;
+    this.notes = notes;
+    new RepositoryFile(this, RESOURCE, {
+      repository: file.repository ?? props.repository.split("/")[1] ?? "",
+      ...(file.branch !== undefined && { branch: file.branch }),
+      file: literal(path),
+      content: literal(text),
+      commitMessage: file.commitMessage ?? `Write ${path}`,
+      overwriteOnCreate: file.overwriteOnCreate ?? false,
+    });
+  }
+}

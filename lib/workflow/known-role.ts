@@ -1,0 +1,48 @@
+import type { ArnScope } from "../policy/arn";
+import { knownPartition } from "../policy/partition";
+import { UNKNOWN_ACCOUNT } from "./access";
+import type { WorkflowRole, WorkflowValues } from "./role-workflow-props";
+import { isToken } from "./token";
+
+/** What is known of a role when its workflow is written. */
+export interface KnownRole {
+  readonly account: ArnScope & { readonly name: string; readonly region: string };
+  readonly name: string;
+  readonly path: string;
+}
+
+const ROLE_ARN_PARTS = /:([0-9]{12}):role(\/(?:.*\/)?)([^/]+)$/;
+
+/**
+ * A role whose name is not known yet is called after the value that holds its ARN.
+ * @throws TypeError for a region that is no region's code.
+ */
+export function knownRole(role: WorkflowRole, values: WorkflowValues | undefined): KnownRole {
+  const [, ownId, path = "/", ownName] = ROLE_ARN_PARTS.exec(role.roleArn) ?? [];
+  const region = roleRegion(role);
+  const accountId = ownId ?? literalOr(role.account?.accountId);
+  return {
+    account: {
+      partition: knownPartition(region),
+      accountId: accountId ?? UNKNOWN_ACCOUNT,
+      name: accountId ?? "its account",
+      region,
+    },
+    name: ownName ?? literalOr(role.roleName) ?? `of ${arnHolder(values)}`,
+    path,
+  };
+}
+
+/** The region whose registry the workflow logs in to. */
+export function roleRegion({ account, ecr: { regions } }: WorkflowRole): string {
+  return account !== undefined && regions.includes(account.region) ? account.region : regions[0];
+}
+
+/** The name of the value that holds the role's ARN. */
+export function arnHolder(values: WorkflowValues | undefined): string | undefined {
+  return Object.entries(values?.names ?? {}).find(([, holds]) => holds === "roleArn")?.[0];
+}
+
+function literalOr(text: string | undefined): string | undefined {
+  return text === undefined || isToken(text) ? undefined : text;
+}

@@ -1,0 +1,104 @@
+import type { PublishedValue, Repository } from "../config/config";
+import { oidcProviderArn, roleArn } from "../policy/arn";
+import type { EcrPermissions } from "../policy/ecr-policy";
+import { GITHUB_COM, GITHUB_COM_ISSUER, isServerIssuer } from "../policy/github-issuer";
+import type { NonEmpty } from "../policy/non-empty";
+import { defaultAudience } from "../policy/partition";
+import type { TrustEntry } from "../policy/subject";
+import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
+import type { Access, AccessRole } from "./access";
+import { imageParts } from "./images";
+import { type KnownRole, knownRole } from "./known-role";
+import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
+import { isToken } from "./token";
+
+/** What a program says of a role, as a `Config` says it: one account, one role, one repository that has the values. */
+export function roleAccess(props: RoleWorkflowProps, repository: Repository): Access {
+  const { role, values } = props;
+  const { account, name, path } = knownRole(role, values);
+  const audience = role.audience ?? defaultAudience(account.partition);
+  const issuerHost = role.issuerHost ?? GITHUB_COM_ISSUER;
+  const trust = roleTrust(role);
+  const publish = publicationOf(values, { account, name, path }, repository);
+  const scope = { providerArn: oidcProviderArn(account, issuerHost), issuerHost, audience };
+  const accessRole = {
+    name,
+    path,
+    trust,
+    trustPolicy: roleTrustPolicy(trust, scope),
+    ecr: namedEcr(props),
+    publish,
+  };
+  return {
+    github: { host: hostOf(issuerHost), issuerHost },
+    accounts: [{ ...account, audience, roles: [accessRole] }],
+    owners: [
+      {
+        name: repository.owner,
+        values: publish.values.map((value) => ({
+          as: publish.as,
+          target: { level: "repository", repository: repository.name },
+          name: value.name,
+          value: value.text,
+        })),
+        environments: [],
+        templates: [],
+      },
+    ],
+  };
+}
+
+export function roleTrust({ trust }: WorkflowRole): RoleTrust {
+  return isEntries(trust)
+    ? { kind: "entries", entries: trust }
+    : { kind: "document", document: { ...trust } };
+}
+
+function isEntries(trust: WorkflowRole["trust"]): trust is NonEmpty<TrustEntry> {
+  return Array.isArray(trust);
+}
+
+/** In place of repositories that are tokens, those that the images name. */
+function namedEcr({ role: { ecr }, images = [] }: RoleWorkflowProps): EcrPermissions {
+  const isNamed = !ecr.repositories.some(isToken);
+  const meant = isNamed ? [] : images.map((text) => imageParts(text).repository);
+  const literal = (texts: readonly string[]) =>
+    texts.filter((text) => !isToken(text)) as unknown as NonEmpty<string>;
+  return {
+    access: ecr.access,
+    repositories: literal([...ecr.repositories, ...meant]),
+    regions: literal(ecr.regions),
+  };
+}
+
+function publicationOf(
+  values: WorkflowValues | undefined,
+  { account, path, name }: KnownRole,
+  repository: Repository,
+): AccessRole["publish"] {
+  const texts = {
+    region: account.region,
+    accountId: account.accountId,
+    roleName: name,
+    roleArn: roleArn(account, path, name),
+  };
+  const named: readonly PublishedValue[] = Object.entries(values?.names ?? {}).map(([valueName, holds]) => ({
+    name: valueName,
+    holds,
+    text: texts[holds],
+  }));
+  return {
+    isWanted: values !== undefined,
+    as: values?.as ?? "secrets",
+    to: ["repository"],
+    values: named,
+    repositories: [repository],
+    organizations: [repository.owner],
+  };
+}
+
+/** The GitHub whose tokens an issuer signs. */
+function hostOf(issuerHost: string): string {
+  if (isServerIssuer(issuerHost)) return issuerHost.split("/")[0] ?? "";
+  return issuerHost.startsWith(GITHUB_COM_ISSUER) ? GITHUB_COM : issuerHost.replace("token.actions.", "");
+}

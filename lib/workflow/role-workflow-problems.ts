@@ -1,0 +1,121 @@
+import { arnScopeOf, ROLE_ARN } from "../policy/arn";
+import { readDocument } from "../policy/evaluation/read-document";
+import { isGithubIssuer } from "../policy/github-issuer";
+import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
+import { partitionOf, REGION } from "../policy/partition";
+import type { TextRule } from "../policy/text-rule";
+import { UNKNOWN_ACCOUNT } from "./access";
+import { arnHolder, knownRole, roleRegion } from "./known-role";
+import { roleTrust } from "./role-access";
+import {
+  type RoleWorkflowProps,
+  VALUES_READ,
+  type WorkflowRole,
+  type WorkflowValues,
+} from "./role-workflow-props";
+import { isToken, tokenProblems } from "./token";
+import type { Wish } from "./wish";
+import { wishProblems } from "./wish-problems";
+
+/** Everything that keeps a program's workflow from being planned, a line each. */
+export function roleWorkflowProblems(
+  { repository, role, values }: RoleWorkflowProps,
+  wish: Wish,
+): readonly string[] {
+  const { words: _, ...parts } = wish;
+  const tokens = Object.entries(parts).flatMap(([part, value]) => tokenProblems(value, part));
+  const region = textProblems("the region, of role.account or role.ecr.regions,", REGION, roleRegion(role));
+  return [
+    ...textProblems("repository", REPOSITORY_WITH_OWNER, repository),
+    ...region,
+    ...(region.length > 0 ? [] : [...arnProblems(role, values), ...trustProblems(role, values)]),
+    ...ecrProblems(role, wish),
+    ...tokenProblems(role.audience, "role.audience"),
+    ...issuerProblems(role),
+    ...valueProblems(values),
+    ...(tokens.length > 0 ? tokens : wishProblems(wish)),
+  ];
+}
+
+const REPOSITORY_WITH_OWNER: TextRule = {
+  noun: REPOSITORY_OF_OWNER.noun,
+  allowed: "OWNER/NAME, without wildcards and without .git at the end",
+  pattern: new RegExp(`^(?=[^/]+/)${REPOSITORY_OF_OWNER.pattern.source.slice(1)}`),
+};
+
+function textProblems(path: string, { noun, allowed, pattern }: TextRule, text: string): readonly string[] {
+  if (isToken(text)) return tokenProblems(text, path);
+  return pattern.test(text)
+    ? []
+    : [`${path} is not ${noun}; allowed: ${allowed}; given: ${JSON.stringify(text)}`];
+}
+
+function arnProblems(role: WorkflowRole, values: WorkflowValues | undefined): readonly string[] {
+  const { roleArn } = role;
+  if (isToken(roleArn)) {
+    return arnHolder(values) === undefined
+      ? [
+          'role.roleArn is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as values: { names: { AWS_ROLE_ARN: "roleArn" } }, or literal text',
+        ]
+      : [];
+  }
+  const wrong = textProblems("role.roleArn", ROLE_ARN, roleArn);
+  const partition = partitionOf(roleRegion(role));
+  return wrong.length > 0 || arnScopeOf(roleArn).partition === partition
+    ? wrong
+    : [
+        `role.roleArn is of another partition than the region ${roleRegion(role)}; allowed: ${partition}; given: ${JSON.stringify(roleArn)}`,
+      ];
+}
+
+function trustProblems(role: WorkflowRole, values: WorkflowValues | undefined): readonly string[] {
+  const trust = roleTrust(role);
+  if (trust.kind === "entries") {
+    return trust.entries.length === 0
+      ? ["role.trust is empty; needed: at least one entry"]
+      : trust.entries.flatMap((entry, index) =>
+          tokenProblems({ ...entry, ids: undefined }, `role.trust[${index}]`),
+        );
+  }
+  const tokens = tokenProblems(trust.document, "role.trust");
+  if (tokens.length > 0) return tokens;
+  const document = readDocument(trust.document, "trust");
+  if ("problems" in document) {
+    return document.problems.map(({ path, message }) => `${["role.trust", ...path].join(".")} ${message}`);
+  }
+  return knownRole(role, values).account.accountId === UNKNOWN_ACCOUNT
+    ? [
+        "role.account is missing; needed: the account's id as literal text, since the trust policy is judged by whose OIDC provider it names",
+      ]
+    : [];
+}
+
+function ecrProblems({ ecr }: WorkflowRole, { images }: Wish): readonly string[] {
+  const at = ecr.repositories.findIndex(isToken);
+  return at < 0 || images.length > 0
+    ? []
+    : [
+        `role.ecr.repositories[${at}] is a token, which no text of a workflow can hold; needed: images, with the names of the ECR repositories, or literal text`,
+      ];
+}
+
+function issuerProblems({ issuerHost }: WorkflowRole): readonly string[] {
+  if (issuerHost === undefined || isGithubIssuer(issuerHost)) return [];
+  const tokens = tokenProblems(issuerHost, "role.issuerHost");
+  return tokens.length > 0
+    ? tokens
+    : [
+        `role.issuerHost is not the issuer of a GitHub; allowed: what issuerHost gives, without https://; given: ${JSON.stringify(issuerHost)}`,
+      ];
+}
+
+function valueProblems(values: WorkflowValues | undefined): readonly string[] {
+  return Object.entries(values?.names ?? {}).flatMap(([name, holds]) => [
+    ...textProblems("a name in values.names", VALUE_NAME, name),
+    ...(VALUES_READ.includes(holds)
+      ? []
+      : [
+          `values.names.${name} is not what a workflow reads; allowed: ${VALUES_READ.join(", ")}; given: ${JSON.stringify(holds)}`,
+        ]),
+  ]);
+}

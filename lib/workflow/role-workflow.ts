@@ -1,0 +1,81 @@
+import { roleAccess } from "./role-access";
+import { roleWorkflowProblems } from "./role-workflow-problems";
+import type { RoleWorkflowProps } from "./role-workflow-props";
+import type { Wish } from "./wish";
+import { PROGRAM_WORDS } from "./words";
+import { workflow } from "./workflow";
+
+/** A workflow of GitHub Actions. */
+export interface RoleWorkflow {
+  /** Where it belongs in its repository: `.github/workflows/push.yml`. */
+  readonly path: string;
+  /** The file's text. */
+  readonly text: string;
+  /** What the text does not say and its reader has to know, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The workflow by which a repository uses a role: the text that the command `workflow` writes. It is a file of another repository, which
+ * Terraform does not fill in, so what stands in it is literal text; what Terraform only knows later reaches the job by `values`.
+ * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
+ * @example
+ * import { roleWorkflow } from "cdktf-github-actions-ecr";
+ *
+ * const { path, text } = roleWorkflow({
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [
+ *       {
+ *         kind: "repository",
+ *         owner: "acme",
+ *         repository: "web",
+ *         ids: { owner: 123456, repository: 456789 },
+ *         context: { kind: "branch", pattern: "main" },
+ *         claims: {},
+ *       },
+ *     ],
+ *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+ *   },
+ *   values: { as: "variables", names: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } },
+ * });
+ * console.log(path); // .github/workflows/push.yml
+ * console.log(text.split("\n")[0]); // # Pushes web as the role Push in 123456789012. For .github/workflows/push.yml of acme/web.
+ */
+export function roleWorkflow(props: RoleWorkflowProps): RoleWorkflow {
+  const wish = wishOf(props);
+  const problems = roleWorkflowProblems(props, wish);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const [owner = "", name = ""] = props.repository.split("/");
+  const repository = { owner, name };
+  const access = roleAccess(props, repository);
+  const role = access.accounts[0].roles[0].name;
+  const answer = workflow(access, { repository, role, account: undefined }, wish);
+  switch (answer.kind) {
+    case "written":
+      return { path: answer.path, text: answer.text, notes: answer.notes };
+    case "refused":
+      throw new Error(answer.lines.join("\n"));
+    case "unclear":
+      throw new Error(answer.problems.join("\n"));
+  }
+}
+
+function wishOf(props: RoleWorkflowProps): Wish {
+  return {
+    event: props.event,
+    branches: props.branches ?? [],
+    tagPatterns: props.tagPatterns ?? [],
+    environment: props.environment,
+    calls: props.calls,
+    fileName: props.fileName,
+    platforms: props.platforms ?? [],
+    images: props.images ?? [],
+    context: props.context,
+    dockerfile: props.dockerfile,
+    tags: props.tags ?? [],
+    runsOn: props.runsOn ?? [],
+    words: PROGRAM_WORDS,
+  };
+}
