@@ -32,13 +32,13 @@ const FILE = {
 };
 
 test("the file arrives byte for byte, changes in place, and leaves", async () => {
-  const values = { names: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } } as const;
-  const first = await written({ values });
+  const publish = { values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } } as const;
+  const first = await written({ publish });
   await it.applied();
   expect(first).toContain("role-to-assume: $".concat("{{ secrets.AWS_ROLE_ARN }}\n"));
   expect(it.github.files()).toStrictEqual([{ ...FILE, content: first }]);
 
-  const second = await written({ values, tags: ["latest"] });
+  const second = await written({ publish, tags: ["latest"] });
   expect(await it.plannedActions()).toStrictEqual({ github_repository_file: "update" });
   await it.applied();
   expect(it.github.files()).toStrictEqual([{ ...FILE, content: second }]);

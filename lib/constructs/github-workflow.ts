@@ -1,6 +1,6 @@
 import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
 import { Construct } from "constructs";
-import { roleWorkflow } from "../workflow/role-workflow";
+import { judgedWorkflow } from "../workflow/role-workflow";
 import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
 import { RESOURCE } from "./address";
 import { literal } from "./terraform-text";
@@ -26,6 +26,34 @@ export interface GithubWorkflowFile {
  * (the scope `workflow`, or the permission Workflows), and no rule of the branch may be in its way. A commit of Terraform's is a push: where
  * the workflow runs on pushes to this branch, it runs.
  * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
+ * @example
+ * ```ts
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubWorkflow } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const { path } = new GithubWorkflow(stack, "workflow", {
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [
+ *       {
+ *         kind: "repository",
+ *         owner: "acme",
+ *         repository: "web",
+ *         ids: { owner: 123456, repository: 456789 },
+ *         context: { kind: "branch", pattern: "main" },
+ *         claims: {},
+ *       },
+ *     ],
+ *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+ *   },
+ *   file: { branch: "main" },
+ * });
+ * console.log(path); // .github/workflows/push.yml
+ * ```
  */
 export class GithubWorkflow extends Construct {
   /** Of the file in its repository. */
@@ -37,7 +65,11 @@ export class GithubWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, { file = {}, ...props }: GithubWorkflowProps) {
     super(scope, id);
-    const { path, text, notes } = roleWorkflow(props);
+    const workflow = judgedWorkflow(props);
+    if ("problems" in workflow) {
+      throw new Error(workflow.problems.map((problem) => `${this.node.path}: ${problem}`).join("\n"));
+    }
+    const { path, text, notes } = workflow;
     this.path = path;
     this.text = text;
     this.notes = notes;

@@ -1,3 +1,4 @@
+import type { PublishedValue } from "../config/config";
 import type { ArnScope } from "../policy/arn";
 import { knownPartition } from "../policy/partition";
 import { UNKNOWN_ACCOUNT } from "./access";
@@ -17,7 +18,7 @@ const ROLE_ARN_PARTS = /:([0-9]{12}):role(\/(?:.*\/)?)([^/]+)$/;
  * A role whose name is not known yet is called after the value that holds its ARN.
  * @throws TypeError for a region that is no region's code.
  */
-export function knownRole(role: WorkflowRole, values: WorkflowValues | undefined): KnownRole {
+export function knownRole(role: WorkflowRole, publish: WorkflowValues | undefined): KnownRole {
   const [, ownId, path = "/", ownName] = ROLE_ARN_PARTS.exec(role.roleArn) ?? [];
   const region = roleRegion(role);
   const accountId = ownId ?? literalOr(role.account?.accountId);
@@ -28,7 +29,7 @@ export function knownRole(role: WorkflowRole, values: WorkflowValues | undefined
       name: accountId ?? "its account",
       region,
     },
-    name: ownName ?? literalOr(role.roleName) ?? `of ${arnHolder(values)}`,
+    name: ownName ?? literalOr(role.roleName) ?? `of ${arnHolder(publish)}`,
     path,
   };
 }
@@ -38,9 +39,15 @@ export function roleRegion({ account, ecr: { regions } }: WorkflowRole): string 
   return account !== undefined && regions.includes(account.region) ? account.region : regions[0];
 }
 
+/** By the names in GitHub. */
+export function namedValues(publish: WorkflowValues | undefined): readonly Omit<PublishedValue, "text">[] {
+  const { values = {}, prefix = "" } = publish ?? {};
+  return Object.entries(values).map(([name, holds]) => ({ name: `${prefix}${name}`, holds }));
+}
+
 /** The name of the value that holds the role's ARN. */
-export function arnHolder(values: WorkflowValues | undefined): string | undefined {
-  return Object.entries(values?.names ?? {}).find(([, holds]) => holds === "roleArn")?.[0];
+export function arnHolder(publish: WorkflowValues | undefined): string | undefined {
+  return namedValues(publish).find(({ holds }) => holds === "roleArn")?.name;
 }
 
 function literalOr(text: string | undefined): string | undefined {

@@ -1,31 +1,33 @@
-import type { PublishedValue, Repository } from "../config/config";
+import type { Repository } from "../config/config";
 import { oidcProviderArn, roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
+import { registryHost } from "../policy/ecr-registry";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isServerIssuer } from "../policy/github-issuer";
 import type { NonEmpty } from "../policy/non-empty";
 import { defaultAudience } from "../policy/partition";
+import type { OwnDocument } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
 import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
 import type { Access, AccessRole } from "./access";
 import { imageParts } from "./images";
-import { type KnownRole, knownRole } from "./known-role";
+import { type KnownRole, knownRole, namedValues } from "./known-role";
 import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken } from "./token";
 
 /** What a program says of a role, as a `Config` says it: one account, one role, one repository that has the values. */
 export function roleAccess(props: RoleWorkflowProps, repository: Repository): Access {
-  const { role, values } = props;
-  const { account, name, path } = knownRole(role, values);
+  const { role } = props;
+  const { account, name, path } = knownRole(role, props.publish);
   const audience = role.audience ?? defaultAudience(account.partition);
   const issuerHost = role.issuerHost ?? GITHUB_COM_ISSUER;
-  const trust = roleTrust(role);
-  const publish = publicationOf(values, { account, name, path }, repository);
-  const scope = { providerArn: oidcProviderArn(account, issuerHost), issuerHost, audience };
+  const providerArn = oidcProviderArn(account, issuerHost);
+  const trust = roleTrust(role, providerArn);
+  const publish = publicationOf(props.publish, { account, name, path }, repository);
   const accessRole = {
     name,
     path,
     trust,
-    trustPolicy: roleTrustPolicy(trust, scope),
+    trustPolicy: roleTrustPolicy(trust, { providerArn, issuerHost, audience }),
     ecr: namedEcr(props),
     publish,
   };
@@ -48,10 +50,13 @@ export function roleAccess(props: RoleWorkflowProps, repository: Repository): Ac
   };
 }
 
-export function roleTrust({ trust }: WorkflowRole): RoleTrust {
-  return isEntries(trust)
-    ? { kind: "entries", entries: trust }
-    : { kind: "document", document: { ...trust } };
+/** @param providerArn of the account's OIDC provider, in a document that has a token in its place. */
+export function roleTrust({ trust }: WorkflowRole, providerArn: string): RoleTrust {
+  if (isEntries(trust)) return { kind: "entries", entries: trust };
+  const document: OwnDocument = JSON.parse(JSON.stringify(trust), (key, value: unknown) =>
+    key === "Federated" && typeof value === "string" && isToken(value) ? providerArn : value,
+  );
+  return { kind: "document", document };
 }
 
 function isEntries(trust: WorkflowRole["trust"]): trust is NonEmpty<TrustEntry> {
@@ -72,7 +77,7 @@ function namedEcr({ role: { ecr }, images = [] }: RoleWorkflowProps): EcrPermiss
 }
 
 function publicationOf(
-  values: WorkflowValues | undefined,
+  publish: WorkflowValues | undefined,
   { account, path, name }: KnownRole,
   repository: Repository,
 ): AccessRole["publish"] {
@@ -81,17 +86,13 @@ function publicationOf(
     accountId: account.accountId,
     roleName: name,
     roleArn: roleArn(account, path, name),
+    registry: registryHost(account, account.region),
   };
-  const named: readonly PublishedValue[] = Object.entries(values?.names ?? {}).map(([valueName, holds]) => ({
-    name: valueName,
-    holds,
-    text: texts[holds],
-  }));
   return {
-    isWanted: values !== undefined,
-    as: values?.as ?? "secrets",
+    isWanted: publish !== undefined,
+    as: publish?.as ?? "secrets",
     to: ["repository"],
-    values: named,
+    values: namedValues(publish).map((value) => ({ ...value, text: texts[value.holds] })),
     repositories: [repository],
     organizations: [repository.owner],
   };

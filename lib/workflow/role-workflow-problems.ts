@@ -1,25 +1,20 @@
-import { arnScopeOf, ROLE_ARN } from "../policy/arn";
+import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
 import { readDocument } from "../policy/evaluation/read-document";
-import { isGithubIssuer } from "../policy/github-issuer";
+import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
 import { partitionOf, REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
 import { UNKNOWN_ACCOUNT } from "./access";
-import { arnHolder, knownRole, roleRegion } from "./known-role";
+import { arnHolder, knownRole, namedValues, roleRegion } from "./known-role";
 import { roleTrust } from "./role-access";
-import {
-  type RoleWorkflowProps,
-  VALUES_READ,
-  type WorkflowRole,
-  type WorkflowValues,
-} from "./role-workflow-props";
+import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken, tokenProblems } from "./token";
 import type { Wish } from "./wish";
 import { wishProblems } from "./wish-problems";
 
 /** Everything that keeps a program's workflow from being planned, a line each. */
 export function roleWorkflowProblems(
-  { repository, role, values }: RoleWorkflowProps,
+  { repository, role, publish }: RoleWorkflowProps,
   wish: Wish,
 ): readonly string[] {
   const { words: _, ...parts } = wish;
@@ -28,11 +23,11 @@ export function roleWorkflowProblems(
   return [
     ...textProblems("repository", REPOSITORY_WITH_OWNER, repository),
     ...region,
-    ...(region.length > 0 ? [] : [...arnProblems(role, values), ...trustProblems(role, values)]),
+    ...(region.length > 0 ? [] : [...arnProblems(role, publish), ...trustProblems(role, publish)]),
     ...ecrProblems(role, wish),
     ...tokenProblems(role.audience, "role.audience"),
     ...issuerProblems(role),
-    ...valueProblems(values),
+    ...valueProblems(publish),
     ...(tokens.length > 0 ? tokens : wishProblems(wish)),
   ];
 }
@@ -50,12 +45,12 @@ function textProblems(path: string, { noun, allowed, pattern }: TextRule, text: 
     : [`${path} is not ${noun}; allowed: ${allowed}; given: ${JSON.stringify(text)}`];
 }
 
-function arnProblems(role: WorkflowRole, values: WorkflowValues | undefined): readonly string[] {
+function arnProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
   const { roleArn } = role;
   if (isToken(roleArn)) {
-    return arnHolder(values) === undefined
+    return arnHolder(publish) === undefined
       ? [
-          'role.roleArn is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as values: { names: { AWS_ROLE_ARN: "roleArn" } }, or literal text',
+          'role.roleArn is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { AWS_ROLE_ARN: "roleArn" } }, or literal text',
         ]
       : [];
   }
@@ -68,8 +63,11 @@ function arnProblems(role: WorkflowRole, values: WorkflowValues | undefined): re
       ];
 }
 
-function trustProblems(role: WorkflowRole, values: WorkflowValues | undefined): readonly string[] {
-  const trust = roleTrust(role);
+const NAMED_PROVIDER = /:iam::[0-9]{12}:oidc-provider\//;
+
+function trustProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
+  const { account } = knownRole(role, publish);
+  const trust = roleTrust(role, oidcProviderArn(account, role.issuerHost ?? GITHUB_COM_ISSUER));
   if (trust.kind === "entries") {
     return trust.entries.length === 0
       ? ["role.trust is empty; needed: at least one entry"]
@@ -83,7 +81,7 @@ function trustProblems(role: WorkflowRole, values: WorkflowValues | undefined): 
   if ("problems" in document) {
     return document.problems.map(({ path, message }) => `${["role.trust", ...path].join(".")} ${message}`);
   }
-  return knownRole(role, values).account.accountId === UNKNOWN_ACCOUNT
+  return account.accountId === UNKNOWN_ACCOUNT && NAMED_PROVIDER.test(JSON.stringify(trust.document))
     ? [
         "role.account is missing; needed: the account's id as literal text, since the trust policy is judged by whose OIDC provider it names",
       ]
@@ -109,13 +107,8 @@ function issuerProblems({ issuerHost }: WorkflowRole): readonly string[] {
       ];
 }
 
-function valueProblems(values: WorkflowValues | undefined): readonly string[] {
-  return Object.entries(values?.names ?? {}).flatMap(([name, holds]) => [
-    ...textProblems("a name in values.names", VALUE_NAME, name),
-    ...(VALUES_READ.includes(holds)
-      ? []
-      : [
-          `values.names.${name} is not what a workflow reads; allowed: ${VALUES_READ.join(", ")}; given: ${JSON.stringify(holds)}`,
-        ]),
-  ]);
+function valueProblems(publish: WorkflowValues | undefined): readonly string[] {
+  return namedValues(publish).flatMap(({ name }) =>
+    textProblems("a name in publish.values", VALUE_NAME, name),
+  );
 }

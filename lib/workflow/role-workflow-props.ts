@@ -10,19 +10,22 @@ export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
   /** `OWNER/NAME`, whose tokens are judged. Literal text. */
   readonly repository: string;
   readonly role: WorkflowRole;
-  /** What the job reads by name. Default: nothing; everything stands in the text. */
-  readonly values?: WorkflowValues;
+  /** What the job reads by name, with the keys of access.yaml. Default: nothing; everything stands in the text. */
+  readonly publish?: WorkflowValues;
 }
 
 /** A role, as far as a workflow follows from it. An `EcrRole` is one. */
 export interface WorkflowRole {
-  /** Literal text, or a token where `values` names what holds it. */
+  /** Literal text, or a token where `publish` names what holds it. */
   readonly roleArn: string;
   /** What comments and messages call it where the ARN is a token. Default: after the value that holds the ARN. */
   readonly roleName?: string;
   /** Default: the ARN's account, and the first of `ecr.regions`, which is literal text. */
   readonly account?: { readonly accountId: string; readonly region: string };
-  /** Entries, or the trust policy itself. Literal text, save for ids of entries: it is judged whether they let the workflow in. */
+  /**
+   * Entries, or the trust policy itself. Literal text, save for ids and for the OIDC provider's ARN: it is judged whether they let the
+   * workflow in.
+   */
   readonly trust: NonEmpty<TrustEntry> | PolicyDocument<TrustStatement> | OwnDocument;
   /** A repository may be a token where `images` says which are meant. */
   readonly ecr: EcrPermissions;
@@ -32,18 +35,12 @@ export interface WorkflowRole {
   readonly issuerHost?: string;
 }
 
-/** What of a role a workflow reads by name. */
-export const VALUES_READ = [
-  "region",
-  "accountId",
-  "roleName",
-  "roleArn",
-] as const satisfies readonly ValueContent[];
-
-/** Secrets or variables that the workflow reads, and what they hold. */
+/** Secrets or variables that reach the job, in the repository, its environment or its organization. */
 export interface WorkflowValues {
   /** Default: `secrets`. */
   readonly as?: PublicationKind;
-  /** What each holds, by its name in GitHub: `{ AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" }`. */
-  readonly names: Readonly<Record<string, (typeof VALUES_READ)[number]>>;
+  /** What each name in GitHub holds: `{ AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" }`. */
+  readonly values: Readonly<Record<string, ValueContent>>;
+  /** Before each name. Default: none. */
+  readonly prefix?: string;
 }

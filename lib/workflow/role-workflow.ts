@@ -1,6 +1,7 @@
 import { roleAccess } from "./role-access";
 import { roleWorkflowProblems } from "./role-workflow-problems";
 import type { RoleWorkflowProps } from "./role-workflow-props";
+import { shownText } from "./token";
 import type { Wish } from "./wish";
 import { PROGRAM_WORDS } from "./words";
 import { workflow } from "./workflow";
@@ -17,9 +18,10 @@ export interface RoleWorkflow {
 
 /**
  * The workflow by which a repository uses a role: the text that the command `workflow` writes. It is a file of another repository, which
- * Terraform does not fill in, so what stands in it is literal text; what Terraform only knows later reaches the job by `values`.
+ * Terraform does not fill in, so what stands in it is literal text; what Terraform only knows later reaches the job by the values that `publish` names.
  * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
  * @example
+ * ```ts
  * import { roleWorkflow } from "cdktf-github-actions-ecr";
  *
  * const { path, text } = roleWorkflow({
@@ -38,15 +40,25 @@ export interface RoleWorkflow {
  *     ],
  *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
  *   },
- *   values: { as: "variables", names: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } },
+ *   publish: { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } },
  * });
  * console.log(path); // .github/workflows/push.yml
  * console.log(text.split("\n")[0]); // # Pushes web as the role Push in 123456789012. For .github/workflows/push.yml of acme/web.
+ * ```
  */
 export function roleWorkflow(props: RoleWorkflowProps): RoleWorkflow {
+  const result = judgedWorkflow(props);
+  if ("problems" in result) throw new Error(result.problems.join("\n"));
+  return result;
+}
+
+/** The same, or why not: a problem each, of several lines where a role refuses. */
+export function judgedWorkflow(
+  props: RoleWorkflowProps,
+): RoleWorkflow | { readonly problems: readonly string[] } {
   const wish = wishOf(props);
   const problems = roleWorkflowProblems(props, wish);
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+  if (problems.length > 0) return { problems };
   const [owner = "", name = ""] = props.repository.split("/");
   const repository = { owner, name };
   const access = roleAccess(props, repository);
@@ -56,9 +68,9 @@ export function roleWorkflow(props: RoleWorkflowProps): RoleWorkflow {
     case "written":
       return { path: answer.path, text: answer.text, notes: answer.notes };
     case "refused":
-      throw new Error(answer.lines.join("\n"));
+      return { problems: [shownText(answer.lines.join("\n"))] };
     case "unclear":
-      throw new Error(answer.problems.join("\n"));
+      return { problems: answer.problems.map(shownText) };
   }
 }
 

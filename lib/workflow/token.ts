@@ -5,6 +5,14 @@ export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
+/** A token of a text or of a number, within another text. */
+const TOKEN_IN_TEXT = /[$#&]\{TfToken\[[^\]]*\]\}|-[0-9.]+e\+2[89][0-9]/g;
+
+/** A text for people. */
+export function shownText(text: string): string {
+  return text.replace(TOKEN_IN_TEXT, "(a token)");
+}
+
 /** Every token in a value that has to be literal, a line each. */
 export function tokenProblems(value: unknown, path: string): readonly string[] {
   if (typeof value === "string") {

@@ -52,7 +52,10 @@ export const PROGRAM_WORDS: Words = {
   repository: ({ owner, repository, ids }) =>
     [
       `repository: ${JSON.stringify(`${owner}/${repository}`)}`,
-      ...(ids === undefined ? [] : [`ids: { owner: ${ids.owner}, repository: ${ids.repository} }`]),
+      // The id of a pattern's repository is not known.
+      ...(ids === undefined || ids.repository === "*"
+        ? []
+        : [`ids: { owner: ${ids.owner}, repository: ${ids.repository} }`]),
     ].join(", "),
   dependabot: (names) => `: keep ${names} among these as well, or as variables`,
 };
