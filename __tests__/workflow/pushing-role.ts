@@ -1,4 +1,6 @@
+import { Token } from "cdktf";
 import type { RepositoryEntry } from "../../lib/policy/subject";
+import { trustPolicy } from "../../lib/policy/trust-policy";
 import type { WorkflowRole } from "../../lib/workflow/role-workflow-props";
 
 export const ENTRY: RepositoryEntry = {
@@ -17,5 +19,12 @@ export const PUSHING: WorkflowRole = {
   ecr: { access: "push", repositories: ["web"], regions: ["eu-west-1"] },
 };
 
-/** As CDKTF writes what only Terraform knows. */
-export const TOKEN = "$".concat("{TfToken[TOKEN.7]}");
+/** A trust policy that trusts the same, by a provider with this ARN. */
+export function documentOf(providerArn: string) {
+  const issuerHost = "token.actions.githubusercontent.com";
+  return trustPolicy({ providerArn, issuerHost, audience: "sts.amazonaws.com", entries: [ENTRY] });
+}
+
+/** As CDKTF writes a text and a number that only Terraform knows. */
+export const TOKEN = Token.asString({});
+export const NUMBER_TOKEN = Token.asNumber({});

@@ -35,6 +35,9 @@ function refNotes({ run, tags, words: { named } }: WorkflowPlan): readonly strin
     ...(run.event === "schedule"
       ? [`GitHub runs a schedule on the default branch; it has to be ${refs}`]
       : []),
+    ...(run.event === "release" && refs !== "*"
+      ? [`a release runs on its tag; the role refuses one of another tag than ${refs}`]
+      : []),
     ...(run.tags.length > 0 &&
     !run.isReusable &&
     !tags.some(({ text, isOfGitTag }) => isOfGitTag || text.includes("ref_name"))
@@ -114,8 +117,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
   const { regions, repositories, access } = plan.chosen.role.ecr;
   const named = plan.images.map(({ repository }) => repository);
   const left = repositories.filter((repository) => !isPattern(repository) && !named.includes(repository));
-  const isCaching =
-    isPushing(plan) && isReading(plan) && plan.run.event !== "pull_request" && plan.calls === undefined;
+  const again = rewrittenTags(plan).join(", ");
   return [
     ...(left.length > 0 && plan.calls === undefined
       ? [
@@ -125,11 +127,23 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
     ...(regions.length > 1
       ? [`the role may use ${regions.join(", ")}; the workflow logs in to one of them`]
       : []),
-    ...(isCaching
+    ...(again !== ""
       ? [
-          "the cache writes its tag again and again: where an ECR repository's tags are immutable, exclude buildcache* from that",
+          `every run pushes ${again} again, which ECR refuses where a repository's tags are immutable: exclude ${again} from that`,
         ]
       : []),
+    ...(!isPushing(plan) && plan.calls === undefined && plan.tags.some(({ text }) => text === "latest")
+      ? [`the tag latest is there only where something pushes it; another one: ${plan.words.named("tags")}`]
+      : []),
+  ];
+}
+
+/** Tags that every run pushes: those without an expression, and the cache's. */
+function rewrittenTags(plan: WorkflowPlan): readonly string[] {
+  if (!isPushing(plan) || plan.calls !== undefined) return [];
+  return [
+    ...plan.tags.map(({ text }) => text).filter((text) => text !== "" && !text.includes("{{")),
+    ...(isReading(plan) && plan.run.event !== "pull_request" ? ["buildcache*"] : []),
   ];
 }
 

@@ -52,10 +52,9 @@ export const PROGRAM_WORDS: Words = {
   repository: ({ owner, repository, ids }) =>
     [
       `repository: ${JSON.stringify(`${owner}/${repository}`)}`,
-      // The id of a pattern's repository is not known.
-      ...(ids === undefined || ids.repository === "*"
+      ...(ids === undefined
         ? []
-        : [`ids: { owner: ${ids.owner}, repository: ${ids.repository} }`]),
+        : [`ids: { owner: ${ids.owner}, repository: ${ids.repository === "*" ? "ID" : ids.repository} }`]),
     ].join(", "),
   dependabot: (names) => `: keep ${names} among these as well, or as variables`,
 };
