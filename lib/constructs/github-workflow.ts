@@ -5,11 +5,56 @@ import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
 import { RESOURCE } from "./address";
 import { literal } from "./terraform-text";
 
+/**
+ * A workflow, and where its file goes.
+ * @example
+ * ```ts
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubWorkflow, type GithubWorkflowProps } from "cdktf-github-actions-ecr";
+ *
+ * const props: GithubWorkflowProps = {
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
+ *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+ *   },
+ *   fileName: "images.yml",
+ * };
+ * const stack = new TerraformStack(new App(), "web");
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * console.log(new GithubWorkflow(stack, "workflow", props).path); // .github/workflows/images.yml
+ * ```
+ */
 export interface GithubWorkflowProps extends RoleWorkflowProps {
   /** Where the file goes. */
   readonly file?: GithubWorkflowFile;
 }
 
+/**
+ * Where the file of a workflow goes.
+ * @example
+ * ```ts
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubWorkflow, type GithubWorkflowFile } from "cdktf-github-actions-ecr";
+ *
+ * const file: GithubWorkflowFile = { branch: "main", commitMessage: "Push images", overwriteOnCreate: true };
+ * const stack = new TerraformStack(new App(), "web");
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const { path } = new GithubWorkflow(stack, "workflow", {
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
+ *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+ *   },
+ *   file,
+ * });
+ * console.log(path); // .github/workflows/push.yml
+ * ```
+ */
 export interface GithubWorkflowFile {
   /** Without its owner, which the provider knows. May be a token. Default: the name of `repository`. */
   readonly repository?: string;
@@ -38,16 +83,7 @@ export interface GithubWorkflowFile {
  *   repository: "acme/web",
  *   role: {
  *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [
- *       {
- *         kind: "repository",
- *         owner: "acme",
- *         repository: "web",
- *         ids: { owner: 123456, repository: 456789 },
- *         context: { kind: "branch", pattern: "main" },
- *         claims: {},
- *       },
- *     ],
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
  *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
  *   },
  *   file: { branch: "main" },

@@ -5,7 +5,25 @@ import type { OwnDocument, PolicyDocument, TrustStatement } from "../policy/poli
 import type { TrustEntry } from "../policy/subject";
 import type { Wish } from "./wish";
 
-/** What is left out follows from the role's trust and permissions, as in the command `workflow`. */
+/**
+ * What is left out follows from the role's trust and permissions, as in the command `workflow`.
+ * @example
+ * ```ts
+ * import { type RoleWorkflowProps, roleWorkflow } from "cdktf-github-actions-ecr";
+ *
+ * const props: RoleWorkflowProps = {
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:environment:production", claims: {} }],
+ *     ecr: { access: "push-pull", repositories: ["team/*"], regions: ["ap-northeast-2"] },
+ *   },
+ *   branches: ["main"],
+ *   images: ["team/web", "team/api=services/api"],
+ * };
+ * console.log(roleWorkflow(props).text.includes("environment: production")); // true
+ * ```
+ */
 export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
   /** `OWNER/NAME`, whose tokens are judged. Literal text. */
   readonly repository: string;
@@ -14,7 +32,20 @@ export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
   readonly publish?: WorkflowValues;
 }
 
-/** A role, as far as a workflow follows from it. An `EcrRole` is one. */
+/**
+ * A role, as far as a workflow follows from it. An `EcrRole` is one.
+ * @example
+ * ```ts
+ * import { roleWorkflow, type WorkflowRole } from "cdktf-github-actions-ecr";
+ *
+ * const role: WorkflowRole = {
+ *   roleArn: "arn:aws:iam::123456789012:role/Pull",
+ *   trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:pull_request", claims: {} }],
+ *   ecr: { access: "pull", repositories: ["base"], regions: ["ap-northeast-2"] },
+ * };
+ * console.log(roleWorkflow({ repository: "acme/web", role }).path); // .github/workflows/pull.yml
+ * ```
+ */
 export interface WorkflowRole {
   /** Literal text, or a token where `publish` names what holds it. */
   readonly roleArn: string;
@@ -35,7 +66,25 @@ export interface WorkflowRole {
   readonly issuerHost?: string;
 }
 
-/** Secrets or variables that reach the job, in the repository, its environment or its organization. */
+/**
+ * Secrets or variables that reach the job, in the repository, its environment or its organization.
+ * @example
+ * ```ts
+ * import { roleWorkflow, type WorkflowValues } from "cdktf-github-actions-ecr";
+ *
+ * const publish: WorkflowValues = { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } };
+ * const { text } = roleWorkflow({
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
+ *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+ *   },
+ *   publish,
+ * });
+ * console.log(/role-to-assume: (.*)/.exec(text)?.[1]); // ${{ vars.AWS_ROLE_ARN }}
+ * ```
+ */
 export interface WorkflowValues {
   /** Default: `secrets`. */
   readonly as?: PublicationKind;

@@ -6,7 +6,24 @@ import type { Wish } from "./wish";
 import { PROGRAM_WORDS } from "./words";
 import { workflow } from "./workflow";
 
-/** A workflow of GitHub Actions. */
+/**
+ * A workflow of GitHub Actions.
+ * @example
+ * ```ts
+ * import { type RoleWorkflow, roleWorkflow } from "cdktf-github-actions-ecr";
+ *
+ * const { notes }: RoleWorkflow = roleWorkflow({
+ *   repository: "acme/web",
+ *   role: {
+ *     roleArn: "arn:aws:iam::123456789012:role/Push",
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/tags/v*", claims: {} }],
+ *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
+ *   },
+ *   event: "release",
+ * });
+ * console.log(notes.join()); // a release runs on its tag; the role refuses one of another tag than v*
+ * ```
+ */
 export interface RoleWorkflow {
   /** Where it belongs in its repository: `.github/workflows/push.yml`. */
   readonly path: string;
@@ -28,16 +45,7 @@ export interface RoleWorkflow {
  *   repository: "acme/web",
  *   role: {
  *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [
- *       {
- *         kind: "repository",
- *         owner: "acme",
- *         repository: "web",
- *         ids: { owner: 123456, repository: 456789 },
- *         context: { kind: "branch", pattern: "main" },
- *         claims: {},
- *       },
- *     ],
+ *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
  *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
  *   },
  *   publish: { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } },
