@@ -81,7 +81,9 @@ test.each(blocks(README, "json"))("a block of the README is valid JSON:\n%s", (b
 test("the README prints what synth prints for the sample", () => {
   const config = parsedConfig(text("access.yaml"), "access.yaml");
 
-  expect(README).toContain(summaryText({ config, path: "access.yaml", out: "cdktf.out", left: [] }));
+  expect(README).toContain(
+    summaryText({ config, path: "access.yaml", out: "cdktf.out", language: "json", left: [] }),
+  );
 });
 
 test("the README names every key of access.yaml", () => {

@@ -61,10 +61,13 @@ test("the construct knows what stands in the repository", () => {
   expect([workflow.path, workflow.text, workflow.notes]).toStrictEqual([path, text, notes]);
 });
 
-test("the repository that the file goes to may be a token", () => {
+test.each([
+  ["the token of its name", ({ name }: Repository) => name],
+  ["the resource itself", (repository: Repository) => repository],
+])("the repository that the file goes to may be %s", (_, repositoryOf) => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const web = new Repository(stack, "web", { name: "web" });
-  new GithubWorkflow(stack, "push", { ...PROPS, file: { repository: web.name } });
+  new GithubWorkflow(stack, "push", { ...PROPS, file: { repository: repositoryOf(web) } });
   const [file] = Object.values(resourcesOf(Testing.synth(stack)).github_repository_file ?? {});
   expect(file?.repository).toBe("$".concat("{github_repository.web.name}"));
 });

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { judgedWorkflow } from "../workflow/role-workflow";
 import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
 import { RESOURCE } from "./address";
+import { type NamedRepository, repositoryName } from "./repository-name";
 import { literal } from "./terraform-text";
 
 /**
@@ -56,9 +57,9 @@ export interface GithubWorkflowProps extends RoleWorkflowProps {
  * ```
  */
 export interface GithubWorkflowFile {
-  /** Without its owner, which the provider knows. May be a token. Default: the name of `repository`. */
-  readonly repository?: string;
-  /** That the file is committed to. May be a token. Default: the repository's default branch. */
+  /** Default: the one whose workflow it is. */
+  readonly repository?: NamedRepository;
+  /** That the file is committed to; a token is welcome. Default: the repository's default branch. */
   readonly branch?: string;
   /** Default: `Write`, and the file's path. */
   readonly commitMessage?: string;
@@ -110,11 +111,11 @@ export class GithubWorkflow extends Construct {
     this.text = text;
     this.notes = notes;
     new RepositoryFile(this, RESOURCE, {
-      repository: file.repository ?? props.repository.split("/")[1] ?? "",
-      ...(file.branch !== undefined && { branch: file.branch }),
+      repository: repositoryName(file.repository ?? props.repository.split("/")[1] ?? ""),
+      ...(file.branch !== undefined && { branch: literal(file.branch) }),
       file: literal(path),
       content: literal(text),
-      commitMessage: file.commitMessage ?? `Write ${path}`,
+      commitMessage: literal(file.commitMessage ?? `Write ${path}`),
       overwriteOnCreate: file.overwriteOnCreate ?? false,
     });
   }

@@ -1,28 +1,36 @@
 import { Command } from "commander";
 import { EXIT, reported } from "../reported";
-import { configPath, outputFolder } from "../surroundings";
+import { configPath, hclOutput, outputFolder } from "../surroundings";
 import type { SynthOptions } from "./synth";
 
 export function synthCommand(): Command {
   return new Command("synth")
-    .description("Write Terraform JSON for every stack of the file, and say what it gives to whom.")
+    .description("Write Terraform JSON, or HCL, for every stack of the file, and say what it gives to whom.")
     .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
     .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder())
+    .option(
+      "--hcl",
+      "write Terraform's own language, cdk.tf, in place of cdk.tf.json (SYNTH_HCL_OUTPUT)",
+      hclOutput(),
+    )
     .option("--json", "print what was made as JSON", false)
+    .option("--quiet", "print nothing but what is wrong, as suits an app of the CDKTF CLI", false)
     .addHelpText(
       "after",
       `
 Examples:
   $ github-actions-ecr synth
   $ github-actions-ecr synth --config production.yaml --out build/terraform
+  $ github-actions-ecr synth --hcl
 
 Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
     )
-    .action((options: SynthOptions) =>
+    .action(({ quiet, ...options }: SynthOptions & { readonly quiet: boolean }) =>
       reported(async () => {
         // Loaded where it is needed: CDKTF takes most of a start.
         const { synth }: typeof import("./synth") = require("./synth");
-        return { exit: EXIT.done, output: synth(options) };
+        const output = synth(options);
+        return { exit: EXIT.done, output: quiet ? "" : output };
       }),
     );
 }
