@@ -127,9 +127,24 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
     ],
   ],
   [
-    "a region that is a token",
+    "a region that is a token, and held by nothing",
     { role: { ...PUSHING, ecr: { ...PUSHING.ecr, regions: [TOKEN] } } },
-    [`the region, of role.account or role.ecr.regions, ${LITERAL}`],
+    [
+      'the region, of role.account or role.ecr.regions, is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { AWS_REGION: "region" } }, or literal text',
+    ],
+  ],
+  [
+    "a region that is none",
+    {
+      role: {
+        ...PUSHING,
+        account: { accountId: "123456789012", region: "x" },
+        ecr: { ...PUSHING.ecr, regions: ["x"] },
+      },
+    },
+    [
+      'the region, of role.account or role.ecr.regions, is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "x"',
+    ],
   ],
   [
     "a condition of a trust policy that is a token",

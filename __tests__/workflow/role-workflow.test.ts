@@ -136,6 +136,26 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
     ],
   ],
   [
+    "a region that is a token by its name, and China's audience",
+    {
+      role: {
+        ...PUSHING,
+        roleArn: "arn:aws-cn:iam::123456789012:role/Push",
+        ecr: { ...PUSHING.ecr, regions: [TOKEN] },
+      },
+      publish: { values: { AWS_REGION: "region" } },
+    },
+    [
+      "role Push in 123456789012",
+      {
+        "role-to-assume": "arn:aws-cn:iam::123456789012:role/Push",
+        "aws-region": "$".concat("{{ secrets.AWS_REGION }}"),
+        audience: "sts.amazonaws.com.cn",
+        "allowed-account-ids": "123456789012",
+      },
+    ],
+  ],
+  [
     "the region of the account, where the role has several",
     {
       role: {

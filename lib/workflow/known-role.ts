@@ -1,6 +1,6 @@
-import type { PublishedValue } from "../config/config";
+import type { PublishedValue, ValueContent } from "../config/config";
 import type { ArnScope } from "../policy/arn";
-import { knownPartition } from "../policy/partition";
+import { isPartition, knownPartition, type Partition } from "../policy/partition";
 import { UNKNOWN_ACCOUNT } from "./access";
 import type { WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken } from "./token";
@@ -12,24 +12,24 @@ export interface KnownRole {
   readonly path: string;
 }
 
-const ROLE_ARN_PARTS = /:([0-9]{12}):role(\/(?:.*\/)?)([^/]+)$/;
+const ROLE_ARN_PARTS = /^arn:([^:]+):iam::([0-9]{12}):role(\/(?:.*\/)?)([^/]+)$/;
 
 /**
  * A role whose name is not known yet is called after the value that holds its ARN.
  * @throws TypeError for a region that is no region's code.
  */
 export function knownRole(role: WorkflowRole, publish: WorkflowValues | undefined): KnownRole {
-  const [, ownId, path = "/", ownName] = ROLE_ARN_PARTS.exec(role.roleArn) ?? [];
+  const [, ownPartition = "", ownId, path = "/", ownName] = ROLE_ARN_PARTS.exec(role.roleArn) ?? [];
   const region = roleRegion(role);
   const accountId = ownId ?? literalOr(role.account?.accountId);
   return {
     account: {
-      partition: knownPartition(region),
+      partition: isToken(region) ? partitionNamed(ownPartition) : knownPartition(region),
       accountId: accountId ?? UNKNOWN_ACCOUNT,
       name: accountId ?? "its account",
       region,
     },
-    name: ownName ?? literalOr(role.roleName) ?? `of ${arnHolder(publish)}`,
+    name: ownName ?? literalOr(role.roleName) ?? `of ${holderOf("roleArn", publish)}`,
     path,
   };
 }
@@ -45,9 +45,14 @@ export function namedValues(publish: WorkflowValues | undefined): readonly Omit<
   return Object.entries(values).map(([name, holds]) => ({ name: `${prefix}${name}`, holds }));
 }
 
-/** The name of the value that holds the role's ARN. */
-export function arnHolder(publish: WorkflowValues | undefined): string | undefined {
-  return namedValues(publish).find(({ holds }) => holds === "roleArn")?.name;
+/** The name of the value that holds something. */
+export function holderOf(holds: ValueContent, publish: WorkflowValues | undefined): string | undefined {
+  return namedValues(publish).find((value) => value.holds === holds)?.name;
+}
+
+/** Where nothing is known, that of most accounts: no text depends on it but the default audience. */
+function partitionNamed(name: string): Partition {
+  return isPartition(name) ? name : "aws";
 }
 
 function literalOr(text: string | undefined): string | undefined {

@@ -67,13 +67,8 @@ function isEntries(trust: WorkflowRole["trust"]): trust is NonEmpty<TrustEntry> 
 function namedEcr({ role: { ecr }, images = [] }: RoleWorkflowProps): EcrPermissions {
   const isNamed = !ecr.repositories.some(isToken);
   const meant = isNamed ? [] : images.map((text) => imageParts(text).repository);
-  const literal = (texts: readonly string[]) =>
-    texts.filter((text) => !isToken(text)) as unknown as NonEmpty<string>;
-  return {
-    access: ecr.access,
-    repositories: literal([...ecr.repositories, ...meant]),
-    regions: literal(ecr.regions),
-  };
+  const repositories = [...ecr.repositories, ...meant].filter((text) => !isToken(text));
+  return { ...ecr, repositories: repositories as unknown as NonEmpty<string> };
 }
 
 function publicationOf(

@@ -1,11 +1,12 @@
+import type { ValueContent } from "../config/config";
 import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
 import { readDocument } from "../policy/evaluation/read-document";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
-import { partitionOf, REGION } from "../policy/partition";
+import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
 import { UNKNOWN_ACCOUNT } from "./access";
-import { arnHolder, knownRole, namedValues, roleRegion } from "./known-role";
+import { holderOf, knownRole, namedValues, roleRegion } from "./known-role";
 import { roleTrust } from "./role-access";
 import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken, tokenProblems } from "./token";
@@ -19,7 +20,7 @@ export function roleWorkflowProblems(
 ): readonly string[] {
   const { words: _, ...parts } = wish;
   const tokens = Object.entries(parts).flatMap(([part, value]) => tokenProblems(value, part));
-  const region = textProblems("the region, of role.account or role.ecr.regions,", REGION, roleRegion(role));
+  const region = regionProblems(role, publish);
   return [
     ...textProblems("repository", REPOSITORY_WITH_OWNER, repository),
     ...region,
@@ -45,17 +46,32 @@ function textProblems(path: string, { noun, allowed, pattern }: TextRule, text: 
     : [`${path} is not ${noun}; allowed: ${allowed}; given: ${JSON.stringify(text)}`];
 }
 
+/** A token that no value holds. */
+function unheldProblems(
+  path: string,
+  [name, holds]: readonly [string, ValueContent],
+  publish: WorkflowValues | undefined,
+): readonly string[] {
+  return holderOf(holds, publish) === undefined
+    ? [
+        `${path} is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { ${name}: "${holds}" } }, or literal text`,
+      ]
+    : [];
+}
+
+function regionProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
+  const region = roleRegion(role);
+  const path = "the region, of role.account or role.ecr.regions,";
+  return isToken(region)
+    ? unheldProblems(path, ["AWS_REGION", "region"], publish)
+    : textProblems(path, REGION, region);
+}
+
 function arnProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
   const { roleArn } = role;
-  if (isToken(roleArn)) {
-    return arnHolder(publish) === undefined
-      ? [
-          'role.roleArn is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { AWS_ROLE_ARN: "roleArn" } }, or literal text',
-        ]
-      : [];
-  }
+  if (isToken(roleArn)) return unheldProblems("role.roleArn", ["AWS_ROLE_ARN", "roleArn"], publish);
   const wrong = textProblems("role.roleArn", ROLE_ARN, roleArn);
-  const partition = partitionOf(roleRegion(role));
+  const { partition } = knownRole(role, publish).account;
   return wrong.length > 0 || arnScopeOf(roleArn).partition === partition
     ? wrong
     : [

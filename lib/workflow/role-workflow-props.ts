@@ -51,7 +51,7 @@ export interface WorkflowRole {
   readonly roleArn: string;
   /** What comments and messages call it where the ARN is a token. Default: after the value that holds the ARN. */
   readonly roleName?: string;
-  /** Default: the ARN's account, and the first of `ecr.regions`, which is literal text. */
+  /** Default: the ARN's account, and the first of `ecr.regions`. Literal text, or a token where `publish` names what holds it. */
   readonly account?: { readonly accountId: string; readonly region: string };
   /**
    * Entries, or the trust policy itself. Literal text, save for ids and for the OIDC provider's ARN: it is judged whether they let the

@@ -74,7 +74,7 @@ export function judgedWorkflow(
   const answer = workflow(access, { repository, role, account: undefined }, wish);
   switch (answer.kind) {
     case "written":
-      return { path: answer.path, text: answer.text, notes: answer.notes };
+      return { path: answer.path, text: answer.text, notes: answer.notes.map(shownText) };
     case "refused":
       return { problems: [shownText(answer.lines.join("\n"))] };
     case "unclear":
