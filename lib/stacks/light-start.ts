@@ -5,9 +5,14 @@ import { Module } from "node:module";
 
 type Loaded = (...args: unknown[]) => unknown;
 
-/** Puts something in a package's place that loads it on its first use. */
-function loadOnUse(path: string, known: Readonly<Record<PropertyKey, unknown>> = {}): void {
-  if (require.cache[path] !== undefined) return;
+/** Puts something in a module's place that loads it on its first use. A module that is not there is left alone. */
+function loadOnUse(
+  name: string,
+  from: readonly string[],
+  known: Readonly<Record<PropertyKey, unknown>> = {},
+): void {
+  const path = pathOf(name, from);
+  if (path === undefined || require.cache[path] !== undefined) return;
   const standIn = new Module(path);
   const loaded = (): Loaded => {
     if (require.cache[path] === standIn) delete require.cache[path];
@@ -21,10 +26,18 @@ function loadOnUse(path: string, known: Readonly<Record<PropertyKey, unknown>> =
   require.cache[path] = standIn;
 }
 
-const ofCdktf = { paths: [require.resolve("cdktf")] };
+function pathOf(name: string, from: readonly string[]): string | undefined {
+  try {
+    return require.resolve(name, { paths: [...from] });
+  } catch {
+    return undefined;
+  }
+}
+
+const cdktf = require.resolve("cdktf");
 // For folders that go along as assets.
-loadOnUse(require.resolve("archiver", ofCdktf));
+loadOnUse("archiver", [cdktf]);
 // For the version of Terraform, which only CDKTF's own validations ask for.
-loadOnUse(require.resolve("semver", ofCdktf));
+loadOnUse("semver", [cdktf]);
 // For messages in other languages. zod looks whether it is an ES module.
-loadOnUse(require.resolve("zod/v4/locales"), { __esModule: true });
+loadOnUse("zod/v4/locales", [__dirname], { __esModule: true });
