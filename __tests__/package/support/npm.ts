@@ -15,6 +15,9 @@ export interface Npm {
   readonly tarball: string;
   readonly env: NodeJS.ProcessEnv;
   readonly run: (cwd: string, command: string, ...args: readonly string[]) => Promise<Ending>;
+  /** Stops the registry. */
+  stop(): Promise<void>;
+  /** Stops it and leaves nothing behind. */
   close(): Promise<void>;
 }
 
@@ -24,15 +27,16 @@ export async function npm(): Promise<Npm> {
   const env = userEnvironment(folder);
   succeeded(await run("npm", ["pack", "--pack-destination", folder], { cwd: ROOT, env }));
   const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith(".tgz"))));
-  const { url, close } = await registry(tarball);
+  const { url, close: stop } = await registry(tarball);
   const userEnv = { ...env, npm_config_registry: url };
   return {
     folder,
     tarball,
     env: userEnv,
     run: (cwd, command, ...args) => run(command, args, { cwd, env: userEnv }),
+    stop,
     async close() {
-      await close();
+      await stop();
       rmSync(folder, { recursive: true });
     },
   };
@@ -40,7 +44,9 @@ export async function npm(): Promise<Npm> {
 
 /** Without what npm tells the scripts that it runs, these tests among them. */
 function userEnvironment(home: string): NodeJS.ProcessEnv {
-  const clean = Object.entries(cleanEnvironment()).filter(([name]) => !/^(?:npm_|CDKTF_|ACCESS_)/i.test(name));
+  const clean = Object.entries(cleanEnvironment()).filter(
+    ([name]) => !/^(?:npm_|CDKTF_|ACCESS_)/i.test(name),
+  );
   const path = (process.env.PATH ?? "").split(delimiter).filter((part) => !part.endsWith(".bin"));
   return {
     ...Object.fromEntries(clean),

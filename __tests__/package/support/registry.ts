@@ -16,7 +16,7 @@ export interface Registry {
 const Manifest = z.looseObject({
   name: z.string(),
   version: z.string(),
-  bundleDependencies: z.array(z.string()).optional(),
+  bundledDependencies: z.array(z.string()).optional(),
 });
 const Lock = z.object({ packages: z.record(z.string(), z.object({ inBundle: z.boolean().optional() })) });
 
@@ -79,7 +79,7 @@ function ownRelease(tarball: string): Release {
 function installedRelease(folder: string): Release {
   const manifest = manifestOf(folder);
   const name = basename(folder);
-  const left = manifest.bundleDependencies === undefined ? [`--exclude=${name}/node_modules`] : [];
+  const left = manifest.bundledDependencies === undefined ? [`--exclude=${name}/node_modules`] : [];
   return {
     manifest,
     send: (response) => {
