@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
+import { filesOf } from "./files-of";
 import { runCli, runProgram } from "./run-cli";
 
 let folder: string;
@@ -13,14 +14,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
-
-/** Every file below a folder with its text. */
-function filesOf(path: string): Readonly<Record<string, string>> {
-  const names = readdirSync(path, { encoding: "utf8", recursive: true })
-    .filter((name) => statSync(join(path, name)).isFile())
-    .sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(path, name), "utf8")]));
-}
 
 /** What the guide's subject, which holds names alone, is told of. */
 const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"');

@@ -1,4 +1,4 @@
-import "../../stacks/archiver-on-use";
+import "../../stacks/light-start";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { loadedConfig } from "../../config/load";
