@@ -1,5 +1,6 @@
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
+import { documentIn } from "./encoded-document";
 
 /** A stack as somebody writes it who knows CDKTF, with the provider for an owner. */
 export function authorStack(): TerraformStack {
@@ -8,12 +9,15 @@ export function authorStack(): TerraformStack {
   return stack;
 }
 
-/** What CDKTF makes of it, after its own validations; without its notes, and without what the provider says of itself. */
+/** What CDKTF makes of it, after its own validations, policy documents read; without its notes, and without what the provider says of itself. */
 export function documentOf(stack: TerraformStack): unknown {
   const {
     provider: _,
     terraform: __,
     ...document
-  } = JSON.parse(Testing.synth(stack, true), (key, value: unknown) => (key === "//" ? undefined : value));
+  } = JSON.parse(Testing.synth(stack, true), (key, value: unknown) => {
+    if (key === "//") return undefined;
+    return key === "policy" ? documentIn(value) : value;
+  });
   return document;
 }

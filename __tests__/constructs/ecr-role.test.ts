@@ -11,6 +11,7 @@ import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import type { TrustProps } from "../../lib/constructs/trust-props";
 import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-actions";
 import { ruleOf } from "../config/problem-texts";
+import { documentIn } from "./encoded-document";
 import { resourcesOf } from "./synthesized";
 
 const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
@@ -30,9 +31,12 @@ function newStack(): TerraformStack {
   return stack;
 }
 
-/** Resources of a stack, the hashes of CDKTF's addresses cut off. */
+/** Resources of a stack, the hashes of CDKTF's addresses cut off, policy documents read. */
 function made(stack: TerraformStack): ReturnType<typeof resourcesOf> {
-  return resourcesOf(Testing.synth(stack, true).replace(/_[0-9A-F]{8}(?=["\\.])/g, ""));
+  const json = Testing.synth(stack, true).replace(/_[0-9A-F]{8}(?=["\\., )}\]])/g, "");
+  const read = (key: string, value: unknown) =>
+    key === "policy" || key === "assume_role_policy" ? documentIn(value) : value;
+  return resourcesOf(JSON.stringify(JSON.parse(json, read)));
 }
 
 /** A role in a stack where account and provider are known. */
@@ -48,7 +52,7 @@ function roleWith(props: Omit<EcrRoleProps, "oidcProvider" | "ecr"> & Partial<Ec
   return {
     role,
     resources,
-    trust: JSON.parse(String(resources.aws_iam_role?.push?.assume_role_policy).replaceAll("$$", "$")),
+    trust: JSON.parse(JSON.stringify(resources.aws_iam_role?.push?.assume_role_policy).replaceAll("$$", "$")),
   };
 }
 
@@ -90,7 +94,6 @@ test("a provider, a repository and ids of the same app make a role without any a
       error_message: `A value of this role is not an id of GitHub's; it has to match ${NUMBERED}.`,
     })),
   };
-  const id = (path: string) => ref(path);
   expect(made(stack)).toStrictEqual({
     aws_ecr_repository: { web: { name: "web" } },
     aws_iam_openid_connect_provider: {
@@ -101,11 +104,9 @@ test("a provider, a repository and ids of the same app make a role without any a
         name: "GitHubActionsECRRole",
         path: "/",
         description: ref("aws_ecr_repository.web.name"),
-        assume_role_policy: JSON.stringify(
-          trustDocument(
-            ref("aws_iam_openid_connect_provider.github.arn"),
-            `repo:acme@${id("var.owner")}/web@${id("data.github_repository.data.repo_id")}:ref:refs/heads/main`,
-          ),
+        assume_role_policy: trustDocument(
+          ref("aws_iam_openid_connect_provider.github.arn"),
+          `repo:acme@${ref("var.owner")}/web@${ref("data.github_repository.data.repo_id")}:ref:refs/heads/main`,
         ),
         max_session_duration: 3_600,
         depends_on: ["aws_iam_openid_connect_provider.github"],
@@ -116,7 +117,7 @@ test("a provider, a repository and ids of the same app make a role without any a
       push_GitHubActionsECRPolicy: {
         name: "GitHubActionsECRPolicy",
         path: "/",
-        policy: JSON.stringify({
+        policy: {
           Version: "2012-10-17",
           Statement: [
             { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
@@ -127,7 +128,7 @@ test("a provider, a repository and ids of the same app make a role without any a
               Resource: ref("aws_ecr_repository.web.arn"),
             },
           ],
-        }),
+        },
         lifecycle,
       },
     },
@@ -257,10 +258,8 @@ test("a trust policy of one's own is kept, with the provider's ARN as Terraform 
     ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
   });
   expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main"]);
-  expect(made(stack).aws_iam_role?.push?.assume_role_policy).toBe(
-    JSON.stringify(
-      trustDocument(ref("aws_iam_openid_connect_provider.github.arn"), "repo:acme/web:ref:refs/heads/main"),
-    ),
+  expect(made(stack).aws_iam_role?.push?.assume_role_policy).toStrictEqual(
+    trustDocument(ref("aws_iam_openid_connect_provider.github.arn"), "repo:acme/web:ref:refs/heads/main"),
   );
 });
 
@@ -290,9 +289,7 @@ test("an account and ARNs that Terraform alone knows have to have their form bef
       'can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com$", var.provider))',
     ),
   ]);
-  const { Statement }: { Statement: readonly { Resource: unknown }[] } = JSON.parse(
-    String(aws_iam_policy?.push_GitHubActionsECRPolicy?.policy),
-  );
+  const { Statement } = Object(aws_iam_policy?.push_GitHubActionsECRPolicy?.policy);
   expect(Statement[1]?.Resource).toStrictEqual([
     ref("var.repository"),
     `arn:aws:ecr:ap-northeast-2:${ref("data.aws_caller_identity.me.account_id")}:repository/team/*`,
@@ -321,7 +318,7 @@ test("what else a role has reaches it, tokens too", () => {
     description: ref("var.text"),
     permissions_boundary: ref("var.text"),
     tags: { team: ref("var.text") },
-    assume_role_policy: JSON.stringify(trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main")),
+    assume_role_policy: trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main"),
   });
   expect(Object.keys(aws_iam_policy ?? {})).toStrictEqual(["push_PullPolicy"]);
 });

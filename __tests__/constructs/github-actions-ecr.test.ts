@@ -6,6 +6,7 @@ import { GithubActionsEcr, type GithubActionsEcrProps } from "../../lib/construc
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import { synthesizedStacks } from "../stacks/synthesized";
 import { authorStack, documentOf } from "./author-stack";
+import { documentIn } from "./encoded-document";
 import { refusedBy } from "./refused-by";
 
 const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
@@ -53,7 +54,11 @@ accounts:
     Object.fromEntries(
       Object.keys(all).map((type) => [
         type,
-        attributes(all, type).map(({ depends_on, policy_arn, role, ...rest }) => rest),
+        attributes(all, type).map(({ depends_on, policy_arn, role, policy, ...rest }) =>
+          policy === undefined
+            ? rest
+            : { ...rest, policy: typeof policy === "string" ? documentIn(policy) : policy },
+        ),
       ]),
     );
   expect(withoutAddresses(resources)).toStrictEqual(withoutAddresses(made));
@@ -96,7 +101,7 @@ test("values go where publish says, and ids of selected repositories may be know
     attributes(resources, "github_actions_organization_secret").map(
       ({ selected_repository_ids }) => selected_repository_ids,
     ),
-  ).toStrictEqual(Array(3).fill([ref("github_repository.repository.repo_id")]));
+  ).toStrictEqual(Array(3).fill(ref("tolist([github_repository.repository.repo_id])")));
   expect(values(resources, "github_actions_organization_secret")).toStrictEqual({
     PUSH_AWS_REGION: "ap-northeast-2",
     PUSH_AWS_ACCOUNT_ID: "123456789012",

@@ -131,7 +131,12 @@ test("a repository, a name, reviewers and a wait are taken from other resources,
           environment,
           can_admins_bypass: false,
           wait_timer: `\${github_repository.web.repo_id}`,
-          reviewers: [{ users: [`\${data.github_user.octo.id}`], teams: [`\${data.github_team.ops.id}`] }],
+          reviewers: [
+            {
+              users: `\${tolist([data.github_user.octo.id])}`,
+              teams: `\${tolist([data.github_team.ops.id])}`,
+            },
+          ],
           deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
         },
       },

@@ -132,12 +132,9 @@ test("a repository, an environment, ids and values are taken from other resource
       github_actions_organization_secret: {
         all_AWS_REGION_207A2970: {
           visibility: "selected",
-          selected_repository_ids: [
-            `\${github_repository.made.repo_id}`,
-            `\${data.github_repository.found.repo_id}`,
-            7,
-            8,
-          ],
+          selected_repository_ids: "$".concat(
+            "{tolist([github_repository.made.repo_id, data.github_repository.found.repo_id, 7, 8])}",
+          ),
           ...SECRET,
         },
       },

@@ -133,7 +133,7 @@ test("name and key are taken from other resources, and others take name and ARN 
       aws_s3_bucket_policy: {
         state_tls_only_537301C3: {
           ...id,
-          policy: tlsOnly(`arn:aws:s3:::${name}`),
+          policy: JSON.parse(tlsOnly(`arn:aws:s3:::${name}`)),
           depends_on: ["aws_s3_bucket_public_access_block.state_public_access_646C9549"],
         },
       },

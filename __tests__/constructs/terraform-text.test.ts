@@ -78,9 +78,16 @@ test.each([
   expect(literal(text)).toBe(`$${text}`);
 });
 
-test("a document keeps the tokens in it", () => {
-  expect(resolved(({ name, repoId }) => documentText({ Name: name, Id: repoId, Like: `${OPEN}*}` }))).toBe(
-    `{"Name":"${NAME}","Id":${REPO_ID},"Like":"${ESCAPED}*}"}`,
+test("a document with tokens is an expression, in which all else is text", () => {
+  const document = (name: string, id: unknown) => ({
+    Name: name,
+    In: `a-${name}`,
+    Id: id,
+    Like: [`${OPEN}*}`, '%{x} "y" \\z'],
+  });
+  const text = resolved(({ name, repoId }) => documentText(document(name, repoId)));
+  expect(text).toBe(
+    `\${jsonencode({"Name" = ${NAME.slice(2, -1)}, "In" = "a-${NAME}", "Id" = ${REPO_ID.slice(2, -1)}, "Like" = ["${ESCAPED}*}", "%%{x} \\"y\\" \\\\z"]})}`,
   );
 });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inParallel } from "../../lib/cli/resolve/in-parallel";
 import { type Project, project, succeeded } from "./support/project";
@@ -6,8 +6,9 @@ import { type Ending, run } from "./support/terraform";
 
 /** What `synth --hcl` writes: every example before Terraform's own judges, and one file in AWS and GitHub. */
 
-const EXAMPLES = join(__dirname, "..", "..", "examples");
-const NAMES = readdirSync(EXAMPLES);
+const ROOT = join(__dirname, "..", "..");
+const EXAMPLES = join(ROOT, "examples");
+const NAMES = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, "access.yaml")));
 
 let it: Project;
 beforeAll(async () => {
@@ -36,6 +37,22 @@ async function validated(folder: string): Promise<Validation> {
   succeeded(await run("terraform", ["init", "-backend=false"], where));
   return JSON.parse((await run("terraform", ["validate", "-json"], where)).stdout);
 }
+
+test("CDKTF's own HCL of the app with constructs is Terraform's too, documents with tokens included", async () => {
+  const app = ["--require", join(ROOT, "scripts", "typescript.cjs"), join(EXAMPLES, "constructs", "main.ts")];
+  const out = join(it.folder, "constructs");
+  const env = { ...it.env, CDKTF_OUTDIR: out, SYNTH_HCL_OUTPUT: "true" };
+  succeeded(await run(process.execPath, app, { cwd: ROOT, env }));
+  const file = join(out, "stacks", "web", "cdk.tf");
+  succeeded(await run("terraform", ["fmt", file], { cwd: it.folder, env: it.env }));
+  // The bindings ask for the one version that they were made from.
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(/^ *version += "[^"]*"$/gm, ""));
+  expect(readFileSync(file, "utf8")).toContain("jsonencode({");
+  expect(await validated(join("constructs", "stacks", "web"))).toMatchObject({
+    valid: true,
+    diagnostics: [],
+  });
+});
 
 interface Validation {
   readonly valid: boolean;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { seed } from "./synthesized";
 
@@ -6,9 +6,11 @@ const EXAMPLES = join(__dirname, "..", "..", "examples");
 
 /** Every access.yaml of the examples, and files with every kind of element: imports, each backend, tags, signs of templates. */
 export const FILES: readonly (readonly [title: string, yaml: string])[] = [
-  ...readdirSync(EXAMPLES).map(
-    (name) => [`the example ${name}`, readFileSync(join(EXAMPLES, name, "access.yaml"), "utf8")] as const,
-  ),
+  ...readdirSync(EXAMPLES)
+    .filter((name) => existsSync(join(EXAMPLES, name, "access.yaml")))
+    .map(
+      (name) => [`the example ${name}`, readFileSync(join(EXAMPLES, name, "access.yaml"), "utf8")] as const,
+    ),
   ["the guide", seed()],
   [
     "signs of Terraform's templates",

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exactRepositories } from "../../lib/workflow/chosen-role";
 import { configOf } from "./workflow-of";
@@ -15,9 +15,9 @@ export const BLOCKS = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([
 /** Every access.yaml that the project shows, by where it stands. */
 export const SAMPLES: readonly (readonly [string, string])[] = [
   ["access.yaml", text("access.yaml")],
-  ...readdirSync(join(ROOT, "examples")).map(
-    (name) => [`examples/${name}`, text("examples", name, "access.yaml")] as const,
-  ),
+  ...readdirSync(join(ROOT, "examples"))
+    .filter((name) => existsSync(join(ROOT, "examples", name, "access.yaml")))
+    .map((name) => [`examples/${name}`, text("examples", name, "access.yaml")] as const),
   ...BLOCKS.filter((block) => block.startsWith("github:")).map(
     (block, index) => [`sample ${index + 1} of the README`, block] as const,
   ),

@@ -7,7 +7,7 @@ import {
   type GithubEnvironmentProps,
   type ReviewersOfEnvironment,
 } from "./github-environment-props";
-import { idNumber } from "./github-ids";
+import { idNumbers } from "./github-ids";
 import { refuse } from "./refused-props";
 import { repositoryName } from "./repository-name";
 import { literal, resourceAddress } from "./terraform-text";
@@ -87,8 +87,8 @@ function reviewed({ users = [], teams = [] }: ReviewersOfEnvironment): {
   return {
     reviewers: [
       {
-        ...(users.length > 0 && { users: users.map(idNumber) }),
-        ...(teams.length > 0 && { teams: teams.map(idNumber) }),
+        ...(users.length > 0 && { users: idNumbers(users) }),
+        ...(teams.length > 0 && { teams: idNumbers(teams) }),
       },
     ],
   };

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { numberProblems } from "./refused-props";
 
 /** An id of GitHub's: a number, or a token of one, such as `DataGithubRepository.repoId` or `DataGithubUser.id`. */
@@ -6,10 +6,10 @@ export type GithubId = number | string;
 
 const ID = { noun: "an id of GitHub's", min: 1, max: Number.MAX_SAFE_INTEGER };
 
-/** An id as the provider takes it. */
-export function idNumber(id: GithubId): number {
-  if (typeof id === "number") return id;
-  return Token.isUnresolved(id) ? Token.asNumber(id) : Number(id);
+/** Ids as the provider takes them. With a token among them they are one expression: CDKTF's own HCL cannot write a token in a list of numbers. */
+export function idNumbers(ids: readonly GithubId[]): number[] {
+  if (!ids.some((id) => Token.isUnresolved(id))) return ids.map(Number);
+  return Token.asNumberList(Fn.tolist(ids.map((id) => (Token.isUnresolved(id) ? id : Number(id)))));
 }
 
 /** Why ids cannot stand at a place of the props. */

@@ -1,7 +1,7 @@
 import { ENVIRONMENT_OF_PROVIDER } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import { address, addressWithoutTokens } from "./address";
-import { type GithubId, idNumber, idProblems } from "./github-ids";
+import { type GithubId, idNumbers, idProblems } from "./github-ids";
 import { textProblems } from "./refused-props";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
 import { literal } from "./terraform-text";
@@ -46,7 +46,7 @@ export function valuePlace(target: GithubValueTarget): ValuePlace {
     case "organization": {
       const { level, visibility } = target;
       if (visibility !== "selected") return { level, at: { visibility } };
-      return { level, at: { visibility, selectedRepositoryIds: target.repositoryIds.map(idNumber) } };
+      return { level, at: { visibility, selectedRepositoryIds: idNumbers(target.repositoryIds) } };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { TerraformResource } from "cdktf";
+import { Fn, type TerraformResource, Token } from "cdktf";
 
 /** The mark that CDKTF puts into a text for what it fills in later, such as an attribute of another resource. */
 const TOKEN = String.raw`\$\{TfToken\[[A-Za-z0-9:._-]+\]\}`;
@@ -14,9 +14,21 @@ export function literal(text: string): string {
   return text.replace(SIGNS, (sign) => (sign.endsWith("{") ? `${sign[0]}${sign}` : `\${"${sign}"}`));
 }
 
-/** A policy document as the literal text of an attribute, without white space. */
+/**
+ * A policy document as an attribute: literal text without white space, or where tokens are in it an expression that makes the text. CDKTF's
+ * own HCL cannot write a token into a text with quotes.
+ */
 export function documentText(document: object): string {
-  return literal(JSON.stringify(document));
+  const text = JSON.stringify(document);
+  return Token.isUnresolved(text) ? Fn.jsonencode(quotable(document)) : literal(text);
+}
+
+/** A value whose texts can stand between quotes in an expression. CDKTF escapes `${` there, and nothing else. */
+function quotable(value: unknown): unknown {
+  if (typeof value === "string") return JSON.stringify(value).slice(1, -1).replaceAll("%{", "%%{");
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(quotable);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, quotable(each)]));
 }
 
 /** The address of a resource, as `dependsOn` takes it. */
