@@ -1,5 +1,5 @@
+import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
 import { chosenImages, imageProblems } from "../../lib/workflow/images";
-import { COMMAND_WORDS } from "../../lib/workflow/words";
 
 const role = (...repositories: readonly [string, ...string[]]) => ({
   ecr: { access: "push" as const, repositories, regions: ["eu-west-1"] as const },

@@ -1,6 +1,6 @@
+import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
 import type { EcrAccess } from "../../lib/policy/ecr-actions";
 import { chosenPlatforms, platformProblems } from "../../lib/workflow/platforms";
-import { COMMAND_WORDS } from "../../lib/workflow/words";
 
 const AMD64 = "linux/amd64";
 const ARM64 = "linux/arm64";

@@ -11,7 +11,7 @@ const R09 =
 const R10 =
   "  which breaks R10 (medium): whoever may push to the repository can make a branch that matches; name the branches, or protect the pattern by a ruleset of the repository";
 const R13 =
-  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment";
+  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment (by github.environments, or in GitHub)";
 
 /** Standard error of a wish that a role refuses. */
 function refusal(

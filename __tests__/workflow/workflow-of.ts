@@ -1,8 +1,8 @@
+import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
 import type { Config } from "../../lib/config/config";
 import { parsedConfig } from "../../lib/config/load";
 import type { RoleWish } from "../../lib/workflow/chosen-role";
 import type { Wish } from "../../lib/workflow/wish";
-import { COMMAND_WORDS } from "../../lib/workflow/words";
 import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";
 
 export const NO_WISH: Wish = {

@@ -56,13 +56,13 @@ function entryRemedy(
   return [
     `to let it in, add to ${words.trust}: ${contexts.map((context) => `{ ${repository}, ${contextText(context)} }`).join(", ")}`,
     ...newFindings(chosen, access, contexts, identity).map(
-      ({ rule: { id, severity, why, mend } }) =>
-        `  which breaks ${id} (${severity}${BARS[severity]}): ${why}; ${mend}`,
+      ({ rule }) =>
+        `  which breaks ${rule.id} (${rule.severity}${BARS[rule.severity]}): ${rule.why}; ${words.mend(rule)}`,
     ),
   ];
 }
 
-/** What the file's own check does about a rule of a severity. */
+/** What becomes of a role that breaks a rule of a severity. */
 const BARS: Readonly<Record<Severity, string>> = {
   critical: ", always refused",
   high: ", refused until acceptRisks names it",

@@ -1,9 +1,10 @@
+import type { Rule } from "../policy/rules/rule";
 import type { Identity } from "./admission";
 import type { Wish } from "./wish";
 
-type Part = Exclude<keyof Wish, "words">;
+export type Part = Exclude<keyof Wish, "words">;
 
-/** In whose words a message speaks: of somebody with a command line and a file, or with a program. */
+/** In whose words a message speaks: of somebody who has a command line and a file, or a program. */
 export interface Words {
   /** The name of a part of the wish. */
   readonly named: (part: Part) => string;
@@ -13,42 +14,18 @@ export interface Words {
   readonly trust: string;
   /** How an entry names its repository. @param isOnlyOwner whether no other owner is in the role's trust. */
   readonly repository: (identity: Identity, isOnlyOwner: boolean) => string;
+  /** What to change so that a rule is broken no more. */
+  readonly mend: (rule: Rule) => string;
   /** What keeps Dependabot from secrets, and what to do: the end of a sentence. */
   readonly dependabot: (names: string) => string;
 }
 
-const OPTIONS: Readonly<Record<Part, string>> = {
-  event: "--event",
-  branches: "--branch",
-  tagPatterns: "--tag-pattern",
-  environment: "--environment",
-  calls: "--workflow",
-  fileName: "--out",
-  platforms: "--platform",
-  images: "--image",
-  context: "--context",
-  dockerfile: "--file",
-  tags: "--tag",
-  runsOn: "--runs-on",
-};
-
-export const COMMAND_WORDS: Words = {
-  named: (part) => OPTIONS[part],
-  said: (parts) =>
-    saidParts(
-      parts,
-      (part, value) => `${OPTIONS[part]} ${part === "event" ? value : JSON.stringify(value)}`,
-    ).join(" "),
-  trust: "its trust in the file",
-  repository: ({ owner, repository }, isOnlyOwner) =>
-    `${isOnlyOwner ? "" : `owner: ${owner}, `}repository: ${repository}`,
-  dependabot: (names) => `, which lack ${names}; add dependabot to publish.to, or publish as variables`,
-};
-
+/** Of who calls a function, or makes a construct. */
 export const PROGRAM_WORDS: Words = {
   named: (part) => part,
   said: (parts) => saidParts(parts, (part, value) => `${part}: ${JSON.stringify(value)}`).join(", "),
   trust: "its trust",
+  mend: ({ mend }) => mend,
   repository: ({ owner, repository, ids }) =>
     [
       `repository: ${JSON.stringify(`${owner}/${repository}`)}`,
@@ -59,7 +36,8 @@ export const PROGRAM_WORDS: Words = {
   dependabot: (names) => `: keep ${names} among these as well, or as variables`,
 };
 
-function saidParts(
+/** Each part that says something, in words. */
+export function saidParts(
   parts: Parameters<Words["said"]>[0],
   text: (part: Part, value: string) => string,
 ): readonly string[] {

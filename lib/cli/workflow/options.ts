@@ -6,7 +6,7 @@ import { type RoleWish, trustedOwners } from "../../workflow/chosen-role";
 import { trustedUses } from "../../workflow/trusted-use";
 import type { Wish } from "../../workflow/wish";
 import { wishProblems } from "../../workflow/wish-problems";
-import { COMMAND_WORDS } from "../../workflow/words";
+import { COMMAND_WORDS } from "./command-words";
 import type { WorkflowOptions } from "./workflow";
 
 /** What is wrong with the options by themselves, a line each. */
