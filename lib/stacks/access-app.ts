@@ -7,6 +7,15 @@ import { GithubStack } from "./github-stack";
  * Every stack of a file. GitHub's values are deployed after the roles they name. The bucket's stack is in front of nothing: the
  * CDKTF CLI prepares all stacks before it deploys the first, so that the bucket has to be deployed by itself anyway.
  * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it.
+ *
+ * @example
+ * ```ts
+ * import { accessApp, loadedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const app = accessApp(loadedConfig("access.yaml"), "cdktf.out");
+ * app.synth();
+ * console.log(app.node.children.map(({ node }) => node.id).join()); // aws-123456789012,github-acme
+ * ```
  */
 export function accessApp(config: Config, outdir: string): App {
   const { state, accounts, owners } = config;
