@@ -3,6 +3,8 @@ import "./runtime";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check/command";
 import { explainCommand } from "./explain/command";
+import { initCommand } from "./init/command";
+import { ownPackage } from "./own-package";
 import { EXIT } from "./reported";
 import { resolveCommand } from "./resolve/command";
 import { showCommand } from "./show/command";
@@ -11,10 +13,12 @@ import { workflowCommand } from "./workflow/command";
 
 const program = new Command("github-actions-ecr")
   .description("Keyless GitHub Actions to Amazon ECR, as Terraform, from one file.")
+  .version(ownPackage().version, "-V, --version", "print the version")
   .exitOverride()
   .showHelpAfterError("Run with --help for the commands and options.");
 
 const COMMANDS = [
+  initCommand(),
   synthCommand(),
   explainCommand(),
   checkCommand(),

@@ -16,7 +16,18 @@ export interface Said {
 }
 
 /** Errors of the file system that are the user's to mend. */
-const FILE_ERRORS = ["EACCES", "EEXIST", "EISDIR", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"];
+const FILE_ERRORS = [
+  "EACCES",
+  "EEXIST",
+  "EISDIR",
+  "ELOOP",
+  "ENAMETOOLONG",
+  "ENOENT",
+  "ENOSPC",
+  "ENOTDIR",
+  "EPERM",
+  "EROFS",
+];
 
 /**
  * Runs a command, prints what it says, and sets the process's exit code. What is wrong with the user's input goes to standard error, a

@@ -1,10 +1,11 @@
 import { Construct } from "constructs";
-import type { Config, Environment, GithubValue, Owner } from "../config/config";
+import type { Config, Environment, GithubValue, Owner, Template, ValueTarget } from "../config/config";
 import { address } from "../constructs/address";
 import { GithubEnvironment } from "../constructs/github-environment";
+import { GithubSubjectTemplate } from "../constructs/github-subject-template";
+import { valueId } from "../constructs/github-value-target";
 import { GithubValues } from "../constructs/github-values";
 import { Reviewers } from "../constructs/reviewers";
-import { SubjectTemplates } from "../constructs/subject-templates";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
 
@@ -20,15 +21,49 @@ export class GithubStack extends AccessStack {
       ...(github.apiBaseUrl !== undefined && { baseUrl: github.apiBaseUrl }),
     });
     const environments = environmentAddresses(this, owner.environments);
-    new SubjectTemplates(this, "templates", { templates: owner.templates });
+    subjectTemplates(new Construct(this, "templates"), owner.templates);
     for (const as of KINDS) {
-      new GithubValues(this, as, {
-        as,
-        values: owner.values
-          .filter((value) => value.as === as)
-          .map((value) => ({ ...value, ...afterItsEnvironment(value, environments) })),
-      });
+      const values = owner.values.filter((value) => value.as === as);
+      githubValues(new Construct(this, as), as, values, environments);
     }
+  }
+}
+
+/** Makes templates; the organization's apart, since a repository may be called organization. */
+function subjectTemplates(scope: Construct, templates: readonly Template[]): void {
+  const repositories = new Construct(scope, "repositories");
+  for (const { repository, claims } of templates) {
+    if (repository === undefined) new GithubSubjectTemplate(scope, "organization", { claims });
+    else new GithubSubjectTemplate(repositories, address(repository), { repository, claims });
+  }
+}
+
+/** Makes values of one kind: those that one role writes into one place are one construct. */
+function githubValues(
+  scope: Construct,
+  as: GithubValue["as"],
+  values: readonly GithubValue[],
+  environments: ReadonlyMap<string, string>,
+): void {
+  const byTarget = new Map<ValueTarget, [GithubValue, ...GithubValue[]]>();
+  for (const value of values) {
+    const before = byTarget.get(value.target);
+    if (before === undefined) byTarget.set(value.target, [value]);
+    else before.push(value);
+  }
+  // Scopes of their own: a secret of the organization may have the name that one of a repository has as its address.
+  const scopes = {
+    repository: new Construct(scope, "repository"),
+    environment: new Construct(scope, "environment"),
+    organization: new Construct(scope, "organization"),
+  };
+  for (const [target, placed] of byTarget) {
+    new GithubValues(scopes[target.level], valueId(target, placed[0].name), {
+      as,
+      target,
+      values: Object.fromEntries(placed.map(({ name, value }) => [name, value])),
+      ...afterItsEnvironment(target, environments),
+    });
   }
 }
 
@@ -54,7 +89,7 @@ function environmentAddresses(stack: Construct, list: readonly Environment[]): R
 }
 
 function afterItsEnvironment(
-  { target }: GithubValue,
+  target: ValueTarget,
   environments: ReadonlyMap<string, string>,
 ): { dependsOn?: readonly string[] } {
   if (target.level !== "environment") return {};

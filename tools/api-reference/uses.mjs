@@ -1,5 +1,5 @@
 /** Says of a type without an example of its own where it stands: the examples are there. */
-import { CommentTag, Converter, makeRecursiveVisitor, ReflectionKind } from "typedoc";
+import { Comment, CommentTag, Converter, makeRecursiveVisitor, ReflectionKind } from "typedoc";
 
 export function load(app) {
   // After everything has been referred to, before links are looked for.
@@ -7,7 +7,8 @@ export function load(app) {
     Converter.EVENT_RESOLVE_END,
     ({ project }) => {
       for (const [type, users] of usersByType(project)) {
-        if (type.comment === undefined || type.comment.getTag("@example") !== undefined) continue;
+        type.comment ??= new Comment();
+        if (type.comment.getTag("@example") !== undefined) continue;
         type.comment.blockTags.push(new CommentTag("@usedBy", listed([...users])));
       }
     },

@@ -9,6 +9,7 @@ export function synthCommand(): Command {
     .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
     .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder())
     .option("--json", "print what was made as JSON", false)
+    .option("--quiet", "print nothing but what is wrong, as suits an app of the CDKTF CLI", false)
     .addHelpText(
       "after",
       `
@@ -18,11 +19,12 @@ Examples:
 
 Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
     )
-    .action((options: SynthOptions) =>
+    .action(({ quiet, ...options }: SynthOptions & { readonly quiet: boolean }) =>
       reported(async () => {
         // Loaded where it is needed: CDKTF takes most of a start.
         const { synth }: typeof import("./synth") = require("./synth");
-        return { exit: EXIT.done, output: synth(options) };
+        const output = synth(options);
+        return { exit: EXIT.done, output: quiet ? "" : output };
       }),
     );
 }

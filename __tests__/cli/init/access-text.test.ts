@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { stringify } from "yaml";
+import { accessText } from "../../../lib/cli/init/access-text";
+import type { Answers } from "../../../lib/cli/init/answers";
+import type { Config } from "../../../lib/config/config";
+import { parsedConfig } from "../../../lib/config/load";
+import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
+import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../lib/policy/github-names";
+import type { TextRule } from "../../../lib/policy/text-rule";
+import { seed } from "../../stacks/synthesized";
+
+const ANSWERS: Answers = {
+  owner: "acme",
+  repository: "web",
+  branch: "main",
+  account: "123456789012",
+  region: "ap-northeast-2",
+  ecrRepository: "web",
+};
+
+function written(answers: Partial<Answers>): Config {
+  return parsedConfig(accessText({ ...ANSWERS, ...answers }, "access.yaml", "own"), "access.yaml");
+}
+
+/** The smallest file with these values, as the YAML library writes it. */
+function expected(answers: Partial<Answers>): Config {
+  const { owner, repository, branch, account, region, ecrRepository } = { ...ANSWERS, ...answers };
+  const roles = [{ trust: [{ repository, branch }], ecr: { repositories: [ecrRepository] } }];
+  const file = { github: { owner }, accounts: [{ id: account, region, roles }] };
+  return parsedConfig(stringify(file), "access.yaml");
+}
+
+test("the file says what the smallest one says, and what a newcomer has to know", () => {
+  expect(accessText(ANSWERS, "access.yaml", "own")).toBe(
+    `# yaml-language-server: $schema=node_modules/own/access.schema.json
+
+# A repository that was made, renamed or transferred after 2026-07-15 sends ids in its tokens, and names alone do not let it in.
+# This asks GitHub for them and writes them here, with a token in GITHUB_TOKEN: npx github-actions-ecr resolve
+github:
+  owner: acme # user or organization, as GitHub spells it
+accounts:
+  - id: "123456789012"
+    region: ap-northeast-2
+    roles:
+      - trust: # who may push
+          - { repository: web, branch: main }
+        ecr: # and where to; the ECR repository has to exist
+          repositories: [web]
+`,
+  );
+  expect(written({})).toStrictEqual(parsedConfig(seed(), "access.yaml"));
+});
+
+test.each([
+  ["production.yaml", "node_modules/own/access.schema.json"],
+  ["accounts/production.yaml", "../node_modules/own/access.schema.json"],
+])("%s names its schema by the way from there, and itself in the command", (config, schema) => {
+  const lines = accessText(ANSWERS, config, "own").split("\n");
+  expect(lines[0]).toBe(`# yaml-language-server: $schema=${schema}`);
+  expect(lines[3]).toMatch(new RegExp(`: npx github-actions-ecr resolve --config ${config}$`));
+});
+
+test.each<[Partial<Answers>]>([
+  [{ owner: "null" }],
+  [{ owner: "1e3" }],
+  [{ owner: "0x1F" }],
+  [{ owner: "on", repository: "no", ecrRepository: "yes" }],
+  [{ repository: "true" }],
+  [{ repository: "-" }],
+  [{ repository: "1_000" }],
+  [{ repository: ".5" }],
+  [{ repository: "...", ecrRepository: "2001-01-01" }],
+  [{ ecrRepository: "0o7" }],
+  [{ ecrRepository: "*" }],
+  [{ ecrRepository: "team/*" }],
+  ...[
+    ...["1e3", "a#b", "#1", "a,b", "{x}", "]", "'", '"', "&a", "!x"],
+    ...["|", ">", "%", "`", "$x", "é", "-", "*", "release/*"],
+  ].map((branch): [Partial<Answers>] => [{ branch }]),
+  [{ account: "000000000000", region: "cn-north-1" }],
+  [{ account: "012345670123", region: "us-gov-west-1" }],
+])("%j stands in the file as it was given", (answers) => {
+  expect(written(answers)).toStrictEqual(expected(answers));
+});
+
+test("no answer that is allowed is read as something else", () => {
+  const allowed = ({ pattern }: TextRule, characters: RegExp) =>
+    fc.stringMatching(characters).filter((text) => pattern.test(text));
+  fc.assert(
+    fc.property(
+      fc.record({
+        owner: allowed(OWNER, /^[A-Za-z0-9-]{1,8}$/),
+        repository: allowed(REPOSITORY_OF_OWNER, /^[A-Za-z0-9._-]{1,8}$/),
+        branch: allowed(REF_PATTERN, /^[!-~\u00a1-\u00ff]{1,8}$/),
+        ecrRepository: allowed(ECR_REPOSITORY, /^[a-z0-9._/*-]{2,8}$/),
+      }),
+      (answers) => expect(written(answers)).toStrictEqual(expected(answers)),
+    ),
+    { numRuns: 300 },
+  );
+});

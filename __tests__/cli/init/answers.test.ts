@@ -1,0 +1,98 @@
+import { answered, type Flags, missingFlags, wrongFlags } from "../../../lib/cli/init/answers";
+
+const FLAGS: Flags = {
+  owner: "acme",
+  repository: "web",
+  account: "123456789012",
+  region: "ap-northeast-2",
+  branch: "main",
+};
+
+async function neverAsked(): Promise<string> {
+  throw new Error("nothing is missing");
+}
+
+test.each<[Partial<Flags>, object]>([
+  [{}, { owner: "acme", repository: "web", ecrRepository: "web" }],
+  [{ repository: "acme/web" }, { owner: "acme", repository: "web", ecrRepository: "web" }],
+  [{ repository: "Web.App" }, { owner: "acme", repository: "Web.App", ecrRepository: "web.app" }],
+  [{ ecrRepository: "team/web" }, { owner: "acme", repository: "web", ecrRepository: "team/web" }],
+  [
+    { repository: ".github", ecrRepository: "ci" },
+    { owner: "acme", repository: ".github", ecrRepository: "ci" },
+  ],
+])("%j is enough", async (flags, expected) => {
+  const all = { ...FLAGS, ...flags };
+  expect([...wrongFlags(all), ...missingFlags(all)]).toStrictEqual([]);
+  expect(await answered(all, neverAsked)).toStrictEqual({
+    branch: "main",
+    account: "123456789012",
+    region: "ap-northeast-2",
+    ...expected,
+  });
+});
+
+test("the owner follows from OWNER/NAME", async () => {
+  const { owner: _, ...others } = FLAGS;
+  const flags = { ...others, repository: "partner/web" };
+  expect([...wrongFlags(flags), ...missingFlags(flags)]).toStrictEqual([]);
+  expect(await answered(flags, neverAsked)).toStrictEqual({
+    ...others,
+    owner: "partner",
+    ecrRepository: "web",
+  });
+});
+
+const NEEDS_OWNER =
+  "is missing; needed: a GitHub user or organization: 1 to 39 letters, digits and -, without wildcards";
+
+test.each<[Flags, readonly string[]]>([
+  [
+    { branch: "main" },
+    [
+      `--owner: ${NEEDS_OWNER}`,
+      "--repository: is missing; needed: a repository's name: NAME or OWNER/NAME, without wildcards and without .git at the end",
+      "--account: is missing; needed: an AWS account id: 12 digits",
+      "--region: is missing; needed: an AWS region: the code of a region, such as ap-northeast-2",
+    ],
+  ],
+  [{ ...FLAGS, repository: "a" }, ["--ecr-repository: is missing; needed: an ECR repository: "]],
+  [{ ...FLAGS, repository: ".github" }, ["--ecr-repository: is missing; needed: an ECR repository: "]],
+  [{ ...FLAGS, repository: "acme/web-" }, ["--ecr-repository: is missing; needed: an ECR repository: "]],
+])("rejects %j, which says too little", (flags, expected) => {
+  const lines = missingFlags(flags);
+  expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toStrictEqual(expected);
+});
+
+test.each<[Partial<Flags>, string]>([
+  [{ owner: "a".repeat(40) }, "--owner: is not a GitHub user or organization; allowed: 1 to 39 "],
+  [{ owner: "acme/web" }, "--owner: is not a GitHub user or organization; "],
+  [{ owner: "" }, `--owner: ${NEEDS_OWNER}`],
+  [{ repository: "web*" }, "--repository: is not a repository's name; allowed: NAME or OWNER/NAME"],
+  [{ repository: "web.git" }, "--repository: is not a repository's name; "],
+  [{ repository: "https://github.com/acme/web" }, "--repository: is not a repository's name; "],
+  [{ repository: "we\nb: 'x" }, "--repository: is not a repository's name; "],
+  [{ repository: "~" }, "--repository: is not a repository's name; "],
+  [
+    { repository: "Acme/web" },
+    '--repository: names another owner; allowed: a repository of "acme"; given: "Acme/web"',
+  ],
+  [
+    { account: "12345678901" },
+    '--account: is not an AWS account id; allowed: 12 digits; given: "12345678901"',
+  ],
+  [{ account: "1234567890123" }, "--account: is not an AWS account id; "],
+  [{ account: "1234-5678-9012" }, "--account: is not an AWS account id; "],
+  [{ account: "１２３４５６７８９０１２" }, "--account: is not an AWS account id; "],
+  [
+    { region: "mars-north-1" },
+    '--region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "mars-north-1"',
+  ],
+  [{ region: "ap-northeast-2a" }, "--region: is not an AWS region; "],
+  [{ branch: "refs/heads/main" }, "--branch: is not a branch's or tag's name or pattern; "],
+  [{ branch: 'a"\nb' }, "--branch: is not a branch's or tag's name or pattern; "],
+  [{ ecrRepository: "Web" }, "--ecr-repository: is not an ECR repository; "],
+])("rejects %j", (flags, expected) => {
+  const lines = wrongFlags({ ...FLAGS, ...flags });
+  expect(lines.map((line) => line.slice(0, expected.length))).toStrictEqual([expected]);
+});

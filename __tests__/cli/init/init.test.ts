@@ -1,0 +1,294 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ownPackage } from "../../../lib/cli/own-package";
+import { loadedConfig, parsedConfig } from "../../../lib/config/load";
+import { seed } from "../../stacks/synthesized";
+import { runCli } from "../run-cli";
+
+const FLAGS = [
+  "--owner",
+  "acme",
+  "--repository",
+  "web",
+  "--account",
+  "123456789012",
+  "--region",
+  "ap-northeast-2",
+];
+const FILES = [".gitignore", "access.yaml", "cdktf.json", "package.json"];
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "init-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  return runCli(["init", ...args], { cwd: folder, env });
+}
+
+function text(name: string): string {
+  return readFileSync(join(folder, name), "utf8");
+}
+
+function put(name: string, content: string): void {
+  writeFileSync(join(folder, name), content);
+}
+
+/** The file that the guide's values make. */
+const SEED = parsedConfig(seed(), "access.yaml");
+
+const NEXT = `  npx github-actions-ecr resolve
+    writes GitHub's ids into access.yaml, which a repository made, renamed or transferred after 2026-07-15 needs; with a token in GITHUB_TOKEN that may read acme/web
+  npx github-actions-ecr synth
+    writes the Terraform JSON, and says what it gives to whom
+  npx cdktf deploy "*"
+    asks, and makes it, with Terraform, AWS credentials for 123456789012, and a token in GITHUB_TOKEN that may write secrets of acme/web
+`;
+
+test("a folder of one's own gets four files, and the next steps are said", () => {
+  expect(run(FLAGS)).toStrictEqual({
+    code: 0,
+    stderr: "",
+    stdout: `wrote access.yaml
+wrote cdktf.json
+wrote package.json
+wrote .gitignore
+
+Next:
+  npm install
+    installs what package.json names
+${NEXT}`,
+  });
+  expect(readdirSync(folder).sort()).toStrictEqual(FILES);
+  expect(loadedConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
+  expect(text("cdktf.json")).toBe(`{
+  "language": "typescript",
+  "app": "npx --no -- github-actions-ecr synth --quiet",
+  "projectId": "cdktf-github-actions-ecr",
+  "sendCrashReports": "false"
+}
+`);
+  expect(text(".gitignore")).toBe("node_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n");
+});
+
+test("synth gives of what is written what it gives of the sample", () => {
+  run(FLAGS);
+  const sample = join(folder, "sample");
+  mkdirSync(sample);
+  put("sample/access.yaml", seed());
+  expect(runCli(["synth"], { cwd: folder })).toStrictEqual(runCli(["synth"], { cwd: sample }));
+  for (const file of [
+    "manifest.json",
+    "stacks/aws-123456789012/cdk.tf.json",
+    "stacks/github-acme/cdk.tf.json",
+  ]) {
+    expect(text(join("cdktf.out", file))).toBe(text(join("sample/cdktf.out", file)));
+  }
+});
+
+test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("the folder %j is made", (name) => {
+  const { code, stdout, stderr } = run([name, ...FLAGS]);
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain(`\nwrote ${name}/cdktf.json\n`);
+  expect(stdout).toMatch(/\nNext:\n {2}cd .+\n/);
+  expect(readdirSync(join(folder, name)).sort()).toStrictEqual(FILES);
+});
+
+test("--json says it to machines", () => {
+  put("package.json", "{}");
+  const { code, stdout, stderr } = run([".", ...FLAGS, "--json"]);
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  const { files, kept, next } = JSON.parse(stdout);
+  expect({ files, kept }).toStrictEqual({
+    files: ["access.yaml", "cdktf.json", ".gitignore"],
+    kept: ["package.json"],
+  });
+  expect(next.map(Object.keys)).toStrictEqual(next.map(() => ["command", "why"]));
+  expect(next.map(({ command }: { command: string }) => command.split("@")[0])).toStrictEqual([
+    "npm install ",
+    "npm install --save-dev cdktf-cli",
+    "npx github-actions-ecr resolve",
+    "npx github-actions-ecr synth",
+    'npx cdktf deploy "*"',
+  ]);
+});
+
+test("the branch, the ECR repository and the file's name can be said", () => {
+  const { code, stdout } = run([
+    ...["--repository", "acme/.github", "--account", "123456789012", "--region", "cn-north-1"],
+    ...["--branch", "it's#1", "--ecr-repository", "ci/images", "--config", "accounts/china.yaml"],
+  ]);
+  expect(code).toBe(0);
+  const [account] = loadedConfig(join(folder, "accounts/china.yaml")).accounts;
+  expect(account).toMatchObject({
+    partition: "aws-cn",
+    roles: [
+      {
+        ecr: { repositories: ["ci/images"] },
+        trust: { entries: [{ repository: ".github", context: { kind: "branch", pattern: "it's#1" } }] },
+      },
+    ],
+  });
+  expect(JSON.parse(text("cdktf.json")).app).toBe(
+    "npx --no -- github-actions-ecr synth --quiet --config accounts/china.yaml",
+  );
+  expect(JSON.parse(text("package.json")).scripts.synth).toBe(
+    "github-actions-ecr synth --config accounts/china.yaml",
+  );
+  expect(stdout).toContain("\n  npx github-actions-ecr synth --config accounts/china.yaml\n");
+});
+
+test("ACCESS_CONFIG names the file, as it does for the other commands", () => {
+  expect(run(FLAGS, { ACCESS_CONFIG: "production.yml" }).code).toBe(0);
+  expect(existsSync(join(folder, "production.yml"))).toBe(true);
+});
+
+test("rejects a command line without answers where nobody can be asked, and makes no folder", () => {
+  const { code, stdout, stderr } = runCli(["init", "infra", "--account", "12"], {
+    cwd: folder,
+    input: "acme\nweb\n123456789012\nus-east-1\n",
+  });
+  expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+  expect(stderr.split("\n").map((line) => line.split(";")[0])).toStrictEqual([
+    "--account: is not an AWS account id",
+    "--owner: is missing",
+    "--repository: is missing",
+    "--region: is missing",
+    "",
+  ]);
+  expect(readdirSync(folder)).toStrictEqual([]);
+});
+
+test.each([
+  "../access.yaml",
+  "a/../access.yaml",
+  "/tmp/access.yaml",
+  "access.json",
+  "package.json",
+  ".yaml",
+  "-x.yaml",
+  "a b.yaml",
+  "$(x).yaml",
+  "a\nb.yaml",
+])("rejects the file %j", (config) => {
+  const { code, stderr } = run([...FLAGS, `--config=${config}`]);
+  expect({ code, stderr }).toStrictEqual({
+    code: 2,
+    stderr: `--config or ACCESS_CONFIG: is not a file below the folder; allowed: a path of letters, digits and . _ - / that ends with .yaml or .yml, without .. in it; given: ${JSON.stringify(config)}\n`,
+  });
+  expect(readdirSync(folder)).toStrictEqual([]);
+});
+
+test("rejects answers that are too much together, with the place in the file that they would make", () => {
+  const { code, stdout, stderr } = run([...FLAGS, "--branch", "x".repeat(2_000)]);
+  expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^access\.yaml:\d+:\d+ accounts\[0\].* makes a trust policy of \d+ characters; /);
+  expect(readdirSync(folder)).toStrictEqual([]);
+});
+
+test("rejects a folder in which the files stand, names them all, and writes nothing", () => {
+  put("access.yaml", "mine");
+  symlinkSync("nowhere", join(folder, "cdktf.json"));
+  expect(run(FLAGS)).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: `access.yaml exists; allowed: a new file, or --force to write over it
+cdktf.json exists; allowed: a new file, or --force to write over it
+`,
+  });
+  expect(readdirSync(folder).sort()).toStrictEqual(["access.yaml", "cdktf.json"]);
+  expect(text("access.yaml")).toBe("mine");
+});
+
+test("a package.json and a .gitignore that stand are kept, and the next step says what is lacking", () => {
+  const manifest = '{"name":"theirs", "dependencies":{"cdktf":"0.20.0","constructs":"*"}}';
+  put("package.json", manifest);
+  put(".gitignore", "mine");
+  const { code, stdout } = run(FLAGS);
+  expect(code).toBe(0);
+  expect(stdout.slice(0, stdout.indexOf("  npx"))).toBe(`wrote access.yaml
+wrote cdktf.json
+kept package.json
+kept .gitignore
+
+Next:
+  npm install ${["@cdktf/provider-aws", "@cdktf/provider-github", "cdktf-github-actions-ecr"].map(word).join(" ")}
+    installs what the package.json that is there does not name
+  npm install --save-dev ${word("cdktf-cli")}
+    installs what the package.json that is there does not name
+`);
+  expect([text("package.json"), text(".gitignore")]).toStrictEqual([manifest, "mine"]);
+});
+
+/** A package as npm's command line names it. */
+function word(name: string): string {
+  const { version, dependencies, peerDependencies, devDependencies } = ownPackage();
+  const ranges = {
+    ...devDependencies,
+    ...dependencies,
+    ...peerDependencies,
+    [ownPackage().name]: `^${version}`,
+  };
+  const text = `${name}@${ranges[name]}`;
+  return /[\^<>| ]/.test(text) ? `"${text}"` : text;
+}
+
+test("--force writes the file and cdktf.json anew, and adds to package.json alone", () => {
+  put("access.yaml", "mine");
+  put("cdktf.json", "mine");
+  put("package.json", '{\n\t"name": "theirs",\n\t"scripts": {\n\t\t"synth": "mine"\n\t}\n}\n');
+  put(".gitignore", "mine");
+  const { code, stdout } = run([...FLAGS, "--force"]);
+  expect(code).toBe(0);
+  expect(stdout.slice(0, stdout.indexOf("\n\n"))).toBe(
+    "wrote access.yaml\nwrote cdktf.json\nwrote package.json\nkept .gitignore",
+  );
+  expect(loadedConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
+  expect(JSON.parse(text("cdktf.json")).language).toBe("typescript");
+  expect(text("package.json")).toMatch(
+    /^\{\n\t"name": "theirs",\n\t"scripts": \{\n\t\t"synth": "mine",\n\t\t"diff"/,
+  );
+  expect(text(".gitignore")).toBe("mine");
+
+  const before = text("package.json");
+  expect(run([...FLAGS, "--force"]).stdout).toContain("\nkept package.json\n");
+  expect(text("package.json")).toBe(before);
+});
+
+test.each([[[]], [["--force"]]])("rejects a broken package.json, with %j", (force) => {
+  mkdirSync(join(folder, "infra"));
+  put("infra/package.json", '{ "name": ');
+  const { code, stdout, stderr } = run(["infra", ...FLAGS, ...force]);
+  expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(
+    /^infra\/package\.json is not valid JSON \(.+\); allowed: a package\.json that npm can read\n$/,
+  );
+  expect(readdirSync(join(folder, "infra"))).toStrictEqual(["package.json"]);
+});
+
+test.each([
+  ["a folder that is a file", ["file"], "file is a file; allowed: a folder, or a name for a new one\n"],
+  ["a folder below a file", ["file/infra"], /^ENOTDIR: .*file\/infra'\n$/],
+  ["a name that is too long", ["x".repeat(300)], /^ENAMETOOLONG: .*\n$/],
+  ["a folder in the place of a file", ["--force"], "cdktf.json is a folder; allowed: a file\n"],
+])("rejects %s, without a stack trace", (_, args, expected) => {
+  put("file", "");
+  mkdirSync(join(folder, "cdktf.json"));
+  const { code, stdout, stderr } = run([...args, ...FLAGS]);
+  expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+  expect(stderr).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
+  expect(readdirSync(folder).sort()).toStrictEqual(["cdktf.json", "file"]);
+});

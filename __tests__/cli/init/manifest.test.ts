@@ -1,0 +1,126 @@
+import {
+  completedText,
+  folderNeeds,
+  lackedPackages,
+  newManifest,
+  readManifest,
+} from "../../../lib/cli/init/manifest";
+import { ownPackage, rangeOf } from "../../../lib/cli/own-package";
+
+const OWN = ownPackage();
+const NEEDS = folderNeeds(OWN, "");
+
+const DEPENDENCIES = {
+  "@cdktf/provider-aws": rangeOf(OWN, "@cdktf/provider-aws"),
+  "@cdktf/provider-github": rangeOf(OWN, "@cdktf/provider-github"),
+  cdktf: rangeOf(OWN, "cdktf"),
+  "cdktf-github-actions-ecr": `^${OWN.version}`,
+  constructs: rangeOf(OWN, "constructs"),
+};
+const DEV_DEPENDENCIES = { "cdktf-cli": rangeOf(OWN, "cdktf-cli") };
+const SCRIPTS = { synth: "github-actions-ecr synth", diff: "cdktf diff", deploy: 'cdktf deploy "*"' };
+
+test("a new package.json has the ranges of this project's own", () => {
+  expect(JSON.parse(newManifest("infra", NEEDS))).toStrictEqual({
+    name: "infra",
+    private: true,
+    scripts: SCRIPTS,
+    dependencies: DEPENDENCIES,
+    devDependencies: DEV_DEPENDENCIES,
+  });
+});
+
+test("the script synth names another file than access.yaml", () => {
+  const needs = folderNeeds(OWN, " --config production.yaml");
+  expect(needs.scripts.synth).toBe("github-actions-ecr synth --config production.yaml");
+});
+
+test.each([
+  ["infra", "infra"],
+  ["My Infra", "my-infra"],
+  ["Zürich (Büro)", "zurich-buro"],
+  ["_x.y_", "x.y"],
+  ["日本", "access"],
+  ["", "access"],
+  ["node_modules", "node_modules-access"],
+  ["cdktf", "cdktf-access"],
+  ["x".repeat(300), "x".repeat(107)],
+])("the folder %j makes the name %j", (folder, name) => {
+  expect(JSON.parse(newManifest(folder, NEEDS)).name).toBe(name);
+});
+
+/** A package.json, completed; or what is wrong with it. */
+function completed(text: string): string {
+  const read = readManifest(text);
+  return "problem" in read ? read.problem : completedText(text, read.manifest, NEEDS);
+}
+
+test("what is missing is added, and what stands stays, in its order", () => {
+  const text = JSON.stringify({
+    dependencies: { zod: "1.0.0", cdktf: "0.20.0" },
+    version: "1.0.0",
+    scripts: { synth: "my own", test: "jest" },
+    name: "theirs",
+  });
+  expect(Object.entries(JSON.parse(completed(text)))).toStrictEqual([
+    ["dependencies", { zod: "1.0.0", ...DEPENDENCIES, cdktf: "0.20.0" }],
+    ["version", "1.0.0"],
+    ["scripts", { synth: "my own", test: "jest", diff: SCRIPTS.diff, deploy: SCRIPTS.deploy }],
+    ["name", "theirs"],
+    ["devDependencies", DEV_DEPENDENCIES],
+  ]);
+});
+
+test.each([
+  ["two spaces", '{\n  "name": "x"\n}\n', '{\n  "name": "x",\n  "scripts": {\n    "synth"'],
+  ["four spaces", '{\n    "name": "x"\n}', '{\n    "name": "x",\n    "scripts": {\n        "synth"'],
+  ["tabs", '{\n\t"name": "x"\n}\n', '{\n\t"name": "x",\n\t"scripts": {\n\t\t"synth"'],
+  ["carriage returns", '{\r\n  "name": "x"\r\n}\r\n', '{\r\n  "name": "x",\r\n  "scripts": {\r\n    "synth"'],
+  ["one line", '{"name":"x"}', '{\n  "name": "x",\n  "scripts": {\n    "synth"'],
+  ["nothing in it", "{}\n", '{\n  "scripts": {\n    "synth"'],
+])("a file with %s keeps its form", (_, text, start) => {
+  const result = completed(text);
+  expect(result.slice(0, start.length)).toBe(start);
+  expect(/\r?\n$/.exec(result)?.[0]).toBe(/\r?\n$/.exec(text)?.[0]);
+  expect(result.replaceAll("\r\n", "")).toBe(result.replaceAll("\r\n", "").replaceAll("\r", ""));
+});
+
+test("a file that lacks nothing stays as it is, to the last space", () => {
+  const text = `{ "scripts":${JSON.stringify({ ...SCRIPTS, diff: "mine" })},  "optionalDependencies":
+     ${JSON.stringify({ ...DEPENDENCIES, ...DEV_DEPENDENCIES })} }`;
+  expect(completed(text)).toBe(text);
+});
+
+test.each(["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"])(
+  "a package in %s is not lacked",
+  (section) => {
+    const names = lackedPackages({ [section]: { cdktf: "*", constructs: "*" } }, NEEDS).map(
+      ({ name }) => name,
+    );
+    expect(names).toStrictEqual([
+      "@cdktf/provider-aws",
+      "@cdktf/provider-github",
+      "cdktf-github-actions-ecr",
+      "cdktf-cli",
+    ]);
+  },
+);
+
+test("a key that JavaScript has a meaning for is a key like others", () => {
+  expect(completed('{"__proto__":{"a":"b"},"dependencies":{"constructor":"1.0.0"}}')).toMatch(
+    /^\{\n {2}"__proto__": \{\n {4}"a": "b"\n {2}\},\n {2}"dependencies": \{\n {4}"constructor": "1\.0\.0",\n/,
+  );
+});
+
+test.each([
+  ["", /^is not valid JSON \(.+\); allowed: a package\.json that npm can read$/],
+  ['{ "name": "x", }', /^is not valid JSON /],
+  ["[]", /^is not a map; allowed: a package\.json that npm can read$/],
+  ["null", /^is not a map; /],
+  [
+    '{ "scripts": [], "dependencies": "x" }',
+    /^has something else than a map as scripts, dependencies; allowed: a map$/,
+  ],
+])("rejects the package.json %j", (text, problem) => {
+  expect(completed(text)).toMatch(problem);
+});

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type OwnPackage, ownPackage, rangeOf } from "../../lib/cli/own-package";
+import { runCli } from "./run-cli";
+
+const OWN: OwnPackage = {
+  name: "own",
+  version: "1.2.3",
+  dependencies: { a: "1.0.0", b: "^2.0.0" },
+  peerDependencies: { a: "^1.0.0" },
+  devDependencies: { a: "1.1.1", c: "~3.0.0" },
+};
+
+test.each([
+  ["a", "^1.0.0"],
+  ["b", "^2.0.0"],
+  ["c", "~3.0.0"],
+])("the range of %s is the widest that the package names", (name, range) => {
+  expect(rangeOf(OWN, name)).toBe(range);
+});
+
+test("rejects a package that is not named", () => {
+  expect(() => rangeOf(OWN, "d")).toThrow(new TypeError("package.json does not name d"));
+});
+
+test("the package is this one", () => {
+  expect(ownPackage()).toStrictEqual(require("../../package.json"));
+});
+
+test.each([[["--version"]], [["-V"]]])("%j says the version, wherever it is asked for", (args) => {
+  const cwd = mkdtempSync(join(tmpdir(), "version-"));
+  try {
+    const stdout = `${ownPackage().version}\n`;
+    expect(runCli(args, { cwd })).toStrictEqual({ code: 0, stdout, stderr: "" });
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+});

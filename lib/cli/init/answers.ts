@@ -1,0 +1,153 @@
+import { givenText } from "../../config/problem";
+import { wrongKind } from "../../config/schema/parts";
+import { ECR_REPOSITORY } from "../../policy/ecr-registry";
+import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../policy/github-names";
+import { ACCOUNT_ID } from "../../policy/iam-names";
+import { REGION } from "../../policy/partition";
+import type { TextRule } from "../../policy/text-rule";
+import type { Ask, Question } from "./questions";
+
+/** What the first access.yaml says. */
+export interface Answers {
+  readonly owner: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly account: string;
+  readonly region: string;
+  readonly ecrRepository: string;
+}
+
+/** What the command line says of it. */
+export type Flags = Partial<Answers> & Pick<Answers, "branch">;
+
+const REPOSITORY: TextRule = {
+  ...REPOSITORY_OF_OWNER,
+  allowed: "NAME or OWNER/NAME, without wildcards and without .git at the end",
+};
+
+/** Quotes are for YAML; nobody types them here. */
+const ACCOUNT: TextRule = { ...ACCOUNT_ID, allowed: "12 digits" };
+
+const OWNER_QUESTION: Question = {
+  flag: "--owner",
+  prompt: "GitHub user or organization, as GitHub spells it: ",
+  problem: (answer) => problemBy(OWNER, answer),
+};
+const ACCOUNT_QUESTION: Question = {
+  flag: "--account",
+  prompt: "AWS account, 12 digits (aws sts get-caller-identity shows it): ",
+  problem: (answer) => problemBy(ACCOUNT, answer),
+};
+const REGION_QUESTION: Question = {
+  flag: "--region",
+  prompt: "AWS region of the ECR repository, such as ap-northeast-2: ",
+  problem: (answer) => problemBy(REGION, answer),
+};
+const BRANCH_QUESTION: Question = {
+  flag: "--branch",
+  prompt: "Branch that may push: ",
+  problem: (answer) => problemBy(REF_PATTERN, answer),
+};
+
+/** @param owner whose repository it has to be, where that is known. */
+function repositoryQuestion(owner: string | undefined): Question {
+  return {
+    flag: "--repository",
+    prompt: "GitHub repository that may push, its name: ",
+    problem: (answer) => {
+      const other = ownerIn(answer);
+      return (
+        problemBy(REPOSITORY, answer) ??
+        (other === undefined || owner === undefined || other === owner
+          ? undefined
+          : `names another owner; allowed: a repository of ${givenText(owner)}; given: ${givenText(answer)}`)
+      );
+    },
+  };
+}
+
+/** @param repository whose name is none for ECR. */
+function ecrQuestion(repository: string): Question {
+  return {
+    flag: "--ecr-repository",
+    prompt: `ECR repository (${repository} in lower case is no name for one): `,
+    problem: (answer) => problemBy(ECR_REPOSITORY, answer),
+  };
+}
+
+/** What is wrong with the options that are there, a line each. */
+export function wrongFlags(flags: Flags): readonly string[] {
+  const { owner, repository, account, region, branch, ecrRepository } = flags;
+  const given: readonly (readonly [Question, string | undefined])[] = [
+    [OWNER_QUESTION, owner],
+    [repositoryQuestion(owner), repository],
+    [ACCOUNT_QUESTION, account],
+    [REGION_QUESTION, region],
+    [BRANCH_QUESTION, branch],
+    [ecrQuestion(""), ecrRepository],
+  ];
+  return given.flatMap(([question, text]) => (text === undefined ? [] : problemLines(question, text)));
+}
+
+/** The options that have to be there and are not, a line each. */
+export function missingFlags({
+  owner,
+  repository,
+  account,
+  region,
+  ecrRepository,
+}: Flags): readonly string[] {
+  const needed: readonly (readonly [Question, string | undefined])[] = [
+    [OWNER_QUESTION, owner ?? ownerIn(repository)],
+    [repositoryQuestion(owner), repository],
+    [ACCOUNT_QUESTION, account],
+    [REGION_QUESTION, region],
+  ];
+  const isNameless = repository !== undefined && sameNameInEcr(nameIn(repository)) === undefined;
+  return [
+    ...needed.flatMap(([question, text]) => (text === undefined ? problemLines(question, text) : [])),
+    ...(isNameless && ecrRepository === undefined ? problemLines(ecrQuestion(""), undefined) : []),
+  ];
+}
+
+/**
+ * What the options say, and for the rest what somebody answers.
+ * @param flags of which none is wrong.
+ */
+export async function answered(flags: Flags, ask: Ask): Promise<Answers> {
+  const owner = flags.owner ?? ownerIn(flags.repository) ?? (await ask(OWNER_QUESTION));
+  const repository = nameIn(flags.repository ?? (await ask(repositoryQuestion(owner))));
+  const account = flags.account ?? (await ask(ACCOUNT_QUESTION));
+  const region = flags.region ?? (await ask(REGION_QUESTION));
+  const ecrRepository =
+    flags.ecrRepository ?? sameNameInEcr(repository) ?? (await ask(ecrQuestion(repository)));
+  return { owner, repository, branch: flags.branch, account, region, ecrRepository };
+}
+
+function problemLines({ flag, problem }: Question, text: string | undefined): readonly string[] {
+  const wrong = problem(text);
+  return wrong === undefined ? [] : [`${flag}: ${wrong}`];
+}
+
+function problemBy({ noun, allowed, pattern }: TextRule, answer: string | undefined): string | undefined {
+  if (answer !== undefined && pattern.test(answer)) return undefined;
+  const message = wrongKind(noun, allowed);
+  // No answer at all is none that is wrong.
+  return answer === undefined || answer === ""
+    ? message({})
+    : `${message({ input: answer })}; given: ${givenText(answer)}`;
+}
+
+function ownerIn(repository = ""): string | undefined {
+  return repository.includes("/") ? repository.split("/")[0] : undefined;
+}
+
+function nameIn(repository: string): string {
+  return repository.slice(repository.indexOf("/") + 1);
+}
+
+/** What an ECR repository of the same name is called; nothing where it cannot be called so. */
+function sameNameInEcr(repository: string): string | undefined {
+  const name = repository.toLowerCase();
+  return ECR_REPOSITORY.pattern.test(name) ? name : undefined;
+}

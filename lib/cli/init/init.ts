@@ -1,0 +1,42 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { ConfigError } from "../../config/problem";
+import { writeFile } from "../files/written-file";
+import { ownPackage } from "../own-package";
+import { EXIT, type Said } from "../reported";
+import { type Answers, answered, type Flags, missingFlags, wrongFlags } from "./answers";
+import { project } from "./project";
+import { asking, isAnswered, type Terminal } from "./questions";
+import { reportJson, reportText } from "./report";
+import { type Target, targetProblems } from "./target";
+
+export interface InitOptions extends Target, Flags {
+  readonly json: boolean;
+}
+
+/**
+ * Writes a first access.yaml and what deploys it into a folder. Every text is made and judged before the first is written.
+ * @throws ConfigError with all that keeps it from being written.
+ */
+export async function init(options: InitOptions, terminal: Terminal): Promise<Said> {
+  const answers = await answersOf(options, terminal);
+  const made = project(answers, options, ownPackage());
+  for (const { path, text } of made.files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFile(path, text);
+  }
+  const report = options.json ? reportJson : reportText;
+  return { exit: EXIT.done, output: report(made, answers, options) };
+}
+
+/** Nobody is asked for what would not be written. */
+async function answersOf(options: InitOptions, terminal: Terminal): Promise<Answers> {
+  const isAsked = isAnswered(terminal);
+  const problems = [
+    ...wrongFlags(options),
+    ...(isAsked ? [] : missingFlags(options)),
+    ...targetProblems(options),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return asking(terminal, (ask) => answered(options, ask));
+}

@@ -1,0 +1,69 @@
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { givenText } from "../../config/problem";
+import type { TextRule } from "../../policy/text-rule";
+import { type ReadManifest, readManifest } from "./manifest";
+
+/** Where to write. */
+export interface Target {
+  readonly folder: string;
+  /** The access.yaml, below the folder. */
+  readonly config: string;
+  /** Whether files that are there may be written over. */
+  readonly force: boolean;
+}
+
+export const APP_FILE = "cdktf.json";
+export const IGNORE_FILE = ".gitignore";
+const MANIFEST_FILE = "package.json";
+
+/** Nothing in it that a shell, YAML or JSON would take for more than a name. */
+const CONFIG_FILE: TextRule = {
+  noun: "a file below the folder",
+  allowed: "a path of letters, digits and . _ - / that ends with .yaml or .yml, without .. in it",
+  pattern: /^(?!.*\.\.)(?:\w[\w.-]*\/)*\w[\w.-]*\.ya?ml$/,
+};
+
+/** What keeps a folder from being written to, whatever goes into it: a line each. */
+export function targetProblems({ folder, config, force }: Target): readonly string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    return [`${folder} is a file; allowed: a folder, or a name for a new one`];
+  }
+  const manifest = standingManifest(folder);
+  return [
+    ...(CONFIG_FILE.pattern.test(config)
+      ? standingProblems(join(folder, config), force)
+      : [
+          `--config or ACCESS_CONFIG: is not ${CONFIG_FILE.noun}; allowed: ${CONFIG_FILE.allowed}; given: ${givenText(config)}`,
+        ]),
+    ...standingProblems(join(folder, APP_FILE), force),
+    ...(manifest !== undefined && "problem" in manifest ? [`${manifest.path} ${manifest.problem}`] : []),
+  ];
+}
+
+function standingProblems(path: string, force: boolean): readonly string[] {
+  if (!isThere(path)) return [];
+  if (!force) return [`${path} exists; allowed: a new file, or --force to write over it`];
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? [`${path} is a folder; allowed: a file`]
+    : [];
+}
+
+/** A link that leads nowhere is there too. */
+export function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+export function manifestPath(folder: string): string {
+  return join(folder, MANIFEST_FILE);
+}
+
+/** The package.json of a folder, where it has one: `npm install` makes one in an empty folder. */
+export function standingManifest(
+  folder: string,
+): (ReadManifest & { readonly path: string; readonly text: string }) | undefined {
+  const path = manifestPath(folder);
+  if (!isThere(path)) return undefined;
+  const text = readFileSync(path, "utf8");
+  return { ...readManifest(text), path, text };
+}
