@@ -10,7 +10,6 @@ export interface Reflection {
   readonly name: string;
   readonly kind: number;
   readonly comment?: Comment;
-  readonly inheritedFrom?: object;
   readonly children?: readonly Reflection[];
   readonly signatures?: readonly Reflection[];
   readonly type?: object;

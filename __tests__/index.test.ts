@@ -260,7 +260,7 @@ test("every property of a construct and of its props has a docstring", () => {
     .filter(({ name, kind }) => KINDS.get(kind) === "class" || name.endsWith("Props"))
     .flatMap((name) =>
       (name.children ?? [])
-        .filter((child) => child.kind === PROPERTY && child.inheritedFrom === undefined)
+        .filter((child) => child.kind === PROPERTY)
         .filter((child) => (commentOf(child)?.summary.length ?? 0) === 0)
         .map((child) => `${name.name}.${child.name}`),
     );
