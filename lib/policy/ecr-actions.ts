@@ -1,7 +1,6 @@
-/** What a role may do with its repositories. `push` is the guide's list: it cannot read a layer back. */
 export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
 
-/** What a role may do with its repositories. `push` cannot read a layer back: a cache or a base image takes `push-pull`. */
+/** What a role may do with its repositories. `push` is the guide's list and cannot read a layer back: a cache or a base image takes `push-pull`. */
 export type EcrAccess = (typeof ECR_ACCESSES)[number];
 
 /**
