@@ -1,6 +1,6 @@
 /** The CDKTF app, as `npx cdktf` runs it: `cdktf.json` names this file. */
 import "./lib/cli/runtime";
-import "./lib/stacks/archiver-on-use";
+import "./lib/stacks/light-start";
 import { EXIT, reported } from "./lib/cli/reported";
 import { configPath, outputFolder } from "./lib/cli/surroundings";
 import { loadedConfig } from "./lib/config/load";

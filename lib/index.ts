@@ -52,6 +52,11 @@ export { GithubSubjectTemplate, type GithubSubjectTemplateProps } from "./constr
 export type { GithubValueKind } from "./constructs/github-value-resources";
 export type { GithubValueTarget } from "./constructs/github-value-target";
 export { GithubValues, type GithubValuesProps } from "./constructs/github-values";
+export {
+  GithubWorkflow,
+  type GithubWorkflowFile,
+  type GithubWorkflowProps,
+} from "./constructs/github-workflow";
 export type { NamedRepository } from "./constructs/repository-name";
 export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
 export type {
@@ -66,3 +71,6 @@ export type {
 } from "./constructs/trust-props";
 export * from "./policy/index";
 export { accessApp } from "./stacks/access-app";
+export type { StackLanguage } from "./stacks/stack-language";
+export { type RoleWorkflow, roleWorkflow } from "./workflow/role-workflow";
+export type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./workflow/role-workflow-props";

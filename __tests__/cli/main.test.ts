@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
+import { filesOf } from "./files-of";
 import { runCli, runProgram } from "./run-cli";
 
 let folder: string;
@@ -13,14 +14,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
-
-/** Every file below a folder with its text. */
-function filesOf(path: string): Readonly<Record<string, string>> {
-  const names = readdirSync(path, { encoding: "utf8", recursive: true })
-    .filter((name) => statSync(join(path, name)).isFile())
-    .sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(path, name), "utf8")]));
-}
 
 /** What the guide's subject, which holds names alone, is told of. */
 const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"');
@@ -163,6 +156,37 @@ test("what Terraform keeps in a stack's folder outlives the next synth", () => {
   writeFileSync(lock, "# locked\n");
   expect(runCli(["synth"], { cwd: folder }).code).toBe(0);
   expect(readFileSync(lock, "utf8")).toBe("# locked\n");
+});
+
+test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", () => {
+  const folderOf = () => Object.keys(filesOf(join(folder, "cdktf.out/stacks/aws-123456789012")));
+  runCli(["synth"], { cwd: folder });
+  const json = filesOf(join(folder, "cdktf.out"));
+  const { code, stdout, stderr } = runCli(["synth", "--hcl"], { cwd: folder });
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain(
+    "\nNext: npx cdktf deploy '*' --skip-synth, or terraform init and terraform apply in cdktf.out/stacks/<stack>\n",
+  );
+  expect(folderOf()).toStrictEqual(["cdk.tf", "metadata.json"]);
+
+  const env = { SYNTH_HCL_OUTPUT: "true" };
+  const hcl = filesOf(join(folder, "cdktf.out"));
+  const { stdout: summary } = runCli(["synth", "--json"], { cwd: folder, env });
+  expect(JSON.parse(summary).stacks[0].file).toBe("cdktf.out/stacks/aws-123456789012/cdk.tf");
+  expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(hcl);
+
+  runCli(["synth"], { cwd: folder });
+  expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(json);
+});
+
+test("what stands in a stack's folder besides outlives a change of language", () => {
+  const imports = join(folder, "cdktf.out/stacks/aws-123456789012/imports.tf");
+  runCli(["synth"], { cwd: folder });
+  writeFileSync(imports, "# imports\n");
+  for (const args of [["synth", "--hcl"], ["synth"]]) {
+    expect(runCli(args, { cwd: folder }).code).toBe(0);
+    expect(readFileSync(imports, "utf8")).toBe("# imports\n");
+  }
 });
 
 test("a stack that left the file is kept and named", () => {

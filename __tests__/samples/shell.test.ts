@@ -12,18 +12,23 @@ import { pageSamples, ROOT } from "./pages";
 
 jest.setTimeout(60_000);
 
+const INIT = /^npx cdktf-github-actions-ecr init$/;
+
 /** Commands that are not run: they are of other programs, or ask somebody else. */
 const NOT_RUN = [
-  /^(?:aws|curl|docker|export|gh|git|terraform) /,
+  /^(?:aws|cp|curl|docker|export|gh|git|terraform) /,
   /^cd /,
   /^npx cdktf /,
   /^npm ci && npm test$/,
+  // Asks at a terminal; what it prints is compared below.
+  INIT,
   // Asks GitHub; what it prints is compared below.
   /-- resolve$/,
 ];
 
 /** A command of this project at the end of a line: the arguments of the command line. */
-const OWN = /(?:npm run (?:-s )?cli --|npm run (?:-s )?(synth)(?: --)?|npx github-actions-ecr)(?: (.*))?$/;
+const OWN =
+  /(?:npm run (?:-s )?cli --|npm run (?:-s )?(synth)(?: --)?|npx (?:cdktf-)?github-actions-ecr)(?: (.*))?$/;
 
 /** How a command ends that does not end with 0. */
 const EXIT_CODES: Readonly<Record<string, number>> = {
@@ -116,6 +121,17 @@ test.each([...own])("the command %s of a page ends as it should", (args, { print
   const { code, stdout, stderr } = run(args);
   expect({ code, ...(code === 2 && { stderr }) }).toStrictEqual({ code: EXIT_CODES[args] ?? 0 });
   if (printed !== undefined) expect(`${stdout}${stderr}`).toBe(printed);
+});
+
+test("the README prints what init prints after its questions", () => {
+  const { printed = "" } = commands.find(({ line }) => INIT.test(line)) ?? {};
+  const cwd = join(folder, "begun");
+  mkdirSync(cwd);
+  const { stdout } = runCli(
+    ["init", "--repository", "acme/web", "--account", "123456789012", "--region", "ap-northeast-2"],
+    { cwd },
+  );
+  expect(printed.slice(printed.indexOf("wrote "))).toBe(stdout);
 });
 
 /** What the README prints, by its first line. */

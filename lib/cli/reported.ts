@@ -49,8 +49,9 @@ function badInput(error: unknown): Said {
 function inputErrorLines(error: unknown): readonly string[] | undefined {
   if (error instanceof ConfigError) return error.lines;
   if (error instanceof GithubError) return [error.message];
-  if (error instanceof Error && "code" in error && FILE_ERRORS.includes(String(error.code))) {
-    return [error.message];
-  }
-  return undefined;
+  if (!(error instanceof Error && "code" in error)) return undefined;
+  if (FILE_ERRORS.includes(String(error.code))) return [error.message];
+  if (error.code !== "MODULE_NOT_FOUND") return undefined;
+  const { missingPackages }: typeof import("./missing-packages") = require("./missing-packages");
+  return missingPackages();
 }

@@ -225,6 +225,10 @@ export interface Template {
   readonly claims: SubjectTemplate;
 }
 
+/** What is made on GitHub, with the owner that has it. */
+export type OwnedEnvironment = Environment & { readonly owner: string };
+export type OwnedTemplate = Template & { readonly owner: string };
+
 export const PASSED_BACKENDS = ["gcs", "azurerm", "http", "pg", "cloud", "remote"] as const;
 /** A backend whose settings are passed on as they are written. */
 export type PassedBackend = (typeof PASSED_BACKENDS)[number];

@@ -1,15 +1,10 @@
 import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
 import { type Spellings, spellings } from "../policy/rules/surroundings";
 import { isPattern } from "../policy/subject";
-import type { GithubHost } from "./config";
+import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./config";
 import { type KnownGithub, knownGithub, saidFormat } from "./known-github";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "./place";
-import {
-  type OwnedEnvironment,
-  type OwnedTemplate,
-  resolvedEnvironments,
-  resolvedTemplates,
-} from "./resolve/github";
+import { resolvedEnvironments, resolvedTemplates } from "./resolve/github";
 import type { KnownSurroundings } from "./resolve/risks";
 import { type GithubEntry, githubEntry } from "./schema/github";
 

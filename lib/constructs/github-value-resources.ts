@@ -8,10 +8,28 @@ import { DependabotOrganizationSecret } from "@cdktf/provider-github/lib/dependa
 import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import type { ValuePlace } from "./github-value-target";
+import { type GithubValueTarget, type ValuePlace, valueId, valuePlace } from "./github-value-target";
+import { literal } from "./terraform-text";
 
 /** `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own. */
 export type GithubValueKind = "secrets" | "variables" | "dependabot secrets";
+
+/** A value in a target, by its name in GitHub. */
+export interface PlacedValue {
+  readonly target: GithubValueTarget;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Makes the resource of a value that has been judged. */
+export function valueResource(
+  scope: Construct,
+  as: GithubValueKind,
+  { target, name, value }: PlacedValue,
+): TerraformResource {
+  const id = valueId(target, name);
+  return MADE[as](scope, { id, name, value: literal(value), place: valuePlace(target) });
+}
 
 interface Value {
   readonly id: string;
@@ -20,10 +38,7 @@ interface Value {
   readonly place: ValuePlace;
 }
 
-/** The resource of a value, by its kind. */
-export const VALUE_RESOURCES: Readonly<
-  Record<GithubValueKind, (scope: Construct, value: Value) => TerraformResource>
-> = {
+const MADE: Readonly<Record<GithubValueKind, (scope: Construct, value: Value) => TerraformResource>> = {
   secrets: (scope, { id, name, value, place }) => {
     const secret = { secretName: name, plaintextValue: value };
     switch (place.level) {

@@ -1,10 +1,10 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
-import { type GithubValueKind, VALUE_RESOURCES } from "./github-value-resources";
-import { type GithubValueTarget, targetProblems, valueId, valuePlace } from "./github-value-target";
+import { type GithubValueKind, valueResource } from "./github-value-resources";
+import { type GithubValueTarget, targetProblems } from "./github-value-target";
 import { literalTextProblems, refuse } from "./refused-props";
-import { literal, resourceAddress } from "./terraform-text";
+import { resourceAddress } from "./terraform-text";
 
 /** Values of one kind, and where they lie. */
 export interface GithubValuesProps {
@@ -48,11 +48,9 @@ export class GithubValues extends Construct {
     super(scope, id);
     refuse(this, valuesProblems(props));
     const { as = "secrets", target, values, dependsOn } = props;
-    const place = valuePlace(target);
     const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
     this.resources = Object.entries(values).map(([name, value]) => {
-      const id = valueId(target, name);
-      const resource = VALUE_RESOURCES[as](this, { id, name, value: literal(value), place });
+      const resource = valueResource(this, as, { target, name, value });
       if (addresses !== undefined) resource.dependsOn = [...addresses];
       return resource;
     });

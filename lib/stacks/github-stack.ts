@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
-import type { Config, Environment, GithubValue, Owner, Template, ValueTarget } from "../config/config";
+import type { Config, Environment, GithubValue, Owner, Template } from "../config/config";
 import { address } from "../constructs/address";
 import { GithubEnvironment } from "../constructs/github-environment";
 import { GithubSubjectTemplate } from "../constructs/github-subject-template";
-import { valueId } from "../constructs/github-value-target";
-import { GithubValues } from "../constructs/github-values";
+import { valueResource } from "../constructs/github-value-resources";
 import { Reviewers } from "../constructs/reviewers";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
@@ -38,32 +37,23 @@ function subjectTemplates(scope: Construct, templates: readonly Template[]): voi
   }
 }
 
-/** Makes values of one kind: those that one role writes into one place are one construct. */
+/** Makes values of one kind, as `GithubValues` does, but without a construct for each place: ten thousand take longer than their values. */
 function githubValues(
-  scope: Construct,
+  kind: Construct,
   as: GithubValue["as"],
   values: readonly GithubValue[],
   environments: ReadonlyMap<string, string>,
 ): void {
-  const byTarget = new Map<ValueTarget, [GithubValue, ...GithubValue[]]>();
-  for (const value of values) {
-    const before = byTarget.get(value.target);
-    if (before === undefined) byTarget.set(value.target, [value]);
-    else before.push(value);
-  }
   // Scopes of their own: a secret of the organization may have the name that one of a repository has as its address.
   const scopes = {
-    repository: new Construct(scope, "repository"),
-    environment: new Construct(scope, "environment"),
-    organization: new Construct(scope, "organization"),
+    repository: kind,
+    environment: new Construct(kind, "environment"),
+    organization: new Construct(kind, "organization"),
   };
-  for (const [target, placed] of byTarget) {
-    new GithubValues(scopes[target.level], valueId(target, placed[0].name), {
-      as,
-      target,
-      values: Object.fromEntries(placed.map(({ name, value }) => [name, value])),
-      ...afterItsEnvironment(target, environments),
-    });
+  for (const value of values) {
+    const resource = valueResource(scopes[value.target.level], as, value);
+    const environment = environmentOf(value, environments);
+    if (environment !== undefined) resource.dependsOn = [environment];
   }
 }
 
@@ -88,13 +78,13 @@ function environmentAddresses(stack: Construct, list: readonly Environment[]): R
   );
 }
 
-function afterItsEnvironment(
-  target: ValueTarget,
+/** The address of the environment that a value lies in, where it is made here. */
+function environmentOf(
+  { target }: GithubValue,
   environments: ReadonlyMap<string, string>,
-): { dependsOn?: readonly string[] } {
-  if (target.level !== "environment") return {};
-  const made = environments.get(environmentKey(target.repository, target.environment));
-  return made === undefined ? {} : { dependsOn: [made] };
+): string | undefined {
+  if (target.level !== "environment") return undefined;
+  return environments.get(environmentKey(target.repository, target.environment));
 }
 
 /** GitHub compares both without case. */

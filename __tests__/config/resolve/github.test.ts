@@ -1,10 +1,5 @@
-import type { Environment } from "../../../lib/config/config";
-import {
-  type OwnedEnvironment,
-  type OwnedTemplate,
-  resolvedEnvironments,
-  resolvedTemplates,
-} from "../../../lib/config/resolve/github";
+import type { Environment, OwnedEnvironment, OwnedTemplate } from "../../../lib/config/config";
+import { resolvedEnvironments, resolvedTemplates } from "../../../lib/config/resolve/github";
 import { type GithubEntry, githubEntry } from "../../../lib/config/schema/github";
 
 /** What a file says under github, checked. */

@@ -1,10 +1,6 @@
-import type { Environment, Template } from "../config";
+import type { OwnedEnvironment, OwnedTemplate } from "../config";
 import { ownedRepository } from "../known-github";
 import type { GithubEntry } from "../schema/github";
-
-/** What is made on GitHub, with the owner that has it. */
-export type OwnedEnvironment = Environment & { readonly owner: string };
-export type OwnedTemplate = Template & { readonly owner: string };
 
 type EnvironmentEntry = NonNullable<GithubEntry["environments"]>[number];
 type TemplateEntry = NonNullable<GithubEntry["subjectTemplates"]>[number];

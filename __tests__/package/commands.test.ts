@@ -1,0 +1,98 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesOf } from "../cli/files-of";
+import { runCli } from "../cli/run-cli";
+import { succeeded } from "../deploy/support/project";
+import { run } from "../deploy/support/terraform";
+import { command, folderIn, projects } from "./support/projects";
+
+/** The installed command says and writes what the command of a clone does, whose own tests judge it. */
+const ROOT = join(__dirname, "..", "..");
+const { withCdktf, withoutCdktf, env } = projects();
+
+const TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+    },
+  ],
+});
+
+/** A folder with the sample, and a trust policy that lets everybody in. */
+function sample(project: string): string {
+  const folder = folderIn(project);
+  copyFileSync(join(ROOT, "access.yaml"), join(folder, "access.yaml"));
+  writeFileSync(join(folder, "trust.json"), TRUST);
+  return folder;
+}
+
+/** What needs no CDKTF. */
+const LIGHT = [
+  "--help",
+  "--version",
+  "init --help",
+  "synth --help",
+  "explain --help",
+  "check --help",
+  "show --help",
+  "resolve --help",
+  "workflow --help",
+  "init new --repository acme/web --account 123456789012 --region eu-west-1",
+  "check trust.json",
+  "check trust.json --sarif",
+  "explain --repository web --branch main",
+  "explain --repository web --branch other",
+  "show",
+  "show --html access.html",
+  "workflow --out push.yml",
+  // Nobody answers there.
+  "resolve --api-url http://127.0.0.1:9",
+];
+
+/** What the command of a clone says and leaves, and what the installed one does. */
+async function twice(project: string, line: string): Promise<readonly [object, object]> {
+  const args = line.split(" ");
+  const [here, there] = [sample(project), sample(project)];
+  const { code, output } = await command(project, here, ...args);
+  const clone = runCli(args, { cwd: there, env });
+  return [
+    { code, output, files: filesOf(here) },
+    { code: clone.code, output: clone.stdout + clone.stderr, files: filesOf(there) },
+  ];
+}
+
+test.each(LIGHT)("`%s` does without CDKTF what it does in a clone", async (line) => {
+  const [installed, cloned] = await twice(withoutCdktf, line);
+  expect(installed).toStrictEqual(cloned);
+});
+
+test.each(["synth", "synth --json", "show --html access.html"])(
+  "`%s` does beside CDKTF what it does in a clone",
+  async (line) => {
+    const [installed, cloned] = await twice(withCdktf, line);
+    expect(installed).toStrictEqual(cloned);
+  },
+);
+
+test("npx runs what is installed", async () => {
+  const [here, there] = [sample(withCdktf), sample(withCdktf)];
+  const npx = await run("npx", ["--no", "--", "github-actions-ecr", "synth"], { cwd: here, env });
+  expect(succeeded(npx)).toBe(runCli(["synth"], { cwd: there, env }).stdout);
+  expect(filesOf(here)).toStrictEqual(filesOf(there));
+});
+
+test("synth without CDKTF says what to install, and writes nothing", async () => {
+  const folder = sample(withoutCdktf);
+  const before = filesOf(folder);
+  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const words = Object.entries(peerDependencies).map(([name, range]) => `"${name}@${range}"`);
+  const { code, output } = await command(withoutCdktf, folder, "synth");
+  expect({ code, output }).toStrictEqual({
+    code: 2,
+    output: `the command needs packages that are not installed: npm install ${words.join(" ")}\n`,
+  });
+  expect(filesOf(folder)).toStrictEqual(before);
+});

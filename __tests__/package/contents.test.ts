@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { succeeded } from "../deploy/support/project";
+import { run } from "../deploy/support/terraform";
+import { folderIn, node, projects } from "./support/projects";
+
+const ROOT = join(__dirname, "..", "..");
+const NAME = "cdktf-github-actions-ecr";
+/** It has 680 kB. */
+const MAX_TARBALL_BYTES = 1_000_000;
+
+const OWN_FILES = ["CHANGELOG.md", "LICENSE", "README.md", "access.schema.json", "package.json"];
+/** What the page of `show --html` is made of. */
+const READ_FILES = ["dist/cli/show/page/browser.js", "dist/cli/show/page/page.css"];
+
+const { tarball, withCdktf, env } = projects();
+const installed = join(withCdktf, "node_modules", NAME);
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+}
+
+const files = filesBelow(installed);
+const read = (file: string) => readFileSync(join(installed, file), "utf8");
+
+/** Packages that texts name, without what Node has itself. */
+function namedPackages(names: readonly string[], pattern: RegExp): readonly string[] {
+  const named = names.flatMap((file) => [...read(file).matchAll(pattern)].map(([, name = ""]) => name));
+  return [...new Set(named)].filter((name) => !name.startsWith("node:") && !name.startsWith(NAME)).sort();
+}
+
+test("the package holds each source as JavaScript with its map, the types that are used, what is read, and nothing else", () => {
+  const sources = filesBelow(join(ROOT, "lib"))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join("dist", name.replace(/\.ts$/, "")));
+  const expected = [
+    ...OWN_FILES,
+    ...READ_FILES,
+    ...sources.flatMap((source) => [`${source}.js`, `${source}.js.map`]),
+    ...files.filter((file) => file.endsWith(".d.ts")),
+  ];
+  expect(files).toStrictEqual(expected.sort());
+});
+
+test("its types are those that the compiler reads from the two entries", async () => {
+  const folder = folderIn(withCdktf);
+  writeFileSync(join(folder, "all.ts"), `import "${NAME}";\nimport "${NAME}/policy";\n`);
+  const compiler = [join(ROOT, "node_modules/typescript/bin/tsc"), "--listFilesOnly"];
+  const how = ["--module", "nodenext", "--types", "node", "all.ts"];
+  const listed = succeeded(await node(folder, ...compiler, ...how))
+    .trim()
+    .split("\n");
+  const own = listed.filter((file) => file.startsWith(installed)).map((file) => relative(installed, file));
+  expect(own.sort()).toStrictEqual(files.filter((file) => file.endsWith(".d.ts")));
+});
+
+test("the tarball holds what is installed, and is small", async () => {
+  const listed = succeeded(await run("tar", ["-tzf", tarball], { cwd: ROOT, env }))
+    .trim()
+    .split("\n");
+  expect(listed.sort()).toStrictEqual(files.map((file) => `package/${file}`).sort());
+  expect(statSync(tarball).size).toBeLessThan(MAX_TARBALL_BYTES);
+});
+
+test("package.json says what is run, what is imported, and on which Node", () => {
+  const { bin, main, types, type, exports, engines, peerDependencies } = JSON.parse(read("package.json"));
+  expect({ bin, main, types, type, exports, engines, peerDependencies }).toStrictEqual({
+    bin: { "github-actions-ecr": "dist/cli/main.js" },
+    main: "dist/index.js",
+    types: "dist/index.d.ts",
+    type: "commonjs",
+    exports: {
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./policy": { types: "./dist/policy/index.d.ts", default: "./dist/policy/index.js" },
+      "./access.schema.json": "./access.schema.json",
+      "./package.json": "./package.json",
+    },
+    engines: { node: ">=20.9" },
+    peerDependencies: {
+      "@cdktf/provider-aws": "^21.22.1",
+      "@cdktf/provider-github": "^15.3.1",
+      cdktf: "^0.21.0",
+      constructs: "^10.4.2",
+    },
+  });
+});
+
+test("the dependencies and peers are the packages that the JavaScript loads", () => {
+  const { dependencies, peerDependencies } = JSON.parse(read("package.json"));
+  const scripts = files.filter((file) => file.endsWith(".js"));
+  const loaded = namedPackages(scripts, /\b(?:require|import)\("((?:@[^"/]+\/)?[^".@/][^"/]*)/g);
+  expect(loaded).toStrictEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
+});
+
+test("the types need no package but peers", () => {
+  const types = files.filter((file) => file.endsWith(".d.ts"));
+  expect(
+    namedPackages(types, /^(?:import|export) .*from "((?:@[^"/]+\/)?[^".@/][^"/]*)/gm).filter(
+      (name) => !["cdktf", "constructs", "@cdktf/provider-aws", "@cdktf/provider-github"].includes(name),
+    ),
+  ).toStrictEqual([]);
+});
+
+const BIN = join(ROOT, "node_modules", ".bin");
+const JUDGES = [
+  ["publint", ["run", tarball, "--strict"]],
+  ["attw", [tarball, "--no-color", "--no-emoji"]],
+] as const;
+
+test.each(JUDGES)("%s finds nothing to say about it", async (judge, args) => {
+  const output = succeeded(await run(join(BIN, judge), args, { cwd: ROOT, env }));
+  expect(output).toMatch(/^All good!$|^ ?No problems found/m);
+});

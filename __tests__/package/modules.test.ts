@@ -1,0 +1,41 @@
+import { succeeded } from "../deploy/support/project";
+import { folderIn, node, projects } from "./support/projects";
+
+const { withCdktf, withoutCdktf } = projects();
+const NAME = "cdktf-github-actions-ecr";
+
+async function printed(project: string, program: string): Promise<unknown> {
+  return JSON.parse(succeeded(await node(folderIn(project), "--input-type=module", "--eval", program)));
+}
+
+test.each([NAME, `${NAME}/policy`])("every name of %s can be imported by an ES module", async (specifier) => {
+  const program = `
+    import { createRequire } from "node:module";
+    import * as imported from "${specifier}";
+    const required = createRequire(import.meta.url)("${specifier}");
+    const names = Object.keys(required).sort();
+    const isSame = (name) => imported[name] === required[name];
+    console.log(JSON.stringify({ names, same: names.filter(isSame) }));`;
+  const { names, same } = (await printed(withCdktf, program)) as Record<"names" | "same", readonly string[]>;
+  expect(names).toContain("trustPolicy");
+  expect(same).toStrictEqual(names);
+});
+
+test("an ES module names what it imports", async () => {
+  const program = `
+    import { EcrRole, GithubOidcProvider, trustPolicy } from "${NAME}";
+    console.log(JSON.stringify([EcrRole, GithubOidcProvider, trustPolicy].map(({ name }) => name)));`;
+  expect(await printed(withCdktf, program)).toStrictEqual(["EcrRole", "GithubOidcProvider", "trustPolicy"]);
+});
+
+test.each([
+  ["beside CDKTF", withCdktf],
+  ["without CDKTF", withoutCdktf],
+])("the policies work %s, and load nothing but themselves", async (_, project) => {
+  const program = `
+    import { createRequire } from "node:module";
+    import { githubAt, issuerHost } from "${NAME}/policy";
+    const loaded = Object.keys(createRequire(import.meta.url).cache).filter((file) => !file.includes("/${NAME}/dist/policy/"));
+    console.log(JSON.stringify([issuerHost(githubAt("github.com", undefined)), loaded]));`;
+  expect(await printed(project, program)).toStrictEqual(["token.actions.githubusercontent.com", []]);
+});

@@ -1,0 +1,64 @@
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { succeeded } from "../../deploy/support/project";
+import { cleanEnvironment, type Ending, run } from "../../deploy/support/terraform";
+import { registry } from "./registry";
+
+const ROOT = join(__dirname, "..", "..", "..");
+
+/** npm as it works for somebody who has nothing but Node, with a home and a cache of its own. */
+export interface Npm {
+  /** Holds home and cache, and may hold projects. There is a space in its name. */
+  readonly folder: string;
+  /** This package as npm packs it. */
+  readonly tarball: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly run: (cwd: string, command: string, ...args: readonly string[]) => Promise<Ending>;
+  /** Stops the registry. */
+  stop(): Promise<void>;
+  /** Stops it and leaves nothing behind. */
+  close(): Promise<void>;
+}
+
+/** Packs the package, and starts a registry that has it. */
+export async function npm(): Promise<Npm> {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "npm of a user-"));
+  const env = userEnvironment(folder);
+  succeeded(await run("npm", ["pack", "--pack-destination", folder], { cwd: ROOT, env }));
+  const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith(".tgz"))));
+  const { url, close: stop } = await registry(tarball);
+  const userEnv = { ...env, npm_config_registry: url };
+  return {
+    folder,
+    tarball,
+    env: userEnv,
+    run: (cwd, command, ...args) => run(command, args, { cwd, env: userEnv }),
+    stop,
+    async close() {
+      await stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Without what npm tells the scripts that it runs, these tests among them. */
+function userEnvironment(home: string): NodeJS.ProcessEnv {
+  const clean = Object.entries(cleanEnvironment()).filter(
+    ([name]) => !/^(?:npm_|CDKTF_|ACCESS_)/i.test(name),
+  );
+  const path = (process.env.PATH ?? "").split(delimiter).filter((part) => !part.endsWith(".bin"));
+  return {
+    ...Object.fromEntries(clean),
+    HOME: home,
+    PATH: path.join(delimiter),
+    npm_config_cache: join(home, "cache"),
+    npm_config_userconfig: devNull,
+    npm_config_ignore_scripts: "true",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+    npm_config_update_notifier: "false",
+    // Asks before it fetches a package, where somebody could answer.
+    npm_config_yes: "true",
+  };
+}

@@ -1,0 +1,18 @@
+import { shellWord } from "./init/shell-text";
+import { ownPackage } from "./own-package";
+
+/** Says, in a line, what to install where a package is not there that the user brings along; undefined where all of them are. */
+export function missingPackages(): readonly string[] | undefined {
+  const missing = Object.entries(ownPackage().peerDependencies ?? {}).filter(([name]) => !isInstalled(name));
+  if (missing.length === 0) return undefined;
+  const words = missing.map(([name, range]) => shellWord(`${name}@${range}`));
+  return [`the command needs packages that are not installed: npm install ${words.join(" ")}`];
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    return require.resolve(name) !== "";
+  } catch {
+    return false;
+  }
+}
