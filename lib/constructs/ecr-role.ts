@@ -1,8 +1,10 @@
-import { Annotations } from "cdktf";
+import { Annotations, Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { EcrAccess } from "../policy/ecr-actions";
-import type { NonEmpty } from "../policy/non-empty";
+import type { EcrPermissions } from "../policy/ecr-policy";
+import { mapped, type NonEmpty } from "../policy/non-empty";
 import type { OwnDocument } from "../policy/policy-document";
+import type { TrustEntry } from "../policy/subject";
 import type { AccountProps } from "./account";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { judgedRole } from "./judged-role";
@@ -84,20 +86,45 @@ export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
 export class EcrRole extends RoleWithPolicies {
   /** The values of `sub` that are let in, `*` and `?` as wildcards. */
   readonly subjects: readonly string[];
+  /** Whom it trusts: entries, or the trust policy of one's own. A `GithubWorkflow` follows from these. */
+  readonly trust: NonEmpty<TrustEntry> | OwnDocument;
+  /** What it may do. An ECR repository that is handed over as such stands here by its name. */
+  readonly ecr: EcrPermissions;
+  readonly account?: AccountProps;
+  /** The only value of `aud` that is let in. */
+  readonly audience: string;
+  /** Who signs the tokens, without `https://`. */
+  readonly issuerHost: string;
 
   constructor(scope: Construct, id: string, props: EcrRoleProps) {
     const place = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
     const { role, account, subjects, preconditions, warnings } = judgedRole(place, props, false);
+    const ownAccount = props.account ?? props.oidcProvider.account;
     super(scope, id, {
       ...role,
-      account: (props.account ?? props.oidcProvider.account) ? account : undefined,
+      account: ownAccount && account,
       description: props.description,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
       tags: props.tags ?? {},
       dependsOn: props.oidcProvider.addresses,
       preconditions,
     });
+    const { audience, issuerHost } = props.oidcProvider;
     this.subjects = subjects;
+    this.trust = role.trust.kind === "entries" ? role.trust.entries : role.trust.document;
+    this.ecr = { ...role.ecr, repositories: mapped(props.ecr.repositories, repositoryNameOf) };
+    if (ownAccount !== undefined) this.account = ownAccount;
+    this.audience = audience;
+    this.issuerHost = issuerHost;
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
   }
+}
+
+/** Of the resource where it says it, else of the ARN. */
+function repositoryNameOf(repository: EcrProps["repositories"][number]): string {
+  if (typeof repository === "string") return repository;
+  const name = "nameInput" in repository ? repository.nameInput : undefined;
+  return typeof name === "string" && !Token.isUnresolved(name)
+    ? name
+    : Fn.element(Fn.split(":repository/", repository.arn), 1);
 }
