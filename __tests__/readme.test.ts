@@ -48,14 +48,15 @@ function schemaKeys(schema: unknown): readonly string[] {
   return [...own, ...Object.values(schema).flatMap(schemaKeys)];
 }
 
-/** How GitHub makes a heading's anchor. */
+/** How GitHub makes a heading's anchor, and those that a page sets itself. */
 function anchors(page: string): readonly string[] {
-  return found(page, /^#+ (.+)$/gm).map((heading) =>
+  const headings = found(page, /^#+ (.+)$/gm).map((heading) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, "")
       .replaceAll(" ", "-"),
   );
+  return [...headings, ...found(page, /<a id="([^"]+)">/g)];
 }
 
 const samples = blocks(README, "yaml").filter((block) => block.startsWith("github:"));

@@ -1,6 +1,36 @@
-export type { Account, Config, Owner, Publication, Repository, Role, State } from "./config/config";
+export type {
+  Account,
+  BucketStack,
+  Config,
+  Environment,
+  GithubHost,
+  GithubValue,
+  OidcProviderMode,
+  Owner,
+  PartialBackend,
+  PassedBackend,
+  Publication,
+  PublicationKind,
+  PublicationLevel,
+  PublishedValue,
+  Repository,
+  RepositoryEnvironment,
+  Risk,
+  RiskPlace,
+  Role,
+  S3State,
+  Setting,
+  Settings,
+  SourcedEntry,
+  State,
+  Tags,
+  Template,
+  ValueContent,
+  ValueTarget,
+  Visibility,
+} from "./config/config";
 export { loadedConfig, parsedConfig } from "./config/load";
-export { ConfigError } from "./config/problem";
+export { ConfigError, type Path } from "./config/problem";
 export type { AccountProps } from "./constructs/account";
 export {
   type EcrProps,
@@ -41,5 +71,6 @@ export type {
 } from "./constructs/trust-props";
 export * from "./policy/index";
 export { accessApp } from "./stacks/access-app";
+export type { StackLanguage } from "./stacks/stack-language";
 export { type RoleWorkflow, roleWorkflow } from "./workflow/role-workflow";
 export type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./workflow/role-workflow-props";

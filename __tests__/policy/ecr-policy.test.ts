@@ -1,13 +1,14 @@
 import type { ArnScope } from "../../lib/policy/arn";
-import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
+import { type EcrPermissions, ecrPolicies, ecrPolicy } from "../../lib/policy/ecr-policy";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
 const NAME = "GitHubActionsECRPolicy";
 
 /** The document of a role for which one policy suffices. */
-function ecrPolicy(scope: ArnScope, permissions: EcrPermissions): object {
+function onlyDocument(scope: ArnScope, permissions: EcrPermissions): object {
   const [{ name, document }, ...others] = ecrPolicies(NAME, scope, permissions);
   expect([name, others]).toStrictEqual([NAME, []]);
+  expect(ecrPolicy(scope, permissions)).toStrictEqual(document);
   return document;
 }
 
@@ -34,21 +35,25 @@ const SEED = {
 };
 
 test("pushing to one repository takes the seed's document, to the letter and in its order", () => {
-  const document = ecrPolicy(SCOPE, { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] });
+  const document = onlyDocument(SCOPE, {
+    access: "push",
+    repositories: ["web"],
+    regions: ["ap-northeast-2"],
+  });
 
   expect(document).toStrictEqual(SEED);
   expect(JSON.stringify(document)).toBe(JSON.stringify(SEED));
 });
 
 test("pushing to every repository takes the seed's document with * for the name", () => {
-  const document = ecrPolicy(SCOPE, { access: "push", repositories: ["*"], regions: ["ap-northeast-2"] });
+  const document = onlyDocument(SCOPE, { access: "push", repositories: ["*"], regions: ["ap-northeast-2"] });
 
   expect(JSON.stringify(document)).toBe(JSON.stringify(SEED).replace("repository/web", "repository/*"));
 });
 
 test("pulling lets a client read layers and change nothing", () => {
   expect(
-    ecrPolicy(SCOPE, { access: "pull", repositories: ["web"], regions: ["ap-northeast-2"] }),
+    onlyDocument(SCOPE, { access: "pull", repositories: ["web"], regions: ["ap-northeast-2"] }),
   ).toStrictEqual({
     Version: "2012-10-17",
     Statement: [
@@ -65,7 +70,7 @@ test("pulling lets a client read layers and change nothing", () => {
 
 test("both together are the actions of both, on every repository in every region", () => {
   expect(
-    ecrPolicy(
+    onlyDocument(
       { partition: "aws-cn", accountId: "210987654321" },
       { access: "push-pull", repositories: ["web", "team/*"], regions: ["cn-north-1", "cn-northwest-1"] },
     ),
@@ -114,7 +119,15 @@ describe("a policy that is too long", () => {
   const longest = repositories(179);
 
   test("is one as long as IAM takes it", () => {
-    expect(JSON.stringify(ecrPolicy(SCOPE, longest))).toHaveLength(6_144);
+    expect(JSON.stringify(onlyDocument(SCOPE, longest))).toHaveLength(6_144);
+  });
+
+  test("rejects to be one document from there on, and names what makes several", () => {
+    expect(() => ecrPolicy(SCOPE, repositories(180))).toThrow(
+      new RangeError(
+        "one policy does not hold all repositories: allowed are 6144 characters, and this one has 6145; ecrPolicies makes several",
+      ),
+    );
   });
 
   test("is two from there on: the second without the login, and with a number in its name", () => {

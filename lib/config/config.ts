@@ -8,7 +8,35 @@ import type { SubjectTemplate } from "../policy/subject-template";
 import type { RoleTrust } from "../policy/trust-policy";
 import type { Path } from "./problem";
 
-/** What access.yaml says, with every default filled in. Nothing here is left to decide. */
+/**
+ * What access.yaml says, with every default filled in. Nothing here is left to decide.
+ *
+ * @example
+ * ```ts
+ * import { type Config, parsedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const config: Config = parsedConfig(
+ *   `
+ *   github:
+ *     owner: acme
+ *   accounts:
+ *     - id: "123456789012"
+ *       region: ap-northeast-2
+ *       roles:
+ *         - trust:
+ *             - { repository: web, branch: main }
+ *           ecr:
+ *             repositories: [web]
+ *   `,
+ *   "access.yaml",
+ * );
+ * const [account] = config.accounts;
+ * console.log(account.stack, account.partition, account.audience); // aws-123456789012 aws sts.amazonaws.com
+ * console.log(account.roles[0].name, account.roles[0].ecr.access); // GitHubActionsECRRole push
+ * console.log(config.owners.map(({ stack, values }) => `${stack}: ${values.map(({ name }) => name).join(" ")}`).join());
+ * // github-acme: AWS_REGION AWS_ACCOUNT_ID AWS_ROLE_NAME
+ * ```
+ */
 export interface Config {
   readonly github: GithubHost;
   readonly state: State;
@@ -30,12 +58,14 @@ export interface GithubHost {
   readonly apiBaseUrl: string | undefined;
 }
 
-/** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
 export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
+/** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
 export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
 
+/** Tags of resources in AWS, by their keys. */
 export type Tags = Readonly<Record<string, string>>;
 
+/** An AWS account: where its roles lie, and what all of them share. */
 export interface Account {
   /** 12 digits. */
   readonly accountId: string;
@@ -54,6 +84,7 @@ export interface Account {
   readonly roles: NonEmpty<Role>;
 }
 
+/** A role, with its documents as they go to AWS. */
 export interface Role {
   readonly name: string;
   readonly policyName: string;
@@ -83,6 +114,7 @@ export interface Risk {
   readonly reason: string | undefined;
 }
 
+/** A place at which a role breaks a rule. */
 export interface RiskPlace {
   /** Where in the role's entry of the file. */
   readonly path: Path;
@@ -90,20 +122,20 @@ export interface RiskPlace {
   readonly given: string;
 }
 
-/** Secrets are masked in logs and dropped from job outputs, variables are not. */
 export const PUBLICATION_KINDS = ["secrets", "variables"] as const;
+/** Secrets are masked in logs and dropped from job outputs, variables are not. */
 export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
 
-/** Where values can go. Runs that Dependabot starts read secrets of its own, which a repository or an organization keeps. */
 export const PUBLICATION_LEVELS = ["repository", "environment", "organization", "dependabot"] as const;
+/** Where values can go. Runs that Dependabot starts read secrets of its own, which a repository or an organization keeps. */
 export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
 
-/** Which of an organization's repositories read its values. */
 export const VISIBILITIES = ["private", "all", "selected"] as const;
+/** Which of an organization's repositories read its values. */
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** What a value can hold. */
 export const VALUE_CONTENTS = ["region", "accountId", "roleName", "roleArn", "registry"] as const;
+/** What a value can hold. */
 export type ValueContent = (typeof VALUE_CONTENTS)[number];
 
 /** The values that a role's workflows read. */
@@ -130,11 +162,13 @@ export interface PublishedValue {
   readonly text: string;
 }
 
+/** A repository on GitHub. */
 export interface Repository {
   readonly owner: string;
   readonly name: string;
 }
 
+/** An environment of a repository on GitHub. */
 export interface RepositoryEnvironment extends Repository {
   readonly environment: string;
 }
@@ -159,6 +193,7 @@ export interface GithubValue {
   readonly value: string;
 }
 
+/** Where a value lies. Repositories are named without their owner. */
 export type ValueTarget =
   | { readonly level: "repository"; readonly repository: string }
   | { readonly level: "environment"; readonly repository: string; readonly environment: string }
@@ -194,11 +229,10 @@ export interface Template {
 export type OwnedEnvironment = Environment & { readonly owner: string };
 export type OwnedTemplate = Template & { readonly owner: string };
 
-/** Backends whose settings are passed on as they are written. */
 export const PASSED_BACKENDS = ["gcs", "azurerm", "http", "pg", "cloud", "remote"] as const;
+/** A backend whose settings are passed on as they are written. */
 export type PassedBackend = (typeof PASSED_BACKENDS)[number];
 
-/** Backends that `terraform init -backend-config` can complete. */
 export const PARTIAL_BACKENDS = [
   "s3",
   "gcs",
@@ -211,10 +245,12 @@ export const PARTIAL_BACKENDS = [
   "oss",
   "kubernetes",
 ] as const;
+/** A backend that `terraform init -backend-config` can complete. */
 export type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
 
 /** A value of a backend's settings; `{stack}` in a text stands for the stack's name. */
 export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };
+/** A backend's settings, under Terraform's own names. */
 export type Settings = Readonly<Record<string, Setting>>;
 
 /** Where Terraform keeps what it knows. */
@@ -224,6 +260,7 @@ export type State =
   | { readonly kind: PassedBackend; readonly settings: Settings }
   | { readonly kind: "partial"; readonly backend: PartialBackend };
 
+/** State in a bucket. */
 export interface S3State {
   readonly kind: "s3";
   readonly bucket: string;

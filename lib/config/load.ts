@@ -46,7 +46,15 @@ export interface ReadFile {
 /**
  * Reads access.yaml.
  * @param path as the user gave it; messages start with it.
- * @throws ConfigError with every problem of the file.
+ * @throws {@link ConfigError} with every problem of the file, or with the one that it cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const { accounts } = loadedConfig("access.yaml");
+ * console.log(accounts[0].roles[0].name); // GitHubActionsECRRole
+ * ```
  */
 export function loadedConfig(path: string): Config {
   return loadedFile(path).config;
@@ -58,9 +66,34 @@ export function loadedFile(path: string): ReadFile {
 }
 
 /**
- * Judges the text of an access.yaml.
+ * What the text of an access.yaml says, for texts that come from elsewhere than a file: {@link loadedConfig} reads one.
  * @param name of the file in messages.
- * @throws ConfigError with every problem of the text.
+ * @throws {@link ConfigError} with every problem of the text.
+ *
+ * @example
+ * ```ts
+ * import { parsedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const { accounts } = parsedConfig(
+ *   `
+ *   github:
+ *     owner: acme
+ *     owners:
+ *       acme: { id: 123456, subject: immutable }
+ *     repositories:
+ *       web: { id: 456789 }
+ *   accounts:
+ *     - id: "123456789012"
+ *       region: ap-northeast-2
+ *       roles:
+ *         - trust: [{ repository: web, environment: production }]
+ *           ecr: { repositories: [web] }
+ *   `,
+ *   "access.yaml",
+ * );
+ * const [role] = accounts[0].roles;
+ * console.log(JSON.stringify(role.trustPolicy).includes("repo:acme@123456/web@456789:environment:production")); // true
+ * ```
  */
 export function parsedConfig(text: string, name: string): Config {
   return parsedFile(text, name).config;

@@ -35,8 +35,25 @@ export function givenText(value: unknown): string {
   return `${text.slice(0, SHOWN_CHARACTERS)}…${length}`;
 }
 
-/** Every problem of a file, as lines with their places. Thrown once, by the only door in. */
+/**
+ * Every problem of an access.yaml, as lines with their places: thrown once, with all of them.
+ *
+ * @example
+ * ```ts
+ * import { ConfigError, parsedConfig } from "cdktf-github-actions-ecr";
+ *
+ * try {
+ *   parsedConfig("github:\n  owner: acme corp\naccounts: []\n", "access.yaml");
+ * } catch (error) {
+ *   if (!(error instanceof ConfigError)) throw error;
+ *   console.log(error.lines.join("\n"));
+ *   // access.yaml:2:10 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "acme corp"
+ *   // access.yaml:3:11 accounts: is not a list with elements; allowed: a list with at least one element; given: []
+ * }
+ * ```
+ */
 export class ConfigError extends Error {
+  /** `access.yaml:12:7 accounts[0].roles[0].name`, what is wrong, what is allowed and what was given: one problem each. */
   readonly lines: readonly string[];
 
   constructor(lines: readonly string[]) {

@@ -29,9 +29,11 @@ export interface WhoProps {
   readonly trustPolicy: OwnDocument;
 }
 
+/** What a role is, whoever may take it. */
 export interface RoleProps {
   /** The account's trust in GitHub. */
   readonly oidcProvider: GithubOidcProvider;
+  /** What the role may do. */
   readonly ecr: EcrProps;
   /** Needed where `ecr.repositories` has names. Default: that of `oidcProvider`. */
   readonly account?: AccountProps;
@@ -57,6 +59,7 @@ export interface RoleProps {
   readonly owner?: string;
 }
 
+/** What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own. */
 export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
 
 /**

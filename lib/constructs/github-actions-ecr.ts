@@ -31,6 +31,7 @@ export interface PublishProps {
   readonly prefix?: string;
 }
 
+/** What a role is, who may take it, and what GitHub is told of it. */
 export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
   OneOf<WhoProps> & {
     /** A provider of this app, or what it is to be. Default: one that is made. */
@@ -63,7 +64,9 @@ export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
  * ```
  */
 export class GithubActionsEcr extends Construct {
+  /** The one that was given, or the one that was made. */
   readonly oidcProvider: GithubOidcProvider;
+  /** The role that the workflows take. */
   readonly role: EcrRole;
 
   constructor(scope: Construct, id: string, { oidcProvider, publish, ...props }: GithubActionsEcrProps) {

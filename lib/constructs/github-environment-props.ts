@@ -14,7 +14,9 @@ export interface ReviewersOfEnvironment {
   readonly teams?: readonly GithubId[];
 }
 
+/** An environment, and what a job has to pass to run in it. */
 export interface GithubEnvironmentProps {
+  /** Without its owner, which the provider knows. */
   readonly repository: NamedRepository;
   /** In the casing that trust has; without a colon, at which the provider takes ids apart. */
   readonly name: string;

@@ -11,6 +11,7 @@ import { RESOURCE } from "./address";
 import { literalTextProblems, refuse } from "./refused-props";
 import { tagged } from "./tagged";
 
+/** An account's provider for the tokens of a GitHub, and how it comes to be. */
 export interface GithubOidcProviderProps {
   /**
    * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. An account has one provider
@@ -27,6 +28,7 @@ export interface GithubOidcProviderProps {
   readonly enterprise?: string | undefined;
   /** The only value of `aud` that is let in. Default: that of the account's partition, `sts.amazonaws.com` without an account. */
   readonly audience?: string;
+  /** Tokens are welcome as values. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -52,8 +54,11 @@ export class GithubOidcProvider extends Construct {
   readonly providerArn: string;
   /** Who signs the tokens, without `https://`: the prefix of the condition keys. */
   readonly issuerHost: string;
+  /** The only value of `aud` that is let in. */
   readonly audience: string;
+  /** Of the GitHub whose tokens are trusted. */
   readonly host: string;
+  /** The slug in the issuer, where there is one. */
   readonly enterprise: string | undefined;
   /** As it was given. */
   readonly account: AccountProps | undefined;

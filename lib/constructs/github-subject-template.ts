@@ -8,6 +8,7 @@ import { literalTextProblems, refuse, repeatedTextProblems } from "./refused-pro
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
 import { resourceAddress } from "./terraform-text";
 
+/** Of which claims subjects are made, and whose. */
 export interface GithubSubjectTemplateProps {
   /** Default: the organization, for those of its repositories that take its template. */
   readonly repository?: NamedRepository | undefined;

@@ -6,9 +6,11 @@ import { type GithubValueTarget, targetProblems } from "./github-value-target";
 import { literalTextProblems, refuse } from "./refused-props";
 import { resourceAddress } from "./terraform-text";
 
+/** Values of one kind, and where they lie. */
 export interface GithubValuesProps {
   /** Default: `secrets`, as in the guide. */
   readonly as?: GithubValueKind;
+  /** Where they lie. */
   readonly target: GithubValueTarget;
   /**
    * What each holds, by its name in GitHub: letters, digits and `_`, not starting with a digit or with `GITHUB_`. At most 48 KB each;

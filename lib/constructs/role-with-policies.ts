@@ -34,6 +34,7 @@ export interface RoleWithPoliciesProps {
 export class RoleWithPolicies extends Construct {
   /** Literal text where the account is, else the role's attribute. */
   readonly roleArn: string;
+  /** In its account, for values that workflows read. */
   readonly roleName: string;
   /** Terraform's resource, for what this construct has no props for. */
   readonly iamRole: IamRole;

@@ -17,6 +17,7 @@ export const OLD_VERSION_DAYS = 90;
 /** How long the parts of an upload that never ended are kept. */
 export const UNFINISHED_UPLOAD_DAYS = 7;
 
+/** The bucket, and what encrypts it. */
 export interface StateBucketProps {
   /** Its name: 3 to 63 lower-case letters, digits, `.` and `-`; or a token. */
   readonly bucket: string;

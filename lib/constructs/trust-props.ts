@@ -25,6 +25,7 @@ export type OneOf<Props> = {
 
 /** Ids of GitHub's, which never change hands. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them; tokens are welcome. */
 export interface IdProps {
+  /** Of the user or organization. */
   readonly owner: number | string;
   /** Left out for a pattern alone, whose repositories have an id each. */
   readonly repository?: number | string;
@@ -49,8 +50,11 @@ export type RepositoryTrustProps = OneOf<ContextProps> & {
 
 /** A pattern for the whole subject: `*` and `?` are wildcards. */
 export interface SubjectTrustProps {
+  /** As IAM reads it: `${…}` is a policy variable. */
   readonly subject: string;
+  /** What a token has to say besides. Default: nothing. */
   readonly claims?: ClaimProps;
+  /** The pattern names the repository itself. */
   readonly repository?: never;
 }
 

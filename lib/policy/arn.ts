@@ -8,17 +8,53 @@ export interface ArnScope {
   readonly accountId: string;
 }
 
-/** @param path starts and ends with a slash; `/` is the default in IAM. */
+/**
+ * The ARN of a role, which a workflow hands to `configure-aws-credentials` as `role-to-assume`.
+ * @param path starts and ends with a slash; `/` is the default in IAM.
+ *
+ * @example
+ * ```ts
+ * import { roleArn } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * console.log(roleArn(account, "/", "Push")); // arn:aws:iam::123456789012:role/Push
+ * console.log(roleArn(account, "/ci/", "Push")); // arn:aws:iam::123456789012:role/ci/Push
+ * ```
+ */
 export function roleArn({ partition, accountId }: ArnScope, path: string, name: string): string {
   return `arn:${partition}:iam::${accountId}:role${path}${name}`;
 }
 
-/** @param issuerHost the issuer's URL without `https://`. */
+/**
+ * The ARN of an account's OIDC provider, which trust policies name: an account has one for each issuer.
+ * @param issuerHost the issuer's URL without `https://`.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, oidcProviderArn } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws-cn", accountId: "123456789012" } as const;
+ * console.log(oidcProviderArn(account, GITHUB_COM_ISSUER));
+ * // arn:aws-cn:iam::123456789012:oidc-provider/token.actions.githubusercontent.com
+ * ```
+ */
 export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: string): string {
   return `arn:${partition}:iam::${accountId}:oidc-provider/${issuerHost}`;
 }
 
-/** @param repository a repository's name, or a pattern with `*`. */
+/**
+ * The ARN of an ECR repository, or of all that a pattern names.
+ * @param repository a repository's name, or a pattern with `*`, which crosses `/`.
+ *
+ * @example
+ * ```ts
+ * import { ecrRepositoryArn } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * console.log(ecrRepositoryArn(account, "ap-northeast-2", "team/*"));
+ * // arn:aws:ecr:ap-northeast-2:123456789012:repository/team/*
+ * ```
+ */
 export function ecrRepositoryArn(
   { partition, accountId }: ArnScope,
   region: string,

@@ -1,17 +1,32 @@
-/** What a role may do with its repositories. `push` is the seed's list: it cannot read a layer back. */
 export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
 
+/** What a role may do with its repositories. `push` is the guide's list and cannot read a layer back: a cache or a base image takes `push-pull`. */
 export type EcrAccess = (typeof ECR_ACCESSES)[number];
 
 /**
  * Logs a client in to the registry. It takes no resource.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ *
+ * @example
+ * ```ts
+ * import { ECR_LOGIN_ACTIONS } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(ECR_LOGIN_ACTIONS.join(" ")); // ecr:GetAuthorizationToken
+ * ```
  */
 export const ECR_LOGIN_ACTIONS = ["ecr:GetAuthorizationToken"] as const;
 
 /**
  * AWS's list for pushing an image, and DescribeRepositories.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ *
+ * @example What pushes an image cannot pull one
+ * ```ts
+ * import { ECR_PUSH_ACTIONS } from "cdktf-github-actions-ecr/policy";
+ *
+ * const actions: readonly string[] = ECR_PUSH_ACTIONS;
+ * console.log(actions.includes("ecr:PutImage"), actions.includes("ecr:GetDownloadUrlForLayer")); // true false
+ * ```
  */
 export const ECR_PUSH_ACTIONS = [
   "ecr:BatchCheckLayerAvailability",
@@ -23,14 +38,35 @@ export const ECR_PUSH_ACTIONS = [
   "ecr:UploadLayerPart",
 ] as const;
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
+/**
+ * What pulling an image takes: nothing here changes one.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
+ *
+ * @example
+ * ```ts
+ * import { ECR_PULL_ACTIONS } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(ECR_PULL_ACTIONS.join(" "));
+ * // ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer
+ * ```
+ */
 export const ECR_PULL_ACTIONS = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",
   "ecr:GetDownloadUrlForLayer",
 ] as const;
 
-/** Both lists, for builds that read a cache or a base image from the repositories they push to. */
+/**
+ * Both lists, for builds that read a cache or a base image from the repositories they push to.
+ *
+ * @example
+ * ```ts
+ * import { ECR_PUSH_ACTIONS, ECR_PUSH_PULL_ACTIONS } from "cdktf-github-actions-ecr/policy";
+ *
+ * const pushed: readonly string[] = ECR_PUSH_ACTIONS;
+ * console.log(ECR_PUSH_PULL_ACTIONS.filter((action) => !pushed.includes(action)).join(" ")); // ecr:GetDownloadUrlForLayer
+ * ```
+ */
 export const ECR_PUSH_PULL_ACTIONS = [
   "ecr:BatchCheckLayerAvailability",
   "ecr:BatchGetImage",

@@ -15,6 +15,7 @@ import {
   type PolicyDocument,
 } from "./policy-document";
 
+/** What a role may do, and with which repositories. */
 export interface EcrPermissions {
   readonly access: EcrAccess;
   /** Names, or patterns with `*`, which crosses `/`. */
@@ -42,35 +43,95 @@ const LOGIN: PermissionStatement = {
 };
 
 /**
- * What a role may do: log in to the registry, and the actions of its access on these repositories. Where one policy does not hold
- * all of them, the rest goes to policies of the same name with a number, `-2` and so on, in the order of regions and repositories: in
- * one region, a further repository at the end changes the last policy alone.
+ * What a role may do, as one document: log in to the registry, and the actions of its access on these repositories.
+ * @throws RangeError where a managed policy does not hold them all; {@link ecrPolicies} makes several then.
+ *
+ * @example
+ * ```ts
+ * import { ecrPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * const policy = ecrPolicy(account, { access: "pull", repositories: ["base", "team/*"], regions: ["ap-northeast-2"] });
+ * console.log(JSON.stringify(policy, null, 2));
+ * // {
+ * //   "Version": "2012-10-17",
+ * //   "Statement": [
+ * //     {
+ * //       "Sid": "ECRAuth",
+ * //       "Effect": "Allow",
+ * //       "Action": [
+ * //         "ecr:GetAuthorizationToken"
+ * //       ],
+ * //       "Resource": "*"
+ * //     },
+ * //     {
+ * //       "Sid": "ECRPull",
+ * //       "Effect": "Allow",
+ * //       "Action": [
+ * //         "ecr:BatchCheckLayerAvailability",
+ * //         "ecr:BatchGetImage",
+ * //         "ecr:GetDownloadUrlForLayer"
+ * //       ],
+ * //       "Resource": [
+ * //         "arn:aws:ecr:ap-northeast-2:123456789012:repository/base",
+ * //         "arn:aws:ecr:ap-northeast-2:123456789012:repository/team/*"
+ * //       ]
+ * //     }
+ * //   ]
+ * // }
+ * ```
+ */
+export function ecrPolicy(scope: ArnScope, permissions: EcrPermissions): NamedPolicy["document"] {
+  const document = granting(permissions.access, repositoryArns(scope, permissions), true);
+  const characters = countedCharacters(document);
+  if (characters > MAX_MANAGED_POLICY_CHARACTERS) {
+    throw new RangeError(
+      `one policy does not hold all repositories: allowed are ${MAX_MANAGED_POLICY_CHARACTERS} characters, and this one has ${characters}; ecrPolicies makes several`,
+    );
+  }
+  return document;
+}
+
+/**
+ * The same, as many policies as it takes. What the first does not hold goes to policies of the same name with a number, `-2` and so on,
+ * in the order of regions and repositories: in one region, a further repository at the end changes the last policy alone.
  * @param name of the first policy.
+ *
+ * @example
+ * ```ts
+ * import { ecrPolicies } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * const repositories = Array.from({ length: 100 }, (_, index) => `service-${index}`);
+ * const policies = ecrPolicies("PushPolicy", account, {
+ *   access: "push",
+ *   repositories: ["web", ...repositories],
+ *   regions: ["ap-northeast-2"],
+ * });
+ * console.log(policies.map(({ name }) => name).join()); // PushPolicy,PushPolicy-2
+ * ```
  */
 export function ecrPolicies(
   name: string,
   scope: ArnScope,
   permissions: EcrPermissions,
 ): NonEmpty<NamedPolicy> {
-  const grant = (arns: NonEmpty<string>): PermissionStatement => ({
-    Sid: GRANTS[permissions.access].Sid,
-    Effect: "Allow",
-    Action: GRANTS[permissions.access].Action,
-    Resource: oneOrMore(arns),
-  });
   const policies: NamedPolicy[] = [];
   let arns: readonly string[] = repositoryArns(scope, permissions);
   while (arns.length > 0) {
     const isFirst = policies.length === 0;
-    const document = (held: NonEmpty<string>): NamedPolicy["document"] => ({
-      Version: "2012-10-17",
-      Statement: isFirst ? [LOGIN, grant(held)] : [grant(held)],
-    });
+    const document = (held: NonEmpty<string>) => granting(permissions.access, held, isFirst);
     const held = fitting(arns, document);
     policies.push({ name: isFirst ? name : `${name}-${policies.length + 1}`, document: document(held) });
     arns = arns.slice(held.length);
   }
   return policies as unknown as NonEmpty<NamedPolicy>;
+}
+
+function granting(access: EcrAccess, arns: NonEmpty<string>, hasLogin: boolean): NamedPolicy["document"] {
+  const { Sid, Action } = GRANTS[access];
+  const grant: PermissionStatement = { Sid, Effect: "Allow", Action, Resource: oneOrMore(arns) };
+  return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
 }
 
 /** As many of the first ARNs as a managed policy holds, at least one. */

@@ -10,7 +10,17 @@ export type Github =
 
 export const GITHUB_COM = "github.com";
 const GHE_COM = ".ghe.com";
-/** Whose tokens of github.com are, where no enterprise has its slug in the issuer. */
+/**
+ * Who signs the tokens of github.com, without `https://`, where no enterprise has its slug in the issuer.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const { keys } = tokenRequest({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER);
+ * console.log([...keys.keys()].join()); // token.actions.githubusercontent.com:sub
+ * ```
+ */
 export const GITHUB_COM_ISSUER = "token.actions.githubusercontent.com";
 const GHE_COM_ISSUER = /^token\.actions\.[a-z0-9-]+\.ghe\.com$/i;
 const SERVER_ISSUER = "/_services/token";
@@ -33,7 +43,19 @@ export const ENTERPRISE: TextRule = {
   pattern: /^[A-Za-z0-9_-]{1,100}$/,
 };
 
-/** @param host one that `GITHUB_HOST` allows. */
+/**
+ * Which GitHub has this host.
+ * @param host `github.com`, `SUBDOMAIN.ghe.com`, or the host of a GitHub Enterprise Server, without `https://`. It is not checked.
+ * @param enterprise the slug, where an enterprise of github.com puts it into the issuer.
+ *
+ * @example
+ * ```ts
+ * import { githubAt } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(githubAt("acme.ghe.com", undefined)); // { kind: 'ghe.com', subdomain: 'acme' }
+ * console.log(githubAt("git.acme.example", undefined)); // { kind: 'server', host: 'git.acme.example' }
+ * ```
+ */
 export function githubAt(host: string, enterprise: string | undefined): Github {
   if (host === GITHUB_COM) return { kind: "github.com", enterprise };
   if (host.endsWith(GHE_COM)) return { kind: "ghe.com", subdomain: host.slice(0, -GHE_COM.length) };
@@ -45,6 +67,15 @@ export function githubAt(host: string, enterprise: string | undefined): Github {
  * keys.
  * @see https://docs.github.com/en/actions/reference/security/oidc
  * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+ *
+ * @example
+ * ```ts
+ * import { githubAt, issuerHost } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(issuerHost(githubAt("github.com", undefined))); // token.actions.githubusercontent.com
+ * console.log(issuerHost(githubAt("github.com", "acme-corp"))); // token.actions.githubusercontent.com/acme-corp
+ * console.log(issuerHost(githubAt("git.acme.example", undefined))); // git.acme.example/_services/token
+ * ```
  */
 export function issuerHost(github: Github): string {
   switch (github.kind) {
@@ -78,6 +109,14 @@ export function isServerIssuer(issuer: string): boolean {
 /**
  * Where Terraform's GitHub provider finds the API; undefined for github.com, which it knows.
  * @see https://registry.terraform.io/providers/integrations/github/latest/docs#argument-reference
+ *
+ * @example
+ * ```ts
+ * import { apiBaseUrl, githubAt } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(apiBaseUrl(githubAt("acme.ghe.com", undefined))); // https://api.acme.ghe.com/
+ * console.log(apiBaseUrl(githubAt("github.com", undefined))); // undefined
+ * ```
  */
 export function apiBaseUrl(github: Github): string | undefined {
   switch (github.kind) {

@@ -10,10 +10,34 @@ export const MAX_TAG_KEY_CHARACTERS = 128;
 export const MAX_TAG_VALUE_CHARACTERS = 256;
 export const MAX_AUDIENCE_CHARACTERS = 255;
 
-/** White space is not counted. Can be raised on request, up to `MAX_RAISED_TRUST_POLICY_CHARACTERS`. */
+/**
+ * How long a trust policy may be. White space is not counted. Can be raised on request, up to 8,192.
+ *
+ * @example
+ * ```ts
+ * import { countedCharacters, MAX_TRUST_POLICY_CHARACTERS, type OwnDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const fits = (document: OwnDocument) => countedCharacters(document) <= MAX_TRUST_POLICY_CHARACTERS;
+ * console.log(fits({ Version: "2012-10-17", Statement: [] }), MAX_TRUST_POLICY_CHARACTERS); // true 2048
+ * ```
+ */
 export const MAX_TRUST_POLICY_CHARACTERS = 2_048;
 export const MAX_RAISED_TRUST_POLICY_CHARACTERS = 8_192;
-/** White space is not counted. Cannot be raised. */
+/**
+ * How long a managed policy may be. White space is not counted. Cannot be raised.
+ *
+ * @example
+ * ```ts
+ * import { countedCharacters, ecrPolicies, MAX_MANAGED_POLICY_CHARACTERS } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policies = ecrPolicies("PushPolicy", { partition: "aws", accountId: "123456789012" }, {
+ *   access: "push",
+ *   repositories: ["web"],
+ *   regions: ["ap-northeast-2"],
+ * });
+ * console.log(policies.every(({ document }) => countedCharacters(document) <= MAX_MANAGED_POLICY_CHARACTERS)); // true
+ * ```
+ */
 export const MAX_MANAGED_POLICY_CHARACTERS = 6_144;
 /** Of all inline policies of a role together. White space is not counted. Cannot be raised. */
 export const MAX_INLINE_POLICIES_CHARACTERS = 10_240;

@@ -57,6 +57,7 @@ const PARTITIONS = {
   },
 } as const satisfies Record<string, PartitionFacts>;
 
+/** A part of AWS with accounts and ARNs of its own. */
 export type Partition = keyof typeof PARTITIONS;
 
 const PARTITION_NAMES = Object.keys(PARTITIONS) as Partition[];
@@ -72,7 +73,17 @@ export const REGION: TextRule = {
   pattern: new RegExp(PARTITION_NAMES.map((name) => PARTITIONS[name].regions.source).join("|")),
 };
 
-/** The partition that a region lies in, or nothing where the text is not a region's code. */
+/**
+ * The partition that a region lies in, or nothing where the text is not a region's code.
+ *
+ * @example
+ * ```ts
+ * import { partitionOf } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(partitionOf("ap-northeast-2"), partitionOf("us-gov-west-1")); // aws aws-us-gov
+ * console.log(partitionOf("Seoul")); // undefined
+ * ```
+ */
 export function partitionOf(region: string): Partition | undefined {
   return PARTITION_NAMES.find((name) => PARTITIONS[name].regions.test(region));
 }
@@ -80,6 +91,14 @@ export function partitionOf(region: string): Partition | undefined {
 /**
  * The partition of a region that has been checked before.
  * @throws TypeError for a text that is no region's code.
+ *
+ * @example
+ * ```ts
+ * import { type ArnScope, knownPartition } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account: ArnScope = { partition: knownPartition("cn-north-1"), accountId: "123456789012" };
+ * console.log(account.partition); // aws-cn
+ * ```
  */
 export function knownPartition(region: string): Partition {
   const partition = partitionOf(region);
@@ -92,7 +111,16 @@ export function dnsSuffix(partition: Partition): string {
   return PARTITIONS[partition].dnsSuffix;
 }
 
-/** The audience that configure-aws-credentials asks GitHub for in a partition. */
+/**
+ * The audience that configure-aws-credentials asks GitHub for in a partition: what a trust policy has to admit.
+ *
+ * @example
+ * ```ts
+ * import { defaultAudience } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(defaultAudience("aws"), defaultAudience("aws-cn")); // sts.amazonaws.com sts.amazonaws.com.cn
+ * ```
+ */
 export function defaultAudience(partition: Partition): string {
   return PARTITIONS[partition].audience;
 }

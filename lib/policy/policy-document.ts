@@ -3,7 +3,10 @@ import type { NonEmpty } from "./non-empty";
 /** One value, or several of which any one suffices. IAM reads both forms alike. */
 export type OneOrMore = string | readonly string[];
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+/**
+ * A statement of a role's trust policy: which tokens may take the role.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ */
 export interface TrustStatement {
   readonly Effect: "Allow";
   readonly Principal: { readonly Federated: string };
@@ -14,7 +17,7 @@ export interface TrustStatement {
   };
 }
 
-/** A statement of a policy attached to a role. */
+/** A statement of a policy attached to a role: what may be done with it. */
 export interface PermissionStatement {
   readonly Sid: string;
   readonly Effect: "Allow";
@@ -22,6 +25,7 @@ export interface PermissionStatement {
   readonly Resource: OneOrMore;
 }
 
+/** A document that IAM takes: what `JSON.stringify` makes of it is the text of a policy. */
 export interface PolicyDocument<Statement> {
   readonly Version: "2012-10-17";
   readonly Statement: NonEmpty<Statement>;
@@ -35,7 +39,18 @@ export function oneOrMore(values: NonEmpty<string>): OneOrMore {
   return values.length === 1 ? values[0] : values;
 }
 
-/** The characters of a document that IAM counts: all but white space. */
+/**
+ * The characters of a document that IAM counts: all but white space.
+ *
+ * @example
+ * ```ts
+ * import { countedCharacters, MAX_TRUST_POLICY_CHARACTERS } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = { Version: "2012-10-17", Statement: [] };
+ * console.log(countedCharacters(document)); // 39
+ * console.log(countedCharacters(document) <= MAX_TRUST_POLICY_CHARACTERS); // true
+ * ```
+ */
 export function countedCharacters(document: object): number {
   const text = JSON.stringify(document);
   return text.length - (text.match(/[ \t\r\n]/g)?.length ?? 0);

@@ -2,7 +2,31 @@ import type { Claims } from "./claims";
 import type { NonEmpty } from "./non-empty";
 import type { SubjectTemplate } from "./subject-template";
 
-/** Where in a repository a workflow run comes from. A token names one of these, the first that applies. */
+/**
+ * Where in a repository a workflow run comes from. A token names one of these, the first that applies.
+ *
+ * @example
+ * ```ts
+ * import { type Context, subjectPatterns } from "cdktf-github-actions-ecr/policy";
+ *
+ * const contexts: readonly Context[] = [
+ *   { kind: "environment", name: "production" },
+ *   { kind: "pullRequest" },
+ *   { kind: "branch", pattern: "release/*" },
+ *   { kind: "tag", pattern: "v*" },
+ *   { kind: "mergeQueue", branch: "main" },
+ *   { kind: "any" },
+ * ];
+ * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
+ * console.log(contexts.flatMap((context) => subjectPatterns([{ ...web, context }])).join("\n"));
+ * // repo:acme/web:environment:production
+ * // repo:acme/web:pull_request
+ * // repo:acme/web:ref:refs/heads/release/*
+ * // repo:acme/web:ref:refs/tags/v*
+ * // repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-*
+ * // repo:acme/web:*
+ * ```
+ */
 export type Context =
   | { readonly kind: "environment"; readonly name: string }
   | { readonly kind: "pullRequest" }
@@ -12,8 +36,8 @@ export type Context =
   | { readonly kind: "mergeQueue"; readonly branch: string }
   | { readonly kind: "any" };
 
-/** How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other. */
 export const SUBJECT_FORMATS = ["name", "immutable", "both"] as const;
+/** How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other. */
 export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
 
 /** The ids in a subject of the immutable format. */
@@ -23,7 +47,24 @@ export interface SubjectIds {
   readonly repository: number | "any";
 }
 
-/** One repository, or all that a pattern matches, in one context. */
+/**
+ * One repository, or all that a pattern matches, in one context.
+ *
+ * @example
+ * ```ts
+ * import { type RepositoryEntry, subjectPatterns } from "cdktf-github-actions-ecr/policy";
+ *
+ * const main: RepositoryEntry = {
+ *   kind: "repository",
+ *   owner: "acme",
+ *   repository: "web",
+ *   ids: { owner: 123456, repository: 456789 },
+ *   context: { kind: "branch", pattern: "main" },
+ *   claims: {},
+ * };
+ * console.log(subjectPatterns([main]).join()); // repo:acme@123456/web@456789:ref:refs/heads/main
+ * ```
+ */
 export interface RepositoryEntry {
   readonly kind: "repository";
   /** GitHub's own casing: subjects are compared with case. */

@@ -21,6 +21,7 @@ export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
 /** What a trust policy needs besides its entries. */
 export type TrustScope = Omit<Trust, "entries">;
 
+/** What a trust policy is made of. */
 export interface Trust {
   /** ARN of the account's OIDC provider for GitHub. */
   readonly providerArn: string;
@@ -32,7 +33,22 @@ export interface Trust {
   readonly entries: NonEmpty<TrustEntry>;
 }
 
-/** The trust policy of a role. */
+/**
+ * The trust policy of a role: made of its entries, or the one that somebody wrote, as it is.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, oidcProviderArn, roleTrustPolicy, type TrustScope } from "cdktf-github-actions-ecr/policy";
+ *
+ * const scope: TrustScope = {
+ *   providerArn: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER),
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ * };
+ * const own = { Version: "2012-10-17", Statement: [] };
+ * console.log(roleTrustPolicy({ kind: "document", document: own }, scope) === own); // true
+ * ```
+ */
 export function roleTrustPolicy(
   trust: RoleTrust,
   scope: TrustScope,
@@ -42,7 +58,50 @@ export function roleTrustPolicy(
 
 /**
  * Who may take the role: a token of GitHub's, made for this audience, that an entry describes. Entries with the same claims share
- * a statement. Statements are alternatives, as entries are; within one, everything has to hold.
+ * a statement. Statements are alternatives, as entries are; within one, everything has to hold. Entries are not judged here:
+ * {@link findings} says which rules the document breaks.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, oidcProviderArn, trustPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policy = trustPolicy({
+ *   providerArn: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER),
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ *   entries: [
+ *     {
+ *       kind: "repository",
+ *       owner: "acme",
+ *       repository: "web",
+ *       ids: { owner: 123456, repository: 456789 },
+ *       context: { kind: "branch", pattern: "main" },
+ *       claims: {},
+ *     },
+ *   ],
+ * });
+ * console.log(JSON.stringify(policy, null, 2));
+ * // {
+ * //   "Version": "2012-10-17",
+ * //   "Statement": [
+ * //     {
+ * //       "Effect": "Allow",
+ * //       "Principal": {
+ * //         "Federated": "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+ * //       },
+ * //       "Action": "sts:AssumeRoleWithWebIdentity",
+ * //       "Condition": {
+ * //         "StringEquals": {
+ * //           "token.actions.githubusercontent.com:aud": "sts.amazonaws.com"
+ * //         },
+ * //         "StringLike": {
+ * //           "token.actions.githubusercontent.com:sub": "repo:acme@123456/web@456789:ref:refs/heads/main"
+ * //         }
+ * //       }
+ * //     }
+ * //   ]
+ * // }
+ * ```
  */
 export function trustPolicy(trust: Trust): PolicyDocument<TrustStatement> {
   return {
@@ -64,7 +123,32 @@ export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly str
   return [...new Set(values)];
 }
 
-/** Every pattern of `sub` that a role trusts, each once. */
+/**
+ * Every pattern of `sub` that a role trusts, each once. A GitHub Enterprise Server writes the `:` in an environment's name in one of
+ * two ways, which depends on its version, so that such a name becomes two patterns there.
+ *
+ * @example
+ * ```ts
+ * import { trustedSubjects } from "cdktf-github-actions-ecr/policy";
+ *
+ * const patterns = trustedSubjects({
+ *   issuerHost: "git.acme.example/_services/token",
+ *   entries: [
+ *     {
+ *       kind: "repository",
+ *       owner: "acme",
+ *       repository: "web",
+ *       ids: undefined,
+ *       context: { kind: "environment", name: "Production:V1" },
+ *       claims: {},
+ *     },
+ *   ],
+ * });
+ * console.log(patterns.join("\n"));
+ * // repo:acme/web:environment:Production%3AV1
+ * // repo:acme/web:environment:Production:V1
+ * ```
+ */
 export function trustedSubjects({
   entries,
   issuerHost,

@@ -9,6 +9,15 @@ import type { StackLanguage } from "./stack-language";
  * CDKTF CLI prepares all stacks before it deploys the first, so that the bucket has to be deployed by itself anyway.
  * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it, or in `cdk.tf`.
  * @param language CDKTF's SYNTH_HCL_OUTPUT, which `cdktf synth --hcl` sets, wins over it.
+ *
+ * @example
+ * ```ts
+ * import { accessApp, loadedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const app = accessApp(loadedConfig("access.yaml"), "cdktf.out");
+ * app.synth();
+ * console.log(app.node.children.map(({ node }) => node.id).join()); // aws-123456789012,github-acme
+ * ```
  */
 export function accessApp(config: Config, outdir: string, language: StackLanguage = "json"): App {
   const { state, accounts, owners } = config;

@@ -27,6 +27,7 @@ import type { Wish } from "./wish";
 export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
   /** `OWNER/NAME`, whose tokens are judged. Literal text. */
   readonly repository: string;
+  /** Such as an `EcrRole`; it is judged whether it lets the workflow in. */
   readonly role: WorkflowRole;
   /** What the job reads by name, with the keys of access.yaml. Default: nothing; everything stands in the text. */
   readonly publish?: WorkflowValues;

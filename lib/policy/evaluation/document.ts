@@ -10,6 +10,7 @@ export interface ReadDocument {
   readonly statements: readonly Statement[];
 }
 
+/** A statement of a document. */
 export interface Statement {
   readonly path: DocumentPath;
   readonly sid: string | undefined;
@@ -51,4 +52,5 @@ export interface DocumentProblem {
   readonly message: string;
 }
 
+/** Whether a document says who may take a role, or what the role may do. */
 export type DocumentKind = "trust" | "permissions";

@@ -27,6 +27,36 @@ export interface Answer {
 /**
  * What IAM answers a token: an explicit `Deny` refuses, else any `Allow` lets in, else the token is refused.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ *
+ * @example
+ * ```ts
+ * import { evaluation, GITHUB_COM_ISSUER, oidcProviderArn, readDocument, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policy = {
+ *   Version: "2012-10-17",
+ *   Statement: {
+ *     Effect: "Allow",
+ *     Principal: { Federated: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER) },
+ *     Action: "sts:AssumeRoleWithWebIdentity",
+ *     Condition: {
+ *       StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" },
+ *       StringLike: { [`${GITHUB_COM_ISSUER}:sub`]: "repo:acme/web:ref:refs/heads/release/*" },
+ *     },
+ *   },
+ * };
+ * const document = readDocument(policy, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ *
+ * const answerTo = (sub: string) =>
+ *   evaluation(document, tokenRequest({ aud: "sts.amazonaws.com", sub }, GITHUB_COM_ISSUER));
+ * console.log(answerTo("repo:acme/web:ref:refs/heads/release/1.0").outcome); // let in
+ * console.log(answerTo("repo:acme/web:ref:refs/heads/main").outcome); // refused
+ *
+ * const [statement] = answerTo("repo:acme/web:pull_request").statements;
+ * const failed = statement?.conditions.filter(({ outcome }) => outcome === "fails") ?? [];
+ * console.log(failed.map(({ condition, why }) => `${condition.key}: ${why}`).join());
+ * // token.actions.githubusercontent.com:sub: the claim is none of the values
+ * ```
  */
 export function evaluation(document: ReadDocument, request: TokenRequest): Answer {
   const statements = document.statements.map((statement) =>

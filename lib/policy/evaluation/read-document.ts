@@ -32,6 +32,18 @@ const PRINCIPAL_KINDS = ["AWS", "Federated", "Service", "CanonicalUser"];
  * Reads a policy document.
  * @returns every problem of its form, or what it says.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ *
+ * @example
+ * ```ts
+ * import { readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = readDocument({ Version: "2012-10-17", Statement: { Effect: "Alow", Action: "*" } }, "trust");
+ * if ("problems" in document) {
+ *   console.log(document.problems.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
+ *   // Statement.Effect is not an effect; allowed: Allow, Deny
+ *   // Statement has none or both of Principal and NotPrincipal; needed: exactly one of them
+ * }
+ * ```
  */
 export function readDocument(
   value: unknown,

@@ -22,8 +22,20 @@ export interface TokenRequest {
 /**
  * The request that a token makes: of its claims, those that AWS makes condition keys of. It documents `aud` and `sub` for every
  * issuer, and the further ones for github.com.
+ * @param issuerHost who signed the token, without `https://`. The signature is the caller's to verify.
+ * @param account whose role is asked for; without it, a provider of any account is taken for the token's.
  * @param untold claims that the token may have besides, where it is not known whole.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const claims = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request", event_name: "pull_request" };
+ * const { keys } = tokenRequest(claims, GITHUB_COM_ISSUER);
+ * console.log(keys.get("token.actions.githubusercontent.com:sub")); // [ 'repo:acme/web:pull_request' ]
+ * console.log(keys.has("token.actions.githubusercontent.com:event_name")); // false
+ * ```
  */
 export function tokenRequest(
   claims: TokenClaims,

@@ -3,8 +3,8 @@ import type { Surroundings } from "./surroundings";
 import type { TrustedSubject } from "./trusted-subject";
 import type { TrustingStatement } from "./trusting-statement";
 
-/** Critical: strangers get in. High: more get in than anybody would review. Medium and low: worth a look. */
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+/** How bad it is. Critical: strangers get in. High: more get in than anybody would review. Medium and low: worth a look. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule looks at. */
@@ -36,5 +36,6 @@ export interface Rule {
   readonly why: string;
   /** What to change. */
   readonly mend: string;
+  /** @internal {@link findings} asks. */
   readonly breaches: (judged: Judged) => readonly Breach[];
 }

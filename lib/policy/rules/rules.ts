@@ -37,7 +37,18 @@ import { r36 } from "./r36-unreviewed-branch";
 import { r37 } from "./r37-push-everywhere";
 import type { Rule } from "./rule";
 
-/** Every rule, by its number. */
+/**
+ * Every rule, by its number.
+ *
+ * @example
+ * ```ts
+ * import { RULES } from "cdktf-github-actions-ecr/policy";
+ *
+ * const rule = RULES.find(({ id }) => id === "R04");
+ * console.log(rule?.severity, "-", rule?.state); // critical - the owner ends with a slash, not with a wildcard
+ * console.log(rule?.mend); // write the whole owner and a slash after it, such as repo:acme/web:ref:refs/heads/main
+ * ```
+ */
 export const RULES: readonly Rule[] = [
   r01,
   r02,

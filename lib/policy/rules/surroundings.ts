@@ -5,6 +5,16 @@ import type { SubjectFormat } from "../subject";
 /** Texts by a name in lower case: the name in GitHub's casing, or its id. */
 export type Spellings = ReadonlyMap<string, string>;
 
+/**
+ * Names by what they are compared by, for {@link Surroundings}: GitHub takes names without case, a token has its own casing.
+ *
+ * @example
+ * ```ts
+ * import { spellings } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(spellings(["Acme", "partner"]).get("acme")); // Acme
+ * ```
+ */
 export function spellings(names: readonly string[]): Spellings {
   return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
@@ -33,7 +43,27 @@ export interface Surroundings {
   readonly unreviewedBranches: readonly string[];
 }
 
-/** Nothing is known but the document itself. */
+/**
+ * Nothing is known but the document itself. With what you know in it, {@link findings} finds more.
+ *
+ * @example
+ * ```ts
+ * import { findings, GITHUB_COM_ISSUER, NOTHING_KNOWN, readDocument, spellings, trustPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policy = trustPolicy({
+ *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ *   entries: [{ kind: "subject", subject: "repo:stranger@1/web@2:ref:refs/heads/main", claims: {} }],
+ * });
+ * const document = readDocument(policy, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ *
+ * const idsOfRules = (surroundings: typeof NOTHING_KNOWN) => findings(document, surroundings).map(({ rule }) => rule.id);
+ * console.log(idsOfRules(NOTHING_KNOWN)); // []
+ * console.log(idsOfRules({ ...NOTHING_KNOWN, owners: spellings(["acme"]) })); // [ 'R05' ]
+ * ```
+ */
 export const NOTHING_KNOWN: Surroundings = {
   owners: undefined,
   ids: { owners: new Map(), repositories: new Map() },

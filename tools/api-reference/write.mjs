@@ -1,0 +1,20 @@
+/**
+ * node tools/api-reference/write.mjs FOLDER [MODEL]: writes the API reference into a folder, and what it is made of into a JSON file.
+ * Ends with exit code 1 where a name is spoken of and not exported, or where a link leads nowhere.
+ */
+import { fileURLToPath } from "node:url";
+import { Application, ArgumentsReader, TSConfigReader, TypeDocReader } from "typedoc";
+
+const [folder, model] = process.argv.slice(2);
+const options = fileURLToPath(new URL("typedoc.json", import.meta.url));
+const outputs = ["--out", folder, ...(model === undefined ? [] : ["--json", model])];
+const app = await Application.bootstrapWithPlugins({}, [
+  new ArgumentsReader(0, ["--options", options, "--logLevel", "Warn", ...outputs]),
+  new TypeDocReader(),
+  new TSConfigReader(),
+]);
+const project = await app.convert();
+if (project === undefined) throw new Error("the sources cannot be read");
+app.validate(project);
+await app.generateOutputs(project);
+if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1;
