@@ -90,6 +90,7 @@ export class EcrRole extends RoleWithPolicies {
   readonly trust: NonEmpty<TrustEntry> | OwnDocument;
   /** What it may do. An ECR repository that is handed over as such stands here by its name. */
   readonly ecr: EcrPermissions;
+  /** As it was given, to the role or to its provider. */
   readonly account?: AccountProps;
   /** The only value of `aud` that is let in. */
   readonly audience: string;
