@@ -6,7 +6,6 @@ import { format } from "node:util";
 import { docstringSamples, pageSamples, ROOT } from "./pages";
 
 const COMPILER = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
-const PACKAGE = "cdktf-github-actions-ecr";
 
 const samples = [...pageSamples(), ...docstringSamples()]
   .filter(({ language }) => language === "ts")
@@ -20,11 +19,7 @@ const before = process.cwd();
 
 beforeAll(() => {
   for (const { file, code } of samples) writeFileSync(join(sources, file), code);
-  const paths = {
-    [PACKAGE]: ["../lib/index.ts"],
-    [`${PACKAGE}/policy`]: ["../lib/policy/index.ts"],
-  };
-  const config = { extends: "../tsconfig.json", compilerOptions: { paths, types: ["node"] }, include: ["*"] };
+  const config = { extends: "../tsconfig.json", compilerOptions: { types: ["node"] }, include: ["*"] };
   writeFileSync(join(sources, "tsconfig.json"), JSON.stringify(config));
   copyFileSync(join(ROOT, "access.yaml"), join(folder, "access.yaml"));
   process.chdir(folder);
