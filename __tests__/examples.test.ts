@@ -1,129 +1,119 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizedStacks } from "./stacks/synthesized";
+import { parse } from "yaml";
+import { EXAMPLES, GOLDEN, goldenFiles } from "../scripts/golden";
+import { runCli } from "./cli/run-cli";
 
-const EXAMPLES = join(__dirname, "..", "examples");
-
-/** A stack with one role by the guide's names. */
-const ACCOUNT = [
-  "aws_iam_openid_connect_provider.github",
-  "aws_iam_policy.GitHubActionsECRPolicy",
-  "aws_iam_role.GitHubActionsECRRole",
-  "aws_iam_role_policy_attachment.GitHubActionsECRRole_GitHubActionsECRPolicy",
+/** What an example has to show: its folders are those of the README, and no others. */
+const NAMES = [
+  "constructs",
+  "enterprise-server",
+  "environments",
+  "existing-provider",
+  "from-the-guide",
+  "ghe-com",
+  "govcloud-and-china",
+  "migration-to-ids",
+  "new-repository",
+  "one-repository",
+  "organization",
+  "organization-values",
+  "own-trust-policy",
+  "pipeline",
+  "pipeline-atlantis",
+  "pipeline-hcp-terraform",
+  "remote-state",
+  "subject-template",
+  "two-accounts",
 ];
-const SEED = { "aws-123456789012": ACCOUNT, "github-acme": values("secret", "web") };
 
-/** What each example makes: its stacks, and the Terraform addresses in each. */
-const MADE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "one-repository": SEED,
-  organization: {
-    "aws-production": [
-      "aws_iam_openid_connect_provider.github",
-      "aws_iam_policy.BaseImagePushPolicy",
-      "aws_iam_policy.PullRequestPullPolicy",
-      "aws_iam_policy.ReleasePushPolicy",
-      "aws_iam_policy.TeamPushPolicy",
-      "aws_iam_role.BaseImagePush",
-      "aws_iam_role.PullRequestPull",
-      "aws_iam_role.ReleasePush",
-      "aws_iam_role.TeamPush",
-      "aws_iam_role_policy_attachment.BaseImagePush_BaseImagePushPolicy",
-      "aws_iam_role_policy_attachment.PullRequestPull_PullRequestPullPolicy",
-      "aws_iam_role_policy_attachment.ReleasePush_ReleasePushPolicy",
-      "aws_iam_role_policy_attachment.TeamPush_TeamPushPolicy",
-    ],
-    "github-acme": [
-      ...values("variable", "base-images"),
-      ...values("variable", "checkout"),
-      ...values("variable", "shop"),
-      ...values("variable", "shop_PULL"),
-      ...values("variable", "team-blue"),
-      ...values("variable", "team-red"),
-      "github_repository_environment.checkout_production",
-      "github_repository_environment.shop_production",
-      "github_repository_environment_deployment_policy.checkout_production_branch_main",
-      "github_repository_environment_deployment_policy.shop_production_branch_main",
-    ],
-  },
-  environments: {
-    "aws-staging": ACCOUNT,
-    "aws-production": ACCOUNT,
-    "github-acme": [
-      ...values("environment_variable", "shop_production"),
-      ...values("environment_variable", "shop_staging"),
-      "github_repository_environment.shop_production",
-      "github_repository_environment.shop_staging",
-      "github_repository_environment_deployment_policy.shop_production_branch_main",
-      "github_repository_environment_deployment_policy.shop_production_tag_v__f90d7e1c",
-      "github_repository_environment_deployment_policy.shop_staging_branch_main",
-    ],
-  },
-  "organization-values": {
-    "aws-123456789012": [
-      "aws_iam_openid_connect_provider.github",
-      "aws_iam_policy.TeamPushPolicy",
-      "aws_iam_role.TeamPush",
-      "aws_iam_role_policy_attachment.TeamPush_TeamPushPolicy",
-    ],
-    "github-acme": [
-      "github_actions_organization_variable.AWS_REGION",
-      "github_actions_organization_variable.AWS_ROLE_ARN",
-    ],
-  },
-  "subject-template": {
-    "aws-123456789012": ACCOUNT,
-    "github-acme": [
-      "github_actions_repository_oidc_subject_claim_customization_template.api",
-      "github_actions_repository_oidc_subject_claim_customization_template.web",
-      ...values("variable", "api"),
-      ...values("variable", "web"),
-    ],
-  },
-  "two-accounts": {
-    "aws-test": ACCOUNT,
-    "aws-production": ACCOUNT,
-    "github-acme": [...values("secret", "web_PRODUCTION"), ...values("secret", "web_TEST")],
-  },
-  "remote-state": {
-    ...SEED,
-    state: [
-      "aws_s3_bucket.state",
-      "aws_s3_bucket_lifecycle_configuration.old_versions",
-      "aws_s3_bucket_policy.tls_only",
-      "aws_s3_bucket_public_access_block.public_access",
-      "aws_s3_bucket_server_side_encryption_configuration.encryption",
-      "aws_s3_bucket_versioning.versioning",
-    ],
-  },
-  "existing-provider": SEED,
-  pipeline: SEED,
-  "new-repository": SEED,
-  "migration-to-ids": {
-    "aws-123456789012": ACCOUNT,
-    "github-acme": [...values("secret", "api"), ...values("secret", "web")],
-  },
-  "own-trust-policy": SEED,
-  "enterprise-server": SEED,
-};
+test("every folder of examples is known here", () => {
+  expect(readdirSync(EXAMPLES).sort()).toStrictEqual(NAMES);
+});
 
-/** The addresses of the guide's three values. */
-function values(kind: "secret" | "variable" | "environment_variable", start: string): readonly string[] {
-  return ["AWS_ACCOUNT_ID", "AWS_REGION", "AWS_ROLE_NAME"].map(
-    (name) => `github_actions_${kind}.${start}_${name}`,
-  );
+function text(...path: readonly string[]): string {
+  return readFileSync(join(EXAMPLES, ...path), "utf8");
 }
 
-test("every folder of examples is in the table", () => {
-  expect(readdirSync(EXAMPLES).sort()).toStrictEqual(Object.keys(MADE).sort());
+/** The golden files of an example, by name. */
+function golden(example: string): Readonly<Record<string, string>> {
+  const folder = join(EXAMPLES, example, GOLDEN);
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return Object.fromEntries(names.map((name) => [name, text(example, GOLDEN, name)]));
+}
+
+/** Read as JSON, a difference is told by its place; of bytes alone, by two long texts. */
+function parsed(files: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(files).map(([name, json]) => [name, JSON.parse(json)]));
+}
+
+describe.each(NAMES)("the example %s", (name) => {
+  test("says what it is for, and how to try it", () => {
+    const page = text(name, "README.md");
+    expect(page).toMatch(/^# \S/);
+    expect(page).toContain(
+      existsSync(join(EXAMPLES, name, "access.yaml"))
+        ? `\nnpm run synth -- --config examples/${name}/access.yaml --out /tmp/${name}/`
+        : "\nnpx cdktf synth\n",
+    );
+  });
+
+  test("gives its golden files, whole, a file for each stack (npm run golden writes them again)", () => {
+    const made = goldenFiles(name);
+    const kept = golden(name);
+    expect(parsed(made)).toStrictEqual(parsed(kept));
+    expect(made).toStrictEqual(kept);
+  });
 });
 
-test.each(readdirSync(EXAMPLES))("the example %s makes these stacks and addresses, and no others", (name) => {
-  const stacks = synthesizedStacks(readFileSync(join(EXAMPLES, name, "access.yaml"), "utf8"));
-  const made = Object.entries(stacks).map(([stack, { resource = {} }]) => {
-    const addresses = Object.entries(resource).flatMap(([type, byName]) =>
-      Object.keys(byName).map((address) => `${type}.${address}`),
-    );
-    return [stack, addresses] as const;
-  });
-  expect(Object.fromEntries(made)).toStrictEqual(MADE[name]);
+test("what synth writes is what the golden files hold", () => {
+  const folder = mkdtempSync(join(tmpdir(), "examples-"));
+  const config = join(EXAMPLES, "remote-state", "access.yaml");
+  const env = { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" };
+  try {
+    expect(runCli(["synth", "--config", config], { cwd: folder, env })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    const written = Object.keys(golden("remote-state")).map((name) => {
+      const stack = name.replace(/\.tf\.json$/, "");
+      return [name, readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8")] as const;
+    });
+    expect(Object.fromEntries(written)).toStrictEqual(golden("remote-state"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
+
+test("Atlantis has a project for each stack, accounts before GitHub", () => {
+  const { version, projects }: { version: number; projects: readonly Record<string, unknown>[] } = parse(
+    text("pipeline-atlantis", "atlantis.yaml"),
+  );
+  const stacks = Object.keys(golden("pipeline-atlantis")).map((name) => name.replace(/\.tf\.json$/, ""));
+  expect({ version, projects }).toStrictEqual({
+    version: 3,
+    projects: stacks.map((stack) => ({
+      name: stack,
+      dir: `terraform/stacks/${stack}`,
+      execution_order_group: stack.startsWith("aws-") ? 1 : 2,
+    })),
+  });
+});
+
+test("the imports of hand-made resources lead to what the stack has", () => {
+  const file = "aws-123456789012.tf.json";
+  const { resource, import: imports }: StackJson = JSON.parse(golden("from-the-guide")[file] ?? "");
+  const addresses = Object.entries(resource).flatMap(([type, byName]) =>
+    Object.keys(byName).map((address) => `${type}.${address}`),
+  );
+  const imported = [...text("from-the-guide", "imports.tf").matchAll(/^ {2}to = (.+)$/gm)].map(
+    ([, to]) => to,
+  );
+  expect([...imports.map(({ to }) => to), ...imported].sort()).toStrictEqual(addresses.sort());
+});
+
+interface StackJson {
+  readonly resource: Readonly<Record<string, object>>;
+  readonly import: readonly { readonly to: string }[];
+}

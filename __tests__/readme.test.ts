@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { summaryText } from "../lib/cli/synth/summary";
 import { parsedConfig } from "../lib/config/load";
+import { runCli } from "./cli/run-cli";
 
 const ROOT = join(__dirname, "..");
 const README = text("README.md");
@@ -81,7 +83,21 @@ test.each(blocks(README, "json"))("a block of the README is valid JSON:\n%s", (b
 test("the README prints what synth prints for the sample", () => {
   const config = parsedConfig(text("access.yaml"), "access.yaml");
 
-  expect(README).toContain(summaryText({ config, path: "access.yaml", out: "cdktf.out", left: [] }));
+  expect(README).toContain(
+    summaryText({ config, path: "access.yaml", out: "cdktf.out", language: "json", left: [] }),
+  );
+});
+
+test("the README prints what init prints", () => {
+  const folder = mkdtempSync(join(tmpdir(), "readme-"));
+  try {
+    const answers = ["--repository", "acme/web", "--account", "123456789012", "--region", "ap-northeast-2"];
+    const { code, stdout } = runCli(["init", ...answers], { cwd: folder });
+    expect(code).toBe(0);
+    expect(README).toContain(stdout);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the README names every key of access.yaml", () => {

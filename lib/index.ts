@@ -1,11 +1,45 @@
 export type { Account, Config, Owner, Publication, Repository, Role, State } from "./config/config";
 export { loadedConfig, parsedConfig } from "./config/load";
 export { ConfigError } from "./config/problem";
-export { EcrRole, type EcrRoleProps } from "./constructs/ecr-role";
-export { GithubEnvironment, type GithubEnvironmentProps } from "./constructs/github-environment";
+export type { AccountProps } from "./constructs/account";
+export {
+  type EcrProps,
+  EcrRole,
+  type EcrRoleProps,
+  type RoleProps,
+  type WhoProps,
+} from "./constructs/ecr-role";
+export {
+  GithubActionsEcr,
+  type GithubActionsEcrProps,
+  type PublishProps,
+} from "./constructs/github-actions-ecr";
+export { GithubEnvironment } from "./constructs/github-environment";
+export type { GithubEnvironmentProps, ReviewersOfEnvironment } from "./constructs/github-environment-props";
+export type { GithubId } from "./constructs/github-ids";
 export { GithubOidcProvider, type GithubOidcProviderProps } from "./constructs/github-oidc-provider";
-export { GithubValues, type GithubValuesProps, type GithubValueTarget } from "./constructs/github-values";
+export { GithubSubjectTemplate, type GithubSubjectTemplateProps } from "./constructs/github-subject-template";
+export type { GithubValueKind } from "./constructs/github-value-resources";
+export type { GithubValueTarget } from "./constructs/github-value-target";
+export { GithubValues, type GithubValuesProps } from "./constructs/github-values";
+export {
+  GithubWorkflow,
+  type GithubWorkflowFile,
+  type GithubWorkflowProps,
+} from "./constructs/github-workflow";
+export type { NamedRepository } from "./constructs/repository-name";
 export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
-export { SubjectTemplates, type SubjectTemplatesProps } from "./constructs/subject-templates";
+export type {
+  AcceptedRisk,
+  ClaimProps,
+  ContextProps,
+  IdProps,
+  OneOf,
+  RepositoryTrustProps,
+  SubjectTrustProps,
+  TrustProps,
+} from "./constructs/trust-props";
 export * from "./policy/index";
 export { accessApp } from "./stacks/access-app";
+export { type RoleWorkflow, roleWorkflow } from "./workflow/role-workflow";
+export type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./workflow/role-workflow-props";

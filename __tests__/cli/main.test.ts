@@ -158,6 +158,37 @@ test("what Terraform keeps in a stack's folder outlives the next synth", () => {
   expect(readFileSync(lock, "utf8")).toBe("# locked\n");
 });
 
+test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", () => {
+  const folderOf = () => Object.keys(filesOf(join(folder, "cdktf.out/stacks/aws-123456789012")));
+  runCli(["synth"], { cwd: folder });
+  const json = filesOf(join(folder, "cdktf.out"));
+  const { code, stdout, stderr } = runCli(["synth", "--hcl"], { cwd: folder });
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain(
+    "\nNext: npx cdktf deploy '*' --skip-synth, or terraform init and terraform apply in cdktf.out/stacks/<stack>\n",
+  );
+  expect(folderOf()).toStrictEqual(["cdk.tf", "metadata.json"]);
+
+  const env = { SYNTH_HCL_OUTPUT: "true" };
+  const hcl = filesOf(join(folder, "cdktf.out"));
+  const { stdout: summary } = runCli(["synth", "--json"], { cwd: folder, env });
+  expect(JSON.parse(summary).stacks[0].file).toBe("cdktf.out/stacks/aws-123456789012/cdk.tf");
+  expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(hcl);
+
+  runCli(["synth"], { cwd: folder });
+  expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(json);
+});
+
+test("what stands in a stack's folder besides outlives a change of language", () => {
+  const imports = join(folder, "cdktf.out/stacks/aws-123456789012/imports.tf");
+  runCli(["synth"], { cwd: folder });
+  writeFileSync(imports, "# imports\n");
+  for (const args of [["synth", "--hcl"], ["synth"]]) {
+    expect(runCli(args, { cwd: folder }).code).toBe(0);
+    expect(readFileSync(imports, "utf8")).toBe("# imports\n");
+  }
+});
+
 test("a stack that left the file is kept and named", () => {
   runCli(["synth"], { cwd: folder });
   writeFileSync(join(folder, "access.yaml"), seed({ role: "publish: false" }));

@@ -11,13 +11,19 @@ test.each<[string, object, GithubHost]>([
   [
     "github.com, where nothing is said",
     {},
-    { host: "github.com", issuerHost: "token.actions.githubusercontent.com", apiBaseUrl: undefined },
+    {
+      host: "github.com",
+      enterprise: undefined,
+      issuerHost: "token.actions.githubusercontent.com",
+      apiBaseUrl: undefined,
+    },
   ],
   [
     "github.com with an enterprise",
     { host: "github.com", enterprise: "acme-corp" },
     {
       host: "github.com",
+      enterprise: "acme-corp",
       issuerHost: "token.actions.githubusercontent.com/acme-corp",
       apiBaseUrl: undefined,
     },
@@ -27,6 +33,7 @@ test.each<[string, object, GithubHost]>([
     { host: "acme.ghe.com" },
     {
       host: "acme.ghe.com",
+      enterprise: undefined,
       issuerHost: "token.actions.acme.ghe.com",
       apiBaseUrl: "https://api.acme.ghe.com/",
     },
@@ -36,6 +43,7 @@ test.each<[string, object, GithubHost]>([
     { host: "git.example.com" },
     {
       host: "git.example.com",
+      enterprise: undefined,
       issuerHost: "git.example.com/_services/token",
       apiBaseUrl: "https://git.example.com/",
     },

@@ -47,6 +47,7 @@ describe("the file resolved", () => {
     expect(parsedConfig(fileWith(), NAME)).toStrictEqual({
       github: {
         host: "github.com",
+        enterprise: undefined,
         issuerHost: "token.actions.githubusercontent.com",
         apiBaseUrl: undefined,
       },
@@ -289,7 +290,7 @@ accounts:
     const pulled: EcrPermissions = { access: "pull", repositories: ["*"], regions: ["cn-north-1"] };
 
     expect(parsedConfig(text, NAME)).toStrictEqual({
-      github: { host: "github.com", issuerHost: issuer, apiBaseUrl: undefined },
+      github: { host: "github.com", enterprise: "acme-corp", issuerHost: issuer, apiBaseUrl: undefined },
       state: {
         kind: "s3",
         bucket: "acme-tfstate",

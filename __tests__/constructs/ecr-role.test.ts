@@ -1,140 +1,464 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { parsedConfig } from "../../lib/config/load";
+import { ConfigError } from "../../lib/config/problem";
 import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
-import { oidcProviderArn } from "../../lib/policy/arn";
-import { ecrPolicies } from "../../lib/policy/ecr-policy";
-import type { Context } from "../../lib/policy/subject";
-import { trustPolicy } from "../../lib/policy/trust-policy";
-import { synthesized } from "./synthesized";
+import type { TrustProps } from "../../lib/constructs/trust-props";
+import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-actions";
+import { ruleOf } from "../config/problem-texts";
+import { resourcesOf } from "./synthesized";
 
-const account = { partition: "aws", accountId: "123456789012" } as const;
-const audience = "sts.amazonaws.com";
-const issuerHost = "token.actions.githubusercontent.com";
+const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
+const ISSUER = "token.actions.githubusercontent.com";
+const PROVIDER_ARN = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
+const NUMBERED = "^[1-9][0-9]*$";
 
-function policyOf(context: Context): object {
-  return trustPolicy({
-    providerArn: oidcProviderArn(account, issuerHost),
-    issuerHost,
-    audience,
-    entries: [{ kind: "repository", owner: "acme", repository: "web", ids: undefined, context, claims: {} }],
-  });
+/** A reference as Terraform reads it. */
+function ref(path: string): string {
+  return "$".concat(`{${path}}`);
 }
 
-const seed: Omit<EcrRoleProps, "oidcProvider"> = {
-  account,
-  name: "GitHubActionsECRRole",
-  path: "/",
-  description: undefined,
-  maxSessionSeconds: 3_600,
-  permissionsBoundaryArn: undefined,
-  tags: {},
-  trustPolicy: policyOf({ kind: "branch", pattern: "main" }),
-  policies: ecrPolicies("GitHubActionsECRPolicy", account, {
-    access: "push",
-    repositories: ["web"],
-    regions: ["ap-northeast-2"],
-  }),
-};
-
-function roleResources(props: Partial<EcrRoleProps>, mode: "create" | "existing" = "existing") {
-  return synthesized((scope) => {
-    const oidcProvider = new GithubOidcProvider(scope, "github", {
-      account,
-      mode,
-      issuerHost,
-      audience,
-      tags: {},
-    });
-    new EcrRole(scope, "role", { ...seed, oidcProvider, ...props });
-  });
+function newStack(): TerraformStack {
+  const stack = new TerraformStack(new App(), "web");
+  new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+  new GithubProvider(stack, "hub", { owner: "acme" });
+  return stack;
 }
 
-const TRUST =
-  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"},"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/web:ref:refs/heads/main"}}}]}';
-const ECR =
-  '{"Version":"2012-10-17","Statement":[{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"},{"Sid":"ECRPushPull","Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage","ecr:CompleteLayerUpload","ecr:DescribeRepositories","ecr:InitiateLayerUpload","ecr:PutImage","ecr:UploadLayerPart"],"Resource":"arn:aws:ecr:ap-northeast-2:123456789012:repository/web"}]}';
+/** Resources of a stack, the hashes of CDKTF's addresses cut off. */
+function made(stack: TerraformStack): ReturnType<typeof resourcesOf> {
+  return resourcesOf(Testing.synth(stack, true).replace(/_[0-9A-F]{8}(?=["\\.])/g, ""));
+}
 
-test("the seed's role is a role, a policy and their attachment, documents as literal text", () => {
-  expect(roleResources({})).toStrictEqual({
+/** A role in a stack where account and provider are known. */
+function roleWith(props: Omit<EcrRoleProps, "oidcProvider" | "ecr"> & Partial<EcrRoleProps>) {
+  const stack = newStack();
+  const oidcProvider = new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT });
+  const role = new EcrRole(stack, "push", {
+    oidcProvider,
+    ecr: { repositories: ["web"] },
+    ...props,
+  } as EcrRoleProps);
+  const resources = made(stack);
+  return {
+    role,
+    resources,
+    trust: JSON.parse(String(resources.aws_iam_role?.push?.assume_role_policy).replaceAll("$$", "$")),
+  };
+}
+
+function trustDocument(providerArn: string, sub: string | readonly string[], more: object = {}): object {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: providerArn },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", ...more },
+          StringLike: { [`${ISSUER}:sub`]: sub },
+        },
+      },
+    ],
+  };
+}
+
+test("a provider, a repository and ids of the same app make a role without any account", () => {
+  const stack = newStack();
+  const oidcProvider = new GithubOidcProvider(stack, "github");
+  const web = new EcrRepository(stack, "web", { name: "web" });
+  const { repoId } = new DataGithubRepository(stack, "data", { fullName: "acme/web" });
+  const owner = new TerraformVariable(stack, "owner", { type: "number" });
+  new EcrRole(stack, "push", {
+    oidcProvider,
+    trust: [
+      { repository: "acme/web", branch: "main", ids: { owner: owner.numberValue, repository: repoId } },
+    ],
+    ecr: { repositories: [web] },
+    description: web.name,
+  });
+
+  const lifecycle = {
+    precondition: ["var.owner", "data.github_repository.data.repo_id"].map((id) => ({
+      condition: ref(`can(regex("${NUMBERED}", ${id}))`),
+      error_message: `A value of this role is not an id of GitHub's; it has to match ${NUMBERED}.`,
+    })),
+  };
+  const id = (path: string) => ref(path);
+  expect(made(stack)).toStrictEqual({
+    aws_ecr_repository: { web: { name: "web" } },
+    aws_iam_openid_connect_provider: {
+      github: { url: `https://${ISSUER}`, client_id_list: ["sts.amazonaws.com"] },
+    },
     aws_iam_role: {
-      role: {
+      push: {
         name: "GitHubActionsECRRole",
         path: "/",
-        assume_role_policy: TRUST,
+        description: ref("aws_ecr_repository.web.name"),
+        assume_role_policy: JSON.stringify(
+          trustDocument(
+            ref("aws_iam_openid_connect_provider.github.arn"),
+            `repo:acme@${id("var.owner")}/web@${id("data.github_repository.data.repo_id")}:ref:refs/heads/main`,
+          ),
+        ),
         max_session_duration: 3_600,
+        depends_on: ["aws_iam_openid_connect_provider.github"],
+        lifecycle,
       },
     },
     aws_iam_policy: {
-      role_GitHubActionsECRPolicy: { name: "GitHubActionsECRPolicy", path: "/", policy: ECR },
+      push_GitHubActionsECRPolicy: {
+        name: "GitHubActionsECRPolicy",
+        path: "/",
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+            {
+              Sid: "ECRPushPull",
+              Effect: "Allow",
+              Action: ECR_PUSH_ACTIONS,
+              Resource: ref("aws_ecr_repository.web.arn"),
+            },
+          ],
+        }),
+        lifecycle,
+      },
     },
     aws_iam_role_policy_attachment: {
-      role_GitHubActionsECRRole_GitHubActionsECRPolicy: {
-        role: "$".concat("{aws_iam_role.role.name}"),
-        policy_arn: "$".concat("{aws_iam_policy.role_GitHubActionsECRPolicy.arn}"),
+      push_GitHubActionsECRRole_GitHubActionsECRPolicy: {
+        role: ref("aws_iam_role.push.name"),
+        policy_arn: ref("aws_iam_policy.push_GitHubActionsECRPolicy.arn"),
       },
     },
   });
 });
 
-test("a role waits for the provider that is made with it", () => {
-  expect(roleResources({}, "create").aws_iam_role?.role?.depends_on).toStrictEqual([
-    "aws_iam_openid_connect_provider.github",
+/** The same said by props and by an access.yaml. */
+const SAME: readonly (readonly [string, TrustProps, string, string])[] = [
+  ["a branch", { repository: "acme/web", branch: "main" }, "", "{ repository: web, branch: main }"],
+  ["a tag pattern", { repository: "acme/web", tag: "v*" }, "", '{ repository: web, tag: "v*" }'],
+  [
+    "an environment, taken literally",
+    { repository: "acme/web", environment: "a*b?c$d:e" },
+    "",
+    '{ repository: web, environment: "a*b?c$d:e" }',
+  ],
+  [
+    "a merge queue",
+    { repository: "acme/web", mergeQueue: "main" },
+    "",
+    "{ repository: web, mergeQueue: main }",
+  ],
+  [
+    "a repository of another owner",
+    { repository: "other/api", branch: "main" },
+    "",
+    "{ repository: api, owner: other, branch: main }",
+  ],
+  [
+    "ids",
+    { repository: "acme/web", branch: "main", ids: { owner: 1, repository: "2" } },
+    "owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2, subject: immutable } }",
+    "{ repository: web, branch: main }",
+  ],
+  [
+    "ids beside names",
+    { repository: "acme/web", branch: "main", ids: { owner: 1, repository: 2 }, subjectFormat: "both" },
+    "owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2, subject: both } }",
+    "{ repository: web, branch: main }",
+  ],
+  [
+    "claims",
+    {
+      repository: "acme/web",
+      branch: "main",
+      claims: { jobWorkflowRef: "acme/ci/.github/workflows/push.yml@refs/heads/main", actorId: ["1", "2"] },
+    },
+    "",
+    '{ repository: web, branch: main, claims: { jobWorkflowRef: "acme/ci/.github/workflows/push.yml@refs/heads/main", actorId: ["1", "2"] } }',
+  ],
+  [
+    "a template",
+    {
+      repository: "acme/web",
+      branch: "main",
+      ids: { owner: 1, repository: 2 },
+      template: ["repository_id", "ref"],
+    },
+    "owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2, subject: immutable } }\n  subjectTemplates: [{ repositories: [web], claims: [repository_id, ref] }]",
+    "{ repository: web, branch: main }",
+  ],
+  [
+    "a whole subject",
+    { subject: "repo:acme/web:ref:refs/heads/release-?" },
+    "",
+    '{ subject: "repo:acme/web:ref:refs/heads/release-?" }',
+  ],
+];
+
+test.each(SAME)("props and access.yaml make the same trust policy of %s", (_, entry, github, line) => {
+  const file = `github:
+  owner: acme
+  ${github}
+accounts:
+  - id: "123456789012"
+    region: ap-northeast-2
+    roles:
+      - trust:
+          - ${line}
+        ecr: { repositories: [web] }
+`;
+  const [{ roles }] = parsedConfig(file, "access.yaml").accounts;
+  expect(roleWith({ trust: [entry] }).trust).toStrictEqual(roles[0].trustPolicy);
+});
+
+test("several entries are alternatives, and the subjects are there to read", () => {
+  const subjects = ["repo:acme/web:ref:refs/heads/main", "repo:acme/api:environment:production"];
+  const { role, trust } = roleWith({
+    trust: [
+      { repository: "acme/web", branch: "main" },
+      { repository: "acme/api", environment: "production" },
+    ],
+  });
+  expect(role.subjects).toStrictEqual(subjects);
+  expect(trust).toStrictEqual(trustDocument(PROVIDER_ARN, subjects));
+  expect(role.roleArn).toBe("arn:aws:iam::123456789012:role/GitHubActionsECRRole");
+  expect(role.roleName).toBe("GitHubActionsECRRole");
+});
+
+test("a pattern with its owner's id stands beside a repository that has names alone", () => {
+  const { role } = roleWith({
+    trust: [
+      { repository: "acme/team-*", branch: "main", ids: { owner: 1 } },
+      { repository: "acme/web", branch: "main" },
+    ],
+    acceptRisks: [{ rule: "R07", reason: "teams make repositories of their own" }],
+  });
+  expect(role.subjects).toStrictEqual([
+    "repo:acme@1/team-*@*:ref:refs/heads/main",
+    "repo:acme/web:ref:refs/heads/main",
   ]);
 });
 
-test("what a role has of its own reaches role and policy", () => {
-  const { aws_iam_role, aws_iam_policy } = roleResources({
-    path: "/ci/",
-    description: "builds $".concat("{web}"),
-    maxSessionSeconds: 7_200,
-    permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
-    tags: { team: "platform" },
+test("a trust policy of one's own is kept, with the provider's ARN as Terraform knows it", () => {
+  const stack = newStack();
+  const oidcProvider = new GithubOidcProvider(stack, "github");
+  const document = trustDocument(oidcProvider.providerArn, "repo:acme/web:ref:refs/heads/main");
+  const role = new EcrRole(stack, "push", {
+    oidcProvider,
+    trustPolicy: document as Readonly<Record<string, unknown>>,
+    ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
   });
-  expect(aws_iam_role?.role).toStrictEqual({
-    name: "GitHubActionsECRRole",
-    path: "/ci/",
-    description: "builds $$".concat("{web}"),
-    assume_role_policy: TRUST,
-    max_session_duration: 7_200,
-    permissions_boundary: "arn:aws:iam::123456789012:policy/boundary",
-    tags: { team: "platform" },
-  });
-  expect(aws_iam_policy?.role_GitHubActionsECRPolicy).toStrictEqual({
-    name: "GitHubActionsECRPolicy",
-    path: "/ci/",
-    policy: ECR,
-    tags: { team: "platform" },
-  });
-});
-
-test("an environment's signs stay literal for IAM and for Terraform", () => {
-  const { aws_iam_role } = roleResources({
-    trustPolicy: policyOf({ kind: "environment", name: "a*b?c$d:e%{f}" }),
-  });
-  const policy: { Statement: readonly { Condition: object }[] } = JSON.parse(
-    String(aws_iam_role?.role?.assume_role_policy).replaceAll("$$", "$").replaceAll("%%", "%"),
+  expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main"]);
+  expect(made(stack).aws_iam_role?.push?.assume_role_policy).toBe(
+    JSON.stringify(
+      trustDocument(ref("aws_iam_openid_connect_provider.github.arn"), "repo:acme/web:ref:refs/heads/main"),
+    ),
   );
-  expect(policy.Statement[0]?.Condition).toStrictEqual({
-    StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-    StringLike: {
-      "token.actions.githubusercontent.com:sub": "repo:acme/web:environment:a$".concat(
-        "{*}b$",
-        "{?}c$",
-        "{$}d%3Ae%{f}",
-      ),
-    },
-  });
 });
 
-test("the ARN is there to read", () => {
-  synthesized((scope) => {
-    const oidcProvider = new GithubOidcProvider(scope, "github", {
-      account,
-      mode: "existing",
-      issuerHost,
-      audience,
-      tags: {},
-    });
-    const role = new EcrRole(scope, "role", { ...seed, oidcProvider, path: "/ci/" });
-    expect(role.roleArn).toBe("arn:aws:iam::123456789012:role/ci/GitHubActionsECRRole");
+test("an account and ARNs that Terraform alone knows have to have their form before anything is made", () => {
+  const stack = newStack();
+  const { accountId } = new DataAwsCallerIdentity(stack, "me");
+  const arn = new TerraformVariable(stack, "repository", { type: "string" }).stringValue;
+  const oidcProvider = new GithubOidcProvider(stack, "github", {
+    mode: "existing",
+    arn: new TerraformVariable(stack, "provider", { type: "string" }).stringValue,
   });
+  new EcrRole(stack, "push", {
+    oidcProvider,
+    account: { accountId, region: "ap-northeast-2" },
+    trust: [{ repository: "acme/web", branch: "main" }],
+    ecr: { repositories: [{ arn }, "team/*"] },
+  });
+  const { aws_iam_role, aws_iam_policy } = made(stack);
+  expect(aws_iam_role?.push?.lifecycle).toStrictEqual(aws_iam_policy?.push_GitHubActionsECRPolicy?.lifecycle);
+  const { precondition }: { precondition: readonly { condition: string }[] } = JSON.parse(
+    JSON.stringify(aws_iam_role?.push?.lifecycle),
+  );
+  expect(precondition.map(({ condition }) => condition)).toStrictEqual([
+    ref('can(regex("^[0-9]{12}$", data.aws_caller_identity.me.account_id))'),
+    ref('can(regex("^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$", var.repository))'),
+    ref(
+      'can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com$", var.provider))',
+    ),
+  ]);
+  const { Statement }: { Statement: readonly { Resource: unknown }[] } = JSON.parse(
+    String(aws_iam_policy?.push_GitHubActionsECRPolicy?.policy),
+  );
+  expect(Statement[1]?.Resource).toStrictEqual([
+    ref("var.repository"),
+    `arn:aws:ecr:ap-northeast-2:${ref("data.aws_caller_identity.me.account_id")}:repository/team/*`,
+  ]);
 });
+
+test("what else a role has reaches it, tokens too", () => {
+  const stack = newStack();
+  const text = new TerraformVariable(stack, "text", { type: "string" }).stringValue;
+  new EcrRole(stack, "push", {
+    oidcProvider: new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT }),
+    trust: [{ repository: "acme/web", branch: "main" }],
+    ecr: { repositories: ["web"], access: "pull", region: ["eu-west-1", "eu-central-1"] },
+    name: "Pull",
+    path: "/ci/",
+    maxSessionSeconds: 7_200,
+    description: text,
+    permissionsBoundaryArn: text,
+    tags: { team: text },
+  });
+  const { aws_iam_role, aws_iam_policy } = made(stack);
+  expect(aws_iam_role?.push).toStrictEqual({
+    name: "Pull",
+    path: "/ci/",
+    max_session_duration: 7_200,
+    description: ref("var.text"),
+    permissions_boundary: ref("var.text"),
+    tags: { team: ref("var.text") },
+    assume_role_policy: JSON.stringify(trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main")),
+  });
+  expect(Object.keys(aws_iam_policy ?? {})).toStrictEqual(["push_PullPolicy"]);
+});
+
+test("medium and low rules are warnings, until they are accepted", () => {
+  const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
+    role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
+  const trust = [{ repository: "acme/web", branch: "main" }] as const;
+  const { severity, why, mend } = ruleOf("R23");
+  expect(warningsOf(roleWith({ trust }))).toStrictEqual([
+    `R23 (${severity}): ${why}; ${mend}; given: "repo:acme/web:ref:refs/heads/main"`,
+  ]);
+  const accepted = [{ rule: "R23", reason: "an older repository" }] as const;
+  expect(warningsOf(roleWith({ trust, acceptRisks: accepted }))).toStrictEqual([]);
+});
+
+const TOKEN = new TerraformVariable(newStack(), "token", { type: "string" });
+const LITERAL = "has to be literal text, because it is judged before anything is made; given: a token";
+const MAIN = { repository: "acme/web", branch: "main" } as const;
+
+test.each<[string, object, readonly string[]]>([
+  [
+    "a subject of every owner, whatever is accepted",
+    { trust: [{ subject: "repo:*/web:*" }], acceptRisks: [{ rule: "R03", reason: "please" }] },
+    ["trust[0] breaks R03 (critical)", "acceptRisks[0].rule accepts a critical rule"],
+  ],
+  [
+    "every repository of an owner without a reason",
+    { trust: [{ repository: "acme/*", branch: "main" }] },
+    ["trust[0] breaks R06 (high)"],
+  ],
+  [
+    "pull requests on a role that pushes",
+    { trust: [MAIN, { repository: "acme/web", pullRequest: true }] },
+    ["trust[1] breaks R09 (high)"],
+  ],
+  [
+    "a trust policy of one's own that tests no subject",
+    { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, "*") },
+    ["trustPolicy.Statement[0].Condition.StringLike"],
+  ],
+  [
+    "tokens in what the rules judge",
+    {
+      trust: [{ repository: "acme/web", environment: TOKEN.stringValue }],
+      name: TOKEN.stringValue,
+      maxSessionSeconds: TOKEN.numberValue,
+    },
+    [`name ${LITERAL}`, `maxSessionSeconds ${LITERAL}`, `trust[0].environment ${LITERAL}`],
+  ],
+  [
+    "a token as the name of an ECR repository",
+    { ecr: { repositories: [TOKEN.stringValue] } },
+    ["ecr.repositories[0] is a token; allowed: a name, a pattern with *, or the EcrRepository itself"],
+  ],
+  [
+    "a repository without its owner",
+    { trust: [{ repository: "web", branch: "main" }] },
+    ["trust[0].repository is not a repository; allowed: OWNER/NAME, where OWNER is 1 to 39 letters"],
+  ],
+  [
+    "an owner with a wildcard",
+    { trust: [{ repository: "ac*/web", branch: "main" }] },
+    ["trust[0].repository is not a repository; allowed: OWNER/NAME"],
+  ],
+  [
+    "ids of which one is missing, or one too many",
+    {
+      trust: [
+        { ...MAIN, ids: { owner: 1 } },
+        { repository: "acme/team-*", branch: "main", ids: { owner: 1, repository: 2 } },
+      ],
+    },
+    [
+      "trust[0].ids.repository is missing; needed: the repository's id",
+      "trust[1].ids.repository stands beside a pattern",
+    ],
+  ],
+  [
+    "ids that are none",
+    { trust: [{ ...MAIN, ids: { owner: 1.5, repository: "*" } }] },
+    ["trust[0].ids.owner is not an id of GitHub's", "trust[0].ids.repository is not an id of GitHub's"],
+  ],
+  [
+    "entries that contradict each other",
+    {
+      trust: [
+        { ...MAIN, ids: { owner: 1, repository: 2 } },
+        { repository: "Acme/web", tag: "v1" },
+      ],
+    },
+    ["trust[1].repository says something else of Acme/web than trust[0].ids"],
+  ],
+  [
+    "two contexts, which the compiler would refuse",
+    { trust: [{ ...MAIN, tag: "v1" }] },
+    ["trust[0] has branch and tag; needed: exactly one of"],
+  ],
+  [
+    "neither trust nor a trust policy",
+    { trust: undefined },
+    ["has none; needed: exactly one of trust, trustPolicy"],
+  ],
+  [
+    "several things at once, all of them told",
+    { name: "a b", path: "ci", ecr: { repositories: ["WEB"], access: "admin" } },
+    [
+      "name is not a role's name",
+      "path is not an IAM path",
+      "ecr.repositories[0] is not an ECR repository",
+      "ecr.access is not one of the choices",
+    ],
+  ],
+])("rejects %s", (_, props, expected) => {
+  const rejected = thrownBy(() => roleWith({ trust: [MAIN], ...props } as never));
+  const starts = expected.map((text) => `web/push: ${text}`);
+  expect(rejected.lines.map((line, index) => line.slice(0, starts[index]?.length))).toStrictEqual(starts);
+});
+
+test("rejects names of ECR repositories where no account is known", () => {
+  const stack = newStack();
+  const props = {
+    oidcProvider: new GithubOidcProvider(stack, "github"),
+    trust: [MAIN],
+    ecr: { repositories: ["web"] },
+  } as const;
+  expect(thrownBy(() => new EcrRole(stack, "push", props)).lines).toStrictEqual([
+    'web/push: ecr.repositories[0] is a name, whose ARN follows from the account; needed: account: { accountId, region }, of the role or of its oidcProvider, or the EcrRepository itself; given: "web"',
+  ]);
+});
+
+function thrownBy(refused: () => unknown): ConfigError {
+  try {
+    refused();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}

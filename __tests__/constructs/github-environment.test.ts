@@ -1,29 +1,44 @@
-import { GithubEnvironment, type GithubEnvironmentProps } from "../../lib/constructs/github-environment";
+import { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
+import { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";
+import { Repository } from "@cdktf/provider-github/lib/repository";
+import { Testing, Token } from "cdktf";
+import { GithubEnvironment } from "../../lib/constructs/github-environment";
+import type { GithubEnvironmentProps } from "../../lib/constructs/github-environment-props";
+import { GithubValues } from "../../lib/constructs/github-values";
+import { authorStack, documentOf } from "./author-stack";
+import { refusedBy } from "./refused-by";
 import { synthesized } from "./synthesized";
 
-const BARE: GithubEnvironmentProps = {
-  repository: "web",
-  name: "prod",
-  branches: [],
-  tags: [],
-  reviewers: { users: [], teams: [] },
-  preventSelfReview: false,
-  waitMinutes: 0,
-  administratorsMayBypass: false,
-};
+const BARE: GithubEnvironmentProps = { repository: "web", name: "prod" };
 
 function resources(props: Partial<GithubEnvironmentProps>) {
   return synthesized((scope) => new GithubEnvironment(scope, "web_prod", { ...BARE, ...props }));
+}
+
+function refused(props: Partial<GithubEnvironmentProps>) {
+  return refusedBy((scope) => new GithubEnvironment(scope, "prod", { ...BARE, ...props }));
 }
 
 const environment = { repository: "web", environment: "prod" };
 
 test.each<[string, Partial<GithubEnvironmentProps>, object]>([
   ["nothing but a repository and a name", {}, {}],
+  [
+    "everything as it is without a word",
+    {
+      branches: [],
+      tags: [],
+      reviewers: {},
+      preventSelfReview: false,
+      waitMinutes: 0,
+      administratorsMayBypass: false,
+    },
+    {},
+  ],
   ["administrators who may bypass", { administratorsMayBypass: true }, { can_admins_bypass: true }],
   ["a wait", { waitMinutes: 30 }, { wait_timer: 30 }],
-  ["users who review", { reviewers: { users: [1, 2], teams: [] } }, { reviewers: [{ users: [1, 2] }] }],
-  ["teams that review", { reviewers: { users: [], teams: [3] } }, { reviewers: [{ teams: [3] }] }],
+  ["users who review", { reviewers: { users: [1, "2"], teams: [] } }, { reviewers: [{ users: [1, 2] }] }],
+  ["teams that review", { reviewers: { teams: [3] } }, { reviewers: [{ teams: [3] }] }],
   [
     "both, and nobody who reviews one's own run",
     { reviewers: { users: [1], teams: [3] }, preventSelfReview: true },
@@ -85,4 +100,136 @@ test("what comes after the environment knows its address", () => {
   });
 
   expect(address).toMatch(/^github_repository_environment\.web_prod_[0-9A-F]{8}$/);
+});
+
+test("a repository, a name, reviewers and a wait are taken from other resources, and values from the environment", () => {
+  const stack = authorStack();
+  const web = new Repository(stack, "web", { name: "web" });
+  const octo = new DataGithubUser(stack, "octo", { username: "octo" });
+  const ops = new DataGithubTeam(stack, "ops", { slug: "ops" });
+  const production = new GithubEnvironment(stack, "production", {
+    repository: web,
+    name: web.defaultBranch,
+    branches: ["main"],
+    reviewers: { users: [octo.id], teams: [Token.asNumber(ops.id)] },
+    waitMinutes: web.repoId,
+  });
+  new GithubValues(stack, "values", {
+    target: { level: "environment", repository: web, environment: production.environmentName },
+    values: { A: "1" },
+  });
+
+  const inside = { repository: `\${github_repository.web.name}` };
+  const environment = `\${github_repository.web.default_branch}`;
+  expect(documentOf(stack)).toStrictEqual({
+    data: { github_user: { octo: { username: "octo" } }, github_team: { ops: { slug: "ops" } } },
+    resource: {
+      github_repository: { web: { name: "web" } },
+      github_repository_environment: {
+        production_98A682B9: {
+          ...inside,
+          environment,
+          can_admins_bypass: false,
+          wait_timer: `\${github_repository.web.repo_id}`,
+          reviewers: [{ users: [`\${data.github_user.octo.id}`], teams: [`\${data.github_team.ops.id}`] }],
+          deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+        },
+      },
+      github_repository_environment_deployment_policy: {
+        production_branch_main_1933D9CC: {
+          ...inside,
+          environment,
+          branch_pattern: "main",
+          depends_on: ["github_repository_environment.production_98A682B9"],
+        },
+      },
+      github_actions_environment_secret: {
+        values_A_5F417649: {
+          ...inside,
+          environment: `\${github_repository_environment.production_98A682B9.environment}`,
+          secret_name: "A",
+          plaintext_value: "1",
+        },
+      },
+    },
+  });
+});
+
+test("tokens reach HCL too", () => {
+  const stack = authorStack();
+  const web = new Repository(stack, "web", { name: "web" });
+  new GithubEnvironment(stack, "production", { repository: web, name: `a\${b}-${web.defaultBranch}` });
+
+  expect(Testing.synthHcl(stack)).toContain(`resource "github_repository_environment" "production_98A682B9" {
+can_admins_bypass = false
+environment = "a$\${b}-\${github_repository.web.default_branch}"
+repository = "\${github_repository.web.name}"
+}`);
+});
+
+const PATTERN_ALLOWED =
+  "1 to 255 characters without spaces and without refs/heads/ before it; * stands for anything but /";
+const ID_ALLOWED = "a whole number from 1 to 9007199254740991";
+
+test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
+  [
+    "a repository with its owner, and a name that the provider cannot hold",
+    { repository: { name: "acme/web" }, name: "a:b" },
+    [
+      'repository is not a repository\'s name; allowed: 1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows; given: "acme/web"',
+      'name is not the name of an environment that Terraform\'s provider can hold; allowed: 1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart; given: "a:b"',
+    ],
+  ],
+  [
+    "patterns that are none, or that stand there twice",
+    { branches: ["refs/heads/main", "main", "main"], tags: ["main", "v 1"] },
+    [
+      `branches[0] is not a pattern for branches or tags; allowed: ${PATTERN_ALLOWED}; given: "refs/heads/main"`,
+      'branches[2] is a pattern for branches for the second time; allowed: once; given: "main"',
+      `tags[1] is not a pattern for branches or tags; allowed: ${PATTERN_ALLOWED}; given: "v 1"`,
+    ],
+  ],
+  [
+    "more reviewers than six, and ids that are none",
+    { reviewers: { users: [1, 2, 3, "octocat"], teams: [4, 5, -6] } },
+    [
+      `reviewers.users[3] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: "octocat"`,
+      `reviewers.teams[2] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: -6`,
+      "reviewers are too many; allowed: 6, users and teams together; given: 7",
+    ],
+  ],
+  [
+    "that nobody reviews one's own run, where nobody reviews",
+    { preventSelfReview: true, reviewers: { users: [], teams: [] } },
+    ["preventSelfReview needs somebody who reviews; needed: reviewers"],
+  ],
+  [
+    "a wait of more than thirty days",
+    { waitMinutes: 43_201 },
+    ["waitMinutes is not a time in minutes; allowed: a whole number from 0 to 43200; given: 43201"],
+  ],
+  [
+    "a wait of half a minute",
+    { waitMinutes: 0.5 },
+    ["waitMinutes is not a time in minutes; allowed: a whole number from 0 to 43200; given: 0.5"],
+  ],
+])("rejects %s", (_, props, problems) => {
+  expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/prod: ${problem}`));
+});
+
+test("six reviewers and thirty days are allowed", () => {
+  expect(refused({ reviewers: { users: [1, 2, 3], teams: [4, 5, 6] }, waitMinutes: 43_200 })).toStrictEqual(
+    [],
+  );
+});
+
+test("rejects a pattern that only Terraform will know", () => {
+  expect(
+    refusedBy((scope) => {
+      const web = new Repository(scope, "web", { name: "web" });
+      new GithubEnvironment(scope, "prod", { repository: web, name: "prod", branches: [web.defaultBranch] });
+    }),
+  ).toStrictEqual([
+    "stack/prod: branches[0] has to be literal text, because it is judged before anything is made; given: a token",
+  ]);
 });

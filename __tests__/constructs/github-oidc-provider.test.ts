@@ -1,18 +1,15 @@
-import { Testing } from "cdktf";
+import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
+import { TerraformOutput, Testing, Token } from "cdktf";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "../../lib/constructs/github-oidc-provider";
 import { resourcesOf } from "./synthesized";
 
 const ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 
-function providerJson(mode: GithubOidcProviderProps["mode"]): string {
+const account = { accountId: "123456789012", region: "ap-northeast-2" };
+
+function providerJson(mode: NonNullable<GithubOidcProviderProps["mode"]>): string {
   return Testing.synthScope((scope) => {
-    const provider = new GithubOidcProvider(scope, "github", {
-      account: { partition: "aws", accountId: "123456789012" },
-      mode,
-      issuerHost: "token.actions.githubusercontent.com",
-      audience: "sts.amazonaws.com",
-      tags: {},
-    });
+    const provider = new GithubOidcProvider(scope, "github", { account, mode });
     expect(provider.providerArn).toBe(ARN);
   });
 }
@@ -37,4 +34,85 @@ test("import makes the same resource and takes over the one that stands", () => 
   expect(JSON.parse(json).import).toStrictEqual([
     { id: ARN, to: `aws_iam_openid_connect_provider.${Object.keys(resources)[0]}` },
   ]);
+});
+
+test("without an account, the ARN is the resource's attribute", () => {
+  const json = Testing.synthScope((scope) => {
+    const { providerArn } = new GithubOidcProvider(scope, "github");
+    new TerraformOutput(scope, "arn", { value: providerArn });
+  });
+  const [name] = Object.keys(resourcesOf(json).aws_iam_openid_connect_provider ?? {});
+  expect(JSON.parse(json).output.arn.value).toBe("$".concat(`{aws_iam_openid_connect_provider.${name}.arn}`));
+});
+
+test.each<[string, GithubOidcProviderProps, Pick<GithubOidcProvider, "issuerHost" | "audience">]>([
+  ["github.com", {}, { issuerHost: "token.actions.githubusercontent.com", audience: "sts.amazonaws.com" }],
+  [
+    "an enterprise of github.com",
+    { enterprise: "acme-corp" },
+    { issuerHost: "token.actions.githubusercontent.com/acme-corp", audience: "sts.amazonaws.com" },
+  ],
+  [
+    "GHE.com",
+    { host: "acme.ghe.com" },
+    { issuerHost: "token.actions.acme.ghe.com", audience: "sts.amazonaws.com" },
+  ],
+  [
+    "a server, in China",
+    { host: "github.example.com", account: { accountId: "123456789012", region: "cn-north-1" } },
+    { issuerHost: "github.example.com/_services/token", audience: "sts.amazonaws.com.cn" },
+  ],
+  [
+    "another audience",
+    { audience: "https://github.com/acme" },
+    { issuerHost: "token.actions.githubusercontent.com", audience: "https://github.com/acme" },
+  ],
+])("the provider of %s has its issuer and its audience", (_, props, expected) => {
+  const json = Testing.synthScope((scope) => {
+    expect(new GithubOidcProvider(scope, "github", props)).toMatchObject(expected);
+  });
+  expect(Object.values(resourcesOf(json).aws_iam_openid_connect_provider ?? {})).toStrictEqual([
+    { url: `https://${expected.issuerHost}`, client_id_list: [expected.audience] },
+  ]);
+});
+
+test("the ARN of a provider that exists may be known to Terraform alone", () => {
+  Testing.synthScope((scope) => {
+    const { arn } = new DataAwsIamOpenidConnectProvider(scope, "data", { url: "https://example.com" });
+    expect(new GithubOidcProvider(scope, "github", { mode: "existing", arn }).providerArn).toBe(arn);
+  });
+});
+
+test.each<[string, GithubOidcProviderProps, string]>([
+  [
+    "a provider that exists without its ARN",
+    { mode: "existing" },
+    "github: arn is missing; needed: arn or account, since the provider stands already",
+  ],
+  ["an import without the ARN", { mode: "import" }, "github: arn is missing"],
+  [
+    "the ARN of another issuer",
+    { mode: "existing", arn: "arn:aws:iam::123456789012:oidc-provider/gitlab.com" },
+    "github: arn is not that of the OIDC provider of token.actions.githubusercontent.com",
+  ],
+  [
+    "an ARN for a provider that is made",
+    { arn: ARN },
+    "github: arn stands beside mode create; allowed: arn with existing or import",
+  ],
+  [
+    "a region that is none",
+    { account: { accountId: "123456789012", region: "seoul" } },
+    'github: account.region is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
+  ],
+  [
+    "a region that Terraform alone knows",
+    { account: { accountId: "123456789012", region: Token.asString({ resolve: () => "x" }) } },
+    "github: account.region has to be literal text",
+  ],
+  ["a host that is none", { host: "https://github.com" }, "github: host is not"],
+])("rejects %s", (_, props, message) => {
+  Testing.synthScope((scope) => {
+    expect(() => new GithubOidcProvider(scope, "github", props)).toThrow(message);
+  });
 });

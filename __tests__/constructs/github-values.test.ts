@@ -1,137 +1,276 @@
+import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
+import { Repository } from "@cdktf/provider-github/lib/repository";
+import { RepositoryEnvironment } from "@cdktf/provider-github/lib/repository-environment";
+import { Fn, Testing, Token } from "cdktf";
+import type { GithubValueTarget } from "../../lib/constructs/github-value-target";
 import { GithubValues, type GithubValuesProps } from "../../lib/constructs/github-values";
+import { authorStack, documentOf } from "./author-stack";
+import { refusedBy } from "./refused-by";
 import { synthesized } from "./synthesized";
 
-type Value = GithubValuesProps["values"][number];
-
-const WEB: Value["target"] = { level: "repository", repository: "web" };
-const PROD: Value["target"] = { level: "environment", repository: "web", environment: "prod" };
-const PRIVATE: Value["target"] = { level: "organization", visibility: "private" };
-const SELECTED: Value["target"] = {
+const WEB: GithubValueTarget = { level: "repository", repository: "web" };
+const PROD: GithubValueTarget = { level: "environment", repository: "web", environment: "prod" };
+const PRIVATE: GithubValueTarget = { level: "organization", visibility: "private" };
+const ALL: GithubValueTarget = { level: "organization", visibility: "all" };
+const SELECTED: GithubValueTarget = {
   level: "organization",
   visibility: "selected",
   repositoryIds: [2, 3],
 };
+const REGION = { AWS_REGION: "ap-northeast-2" };
 
-const region = (target: Value["target"], name = "AWS_REGION"): Value => ({
-  target,
-  name,
-  value: "ap-northeast-2",
-});
-
-function resources(as: GithubValuesProps["as"], ...values: readonly Value[]) {
-  return synthesized((scope) => new GithubValues(scope, "values", { as, values }));
+function resources(props: Partial<GithubValuesProps>) {
+  return synthesized((scope) => new GithubValues(scope, "ci", { target: WEB, values: REGION, ...props }));
 }
 
-test("secrets are secrets of Actions at each level", () => {
-  const secret = { secret_name: "AWS_REGION", plaintext_value: "ap-northeast-2" };
+function refused(props: Partial<GithubValuesProps>) {
+  return refusedBy((scope) => new GithubValues(scope, "ci", { target: WEB, values: REGION, ...props }));
+}
 
-  expect(resources("secrets", region(WEB), region(PROD), region(PRIVATE))).toStrictEqual({
-    github_actions_secret: {
-      values_web_AWS_REGION: { repository: "web", ...secret },
-    },
-    github_actions_environment_secret: {
-      values_environment_web_prod_AWS_REGION: { repository: "web", environment: "prod", ...secret },
-    },
-    github_actions_organization_secret: {
-      values_organization_AWS_REGION: { visibility: "private", ...secret },
-    },
-  });
+test("values are secrets, where nothing else is said", () => {
+  expect(resources({})).toStrictEqual(resources({ as: "secrets" }));
 });
 
-test("variables are variables of Actions at each level", () => {
-  const variable = { variable_name: "AWS_REGION", value: "ap-northeast-2" };
+const SECRET = { secret_name: "AWS_REGION", plaintext_value: "ap-northeast-2" };
+const VARIABLE = { variable_name: "AWS_REGION", value: "ap-northeast-2" };
+const OF_SELECTED = { visibility: "selected", selected_repository_ids: [2, 3] };
 
-  expect(resources("variables", region(WEB), region(PROD), region(PRIVATE))).toStrictEqual({
+test.each<[NonNullable<GithubValuesProps["as"]>, GithubValueTarget, string, string, object]>([
+  ["secrets", WEB, "actions_secret", "ci_web_AWS_REGION", { repository: "web", ...SECRET }],
+  [
+    "secrets",
+    PROD,
+    "actions_environment_secret",
+    "ci_web_prod_AWS_REGION",
+    { repository: "web", environment: "prod", ...SECRET },
+  ],
+  ["secrets", PRIVATE, "actions_organization_secret", "ci_AWS_REGION", { visibility: "private", ...SECRET }],
+  ["secrets", ALL, "actions_organization_secret", "ci_AWS_REGION", { visibility: "all", ...SECRET }],
+  ["secrets", SELECTED, "actions_organization_secret", "ci_AWS_REGION", { ...OF_SELECTED, ...SECRET }],
+  ["variables", WEB, "actions_variable", "ci_web_AWS_REGION", { repository: "web", ...VARIABLE }],
+  [
+    "variables",
+    PROD,
+    "actions_environment_variable",
+    "ci_web_prod_AWS_REGION",
+    { repository: "web", environment: "prod", ...VARIABLE },
+  ],
+  ["variables", SELECTED, "actions_organization_variable", "ci_AWS_REGION", { ...OF_SELECTED, ...VARIABLE }],
+  ["dependabot secrets", WEB, "dependabot_secret", "ci_web_AWS_REGION", { repository: "web", ...SECRET }],
+  [
+    "dependabot secrets",
+    SELECTED,
+    "dependabot_organization_secret",
+    "ci_AWS_REGION",
+    { ...OF_SELECTED, ...SECRET },
+  ],
+])("%s of %j are each a %s", (as, target, type, name, expected) => {
+  expect(resources({ as, target })).toStrictEqual({ [`github_${type}`]: { [name]: expected } });
+});
+
+test("several values are a resource each, and no values are none", () => {
+  expect(resources({ as: "variables", values: { A: "1", B: "" } })).toStrictEqual({
     github_actions_variable: {
-      values_web_AWS_REGION: { repository: "web", ...variable },
+      ci_web_A: { repository: "web", variable_name: "A", value: "1" },
+      ci_web_B: { repository: "web", variable_name: "B", value: "" },
     },
-    github_actions_environment_variable: {
-      values_environment_web_prod_AWS_REGION: { repository: "web", environment: "prod", ...variable },
+  });
+  expect(resources({ values: {} })).toStrictEqual({});
+});
+
+test("a repository, an environment, ids and values are taken from other resources", () => {
+  const stack = authorStack();
+  const made = new Repository(stack, "made", { name: "web" });
+  const found = new DataGithubRepository(stack, "found", { name: "api" });
+  const prod = new RepositoryEnvironment(stack, "prod", { repository: made.name, environment: "prod" });
+  new GithubValues(stack, "web", {
+    as: "variables",
+    target: { level: "repository", repository: made },
+    values: { URL: made.httpCloneUrl, ID: `id-${Token.asString(found.repoId)}` },
+  });
+  new GithubValues(stack, "prod_values", {
+    target: { level: "environment", repository: found.name, environment: prod.environment },
+    values: { TEMPLATE: `$${Fn.upper(made.name)} \${x}` },
+    dependsOn: [prod, "github_branch.main"],
+  });
+  new GithubValues(stack, "all", {
+    target: {
+      level: "organization",
+      visibility: "selected",
+      repositoryIds: [made.repoId, Token.asString(found.repoId), 7, "8"],
     },
-    github_actions_organization_variable: {
-      values_organization_AWS_REGION: { visibility: "private", ...variable },
+    values: REGION,
+  });
+
+  const name = `\${github_repository.made.name}`;
+  expect(documentOf(stack)).toStrictEqual({
+    data: { github_repository: { found: { name: "api" } } },
+    resource: {
+      github_repository: { made: { name: "web" } },
+      github_repository_environment: { prod: { repository: name, environment: "prod" } },
+      github_actions_variable: {
+        web_URL_C4DF6C91: {
+          repository: name,
+          variable_name: "URL",
+          value: `\${github_repository.made.http_clone_url}`,
+        },
+        web_ID_558882BB: {
+          repository: name,
+          variable_name: "ID",
+          value: `id-\${data.github_repository.found.repo_id}`,
+        },
+      },
+      github_actions_environment_secret: {
+        prod_values_TEMPLATE_F1FBACFF: {
+          repository: `\${data.github_repository.found.name}`,
+          environment: `\${github_repository_environment.prod.environment}`,
+          secret_name: "TEMPLATE",
+          plaintext_value: `\${"$"}\${upper(github_repository.made.name)} $\${x}`,
+          depends_on: ["github_repository_environment.prod", "github_branch.main"],
+        },
+      },
+      github_actions_organization_secret: {
+        all_AWS_REGION_207A2970: {
+          visibility: "selected",
+          selected_repository_ids: [
+            `\${github_repository.made.repo_id}`,
+            `\${data.github_repository.found.repo_id}`,
+            7,
+            8,
+          ],
+          ...SECRET,
+        },
+      },
     },
   });
 });
 
-test("Dependabot's secrets are its own, in a repository and in an organization", () => {
-  const secret = { secret_name: "AWS_REGION", plaintext_value: "ap-northeast-2" };
-
-  expect(resources("dependabot secrets", region(WEB), region(PRIVATE))).toStrictEqual({
-    github_dependabot_secret: {
-      values_web_AWS_REGION: { repository: "web", ...secret },
-    },
-    github_dependabot_organization_secret: {
-      values_organization_AWS_REGION: { visibility: "private", ...secret },
-    },
+test("tokens reach HCL too", () => {
+  const stack = authorStack();
+  const web = new Repository(stack, "web", { name: "web" });
+  new GithubValues(stack, "ci", {
+    as: "variables",
+    target: { level: "repository", repository: web },
+    values: { URL: `\${x} ${web.httpCloneUrl}` },
   });
+
+  expect(Testing.synthHcl(stack)).toContain(`resource "github_actions_variable" "ci_URL_8D9AF952" {
+repository = "\${github_repository.web.name}"
+value = "$\${x} \${github_repository.web.http_clone_url}"
+variable_name = "URL"
+}`);
 });
 
-test("rejects Dependabot's secrets of an environment, which keeps none", () => {
-  expect(() => resources("dependabot secrets", region(PROD))).toThrow(
-    new TypeError("an environment keeps no secrets for Dependabot"),
-  );
-});
+test("what comes after the values knows their addresses", () => {
+  const stack = authorStack();
+  const { valueAddresses } = new GithubValues(stack, "ci", { target: WEB, values: { B: "", A: "" } });
 
-test.each([
-  ["secrets", "github_actions_organization_secret"],
-  ["variables", "github_actions_organization_variable"],
-  ["dependabot secrets", "github_dependabot_organization_secret"],
-] as const)("%s of selected repositories name them by their ids, and all others do not", (as, type) => {
-  const found = resources(as, region(SELECTED), region({ level: "organization", visibility: "all" }, "B"));
-
-  expect(
-    Object.values(found[type] ?? {}).map(({ visibility, selected_repository_ids: ids }) => [visibility, ids]),
-  ).toStrictEqual([
-    ["selected", [2, 3]],
-    ["all", undefined],
+  expect(valueAddresses).toStrictEqual([
+    "github_actions_secret.ci_web_B_C417617A",
+    "github_actions_secret.ci_web_A_D38E6F94",
   ]);
 });
 
-test("a value waits for what it depends on, and no other does", () => {
-  const found = resources(
-    "variables",
-    { ...region(PROD), dependsOn: ["github_repository_environment.web_prod"] },
-    region(PROD, "B"),
-  );
+test("signs of templates in an environment's name and in values stay as they are", () => {
+  const target: GithubValueTarget = { level: "environment", repository: "web", environment: `a\${b}%{c}` };
 
   expect(
-    Object.values(found.github_actions_environment_variable ?? {}).map(({ depends_on }) => depends_on),
-  ).toStrictEqual([["github_repository_environment.web_prod"], undefined]);
+    Object.values(resources({ target, values: { A: `\${x}%{y}` } })).flatMap((byName) =>
+      Object.values(byName),
+    ),
+  ).toStrictEqual([
+    {
+      repository: "web",
+      environment: `a$\${b}%%{c}`,
+      secret_name: "A",
+      plaintext_value: `$\${x}%%{y}`,
+    },
+  ]);
 });
 
-test.each(["secrets", "variables"] as const)(
-  "signs of templates in an environment's name stay as they are in %s",
-  (as) => {
-    const found = resources(
-      as,
-      region({ level: "environment", repository: "web", environment: `a\${b}%{c}` }),
-    );
+const NAME_ALLOWED = "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_";
+const REPOSITORY_ALLOWED =
+  "1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows";
+const ID_ALLOWED = "a whole number from 1 to 9007199254740991";
 
-    expect(
-      Object.values(found).flatMap((byName) => Object.values(byName).map(({ environment }) => environment)),
-    ).toStrictEqual([`a$\${b}%%{c}`]);
-  },
-);
+/** As many values as that. */
+function counted(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`A${index}`, ""]));
+}
 
-test.each<[string, readonly Value[]]>([
+test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
   [
-    "an organization's value by the name of a repository's address",
-    [region(PRIVATE, "web_A"), region(WEB, "A")],
-  ],
-  [
-    "a repository's value by the name of an environment's address",
-    [region(WEB, "prod_A"), region(PROD, "A")],
-  ],
-  [
-    "environments whose names could be divided in another way",
+    "a name of GitHub's own, and one that is none",
+    { values: { github_token: "", "AWS-REGION": "" } },
     [
-      region({ level: "environment", repository: "web", environment: "a_b" }, "c"),
-      region({ level: "environment", repository: "web", environment: "a" }, "b_c"),
+      `a name in values is not the name of a secret or variable; allowed: ${NAME_ALLOWED}; given: "github_token"`,
+      `a name in values is not the name of a secret or variable; allowed: ${NAME_ALLOWED}; given: "AWS-REGION"`,
     ],
   ],
-])("%s stays apart", (_, values) => {
-  const found = resources("secrets", ...values);
+  [
+    "two names that GitHub takes for one",
+    { values: { Role: "", ROLE: "" } },
+    ["a name in values stands there twice; allowed: once, case not counted; given: Role and ROLE"],
+  ],
+  [
+    "a value that is too long, in bytes",
+    { values: { A: "é".repeat(24 * 1_024), B: "é".repeat(24 * 1_024 + 1) } },
+    ["values.B is too long; allowed: 49152 bytes; given: 49154 bytes"],
+  ],
+  [
+    "more secrets than a repository holds",
+    { values: counted(101) },
+    ["values has 101 secrets; allowed: 100 in one repository"],
+  ],
+  [
+    "secrets for Dependabot in an environment",
+    { as: "dependabot secrets", target: PROD },
+    [
+      "as: an environment keeps no dependabot secrets; allowed: secrets, variables, or another level of target",
+    ],
+  ],
+  [
+    "a repository with its owner",
+    { target: { level: "repository", repository: "acme/web" } },
+    [`target.repository is not a repository's name; allowed: ${REPOSITORY_ALLOWED}; given: "acme/web"`],
+  ],
+  [
+    "an environment that the provider cannot hold, of no repository",
+    { target: { level: "environment", repository: "", environment: "a:b" } },
+    [
+      `target.repository is not a repository's name; allowed: ${REPOSITORY_ALLOWED}; given: ""`,
+      'target.environment is not the name of an environment that Terraform\'s provider can hold; allowed: 1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart; given: "a:b"',
+    ],
+  ],
+  [
+    "ids that are none",
+    { target: { level: "organization", visibility: "selected", repositoryIds: [0, 1.5, "web"] } },
+    [
+      `target.repositoryIds[0] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: 0`,
+      `target.repositoryIds[1] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: 1.5`,
+      `target.repositoryIds[2] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: "web"`,
+    ],
+  ],
+])("rejects %s", (_, props, problems) => {
+  expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/ci: ${problem}`));
+});
 
-  expect(Object.values(found).flatMap((byName) => Object.keys(byName))).toHaveLength(2);
+test("rejects a name that only Terraform will know", () => {
+  expect(
+    refusedBy((scope) => {
+      const { name } = new Repository(scope, "web", { name: "web" });
+      new GithubValues(scope, "ci", { target: WEB, values: { [name]: "" } });
+    }),
+  ).toStrictEqual([
+    "stack/ci: a name in values has to be literal text, because it is judged before anything is made; given: a token",
+  ]);
+});
+
+test.each<[NonNullable<GithubValuesProps["as"]>, GithubValueTarget, number]>([
+  ["secrets", WEB, 100],
+  ["variables", WEB, 500],
+  ["variables", PROD, 100],
+])("%s in %j may be as many as GitHub keeps there", (as, target, count) => {
+  expect(refused({ as, target, values: counted(count) })).toStrictEqual([]);
+  expect(refused({ as, target, values: counted(count + 1) })).toHaveLength(1);
 });

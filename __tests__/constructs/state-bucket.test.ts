@@ -1,16 +1,20 @@
-import { StateBucket } from "../../lib/constructs/state-bucket";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { StateBucket, type StateBucketProps } from "../../lib/constructs/state-bucket";
+import { documentOf } from "./author-stack";
+import { refusedBy } from "./refused-by";
 import { synthesized } from "./synthesized";
 
-function bucketResources(kmsKeyId?: string) {
-  return synthesized(
-    (scope) => new StateBucket(scope, "state", { bucket: "acme-tfstate", partition: "aws-cn", kmsKeyId }),
-  );
+function bucketResources(props: Partial<StateBucketProps>) {
+  return synthesized((scope) => new StateBucket(scope, "state", { bucket: "acme-tfstate", ...props }));
 }
 
 const bucket = "$".concat("{aws_s3_bucket.state.id}");
 
 test("the bucket is versioned, encrypted, closed, reached by TLS only, tidied and kept", () => {
-  expect(bucketResources()).toStrictEqual({
+  expect(bucketResources({ partition: "aws-cn" })).toStrictEqual({
     aws_s3_bucket: { state: { bucket: "acme-tfstate", lifecycle: { prevent_destroy: true } } },
     aws_s3_bucket_versioning: {
       state_versioning: { bucket, versioning_configuration: { status: "Enabled" } },
@@ -60,11 +64,117 @@ test("the bucket is versioned, encrypted, closed, reached by TLS only, tidied an
 
 test("a KMS key of one's own encrypts it", () => {
   expect(
-    bucketResources("alias/state").aws_s3_bucket_server_side_encryption_configuration?.state_encryption?.rule,
+    bucketResources({ kmsKeyId: "alias/state" }).aws_s3_bucket_server_side_encryption_configuration
+      ?.state_encryption?.rule,
   ).toStrictEqual([
     {
       apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: "alias/state" },
       bucket_key_enabled: true,
     },
   ]);
+});
+
+/** The text of the policy that lets nobody in without TLS. */
+function tlsOnly(arn: string): string {
+  return `{"Version":"2012-10-17","Statement":[{"Sid":"TLSOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["${arn}","${arn}/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`;
+}
+
+test("the partition is aws, where nothing else is said", () => {
+  expect(bucketResources({}).aws_s3_bucket_policy?.state_tls_only?.policy).toBe(
+    tlsOnly("arn:aws:s3:::acme-tfstate"),
+  );
+});
+
+test("name and key are taken from other resources, and others take name and ARN from the bucket", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new AwsProvider(stack, "aws", { region: "eu-west-1" });
+  const logs = new S3Bucket(stack, "logs", { bucketPrefix: "logs" });
+  const key = new KmsKey(stack, "key");
+  const state = new StateBucket(stack, "state", { bucket: `state-of-${logs.bucket}`, kmsKeyId: key.arn });
+  new TerraformOutput(stack, "name", { value: state.bucketName });
+  new TerraformOutput(stack, "arn", { value: state.bucketArn });
+
+  const address = "aws_s3_bucket.state_EC29AD4A";
+  const name = `state-of-\${aws_s3_bucket.logs.bucket}`;
+  const id = { bucket: `\${${address}.id}` };
+  expect(documentOf(stack)).toStrictEqual({
+    resource: {
+      aws_kms_key: { key: {} },
+      aws_s3_bucket: {
+        logs: { bucket_prefix: "logs" },
+        state_EC29AD4A: { bucket: name, lifecycle: { prevent_destroy: true } },
+      },
+      aws_s3_bucket_versioning: {
+        state_versioning_27DF9ED5: { ...id, versioning_configuration: { status: "Enabled" } },
+      },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        state_encryption_3FDA0990: {
+          ...id,
+          rule: [
+            {
+              apply_server_side_encryption_by_default: {
+                sse_algorithm: "aws:kms",
+                kms_master_key_id: `\${aws_kms_key.key.arn}`,
+              },
+              bucket_key_enabled: true,
+            },
+          ],
+        },
+      },
+      aws_s3_bucket_public_access_block: {
+        state_public_access_646C9549: {
+          ...id,
+          block_public_acls: true,
+          block_public_policy: true,
+          ignore_public_acls: true,
+          restrict_public_buckets: true,
+        },
+      },
+      aws_s3_bucket_policy: {
+        state_tls_only_537301C3: {
+          ...id,
+          policy: tlsOnly(`arn:aws:s3:::${name}`),
+          depends_on: ["aws_s3_bucket_public_access_block.state_public_access_646C9549"],
+        },
+      },
+      aws_s3_bucket_lifecycle_configuration: {
+        state_old_versions_89FD7E81: {
+          ...id,
+          rule: [
+            {
+              id: "expire-old-versions",
+              status: "Enabled",
+              filter: [{ prefix: "" }],
+              noncurrent_version_expiration: [{ noncurrent_days: 90 }],
+              abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+            },
+          ],
+          depends_on: ["aws_s3_bucket_versioning.state_versioning_27DF9ED5"],
+        },
+      },
+    },
+    output: { name: { value: `\${${address}.bucket}` }, arn: { value: `\${${address}.arn}` } },
+  });
+});
+
+test.each<[string, Partial<StateBucketProps>, readonly string[]]>([
+  [
+    "a name that no bucket can have",
+    { bucket: "Acme_State" },
+    [
+      'bucket is not an S3 bucket\'s name; allowed: 3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends; given: "Acme_State"',
+    ],
+  ],
+  [
+    "a name that is too short, and a key that is none",
+    { bucket: "ab", kmsKeyId: "my key" },
+    [
+      'bucket is not an S3 bucket\'s name; allowed: 3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends; given: "ab"',
+      'kmsKeyId is not a KMS key; allowed: a key\'s id or ARN, or alias/NAME; given: "my key"',
+    ],
+  ],
+])("rejects %s", (_, props, problems) => {
+  expect(
+    refusedBy((scope) => new StateBucket(scope, "state", { bucket: "acme-tfstate", ...props })),
+  ).toStrictEqual(problems.map((problem) => `stack/state: ${problem}`));
 });

@@ -1,3 +1,5 @@
+import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
+import { Fn, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { documentText, literal } from "../../lib/constructs/terraform-text";
 
 test.each([
@@ -9,6 +11,77 @@ test.each([
   ["$".concat("{*}", "$", "{?}"), "$$".concat("{*}", "$$", "{?}")],
 ])("%s reaches Terraform as %s", (text, expected) => {
   expect(literal(text)).toBe(expected);
+});
+
+/** What a text reaches Terraform as that is made of attributes of a repository. */
+function resolved(text: (web: DataGithubRepository) => string, output: "JSON" | "HCL" = "JSON"): string {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new TerraformOutput(stack, "text", {
+    value: text(new DataGithubRepository(stack, "web", { name: "web" })),
+  });
+  return output === "HCL" ? Testing.synthHcl(stack) : JSON.parse(Testing.synth(stack)).output.text.value;
+}
+
+const NAME = "$".concat("{data.github_repository.web.name}");
+const NODE_ID = "$".concat("{data.github_repository.web.node_id}");
+const REPO_ID = "$".concat("{data.github_repository.web.repo_id}");
+const OPEN = "$".concat("{");
+const ESCAPED = "$".concat(OPEN);
+
+test.each<[string, (web: DataGithubRepository) => string, string]>([
+  ["alone", ({ name }) => name, NAME],
+  ["at the start", ({ name }) => `${name} is it`, `${NAME} is it`],
+  ["in the middle", ({ name }) => `it is ${name}!`, `it is ${NAME}!`],
+  ["at the end", ({ name }) => `it is ${name}`, `it is ${NAME}`],
+  ["beside another", ({ name, nodeId }) => `${name}${nodeId}`, `${NAME}${NODE_ID}`],
+  ["behind a template", ({ name }) => `${OPEN}x}${name}`, `${ESCAPED}x}${NAME}`],
+  ["before a template", ({ name }) => `${name}${OPEN}x}`, `${NAME}${ESCAPED}x}`],
+  ["inside a template", ({ name }) => `${OPEN}${name}}`, `${OPEN}"$"}{${NAME}}`],
+  ["inside a template behind text", ({ name }) => `$${OPEN}x ${name}}`, `${OPEN}"$$"}{x ${NAME}}`],
+  [
+    "in an open template behind another",
+    ({ name }) => `${OPEN}x}${OPEN}${name}`,
+    `${ESCAPED}x}${OPEN}"$"}{${NAME}`,
+  ],
+  ["before an open template", ({ name }) => `${name}${OPEN}x`, `${NAME}${ESCAPED}x`],
+  ["behind a directive", ({ name }) => `%{if x}${name}`, `%%{if x}${NAME}`],
+  ["inside a directive", ({ name }) => `%{${name}}`, `%%{${NAME}}`],
+  ["behind a percent sign", ({ name }) => `%${name}`, `%${NAME}`],
+  ["behind a dollar", ({ name }) => `$${name}`, `${OPEN}"$"}${NAME}`],
+  ["behind two dollars", ({ name }) => `$$${name}`, `${OPEN}"$$"}${NAME}`],
+  ["that is a number", ({ repoId }) => `id ${repoId}`, `id ${REPO_ID}`],
+  [
+    "that a function makes",
+    ({ name }) => `it is ${Fn.upper(name)}`,
+    `it is ${OPEN}upper(data.github_repository.web.name)}`,
+  ],
+  [
+    "that is joined of a list",
+    ({ topics }) => `all ${Fn.join(",", topics)}`,
+    `all ${OPEN}join(",", data.github_repository.web.topics)}`,
+  ],
+])("a token %s stays one, and everything beside it is text", (_, text, expected) => {
+  expect(resolved((web) => literal(text(web)))).toBe(expected);
+});
+
+test("a token stays one in HCL too", () => {
+  expect(resolved(({ name }) => literal(`${OPEN}x} %{y} $${name}`), "HCL")).toContain(
+    `value = "${ESCAPED}x} %%{y} ${OPEN}"$"}${NAME}"`,
+  );
+});
+
+test.each([
+  ["without an end", `${OPEN}TfToken[A.1`],
+  ["without a name", `${OPEN}TfToken[]}`],
+  ["with a sign that no token has", `${OPEN}TfToken[a b]}`],
+])("what only starts as a token does, %s, is text", (_, text) => {
+  expect(literal(text)).toBe(`$${text}`);
+});
+
+test("a document keeps the tokens in it", () => {
+  expect(resolved(({ name, repoId }) => documentText({ Name: name, Id: repoId, Like: `${OPEN}*}` }))).toBe(
+    `{"Name":"${NAME}","Id":${REPO_ID},"Like":"${ESCAPED}*}"}`,
+  );
 });
 
 test("a document is its JSON without white space, its policy variables escaped for Terraform", () => {

@@ -1,4 +1,5 @@
 import { chosenImages, imageProblems } from "../../lib/workflow/images";
+import { COMMAND_WORDS } from "../../lib/workflow/words";
 
 const role = (...repositories: readonly [string, ...string[]]) => ({
   ecr: { access: "push" as const, repositories, regions: ["eu-west-1"] as const },
@@ -38,7 +39,7 @@ test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]
     ],
   ],
 ])("the images are %s", (_, of, images, expected) => {
-  expect(imageProblems(of, { images })).toStrictEqual([]);
+  expect(imageProblems(of, { images, words: COMMAND_WORDS })).toStrictEqual([]);
   expect(chosenImages(of, { images, context: undefined }, "Web")).toStrictEqual(expected);
 });
 
@@ -62,5 +63,5 @@ test.each([
   [role("web*"), ["web*"], '--image is not an ECR repository of the role; allowed: web*; given: "web*"'],
   [role("*"), ["We"], '--image is not an ECR repository of the role; allowed: *; given: "We"'],
 ])("rejects for %j the images %j", (of, images, problem) => {
-  expect(imageProblems(of, { images })).toStrictEqual([problem]);
+  expect(imageProblems(of, { images, words: COMMAND_WORDS })).toStrictEqual([problem]);
 });

@@ -70,7 +70,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
   [
     "pull requests of forks and of Dependabot",
     { trust: "{ repository: web, pullRequest: true }", ecr: "repositories: [web], access: pull" },
-    {},
+    { tags: ["v1"] },
     [
       "pull requests from forks get no token, and the job is skipped for them",
       "runs that Dependabot starts read Dependabot's secrets, which lack AWS_ACCOUNT_ID, AWS_ROLE_NAME, AWS_REGION; add dependabot to publish.to, or publish as variables",
@@ -83,7 +83,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
       ecr: "repositories: [web], access: pull",
       role: ["publish: { to: [repository, dependabot] }"],
     },
-    {},
+    { tags: ["v1"] },
     ["pull requests from forks get no token, and the job is skipped for them"],
   ],
   [
@@ -91,8 +91,34 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly strin
     { ecr: "repositories: [web], access: push-pull" },
     {},
     [
-      "the cache writes its tag again and again: where an ECR repository's tags are immutable, exclude buildcache* from that",
+      "every run pushes buildcache* again, which ECR refuses where a repository's tags are immutable: exclude buildcache* from that",
     ],
+  ],
+  [
+    "tags that every run pushes",
+    { ecr: "repositories: [web], access: push-pull" },
+    { tags: ["latest", "$".concat("{{ github.sha }}")] },
+    [
+      "every run pushes latest, buildcache* again, which ECR refuses where a repository's tags are immutable: exclude latest, buildcache* from that",
+    ],
+  ],
+  [
+    "that nobody may push the tag that is pulled",
+    { ecr: "repositories: [web], access: pull" },
+    {},
+    ["the tag latest is there only where something pushes it; another one: --tag"],
+  ],
+  [
+    "on which tags a release runs",
+    { trust: "{ repository: web, tag: v* }" },
+    { event: "release" },
+    ["a release runs on its tag; the role refuses one of another tag than v*"],
+  ],
+  [
+    "nothing of a release, where every tag is trusted",
+    { trust: "{ repository: web, tag: '*' }" },
+    { event: "release", tags: ["$".concat("{{ github.ref_name }}")] },
+    [],
   ],
   [
     "further regions and images",

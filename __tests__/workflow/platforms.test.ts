@@ -1,5 +1,6 @@
 import type { EcrAccess } from "../../lib/policy/ecr-actions";
 import { chosenPlatforms, platformProblems } from "../../lib/workflow/platforms";
+import { COMMAND_WORDS } from "../../lib/workflow/words";
 
 const AMD64 = "linux/amd64";
 const ARM64 = "linux/arm64";
@@ -11,7 +12,7 @@ function problems(
 ): readonly string[] {
   return platformProblems(
     { ecr: { access, repositories: ["web"], regions: ["eu-west-1"] } },
-    { platforms, runsOn },
+    { platforms, runsOn, words: COMMAND_WORDS },
   );
 }
 

@@ -11,7 +11,7 @@ const R09 =
 const R10 =
   "  which breaks R10 (medium): whoever may push to the repository can make a branch that matches; name the branches, or protect the pattern by a ruleset of the repository";
 const R13 =
-  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment: by github.environments, or in GitHub";
+  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment";
 
 /** Standard error of a wish that a role refuses. */
 function refusal(
@@ -137,7 +137,7 @@ test("rejects a workflow whose subject is trusted and whose place is not", () =>
     `refused: ${ROLE} does not let in acme/web on push to main`,
     "  token.actions.githubusercontent.com:job_workflow_ref is acme/web/.github/workflows/other.yml@refs/heads/main; asked for by StringEquals: acme/web/.github/workflows/own.yml@refs/heads/main",
     "it can be used on: push to main (--branch) if jobWorkflowRef acme/web/.github/workflows/own.yml@refs/heads/main",
-    "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in the file",
+    "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in its trust in the file",
   ]);
 });
 

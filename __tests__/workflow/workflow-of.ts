@@ -2,6 +2,7 @@ import type { Config } from "../../lib/config/config";
 import { parsedConfig } from "../../lib/config/load";
 import type { RoleWish } from "../../lib/workflow/chosen-role";
 import type { Wish } from "../../lib/workflow/wish";
+import { COMMAND_WORDS } from "../../lib/workflow/words";
 import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";
 
 export const NO_WISH: Wish = {
@@ -17,6 +18,7 @@ export const NO_WISH: Wish = {
   dockerfile: undefined,
   tags: [],
   runsOn: [],
+  words: COMMAND_WORDS,
 };
 
 const CONFIGS = new Map<string, Config>();

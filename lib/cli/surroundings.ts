@@ -11,6 +11,11 @@ export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR || DEFAULT_OUT;
 }
 
+/** Whether stacks are written as HCL, where the command line does not say. `cdktf synth --hcl` sets it, and CDKTF obeys it. */
+export function hclOutput(): boolean {
+  return process.env.SYNTH_HCL_OUTPUT === "true";
+}
+
 /** The token to ask GitHub with. */
 export function githubToken(): string | undefined {
   return process.env.GITHUB_TOKEN;

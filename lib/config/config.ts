@@ -22,6 +22,8 @@ export interface Config {
 /** The GitHub that all repositories of the file are on. */
 export interface GithubHost {
   readonly host: string;
+  /** The enterprise's slug, where the enterprise puts it into the issuer. */
+  readonly enterprise: string | undefined;
   /** Who signs its tokens, without `https://`. */
   readonly issuerHost: string;
   /** Where its API is; undefined for github.com, which Terraform's provider knows. */

@@ -58,7 +58,7 @@ function idsOf(known: ReadonlyMap<string, { readonly id: number | undefined }>):
 
 function resolvedHost({ host = GITHUB_COM, enterprise }: GithubEntry): GithubHost {
   const github = githubAt(host, enterprise);
-  return { host, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
+  return { host, enterprise, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
 }
 
 /** The owners and repositories that entries of trust name by keys of their own. */

@@ -16,7 +16,7 @@ import { problemLines } from "./file/problem-lines";
 import type { YamlFile } from "./file/yaml-file";
 import { type FileSurroundings, fileSurroundings } from "./file-surroundings";
 import type { Place } from "./place";
-import { ConfigError } from "./problem";
+import { ConfigError, type Problem } from "./problem";
 import { resolvedConfig } from "./resolve/resolved-config";
 import { accessFile } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
@@ -68,21 +68,34 @@ export function parsedConfig(text: string, name: string): Config {
 
 /** The same, for whoever speaks of places in the text. */
 export function parsedFile(text: string, name: string): ReadFile {
-  const file = readYaml(text, name);
-  const whole: Place = { value: file.value, path: [] };
+  const source = readYaml(text, name);
+  const judged = judgedValue(source);
+  if ("problems" in judged) throw new ConfigError(problemLines(judged.problems, source, name));
+  return { ...judged, source };
+}
+
+/**
+ * Judges what an access.yaml says.
+ * @param source the value, and how its numbers are written.
+ * @returns everything that is wrong with it, or what it says with every default filled in.
+ */
+export function judgedValue(
+  source: Pick<YamlFile, "value" | "source">,
+): Omit<ReadFile, "source"> | { readonly problems: readonly Problem[] } {
+  const whole: Place = { value: source.value, path: [] };
   const checked = CHECKS.flatMap((check) => check(whole));
   const surroundings = fileSurroundings(whole);
-  const parsed = accessFile.safeParse(file.value);
+  const parsed = accessFile.safeParse(source.value);
   if (!parsed.success || checked.length > 0 || surroundings === undefined) {
-    const problems = [
-      ...(parsed.success ? [] : schemaProblems(parsed.error, file)),
-      ...checked,
-      ...(surroundings === undefined ? [] : problemsOfParts(whole, surroundings)),
-    ];
-    throw new ConfigError(problemLines(problems, file, name));
+    return {
+      problems: [
+        ...(parsed.success ? [] : schemaProblems(parsed.error, source)),
+        ...checked,
+        ...(surroundings === undefined ? [] : problemsOfParts(whole, surroundings)),
+      ],
+    };
   }
   const config = resolvedConfig(parsed.data, surroundings);
   const problems = problemsOfRoles(config, whole);
-  if (problems.length > 0) throw new ConfigError(problemLines(problems, file, name));
-  return { config, source: file, surroundings };
+  return problems.length > 0 ? { problems } : { config, surroundings };
 }

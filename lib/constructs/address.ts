@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { Token } from "cdktf";
+import type { NonEmpty } from "../policy/non-empty";
 
 /** Child of a construct that takes the construct's own address. */
 export const RESOURCE = "Resource";
@@ -28,4 +30,10 @@ export function address(first: string, ...others: readonly string[]): string {
   const readable = plain.replace(/[^A-Za-z0-9_-]/g, "_").replace(/^(?![A-Za-z])/, "_");
   const hash = createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, HASH_CHARACTERS);
   return `${readable}_${hash}`;
+}
+
+/** The same, of names of which some may be tokens. Those are left out: the id of the construct around stands for them. */
+export function addressWithoutTokens(names: readonly string[], ...last: NonEmpty<string>): string {
+  const [first = "", ...others] = [...names.filter((name) => !Token.isUnresolved(name)), ...last];
+  return address(first, ...others);
 }

@@ -1,64 +1,127 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Construct } from "constructs";
-import { type ArnScope, roleArn } from "../policy/arn";
-import type { NamedPolicy } from "../policy/ecr-policy";
-import type { NonEmpty } from "../policy/non-empty";
-import { address, RESOURCE } from "./address";
+import { Annotations, Fn, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { EcrAccess } from "../policy/ecr-actions";
+import type { EcrPermissions } from "../policy/ecr-policy";
+import { mapped, type NonEmpty } from "../policy/non-empty";
+import type { OwnDocument } from "../policy/policy-document";
+import type { TrustEntry } from "../policy/subject";
+import type { AccountProps } from "./account";
 import type { GithubOidcProvider } from "./github-oidc-provider";
-import { tagged } from "./tagged";
-import { documentText, literal, reference } from "./terraform-text";
+import { judgedRole } from "./judged-role";
+import { RoleWithPolicies } from "./role-with-policies";
+import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
 
-export interface EcrRoleProps {
-  readonly account: ArnScope;
-  readonly oidcProvider: GithubOidcProvider;
-  readonly name: string;
-  /** Of role and policies; starts and ends with a slash. */
-  readonly path: string;
-  readonly description: string | undefined;
-  readonly maxSessionSeconds: number;
-  readonly permissionsBoundaryArn: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  /** The document that says who may take the role. */
-  readonly trustPolicy: object;
-  /** What the role may do; each becomes a managed policy of its own. */
-  readonly policies: NonEmpty<NamedPolicy>;
+/** ECR repositories, and what a role may do with them. */
+export interface EcrProps {
+  /** Each a name, a pattern with `*`, or an `EcrRepository`, `DataAwsEcrRepository` or whatever else has its ARN. */
+  readonly repositories: NonEmpty<string | { readonly arn: string }>;
+  /** `push` is the guide's seven actions and reads no layers back, `pull` reads, `push-pull` does both. Default: `push`. */
+  readonly access?: EcrAccess;
+  /** Where repositories that are named are. Default: the account's region. */
+  readonly region?: string | NonEmpty<string>;
 }
 
-/** A role that the trusted workflows take, and the policies that let it reach its ECR repositories. */
-export class EcrRole extends Construct {
-  /** Literal text. */
-  readonly roleArn: string;
+/** Who may take a role. */
+export interface WhoProps {
+  /** Entries are alternatives. */
+  readonly trust: NonEmpty<TrustProps>;
+  /** A trust policy of one's own, kept as it is. The provider's ARN may be `oidcProvider.providerArn`; the rest is literal text. */
+  readonly trustPolicy: OwnDocument;
+}
+
+export interface RoleProps {
+  /** The account's trust in GitHub. */
+  readonly oidcProvider: GithubOidcProvider;
+  readonly ecr: EcrProps;
+  /** Needed where `ecr.repositories` has names. Default: that of `oidcProvider`. */
+  readonly account?: AccountProps;
+  /** Default: `GitHubActionsECRRole`. */
+  readonly name?: string;
+  /** Default: `GitHubActionsECRPolicy`, for a role with another name `<name>Policy`. */
+  readonly policyName?: string;
+  /** Of role and policies. Default: `/`. */
+  readonly path?: string;
+  /** A token is welcome. Default: none. */
+  readonly description?: string;
+  /** 3,600 to 43,200. Default: 3,600. */
+  readonly maxSessionSeconds?: number;
+  /** A token is welcome. Default: none. */
+  readonly permissionsBoundaryArn?: string;
+  /** Tokens are welcome as values. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Rules that the role breaks on purpose. */
+  readonly acceptRisks?: NonEmpty<AcceptedRisk>;
+  /** How long a trust policy may be in this account. Default: 2,048; up to 8,192 where AWS has raised the quota. */
+  readonly trustPolicyCharacters?: number;
+  /** Whose repositories are trusted, where `trust` and `trustPolicy` name no owner. */
+  readonly owner?: string;
+}
+
+export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
+
+/**
+ * A role that the trusted workflows take, and the policies that let it reach its ECR repositories. The rules judge it as they judge a
+ * role of access.yaml: a critical one refuses it, a high one until `acceptRisks` names it, the others are warnings of CDKTF's.
+ * @throws ConfigError with everything that is wrong with the props.
+ * @example
+ * ```ts
+ * import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
+ *   ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
+ * ```
+ */
+export class EcrRole extends RoleWithPolicies {
+  /** The values of `sub` that are let in, `*` and `?` as wildcards. */
+  readonly subjects: readonly string[];
+  /** Whom it trusts: entries, or the trust policy of one's own. A `GithubWorkflow` follows from these. */
+  readonly trust: NonEmpty<TrustEntry> | OwnDocument;
+  /** What it may do. An ECR repository that is handed over as such stands here by its name. */
+  readonly ecr: EcrPermissions;
+  readonly account?: AccountProps;
+  /** The only value of `aud` that is let in. */
+  readonly audience: string;
+  /** Who signs the tokens, without `https://`. */
+  readonly issuerHost: string;
 
   constructor(scope: Construct, id: string, props: EcrRoleProps) {
-    super(scope, id);
-    const { account, oidcProvider, name, tags } = props;
-    const path = literal(props.path);
-    this.roleArn = roleArn(account, props.path, name);
-    const role = new IamRole(this, RESOURCE, {
-      name,
-      path,
-      ...(props.description !== undefined && { description: literal(props.description) }),
-      assumeRolePolicy: documentText(props.trustPolicy),
-      maxSessionDuration: props.maxSessionSeconds,
-      ...(props.permissionsBoundaryArn !== undefined && {
-        permissionsBoundary: props.permissionsBoundaryArn,
-      }),
-      ...tagged(tags),
+    const place = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
+    const { role, account, subjects, preconditions, warnings } = judgedRole(place, props, false);
+    const ownAccount = props.account ?? props.oidcProvider.account;
+    super(scope, id, {
+      ...role,
+      account: ownAccount && account,
+      description: props.description,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+      tags: props.tags ?? {},
+      dependsOn: props.oidcProvider.addresses,
+      preconditions,
     });
-    if (oidcProvider.addresses.length > 0) role.dependsOn = [...oidcProvider.addresses];
-    for (const { name: policyName, document } of props.policies) {
-      const policy = new IamPolicy(this, address(policyName), {
-        name: policyName,
-        path,
-        policy: documentText(document),
-        ...tagged(tags),
-      });
-      new IamRolePolicyAttachment(this, address(name, policyName), {
-        role: reference(role, "name"),
-        policyArn: reference(policy, "arn"),
-      });
-    }
+    const { audience, issuerHost } = props.oidcProvider;
+    this.subjects = subjects;
+    this.trust = role.trust.kind === "entries" ? role.trust.entries : role.trust.document;
+    this.ecr = { ...role.ecr, repositories: mapped(props.ecr.repositories, repositoryNameOf) };
+    if (ownAccount !== undefined) this.account = ownAccount;
+    this.audience = audience;
+    this.issuerHost = issuerHost;
+    for (const warning of warnings) Annotations.of(this).addWarning(warning);
   }
+}
+
+/** Of the resource where it says it, else of the ARN. */
+function repositoryNameOf(repository: EcrProps["repositories"][number]): string {
+  if (typeof repository === "string") return repository;
+  const name = "nameInput" in repository ? repository.nameInput : undefined;
+  return typeof name === "string" && !Token.isUnresolved(name)
+    ? name
+    : Fn.element(Fn.split(":repository/", repository.arn), 1);
 }

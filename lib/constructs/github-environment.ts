@@ -1,68 +1,95 @@
 import { RepositoryEnvironment } from "@cdktf/provider-github/lib/repository-environment";
 import { RepositoryEnvironmentDeploymentPolicy } from "@cdktf/provider-github/lib/repository-environment-deployment-policy";
 import { Construct } from "constructs";
-import { address, RESOURCE } from "./address";
-import { literal } from "./terraform-text";
-
-export interface GithubEnvironmentProps {
-  /** Without its owner, which the provider knows. */
-  readonly repository: string;
-  readonly name: string;
-  /** Patterns for the branches and tags that may deploy; with neither, all may. */
-  readonly branches: readonly string[];
-  readonly tags: readonly string[];
-  /** Ids, one of whose holders has to approve each job. */
-  readonly reviewers: { readonly users: readonly number[]; readonly teams: readonly number[] };
-  /** Needs reviewers; without them GitHub forgets it. */
-  readonly preventSelfReview: boolean;
-  readonly waitMinutes: number;
-  readonly administratorsMayBypass: boolean;
-}
+import { addressWithoutTokens, RESOURCE } from "./address";
+import {
+  environmentProblems,
+  type GithubEnvironmentProps,
+  type ReviewersOfEnvironment,
+} from "./github-environment-props";
+import { idNumber } from "./github-ids";
+import { refuse } from "./refused-props";
+import { repositoryName } from "./repository-name";
+import { literal, resourceAddress } from "./terraform-text";
 
 /**
  * An environment of a repository, and what a job has to pass to run in it.
+ * @throws Error with every prop that GitHub or its provider would not take, or that it would forget.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+ * @example
+ * ```ts
+ * import { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubEnvironment } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const production = new GithubEnvironment(stack, "production", {
+ *   repository: "web",
+ *   name: "production",
+ *   branches: ["main"],
+ *   reviewers: { users: [new DataGithubUser(stack, "octocat", { username: "octocat" }).id] },
+ * });
+ * console.log(production.environmentAddress); // github_repository_environment.production_98A682B9
+ * ```
  */
 export class GithubEnvironment extends Construct {
   /** Of the resource, for what has to be made after it. */
   readonly environmentAddress: string;
+  private readonly environment: RepositoryEnvironment;
 
   constructor(scope: Construct, id: string, props: GithubEnvironmentProps) {
     super(scope, id);
-    const { repository, name, branches, tags, reviewers } = props;
-    const isRestricted = branches.length + tags.length > 0;
-    const isReviewed = reviewers.users.length + reviewers.teams.length > 0;
-    const environment = new RepositoryEnvironment(this, RESOURCE, {
+    refuse(this, environmentProblems(props));
+    const { branches = [], tags = [], waitMinutes = 0 } = props;
+    const repository = repositoryName(props.repository);
+    const environment = literal(props.name);
+    this.environment = new RepositoryEnvironment(this, RESOURCE, {
       repository,
-      environment: literal(name),
-      canAdminsBypass: props.administratorsMayBypass,
-      ...(props.preventSelfReview && { preventSelfReview: true }),
-      ...(props.waitMinutes > 0 && { waitTimer: props.waitMinutes }),
-      ...(isReviewed && {
-        reviewers: [
-          {
-            ...(reviewers.users.length > 0 && { users: [...reviewers.users] }),
-            ...(reviewers.teams.length > 0 && { teams: [...reviewers.teams] }),
-          },
-        ],
-      }),
-      ...(isRestricted && {
+      environment,
+      canAdminsBypass: props.administratorsMayBypass ?? false,
+      ...(props.preventSelfReview === true && { preventSelfReview: true }),
+      ...(waitMinutes !== 0 && { waitTimer: waitMinutes }),
+      ...reviewed(props.reviewers ?? {}),
+      ...(branches.length + tags.length > 0 && {
         deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
       }),
     });
-    this.environmentAddress = `${environment.terraformResourceType}.${environment.friendlyUniqueId}`;
-    const inside = { repository, environment: literal(name), dependsOn: [environment] };
+    this.environmentAddress = resourceAddress(this.environment);
+    const names = [repository, props.name];
+    const inside = { repository, environment, dependsOn: [this.environment] };
     for (const pattern of branches) {
-      new RepositoryEnvironmentDeploymentPolicy(this, address(repository, name, "branch", pattern), {
+      new RepositoryEnvironmentDeploymentPolicy(this, addressWithoutTokens(names, "branch", pattern), {
         ...inside,
         branchPattern: literal(pattern),
       });
     }
     for (const pattern of tags) {
-      new RepositoryEnvironmentDeploymentPolicy(this, address(repository, name, "tag", pattern), {
+      new RepositoryEnvironmentDeploymentPolicy(this, addressWithoutTokens(names, "tag", pattern), {
         ...inside,
         tagPattern: literal(pattern),
       });
     }
   }
+
+  /** A token of its name: what is given it is made after the environment. */
+  get environmentName(): string {
+    return this.environment.environment;
+  }
+}
+
+/** The argument `reviewers` of the resource; none, where nobody reviews. */
+function reviewed({ users = [], teams = [] }: ReviewersOfEnvironment): {
+  reviewers?: { users?: number[]; teams?: number[] }[];
+} {
+  if (users.length + teams.length === 0) return {};
+  return {
+    reviewers: [
+      {
+        ...(users.length > 0 && { users: users.map(idNumber) }),
+        ...(teams.length > 0 && { teams: teams.map(idNumber) }),
+      },
+    ],
+  };
 }

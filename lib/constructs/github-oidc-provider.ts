@@ -1,46 +1,116 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type ArnScope, oidcProviderArn } from "../policy/arn";
+import type { OidcProviderMode } from "../config/config";
+import { givenText } from "../config/problem";
+import { oidcProviderArn } from "../policy/arn";
+import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../policy/github-issuer";
+import { defaultAudience } from "../policy/partition";
+import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
+import { literalTextProblems, refuse } from "./refused-props";
 import { tagged } from "./tagged";
 
 export interface GithubOidcProviderProps {
-  readonly account: ArnScope;
-  /** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
-  readonly mode: "create" | "existing" | "import";
-  /** Who signs the tokens, without `https://`. */
-  readonly issuerHost: string;
-  readonly audience: string;
-  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. An account has one provider
+   * for each GitHub. Default: `create`.
+   */
+  readonly mode?: OidcProviderMode;
+  /** The account that the provider lies in. With it the ARN is literal text, and roles take it from here. */
+  readonly account?: AccountProps;
+  /** ARN of a provider that exists; a token is welcome. Default: it follows from `account`. */
+  readonly arn?: string;
+  /** `github.com`, `SUBDOMAIN.ghe.com`, or the host of a GitHub Enterprise Server. Default: `github.com`. */
+  readonly host?: string;
+  /** The enterprise's slug, where the enterprise puts it into the issuer. For github.com alone. Default: none. */
+  readonly enterprise?: string | undefined;
+  /** The only value of `aud` that is let in. Default: that of the account's partition, `sts.amazonaws.com` without an account. */
+  readonly audience?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
  * The account's trust in GitHub Actions. Without a thumbprint: IAM knows GitHub's certificates itself.
+ * @throws Error with every prop that is wrong, such as the ARN of another issuer.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ * @example
+ * ```ts
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * const { providerArn } = new GithubOidcProvider(stack, "github", {
+ *   mode: "existing",
+ *   account: { accountId: "123456789012", region: "ap-northeast-2" },
+ * });
+ * console.log(providerArn); // arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com
+ * ```
  */
 export class GithubOidcProvider extends Construct {
-  /** Literal text, also where the provider exists already. */
+  /** Literal text where the account or the ARN is, else the resource's attribute. */
   readonly providerArn: string;
-  /** Without `https://`. */
+  /** Who signs the tokens, without `https://`: the prefix of the condition keys. */
   readonly issuerHost: string;
+  readonly audience: string;
+  readonly host: string;
+  readonly enterprise: string | undefined;
+  /** As it was given. */
+  readonly account: AccountProps | undefined;
   /** Addresses of what has to stand before a role can trust the provider. */
   readonly addresses: readonly string[];
 
-  constructor(scope: Construct, id: string, props: GithubOidcProviderProps) {
+  constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
-    const { account, mode, issuerHost, audience, tags } = props;
-    this.issuerHost = issuerHost;
-    this.providerArn = oidcProviderArn(account, issuerHost);
+    refuse(this, providerProblems(props));
+    const { mode = "create", account, enterprise, host = GITHUB_COM } = props;
+    const scopeOfArns = account && arnScope(account);
+    this.host = host;
+    this.enterprise = enterprise;
+    this.account = account;
+    this.issuerHost = issuerHost(githubAt(host, enterprise));
+    this.audience = props.audience ?? defaultAudience(scopeOfArns?.partition ?? "aws");
+    const knownArn = props.arn ?? (scopeOfArns && oidcProviderArn(scopeOfArns, this.issuerHost));
     if (mode === "existing") {
+      this.providerArn = knownArn ?? "";
       this.addresses = [];
       return;
     }
     const provider = new IamOpenidConnectProvider(this, RESOURCE, {
-      url: `https://${issuerHost}`,
-      clientIdList: [audience],
-      ...tagged(tags),
+      url: `https://${this.issuerHost}`,
+      clientIdList: [this.audience],
+      ...tagged(props.tags ?? {}),
     });
-    if (mode === "import") provider.importFrom(this.providerArn);
+    if (mode === "import" && knownArn !== undefined) provider.importFrom(knownArn);
+    this.providerArn = knownArn ?? provider.arn;
     this.addresses = [`${provider.terraformResourceType}.${provider.friendlyUniqueId}`];
   }
+}
+
+function providerProblems(props: GithubOidcProviderProps): readonly string[] {
+  const { mode = "create", account, arn, host = GITHUB_COM, enterprise } = props;
+  const problems = [...accountProblems(account), ...literalTextProblems("host", host, GITHUB_HOST)];
+  if (enterprise !== undefined) problems.push(...literalTextProblems("enterprise", enterprise, ENTERPRISE));
+  return problems.length > 0
+    ? problems
+    : arnProblems(arn, mode, account, issuerHost(githubAt(host, enterprise)));
+}
+
+function arnProblems(
+  arn: string | undefined,
+  mode: OidcProviderMode,
+  account: AccountProps | undefined,
+  issuer: string,
+): readonly string[] {
+  if (mode === "create") {
+    return arn === undefined ? [] : ["arn stands beside mode create; allowed: arn with existing or import"];
+  }
+  if (arn === undefined) {
+    if (account !== undefined) return [];
+    return ["arn is missing; needed: arn or account, since the provider stands already"];
+  }
+  if (Token.isUnresolved(arn) || arn.endsWith(`:oidc-provider/${issuer}`)) return [];
+  return [
+    `arn is not that of the OIDC provider of ${issuer}; allowed: arn:PARTITION:iam::ACCOUNT:oidc-provider/${issuer}; given: ${givenText(arn)}`,
+  ];
 }

@@ -1,125 +1,94 @@
-import { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-environment-secret";
-import { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
-import { ActionsOrganizationSecret } from "@cdktf/provider-github/lib/actions-organization-secret";
-import { ActionsOrganizationVariable } from "@cdktf/provider-github/lib/actions-organization-variable";
-import { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
-import { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
-import { DependabotOrganizationSecret } from "@cdktf/provider-github/lib/dependabot-organization-secret";
-import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { NonEmpty } from "../policy/non-empty";
-import { address } from "./address";
-import { literal } from "./terraform-text";
-
-/** Where a value lies. Repositories are named without their owner, which the provider knows. */
-export type GithubValueTarget =
-  | { readonly level: "repository"; readonly repository: string }
-  | { readonly level: "environment"; readonly repository: string; readonly environment: string }
-  /** `private`: all but the public repositories read it. */
-  | { readonly level: "organization"; readonly visibility: "private" | "all" }
-  | {
-      readonly level: "organization";
-      readonly visibility: "selected";
-      readonly repositoryIds: NonEmpty<number>;
-    };
+import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
+import { type GithubValueKind, valueResource } from "./github-value-resources";
+import { type GithubValueTarget, targetProblems } from "./github-value-target";
+import { literalTextProblems, refuse } from "./refused-props";
+import { resourceAddress } from "./terraform-text";
 
 export interface GithubValuesProps {
-  /** `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own. */
-  readonly as: "secrets" | "variables" | "dependabot secrets";
-  readonly values: readonly {
-    readonly target: GithubValueTarget;
-    readonly name: string;
-    /** Nothing confidential: it stands in the JSON and in the state. */
-    readonly value: string;
-    /** Addresses of what has to stand before it, such as its environment. */
-    readonly dependsOn?: readonly string[];
-  }[];
+  /** Default: `secrets`, as in the guide. */
+  readonly as?: GithubValueKind;
+  readonly target: GithubValueTarget;
+  /**
+   * What each holds, by its name in GitHub: letters, digits and `_`, not starting with a digit or with `GITHUB_`. At most 48 KB each;
+   * tokens are welcome. Nothing confidential: the values stand in the JSON and in the state, of secrets too.
+   */
+  readonly values: Readonly<Record<string, string>>;
+  /** Resources, or addresses of them, that have to stand before the values. What a token names stands before them anyway. Default: none. */
+  readonly dependsOn?: readonly (TerraformResource | string)[];
 }
 
-type Value = GithubValuesProps["values"][number];
-
-/** Values of one kind that the workflows of an owner's repositories read. */
+/**
+ * Values that the workflows of a repository, of an environment or of an organization read, a resource each.
+ * @throws Error with every name, value and target that GitHub or its provider would not take.
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ * @example
+ * ```ts
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubValues } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const { valueAddresses } = new GithubValues(stack, "values", {
+ *   as: "variables",
+ *   target: { level: "repository", repository: "web" },
+ *   values: { AWS_REGION: "ap-northeast-2" },
+ * });
+ * console.log(valueAddresses.join()); // github_actions_variable.values_web_AWS_REGION_B5047785
+ * ```
+ */
 export class GithubValues extends Construct {
-  constructor(scope: Construct, id: string, { as, values }: GithubValuesProps) {
+  private readonly resources: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: GithubValuesProps) {
     super(scope, id);
-    // Scopes of their own: a secret of the organization may have the name that one of a repository has as its address.
-    const scopes = {
-      repository: this,
-      environment: new Construct(this, "environment"),
-      organization: new Construct(this, "organization"),
-    };
-    for (const value of values) {
-      const resource = ADDED[as](scopes[value.target.level], value);
-      if (value.dependsOn !== undefined) resource.dependsOn = [...value.dependsOn];
-    }
+    refuse(this, valuesProblems(props));
+    const { as = "secrets", target, values, dependsOn } = props;
+    const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
+    this.resources = Object.entries(values).map(([name, value]) => {
+      const resource = valueResource(this, as, { target, name, value });
+      if (addresses !== undefined) resource.dependsOn = [...addresses];
+      return resource;
+    });
+  }
+
+  /** Of the resources, in the order of the values, for what has to be made after them. */
+  get valueAddresses(): readonly string[] {
+    return this.resources.map(resourceAddress);
   }
 }
 
-const ADDED: Readonly<
-  Record<GithubValuesProps["as"], (scope: Construct, value: Value) => TerraformResource>
-> = {
-  secrets: (scope, { target, name, value }) => {
-    const secret = { secretName: name, plaintextValue: value };
-    switch (target.level) {
-      case "repository": {
-        const { repository } = target;
-        return new ActionsSecret(scope, address(repository, name), { repository, ...secret });
-      }
-      case "environment": {
-        const { repository, environment } = target;
-        const id = address(repository, environment, name);
-        return new ActionsEnvironmentSecret(scope, id, {
-          repository,
-          environment: literal(environment),
-          ...secret,
-        });
-      }
-      case "organization":
-        return new ActionsOrganizationSecret(scope, address(name), { ...secret, ...visible(target) });
-    }
-  },
-  variables: (scope, { target, name, value }) => {
-    const variable = { variableName: name, value };
-    switch (target.level) {
-      case "repository": {
-        const { repository } = target;
-        return new ActionsVariable(scope, address(repository, name), { repository, ...variable });
-      }
-      case "environment": {
-        const { repository, environment } = target;
-        const id = address(repository, environment, name);
-        return new ActionsEnvironmentVariable(scope, id, {
-          repository,
-          environment: literal(environment),
-          ...variable,
-        });
-      }
-      case "organization":
-        return new ActionsOrganizationVariable(scope, address(name), { ...variable, ...visible(target) });
-    }
-  },
-  /** @throws TypeError for an environment, which keeps no secrets for Dependabot. */
-  "dependabot secrets": (scope, { target, name, value }) => {
-    const secret = { secretName: name, plaintextValue: value };
-    switch (target.level) {
-      case "repository": {
-        const { repository } = target;
-        return new DependabotSecret(scope, address(repository, name), { repository, ...secret });
-      }
-      case "environment":
-        throw new TypeError("an environment keeps no secrets for Dependabot");
-      case "organization":
-        return new DependabotOrganizationSecret(scope, address(name), { ...secret, ...visible(target) });
-    }
-  },
-};
+function valuesProblems({ as = "secrets", target, values }: GithubValuesProps): readonly string[] {
+  const names = Object.keys(values);
+  const limit = MAX_VALUES[target.level][as];
+  if (limit === 0) {
+    return [`as: an ${target.level} keeps no ${as}; allowed: secrets, variables, or another level of target`];
+  }
+  return [
+    ...targetProblems(target),
+    ...(names.length > limit
+      ? [`values has ${names.length} ${as}; allowed: ${limit} in one ${target.level}`]
+      : []),
+    ...nameProblems(names),
+    ...Object.entries(values).flatMap(([name, value]) => sizeProblems(name, value)),
+  ];
+}
 
-function visible(target: Extract<GithubValueTarget, { level: "organization" }>): {
-  visibility: string;
-  selectedRepositoryIds?: number[];
-} {
-  return target.visibility === "selected"
-    ? { visibility: target.visibility, selectedRepositoryIds: [...target.repositoryIds] }
-    : { visibility: target.visibility };
+function nameProblems(names: readonly string[]): readonly string[] {
+  const place = "a name in values";
+  const first = new Map<string, string>();
+  return names.flatMap((name) => {
+    const other = first.get(name.toLowerCase());
+    first.set(name.toLowerCase(), name);
+    if (other === undefined) return literalTextProblems(place, name, VALUE_NAME);
+    return [`${place} stands there twice; allowed: once, case not counted; given: ${other} and ${name}`];
+  });
+}
+
+function sizeProblems(name: string, value: string): readonly string[] {
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= MAX_VALUE_BYTES) return [];
+  return [`values.${name} is too long; allowed: ${MAX_VALUE_BYTES} bytes; given: ${bytes} bytes`];
 }

@@ -6,9 +6,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { s3BucketArn } from "../policy/arn";
-import { tlsOnlyPolicy } from "../policy/bucket-policy";
+import { BUCKET, KMS_KEY, tlsOnlyPolicy } from "../policy/bucket-policy";
 import type { Partition } from "../policy/partition";
 import { RESOURCE } from "./address";
+import { refuse, textProblems } from "./refused-props";
 import { documentText } from "./terraform-text";
 
 /** How long an overwritten state can be brought back. */
@@ -17,18 +18,43 @@ export const OLD_VERSION_DAYS = 90;
 export const UNFINISHED_UPLOAD_DAYS = 7;
 
 export interface StateBucketProps {
+  /** Its name: 3 to 63 lower-case letters, digits, `.` and `-`; or a token. */
   readonly bucket: string;
-  readonly partition: Partition;
-  /** Without one, S3's own key. */
-  readonly kmsKeyId: string | undefined;
+  /** Of the region that the bucket lies in. Default: `aws`. */
+  readonly partition?: Partition;
+  /** Key for encryption: its id, its ARN or `alias/NAME`; or a token, such as `KmsKey.arn`. Default: S3's own key. */
+  readonly kmsKeyId?: string | undefined;
 }
 
-/** A bucket for Terraform state: versioned, encrypted, closed to the public, reached by TLS only, never destroyed by Terraform. */
+/**
+ * A bucket for Terraform state: versioned, encrypted, closed to the public, reached by TLS only, never destroyed by Terraform. Overwritten
+ * states are kept for 90 days.
+ * @throws Error with every prop that AWS would not take.
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, Testing, TerraformStack } from "cdktf";
+ * import { StateBucket } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "state");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * new StateBucket(stack, "state", { bucket: "acme-tfstate" });
+ * const { resource } = JSON.parse(Testing.synth(stack));
+ * console.log(Object.keys(resource.aws_s3_bucket).join()); // state_EC29AD4A
+ * ```
+ */
 export class StateBucket extends Construct {
-  constructor(scope: Construct, id: string, { bucket: name, partition, kmsKeyId }: StateBucketProps) {
+  private readonly resource: S3Bucket;
+
+  constructor(scope: Construct, id: string, { bucket: name, partition = "aws", kmsKeyId }: StateBucketProps) {
     super(scope, id);
-    const resource = new S3Bucket(this, RESOURCE, { bucket: name, lifecycle: { preventDestroy: true } });
-    const bucket = resource.id;
+    refuse(this, [
+      ...textProblems("bucket", name, BUCKET),
+      ...(kmsKeyId === undefined ? [] : textProblems("kmsKeyId", kmsKeyId, KMS_KEY)),
+    ]);
+    this.resource = new S3Bucket(this, RESOURCE, { bucket: name, lifecycle: { preventDestroy: true } });
+    const bucket = this.resource.id;
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
@@ -71,5 +97,14 @@ export class StateBucket extends Construct {
       ],
       dependsOn: [versioning],
     });
+  }
+  /** A token: what is given it is made after the bucket. */
+  get bucketName(): string {
+    return this.resource.bucket;
+  }
+
+  /** A token: what is given it is made after the bucket. */
+  get bucketArn(): string {
+    return this.resource.arn;
   }
 }

@@ -1,11 +1,17 @@
 import type { TerraformResource } from "cdktf";
 
+/** The mark that CDKTF puts into a text for what it fills in later, such as an attribute of another resource. */
+const TOKEN = String.raw`\$\{TfToken\[[A-Za-z0-9:._-]+\]\}`;
+/** What would start a template of Terraform's, and the signs that could not stand in front of a token. */
+const SIGNS = new RegExp(String.raw`\$+(?=(?:\{[^}]*)?${TOKEN})|(?!${TOKEN})\$\{|%\{`, "g");
+
 /**
- * Text that Terraform reads as it stands: in its JSON every string is a template.
+ * Text that Terraform reads as it stands: in its JSON every string is a template. Tokens of CDKTF in it stay tokens.
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
 export function literal(text: string): string {
-  return text.replaceAll("${", () => "$" + "${").replaceAll("%{", "%%{");
+  // In front of a token, $ would make it text; in a brace that $${ opens, CDKTF would take the token's own braces away.
+  return text.replace(SIGNS, (sign) => (sign.endsWith("{") ? `${sign[0]}${sign}` : `\${"${sign}"}`));
 }
 
 /** A policy document as the literal text of an attribute, without white space. */
@@ -13,10 +19,15 @@ export function documentText(document: object): string {
   return literal(JSON.stringify(document));
 }
 
+/** The address of a resource, as `dependsOn` takes it. */
+export function resourceAddress({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
+
 /**
  * An attribute of a resource in the same stack. CDKTF's own reference says the same and records a stack trace each time, which
  * for a thousand roles takes longer than everything else about them.
  */
 export function reference(resource: TerraformResource, attribute: string): string {
-  return `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}}`;
+  return `\${${resourceAddress(resource)}.${attribute}}`;
 }

@@ -1,5 +1,19 @@
 import type { NonEmpty } from "./non-empty";
 import type { PolicyDocument } from "./policy-document";
+import type { TextRule } from "./text-rule";
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const BUCKET: TextRule = {
+  noun: "an S3 bucket's name",
+  allowed: "3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends",
+  pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+};
+
+export const KMS_KEY: TextRule = {
+  noun: "a KMS key",
+  allowed: "a key's id or ARN, or alias/NAME",
+  pattern: /^[\w:/-]{1,2048}$/,
+};
 
 /** A statement of a bucket's own policy. */
 export interface BucketStatement {

@@ -17,6 +17,12 @@ export const OWNER: TextRule = {
   pattern: new RegExp(`^${OWNER_TEXT}$`),
 };
 
+export const REPOSITORY: TextRule = {
+  noun: "a repository's name",
+  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ -, without .git at the end and without its owner, which the provider knows`,
+  pattern: new RegExp(`^${REPOSITORY_TEXT}$`),
+};
+
 export const REPOSITORY_PATTERN: TextRule = {
   noun: "a repository's name or pattern",
   allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner`,
@@ -70,6 +76,13 @@ export const ENVIRONMENT: TextRule = {
   noun: "the name of a GitHub environment",
   allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves`,
   pattern: new RegExp(`^(?!.*%3[Aa])[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
+};
+
+/** An environment that is made, or whose values are: Terraform's provider takes their ids apart at the colon. */
+export const ENVIRONMENT_OF_PROVIDER: TextRule = {
+  noun: "the name of an environment that Terraform's provider can hold",
+  allowed: `${ENVIRONMENT.allowed}; without a colon, at which the provider takes ids apart`,
+  pattern: new RegExp(`^(?!.*:)${ENVIRONMENT.pattern.source.slice(1)}`),
 };
 
 /** Long enough for any name; GitHub says no limit. */

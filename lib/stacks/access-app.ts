@@ -2,16 +2,18 @@ import { App } from "cdktf";
 import type { Config } from "../config/config";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
+import type { StackLanguage } from "./stack-language";
 
 /**
  * Every stack of a file. GitHub's values are deployed after the roles they name. The bucket's stack is in front of nothing: the
  * CDKTF CLI prepares all stacks before it deploys the first, so that the bucket has to be deployed by itself anyway.
- * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it.
+ * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it, or in `cdk.tf`.
+ * @param language CDKTF's SYNTH_HCL_OUTPUT, which `cdktf synth --hcl` sets, wins over it.
  */
-export function accessApp(config: Config, outdir: string): App {
+export function accessApp(config: Config, outdir: string, language: StackLanguage = "json"): App {
   const { state, accounts, owners } = config;
   // CDKTF's validations ask for a Terraform binary where a provider is imported: synthesis needs none.
-  const app = new App({ outdir, stackTraces: false, skipValidation: true });
+  const app = new App({ outdir, hclOutput: language === "hcl", stackTraces: false, skipValidation: true });
   if (state.kind === "s3" && state.bucketStack !== undefined) {
     // Loaded where it is needed: its resources are a tenth of a start, and few files have it.
     const { StateStack }: typeof import("./state-stack") = require("./state-stack");

@@ -3,6 +3,8 @@ import type { Construct, Node } from "constructs";
 import type { State } from "../config/config";
 import { RESOURCE } from "../constructs/address";
 import { stateBackend } from "./backend";
+import { StackFiles } from "./stack-files";
+import { stackHcl, stackMetadata } from "./stack-hcl";
 import { stackJson } from "./stack-json";
 
 export interface AccessStackProps {
@@ -17,6 +19,7 @@ export class AccessStack extends TerraformStack {
 
   constructor(scope: Construct, { stack, state }: AccessStackProps) {
     super(scope, stack);
+    this.synthesizer = new StackFiles(this);
     stateBackend(this, stack, state);
   }
 
@@ -25,6 +28,10 @@ export class AccessStack extends TerraformStack {
 
   override toTerraform(): object {
     return stackJson(this);
+  }
+
+  override toHclTerraform(): { hcl: string; metadata: object } {
+    return { hcl: stackHcl(this), metadata: stackMetadata(stackJson(this)) };
   }
 
   /**

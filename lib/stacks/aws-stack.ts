@@ -2,8 +2,8 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Account, Config } from "../config/config";
 import { address } from "../constructs/address";
-import { EcrRole } from "../constructs/ecr-role";
 import { GithubOidcProvider } from "../constructs/github-oidc-provider";
+import { RoleWithPolicies } from "../constructs/role-with-policies";
 import { literal } from "../constructs/terraform-text";
 import { registryHost } from "../policy/ecr-registry";
 import { roleSubjects } from "../policy/trust-policy";
@@ -22,17 +22,18 @@ export class AwsStack extends AccessStack {
     const oidcProvider = new GithubOidcProvider(this, "github", {
       account,
       mode: account.oidcProvider,
-      issuerHost: github.issuerHost,
+      host: github.host,
+      enterprise: github.enterprise,
       audience: account.audience,
       tags: account.tags,
     });
     // A scope of their own: a role may have the name of anything else in the stack.
     const roles = new Construct(this, "ecr");
     const outputs = account.roles.map((role) => {
-      const { roleArn } = new EcrRole(roles, address(role.name), {
-        account,
-        oidcProvider,
+      const { roleArn } = new RoleWithPolicies(roles, address(role.name), {
         ...role,
+        account,
+        dependsOn: oidcProvider.addresses,
       });
       return [
         role.name,

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
-import type { Config, Environment, GithubValue, Owner } from "../config/config";
+import type { Config, Environment, GithubValue, Owner, Template } from "../config/config";
 import { address } from "../constructs/address";
 import { GithubEnvironment } from "../constructs/github-environment";
-import { GithubValues } from "../constructs/github-values";
+import { GithubSubjectTemplate } from "../constructs/github-subject-template";
+import { valueResource } from "../constructs/github-value-resources";
 import { Reviewers } from "../constructs/reviewers";
-import { SubjectTemplates } from "../constructs/subject-templates";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
 
@@ -20,15 +20,40 @@ export class GithubStack extends AccessStack {
       ...(github.apiBaseUrl !== undefined && { baseUrl: github.apiBaseUrl }),
     });
     const environments = environmentAddresses(this, owner.environments);
-    new SubjectTemplates(this, "templates", { templates: owner.templates });
+    subjectTemplates(new Construct(this, "templates"), owner.templates);
     for (const as of KINDS) {
-      new GithubValues(this, as, {
-        as,
-        values: owner.values
-          .filter((value) => value.as === as)
-          .map((value) => ({ ...value, ...afterItsEnvironment(value, environments) })),
-      });
+      const values = owner.values.filter((value) => value.as === as);
+      githubValues(new Construct(this, as), as, values, environments);
     }
+  }
+}
+
+/** Makes templates; the organization's apart, since a repository may be called organization. */
+function subjectTemplates(scope: Construct, templates: readonly Template[]): void {
+  const repositories = new Construct(scope, "repositories");
+  for (const { repository, claims } of templates) {
+    if (repository === undefined) new GithubSubjectTemplate(scope, "organization", { claims });
+    else new GithubSubjectTemplate(repositories, address(repository), { repository, claims });
+  }
+}
+
+/** Makes values of one kind, as `GithubValues` does, but without a construct for each place: ten thousand take longer than their values. */
+function githubValues(
+  kind: Construct,
+  as: GithubValue["as"],
+  values: readonly GithubValue[],
+  environments: ReadonlyMap<string, string>,
+): void {
+  // Scopes of their own: a secret of the organization may have the name that one of a repository has as its address.
+  const scopes = {
+    repository: kind,
+    environment: new Construct(kind, "environment"),
+    organization: new Construct(kind, "organization"),
+  };
+  for (const value of values) {
+    const resource = valueResource(scopes[value.target.level], as, value);
+    const environment = environmentOf(value, environments);
+    if (environment !== undefined) resource.dependsOn = [environment];
   }
 }
 
@@ -53,13 +78,13 @@ function environmentAddresses(stack: Construct, list: readonly Environment[]): R
   );
 }
 
-function afterItsEnvironment(
+/** The address of the environment that a value lies in, where it is made here. */
+function environmentOf(
   { target }: GithubValue,
   environments: ReadonlyMap<string, string>,
-): { dependsOn?: readonly string[] } {
-  if (target.level !== "environment") return {};
-  const made = environments.get(environmentKey(target.repository, target.environment));
-  return made === undefined ? {} : { dependsOn: [made] };
+): string | undefined {
+  if (target.level !== "environment") return undefined;
+  return environments.get(environmentKey(target.repository, target.environment));
 }
 
 /** GitHub compares both without case. */

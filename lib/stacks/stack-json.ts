@@ -7,7 +7,7 @@ import {
   Tokenization,
 } from "cdktf";
 
-type JsonMap = Record<string, unknown>;
+export type JsonMap = Record<string, unknown>;
 
 const resolver = new DefaultTokenResolver(new StringConcat());
 
@@ -66,7 +66,7 @@ function cleaned(value: unknown): unknown {
 }
 
 /** Puts a part into the whole: maps into maps, lists behind lists, and where there is nothing yet, as it is. */
-function merge(whole: JsonMap, part: JsonMap): void {
+export function merge(whole: JsonMap, part: JsonMap): void {
   for (const [key, value] of Object.entries(part)) {
     const before = whole[key];
     if (Array.isArray(before) && Array.isArray(value)) whole[key] = [...before, ...value];
@@ -75,7 +75,7 @@ function merge(whole: JsonMap, part: JsonMap): void {
   }
 }
 
-function isMap(value: unknown): value is JsonMap {
+export function isMap(value: unknown): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,10 +1,10 @@
-import type { Config } from "../config/config";
 import { CLAIM_NAMES, CLAIMS } from "../policy/claims";
 import { type Answer, evaluation } from "../policy/evaluation/evaluation";
 import { readDocument } from "../policy/evaluation/read-document";
 import { tokenRequest } from "../policy/evaluation/token-request";
 import { anyJobs, type Job, type JobToken, jobToken } from "../policy/job-token";
 import { TEMPLATE_KEYS } from "../policy/subject-template";
+import type { Access } from "./access";
 import type { ChosenRole } from "./chosen-role";
 import { type Run, refsOfRun } from "./run";
 import type { Use } from "./trusted-use";
@@ -31,7 +31,7 @@ export interface Admission {
 /** An answer for each ref of a run. A repository sends one of its formats, and nobody says which: one that gets in suffices. */
 export function admissions(
   { account, role }: ChosenRole,
-  { issuerHost }: Config["github"],
+  { issuerHost }: Access["github"],
   run: Run,
   identities: readonly Identity[],
   names: RunNames,

@@ -35,7 +35,7 @@ export function calledWorkflow({ claims }: Run, wish: Wish, repository: Reposito
   return {
     ...none,
     problems: [
-      `--workflow is missing; needed: OWNER/REPOSITORY/${WORKFLOW_FOLDER}/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG, since the role asks for ${asked.join(" or ")}`,
+      `${wish.words.named("calls")} is missing; needed: OWNER/REPOSITORY/${WORKFLOW_FOLDER}/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG, since the role asks for ${asked.join(" or ")}`,
     ],
   };
 }

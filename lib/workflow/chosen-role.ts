@@ -1,12 +1,13 @@
-import type { Account, Config, Repository, Role } from "../config/config";
+import type { Repository } from "../config/config";
 import { isPattern } from "../policy/subject";
+import type { Access, AccessAccount, AccessRole } from "./access";
 import { SUBJECT_NAMES } from "./subject-use";
 import { trustedUses } from "./trusted-use";
 
 /** A role and the account that it lies in. */
 export interface ChosenRole {
-  readonly account: Account;
-  readonly role: Role;
+  readonly account: AccessAccount;
+  readonly role: AccessRole;
 }
 
 /** What the user says of the role; nothing, where the file leaves no choice. */
@@ -18,7 +19,7 @@ export interface RoleWish {
 }
 
 /** Every role that the wish can mean: those of that name, or else those that trust the repository. */
-export function possibleRoles({ accounts }: Config, wish: RoleWish): readonly ChosenRole[] {
+export function possibleRoles({ accounts }: Access, wish: RoleWish): readonly ChosenRole[] {
   return accounts
     .filter(({ name, accountId }) => wish.account === undefined || [name, accountId].includes(wish.account))
     .flatMap((account) => account.roles.map((role) => ({ account, role })))
@@ -29,7 +30,7 @@ export function possibleRoles({ accounts }: Config, wish: RoleWish): readonly Ch
 }
 
 /** The repositories that trust names without wildcards, each once. */
-export function exactRepositories({ trust, publish }: Role): readonly Repository[] {
+export function exactRepositories({ trust, publish }: AccessRole): readonly Repository[] {
   const named =
     trust.kind === "document"
       ? publish.repositories
@@ -44,7 +45,7 @@ export function exactRepositories({ trust, publish }: Role): readonly Repository
 }
 
 /** Every owner of whose repositories some role trusts one, each once. */
-export function trustedOwners({ accounts }: Config): readonly string[] {
+export function trustedOwners({ accounts }: Access): readonly string[] {
   const owners = accounts.flatMap(({ roles }) =>
     roles.flatMap(({ trust, publish }) =>
       trust.kind === "document"

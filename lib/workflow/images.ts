@@ -1,7 +1,7 @@
-import type { Role } from "../config/config";
 import { ECR_REPOSITORY } from "../policy/ecr-registry";
 import { covers, patternOf, WILDCARDS_ALONE } from "../policy/evaluation/pattern";
 import { isPattern } from "../policy/subject";
+import type { AccessRole } from "./access";
 import type { Wish } from "./wish";
 
 /** An image that a workflow pushes or pulls. */
@@ -20,7 +20,7 @@ export interface Image {
  * @param repository name of the GitHub repository.
  */
 export function chosenImages(
-  { ecr }: Pick<Role, "ecr">,
+  { ecr }: Pick<AccessRole, "ecr">,
   wish: Pick<Wish, "images" | "context">,
   repository: string,
 ): readonly Image[] {
@@ -39,10 +39,14 @@ export function chosenImages(
 }
 
 /** What keeps a workflow from having these images. */
-export function imageProblems({ ecr }: Pick<Role, "ecr">, wish: Pick<Wish, "images">): readonly string[] {
+export function imageProblems(
+  { ecr }: Pick<AccessRole, "ecr">,
+  wish: Pick<Wish, "images" | "words">,
+): readonly string[] {
+  const option = wish.words.named("images");
   const allowed = `allowed: ${ecr.repositories.join(", ")}`;
   if (wish.images.length === 0 && ecr.repositories.every(isPattern)) {
-    return [`--image is missing; needed: an ECR repository of the role, without wildcards; ${allowed}`];
+    return [`${option} is missing; needed: an ECR repository of the role, without wildcards; ${allowed}`];
   }
   const patterns = ecr.repositories.map((name) => patternOf(name, WILDCARDS_ALONE));
   return wish.images.flatMap((text, index) => {
@@ -50,18 +54,21 @@ export function imageProblems({ ecr }: Pick<Role, "ecr">, wish: Pick<Wish, "imag
     const first = wish.images.findIndex((other) => imageParts(other).repository === repository);
     if (first < index) {
       return [
-        `--image names an ECR repository twice, and the second image would replace the first; allowed: once; given: ${JSON.stringify(text)}`,
+        `${option} names an ECR repository twice, and the second image would replace the first; allowed: once; given: ${JSON.stringify(text)}`,
       ];
     }
     const isOfRole = patterns.some((pattern) => covers(pattern, repository));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []
-      : [`--image is not an ECR repository of the role; ${allowed}; given: ${JSON.stringify(text)}`];
+      : [`${option} is not an ECR repository of the role; ${allowed}; given: ${JSON.stringify(text)}`];
   });
 }
 
 /** `NAME` or `NAME=CONTEXT`. */
-function imageParts(text: string): { readonly repository: string; readonly context: string | undefined } {
+export function imageParts(text: string): {
+  readonly repository: string;
+  readonly context: string | undefined;
+} {
   const [repository = "", ...context] = text.split("=");
   return { repository, context: context.length === 0 ? undefined : context.join("=") };
 }

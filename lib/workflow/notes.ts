@@ -1,7 +1,7 @@
-import type { Config } from "../config/config";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
+import type { Access } from "./access";
 import { keptOut } from "./environment-gate";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
 import type { Run } from "./run";
@@ -9,7 +9,7 @@ import { useText } from "./run-text";
 import { trustedUses, type Use } from "./trusted-use";
 
 /** What the reader of a workflow has to know and the workflow does not say, a sentence each. */
-export function workflowNotes(plan: WorkflowPlan, config: Config, isJudged: boolean): readonly string[] {
+export function workflowNotes(plan: WorkflowPlan, access: Access, isJudged: boolean): readonly string[] {
   return [
     ...(isJudged
       ? []
@@ -17,29 +17,32 @@ export function workflowNotes(plan: WorkflowPlan, config: Config, isJudged: bool
     ...refNotes(plan),
     ...claimNotes(plan),
     ...pullRequestNotes(plan),
-    ...environmentNotes(plan, config),
+    ...environmentNotes(plan, access),
     ...ecrNotes(plan),
     ...valueNotes(plan),
-    ...hostNotes(plan, config),
+    ...hostNotes(plan, access),
     ...otherUses(plan),
   ];
 }
 
-function refNotes({ run, tags }: WorkflowPlan): readonly string[] {
+function refNotes({ run, tags, words: { named } }: WorkflowPlan): readonly string[] {
   const refs = [...run.branches, ...run.tags].map(({ pattern }) => pattern).join(", ");
   return [
-    ...(run.isBranchAssumed ? ["the branch main is assumed; another one: --branch"] : []),
+    ...(run.isBranchAssumed ? [`the branch main is assumed; another one: ${named("branches")}`] : []),
     ...(run.event === "workflow_dispatch"
       ? [`start it on ${refs}: on another branch or tag the role refuses it`]
       : []),
     ...(run.event === "schedule"
       ? [`GitHub runs a schedule on the default branch; it has to be ${refs}`]
       : []),
+    ...(run.event === "release" && refs !== "*"
+      ? [`a release runs on its tag; the role refuses one of another tag than ${refs}`]
+      : []),
     ...(run.tags.length > 0 &&
     !run.isReusable &&
     !tags.some(({ text, isOfGitTag }) => isOfGitTag || text.includes("ref_name"))
       ? [
-          "images are not tagged with git's tag: either --tag says so, or its name can hold / or +, which no image's tag can",
+          `images are not tagged with git's tag: either ${named("tags")} says so, or its name can hold / or +, which no image's tag can`,
         ]
       : []),
   ];
@@ -49,6 +52,7 @@ function claimNotes({
   run: { claims, isReusable, environment },
   calls,
   path,
+  words,
 }: WorkflowPlan): readonly string[] {
   const people = [...(claims.actor ?? []), ...(claims.actorId ?? []).map((id) => `the user ${id}`)];
   return [
@@ -57,7 +61,7 @@ function claimNotes({
     ...(calls === undefined
       ? []
       : [
-          `the role asks for the reusable workflow ${calls}; --event workflow_call${environment === undefined ? "" : ` --environment ${JSON.stringify(environment)}`} writes that one`,
+          `the role asks for the reusable workflow ${calls}; ${words.said({ event: "workflow_call", environment })} writes that one`,
         ]),
     ...(calls === undefined && claims.jobWorkflowRef !== undefined
       ? [
@@ -67,19 +71,22 @@ function claimNotes({
   ];
 }
 
-function pullRequestNotes({ run: { event }, values, chosen: { role } }: WorkflowPlan): readonly string[] {
+function pullRequestNotes({
+  run: { event },
+  values,
+  chosen: { role },
+  words,
+}: WorkflowPlan): readonly string[] {
   if (event !== "pull_request") return [];
   return [
     "pull requests from forks get no token, and the job is skipped for them",
     ...(values.hasSecrets && !role.publish.to.includes("dependabot")
-      ? [
-          `runs that Dependabot starts read Dependabot's secrets, which lack ${values.names.join(", ")}; add dependabot to publish.to, or publish as variables`,
-        ]
+      ? [`runs that Dependabot starts read Dependabot's secrets${words.dependabot(values.names.join(", "))}`]
       : []),
   ];
 }
 
-function environmentNotes(plan: WorkflowPlan, { owners }: Config): readonly string[] {
+function environmentNotes(plan: WorkflowPlan, { owners }: Access): readonly string[] {
   const { run, repository, platforms } = plan;
   if (run.environment === undefined) return [];
   const known = owners
@@ -110,20 +117,33 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
   const { regions, repositories, access } = plan.chosen.role.ecr;
   const named = plan.images.map(({ repository }) => repository);
   const left = repositories.filter((repository) => !isPattern(repository) && !named.includes(repository));
-  const isCaching =
-    isPushing(plan) && isReading(plan) && plan.run.event !== "pull_request" && plan.calls === undefined;
+  const again = rewrittenTags(plan).join(", ");
   return [
     ...(left.length > 0 && plan.calls === undefined
-      ? [`the role may ${access.replace("-", " and ")} ${left.join(", ")} as well: --image`]
+      ? [
+          `the role may ${access.replace("-", " and ")} ${left.join(", ")} as well: ${plan.words.named("images")}`,
+        ]
       : []),
     ...(regions.length > 1
       ? [`the role may use ${regions.join(", ")}; the workflow logs in to one of them`]
       : []),
-    ...(isCaching
+    ...(again !== ""
       ? [
-          "the cache writes its tag again and again: where an ECR repository's tags are immutable, exclude buildcache* from that",
+          `every run pushes ${again} again, which ECR refuses where a repository's tags are immutable: exclude ${again} from that`,
         ]
       : []),
+    ...(!isPushing(plan) && plan.calls === undefined && plan.tags.some(({ text }) => text === "latest")
+      ? [`the tag latest is there only where something pushes it; another one: ${plan.words.named("tags")}`]
+      : []),
+  ];
+}
+
+/** Tags that every run pushes: those without an expression, and the cache's. */
+function rewrittenTags(plan: WorkflowPlan): readonly string[] {
+  if (!isPushing(plan) || plan.calls !== undefined) return [];
+  return [
+    ...plan.tags.map(({ text }) => text).filter((text) => text !== "" && !text.includes("{{")),
+    ...(isReading(plan) && plan.run.event !== "pull_request" ? ["buildcache*"] : []),
   ];
 }
 
@@ -135,13 +155,13 @@ function valueNotes({ values, chosen: { role }, repository, run }: WorkflowPlan)
   ];
 }
 
-function hostNotes({ runsOn, platforms }: WorkflowPlan, { github }: Config): readonly string[] {
+function hostNotes({ runsOn, platforms, words }: WorkflowPlan, { github }: Access): readonly string[] {
   if (github.host === GITHUB_COM || github.host.endsWith(".ghe.com")) return [];
   return [
     `${github.host} needs GitHub Connect, or copies of these actions, to find them`,
     ...(runsOn.length === 0
       ? [
-          `${github.host} has no runners of GitHub's; yours: --runs-on${platforms.length > 1 ? ", once for each platform" : ""}`,
+          `${github.host} has no runners of GitHub's; yours: ${words.named("runsOn")}${platforms.length > 1 ? ", once for each platform" : ""}`,
         ]
       : []),
   ];
@@ -151,7 +171,9 @@ function otherUses(plan: WorkflowPlan): readonly string[] {
   const others = trustedUses(plan.chosen.role, plan.repository).filter((use) => !isUsed(use, plan.run));
   return others.length === 0
     ? []
-    : [`the role can also be used on ${[...new Set(others.map(useText))].join("; ")}`];
+    : [
+        `the role can also be used on ${[...new Set(others.map((use) => useText(use, plan.words)))].join("; ")}`,
+      ];
 }
 
 function isUsed({ context }: Use, { event, environment, branches, tags }: Run): boolean {

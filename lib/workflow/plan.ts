@@ -4,6 +4,7 @@ import type { Image } from "./images";
 import type { Platform } from "./platforms";
 import type { Run } from "./run";
 import type { RoleValues } from "./values";
+import type { Words } from "./words";
 
 /** Everything that decides how a workflow reads. */
 export interface WorkflowPlan {
@@ -24,6 +25,7 @@ export interface WorkflowPlan {
   readonly dockerfile: string | undefined;
   /** The reusable workflow that it calls. */
   readonly calls: string | undefined;
+  readonly words: Words;
 }
 
 /** A tag of an image, as an expression or as text. */

@@ -1,7 +1,8 @@
-import type { Config, Environment, Repository } from "../config/config";
+import type { Environment, Repository } from "../config/config";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
+import type { Access } from "./access";
 import { type Admission, admissions, type Identity } from "./admission";
 import { calledWorkflow, pathOf, repositoryOf, WORKFLOW_FOLDER } from "./called-workflow";
 import type { ChosenRole } from "./chosen-role";
@@ -24,13 +25,13 @@ export interface Planned {
 }
 
 /** Plans a workflow of a repository for a role, as the wish and the role's trust have it. */
-export function planned(config: Config, chosen: ChosenRole, repository: Repository, wish: Wish): Planned {
+export function planned(access: Access, chosen: ChosenRole, repository: Repository, wish: Wish): Planned {
   const { role } = chosen;
   const uses = trustedUses(role, repository);
-  const identities = identitiesOf(config, uses, repository);
+  const identities = identitiesOf(access, uses, repository);
   const identity = identities[0];
   const own = { owner: identity.owner, name: identity.repository };
-  const run = plannedRun(uses, wish, (name) => environmentNamed(config, own, name));
+  const run = plannedRun(uses, wish, (name) => environmentNamed(access, own, name));
   const called = calledWorkflow(run, wish, own);
   const isCalled = called.calls !== undefined && wish.event === "workflow_call";
   const verb = role.ecr.access === "pull" ? "pull" : "push";
@@ -46,23 +47,24 @@ export function planned(config: Config, chosen: ChosenRole, repository: Reposito
       name,
       path,
       run,
-      values: roleValues(chosen, config.owners, { repository: own, environment: run.environment }),
+      values: roleValues(chosen, access.owners, { repository: own, environment: run.environment }),
       images: chosenImages(role, wish, own.name),
       tags: imageTags(wish, run, verb),
       platforms: chosenPlatforms(wish),
       runsOn: wish.runsOn,
       dockerfile: wish.dockerfile,
       calls: isCalled ? undefined : called.calls,
+      words: wish.words,
     },
     identity,
-    admissions: admissions(chosen, config.github, run, identities, { name, path, calls: called.calls }),
+    admissions: admissions(chosen, access.github, run, identities, { name, path, calls: called.calls }),
     problems: called.problems,
   };
 }
 
 /** How the tokens of a repository name it, by this role or by any other of the file; by its names, where nothing says more. */
 function identitiesOf(
-  { accounts, owners }: Config,
+  { accounts, owners }: Access,
   uses: readonly Use[],
   repository: Repository,
 ): readonly [Identity, ...Identity[]] {
@@ -87,7 +89,7 @@ function identitiesOf(
 }
 
 function environmentNamed(
-  { owners }: Config,
+  { owners }: Access,
   { owner, name }: Repository,
   environment: string,
 ): Environment | undefined {

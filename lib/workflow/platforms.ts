@@ -1,4 +1,4 @@
-import type { Role } from "../config/config";
+import type { AccessRole } from "./access";
 import type { Wish } from "./wish";
 
 /** A platform that an image is built for, and the runner that it is built on: its own kind, since emulation takes many times as long. */
@@ -31,13 +31,15 @@ export function chosenPlatforms({
 
 /** What keeps a workflow from building for these platforms. */
 export function platformProblems(
-  { ecr: { access } }: Pick<Role, "ecr">,
-  { platforms, runsOn }: Pick<Wish, "platforms" | "runsOn">,
+  { ecr: { access } }: Pick<AccessRole, "ecr">,
+  { platforms, runsOn, words }: Pick<Wish, "platforms" | "runsOn" | "words">,
 ): readonly string[] {
+  const option = words.named("platforms");
+  const runner = words.named("runsOn");
   if (platforms.length === 0) return [];
   if (access === "pull")
     return [
-      "--platform is for builds, and the role may only pull; allowed: a role with access push or push-pull",
+      `${option} is for builds, and the role may only pull; allowed: a role with access push or push-pull`,
     ];
   const known = Object.keys(RUNNERS).join(", ");
   return [
@@ -46,20 +48,20 @@ export function platformProblems(
       return isBuilt
         ? []
         : [
-            `--platform has no runner; allowed: ${known}, or --runs-on with a runner for it; given: ${JSON.stringify(name)}`,
+            `${option} has no runner; allowed: ${known}, or ${runner} with a runner for it; given: ${JSON.stringify(name)}`,
           ];
     }),
     ...(new Set(platforms).size === platforms.length
       ? []
-      : ["--platform names one twice; allowed: each once"]),
+      : [`${option} names one twice; allowed: each once`]),
     ...(platforms.length > 1 && runsOn.length > 0 && runsOn.length !== platforms.length
       ? [
-          `--runs-on does not say where each platform is built; allowed: none, or one for each of ${platforms.join(", ")}, in this order`,
+          `${runner} does not say where each platform is built; allowed: none, or one for each of ${platforms.join(", ")}, in this order`,
         ]
       : []),
     ...(platforms.length > 1 && access === "push"
       ? [
-          "--platform with several needs a role that can read what it pushed; needed: access: push-pull in the role's ecr, or one platform",
+          `${option} with several needs a role that can read what it pushed; needed: access: push-pull in the role's ecr, or one platform`,
         ]
       : []),
   ];

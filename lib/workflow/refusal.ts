@@ -1,28 +1,26 @@
-import type { Config } from "../config/config";
-import type { Admission, Identity } from "./admission";
-import { type ChosenRole, repositoryText, roleText } from "./chosen-role";
+import type { Access } from "./access";
+import type { Admission } from "./admission";
+import { repositoryText, roleText } from "./chosen-role";
+import type { Planned } from "./planned";
 import { isDenied, remedyLines } from "./remedy";
-import type { Run } from "./run";
 import { runText, useText } from "./run-text";
 import { trustedUses } from "./trusted-use";
 
 /** What of a run is refused, why, from what the role can be used, and what to change: a line each. */
 export function refusalLines(
-  chosen: ChosenRole,
-  config: Config,
-  run: Run,
-  identity: Identity,
-  refused: readonly Admission[],
+  access: Access,
+  { plan, identity, admissions }: Pick<Planned, "plan" | "identity" | "admissions">,
 ): readonly string[] {
-  const repository = { owner: identity.owner, name: identity.repository };
+  const { chosen, repository, run, words } = plan;
+  const refused = admissions.filter(({ answer }) => answer.outcome === "refused");
   const uses = trustedUses(chosen.role, repository);
   return [
     `refused: the role ${roleText(chosen)} does not let in ${repositoryText(repository)} on ${runText(run)}`,
     ...new Set(refused.flatMap(reasonLines)),
     uses.length === 0
       ? `the role trusts nothing of ${repositoryText(repository)}`
-      : `it can be used on: ${[...new Set(uses.map(useText))].join("; ")}`,
-    ...remedyLines(chosen, config, run, identity, refused),
+      : `it can be used on: ${[...new Set(uses.map((use) => useText(use, words)))].join("; ")}`,
+    ...remedyLines(access, plan, identity, refused),
   ];
 }
 

@@ -1,33 +1,33 @@
-import type { Config } from "../config/config";
 import { oidcProviderArn } from "../policy/arn";
 import { readDocument } from "../policy/evaluation/read-document";
 import { type Finding, findings } from "../policy/rules/judgement";
 import type { Severity } from "../policy/rules/rule";
 import { NOTHING_KNOWN } from "../policy/rules/surroundings";
-import type { Context, RepositoryEntry } from "../policy/subject";
+import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject";
 import { refPattern } from "../policy/subject-pattern";
 import { trustPolicy } from "../policy/trust-policy";
+import type { Access } from "./access";
 import type { Admission, Identity } from "./admission";
 import type { ChosenRole } from "./chosen-role";
+import type { WorkflowPlan } from "./plan";
 import type { Run } from "./run";
 
 /** What to change so that a run is let in, and the rules that this would break: a line each. */
 export function remedyLines(
-  chosen: ChosenRole,
-  config: Config,
-  run: Run,
+  access: Access,
+  plan: WorkflowPlan,
   identity: Identity,
   refused: readonly Admission[],
 ): readonly string[] {
   if (refused.some(isDenied)) return ["to let it in, narrow what its trustPolicy denies"];
   if (refused.every(isSubjectTrusted)) {
     return [
-      "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in the file",
+      `the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in ${plan.words.trust}`,
     ];
   }
-  return chosen.role.trust.kind === "document"
+  return plan.chosen.role.trust.kind === "document"
     ? documentRemedy(refused)
-    : entryRemedy(chosen, config, contextsOf(run, refused), identity);
+    : entryRemedy(access, plan, contextsOf(plan.run, refused), identity);
 }
 
 function isSubjectTrusted({ answer }: Admission): boolean {
@@ -47,14 +47,15 @@ function documentRemedy(refused: readonly Admission[]): readonly string[] {
 }
 
 function entryRemedy(
-  chosen: ChosenRole,
-  config: Config,
+  access: Access,
+  { chosen, words }: WorkflowPlan,
   contexts: readonly Context[],
   identity: Identity,
 ): readonly string[] {
+  const repository = words.repository(identity, isOnlyOwner(identity, chosen));
   return [
-    `to let it in, add to its trust in the file: ${contexts.map((context) => entryText(identity, context, chosen)).join(", ")}`,
-    ...newFindings(chosen, config, contexts, identity).map(
+    `to let it in, add to ${words.trust}: ${contexts.map((context) => `{ ${repository}, ${contextText(context)} }`).join(", ")}`,
+    ...newFindings(chosen, access, contexts, identity).map(
       ({ rule: { id, severity, why, mend } }) =>
         `  which breaks ${id} (${severity}${BARS[severity]}): ${why}; ${mend}`,
     ),
@@ -86,15 +87,14 @@ function contextsOf(
   return contexts.filter((context) => refused.some(({ ref }) => ref === refPattern(context)));
 }
 
-/** An entry as access.yaml has it. */
-function entryText({ owner, repository }: Identity, context: Context, { role }: ChosenRole): string {
-  const isOnlyOwner =
-    role.trust.kind === "entries" &&
-    role.trust.entries.every((entry) => entry.kind === "repository" && entry.owner === owner);
-  const start = `${isOnlyOwner ? "" : `owner: ${owner}, `}repository: ${repository}`;
-  return `{ ${start}, ${contextText(context)} }`;
+function isOnlyOwner({ owner }: Identity, { role: { trust } }: ChosenRole): boolean {
+  return (
+    trust.kind === "entries" &&
+    trust.entries.every((entry) => entry.kind === "repository" && entry.owner === owner)
+  );
 }
 
+/** What an entry says of it. */
 function contextText(context: Context): string {
   switch (context.kind) {
     case "branch":
@@ -114,37 +114,37 @@ function contextText(context: Context): string {
 /** The rules that the role would break by further entries, and does not break now. */
 function newFindings(
   { account, role }: ChosenRole,
-  { github: { issuerHost }, owners }: Config,
+  { github: { issuerHost }, owners }: Access,
   contexts: readonly Context[],
   identity: Identity,
 ): readonly Finding[] {
-  const [first, ...others] = contexts.map((context) => entryOf(identity, context));
-  if (first === undefined) return [];
-  const own = role.trust.kind === "entries" ? role.trust.entries : [];
-  const document = readDocument(
-    trustPolicy({
+  const found = (entries: readonly TrustEntry[]): readonly Finding[] => {
+    const [first, ...others] = entries;
+    if (first === undefined) return [];
+    const scope = {
       providerArn: oidcProviderArn(account, issuerHost),
       issuerHost,
       audience: account.audience,
-      entries: [first, ...others, ...own],
-    }),
-    "trust",
-  );
-  if ("problems" in document) return [];
-  const permissions = role.ecr.access === "pull" ? [] : undefined;
-  const broken = new Set(role.risks.map(({ rule }) => rule.id));
-  const found = findings(document, {
-    ...NOTHING_KNOWN,
-    account,
-    issuerHost,
-    permissions,
-    protectedEnvironments: protectedEnvironments(owners),
-  }).filter(({ rule }) => !broken.has(rule.id));
-  return [...new Map(found.map((finding) => [finding.rule.id, finding])).values()];
+    };
+    const document = readDocument(trustPolicy({ ...scope, entries: [first, ...others] }), "trust");
+    if ("problems" in document) return [];
+    return findings(document, {
+      ...NOTHING_KNOWN,
+      account,
+      issuerHost,
+      permissions: role.ecr.access === "pull" ? [] : undefined,
+      protectedEnvironments: protectedEnvironments(owners),
+    });
+  };
+  const own = role.trust.kind === "entries" ? role.trust.entries : [];
+  const broken = new Set(found(own).map(({ rule }) => rule.id));
+  const added = contexts.map((context) => entryOf(identity, context));
+  const more = found([...added, ...own]).filter(({ rule }) => !broken.has(rule.id));
+  return [...new Map(more.map((finding) => [finding.rule.id, finding])).values()];
 }
 
 /** Those that are made with a rule of their own. */
-function protectedEnvironments(owners: Config["owners"]): readonly string[] {
+function protectedEnvironments(owners: Access["owners"]): readonly string[] {
   return owners.flatMap(({ name: owner, environments }) =>
     environments
       .filter(({ branches, tags, reviewers: { users, teams } }) =>

@@ -1,6 +1,7 @@
 import type { RefName } from "./ref-name";
 import type { Run } from "./run";
 import type { Use } from "./trusted-use";
+import type { Words } from "./words";
 
 /** What starts a run, in words: `push to main`. */
 export function runText({ event, isReusable, branches, tags, environment }: Run): string {
@@ -28,21 +29,21 @@ function patternOf({ pattern }: RefName): string {
   return pattern;
 }
 
-/** Where a role can be used, in words, with the options that choose it. */
-export function useText({ context, claims }: Use): string {
+/** Where a role can be used, in words, with what chooses it. */
+export function useText({ context, claims }: Use, { named, said }: Words): string {
   const claimed = Object.entries(claims).map(([name, values]) => `${name} ${values.join(" or ")}`);
   const further = claimed.length === 0 ? "" : ` if ${claimed.join(" and ")}`;
   switch (context.kind) {
     case "branch":
-      return `push to ${context.pattern} (--branch)${further}`;
+      return `push to ${context.pattern} (${named("branches")})${further}`;
     case "tag":
-      return `push of the tag ${context.pattern} (--event tag)${further}`;
+      return `push of the tag ${context.pattern} (${said({ event: "tag" })})${further}`;
     case "environment":
-      return `any event in the environment ${context.name} (--environment)${further}`;
+      return `any event in the environment ${context.name} (${named("environment")})${further}`;
     case "pullRequest":
-      return `pull requests (--event pull_request)${further}`;
+      return `pull requests (${said({ event: "pull_request" })})${further}`;
     case "mergeQueue":
-      return `the merge queue of ${context.branch} (--event merge_group)${further}`;
+      return `the merge queue of ${context.branch} (${said({ event: "merge_group" })})${further}`;
     case "any":
       return `any event${further}`;
   }

@@ -18,7 +18,7 @@ export function loginSteps({ chosen: { account }, values }: WorkflowPlan): reado
         "role-to-assume": roleToAssume,
         "aws-region": region,
         ...(account.audience !== ACTIONS_AUDIENCE && { audience: account.audience }),
-        "allowed-account-ids": accountId,
+        ...(accountId !== undefined && { "allowed-account-ids": accountId }),
       },
     },
     { id: "ecr", uses: pinned("aws-actions/amazon-ecr-login") },

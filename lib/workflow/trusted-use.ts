@@ -1,4 +1,4 @@
-import type { Repository, Role } from "../config/config";
+import type { Repository } from "../config/config";
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/claims";
 import type { Condition, Statement } from "../policy/evaluation/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/evaluation/evaluation";
@@ -8,6 +8,7 @@ import type { NonEmpty } from "../policy/non-empty";
 import type { OwnDocument } from "../policy/policy-document";
 import { type Context, isNamedBy, isPattern, type RepositoryEntry } from "../policy/subject";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject-template";
+import type { AccessRole } from "./access";
 import { subjectUse } from "./subject-use";
 
 /** One way in which a role may be used from a repository. */
@@ -23,7 +24,7 @@ export interface Use {
 }
 
 /** Every way that the role's trust offers a repository, in the order of the file. */
-export function trustedUses({ trust }: Pick<Role, "trust">, repository: Repository): readonly Use[] {
+export function trustedUses({ trust }: Pick<AccessRole, "trust">, repository: Repository): readonly Use[] {
   if (trust.kind === "document") return documentUses(trust.document, repository);
   return trust.entries.flatMap((entry) =>
     entry.kind === "repository"

@@ -1,13 +1,7 @@
-import type {
-  Config,
-  GithubValue,
-  PublicationKind,
-  Repository,
-  ValueContent,
-  ValueTarget,
-} from "../config/config";
+import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/config";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
+import { type Access, UNKNOWN_ACCOUNT } from "./access";
 import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
 
@@ -15,7 +9,8 @@ import { expression } from "./expression";
 export interface RoleValues {
   readonly roleToAssume: string;
   readonly region: string;
-  readonly accountId: string;
+  /** Undefined, where nobody knows it yet. */
+  readonly accountId: string | undefined;
   /** What is read by name, each once. */
   readonly names: readonly string[];
   /** Whether any of them is a secret: GitHub masks it in logs and drops job outputs that hold it. */
@@ -31,7 +26,7 @@ interface JobPlace {
 /** The values of a role, by name where the name leads this job to the very value, else literally: that is never wrong. */
 export function roleValues(
   { account, role }: ChosenRole,
-  owners: Config["owners"],
+  owners: Access["owners"],
   place: JobPlace,
 ): RoleValues {
   const names = new Map<string, PublicationKind>();
@@ -56,7 +51,7 @@ export function roleValues(
   return {
     roleToAssume: whole ?? composed ?? arn,
     region: reference("region", region) ?? region,
-    accountId: accountId ?? account.accountId,
+    accountId: accountId ?? (account.accountId === UNKNOWN_ACCOUNT ? undefined : account.accountId),
     names: [...names.keys()],
     hasSecrets: [...names.values()].includes("secrets"),
   };
@@ -66,7 +61,7 @@ export function roleValues(
 function reachedValue(
   name: string,
   publish: ChosenRole["role"]["publish"],
-  owners: Config["owners"],
+  owners: Access["owners"],
   { repository, environment }: JobPlace,
 ): string | undefined {
   const owner = owners.find((known) => isSameName(known.name, repository.owner));

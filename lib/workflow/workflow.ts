@@ -1,4 +1,5 @@
-import type { Config, Repository } from "../config/config";
+import type { Repository } from "../config/config";
+import type { Access } from "./access";
 import {
   type ChosenRole,
   exactRepositories,
@@ -31,13 +32,13 @@ export type WorkflowAnswer =
   | { readonly kind: "unclear"; readonly problems: readonly string[] };
 
 /** A workflow for one role and one repository, once the role's trust policy lets it in. */
-export function workflow(config: Config, roleWish: RoleWish, wish: Wish): WorkflowAnswer {
-  const choices = choicesOf(config, roleWish);
-  if (choices.length === 0) return nobody(config, roleWish);
-  const fitting = fittingChoices(config, choices, wish);
+export function workflow(access: Access, roleWish: RoleWish, wish: Wish): WorkflowAnswer {
+  const choices = choicesOf(access, roleWish);
+  if (choices.length === 0) return nobody(access, roleWish);
+  const fitting = fittingChoices(access, choices, wish);
   const [only, ...others] = fitting.length === 0 ? choices : fitting;
   if (only === undefined || others.length > 0) return ambiguous(fitting.length === 0 ? choices : fitting);
-  return written(config, only, wish);
+  return written(access, only, wish);
 }
 
 /** A role and a repository that it can be used from. */
@@ -46,18 +47,18 @@ interface Choice {
   readonly repository: Repository;
 }
 
-function choicesOf(config: Config, wish: RoleWish): readonly Choice[] {
-  return possibleRoles(config, wish).flatMap((chosen) => {
+function choicesOf(access: Access, wish: RoleWish): readonly Choice[] {
+  return possibleRoles(access, wish).flatMap((chosen) => {
     const repositories = wish.repository === undefined ? exactRepositories(chosen.role) : [wish.repository];
     return repositories.map((repository) => ({ chosen, repository }));
   });
 }
 
 /** Of several choices those that the wish tells apart: by what lets it in, and lets it in without an environment that it does not name. */
-function fittingChoices(config: Config, choices: readonly Choice[], wish: Wish): readonly Choice[] {
+function fittingChoices(access: Access, choices: readonly Choice[], wish: Wish): readonly Choice[] {
   if (choices.length < 2 || !isSaid(wish)) return choices;
   const letIn = choices
-    .map((choice) => ({ choice, result: planned(config, choice.chosen, choice.repository, wish) }))
+    .map((choice) => ({ choice, result: planned(access, choice.chosen, choice.repository, wish) }))
     .filter(({ result }) => isLetIn(result));
   const outright = letIn.filter(({ result }) => result.plan.run.environment === wish.environment);
   return (outright.length > 0 ? outright : letIn).map(({ choice }) => choice);
@@ -72,19 +73,16 @@ function isLetIn({ admissions }: Planned): boolean {
   return admissions.length > 0 && admissions.every(({ answer }) => answer.outcome !== "refused");
 }
 
-function written(config: Config, { chosen, repository }: Choice, wish: Wish): WorkflowAnswer {
-  const result = planned(config, chosen, repository, wish);
-  const { plan, identity, admissions } = result;
+function written(access: Access, { chosen, repository }: Choice, wish: Wish): WorkflowAnswer {
+  const result = planned(access, chosen, repository, wish);
+  const { plan, admissions } = result;
   const problems = [
     ...result.problems,
     ...(plan.calls === undefined ? imageProblems(chosen.role, wish) : []),
     ...platformProblems(chosen.role, wish),
   ];
   if (problems.length > 0) return { kind: "unclear", problems };
-  if (!isLetIn(result)) {
-    const refused = admissions.filter(({ answer }) => answer.outcome === "refused");
-    return { kind: "refused", lines: refusalLines(chosen, config, plan.run, identity, refused) };
-  }
+  if (!isLetIn(result)) return { kind: "refused", lines: refusalLines(access, result) };
   return {
     kind: "written",
     text: workflowText(plan),
@@ -94,7 +92,7 @@ function written(config: Config, { chosen, repository }: Choice, wish: Wish): Wo
     role: chosen,
     notes: workflowNotes(
       plan,
-      config,
+      access,
       admissions.every(({ answer }) => answer.outcome === "let in"),
     ),
   };
@@ -113,10 +111,10 @@ function ambiguous(choices: readonly Choice[]): WorkflowAnswer {
   };
 }
 
-function nobody(config: Config, wish: RoleWish): WorkflowAnswer {
-  const all = config.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
+function nobody(access: Access, wish: RoleWish): WorkflowAnswer {
+  const all = access.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
   const roles = all.map(roleText).join(", ");
-  const named = possibleRoles(config, { ...wish, repository: undefined });
+  const named = possibleRoles(access, { ...wish, repository: undefined });
   if (named.length === 0) {
     return { kind: "unclear", problems: [`no role fits --role and --account; allowed: ${roles}`] };
   }

@@ -32,7 +32,7 @@ function checked(content: unknown, ...args: readonly string[]): CliRun {
 }
 
 const WHY_R23 = `    why   names change hands: whoever gets the name of a deleted or renamed repository gets in
-    mend  trust the subject with ids (write them and subject: immutable into github.owners and github.repositories), if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15`;
+    mend  trust the subject with ids, if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15`;
 
 test("tells people role by role what is found, why it matters and what to change", () => {
   const { Roles: roles } = fixture("list-roles") as { readonly Roles: readonly JsonMap[] };

@@ -1,12 +1,13 @@
-import { summaryJson, summaryText } from "../../../lib/cli/synth/summary";
+import { type Made, summaryJson, summaryText } from "../../../lib/cli/synth/summary";
 import { parsedConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
 
-function summary(yaml: string, places: { readonly path?: string; readonly out?: string } = {}): string {
+function summary(yaml: string, places: Partial<Made> = {}): string {
   return summaryText({
     config: parsedConfig(yaml, "access.yaml"),
     path: "access.yaml",
     out: "cdktf.out",
+    language: "json",
     left: [],
     ...places,
   });
@@ -57,6 +58,7 @@ test("machines are told the same, every list in full", () => {
       config: parsedConfig(GITHUB, "access.yaml"),
       path: "access.yaml",
       out: "cdktf.out",
+      language: "json",
       left: [],
     }),
   );
@@ -114,12 +116,24 @@ test.each([
     "ACCESS_CONFIG=production.yaml npx cdktf deploy '*' --output build, or terraform init and terraform apply in build/stacks/<stack>",
   ],
   [
+    "CDKTF is told to deploy HCL as it is",
+    seed(),
+    { path: "production.yaml", out: "build", language: "hcl" },
+    "npx cdktf deploy '*' --output build --skip-synth, or terraform init and terraform apply in build/stacks/<stack>",
+  ],
+  [
+    "the bucket's stack in HCL is deployed as it is",
+    s3("true"),
+    { language: "hcl" },
+    "npx cdktf deploy state --skip-synth, then write create: migrated and move its state into the bucket (README, Remote state)",
+  ],
+  [
     "only Terraform itself can complete a backend",
     seed({ file: "state: { partial: s3 }" }),
     {},
     "terraform init and terraform apply in cdktf.out/stacks/<stack>",
   ],
-])("the next step: %s", (_, yaml, places, expected) => {
+] as const)("the next step: %s", (_, yaml, places, expected) => {
   expect(summary(yaml, places).split("\n\n").at(-1)).toBe(`Next: ${expected}\n`);
 });
 

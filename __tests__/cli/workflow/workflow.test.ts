@@ -101,7 +101,7 @@ test("rejects options and repositories that are wrong, all at once", () => {
     lines: [
       "--branch is not a branch's or tag's name or pattern; allowed: what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF; given: \"ma in\"",
       '--tag is not a tag of an image; allowed: 1 to 128 letters, digits and . _ -, not starting with . or -, or an expression of GitHub\'s in their place; given: ".x"',
-      '--out is not the file of a workflow; allowed: a path that ends with .yml or .yaml; given: "push.txt"',
+      '--out is not the file of a workflow; allowed: a name that ends with .yml or .yaml; given: "push.txt"',
       "--tag-pattern stands beside --event schedule, which no tag starts; allowed: one of them",
     ],
   });

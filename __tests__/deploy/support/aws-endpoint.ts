@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { removedClientId } from "./client-ids";
 
 /** A call that is held back on its way. */
 export interface Hold {
@@ -32,7 +33,9 @@ export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
     const held = holds.get(action);
     held?.arrive();
     await held?.released;
-    forwarded(target, incoming, body, outgoing);
+    const answer = await removedClientId(target, body);
+    if (answer === undefined) forwarded(target, incoming, body, outgoing);
+    else outgoing.writeHead(200, { "content-type": "text/xml" }).end(answer);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

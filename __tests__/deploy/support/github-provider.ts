@@ -8,6 +8,7 @@ import { GithubConnection } from "./github-connection";
 import {
   type GithubDeploymentPolicy,
   type GithubEnvironment,
+  type GithubFile,
   type GithubItem,
   type GithubKey,
   GithubStore,
@@ -31,6 +32,7 @@ export interface GithubProvider {
   /** Which branches and tags may deploy to the environments. */
   readonly deploymentPolicies: () => readonly GithubDeploymentPolicy[];
   readonly templates: () => readonly GithubTemplate[];
+  readonly files: () => readonly GithubFile[];
   /** The tokens that provider blocks held; empty as long as nobody writes one into the configuration. */
   readonly tokens: () => readonly string[];
   /** Puts something there, users and teams included, or over what is there, behind Terraform's back. */
@@ -83,6 +85,7 @@ export async function githubProvider(): Promise<GithubProvider> {
     deploymentPolicies: () => store.items().filter((item) => item.kind === "deployment policy"),
     templates: () =>
       store.items().filter((item) => item.kind === "template" || item.kind === "organization template"),
+    files: () => store.items().filter((item) => item.kind === "file"),
     tokens: () => [...tokens],
     put: (item) => {
       store.put(item);

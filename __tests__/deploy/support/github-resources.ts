@@ -1,4 +1,5 @@
 import { ENVIRONMENT_RESOURCES } from "./github-environments";
+import { FILE_RESOURCES } from "./github-files";
 import type { GithubResource } from "./github-resource";
 import { type GithubSchema, optional } from "./github-schema";
 import { TEMPLATE_RESOURCES } from "./github-templates";
@@ -18,6 +19,7 @@ export const GITHUB_RESOURCES: Readonly<Record<string, GithubResource>> = {
   ...VALUE_RESOURCES,
   ...ENVIRONMENT_RESOURCES,
   ...TEMPLATE_RESOURCES,
+  ...FILE_RESOURCES,
 };
 
 /** One of a table of resources or of data sources. */

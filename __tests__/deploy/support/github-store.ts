@@ -82,11 +82,23 @@ export interface GithubTeam {
   readonly id: number;
 }
 
+export interface GithubFile {
+  readonly kind: "file";
+  readonly repository: string;
+  /** The path. */
+  readonly name: string;
+  /** Null for the default branch. */
+  readonly branch: string | null;
+  readonly content: string;
+  readonly commit_message: string;
+}
+
 export type GithubItem =
   | GithubValue
   | GithubEnvironment
   | GithubDeploymentPolicy
   | GithubTemplate
+  | GithubFile
   | GithubUser
   | GithubTeam;
 

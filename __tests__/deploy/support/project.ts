@@ -17,7 +17,7 @@ export interface Project {
   /** Replaces access.yaml. */
   readonly write: (yaml: string) => void;
   /** Synthesizes by the command of the package. */
-  readonly synth: () => Promise<void>;
+  readonly synth: (...args: readonly string[]) => Promise<void>;
   /** Runs the CDKTF CLI. */
   readonly cdktf: (...args: readonly string[]) => Promise<Ending>;
   /** Runs Terraform in a stack's folder. */
@@ -67,9 +67,9 @@ export async function project(): Promise<Project> {
     github,
     env,
     write: (yaml) => writeFileSync(join(folder, "access.yaml"), yaml),
-    synth: async () => {
-      const cli = join(ROOT, "lib", "cli", "main.ts");
-      succeeded(await run(process.execPath, ["--require", typescript, cli, "synth"], { cwd: folder, env }));
+    synth: async (...args) => {
+      const cli = ["--require", typescript, join(ROOT, "lib", "cli", "main.ts")];
+      succeeded(await run(process.execPath, [...cli, "synth", ...args], { cwd: folder, env }));
     },
     cdktf: (command = "", ...args) =>
       run(join(ROOT, "node_modules", ".bin", "cdktf"), [command, ...args, ...(FLAGS[command] ?? [])], {

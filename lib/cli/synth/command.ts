@@ -1,13 +1,18 @@
 import { Command } from "commander";
 import { EXIT, reported } from "../reported";
-import { configPath, outputFolder } from "../surroundings";
+import { configPath, hclOutput, outputFolder } from "../surroundings";
 import type { SynthOptions } from "./synth";
 
 export function synthCommand(): Command {
   return new Command("synth")
-    .description("Write Terraform JSON for every stack of the file, and say what it gives to whom.")
+    .description("Write Terraform JSON, or HCL, for every stack of the file, and say what it gives to whom.")
     .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
     .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder())
+    .option(
+      "--hcl",
+      "write Terraform's own language, cdk.tf, in place of cdk.tf.json (SYNTH_HCL_OUTPUT)",
+      hclOutput(),
+    )
     .option("--json", "print what was made as JSON", false)
     .option("--quiet", "print nothing but what is wrong, as suits an app of the CDKTF CLI", false)
     .addHelpText(
@@ -16,6 +21,7 @@ export function synthCommand(): Command {
 Examples:
   $ github-actions-ecr synth
   $ github-actions-ecr synth --config production.yaml --out build/terraform
+  $ github-actions-ecr synth --hcl
 
 Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
     )

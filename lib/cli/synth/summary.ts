@@ -5,6 +5,7 @@ import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
 import { allAskedText, mayText, whoText } from "../../report/words";
+import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
 import { listed } from "../output/listed";
 import { lineText, shownText } from "../output/shown-text";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
@@ -16,32 +17,35 @@ export interface Made {
   /** The file it was made from, and the folder it went to, as the user gave them. */
   readonly path: string;
   readonly out: string;
+  /** What the stacks are written in. */
+  readonly language: StackLanguage;
   /** Stacks in the folder that the file no longer has. */
   readonly left: readonly string[];
 }
 
 /** For people: what was made, for whom, and the next step. */
-export function summaryText({ config, path, out, left }: Made): string {
+export function summaryText(made: Made): string {
+  const { config, path, out, left } = made;
   const blocks = [
     `${path} -> ${out}/stacks`,
     ...(makesBucket(config) ? ["state\n  the bucket in which the other stacks keep their state"] : []),
     ...config.accounts.map((account) => accountText(account, config)),
     ...config.owners.map(ownerText),
     ...warningBlock(config, out, left),
-    nextStep(config, path, out),
+    nextStep(made),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
 /** For machines: the same, every list in full. */
-export function summaryJson({ config, path, out, left }: Made): string {
+export function summaryJson({ config, path, out, language, left }: Made): string {
   const summary = {
     config: path,
     stacks: [
       ...(makesBucket(config) ? ["state"] : []),
       ...config.accounts.map(({ stack }) => stack),
       ...config.owners.map(({ stack }) => stack),
-    ].map((name) => ({ name, file: `${out}/stacks/${name}/cdk.tf.json` })),
+    ].map((name) => ({ name, file: `${out}/stacks/${name}/${STACK_FILES[language][0]}` })),
     roles: config.accounts.flatMap((account) =>
       account.roles.map((role) => ({
         stack: account.stack,
@@ -134,13 +138,15 @@ function leftWarnings(out: string, left: readonly string[]): readonly string[] {
   );
 }
 
-function nextStep({ state }: Config, path: string, out: string): string {
+function nextStep({ config: { state }, path, out, language }: Made): string {
   const inFolders = `terraform init and terraform apply in ${out}/stacks/<stack>`;
   if (state.kind === "partial") return `Next: ${inFolders}`;
-  const file = path === DEFAULT_CONFIG ? "" : `ACCESS_CONFIG=${path} `;
-  const folder = out === DEFAULT_OUT ? "" : ` --output ${out}`;
+  // Without --skip-synth these commands write JSON again.
+  const asWritten = language === "hcl";
+  const file = path === DEFAULT_CONFIG || asWritten ? "" : `ACCESS_CONFIG=${path} `;
+  const options = `${out === DEFAULT_OUT ? "" : ` --output ${out}`}${asWritten ? " --skip-synth" : ""}`;
   if (state.kind === "s3" && state.bucketStack?.ownState === "local") {
-    return `Next: ${file}npx cdktf deploy state${folder}, then write create: migrated and move its state into the bucket (README, Remote state)`;
+    return `Next: ${file}npx cdktf deploy state${options}, then write create: migrated and move its state into the bucket (README, Remote state)`;
   }
-  return `Next: ${file}npx cdktf deploy '*'${folder}, or ${inFolders}`;
+  return `Next: ${file}npx cdktf deploy '*'${options}, or ${inFolders}`;
 }

@@ -3,33 +3,37 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { join } from "node:path";
 import { loadedConfig } from "../../config/load";
 import { accessApp } from "../../stacks/access-app";
+import { STACK_FILES } from "../../stacks/stack-language";
 import { type Made, summaryJson, summaryText } from "./summary";
 
 export interface SynthOptions {
   readonly config: string;
   readonly out: string;
+  readonly hcl: boolean;
   readonly json: boolean;
 }
 
 const STACKS = "stacks";
-const STACK_FILES = ["cdk.tf.json", "cdk.tf", "metadata.json"];
+const FILES: readonly string[] = Object.values(STACK_FILES).flat();
 const MANIFEST = "manifest.json";
 
 /**
- * Writes the JSON of every stack below the output folder, all of it or none.
+ * Writes every stack below the output folder, all of it or none.
  * @returns what to print.
  * @throws ConfigError where the file has problems, before anything is written.
  */
-export function synth({ config: path, out, json }: SynthOptions): string {
+export function synth({ config: path, out, hcl, json }: SynthOptions): string {
   const config = loadedConfig(path);
   mkdirSync(out, { recursive: true });
   const staging = mkdtempSync(join(out, ".synth-"));
   try {
-    accessApp(config, staging).synth();
+    const app = accessApp(config, staging, hcl ? "hcl" : "json");
+    app.synth();
     const stacks = readdirSync(join(staging, STACKS)).sort();
-    for (const stack of stacks) published(staging, out, join(STACKS, stack), STACK_FILES);
+    for (const stack of stacks) published(staging, out, join(STACKS, stack), FILES);
     published(staging, out, "", [MANIFEST]);
-    const made: Made = { config, path, out, left: leftStacks(out, stacks) };
+    const language = app.hclOutput ? "hcl" : "json";
+    const made: Made = { config, path, out, language, left: leftStacks(out, stacks) };
     return json ? summaryJson(made) : summaryText(made);
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -50,6 +54,6 @@ function published(from: string, to: string, folder: string, files: readonly str
 function leftStacks(out: string, stacks: readonly string[]): readonly string[] {
   return readdirSync(join(out, STACKS))
     .filter((stack) => !stacks.includes(stack))
-    .filter((stack) => STACK_FILES.some((file) => existsSync(join(out, STACKS, stack, file))))
+    .filter((stack) => FILES.some((file) => existsSync(join(out, STACKS, stack, file))))
     .sort();
 }

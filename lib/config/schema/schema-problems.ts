@@ -4,13 +4,14 @@ import type { YamlFile } from "../file/yaml-file";
 import { givenText, type Path, type Problem } from "../problem";
 
 type Issue = z.core.$ZodIssue;
+type Source = Pick<YamlFile, "value" | "source">;
 
 /** What is wrong with single values of the file, by its schema. */
-export function schemaProblems({ issues }: z.core.$ZodError, file: YamlFile): readonly Problem[] {
+export function schemaProblems({ issues }: z.core.$ZodError, file: Source): readonly Problem[] {
   return issues.flatMap((issue) => problemsOf(issue, file, []));
 }
 
-function problemsOf(issue: Issue, file: YamlFile, above: Path): readonly Problem[] {
+function problemsOf(issue: Issue, file: Source, above: Path): readonly Problem[] {
   const path = [...above, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
@@ -55,7 +56,7 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
 }
 
 /** @param isText whether text is wanted. */
-function problem(path: Path, message: string, file: YamlFile, isText = false): Problem {
+function problem(path: Path, message: string, file: Source, isText = false): Problem {
   const value = valueAt(file.value, path);
   if (value === undefined || message.includes("; needed: ")) return { path, message };
   if (typeof value !== "number" && typeof value !== "boolean") {

@@ -1,28 +1,16 @@
 import { z } from "zod";
 import { ROLE_ARN } from "../../policy/arn";
+import { BUCKET, KMS_KEY } from "../../policy/bucket-policy";
 import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
 import { PARTIAL_BACKENDS, PASSED_BACKENDS, type PassedBackend, type Setting } from "../config";
 import { DEFAULT_KEY_PREFIX } from "../defaults";
 import { choice, exactlyOneOf, section, text } from "./parts";
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET: TextRule = {
-  noun: "an S3 bucket's name",
-  allowed: "3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends",
-  pattern: /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-};
-
 const KEY_PREFIX: TextRule = {
   noun: "the start of an S3 key",
   allowed: "letters, digits and ! _ . ' ( ) / -, without a slash at either end",
   pattern: /^(?!\/)(?!.*\/\/)(?!.*\/$)[\w!.'()/-]{1,900}$/,
-};
-
-const KMS_KEY: TextRule = {
-  noun: "a KMS key",
-  allowed: "a key's id or ARN, or alias/NAME",
-  pattern: /^[\w:/-]{1,2048}$/,
 };
 
 const DIRECTORY: TextRule = {

@@ -1,5 +1,6 @@
 import { RULES } from "../../policy/rules/rules";
 import type { Account, Config, GithubHost, Role, State } from "../config";
+import { fileMend } from "../file-mends";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../plan-requests";
 import { givenText } from "../problem";
 import { publicationWarnings } from "./publication";
@@ -68,12 +69,13 @@ function riskWarnings(accounts: Config["accounts"]): readonly string[] {
         .map(({ rule, places }) => ({ rule, place: `role ${role.name} in ${name}`, places })),
     ),
   );
-  return RULES.flatMap(({ id, severity, why, mend }) => {
+  return RULES.flatMap((known) => {
+    const { id, severity, why } = known;
     const [first, ...others] = broken.filter(({ rule }) => rule.id === id);
     if (first === undefined) return [];
     const count = first.places.length + others.reduce((sum, { places }) => sum + places.length, 0);
     const roles = others.length === 0 ? "" : ` and ${others.length} more`;
     const given = `${givenText(first.places[0].given)}${count === 1 ? "" : ` and ${count - 1} more`}`;
-    return [`${id} (${severity}), ${first.place}${roles}: ${why}; ${mend}; given: ${given}`];
+    return [`${id} (${severity}), ${first.place}${roles}: ${why}; ${fileMend(known)}; given: ${given}`];
   });
 }

@@ -9,7 +9,7 @@ export const r05: Rule = {
   severity: "critical",
   state: "the owner is one of those that may be trusted, letter by letter and id by id",
   why: "repositories of other owners match",
-  mend: "write the owner without wildcards and with its own id; an owner that may be trusted besides github.owner stands in github.owners or in an entry of trust",
+  mend: "write the owner without wildcards and with its own id",
   breaches: ({ subjects, surroundings }) =>
     subjectBreaches(subjects, (subject) => isInnerWildcard(subject) || isUntrusted(subject, surroundings)),
 };

@@ -10,7 +10,7 @@ export const r13: Rule = {
   severity: "medium",
   state: "the environment is known to ask a reviewer or to admit only some branches",
   why: "an environment without a rule of its own admits every branch",
-  mend: "set deployment branches or required reviewers at the environment: by github.environments, or in GitHub",
+  mend: "set deployment branches or required reviewers at the environment",
   breaches: ({ subjects, surroundings }) =>
     subjectBreaches(subjects, (subject) => mayBeUnprotected(subject, surroundings)),
 };

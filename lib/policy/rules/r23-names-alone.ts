@@ -8,7 +8,7 @@ export const r23: Rule = {
   severity: "medium",
   state: "sub holds the ids of owner and repository, which never change hands",
   why: "names change hands: whoever gets the name of a deleted or renamed repository gets in",
-  mend: "trust the subject with ids (write them and subject: immutable into github.owners and github.repositories), if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15",
+  mend: "trust the subject with ids, if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15",
   breaches: ({ subjects, surroundings }) => {
     const withIds = subjectsWithIds(subjects);
     return subjectBreaches(subjects, (subject) => {

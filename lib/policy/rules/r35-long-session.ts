@@ -6,7 +6,7 @@ export const r35: Rule = {
   severity: "low",
   state: "a session of more than an hour has a permissions boundary",
   why: "stolen credentials work for longer",
-  mend: "keep the hour (maxSessionSeconds), or set a permissions boundary (permissionsBoundaryArn)",
+  mend: "keep the hour, or set a permissions boundary",
   breaches: ({ surroundings: { maxSessionSeconds, hasPermissionsBoundary } }) =>
     maxSessionSeconds !== undefined &&
     maxSessionSeconds > MIN_SESSION_SECONDS &&

@@ -1,0 +1,164 @@
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Repository } from "@cdktf/provider-github/lib/repository";
+import type { TerraformStack } from "cdktf";
+import { GithubActionsEcr, type GithubActionsEcrProps } from "../../lib/constructs/github-actions-ecr";
+import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
+import { synthesizedStacks } from "../stacks/synthesized";
+import { authorStack, documentOf } from "./author-stack";
+import { refusedBy } from "./refused-by";
+
+const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
+const MAIN = { repository: "acme/web", branch: "main" } as const;
+
+type Attributes = Readonly<Record<string, unknown>>;
+type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+
+function stackWith(made: (stack: TerraformStack) => GithubActionsEcrProps): Resources {
+  const stack = authorStack();
+  new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+  new GithubActionsEcr(stack, "ecr", made(stack));
+  return Object(documentOf(stack)).resource;
+}
+
+function ref(expression: string): string {
+  return "$".concat(`{${expression}}`);
+}
+
+/** All attributes of a type's resources, whatever their addresses. */
+function attributes(resources: Resources, type: string): readonly Attributes[] {
+  return Object.values(resources[type] ?? {});
+}
+
+/** Secrets or variables by name. */
+function values(resources: Resources, type: string): unknown {
+  return Object.fromEntries(
+    attributes(resources, type).map(({ secret_name, variable_name, plaintext_value, value }) => [
+      secret_name ?? variable_name,
+      plaintext_value ?? value,
+    ]),
+  );
+}
+
+test("one construct makes everything that the guide makes", () => {
+  const resources = stackWith(() => ({ account: ACCOUNT, trust: [MAIN], ecr: { repositories: ["web"] } }));
+  const guide = synthesizedStacks(`github: { owner: acme }
+accounts:
+  - id: "123456789012"
+    region: ap-northeast-2
+    roles: [{ trust: [{ repository: web, branch: main }], ecr: { repositories: [web] } }]
+`);
+  const made: Resources = { ...guide["aws-123456789012"]?.resource, ...guide["github-acme"]?.resource };
+  const withoutAddresses = (all: Resources) =>
+    Object.fromEntries(
+      Object.keys(all).map((type) => [
+        type,
+        attributes(all, type).map(({ depends_on, policy_arn, role, ...rest }) => rest),
+      ]),
+    );
+  expect(withoutAddresses(resources)).toStrictEqual(withoutAddresses(made));
+});
+
+test("without an account, the values follow from the ARNs of provider, repository and role", () => {
+  const resources = stackWith((stack) => ({
+    trust: [MAIN],
+    ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
+    publish: {
+      as: "variables",
+      values: { REGION: "region", ACCOUNT: "accountId", NAME: "roleName", ARN: "roleArn" },
+    },
+  }));
+  const [provider] = Object.keys(resources.aws_iam_openid_connect_provider ?? {});
+  const [role] = Object.keys(resources.aws_iam_role ?? {});
+  expect(values(resources, "github_actions_variable")).toStrictEqual({
+    REGION: ref('element(split(":", aws_ecr_repository.web.arn), 3)'),
+    ACCOUNT: ref(`element(split(":", aws_iam_openid_connect_provider.${provider}.arn), 4)`),
+    NAME: "GitHubActionsECRRole",
+    ARN: ref(`aws_iam_role.${role}.arn`),
+  });
+});
+
+test("values go where publish says, and ids of selected repositories may be known to Terraform alone", () => {
+  const resources = stackWith((stack) => ({
+    account: ACCOUNT,
+    trust: [
+      {
+        repository: "acme/web",
+        environment: "production",
+        ids: { owner: 1, repository: new Repository(stack, "repository", { name: "web" }).repoId },
+      },
+    ],
+    ecr: { repositories: ["web"] },
+    publish: { to: ["environment", "organization"], visibility: "selected", prefix: "PUSH_" },
+  }));
+  expect(attributes(resources, "github_actions_environment_secret")).toHaveLength(3);
+  expect(
+    attributes(resources, "github_actions_organization_secret").map(
+      ({ selected_repository_ids }) => selected_repository_ids,
+    ),
+  ).toStrictEqual(Array(3).fill([ref("github_repository.repository.repo_id")]));
+  expect(values(resources, "github_actions_organization_secret")).toStrictEqual({
+    PUSH_AWS_REGION: "ap-northeast-2",
+    PUSH_AWS_ACCOUNT_ID: "123456789012",
+    PUSH_AWS_ROLE_NAME: "GitHubActionsECRRole",
+  });
+});
+
+test("publish: false writes nothing to GitHub", () => {
+  const resources = stackWith(() => ({
+    account: ACCOUNT,
+    trust: [MAIN],
+    ecr: { repositories: ["web"] },
+    publish: false,
+  }));
+  expect(Object.keys(resources).filter((type) => type.startsWith("github"))).toStrictEqual([]);
+});
+
+test.each<[string, (stack: TerraformStack) => GithubActionsEcrProps["oidcProvider"]]>([
+  [
+    "of the same app",
+    (stack) => new GithubOidcProvider(stack, "hub", { mode: "existing", account: ACCOUNT }),
+  ],
+  ["that exists", () => ({ mode: "existing", account: ACCOUNT })],
+])("a provider %s serves as well as one that is made", (_, providerOf) => {
+  const resources = stackWith((stack) => {
+    const oidcProvider = providerOf(stack);
+    return { ...(oidcProvider && { oidcProvider }), trust: [MAIN], ecr: { repositories: ["web"] } };
+  });
+  expect(resources.aws_iam_openid_connect_provider).toBeUndefined();
+  expect(attributes(resources, "aws_iam_role")[0]?.assume_role_policy).toContain(
+    '"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"',
+  );
+});
+
+test.each<[string, Partial<GithubActionsEcrProps>, string]>([
+  [
+    "repositories of two owners, who have a provider each",
+    { account: ACCOUNT, trust: [MAIN, { repository: "other/api", branch: "main" }] },
+    "stack/ecr: publish goes to repositories of acme and other; allowed: one owner",
+  ],
+  [
+    "a name that GitHub would not take",
+    { account: ACCOUNT, publish: { values: { GITHUB_REGION: "region" } } },
+    "stack/ecr: publish.values.GITHUB_REGION is not the name of a secret or variable",
+  ],
+  [
+    "the registry of an unknown account",
+    { ecr: { repositories: [{ arn: "x" }] }, publish: { values: { REGISTRY: "registry" } } },
+    "stack/ecr: publish.values.REGISTRY follows from the account; needed: account: { accountId, region }",
+  ],
+  [
+    "a role that a rule refuses, before anything is made",
+    { account: ACCOUNT, trust: [{ repository: "acme/web", anyContext: true }] },
+    "stack/ecr: trust[0] breaks R08 (high)",
+  ],
+])("rejects %s", (_, props, message) => {
+  const lines = refusedBy((scope) => {
+    new GithubActionsEcr(scope, "ecr", {
+      trust: [MAIN],
+      ecr: { repositories: ["web"] },
+      ...props,
+    } as GithubActionsEcrProps);
+  });
+  expect(lines.map((line) => line.slice(0, message.length))).toStrictEqual([message]);
+});

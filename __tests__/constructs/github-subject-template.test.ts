@@ -1,0 +1,109 @@
+import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
+import { Repository } from "@cdktf/provider-github/lib/repository";
+import {
+  GithubSubjectTemplate,
+  type GithubSubjectTemplateProps,
+} from "../../lib/constructs/github-subject-template";
+import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import { authorStack, documentOf } from "./author-stack";
+import { refusedBy } from "./refused-by";
+import { synthesized } from "./synthesized";
+
+function resources(props: GithubSubjectTemplateProps) {
+  return synthesized((scope) => new GithubSubjectTemplate(scope, "template", props));
+}
+
+test("a repository has a template of its own, written out", () => {
+  expect(resources({ repository: "web", claims: ["repo", "context", "job_workflow_ref"] })).toStrictEqual({
+    github_actions_repository_oidc_subject_claim_customization_template: {
+      template: {
+        repository: "web",
+        use_default: false,
+        include_claim_keys: ["repo", "context", "job_workflow_ref"],
+      },
+    },
+  });
+});
+
+test("without a repository the template is the organization's", () => {
+  expect(resources({ claims: ["repo", "context"] })).toStrictEqual({
+    github_actions_organization_oidc_subject_claim_customization_template: {
+      template: { include_claim_keys: ["repo", "context"] },
+    },
+  });
+});
+
+test("a repository is taken from other resources", () => {
+  const stack = authorStack();
+  const made = new Repository(stack, "made", { name: "web" });
+  const found = new DataGithubRepository(stack, "found", { name: "api" });
+  new GithubSubjectTemplate(stack, "web", { repository: made, claims: ["repo"] });
+  new GithubSubjectTemplate(stack, "api", { repository: found.name, claims: ["repo"] });
+
+  const template = { use_default: false, include_claim_keys: ["repo"] };
+  expect(documentOf(stack)).toStrictEqual({
+    data: { github_repository: { found: { name: "api" } } },
+    resource: {
+      github_repository: { made: { name: "web" } },
+      github_actions_repository_oidc_subject_claim_customization_template: {
+        web_08B6E5F3: { repository: `\${github_repository.made.name}`, ...template },
+        api_C8550315: { repository: `\${data.github_repository.found.name}`, ...template },
+      },
+    },
+  });
+});
+
+test("what comes after the template knows its address", () => {
+  const stack = authorStack();
+
+  expect([
+    new GithubSubjectTemplate(stack, "web", { repository: "web", claims: ["repo"] }).templateAddress,
+    new GithubSubjectTemplate(stack, "acme", { claims: ["repo"] }).templateAddress,
+  ]).toStrictEqual([
+    "github_actions_repository_oidc_subject_claim_customization_template.web_08B6E5F3",
+    "github_actions_organization_oidc_subject_claim_customization_template.acme_BAB6563D",
+  ]);
+});
+
+test.each<[string, { readonly repository?: string; readonly claims: readonly string[] }, readonly string[]]>([
+  ["no keys", { claims: [] }, ["claims is empty; needed: at least one key"]],
+  [
+    "a key that GitHub does not know",
+    { claims: ["repo", "repo_id"] },
+    [
+      `claims[1] is not a key of a template for subjects; allowed: ${TEMPLATE_KEYS.join(", ")}; given: "repo_id"`,
+    ],
+  ],
+  [
+    "a key that stands there twice",
+    { claims: ["repo", "context", "repo"] },
+    ['claims[2] is a key in the template for the second time; allowed: once; given: "repo"'],
+  ],
+  [
+    "a repository with its owner",
+    { repository: "acme/web", claims: ["repo"] },
+    [
+      'repository is not a repository\'s name; allowed: 1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows; given: "acme/web"',
+    ],
+  ],
+])("rejects %s", (_, { claims, repository }, problems) => {
+  // The list of keys as somebody passes it who writes JavaScript.
+  const props = { claims: claims as GithubSubjectTemplateProps["claims"], repository };
+
+  expect(refusedBy((scope) => new GithubSubjectTemplate(scope, "template", props))).toStrictEqual(
+    problems.map((problem) => `stack/template: ${problem}`),
+  );
+});
+
+test("rejects a key that only Terraform will know", () => {
+  expect(
+    refusedBy((scope) => {
+      const { name } = new Repository(scope, "web", { name: "web" });
+      new GithubSubjectTemplate(scope, "template", {
+        claims: [name] as unknown as GithubSubjectTemplateProps["claims"],
+      });
+    }),
+  ).toStrictEqual([
+    "stack/template: claims[0] has to be literal text, because it is judged before anything is made; given: a token",
+  ]);
+});

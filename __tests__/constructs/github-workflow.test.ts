@@ -1,0 +1,83 @@
+import { Repository } from "@cdktf/provider-github/lib/repository";
+import { TerraformStack, Testing } from "cdktf";
+import { GithubWorkflow, type GithubWorkflowProps } from "../../lib/constructs/github-workflow";
+import { roleWorkflow } from "../../lib/workflow/role-workflow";
+import { PUSHING, TOKEN } from "../workflow/pushing-role";
+import { resourcesOf, synthesized } from "./synthesized";
+
+const PROPS: GithubWorkflowProps = {
+  repository: "acme/web",
+  role: PUSHING,
+  publish: { values: { AWS_ROLE_ARN: "roleArn" } },
+};
+
+function resources(props: Partial<GithubWorkflowProps> = {}) {
+  return synthesized((scope) => new GithubWorkflow(scope, "push", { ...PROPS, ...props }));
+}
+
+const { path, text, notes } = roleWorkflow(PROPS);
+const ESCAPED = text.replaceAll("$".concat("{"), "$$$$".concat("{"));
+
+test("a workflow is one file of its repository, in which Terraform finds nothing to fill in", () => {
+  expect(text).toContain("$".concat("{{ secrets.AWS_ROLE_ARN }}"));
+  expect(ESCAPED).toContain("$$".concat("{{ secrets.AWS_ROLE_ARN }}"));
+  expect(resources()).toStrictEqual({
+    github_repository_file: {
+      push: {
+        repository: "web",
+        file: ".github/workflows/push.yml",
+        content: ESCAPED,
+        commit_message: "Write .github/workflows/push.yml",
+        overwrite_on_create: false,
+      },
+    },
+  });
+});
+
+test("the file goes where it is told to", () => {
+  const file = {
+    repository: "mirror",
+    branch: "dev",
+    commitMessage: "Push images",
+    overwriteOnCreate: true,
+  };
+  expect(resources({ file })).toStrictEqual({
+    github_repository_file: {
+      push: {
+        repository: "mirror",
+        branch: "dev",
+        file: ".github/workflows/push.yml",
+        content: ESCAPED,
+        commit_message: "Push images",
+        overwrite_on_create: true,
+      },
+    },
+  });
+});
+
+test("the construct knows what stands in the repository", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const workflow = new GithubWorkflow(stack, "push", PROPS);
+  expect([workflow.path, workflow.text, workflow.notes]).toStrictEqual([path, text, notes]);
+});
+
+test.each([
+  ["the token of its name", ({ name }: Repository) => name],
+  ["the resource itself", (repository: Repository) => repository],
+])("the repository that the file goes to may be %s", (_, repositoryOf) => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const web = new Repository(stack, "web", { name: "web" });
+  new GithubWorkflow(stack, "push", { ...PROPS, file: { repository: repositoryOf(web) } });
+  const [file] = Object.values(resourcesOf(Testing.synth(stack)).github_repository_file ?? {});
+  expect(file?.repository).toBe("$".concat("{github_repository.web.name}"));
+});
+
+test("rejects what the role does not let in, and names the construct", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  expect(() => new GithubWorkflow(stack, "push", { ...PROPS, event: "pull_request" })).toThrow(
+    "stack/push: refused: the role Push in 123456789012 does not let in acme/web on pull_request\n",
+  );
+  expect(
+    () => new GithubWorkflow(stack, "other", { ...PROPS, repository: TOKEN, branches: ["a b"] }),
+  ).toThrow(/^stack\/other: repository has to be literal text.*\nstack\/other: branches is not /);
+});

@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
+import { GithubActionsEcr, GithubOidcProvider } from "../../lib/index";
+import { CoveredAwsProvider, CoveredGithubProvider } from "../../lib/stacks/providers";
+import { query, xmlDocument } from "./support/aws";
+import { type Project, project, succeeded } from "./support/project";
+
+/** An app of one's own, in which Terraform alone knows the ids and every ARN: real Terraform makes of it what the rules judged. */
+
+let it: Project;
+beforeAll(async () => {
+  it = await project();
+  const app = new App({ outdir: join(it.folder, "cdktf.out"), skipValidation: true });
+  const stack = new TerraformStack(app, "web");
+  new LocalBackend(stack, { path: join(it.folder, "web.tfstate") });
+  new CoveredAwsProvider(stack, "aws", { region: "ap-northeast-2" });
+  new CoveredGithubProvider(stack, "github", { owner: "acme" });
+  const variable = (name: string, value: string) =>
+    new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
+  new GithubActionsEcr(stack, "ecr", {
+    oidcProvider: new GithubOidcProvider(stack, "provider"),
+    trust: [
+      {
+        repository: "acme/web",
+        environment: "production",
+        ids: { owner: variable("owner_id", "1"), repository: variable("repository_id", "2") },
+      },
+    ],
+    ecr: {
+      repositories: [
+        new EcrRepository(stack, "web", { name: "web" }),
+        { arn: variable("other", "arn:aws:ecr:ap-northeast-2:123456789012:repository/other") },
+      ],
+    },
+    publish: { as: "variables", values: { REGION: "region", ACCOUNT: "accountId", ROLE: "roleArn" } },
+  });
+  app.synth();
+  succeeded(await it.terraform("web", "init"));
+});
+afterAll(() => it.close());
+
+function plan(...args: readonly string[]) {
+  return it.terraform("web", "plan", "-detailed-exitcode", ...args);
+}
+
+test("ids and ARNs that are only known once Terraform has made them reach the documents, and a second plan is empty", async () => {
+  succeeded(await it.terraform("web", "apply", "-auto-approve"));
+
+  const role = await query({ endpoint: it.aws.url }, "iam", "GetRole", { RoleName: "GitHubActionsECRRole" });
+  expect(xmlDocument(role, "AssumeRolePolicyDocument")).toStrictEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: {
+          Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+        },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+          StringLike: {
+            "token.actions.githubusercontent.com:sub": "repo:acme@1/web@2:environment:production",
+          },
+        },
+      },
+    ],
+  });
+  const policy = await query({ endpoint: it.aws.url }, "iam", "GetPolicyVersion", {
+    PolicyArn: "arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy",
+    VersionId: "v1",
+  });
+  expect(Object(xmlDocument(policy, "Document")).Statement[1].Resource).toStrictEqual([
+    "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
+    "arn:aws:ecr:ap-northeast-2:123456789012:repository/other",
+  ]);
+  const { outputs: _, resources } = JSON.parse(succeeded(await it.terraform("web", "state", "pull")));
+  const values = (resources as readonly { type: string; instances: readonly { attributes: object }[] }[])
+    .filter(({ type }) => type === "github_actions_variable")
+    .map(({ instances }) => Object(instances[0]?.attributes))
+    .map(({ variable_name, value }) => [variable_name, value]);
+  expect(Object.fromEntries(values)).toStrictEqual({
+    REGION: "ap-northeast-2",
+    ACCOUNT: "123456789012",
+    ROLE: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+  });
+  succeeded(await plan());
+});
+
+test.each([
+  ["an id that is a wildcard", "owner_id=*", "an id of GitHub's"],
+  ["an id with a wildcard behind it", "repository_id=2*", "an id of GitHub's"],
+  ["an id with another subject behind it", 'repository_id=2:*","repo:evil/web', "an id of GitHub's"],
+  ["every repository in the place of one", "other=*", "the ARN of one ECR repository"],
+  [
+    "a pattern in the place of a repository",
+    "other=arn:aws:ecr:ap-northeast-2:123456789012:repository/*",
+    "the ARN of one ECR repository",
+  ],
+])("rejects %s when it plans, whatever a variable says later", async (_, variable, noun) => {
+  const output = succeeded(await plan("-var", variable), 1);
+  expect(output.replaceAll(/[\s│]+/g, " ")).toContain(`A value of this role is not ${noun}`);
+});
+
+test("destroy takes everything away", async () => {
+  succeeded(await it.terraform("web", "destroy", "-auto-approve"));
+  await expect(
+    query({ endpoint: it.aws.url }, "iam", "GetRole", { RoleName: "GitHubActionsECRRole" }),
+  ).rejects.toThrow("NoSuchEntity");
+});

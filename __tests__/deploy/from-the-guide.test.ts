@@ -1,0 +1,178 @@
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { query, xmlDocument, xmlTexts } from "./support/aws";
+import { type Project, project, succeeded } from "./support/project";
+
+/** Everything that the guide makes by hand, handed over to Terraform as the example from-the-guide says. The steps build on each other. */
+const EXAMPLE = join(__dirname, "..", "..", "examples", "from-the-guide");
+const STACK = "aws-123456789012";
+
+const ROLE = "GitHubActionsECRRole";
+const POLICY_ARN = "arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy";
+const PROVIDER_ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
+
+/** As somebody typed them, with white space, in another order than the program's. */
+const TRUST_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Effect: "Allow",
+      Principal: { Federated: PROVIDER_ARN },
+      Condition: {
+        StringLike: { "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main" },
+        StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+      },
+    },
+  ],
+};
+const ECR_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+    {
+      Sid: "ECRPushPull",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeRepositories",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
+    },
+  ],
+};
+/** What the guide does not have: a thumbprint, and an audience that somebody tried. */
+const THUMBPRINT = "6938fd4d98bab03faadb97b34396831e3780aea1";
+
+let it: Project;
+beforeAll(async () => {
+  it = await project();
+  const made = [
+    [
+      "CreateOpenIDConnectProvider",
+      {
+        Url: "https://token.actions.githubusercontent.com",
+        "ClientIDList.member.1": "sts.amazonaws.com",
+        "ClientIDList.member.2": "https://github.com/acme",
+        "ThumbprintList.member.1": THUMBPRINT,
+      },
+    ],
+    ["CreateRole", { RoleName: ROLE, AssumeRolePolicyDocument: JSON.stringify(TRUST_POLICY, undefined, 4) }],
+    [
+      "CreatePolicy",
+      { PolicyName: "GitHubActionsECRPolicy", PolicyDocument: JSON.stringify(ECR_POLICY, undefined, 4) },
+    ],
+    ["AttachRolePolicy", { RoleName: ROLE, PolicyArn: POLICY_ARN }],
+  ] as const;
+  for (const [action, parameters] of made) await query(account(), "iam", action, parameters);
+  for (const [name, value] of SECRETS) it.github.put({ kind: "secret", repository: "acme/web", name, value });
+  it.write(readFileSync(join(EXAMPLE, "access.yaml"), "utf8"));
+});
+afterAll(() => it.close());
+
+const SECRETS = [
+  ["AWS_ACCOUNT_ID", "123456789012"],
+  ["AWS_REGION", "ap-northeast-2"],
+  ["AWS_ROLE_NAME", ROLE],
+] as const;
+
+const account = () => ({ endpoint: it.aws.url });
+const imports = () => join(it.folder, "cdktf.out", "stacks", STACK, "imports.tf");
+
+interface PlanJson {
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly importing?: { readonly id: string };
+      readonly before: Readonly<Record<string, unknown>>;
+      readonly after: Readonly<Record<string, unknown>>;
+    };
+  }[];
+}
+
+test("the plan imports all four, adds and destroys nothing, and takes the further audience away alone", async () => {
+  await it.synth();
+  copyFileSync(join(EXAMPLE, "imports.tf"), imports());
+  succeeded(await it.terraform(STACK, "init"));
+  expect(succeeded(await it.terraform(STACK, "plan", "-out=plan"))).toContain(
+    "Plan: 4 to import, 0 to add, 1 to change, 0 to destroy.",
+  );
+
+  const { resource_changes }: PlanJson = JSON.parse(
+    (await it.terraform(STACK, "show", "-json", "plan")).stdout,
+  );
+  const changes = resource_changes.map(({ address, change: { actions, importing, before, after } }) => ({
+    address,
+    actions,
+    id: importing?.id,
+    changed: Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
+  }));
+  expect(changes).toStrictEqual([
+    {
+      address: "aws_iam_openid_connect_provider.github",
+      actions: ["update"],
+      id: PROVIDER_ARN,
+      changed: ["client_id_list"],
+    },
+    { address: "aws_iam_policy.GitHubActionsECRPolicy", actions: ["no-op"], id: POLICY_ARN, changed: [] },
+    { address: `aws_iam_role.${ROLE}`, actions: ["no-op"], id: ROLE, changed: [] },
+    {
+      address: `aws_iam_role_policy_attachment.${ROLE}_GitHubActionsECRPolicy`,
+      actions: ["no-op"],
+      id: `${ROLE}/${POLICY_ARN}`,
+      changed: [],
+    },
+  ]);
+});
+
+test("the CDKTF CLI takes the imports along, and deploys every stack", async () => {
+  const output = succeeded(await it.cdktf("deploy", "*"));
+  expect(existsSync(imports())).toBe(true);
+  expect(output).toContain("Apply complete! Resources: 4 imported, 0 added, 1 changed, 0 destroyed.");
+  expect(output).toContain("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.");
+  succeeded(await it.terraform(STACK, "plan", "-detailed-exitcode"));
+});
+
+test("what was made by hand is there as it was, without the further audience", async () => {
+  const provider = await query(account(), "iam", "GetOpenIDConnectProvider", {
+    OpenIDConnectProviderArn: PROVIDER_ARN,
+  });
+  expect(provider).toContain("<ClientIDList><member>sts.amazonaws.com</member></ClientIDList>");
+  expect(provider).toContain(`<ThumbprintList><member>${THUMBPRINT}</member></ThumbprintList>`);
+  const role = await query(account(), "iam", "GetRole", { RoleName: ROLE });
+  expect(xmlDocument(role, "AssumeRolePolicyDocument")).toStrictEqual(TRUST_POLICY);
+  const policy = await query(account(), "iam", "GetPolicyVersion", {
+    PolicyArn: POLICY_ARN,
+    VersionId: "v1",
+  });
+  expect(xmlDocument(policy, "Document")).toStrictEqual(ECR_POLICY);
+  const attached = await query(account(), "iam", "ListAttachedRolePolicies", { RoleName: ROLE });
+  expect(xmlTexts(attached, "PolicyArn")).toStrictEqual([POLICY_ARN]);
+  expect(it.github.values()).toStrictEqual(
+    SECRETS.map(([name, value]) => ({ kind: "secret", repository: "acme/web", name, value })),
+  );
+
+  const called = it.aws.iamActions().filter((action) => !/^(?:Get|List)/.test(action));
+  const byHand = ["AttachRolePolicy", "CreateOpenIDConnectProvider", "CreatePolicy", "CreateRole"];
+  expect(called).toStrictEqual([...byHand, "RemoveClientIDFromOpenIDConnectProvider"]);
+});
+
+test("without imports.tf the plans stay empty", async () => {
+  rmSync(imports());
+  for (const stack of [STACK, "github-acme"]) {
+    succeeded(await it.terraform(stack, "plan", "-detailed-exitcode"));
+  }
+});
+
+test("a role made by hand that trusts another branch is changed in place, not made anew", async () => {
+  it.write(readFileSync(join(EXAMPLE, "access.yaml"), "utf8").replace("branch: main", "branch: release"));
+  await it.synth();
+  const plan = succeeded(await it.terraform(STACK, "plan"));
+  expect(plan).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
+});

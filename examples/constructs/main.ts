@@ -1,0 +1,48 @@
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
+import { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { App, TerraformStack } from "cdktf";
+import {
+  EcrRole,
+  GithubActionsEcr,
+  GithubEnvironment,
+  GithubOidcProvider,
+  GithubWorkflow,
+} from "cdktf-github-actions-ecr";
+
+const app = new App();
+const stack = new TerraformStack(app, "web");
+new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+new GithubProvider(stack, "github", { owner: "acme" });
+
+// Repositories of this app are handed over as they are; what Terraform alone knows of them, it fills in.
+const images = new EcrRepository(stack, "images", { name: "web" });
+const repository = new DataGithubRepository(stack, "repository", { name: "web" });
+const ids = { owner: 123456, repository: repository.repoId };
+
+const reviewers = { teams: [new DataGithubTeam(stack, "release-managers", { slug: "release-managers" }).id] };
+new GithubEnvironment(stack, "production", { repository, name: "production", branches: ["main"], reviewers });
+
+// The whole job: provider, role, and the values that the workflow reads.
+const publish = { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } } as const;
+const oidcProvider = new GithubOidcProvider(stack, "oidc");
+const { role } = new GithubActionsEcr(stack, "push", {
+  oidcProvider,
+  trust: [{ repository: "acme/web", ids, environment: "production" }],
+  ecr: { repositories: [images], access: "push-pull" },
+  acceptRisks: [{ rule: "R13", reason: "the environment is protected in this app" }],
+  publish,
+});
+new GithubWorkflow(stack, "workflow", { repository: "acme/web", role, publish, branches: ["main"] });
+
+// A part of it: pull requests may read, and get no values.
+new EcrRole(stack, "pull", {
+  oidcProvider,
+  name: "PullRequestPull",
+  trust: [{ repository: "acme/web", ids, pullRequest: true }],
+  ecr: { repositories: [images], access: "pull" },
+});
+
+app.synth();

@@ -1,0 +1,123 @@
+import { Construct } from "constructs";
+import type {
+  GithubValue,
+  PublicationKind,
+  PublicationLevel,
+  ValueContent,
+  Visibility,
+} from "../config/config";
+import { ConfigError } from "../config/problem";
+import type { NonEmpty } from "../policy/non-empty";
+import { address } from "./address";
+import { EcrRole, type EcrRoleProps, type RoleProps, type WhoProps } from "./ecr-role";
+import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
+import { GithubValues } from "./github-values";
+import { judgedRole } from "./judged-role";
+import type { OneOf } from "./trust-props";
+
+/** The values that workflows read, with the keys of access.yaml. */
+export interface PublishProps {
+  /** Secrets are masked in logs and dropped from job outputs. Default: `secrets`. */
+  readonly as?: PublicationKind;
+  /** Default: `repository`. */
+  readonly to?: PublicationLevel | NonEmpty<PublicationLevel>;
+  /** Which of an organization's repositories read its values. Default: `private`. */
+  readonly visibility?: Visibility;
+  /** `OWNER/NAME`. Default: those that `trust` names exactly. */
+  readonly repositories?: NonEmpty<string>;
+  /** What each name in GitHub holds. Default: `AWS_REGION`, `AWS_ACCOUNT_ID`, `AWS_ROLE_NAME`. */
+  readonly values?: Readonly<Record<string, ValueContent>>;
+  /** Before each name. Default: none. */
+  readonly prefix?: string;
+}
+
+export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
+  OneOf<WhoProps> & {
+    /** A provider of this app, or what it is to be. Default: one that is made. */
+    readonly oidcProvider?: GithubOidcProvider | GithubOidcProviderProps;
+    /** What goes to GitHub; `false` for nothing. Default: the guide's three secrets in each repository that `trust` names exactly. */
+    readonly publish?: PublishProps | false;
+  };
+
+/**
+ * The whole job: the account's trust in GitHub, a role for the trusted workflows, and the values that they need. The stack has a
+ * provider for AWS, and one for GitHub whose owner is that of the repositories.
+ * @throws ConfigError with everything that is wrong with the props.
+ * @example
+ * ```ts
+ * import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubActionsEcr } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const web = new EcrRepository(stack, "web", { name: "web" });
+ * const { role } = new GithubActionsEcr(stack, "ecr", {
+ *   trust: [{ repository: "acme/web", branch: "main" }],
+ *   ecr: { repositories: [web] },
+ * });
+ * console.log(role.roleName); // GitHubActionsECRRole
+ * ```
+ */
+export class GithubActionsEcr extends Construct {
+  readonly oidcProvider: GithubOidcProvider;
+  readonly role: EcrRole;
+
+  constructor(scope: Construct, id: string, { oidcProvider, publish, ...props }: GithubActionsEcrProps) {
+    super(scope, id);
+    this.oidcProvider =
+      oidcProvider instanceof GithubOidcProvider
+        ? oidcProvider
+        : new GithubOidcProvider(this, "github", {
+            ...(props.account !== undefined && { account: props.account }),
+            ...oidcProvider,
+          });
+    const roleProps = { ...props, oidcProvider: this.oidcProvider } as EcrRoleProps;
+    const { owners, roleArn } = judgedRole(this.node.path, roleProps, publish);
+    const [owner, other] = owners;
+    if (owner !== undefined && other !== undefined) {
+      throw new ConfigError([
+        `${this.node.path}: publish goes to repositories of ${owner.name} and ${other.name}; allowed: one owner, as a provider of GitHub's has; write publish: false, and a GithubValues with its own provider for each`,
+      ]);
+    }
+    this.role = new EcrRole(this, "role", roleProps);
+    const values = new Construct(this, "values");
+    for (const [{ as, target }, texts] of groupedValues(owner?.values ?? [])) {
+      new GithubValues(values, targetId(as, target), {
+        as,
+        target,
+        values: Object.fromEntries(
+          texts.map(({ name, value }) => [name, value === roleArn ? this.role.roleArn : value]),
+        ),
+      });
+    }
+  }
+}
+
+/** Values by the place that they go to. */
+function groupedValues(
+  values: readonly GithubValue[],
+): readonly (readonly [GithubValue, readonly GithubValue[]])[] {
+  const groups = new Map<string, [GithubValue, GithubValue[]]>();
+  for (const value of values) {
+    const key = JSON.stringify([value.as, value.target]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value, [value]]);
+    else group[1].push(value);
+  }
+  return [...groups.values()];
+}
+
+function targetId(as: GithubValue["as"], target: GithubValue["target"]): string {
+  switch (target.level) {
+    case "repository":
+      return address(target.level, target.repository, as);
+    case "environment":
+      return address(target.level, target.repository, target.environment, as);
+    case "organization":
+      return address(target.level, as);
+  }
+}

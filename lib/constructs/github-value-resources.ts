@@ -1,0 +1,76 @@
+import { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-environment-secret";
+import { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
+import { ActionsOrganizationSecret } from "@cdktf/provider-github/lib/actions-organization-secret";
+import { ActionsOrganizationVariable } from "@cdktf/provider-github/lib/actions-organization-variable";
+import { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
+import { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
+import { DependabotOrganizationSecret } from "@cdktf/provider-github/lib/dependabot-organization-secret";
+import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { type GithubValueTarget, type ValuePlace, valueId, valuePlace } from "./github-value-target";
+import { literal } from "./terraform-text";
+
+/** `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own. */
+export type GithubValueKind = "secrets" | "variables" | "dependabot secrets";
+
+/** A value in a target, by its name in GitHub. */
+export interface PlacedValue {
+  readonly target: GithubValueTarget;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Makes the resource of a value that has been judged. */
+export function valueResource(
+  scope: Construct,
+  as: GithubValueKind,
+  { target, name, value }: PlacedValue,
+): TerraformResource {
+  const id = valueId(target, name);
+  return MADE[as](scope, { id, name, value: literal(value), place: valuePlace(target) });
+}
+
+interface Value {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  readonly place: ValuePlace;
+}
+
+const MADE: Readonly<Record<GithubValueKind, (scope: Construct, value: Value) => TerraformResource>> = {
+  secrets: (scope, { id, name, value, place }) => {
+    const secret = { secretName: name, plaintextValue: value };
+    switch (place.level) {
+      case "repository":
+        return new ActionsSecret(scope, id, { ...place.at, ...secret });
+      case "environment":
+        return new ActionsEnvironmentSecret(scope, id, { ...place.at, ...secret });
+      case "organization":
+        return new ActionsOrganizationSecret(scope, id, { ...place.at, ...secret });
+    }
+  },
+  variables: (scope, { id, name, value, place }) => {
+    const variable = { variableName: name, value };
+    switch (place.level) {
+      case "repository":
+        return new ActionsVariable(scope, id, { ...place.at, ...variable });
+      case "environment":
+        return new ActionsEnvironmentVariable(scope, id, { ...place.at, ...variable });
+      case "organization":
+        return new ActionsOrganizationVariable(scope, id, { ...place.at, ...variable });
+    }
+  },
+  /** @throws TypeError for an environment, which keeps no secrets for Dependabot; it is refused before. */
+  "dependabot secrets": (scope, { id, name, value, place }) => {
+    const secret = { secretName: name, plaintextValue: value };
+    switch (place.level) {
+      case "repository":
+        return new DependabotSecret(scope, id, { ...place.at, ...secret });
+      case "environment":
+        throw new TypeError("an environment keeps no secrets for Dependabot");
+      case "organization":
+        return new DependabotOrganizationSecret(scope, id, { ...place.at, ...secret });
+    }
+  },
+};

@@ -1,0 +1,85 @@
+import { ENVIRONMENT_OF_PROVIDER } from "../policy/github-names";
+import type { NonEmpty } from "../policy/non-empty";
+import { address, addressWithoutTokens } from "./address";
+import { type GithubId, idNumber, idProblems } from "./github-ids";
+import { textProblems } from "./refused-props";
+import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
+import { literal } from "./terraform-text";
+
+/** Where values lie: in a repository, in an environment of one, or in the organization that the provider is for. */
+export type GithubValueTarget =
+  | { readonly level: "repository"; readonly repository: NamedRepository }
+  | {
+      readonly level: "environment";
+      readonly repository: NamedRepository;
+      /** Its name, or a token of it, such as `GithubEnvironment.environmentName` or `RepositoryEnvironment.environment`. */
+      readonly environment: string;
+    }
+  /** `private`: all but the public repositories read it. */
+  | { readonly level: "organization"; readonly visibility: "private" | "all" }
+  | {
+      readonly level: "organization";
+      readonly visibility: "selected";
+      readonly repositoryIds: NonEmpty<GithubId>;
+    };
+
+/** A target as the provider's resources take it. */
+export type ValuePlace =
+  | { readonly level: "repository"; readonly at: { readonly repository: string } }
+  | {
+      readonly level: "environment";
+      readonly at: { readonly repository: string; readonly environment: string };
+    }
+  | {
+      readonly level: "organization";
+      readonly at: { readonly visibility: string; readonly selectedRepositoryIds?: number[] };
+    };
+
+export function valuePlace(target: GithubValueTarget): ValuePlace {
+  switch (target.level) {
+    case "repository":
+      return { level: target.level, at: { repository: repositoryName(target.repository) } };
+    case "environment": {
+      const { level, repository, environment } = target;
+      return { level, at: { repository: repositoryName(repository), environment: literal(environment) } };
+    }
+    case "organization": {
+      const { level, visibility } = target;
+      if (visibility !== "selected") return { level, at: { visibility } };
+      return { level, at: { visibility, selectedRepositoryIds: target.repositoryIds.map(idNumber) } };
+    }
+  }
+}
+
+/** The id of a value in a target, of the names that both have. A token is none: the id of the construct around stands for it. */
+export function valueId(target: GithubValueTarget, name: string): string {
+  switch (target.level) {
+    case "repository":
+      return addressWithoutTokens([repositoryName(target.repository)], name);
+    case "environment":
+      return addressWithoutTokens([repositoryName(target.repository), target.environment], name);
+    case "organization":
+      return address(name);
+  }
+}
+
+/** Why values cannot lie in a target. */
+export function targetProblems(target: GithubValueTarget): readonly string[] {
+  switch (target.level) {
+    case "repository":
+      return repositoryProblems("target.repository", target.repository);
+    case "environment":
+      return [
+        ...repositoryProblems("target.repository", target.repository),
+        ...textProblems("target.environment", target.environment, ENVIRONMENT_OF_PROVIDER),
+      ];
+    case "organization":
+      return target.visibility === "selected" ? selectionProblems(target.repositoryIds) : [];
+  }
+}
+
+function selectionProblems(ids: readonly GithubId[]): readonly string[] {
+  if (ids.length === 0)
+    return ["target.repositoryIds is empty; needed: at least one id, or visibility private"];
+  return idProblems("target.repositoryIds", ids);
+}

@@ -1,0 +1,72 @@
+import type { Precondition } from "cdktf";
+import type { Account, Config, Role } from "../config/config";
+import { judgedValue } from "../config/load";
+import { ConfigError, givenText, type Path, type Problem, pathText } from "../config/problem";
+import { roleWarnings } from "../config/warnings/warnings";
+import { roleArn } from "../policy/arn";
+import { roleSubjects } from "../policy/trust-policy";
+import type { EcrRoleProps } from "./ecr-role";
+import { StandIns } from "./stand-ins";
+import { statedFile } from "./stated-file";
+
+/** A role that may be made, with tokens where the props have them. */
+export interface JudgedRole {
+  readonly role: Role;
+  readonly account: Account;
+  /** The values of `sub` that are let in. */
+  readonly subjects: readonly string[];
+  /** As values that go to GitHub hold it, also where the role's ARN is known to Terraform alone. */
+  readonly roleArn: string;
+  /** What goes to GitHub. */
+  readonly owners: Config["owners"];
+  readonly preconditions: readonly Precondition[];
+  /** What is allowed but deserves a look. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Judges the props of a role by everything that an access.yaml is judged by.
+ * @param place of the construct in messages.
+ * @param publish what goes to GitHub, as access.yaml says it; false for nothing.
+ * @throws ConfigError with everything that is wrong with the props, a line each.
+ */
+export function judgedRole(place: string, props: EcrRoleProps, publish: unknown): JudgedRole {
+  const standIns = new StandIns();
+  const { value, problems, propsPath } = statedFile(props, publish, standIns);
+  const judged = judgedValue({ value, source: () => undefined });
+  const known = new Set(problems.map(({ path }) => partText(propsPath(path))));
+  const others = "problems" in judged ? judged.problems : [];
+  const all = [...problems, ...others.filter(({ path }) => !known.has(partText(propsPath(path))))];
+  const lineOf = ({ path, message }: Problem) =>
+    [`${place}:`, pathText(propsPath(path)), standIns.shown(message)].filter((part) => part !== "").join(" ");
+  if (all.length > 0 || "problems" in judged) {
+    throw new ConfigError([...new Set(all.map(lineOf))]);
+  }
+  const { accounts, github, owners } = judged.config;
+  const [account] = accounts;
+  const [role] = account.roles;
+  return {
+    role: standIns.restored(role),
+    account: standIns.restored(account),
+    subjects: standIns.restored(roleSubjects(role.trust, github.issuerHost)),
+    owners: standIns.restored(owners),
+    roleArn: standIns.restored(roleArn(account, role.path, role.name)),
+    preconditions: standIns.preconditions,
+    warnings: [...riskWarnings(role), ...roleWarnings(role, account, github)].map((text) =>
+      standIns.shown(text),
+    ),
+  };
+}
+
+/** An entry of trust, or another part of the props: of one that cannot be said, nothing else is worth saying. */
+function partText(path: Path): string {
+  return pathText(path[0] === "trust" ? path.slice(0, 2) : path);
+}
+
+function riskWarnings({ risks }: Role): readonly string[] {
+  return risks
+    .filter(({ reason }) => reason === undefined)
+    .flatMap(({ rule: { id, severity, why, mend }, places }) =>
+      places.map(({ given }) => `${id} (${severity}): ${why}; ${mend}; given: ${givenText(given)}`),
+    );
+}

@@ -1,0 +1,117 @@
+import { Fn, type Precondition, Token } from "cdktf";
+
+/** An account and a region that do not exist, for those that Terraform alone knows. */
+export const STAND_IN_ACCOUNT = "000000000000";
+export const STAND_IN_REGION = "us-southwest-99";
+
+/** Far above GitHub's ids, and still whole numbers. */
+const FIRST_STAND_IN_ID = 9_007_199_254_000_000;
+
+/** What a token has to be once Terraform knows it. */
+interface Form {
+  readonly noun: string;
+  /** As Terraform's `regex` reads it. */
+  readonly pattern: string;
+}
+
+const ID: Form = { noun: "an id of GitHub's", pattern: "^[1-9][0-9]*$" };
+const ACCOUNT: Form = { noun: "an AWS account id", pattern: "^[0-9]{12}$" };
+const REPOSITORY_ARN: Form = {
+  noun: "the ARN of one ECR repository",
+  pattern: "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$",
+};
+
+/**
+ * Literal texts in the place of tokens, so that what holds tokens can be judged before anything is made; and the way back. What a
+ * token turns out to be, Terraform holds to the form that the judgement took for granted.
+ */
+export class StandIns {
+  private readonly replaced: { readonly text: string; readonly token: string }[] = [];
+  /** Tokens of ids as numbers, by what stands for them. */
+  private readonly numbers = new Map<number, number>();
+  private readonly forms: Precondition[] = [];
+
+  /** An account id, or what stands for it. */
+  accountId(accountId: string): string {
+    if (!Token.isUnresolved(accountId)) return accountId;
+    this.replace(STAND_IN_ACCOUNT, accountId);
+    this.expect(accountId, ACCOUNT);
+    return STAND_IN_ACCOUNT;
+  }
+
+  /** An id of GitHub's, or what stands for it. */
+  githubId(id: number | string): unknown {
+    if (!Token.isUnresolved(id)) return typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
+    const token = Token.asString(id);
+    const known = this.replaced.find((pair) => pair.token === token);
+    if (known !== undefined) return Number(known.text);
+    const standIn = FIRST_STAND_IN_ID + this.replaced.length;
+    this.replace(String(standIn), token);
+    this.numbers.set(standIn, typeof id === "number" ? id : Token.asNumber(id));
+    this.expect(token, ID);
+    return standIn;
+  }
+
+  /**
+   * The name of an ECR repository that stands for one with an ARN.
+   * @param arnsOf the ARNs that a repository with this name has, one for each region of the role.
+   * @param isMade whether the ARN is that of a resource, which cannot be anything else.
+   */
+  repository(arn: string, arnsOf: (name: string) => readonly string[], isMade: boolean): string {
+    const name = `stand-in/${this.replaced.length}`;
+    for (const text of arnsOf(name)) this.replace(text, arn);
+    if (!isMade) this.expect(arn, REPOSITORY_ARN);
+    return name;
+  }
+
+  /** The ARN of a provider of this issuer. */
+  provider(text: string, arn: string, issuerHost: string, isMade: boolean): void {
+    this.replace(text, arn);
+    if (isMade || !Token.isUnresolved(arn)) return;
+    const issuer = issuerHost.replaceAll(".", "[.]");
+    this.expect(arn, {
+      noun: "the ARN of the OIDC provider",
+      pattern: `^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/${issuer}$`,
+    });
+  }
+
+  /** Says what a text stands for, where it is not among those above. */
+  replace(text: string, token: string): void {
+    if (this.replaced.some((known) => known.text === text)) return;
+    this.replaced.push({ text, token });
+    // The longer first: an ARN may hold the account that stands in for another token.
+    this.replaced.sort((one, other) => other.text.length - one.text.length);
+  }
+
+  /** A value with tokens where stand-ins were. */
+  restored<Value>(value: Value): Value {
+    return this.mapped(value, ({ token }) => token) as Value;
+  }
+
+  /** A text for people. */
+  shown(text: string): string {
+    return this.mapped(text, () => "(a token)") as string;
+  }
+
+  /** What Terraform has to see before it makes anything of the tokens. */
+  get preconditions(): readonly Precondition[] {
+    return this.forms;
+  }
+
+  private expect(token: string, { noun, pattern }: Form): void {
+    this.forms.push({
+      condition: Fn.can(Fn.regex(pattern, token)),
+      errorMessage: `A value of this role is not ${noun}; it has to match ${pattern}.`,
+    });
+  }
+
+  private mapped(value: unknown, to: (pair: { readonly token: string }) => string): unknown {
+    if (typeof value === "string") {
+      return this.replaced.reduce((text, pair) => text.replaceAll(pair.text, () => to(pair)), value);
+    }
+    if (typeof value === "number") return this.numbers.get(value) ?? value;
+    if (Array.isArray(value)) return [...new Set(value.map((element) => this.mapped(element, to)))];
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.mapped(each, to)]));
+  }
+}

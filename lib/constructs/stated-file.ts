@@ -1,0 +1,189 @@
+import { Fn, TerraformElement, Token } from "cdktf";
+import { at, isMap } from "../config/place";
+import { givenText, type Path, type Problem } from "../config/problem";
+import { organizationsOf } from "../config/resolve/publication-scope";
+import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
+import { partitionOf } from "../policy/partition";
+import type { EcrProps, EcrRoleProps } from "./ecr-role";
+import { NEEDS_LITERAL_TEXT } from "./refused-props";
+import { STAND_IN_ACCOUNT, STAND_IN_REGION, type StandIns } from "./stand-ins";
+import { StatedTrust } from "./stated-trust";
+
+/** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
+export interface StatedFile {
+  readonly value: unknown;
+  /** What cannot be said there. */
+  readonly problems: readonly Problem[];
+  /** Where in the props stands what a place of the file says. */
+  readonly propsPath: (path: Path) => Path;
+}
+
+/** Text that is passed on and judged for its form alone. */
+const PASSED_ON = "token";
+
+/** @param publish what goes to GitHub, as access.yaml says it; false for nothing. */
+export function statedFile(props: EcrRoleProps, publish: unknown, standIns: StandIns): StatedFile {
+  const { oidcProvider } = props;
+  const account = props.account ?? oidcProvider.account;
+  const region = account?.region ?? STAND_IN_REGION;
+  const id = account === undefined ? STAND_IN_ACCOUNT : standIns.accountId(account.accountId);
+  if (account === undefined) unknownAccount(props, standIns);
+  const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
+  const trust = new StatedTrust(props.trust ?? [], standIns);
+  const ecr = statedEcr(props.ecr, account !== undefined, scope, region, standIns);
+  const providerArn = statedProvider(props, scope, standIns);
+  const role = defined({
+    name: props.name,
+    policyName: props.policyName,
+    path: props.path,
+    description: passedOn(props.description, PASSED_ON),
+    maxSessionSeconds: props.maxSessionSeconds,
+    permissionsBoundaryArn: passedOn(
+      props.permissionsBoundaryArn,
+      `arn:${scope.partition}:iam::aws:policy/${PASSED_ON}`,
+    ),
+    tags: props.tags && mappedTexts(props.tags, (text) => passedOn(text, PASSED_ON)),
+    trust: props.trust && trust.entries,
+    trustPolicy:
+      props.trustPolicy &&
+      mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? providerArn : text)),
+    acceptRisks: props.acceptRisks,
+    ecr: ecr.value,
+    publish,
+  });
+  const named = organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "");
+  const { owners, ...known } = trust.github;
+  const value = {
+    github: defined({
+      owner: props.owner ?? named[0] ?? "unknown",
+      host: oidcProvider.host,
+      enterprise: oidcProvider.enterprise,
+      // Whoever writes a subject names its owner on purpose.
+      owners: { ...Object.fromEntries(named.map((name) => [name, {}])), ...owners },
+      ...known,
+    }),
+    accounts: [
+      defined({
+        id,
+        region,
+        audience: oidcProvider.audience,
+        trustPolicyCharacters: props.trustPolicyCharacters,
+        roles: [role],
+      }),
+    ],
+  };
+  return {
+    value,
+    problems: [
+      ...trust.problems,
+      ...ecr.problems,
+      ...(account === undefined ? registryProblems(publish) : []),
+      ...tokensIn(value, []),
+    ],
+    propsPath: (path) => propsPath(path, trust),
+  };
+}
+
+/** Account and region, where ARNs alone say them. */
+function unknownAccount({ oidcProvider, ecr: { repositories } }: EcrRoleProps, standIns: StandIns): void {
+  const repository = repositories.find((each) => typeof each !== "string");
+  standIns.replace(STAND_IN_ACCOUNT, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
+  if (repository !== undefined)
+    standIns.replace(STAND_IN_REGION, Fn.element(Fn.split(":", repository.arn), 3));
+}
+
+/** The ARN of the provider as the documents hold it until they are judged. */
+function statedProvider({ oidcProvider }: EcrRoleProps, scope: ArnScope, standIns: StandIns): string {
+  const { providerArn, issuerHost, addresses } = oidcProvider;
+  const arn = oidcProviderArn(scope, issuerHost);
+  if (standIns.restored(arn) !== providerArn)
+    standIns.provider(arn, providerArn, issuerHost, addresses.length > 0);
+  return arn;
+}
+
+/** What a role reaches, repositories by names. */
+function statedEcr(
+  { repositories, access, region }: EcrProps,
+  hasAccount: boolean,
+  scope: ArnScope,
+  ownRegion: string,
+  standIns: StandIns,
+): Pick<StatedFile, "value" | "problems"> {
+  const regions = region === undefined ? [ownRegion] : [region].flat();
+  const problems: Problem[] = [];
+  const names = repositories.map((repository, index) => {
+    const path = ["ecr", "repositories", index];
+    if (typeof repository !== "string") {
+      const arnsOf = (name: string) => regions.map((each) => ecrRepositoryArn(scope, each, name));
+      return standIns.repository(repository.arn, arnsOf, TerraformElement.isTerraformElement(repository));
+    }
+    if (Token.isUnresolved(repository)) {
+      const message = "is a token; allowed: a name, a pattern with *, or the EcrRepository itself";
+      problems.push({ path, message });
+      return PASSED_ON;
+    }
+    if (!hasAccount) {
+      const message = `is a name, whose ARN follows from the account; needed: account: { accountId, region }, of the role or of its oidcProvider, or the EcrRepository itself; given: ${givenText(repository)}`;
+      problems.push({ path, message });
+    }
+    return repository;
+  });
+  return { value: defined({ repositories: names, access, region }), problems };
+}
+
+/** The host of a registry depends on the partition. */
+function registryProblems(publish: unknown): readonly Problem[] {
+  const values = at({ value: publish, path: ["publish"] }, "values");
+  if (!isMap(values.value)) return [];
+  return Object.keys(values.value)
+    .map((name) => at(values, name))
+    .filter(({ value }) => value === "registry")
+    .map(({ path }) => ({
+      path,
+      message: "follows from the account; needed: account: { accountId, region }",
+    }));
+}
+
+/** Tokens where something is judged. */
+function tokensIn(value: unknown, path: Path): readonly Problem[] {
+  if (typeof value === "string" || typeof value === "number") {
+    return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL_TEXT }] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((element, index) => tokensIn(element, [...path, index]));
+  return Object.entries(value).flatMap(([key, each]) => tokensIn(each, [...path, key]));
+}
+
+function propsPath(path: Path, trust: StatedTrust): Path {
+  const [section, index, part, ...rest] = path;
+  if (section === "github") {
+    return trust.propsPath(path) ?? (index === "owner" ? ["owner"] : ["oidcProvider", ...path.slice(1)]);
+  }
+  if (section !== "accounts" || part === undefined) return path;
+  if (part === "roles") {
+    const [, key, entry, name, ...below] = rest;
+    return key === "trust" && name === "owner" ? [key, entry ?? 0, "repository", ...below] : rest.slice(1);
+  }
+  const account: Readonly<Record<string, Path>> = {
+    id: ["account", "accountId"],
+    region: ["account", "region"],
+    audience: ["oidcProvider", "audience"],
+  };
+  return [...(account[String(part)] ?? [part]), ...rest];
+}
+
+/** Without the keys that nobody has set. */
+function defined(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+function passedOn(text: string | undefined, inItsPlace: string): string | undefined {
+  return text !== undefined && Token.isUnresolved(text) ? inItsPlace : text;
+}
+
+function mappedTexts(value: unknown, to: (text: string) => unknown): unknown {
+  if (typeof value === "string") return to(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((element) => mappedTexts(element, to));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mappedTexts(each, to)]));
+}

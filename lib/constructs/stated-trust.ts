@@ -1,0 +1,126 @@
+import { givenText, type Path, type Problem, pathText } from "../config/problem";
+import { OWNER } from "../policy/github-names";
+import { isPattern } from "../policy/subject";
+import type { StandIns } from "./stand-ins";
+import type { RepositoryTrustProps, TrustProps } from "./trust-props";
+
+type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
+
+/** Something that the entries say of an owner or a repository, and which of them says it first. */
+interface Fact {
+  readonly about: About;
+  readonly name: string;
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+const BY_NAME = "name";
+
+/** Entries of trust as an access.yaml says them: whom they trust in its `trust`, what they know of GitHub in its `github`. */
+export class StatedTrust {
+  readonly entries: readonly object[];
+  readonly problems: Problem[] = [];
+  private readonly facts = new Map<string, Fact>();
+  private readonly standIns: StandIns;
+
+  constructor(trust: readonly TrustProps[], standIns: StandIns) {
+    this.standIns = standIns;
+    this.entries = trust.map((entry, index) =>
+      entry.repository === undefined ? entry : this.repositoryEntry(entry, ["trust", index]),
+    );
+  }
+
+  /** Where in the props stands what a place below `github` says. */
+  propsPath([, section, name, key]: Path): Path | undefined {
+    const [id, format] =
+      section === "owners" ? (["ownerId", "ownerFormat"] as const) : (["id", "format"] as const);
+    return this.facts.get(factKey(key === "subject" ? format : id, String(name)))?.path;
+  }
+
+  private repositoryEntry(entry: RepositoryTrustProps, path: Path): object {
+    const { repository, ids, subjectFormat = "immutable", template, ...rest } = entry;
+    const [owner = "", name, ...more] = String(repository).split("/");
+    if (name === undefined || more.length > 0 || !OWNER.pattern.test(owner)) {
+      const message = `is not a repository; allowed: OWNER/NAME, where OWNER is ${OWNER.allowed}, and * is a wildcard in NAME; given: ${givenText(repository)}`;
+      this.problems.push({ path: [...path, "repository"], message });
+      return { ...rest, owner: "owner", repository: "name" };
+    }
+    const full = `${owner}/${name}`;
+    const format = ids === undefined ? BY_NAME : subjectFormat;
+    this.fact(isPattern(name) ? "ownerFormat" : "format", isPattern(name) ? owner : full, format, [
+      ...path,
+      ids === undefined ? "repository" : "ids",
+    ]);
+    if (template !== undefined) this.fact("template", full, template, [...path, "template"]);
+    if (ids !== undefined) this.idFacts(ids, owner, name, [...path, "ids"]);
+    return { owner, repository: name, ...rest };
+  }
+
+  private idFacts(
+    ids: NonNullable<RepositoryTrustProps["ids"]>,
+    owner: string,
+    name: string,
+    path: Path,
+  ): void {
+    this.fact("ownerId", owner, this.standIns.githubId(ids.owner), [...path, "owner"]);
+    const place = [...path, "repository"];
+    if (isPattern(name) !== (ids.repository === undefined)) {
+      const message = isPattern(name)
+        ? "stands beside a pattern; allowed: the owner's id alone, since each repository has another"
+        : "is missing; needed: the repository's id";
+      this.problems.push({ path: place, message });
+    } else if (ids.repository !== undefined) {
+      this.fact("id", `${owner}/${name}`, this.standIns.githubId(ids.repository), place);
+    }
+  }
+
+  /** Entries that name one repository say the same of it. */
+  private fact(about: About, name: string, value: unknown, path: Path): void {
+    const key = factKey(about, name);
+    const known = this.facts.get(key);
+    if (known === undefined) this.facts.set(key, { about, name, value, path });
+    else if (JSON.stringify(known.value) !== JSON.stringify(value)) {
+      const message = `says something else of ${name} than ${pathText(known.path)}; allowed: the same ids, format and template in every entry`;
+      this.problems.push({ path, message });
+    }
+  }
+
+  /** What stands under `github`, besides the owner and the host. */
+  get github() {
+    const owners: Record<string, object> = {};
+    const repositories: Record<string, object> = {};
+    const subjectTemplates: object[] = [];
+    for (const { about, name, value } of this.facts.values()) {
+      switch (about) {
+        case "ownerId":
+          owners[name] = { ...owners[name], id: value };
+          break;
+        case "ownerFormat":
+          if (value !== BY_NAME) owners[name] = { ...owners[name], subject: value };
+          break;
+        case "id":
+          repositories[name] = { ...repositories[name], id: value };
+          break;
+        case "format":
+          if (this.isSaid(name, value)) repositories[name] = { ...repositories[name], subject: value };
+          break;
+        case "template":
+          subjectTemplates.push({ repositories: [name], claims: value });
+      }
+    }
+    return { owners, repositories, ...(subjectTemplates.length > 0 && { subjectTemplates }) };
+  }
+
+  /** That a repository has names alone is the default, unless its owner's others have ids. */
+  private isSaid(repository: string, format: unknown): boolean {
+    const [owner = ""] = repository.split("/");
+    return (
+      format !== BY_NAME || (this.facts.get(factKey("ownerFormat", owner))?.value ?? BY_NAME) !== BY_NAME
+    );
+  }
+}
+
+/** GitHub compares names without case. */
+function factKey(about: About, name: string): string {
+  return `${about} ${name.toLowerCase()}`;
+}

@@ -1,0 +1,129 @@
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  type TerraformStack,
+  Tokenization,
+} from "cdktf";
+import { type HclBlock, type HclValue, hclText, quoted } from "./hcl-text";
+import { isMap, type JsonMap, merge } from "./stack-json";
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/** What CDKTF says of an argument besides its value: whether HCL writes it as a block, and whether its text is a reference. */
+interface TypedArgument {
+  readonly value: unknown;
+  readonly isBlock: boolean;
+  readonly isReference: boolean;
+}
+
+/** Blocks of which CDKTF does not say that they are. */
+const UNTYPED_BLOCKS: readonly string[] = ["lifecycle", "workspaces"];
+
+/** A stack in Terraform's own language: the same as its JSON. CDKTF's own renderer is not used, see docs/decisions/0017-hcl.md. */
+export function stackHcl(stack: TerraformStack): string {
+  const parts = stack.node
+    .findAll()
+    .filter(TerraformElement.isTerraformElement)
+    .map((element): JsonMap => Tokenization.resolve(element.toHclTerraform(), { scope: stack, resolver }));
+  const terraform: JsonMap = {};
+  for (const part of parts) merge(terraform, maps(part.terraform));
+  return hclText([terraformBlock(terraform), ...parts.flatMap(elementBlocks)]);
+}
+
+/** What the CDKTF CLI reads beside HCL: of a stack's JSON all but the arguments. */
+export function stackMetadata(json: JsonMap): JsonMap {
+  const withoutArguments = (kind: unknown) =>
+    mapped(maps(kind), (byName) => mapped(maps(byName), (element) => ({ "//": maps(element)["//"] })));
+  return {
+    "//": json["//"],
+    terraform: json.terraform,
+    resource: withoutArguments(json.resource),
+    data: withoutArguments(json.data),
+  };
+}
+
+function terraformBlock({ required_providers, backend, cloud }: JsonMap): HclBlock {
+  return {
+    header: "terraform",
+    values: {},
+    blocks: [
+      block("required_providers", maps(required_providers)),
+      ...Object.entries(maps(backend)).map(([type, settings]) =>
+        block(`backend ${quoted(type)}`, maps(settings)),
+      ),
+      ...(cloud === undefined ? [] : [block("cloud", maps(cloud))]),
+    ],
+  };
+}
+
+/** @throws Error where CDKTF says something that no stack here has: it would be in the JSON alone. */
+function elementBlocks(part: JsonMap): readonly HclBlock[] {
+  const { terraform: _, provider, data, resource, moved, import: imports, output, ...others } = part;
+  const [unknown] = Object.keys(others).filter((kind) => others[kind] !== undefined);
+  if (unknown !== undefined) throw new Error(`HCL has no ${unknown} yet`);
+  return [
+    ...labelled("provider", provider),
+    ...Object.entries(maps(data)).flatMap(([type, byName]) => labelled(`data ${quoted(type)}`, byName)),
+    ...Object.entries(maps(resource)).flatMap(([type, byName]) =>
+      labelled(`resource ${quoted(type)}`, byName),
+    ),
+    ...list(moved).map((body) => block("moved", maps(body))),
+    ...list(imports).map((body) => block("import", maps(body))),
+    ...labelled("output", output),
+  ];
+}
+
+function labelled(header: string, byName: unknown): readonly HclBlock[] {
+  return Object.entries(maps(byName)).flatMap(([name, bodies]) =>
+    list(bodies).map((body) => block(`${header} ${quoted(name)}`, maps(body))),
+  );
+}
+
+function block(header: string, body: JsonMap): HclBlock {
+  const entries = Object.entries(body)
+    .filter(([name]) => name !== "//")
+    .map(([name, argument]) => [name, typed(name, argument)] as const);
+  const values = entries.filter(([, { isBlock }]) => !isBlock).map(([name, each]) => [name, hclValue(each)]);
+  return {
+    header,
+    values: Object.fromEntries(values),
+    blocks: entries
+      .filter(([, { isBlock }]) => isBlock)
+      .flatMap(([name, { value }]) => list(value).map((inner) => block(name, maps(inner)))),
+  };
+}
+
+/** CDKTF spells the same in two ways. */
+function typed(name: string, argument: unknown): TypedArgument {
+  const type = isMap(argument) ? (argument.storageClassType ?? argument.storage_class_type) : undefined;
+  return isMap(argument) && "value" in argument && type !== undefined
+    ? {
+        value: argument.value,
+        isBlock: Boolean(argument.isBlock ?? argument.is_block),
+        isReference: type === "reference",
+      }
+    : { value: argument, isBlock: UNTYPED_BLOCKS.includes(name), isReference: name === "depends_on" };
+}
+
+function hclValue({ value, isReference }: TypedArgument): HclValue {
+  if (!isReference) return value as HclValue;
+  return Array.isArray(value) ? value.map(referenceText) : referenceText(value);
+}
+
+function referenceText(address: unknown): string {
+  return `\${${address}}`;
+}
+
+function maps(value: unknown): JsonMap {
+  return isMap(value) ? value : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function mapped(map: JsonMap, change: (value: unknown) => unknown): JsonMap {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}
