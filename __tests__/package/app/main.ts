@@ -1,52 +1,26 @@
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
-import {
-  EcrRole,
-  ecrPolicies,
-  GithubOidcProvider,
-  type TrustEntry,
-  trustPolicy,
-} from "cdktf-github-actions-ecr";
-import { githubAt, issuerHost as issuerHostOf } from "cdktf-github-actions-ecr/policy";
+import { EcrRole, type EcrRoleProps, GithubOidcProvider } from "cdktf-github-actions-ecr";
+import { githubAt, issuerHost } from "cdktf-github-actions-ecr/policy";
 
-const account = { partition: "aws", accountId: "123456789012" } as const;
-const issuerHost = issuerHostOf(githubAt("github.com", undefined));
-const audience = "sts.amazonaws.com";
-const entry: TrustEntry = {
-  kind: "repository",
-  owner: "acme",
-  repository: "web",
-  ids: { owner: 123456, repository: 456789 },
-  context: { kind: "branch", pattern: "main" },
-  claims: {},
-};
+const trust: EcrRoleProps["trust"] = [
+  { repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" },
+];
 
 const app = new App({ outdir: "cdktf.out" });
 const stack = new TerraformStack(app, "web");
 new LocalBackend(stack, { path: "web.tfstate" });
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
-const oidcProvider = new GithubOidcProvider(stack, "github", {
-  account,
-  mode: "create",
-  issuerHost,
-  audience,
-  tags: {},
-});
+const web = new EcrRepository(stack, "repository", { name: "web" });
 const role = new EcrRole(stack, "push", {
-  account,
-  oidcProvider,
-  name: "Push",
-  path: "/",
-  description: undefined,
-  maxSessionSeconds: 3_600,
-  permissionsBoundaryArn: undefined,
-  tags: {},
-  trustPolicy: trustPolicy({ providerArn: oidcProvider.providerArn, issuerHost, audience, entries: [entry] }),
-  policies: ecrPolicies("PushPolicy", account, {
-    access: "push",
-    repositories: ["web"],
-    regions: ["ap-northeast-2"],
-  }),
+  oidcProvider: new GithubOidcProvider(stack, "github"),
+  trust,
+  ecr: { repositories: [web, "team/*"], access: "push" },
+  account: { accountId: "123456789012", region: "ap-northeast-2" },
 });
 new TerraformOutput(stack, "role", { value: role.roleArn });
+new TerraformOutput(stack, "subjects", {
+  value: [issuerHost(githubAt("github.com", undefined)), ...role.subjects],
+});
 app.synth();

@@ -25,7 +25,9 @@ export interface Npm {
 export async function npm(): Promise<Npm> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "npm of a user-"));
   const env = userEnvironment(folder);
-  succeeded(await run("npm", ["pack", "--pack-destination", folder], { cwd: ROOT, env }));
+  // Its own script builds what it packs.
+  const pack = ["pack", "--ignore-scripts=false", "--pack-destination", folder];
+  succeeded(await run("npm", pack, { cwd: ROOT, env }));
   const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith(".tgz"))));
   const { url, close: stop } = await registry(tarball);
   const userEnv = { ...env, npm_config_registry: url };

@@ -10,9 +10,14 @@ module.exports = async function setup(): Promise<void> {
   const { folder, tarball, env } = user;
   const withCdktf = join(folder, "with CDKTF");
   const withoutCdktf = join(folder, "without CDKTF");
-  await install(user, withCdktf, "cdktf-github-actions-ecr", "@types/node");
-  await install(user, withoutCdktf, "--legacy-peer-deps", "cdktf-github-actions-ecr");
-  await user.stop();
+  try {
+    await install(user, withCdktf, "cdktf-github-actions-ecr", "@types/node");
+    await install(user, withoutCdktf, "--legacy-peer-deps", "cdktf-github-actions-ecr");
+    await user.stop();
+  } catch (error) {
+    await user.close();
+    throw error;
+  }
   leaveProjects({ folder, tarball, env, withCdktf, withoutCdktf });
 };
 
