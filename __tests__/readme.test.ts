@@ -1,10 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { summaryText } from "../lib/cli/synth/summary";
 import { parsedConfig } from "../lib/config/load";
-import { runCli } from "./cli/run-cli";
 
 const ROOT = join(__dirname, "..");
 const README = text("README.md");
@@ -87,18 +85,6 @@ test("the README prints what synth prints for the sample", () => {
   expect(README).toContain(
     summaryText({ config, path: "access.yaml", out: "cdktf.out", language: "json", left: [] }),
   );
-});
-
-test("the README prints what init prints", () => {
-  const folder = mkdtempSync(join(tmpdir(), "readme-"));
-  try {
-    const answers = ["--repository", "acme/web", "--account", "123456789012", "--region", "ap-northeast-2"];
-    const { code, stdout } = runCli(["init", ...answers], { cwd: folder });
-    expect(code).toBe(0);
-    expect(README).toContain(stdout);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
 
 test("the README names every key of access.yaml", () => {

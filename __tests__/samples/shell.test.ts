@@ -20,6 +20,7 @@ const NOT_RUN = [
   /^cd /,
   /^npx cdktf /,
   /^npm ci && npm test$/,
+  /^npm (?:init|install) /,
   // Asks at a terminal; what it prints is compared below.
   INIT,
   // Asks GitHub; what it prints is compared below.
