@@ -134,7 +134,7 @@ test("a repository, a name, reviewers and a wait are taken from other resources,
           reviewers: [
             {
               users: `\${tolist([data.github_user.octo.id])}`,
-              teams: `\${tolist([data.github_team.ops.id])}`,
+              teams: [`\${data.github_team.ops.id}`],
             },
           ],
           deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },

@@ -177,9 +177,7 @@ test("an environment stands with its reviewers and its patterns, and its values 
     can_admins_bypass: false,
     prevent_self_review: true,
     wait_timer: 30,
-    reviewers: [
-      { users: `\${tolist([data.github_user.octo.id])}`, teams: `\${tolist([data.github_team.ops.id])}` },
-    ],
+    reviewers: [{ users: [`\${data.github_user.octo.id}`], teams: [`\${data.github_team.ops.id}`] }],
     deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
   };
   const inside = (repository: string) => ({
@@ -202,7 +200,7 @@ test("an environment stands with its reviewers and its patterns, and its values 
         repository: "api",
         environment: "Test_1",
         can_admins_bypass: true,
-        reviewers: [{ users: `\${tolist([data.github_user.octo.id])}` }],
+        reviewers: [{ users: [`\${data.github_user.octo.id}`] }],
       },
     },
     github_repository_environment_deployment_policy: {

@@ -6,9 +6,12 @@ export type GithubId = number | string;
 
 const ID = { noun: "an id of GitHub's", min: 1, max: Number.MAX_SAFE_INTEGER };
 
-/** Ids as the provider takes them. With a token among them they are one expression: CDKTF's own HCL cannot write a token in a list of numbers. */
+/**
+ * Ids as the provider takes them. With a token of a text among them they are one expression: CDKTF's own HCL cannot write a token in a list
+ * of numbers.
+ */
 export function idNumbers(ids: readonly GithubId[]): number[] {
-  if (!ids.some((id) => Token.isUnresolved(id))) return ids.map(Number);
+  if (!ids.some((id) => typeof id === "string" && Token.isUnresolved(id))) return ids.map(Number);
   return Token.asNumberList(Fn.tolist(ids.map((id) => (Token.isUnresolved(id) ? id : Number(id)))));
 }
 

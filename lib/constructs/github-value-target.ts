@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { ENVIRONMENT_OF_PROVIDER } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import { address, addressWithoutTokens } from "./address";
@@ -46,7 +47,10 @@ export function valuePlace(target: GithubValueTarget): ValuePlace {
     case "organization": {
       const { level, visibility } = target;
       if (visibility !== "selected") return { level, at: { visibility } };
-      return { level, at: { visibility, selectedRepositoryIds: idNumbers(target.repositoryIds) } };
+      return {
+        level,
+        at: { visibility, selectedRepositoryIds: idNumbers(target.repositoryIds.map(textOfToken)) },
+      };
     }
   }
 }
@@ -82,4 +86,8 @@ function selectionProblems(ids: readonly GithubId[]): readonly string[] {
   if (ids.length === 0)
     return ["target.repositoryIds is empty; needed: at least one id, or visibility private"];
   return idProblems("target.repositoryIds", ids);
+}
+
+function textOfToken(id: GithubId): GithubId {
+  return Token.isUnresolved(id) ? Token.asString(id) : id;
 }

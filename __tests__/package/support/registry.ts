@@ -18,7 +18,12 @@ const Manifest = z.looseObject({
   version: z.string(),
   bundledDependencies: z.array(z.string()).optional(),
 });
-const Lock = z.object({ packages: z.record(z.string(), z.object({ inBundle: z.boolean().optional() })) });
+const Lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ inBundle: z.boolean().optional(), link: z.boolean().optional() }),
+  ),
+});
 
 interface Release {
   readonly manifest: z.infer<typeof Manifest>;
@@ -55,7 +60,9 @@ function installedFolders(): readonly string[] {
   const { packages } = Lock.parse(JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")));
   return (
     Object.entries(packages)
-      .filter(([path, { inBundle }]) => path !== "" && inBundle !== true)
+      .filter(
+        ([path, { inBundle, link }]) => path.includes("node_modules/") && inBundle !== true && link !== true,
+      )
       .map(([path]) => join(ROOT, path))
       // What is for another kind of machine is in the lock file alone.
       .filter((folder) => existsSync(join(folder, "package.json")))
