@@ -385,6 +385,11 @@ test.each<[string, object, readonly string[]]>([
     ["trust[0].repository is not a repository; allowed: OWNER/NAME"],
   ],
   [
+    "an owner beside a repository that has one, which the compiler would refuse",
+    { trust: [{ ...MAIN, owner: "partner" }] },
+    ["trust[0].owner stands beside repository; allowed: repository alone"],
+  ],
+  [
     "ids of which one is missing, or one too many",
     {
       trust: [
