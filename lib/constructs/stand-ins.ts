@@ -64,15 +64,11 @@ export class StandIns {
     return name;
   }
 
-  /** The ARN of a provider of this issuer. */
-  provider(text: string, arn: string, issuerHost: string, isMade: boolean): void {
+  /** @param pattern that the ARN of the provider has to match. */
+  provider(text: string, arn: string, pattern: string, isMade: boolean): void {
     this.replace(text, arn);
-    if (isMade || !Token.isUnresolved(arn)) return;
-    const issuer = issuerHost.replaceAll(".", "[.]");
-    this.expect(arn, {
-      noun: "the ARN of the OIDC provider",
-      pattern: `^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/${issuer}$`,
-    });
+    if (!isMade && Token.isUnresolved(arn))
+      this.expect(arn, { noun: "the ARN of the OIDC provider", pattern });
   }
 
   /** Says what a text stands for, where it is not among those above. */

@@ -5,6 +5,7 @@ import { organizationsOf } from "../config/resolve/publication-scope";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import { partitionOf } from "../policy/partition";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
+import type { GithubOidcProvider } from "./github-oidc-provider";
 import { NEEDS_LITERAL_TEXT } from "./refused-props";
 import { STAND_IN_ACCOUNT, STAND_IN_REGION, type StandIns } from "./stand-ins";
 import { StatedTrust } from "./stated-trust";
@@ -31,7 +32,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
   const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
   const trust = new StatedTrust(props.trust ?? [], standIns);
   const ecr = statedEcr(props.ecr, account !== undefined, scope, region, standIns);
-  const providerArn = statedProvider(props, scope, standIns);
+  const provider = statedProvider(props, scope, standIns);
   const role = defined({
     name: props.name,
     policyName: props.policyName,
@@ -46,7 +47,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
     trust: props.trust && trust.entries,
     trustPolicy:
       props.trustPolicy &&
-      mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? providerArn : text)),
+      mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? provider.arn : text)),
     acceptRisks: props.acceptRisks,
     ecr: ecr.value,
     publish,
@@ -77,6 +78,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
     problems: [
       ...trust.problems,
       ...ecr.problems,
+      ...provider.problems,
       ...(account === undefined ? registryProblems(publish) : []),
       ...tokensIn(value, []),
     ],
@@ -93,12 +95,34 @@ function unknownAccount({ oidcProvider, ecr: { repositories } }: EcrRoleProps, s
 }
 
 /** The ARN of the provider as the documents hold it until they are judged. */
-function statedProvider({ oidcProvider }: EcrRoleProps, scope: ArnScope, standIns: StandIns): string {
-  const { providerArn, issuerHost, addresses } = oidcProvider;
+function statedProvider(
+  { oidcProvider, account = oidcProvider.account }: EcrRoleProps,
+  scope: ArnScope,
+  standIns: StandIns,
+): { readonly arn: string; readonly problems: readonly Problem[] } {
+  const { providerArn, issuerHost } = oidcProvider;
   const arn = oidcProviderArn(scope, issuerHost);
-  if (standIns.restored(arn) !== providerArn)
-    standIns.provider(arn, providerArn, issuerHost, addresses.length > 0);
-  return arn;
+  if (standIns.restored(arn) === providerArn) return { arn, problems: [] };
+  const isKnown = account !== undefined && !Token.isUnresolved(account.accountId);
+  const form = providerForm(issuerHost, isKnown ? scope : undefined);
+  if (!Token.isUnresolved(providerArn) && (isKnown || !new RegExp(form).test(providerArn))) {
+    const message = `is not that of the account's provider for ${issuerHost}; allowed: ${arn}; given: ${givenText(providerArn)}`;
+    return { arn, problems: [{ path: ["oidcProvider", "providerArn"], message }] };
+  }
+  standIns.provider(arn, providerArn, form, isAttribute(oidcProvider));
+  return { arn, problems: [] };
+}
+
+/** Whether the ARN is that of the resource, which cannot be anything else. */
+function isAttribute({ account, addresses }: GithubOidcProvider): boolean {
+  return account === undefined && addresses.length > 0;
+}
+
+/** @param scope the role's, where it is known: the provider lies in the role's own account. */
+function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
+  const start =
+    scope === undefined ? "arn:aws[a-z-]*:iam::[0-9]{12}" : `arn:${scope.partition}:iam::${scope.accountId}`;
+  return `^${start}:oidc-provider/${issuerHost.replaceAll(".", "[.]")}$`;
 }
 
 /** What a role reaches, repositories by names. */
@@ -115,7 +139,7 @@ function statedEcr(
     const path = ["ecr", "repositories", index];
     if (typeof repository !== "string") {
       const arnsOf = (name: string) => regions.map((each) => ecrRepositoryArn(scope, each, name));
-      return standIns.repository(repository.arn, arnsOf, TerraformElement.isTerraformElement(repository));
+      return standIns.repository(repository.arn, arnsOf, isEcrRepository(repository));
     }
     if (Token.isUnresolved(repository)) {
       const message = "is a token; allowed: a name, a pattern with *, or the EcrRepository itself";
@@ -129,6 +153,15 @@ function statedEcr(
     return repository;
   });
   return { value: defined({ repositories: names, access, region }), problems };
+}
+
+/** Whether something is a repository of ECR's, made or looked up: other resources may say any ARN, with wildcards too. */
+function isEcrRepository(repository: object): boolean {
+  return (
+    TerraformElement.isTerraformElement(repository) &&
+    "terraformResourceType" in repository &&
+    repository.terraformResourceType === "aws_ecr_repository"
+  );
 }
 
 /** The host of a registry depends on the partition. */
