@@ -299,6 +299,36 @@ test("an account and ARNs that Terraform alone knows have to have their form bef
   ]);
 });
 
+test("a text that could stand for a token elsewhere stays what it is", () => {
+  const stack = newStack();
+  const variable = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
+  new EcrRole(stack, "push", {
+    oidcProvider: new GithubOidcProvider(stack, "github"),
+    account: { accountId: variable("account"), region: "ap-northeast-2" },
+    trust: [
+      {
+        repository: "acme/web",
+        ids: { owner: 9_007_199_254_000_000, repository: variable("id") },
+        branch: "v000000000000",
+      },
+    ],
+    ecr: { repositories: [{ arn: variable("arn") }, "stand-in/0", "stand-in/0-other"] },
+  });
+  const { aws_iam_role, aws_iam_policy } = made(stack);
+  expect(aws_iam_role?.push?.assume_role_policy).toStrictEqual(
+    trustDocument(
+      ref("aws_iam_openid_connect_provider.github.arn"),
+      `repo:acme@9007199254000000/web@${ref("var.id")}:ref:refs/heads/v000000000000`,
+    ),
+  );
+  const { Statement } = Object(aws_iam_policy?.push_GitHubActionsECRPolicy?.policy);
+  expect(Statement[1]?.Resource).toStrictEqual([
+    ref("var.arn"),
+    `arn:aws:ecr:ap-northeast-2:${ref("var.account")}:repository/stand-in/0`,
+    `arn:aws:ecr:ap-northeast-2:${ref("var.account")}:repository/stand-in/0-other`,
+  ]);
+});
+
 test("a provider that Terraform alone knows has to be that of the role's account, where this is known", () => {
   const stack = newStack();
   const oidcProvider = new GithubOidcProvider(stack, "github", {
@@ -425,6 +455,14 @@ test.each<[string, object, readonly string[]]>([
     "a trust policy of one's own that tests no subject",
     { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, "*") },
     ["trustPolicy.Statement[0].Condition.StringLike"],
+  ],
+  [
+    "the object of a token in a trust policy of one's own",
+    {
+      trust: undefined,
+      trustPolicy: { ...trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main"), Id: TOKEN.value },
+    },
+    [`trustPolicy.Id ${LITERAL}`],
   ],
   [
     "tokens in what the rules judge",

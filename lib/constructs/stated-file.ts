@@ -1,4 +1,5 @@
-import { Fn, TerraformElement, Token } from "cdktf";
+import { Fn, TerraformElement, Token, Tokenization } from "cdktf";
+import { Construct } from "constructs";
 import { at, isMap } from "../config/place";
 import { givenText, type Path, type Problem } from "../config/problem";
 import { organizationsOf } from "../config/resolve/publication-scope";
@@ -7,7 +8,7 @@ import { partitionOf } from "../policy/partition";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { NEEDS_LITERAL_TEXT } from "./refused-props";
-import { STAND_IN_ACCOUNT, STAND_IN_REGION, type StandIns } from "./stand-ins";
+import type { StandIns } from "./stand-ins";
 import { StatedTrust } from "./stated-trust";
 
 /** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
@@ -26,8 +27,8 @@ const PASSED_ON = "token";
 export function statedFile(props: EcrRoleProps, publish: unknown, standIns: StandIns): StatedFile {
   const { oidcProvider } = props;
   const account = props.account ?? oidcProvider.account;
-  const region = account?.region ?? STAND_IN_REGION;
-  const id = account === undefined ? STAND_IN_ACCOUNT : standIns.accountId(account.accountId);
+  const region = account?.region ?? standIns.region;
+  const id = account === undefined ? standIns.account : standIns.accountId(account.accountId);
   if (account === undefined) unknownAccount(props, standIns);
   const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
   const trust = new StatedTrust(props.trust ?? [], standIns);
@@ -86,12 +87,21 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
   };
 }
 
+/** The texts and numbers of props, without what constructs say. */
+export function givenTexts(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Construct.isConstruct(value) || Tokenization.isResolvable(value)) return "";
+  return Object.entries(value)
+    .map(([key, each]) => `${key} ${givenTexts(each)}`)
+    .join(" ");
+}
+
 /** Account and region, where ARNs alone say them. */
 function unknownAccount({ oidcProvider, ecr: { repositories } }: EcrRoleProps, standIns: StandIns): void {
   const repository = repositories.find((each) => typeof each !== "string");
-  standIns.replace(STAND_IN_ACCOUNT, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
+  standIns.replace(standIns.account, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
   if (repository !== undefined)
-    standIns.replace(STAND_IN_REGION, Fn.element(Fn.split(":", repository.arn), 3));
+    standIns.replace(standIns.region, Fn.element(Fn.split(":", repository.arn), 3));
 }
 
 /** The ARN of the provider as the documents hold it until they are judged. */
@@ -216,6 +226,8 @@ function passedOn(text: string | undefined, inItsPlace: string): string | undefi
 
 function mappedTexts(value: unknown, to: (text: string) => unknown): unknown {
   if (typeof value === "string") return to(value);
+  // The object of a token leads round to itself, and is refused as its text is.
+  if (Tokenization.isResolvable(value)) return Token.asString(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((element) => mappedTexts(element, to));
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mappedTexts(each, to)]));
