@@ -1,4 +1,6 @@
+import { DataAwsArn } from "@cdktf/provider-aws/lib/data-aws-arn";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
@@ -18,6 +20,7 @@ const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
 const ISSUER = "token.actions.githubusercontent.com";
 const PROVIDER_ARN = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
 const NUMBERED = "^[1-9][0-9]*$";
+const ONE_REPOSITORY = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
 /** A reference as Terraform reads it. */
 function ref(path: string): string {
@@ -284,7 +287,7 @@ test("an account and ARNs that Terraform alone knows have to have their form bef
   );
   expect(precondition.map(({ condition }) => condition)).toStrictEqual([
     ref('can(regex("^[0-9]{12}$", data.aws_caller_identity.me.account_id))'),
-    ref('can(regex("^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$", var.repository))'),
+    ref(`can(regex("${ONE_REPOSITORY}", var.repository))`),
     ref(
       'can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com$", var.provider))',
     ),
@@ -294,6 +297,99 @@ test("an account and ARNs that Terraform alone knows have to have their form bef
     ref("var.repository"),
     `arn:aws:ecr:ap-northeast-2:${ref("data.aws_caller_identity.me.account_id")}:repository/team/*`,
   ]);
+});
+
+test("a text that could stand for a token elsewhere stays what it is", () => {
+  const stack = newStack();
+  const variable = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
+  new EcrRole(stack, "push", {
+    oidcProvider: new GithubOidcProvider(stack, "github"),
+    account: { accountId: variable("account"), region: "ap-northeast-2" },
+    trust: [
+      {
+        repository: "acme/web",
+        ids: { owner: 9_007_199_254_000_000, repository: variable("id") },
+        branch: "v000000000000",
+      },
+    ],
+    ecr: { repositories: [{ arn: variable("arn") }, "stand-in/0", "stand-in/0-other"] },
+  });
+  const { aws_iam_role, aws_iam_policy } = made(stack);
+  expect(aws_iam_role?.push?.assume_role_policy).toStrictEqual(
+    trustDocument(
+      ref("aws_iam_openid_connect_provider.github.arn"),
+      `repo:acme@9007199254000000/web@${ref("var.id")}:ref:refs/heads/v000000000000`,
+    ),
+  );
+  const { Statement } = Object(aws_iam_policy?.push_GitHubActionsECRPolicy?.policy);
+  expect(Statement[1]?.Resource).toStrictEqual([
+    ref("var.arn"),
+    `arn:aws:ecr:ap-northeast-2:${ref("var.account")}:repository/stand-in/0`,
+    `arn:aws:ecr:ap-northeast-2:${ref("var.account")}:repository/stand-in/0-other`,
+  ]);
+});
+
+test("a provider that Terraform alone knows has to be that of the role's account, where this is known", () => {
+  const stack = newStack();
+  const oidcProvider = new GithubOidcProvider(stack, "github", {
+    mode: "existing",
+    arn: new TerraformVariable(stack, "provider", { type: "string" }).stringValue,
+  });
+  new EcrRole(stack, "push", {
+    oidcProvider,
+    account: ACCOUNT,
+    trust: [MAIN],
+    ecr: { repositories: ["web"] },
+  });
+  const form = "^arn:aws:iam::123456789012:oidc-provider/token[.]actions[.]githubusercontent[.]com$";
+  expect(made(stack).aws_iam_role?.push?.lifecycle).toStrictEqual({
+    precondition: [
+      {
+        condition: ref(`can(regex("${form}", var.provider))`),
+        error_message: `A value of this role is not the ARN of the OIDC provider; it has to match ${form}.`,
+      },
+    ],
+  });
+});
+
+test("rejects a provider whose ARN is none, where no account is known", () => {
+  const stack = newStack();
+  const props = {
+    oidcProvider: new GithubOidcProvider(stack, "github", {
+      mode: "existing",
+      arn: `*:oidc-provider/${ISSUER}`,
+    }),
+    trust: [MAIN],
+    ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
+  } as const;
+  expect(thrownBy(() => new EcrRole(stack, "push", props)).lines).toStrictEqual([
+    `web/push: oidcProvider.providerArn is not that of the account's provider for ${ISSUER}; allowed: arn:aws:iam::(a token):oidc-provider/${ISSUER}; given: "*:oidc-provider/${ISSUER}"`,
+  ]);
+});
+
+test("an ARN of a resource that is no ECR repository has to have its form too", () => {
+  const stack = newStack();
+  new EcrRole(stack, "push", {
+    oidcProvider: new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT }),
+    trust: [MAIN],
+    ecr: {
+      repositories: [
+        new EcrRepository(stack, "web", { name: "web" }),
+        new DataAwsEcrRepository(stack, "found", { name: "found" }),
+        new DataAwsArn(stack, "any", { arn: "arn:aws:ecr:*:*:repository/*" }),
+      ],
+    },
+  });
+  const { aws_iam_role, aws_iam_policy } = made(stack);
+  expect(aws_iam_role?.push?.lifecycle).toStrictEqual(aws_iam_policy?.push_GitHubActionsECRPolicy?.lifecycle);
+  expect(aws_iam_role?.push?.lifecycle).toStrictEqual({
+    precondition: [
+      {
+        condition: ref(`can(regex("${ONE_REPOSITORY}", data.aws_arn.any.arn))`),
+        error_message: `A value of this role is not the ARN of one ECR repository; it has to match ${ONE_REPOSITORY}.`,
+      },
+    ],
+  });
 });
 
 test("what else a role has reaches it, tokens too", () => {
@@ -361,6 +457,14 @@ test.each<[string, object, readonly string[]]>([
     ["trustPolicy.Statement[0].Condition.StringLike"],
   ],
   [
+    "the object of a token in a trust policy of one's own",
+    {
+      trust: undefined,
+      trustPolicy: { ...trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main"), Id: TOKEN.value },
+    },
+    [`trustPolicy.Id ${LITERAL}`],
+  ],
+  [
     "tokens in what the rules judge",
     {
       trust: [{ repository: "acme/web", environment: TOKEN.stringValue }],
@@ -375,6 +479,13 @@ test.each<[string, object, readonly string[]]>([
     ["ecr.repositories[0] is a token; allowed: a name, a pattern with *, or the EcrRepository itself"],
   ],
   [
+    "a provider of another account",
+    { account: { ...ACCOUNT, accountId: "210987654321" } },
+    [
+      `oidcProvider.providerArn is not that of the account's provider for ${ISSUER}; allowed: arn:aws:iam::210987654321:oidc-provider/${ISSUER}; given: "arn:aws:iam::123456789012:`,
+    ],
+  ],
+  [
     "a repository without its owner",
     { trust: [{ repository: "web", branch: "main" }] },
     ["trust[0].repository is not a repository; allowed: OWNER/NAME, where OWNER is 1 to 39 letters"],
@@ -383,6 +494,11 @@ test.each<[string, object, readonly string[]]>([
     "an owner with a wildcard",
     { trust: [{ repository: "ac*/web", branch: "main" }] },
     ["trust[0].repository is not a repository; allowed: OWNER/NAME"],
+  ],
+  [
+    "an owner beside a repository that has one, which the compiler would refuse",
+    { trust: [{ ...MAIN, owner: "partner" }] },
+    ["trust[0].owner stands beside repository; allowed: repository alone"],
   ],
   [
     "ids of which one is missing, or one too many",

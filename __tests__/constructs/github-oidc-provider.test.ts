@@ -83,6 +83,16 @@ test("the ARN of a provider that exists may be known to Terraform alone", () => 
   });
 });
 
+test("one that is imported under a token is known by its own ARN", () => {
+  const json = Testing.synthScope((scope) => {
+    const { arn } = new DataAwsIamOpenidConnectProvider(scope, "data", { url: "https://example.com" });
+    const { providerArn } = new GithubOidcProvider(scope, "github", { mode: "import", arn });
+    new TerraformOutput(scope, "arn", { value: providerArn });
+  });
+  const [name] = Object.keys(resourcesOf(json).aws_iam_openid_connect_provider ?? {});
+  expect(JSON.parse(json).output.arn.value).toBe("$".concat(`{aws_iam_openid_connect_provider.${name}.arn}`));
+});
+
 test.each<[string, GithubOidcProviderProps, string]>([
   [
     "a provider that exists without its ARN",
@@ -109,6 +119,16 @@ test.each<[string, GithubOidcProviderProps, string]>([
     "a region that Terraform alone knows",
     { account: { accountId: "123456789012", region: Token.asString({ resolve: () => "x" }) } },
     "github: account.region has to be literal text",
+  ],
+  [
+    "an account that is none",
+    { account: { accountId: "*", region: "ap-northeast-2" } },
+    'github: account.accountId is not an AWS account id; allowed: 12 digits in quotes; given: "*"',
+  ],
+  [
+    "an audience with a wildcard",
+    { audience: "*" },
+    "github: audience is not an audience; allowed: 1 to 255 letters, digits and . _ ~ : / @ -, without wildcards",
   ],
   ["a host that is none", { host: "https://github.com" }, "github: host is not"],
 ])("rejects %s", (_, props, message) => {

@@ -81,3 +81,11 @@ test("rejects what the role does not let in, and names the construct", () => {
     () => new GithubWorkflow(stack, "other", { ...PROPS, repository: TOKEN, branches: ["a b"] }),
   ).toThrow(/^stack\/other: repository has to be literal text.*\nstack\/other: branches is not /);
 });
+
+test("rejects a place for the file that is no repository", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const repository = "$".concat("{path.module}");
+  expect(() => new GithubWorkflow(stack, "push", { ...PROPS, file: { repository } })).toThrow(
+    /^stack\/push: file\.repository is not a repository's name; allowed: /,
+  );
+});

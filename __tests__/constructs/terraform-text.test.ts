@@ -91,6 +91,16 @@ test("a document with tokens is an expression, in which all else is text", () =>
   );
 });
 
+test("a key of a document with tokens is text too, whatever stands in it", () => {
+  const text = resolved(({ name }) =>
+    documentText({ [`x" = "y"}, {"${OPEN}z} %{z} \\`]: name, [`${OPEN}x}`]: { [`$${OPEN}y}`]: "z" } }),
+  );
+  const key = `x\\" = \\"y\\"}, {\\"${ESCAPED}z} %%{z} \\\\`;
+  expect(text).toBe(
+    `\${jsonencode({"${key}" = ${NAME.slice(2, -1)}, "${ESCAPED}x}" = {"$${ESCAPED}y}" = "z"}})}`,
+  );
+});
+
 test("a document is its JSON without white space, its policy variables escaped for Terraform", () => {
   expect(documentText({ Resource: "*", Like: "a$".concat("{*}") })).toBe(
     '{"Resource":"*","Like":"a$$'.concat('{*}"}'),

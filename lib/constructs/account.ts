@@ -1,6 +1,7 @@
 import type { ArnScope } from "../policy/arn";
+import { ACCOUNT_ID } from "../policy/iam-names";
 import { knownPartition, REGION } from "../policy/partition";
-import { literalTextProblems } from "./refused-props";
+import { literalTextProblems, textProblems } from "./refused-props";
 
 /** The AWS account that resources are made in. */
 export interface AccountProps {
@@ -17,5 +18,9 @@ export function arnScope({ accountId, region }: AccountProps): ArnScope {
 
 /** Why an account cannot stand in the props. */
 export function accountProblems(account: AccountProps | undefined): readonly string[] {
-  return account === undefined ? [] : literalTextProblems("account.region", account.region, REGION);
+  if (account === undefined) return [];
+  return [
+    ...textProblems("account.accountId", account.accountId, ACCOUNT_ID),
+    ...literalTextProblems("account.region", account.region, REGION),
+  ];
 }

@@ -5,10 +5,11 @@ import type { OidcProviderMode } from "../config/config";
 import { givenText } from "../config/problem";
 import { oidcProviderArn } from "../policy/arn";
 import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../policy/github-issuer";
+import { AUDIENCE } from "../policy/iam-names";
 import { defaultAudience } from "../policy/partition";
 import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
-import { literalTextProblems, refuse } from "./refused-props";
+import { literalTextProblems, refuse, textProblems } from "./refused-props";
 import { tagged } from "./tagged";
 
 /** An account's provider for the tokens of a GitHub, and how it comes to be. */
@@ -87,7 +88,8 @@ export class GithubOidcProvider extends Construct {
       ...tagged(props.tags ?? {}),
     });
     if (mode === "import" && knownArn !== undefined) provider.importFrom(knownArn);
-    this.providerArn = knownArn ?? provider.arn;
+    // What is imported under a token may be another provider: the resource knows its own ARN.
+    this.providerArn = knownArn === undefined || Token.isUnresolved(props.arn) ? provider.arn : knownArn;
     this.addresses = [`${provider.terraformResourceType}.${provider.friendlyUniqueId}`];
   }
 }
@@ -95,6 +97,7 @@ export class GithubOidcProvider extends Construct {
 function providerProblems(props: GithubOidcProviderProps): readonly string[] {
   const { mode = "create", account, arn, host = GITHUB_COM, enterprise } = props;
   const problems = [...accountProblems(account), ...literalTextProblems("host", host, GITHUB_HOST)];
+  if (props.audience !== undefined) problems.push(...textProblems("audience", props.audience, AUDIENCE));
   if (enterprise !== undefined) problems.push(...literalTextProblems("enterprise", enterprise, ENTERPRISE));
   return problems.length > 0
     ? problems

@@ -3,7 +3,8 @@ import { Construct } from "constructs";
 import { judgedWorkflow } from "../workflow/role-workflow";
 import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
 import { RESOURCE } from "./address";
-import { type NamedRepository, repositoryName } from "./repository-name";
+import { refuse } from "./refused-props";
+import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
 import { literal } from "./terraform-text";
 
 /**
@@ -106,6 +107,7 @@ export class GithubWorkflow extends Construct {
     if ("problems" in workflow) {
       throw new Error(workflow.problems.map((problem) => `${this.node.path}: ${problem}`).join("\n"));
     }
+    if (file.repository !== undefined) refuse(this, repositoryProblems("file.repository", file.repository));
     const { path, text, notes } = workflow;
     this.path = path;
     this.text = text;

@@ -7,7 +7,7 @@ import { roleArn } from "../policy/arn";
 import { roleSubjects } from "../policy/trust-policy";
 import type { EcrRoleProps } from "./ecr-role";
 import { StandIns } from "./stand-ins";
-import { statedFile } from "./stated-file";
+import { givenTexts, statedFile } from "./stated-file";
 
 /** A role that may be made, with tokens where the props have them. */
 export interface JudgedRole {
@@ -31,7 +31,8 @@ export interface JudgedRole {
  * @throws ConfigError with everything that is wrong with the props, a line each.
  */
 export function judgedRole(place: string, props: EcrRoleProps, publish: unknown): JudgedRole {
-  const standIns = new StandIns();
+  const provider = { ...props.oidcProvider, node: undefined };
+  const standIns = new StandIns(givenTexts([props, publish, provider]));
   const { value, problems, propsPath } = statedFile(props, publish, standIns);
   const judged = judgedValue({ value, source: () => undefined });
   const known = new Set(problems.map(({ path }) => partText(propsPath(path))));

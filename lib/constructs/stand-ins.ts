@@ -1,8 +1,8 @@
 import { Fn, type Precondition, Token } from "cdktf";
 
-/** An account and a region that do not exist, for those that Terraform alone knows. */
-export const STAND_IN_ACCOUNT = "000000000000";
-export const STAND_IN_REGION = "us-southwest-99";
+/** Accounts from 000000000000 on and regions from us-southwest-99 down do not exist. */
+const ACCOUNT_DIGITS = 12;
+const LAST_REGION = 99;
 
 /** Far above GitHub's ids, and still whole numbers. */
 const FIRST_STAND_IN_ID = 9_007_199_254_000_000;
@@ -30,13 +30,25 @@ export class StandIns {
   /** Tokens of ids as numbers, by what stands for them. */
   private readonly numbers = new Map<number, number>();
   private readonly forms: Precondition[] = [];
+  /** Of an account and of a region that nobody has said. */
+  readonly account: string;
+  readonly region: string;
+  private readonly given: string;
+  private count = 0;
+
+  /** @param given all literal text around the tokens: what stands in it already can stand for nothing else. */
+  constructor(given: string) {
+    this.given = given;
+    this.account = this.free((number) => String(number).padStart(ACCOUNT_DIGITS, "0"));
+    this.region = this.free((number) => `us-southwest-${LAST_REGION - number}`);
+  }
 
   /** An account id, or what stands for it. */
   accountId(accountId: string): string {
     if (!Token.isUnresolved(accountId)) return accountId;
-    this.replace(STAND_IN_ACCOUNT, accountId);
+    this.replace(this.account, accountId);
     this.expect(accountId, ACCOUNT);
-    return STAND_IN_ACCOUNT;
+    return this.account;
   }
 
   /** An id of GitHub's, or what stands for it. */
@@ -45,7 +57,7 @@ export class StandIns {
     const token = Token.asString(id);
     const known = this.replaced.find((pair) => pair.token === token);
     if (known !== undefined) return Number(known.text);
-    const standIn = FIRST_STAND_IN_ID + this.replaced.length;
+    const standIn = Number(this.another((number) => String(FIRST_STAND_IN_ID + number)));
     this.replace(String(standIn), token);
     this.numbers.set(standIn, typeof id === "number" ? id : Token.asNumber(id));
     this.expect(token, ID);
@@ -58,21 +70,17 @@ export class StandIns {
    * @param isMade whether the ARN is that of a resource, which cannot be anything else.
    */
   repository(arn: string, arnsOf: (name: string) => readonly string[], isMade: boolean): string {
-    const name = `stand-in/${this.replaced.length}`;
+    const name = this.another((number) => `stand-in/${number}`);
     for (const text of arnsOf(name)) this.replace(text, arn);
     if (!isMade) this.expect(arn, REPOSITORY_ARN);
     return name;
   }
 
-  /** The ARN of a provider of this issuer. */
-  provider(text: string, arn: string, issuerHost: string, isMade: boolean): void {
+  /** @param pattern that the ARN of the provider has to match. */
+  provider(text: string, arn: string, pattern: string, isMade: boolean): void {
     this.replace(text, arn);
-    if (isMade || !Token.isUnresolved(arn)) return;
-    const issuer = issuerHost.replaceAll(".", "[.]");
-    this.expect(arn, {
-      noun: "the ARN of the OIDC provider",
-      pattern: `^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/${issuer}$`,
-    });
+    if (!isMade && Token.isUnresolved(arn))
+      this.expect(arn, { noun: "the ARN of the OIDC provider", pattern });
   }
 
   /** Says what a text stands for, where it is not among those above. */
@@ -96,6 +104,18 @@ export class StandIns {
   /** What Terraform has to see before it makes anything of the tokens. */
   get preconditions(): readonly Precondition[] {
     return this.forms;
+  }
+
+  /** A text for one token, and for no other one. */
+  private another(textOf: (number: number) => string): string {
+    return this.free(() => textOf(this.count++));
+  }
+
+  private free(textOf: (number: number) => string): string {
+    for (let number = 0; ; number++) {
+      const text = textOf(number);
+      if (!this.given.includes(text)) return text;
+    }
   }
 
   private expect(token: string, { noun, pattern }: Form): void {

@@ -1,12 +1,14 @@
-import { Fn, TerraformElement, Token } from "cdktf";
+import { Fn, TerraformElement, Token, Tokenization } from "cdktf";
+import { Construct } from "constructs";
 import { at, isMap } from "../config/place";
 import { givenText, type Path, type Problem } from "../config/problem";
 import { organizationsOf } from "../config/resolve/publication-scope";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import { partitionOf } from "../policy/partition";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
+import type { GithubOidcProvider } from "./github-oidc-provider";
 import { NEEDS_LITERAL_TEXT } from "./refused-props";
-import { STAND_IN_ACCOUNT, STAND_IN_REGION, type StandIns } from "./stand-ins";
+import type { StandIns } from "./stand-ins";
 import { StatedTrust } from "./stated-trust";
 
 /** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
@@ -25,13 +27,13 @@ const PASSED_ON = "token";
 export function statedFile(props: EcrRoleProps, publish: unknown, standIns: StandIns): StatedFile {
   const { oidcProvider } = props;
   const account = props.account ?? oidcProvider.account;
-  const region = account?.region ?? STAND_IN_REGION;
-  const id = account === undefined ? STAND_IN_ACCOUNT : standIns.accountId(account.accountId);
+  const region = account?.region ?? standIns.region;
+  const id = account === undefined ? standIns.account : standIns.accountId(account.accountId);
   if (account === undefined) unknownAccount(props, standIns);
   const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
   const trust = new StatedTrust(props.trust ?? [], standIns);
   const ecr = statedEcr(props.ecr, account !== undefined, scope, region, standIns);
-  const providerArn = statedProvider(props, scope, standIns);
+  const provider = statedProvider(props, scope, standIns);
   const role = defined({
     name: props.name,
     policyName: props.policyName,
@@ -46,7 +48,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
     trust: props.trust && trust.entries,
     trustPolicy:
       props.trustPolicy &&
-      mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? providerArn : text)),
+      mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? provider.arn : text)),
     acceptRisks: props.acceptRisks,
     ecr: ecr.value,
     publish,
@@ -77,6 +79,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
     problems: [
       ...trust.problems,
       ...ecr.problems,
+      ...provider.problems,
       ...(account === undefined ? registryProblems(publish) : []),
       ...tokensIn(value, []),
     ],
@@ -84,21 +87,52 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
   };
 }
 
+/** The texts and numbers of props, without what constructs say. */
+export function givenTexts(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Construct.isConstruct(value) || Tokenization.isResolvable(value)) return "";
+  return Object.entries(value)
+    .map(([key, each]) => `${key} ${givenTexts(each)}`)
+    .join(" ");
+}
+
 /** Account and region, where ARNs alone say them. */
 function unknownAccount({ oidcProvider, ecr: { repositories } }: EcrRoleProps, standIns: StandIns): void {
   const repository = repositories.find((each) => typeof each !== "string");
-  standIns.replace(STAND_IN_ACCOUNT, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
+  standIns.replace(standIns.account, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
   if (repository !== undefined)
-    standIns.replace(STAND_IN_REGION, Fn.element(Fn.split(":", repository.arn), 3));
+    standIns.replace(standIns.region, Fn.element(Fn.split(":", repository.arn), 3));
 }
 
 /** The ARN of the provider as the documents hold it until they are judged. */
-function statedProvider({ oidcProvider }: EcrRoleProps, scope: ArnScope, standIns: StandIns): string {
-  const { providerArn, issuerHost, addresses } = oidcProvider;
+function statedProvider(
+  { oidcProvider, account = oidcProvider.account }: EcrRoleProps,
+  scope: ArnScope,
+  standIns: StandIns,
+): { readonly arn: string; readonly problems: readonly Problem[] } {
+  const { providerArn, issuerHost } = oidcProvider;
   const arn = oidcProviderArn(scope, issuerHost);
-  if (standIns.restored(arn) !== providerArn)
-    standIns.provider(arn, providerArn, issuerHost, addresses.length > 0);
-  return arn;
+  if (standIns.restored(arn) === providerArn) return { arn, problems: [] };
+  const isKnown = account !== undefined && !Token.isUnresolved(account.accountId);
+  const form = providerForm(issuerHost, isKnown ? scope : undefined);
+  if (!Token.isUnresolved(providerArn) && (isKnown || !new RegExp(form).test(providerArn))) {
+    const message = `is not that of the account's provider for ${issuerHost}; allowed: ${arn}; given: ${givenText(providerArn)}`;
+    return { arn, problems: [{ path: ["oidcProvider", "providerArn"], message }] };
+  }
+  standIns.provider(arn, providerArn, form, isAttribute(oidcProvider));
+  return { arn, problems: [] };
+}
+
+/** Whether the ARN is that of the resource, which cannot be anything else. */
+function isAttribute({ account, addresses }: GithubOidcProvider): boolean {
+  return account === undefined && addresses.length > 0;
+}
+
+/** @param scope the role's, where it is known: the provider lies in the role's own account. */
+function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
+  const start =
+    scope === undefined ? "arn:aws[a-z-]*:iam::[0-9]{12}" : `arn:${scope.partition}:iam::${scope.accountId}`;
+  return `^${start}:oidc-provider/${issuerHost.replaceAll(".", "[.]")}$`;
 }
 
 /** What a role reaches, repositories by names. */
@@ -115,7 +149,7 @@ function statedEcr(
     const path = ["ecr", "repositories", index];
     if (typeof repository !== "string") {
       const arnsOf = (name: string) => regions.map((each) => ecrRepositoryArn(scope, each, name));
-      return standIns.repository(repository.arn, arnsOf, TerraformElement.isTerraformElement(repository));
+      return standIns.repository(repository.arn, arnsOf, isEcrRepository(repository));
     }
     if (Token.isUnresolved(repository)) {
       const message = "is a token; allowed: a name, a pattern with *, or the EcrRepository itself";
@@ -129,6 +163,15 @@ function statedEcr(
     return repository;
   });
   return { value: defined({ repositories: names, access, region }), problems };
+}
+
+/** Whether something is a repository of ECR's, made or looked up: other resources may say any ARN, with wildcards too. */
+function isEcrRepository(repository: object): boolean {
+  return (
+    TerraformElement.isTerraformElement(repository) &&
+    "terraformResourceType" in repository &&
+    repository.terraformResourceType === "aws_ecr_repository"
+  );
 }
 
 /** The host of a registry depends on the partition. */
@@ -183,6 +226,8 @@ function passedOn(text: string | undefined, inItsPlace: string): string | undefi
 
 function mappedTexts(value: unknown, to: (text: string) => unknown): unknown {
   if (typeof value === "string") return to(value);
+  // The object of a token leads round to itself, and is refused as its text is.
+  if (Tokenization.isResolvable(value)) return Token.asString(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((element) => mappedTexts(element, to));
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mappedTexts(each, to)]));

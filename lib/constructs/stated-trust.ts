@@ -45,6 +45,10 @@ export class StatedTrust {
       this.problems.push({ path: [...path, "repository"], message });
       return { ...rest, owner: "owner", repository: "name" };
     }
+    if (Object.hasOwn(rest, "owner")) {
+      const message = "stands beside repository; allowed: repository alone, which names the owner itself";
+      this.problems.push({ path: [...path, "owner"], message });
+    }
     const full = `${owner}/${name}`;
     const format = ids === undefined ? BY_NAME : subjectFormat;
     this.fact(isPattern(name) ? "ownerFormat" : "format", isPattern(name) ? owner : full, format, [
@@ -53,7 +57,7 @@ export class StatedTrust {
     ]);
     if (template !== undefined) this.fact("template", full, template, [...path, "template"]);
     if (ids !== undefined) this.idFacts(ids, owner, name, [...path, "ids"]);
-    return { owner, repository: name, ...rest };
+    return { ...rest, owner, repository: name };
   }
 
   private idFacts(

@@ -23,12 +23,18 @@ export function documentText(document: object): string {
   return Token.isUnresolved(text) ? Fn.jsonencode(quotable(document)) : literal(text);
 }
 
-/** A value whose texts can stand between quotes in an expression. CDKTF escapes `${` there, and nothing else. */
+/** A value whose texts can stand between quotes in an expression. CDKTF escapes `${` in values and nothing else, and in keys nothing at all. */
 function quotable(value: unknown): unknown {
-  if (typeof value === "string") return JSON.stringify(value).slice(1, -1).replaceAll("%{", "%%{");
+  if (typeof value === "string") return quotableText(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(quotable);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, quotable(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [quotableText(key).replaceAll("${", "$$${"), quotable(each)]),
+  );
+}
+
+function quotableText(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replaceAll("%{", "%%{");
 }
 
 /** The address of a resource, as `dependsOn` takes it. */
