@@ -128,11 +128,3 @@ test("the ARN is literal text where the account is known, else the role's attrib
     expect(known.roleArn).toBe("arn:aws:iam::123456789012:role/ci/GitHubActionsECRRole");
   });
 });
-
-test("what has to hold before anything is made, is asked before the role and before its policy", () => {
-  const preconditions = [{ condition: true, errorMessage: "It does not hold." }];
-  const lifecycle = { precondition: [{ condition: true, error_message: "It does not hold." }] };
-  const { aws_iam_role, aws_iam_policy } = roleResources({ preconditions });
-  expect(aws_iam_role?.role?.lifecycle).toStrictEqual(lifecycle);
-  expect(aws_iam_policy?.role_GitHubActionsECRPolicy?.lifecycle).toStrictEqual(lifecycle);
-});

@@ -99,7 +99,7 @@ export class EcrRole extends RoleWithPolicies {
 
   constructor(scope: Construct, id: string, props: EcrRoleProps) {
     const place = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
-    const { role, account, subjects, preconditions, warnings } = judgedRole(place, props, false);
+    const { role, account, subjects, warnings } = judgedRole(place, props, false);
     const ownAccount = props.account ?? props.oidcProvider.account;
     super(scope, id, {
       ...role,
@@ -108,7 +108,6 @@ export class EcrRole extends RoleWithPolicies {
       permissionsBoundaryArn: props.permissionsBoundaryArn,
       tags: props.tags ?? {},
       dependsOn: props.oidcProvider.addresses,
-      preconditions,
     });
     const { audience, issuerHost } = props.oidcProvider;
     this.subjects = subjects;

@@ -1,4 +1,3 @@
-import type { Precondition } from "cdktf";
 import type { Account, Config, Role } from "../config/config";
 import { judgedValue } from "../config/load";
 import { ConfigError, givenText, type Path, type Problem, pathText } from "../config/problem";
@@ -19,7 +18,6 @@ export interface JudgedRole {
   readonly roleArn: string;
   /** What goes to GitHub. */
   readonly owners: Config["owners"];
-  readonly preconditions: readonly Precondition[];
   /** What is allowed but deserves a look. */
   readonly warnings: readonly string[];
 }
@@ -52,7 +50,6 @@ export function judgedRole(place: string, props: EcrRoleProps, publish: unknown)
     subjects: standIns.restored(roleSubjects(role.trust, github.issuerHost)),
     owners: standIns.restored(owners),
     roleArn: standIns.restored(roleArn(account, role.path, role.name)),
-    preconditions: standIns.preconditions,
     warnings: [...riskWarnings(role), ...roleWarnings(role, account, github)].map((text) =>
       standIns.shown(text),
     ),

@@ -1,7 +1,6 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { type ArnScope, roleArn } from "../policy/arn";
 import type { NamedPolicy } from "../policy/ecr-policy";
@@ -26,8 +25,6 @@ export interface RoleWithPoliciesProps {
   readonly policies: NonEmpty<NamedPolicy>;
   /** Addresses of what has to stand before the role. */
   readonly dependsOn: readonly string[];
-  /** What has to hold before Terraform makes role and policies. */
-  readonly preconditions?: readonly Precondition[];
 }
 
 /** A role, its trust policy, and the managed policies attached to it, from documents that are judged already. */
@@ -43,7 +40,6 @@ export class RoleWithPolicies extends Construct {
     super(scope, id);
     const { account, name, tags } = props;
     const path = literal(props.path);
-    const lifecycle = props.preconditions?.length ? { precondition: [...props.preconditions] } : undefined;
     const role = new IamRole(this, RESOURCE, {
       name,
       path,
@@ -54,7 +50,6 @@ export class RoleWithPolicies extends Construct {
         permissionsBoundary: props.permissionsBoundaryArn,
       }),
       ...tagged(tags),
-      ...(lifecycle && { lifecycle }),
     });
     if (props.dependsOn.length > 0) role.dependsOn = [...props.dependsOn];
     for (const { name: policyName, document } of props.policies) {
@@ -63,7 +58,6 @@ export class RoleWithPolicies extends Construct {
         path,
         policy: documentText(document),
         ...tagged(tags),
-        ...(lifecycle && { lifecycle }),
       });
       new IamRolePolicyAttachment(this, address(name, policyName), {
         role: reference(role, "name"),

@@ -1,4 +1,4 @@
-import { Fn, type Precondition, Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 
 /** Accounts from 000000000000 on and regions from us-southwest-99 down do not exist. */
 const ACCOUNT_DIGITS = 12;
@@ -7,29 +7,21 @@ const LAST_REGION = 99;
 /** Far above GitHub's ids, and still whole numbers. */
 const FIRST_STAND_IN_ID = 9_007_199_254_000_000;
 
-/** What a token has to be once Terraform knows it. */
-interface Form {
-  readonly noun: string;
-  /** As Terraform's `regex` reads it. */
-  readonly pattern: string;
-}
-
-const ID: Form = { noun: "an id of GitHub's", pattern: "^[1-9][0-9]*$" };
-const ACCOUNT: Form = { noun: "an AWS account id", pattern: "^[0-9]{12}$" };
-const REPOSITORY_ARN: Form = {
-  noun: "the ARN of one ECR repository",
-  pattern: "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$",
-};
+/** What a token has to be once Terraform knows it, as Terraform's `regex` reads it. */
+const ID = "^[1-9][0-9]*$";
+const ACCOUNT = "^[0-9]{12}$";
+const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
 /**
- * Literal texts in the place of tokens, so that what holds tokens can be judged before anything is made; and the way back. What a
- * token turns out to be, Terraform holds to the form that the judgement took for granted.
+ * Literal texts in the place of tokens, so that what holds tokens can be judged before anything is made; and the way back, where each token
+ * stands in an expression that fails in Terraform's hands if it does not have the form that the judgement took for granted.
  */
 export class StandIns {
   private readonly replaced: { readonly text: string; readonly token: string }[] = [];
+  /** What stands for tokens of ids. */
+  private readonly ids = new Map<string, number>();
   /** Tokens of ids as numbers, by what stands for them. */
   private readonly numbers = new Map<number, number>();
-  private readonly forms: Precondition[] = [];
   /** Of an account and of a region that nobody has said. */
   readonly account: string;
   readonly region: string;
@@ -46,8 +38,7 @@ export class StandIns {
   /** An account id, or what stands for it. */
   accountId(accountId: string): string {
     if (!Token.isUnresolved(accountId)) return accountId;
-    this.replace(this.account, accountId);
-    this.expect(accountId, ACCOUNT);
+    this.replace(this.account, ofForm(ACCOUNT, accountId));
     return this.account;
   }
 
@@ -55,12 +46,12 @@ export class StandIns {
   githubId(id: number | string): unknown {
     if (!Token.isUnresolved(id)) return typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
     const token = Token.asString(id);
-    const known = this.replaced.find((pair) => pair.token === token);
-    if (known !== undefined) return Number(known.text);
+    const known = this.ids.get(token);
+    if (known !== undefined) return known;
     const standIn = Number(this.another((number) => String(FIRST_STAND_IN_ID + number)));
-    this.replace(String(standIn), token);
+    this.ids.set(token, standIn);
+    this.replace(String(standIn), ofForm(ID, token));
     this.numbers.set(standIn, typeof id === "number" ? id : Token.asNumber(id));
-    this.expect(token, ID);
     return standIn;
   }
 
@@ -71,16 +62,13 @@ export class StandIns {
    */
   repository(arn: string, arnsOf: (name: string) => readonly string[], isMade: boolean): string {
     const name = this.another((number) => `stand-in/${number}`);
-    for (const text of arnsOf(name)) this.replace(text, arn);
-    if (!isMade) this.expect(arn, REPOSITORY_ARN);
+    for (const text of arnsOf(name)) this.replace(text, isMade ? arn : ofForm(REPOSITORY_ARN, arn));
     return name;
   }
 
   /** @param pattern that the ARN of the provider has to match. */
   provider(text: string, arn: string, pattern: string, isMade: boolean): void {
-    this.replace(text, arn);
-    if (!isMade && Token.isUnresolved(arn))
-      this.expect(arn, { noun: "the ARN of the OIDC provider", pattern });
+    this.replace(text, isMade || !Token.isUnresolved(arn) ? arn : ofForm(pattern, arn));
   }
 
   /** Says what a text stands for, where it is not among those above. */
@@ -101,11 +89,6 @@ export class StandIns {
     return this.mapped(text, () => "(a token)") as string;
   }
 
-  /** What Terraform has to see before it makes anything of the tokens. */
-  get preconditions(): readonly Precondition[] {
-    return this.forms;
-  }
-
   /** A text for one token, and for no other one. */
   private another(textOf: (number: number) => string): string {
     return this.free(() => textOf(this.count++));
@@ -118,13 +101,6 @@ export class StandIns {
     }
   }
 
-  private expect(token: string, { noun, pattern }: Form): void {
-    this.forms.push({
-      condition: Fn.can(Fn.regex(pattern, token)),
-      errorMessage: `A value of this role is not ${noun}; it has to match ${pattern}.`,
-    });
-  }
-
   private mapped(value: unknown, to: (pair: { readonly token: string }) => string): unknown {
     if (typeof value === "string") {
       return this.replaced.reduce((text, pair) => text.replaceAll(pair.text, () => to(pair)), value);
@@ -134,4 +110,9 @@ export class StandIns {
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.mapped(each, to)]));
   }
+}
+
+/** A token, if all of it matches. */
+function ofForm(pattern: string, token: string): string {
+  return Token.asString(Fn.regex(pattern, token));
 }
