@@ -136,6 +136,7 @@ const OTHERS: Names = {
     "ContextProps",
     "EcrProps",
     "Environment",
+    "EnvironmentOfApp",
     "GithubEnvironmentProps",
     "GithubHost",
     "GithubOidcProviderProps",

@@ -63,6 +63,7 @@ export type {
   AcceptedRisk,
   ClaimProps,
   ContextProps,
+  EnvironmentOfApp,
   IdProps,
   OneOf,
   RepositoryTrustProps,

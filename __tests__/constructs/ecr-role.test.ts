@@ -9,6 +9,7 @@ import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { parsedConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
+import { GithubEnvironment } from "../../lib/constructs/github-environment";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import type { TrustProps } from "../../lib/constructs/trust-props";
 import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-actions";
@@ -419,6 +420,7 @@ test("medium and low rules are warnings, until they are accepted", () => {
 
 const TOKEN = new TerraformVariable(newStack(), "token", { type: "string" });
 const LITERAL = "has to be literal text, because it is judged before anything is made; given: a token";
+const STRANGER = "repo:evil@1/web@2:ref:refs/heads/main";
 const MAIN = { repository: "acme/web", branch: "main" } as const;
 
 test.each<[string, object, readonly string[]]>([
@@ -539,6 +541,68 @@ test.each<[string, object, readonly string[]]>([
   const starts = expected.map((text) => `web/push: ${text}`);
   expect(rejected.lines.map((line, index) => line.slice(0, starts[index]?.length))).toStrictEqual(starts);
 });
+
+test.each<[string, Partial<EcrRoleProps>]>([
+  ["beside repositories of another owner", { trust: [MAIN, { subject: STRANGER }] }],
+  ["where the owners are said", { trust: [{ subject: STRANGER }], owners: ["acme"] }],
+  [
+    "in a trust policy, where the owners are said",
+    { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, STRANGER), owners: ["acme"] } as never,
+  ],
+])("rejects a subject of another owner %s", (_, props) => {
+  expect(thrownBy(() => roleWith(props as never)).lines[0]).toContain(" breaks R05 (critical): ");
+});
+
+test("owners may be named by subjects once they are said", () => {
+  const { role } = roleWith({ trust: [MAIN, { subject: STRANGER }], owners: ["evil"] });
+  expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main", STRANGER]);
+});
+
+test("an environment of the app that is protected breaks no R13, one that is open does", () => {
+  const rules = (branches: readonly string[]) => {
+    const stack = newStack();
+    const environment = new GithubEnvironment(stack, "env", { repository: "web", name: "prod", branches });
+    const role = new EcrRole(stack, "push", {
+      oidcProvider: new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT }),
+      trust: [{ repository: "acme/web", ids: { owner: 1, repository: 2 }, environment }],
+      ecr: { repositories: ["web"] },
+    });
+    expect(role.subjects).toStrictEqual(["repo:acme@1/web@2:environment:prod"]);
+    return role.node.metadata
+      .filter(({ type }) => type === "@cdktf/warn")
+      .map(({ data }) => data.slice(0, 3));
+  };
+  expect(rules(["main"])).toStrictEqual([]);
+  expect(rules([])).toStrictEqual(["R13"]);
+});
+
+test("rejects an environment of another repository", () => {
+  const stack = newStack();
+  const environment = new GithubEnvironment(stack, "env", { repository: "api", name: "prod" });
+  expect(thrownBy(() => roleWith({ trust: [{ repository: "acme/web", environment }] })).lines).toStrictEqual([
+    'web/push: trust[0].environment is an environment of another repository; allowed: one of web; given: "api"',
+  ]);
+});
+
+test("rejects a second role by the same name, whatever its case", () => {
+  const stack = newStack();
+  const oidcProvider = new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT });
+  const props = { oidcProvider, trust: [MAIN], ecr: { repositories: ["web"] } };
+  new EcrRole(stack, "first", { ...props, name: "Push" });
+  expect(() => new EcrRole(stack, "second", { ...props, name: "PUSH" })).toThrow(
+    'web/second: name is that of web/first too; allowed: another name for one of them; given: "PUSH"',
+  );
+});
+
+test.each(["*", "arn:aws:ecr:ap-northeast-2:123456789012:repository/*", "arn:aws:s3:::web"])(
+  "rejects %s as the ARN of an ECR repository",
+  (arn) => {
+    const { lines } = thrownBy(() => roleWith({ trust: [MAIN], ecr: { repositories: [{ arn }] } }));
+    expect(lines).toStrictEqual([
+      `web/push: ecr.repositories[0].arn is not the ARN of an ECR repository; allowed: arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME; given: "${arn}"`,
+    ]);
+  },
+);
 
 test("rejects names of ECR repositories where no account is known", () => {
   const stack = newStack();

@@ -4,6 +4,7 @@ import { Repository } from "@cdktf/provider-github/lib/repository";
 import type { TerraformStack } from "cdktf";
 import { GithubActionsEcr, type GithubActionsEcrProps } from "../../lib/constructs/github-actions-ecr";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
+import { GithubWorkflow } from "../../lib/constructs/github-workflow";
 import { synthesizedStacks } from "../stacks/synthesized";
 import { authorStack, documentOf } from "./author-stack";
 import { documentIn } from "./encoded-document";
@@ -149,7 +150,10 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
   ],
   [
     "the registry of an unknown account",
-    { ecr: { repositories: [{ arn: "x" }] }, publish: { values: { REGISTRY: "registry" } } },
+    {
+      ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+      publish: { values: { REGISTRY: "registry" } },
+    },
     "stack/ecr: publish.values.REGISTRY follows from the account; needed: account: { accountId, region }",
   ],
   [
@@ -166,4 +170,29 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
     } as GithubActionsEcrProps);
   });
   expect(lines.map((line) => line.slice(0, message.length))).toStrictEqual([message]);
+});
+
+test("rejects values for a repository of another owner than the stack's provider has", () => {
+  const message =
+    'stack/ecr: publish goes to repositories of other, and the stack\'s GithubProvider has another owner; allowed: other, or publish: false; given: "acme"';
+  expect(() =>
+    stackWith(() => ({
+      account: ACCOUNT,
+      trust: [{ repository: "other/web", branch: "main" }],
+      ecr: { repositories: ["web"] },
+    })),
+  ).toThrow(message);
+});
+
+test("a workflow takes the role and what is published as they are", () => {
+  const stack = authorStack();
+  new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+  const props = { account: ACCOUNT, trust: [MAIN], ecr: { repositories: ["web"] } };
+  const { role, publish } = new GithubActionsEcr(stack, "ecr", props);
+  const { text } = new GithubWorkflow(stack, "workflow", {
+    repository: "acme/web",
+    role,
+    publish,
+  });
+  expect(text).toContain("role-to-assume: arn:aws:iam::$".concat("{{ secrets.AWS_ACCOUNT_ID }}"));
 });

@@ -136,3 +136,14 @@ test.each<[string, GithubOidcProviderProps, string]>([
     expect(() => new GithubOidcProvider(scope, "github", props)).toThrow(message);
   });
 });
+
+test("rejects a second provider of one GitHub in a stack, but not one that is only referred to", () => {
+  Testing.synthScope((scope) => {
+    new GithubOidcProvider(scope, "first");
+    new GithubOidcProvider(scope, "referred", { mode: "existing", account });
+    new GithubOidcProvider(scope, "other", { host: "acme.ghe.com" });
+    expect(() => new GithubOidcProvider(scope, "second")).toThrow(
+      "second: token.actions.githubusercontent.com has a provider in this stack already, ",
+    );
+  });
+});

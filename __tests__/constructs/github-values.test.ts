@@ -271,3 +271,18 @@ test.each<[NonNullable<GithubValuesProps["as"]>, GithubValueTarget, number]>([
   expect(refused({ as, target, values: counted(count) })).toStrictEqual([]);
   expect(refused({ as, target, values: counted(count + 1) })).toHaveLength(1);
 });
+
+test("rejects a value that another construct of the stack writes into the same place", () => {
+  const lines = refusedBy((scope) => {
+    const target = { level: "repository", repository: "web" } as const;
+    new GithubValues(scope, "first", { target, values: { AWS_REGION: "a" } });
+    new GithubValues(scope, "variables", { as: "variables", target, values: { AWS_REGION: "a" } });
+    new GithubValues(scope, "second", {
+      target: { ...target, repository: "Web" },
+      values: { aws_region: "b" },
+    });
+  });
+  expect(lines).toStrictEqual([
+    "stack/second: secrets of web aws_region is written by stack/first too; allowed: once; another name, or another prefix",
+  ]);
+});

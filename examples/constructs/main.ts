@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 import { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
-import { App, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformStack } from "cdktf";
 import {
   EcrRole,
   GithubActionsEcr,
@@ -14,6 +14,7 @@ import {
 
 const app = new App();
 const stack = new TerraformStack(app, "web");
+new LocalBackend(stack, { path: "../../../terraform.web.tfstate" });
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
 new GithubProvider(stack, "github", { owner: "acme" });
 
@@ -23,19 +24,27 @@ const repository = new DataGithubRepository(stack, "repository", { name: "web" }
 const ids = { owner: 123456, repository: repository.repoId };
 
 const reviewers = { teams: [new DataGithubTeam(stack, "release-managers", { slug: "release-managers" }).id] };
-new GithubEnvironment(stack, "production", { repository, name: "production", branches: ["main"], reviewers });
+const environment = new GithubEnvironment(stack, "production", {
+  repository,
+  name: "production",
+  branches: ["main"],
+  reviewers,
+});
 
 // The whole job: provider, role, and the values that the workflow reads.
-const publish = { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } } as const;
 const oidcProvider = new GithubOidcProvider(stack, "oidc");
-const { role } = new GithubActionsEcr(stack, "push", {
+const { role, publish } = new GithubActionsEcr(stack, "push", {
   oidcProvider,
-  trust: [{ repository: "acme/web", ids, environment: "production" }],
+  trust: [{ repository: "acme/web", ids, environment }],
   ecr: { repositories: [images], access: "push-pull" },
-  acceptRisks: [{ rule: "R13", reason: "the environment is protected in this app" }],
-  publish,
+  publish: { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } },
 });
-new GithubWorkflow(stack, "workflow", { repository: "acme/web", role, publish, branches: ["main"] });
+new GithubWorkflow(stack, "workflow", {
+  repository: "acme/web",
+  role,
+  publish,
+  branches: ["main"],
+});
 
 // A part of it: pull requests may read, and get no values.
 new EcrRole(stack, "pull", {

@@ -1,30 +1,34 @@
 import { Annotations, Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { givenText } from "../config/problem";
 import type { EcrAccess } from "../policy/ecr-actions";
 import type { EcrPermissions } from "../policy/ecr-policy";
-import { mapped, type NonEmpty } from "../policy/non-empty";
+import { isSameName } from "../policy/github-names";
+import type { NonEmpty } from "../policy/non-empty";
 import type { OwnDocument } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
 import type { AccountProps } from "./account";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { judgedRole } from "./judged-role";
+import { othersInStack } from "./others-in-stack";
+import { refuse } from "./refused-props";
 import { RoleWithPolicies } from "./role-with-policies";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
 
 /** ECR repositories, and what a role may do with them. */
 export interface EcrProps {
   /** Each a name, a pattern with `*`, or an `EcrRepository`, `DataAwsEcrRepository` or whatever else has its ARN. */
-  readonly repositories: NonEmpty<string | { readonly arn: string }>;
+  readonly repositories: readonly (string | { readonly arn: string })[];
   /** `push` is the guide's seven actions and reads no layers back, `pull` reads, `push-pull` does both. Default: `push`. */
   readonly access?: EcrAccess;
   /** Where repositories that are named are. Default: the account's region. */
-  readonly region?: string | NonEmpty<string>;
+  readonly region?: string | readonly string[];
 }
 
 /** Who may take a role. */
 export interface WhoProps {
   /** Entries are alternatives. */
-  readonly trust: NonEmpty<TrustProps>;
+  readonly trust: readonly TrustProps[];
   /** A trust policy of one's own, kept as it is. The provider's ARN may be `oidcProvider.providerArn`; the rest is literal text. */
   readonly trustPolicy: OwnDocument;
 }
@@ -52,11 +56,14 @@ export interface RoleProps {
   /** Tokens are welcome as values. */
   readonly tags?: Readonly<Record<string, string>>;
   /** Rules that the role breaks on purpose. */
-  readonly acceptRisks?: NonEmpty<AcceptedRisk>;
+  readonly acceptRisks?: readonly AcceptedRisk[];
   /** How long a trust policy may be in this account. Default: 2,048; up to 8,192 where AWS has raised the quota. */
   readonly trustPolicyCharacters?: number;
-  /** Whose repositories are trusted, where `trust` and `trustPolicy` name no owner. */
-  readonly owner?: string;
+  /**
+   * Whose repositories a `subject` or `trustPolicy` may name besides those of the owners in `trust[].repository`. Default: where there is
+   * none of these, the first owner that it names.
+   */
+  readonly owners?: readonly string[];
 }
 
 /** What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own. */
@@ -112,10 +119,12 @@ export class EcrRole extends RoleWithPolicies {
     const { audience, issuerHost } = props.oidcProvider;
     this.subjects = subjects;
     this.trust = role.trust.kind === "entries" ? role.trust.entries : role.trust.document;
-    this.ecr = { ...role.ecr, repositories: mapped(props.ecr.repositories, repositoryNameOf) };
+    const [name = "", ...others] = props.ecr.repositories.map(repositoryNameOf);
+    this.ecr = { ...role.ecr, repositories: [name, ...others] };
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;
     this.issuerHost = issuerHost;
+    refuse(this, sameRoleProblems(this));
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
   }
 }
@@ -127,4 +136,13 @@ function repositoryNameOf(repository: EcrProps["repositories"][number]): string 
   return typeof name === "string" && !Token.isUnresolved(name)
     ? name
     : Fn.element(Fn.split(":repository/", repository.arn), 1);
+}
+
+/** IAM compares names without case. */
+function sameRoleProblems(role: EcrRole): readonly string[] {
+  const other = othersInStack(role, EcrRole).find(({ roleName }) => isSameName(roleName, role.roleName));
+  if (other === undefined) return [];
+  return [
+    `name is that of ${other.node.path} too; allowed: another name for one of them; given: ${givenText(role.roleName)}`,
+  ];
 }

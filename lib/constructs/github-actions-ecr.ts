@@ -1,18 +1,24 @@
+import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type {
+  Config,
   GithubValue,
   PublicationKind,
   PublicationLevel,
   ValueContent,
   Visibility,
 } from "../config/config";
-import { ConfigError } from "../config/problem";
-import type { NonEmpty } from "../policy/non-empty";
+import { DEFAULT_VALUES } from "../config/defaults";
+import { givenText } from "../config/problem";
+import { isSameName } from "../policy/github-names";
+import type { WorkflowValues } from "../workflow/role-workflow-props";
 import { address } from "./address";
 import { EcrRole, type EcrRoleProps, type RoleProps, type WhoProps } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
 import { judgedRole } from "./judged-role";
+import { refuse } from "./refused-props";
 import type { OneOf } from "./trust-props";
 
 /** The values that workflows read, with the keys of access.yaml. */
@@ -20,11 +26,11 @@ export interface PublishProps {
   /** Secrets are masked in logs and dropped from job outputs. Default: `secrets`. */
   readonly as?: PublicationKind;
   /** Default: `repository`. */
-  readonly to?: PublicationLevel | NonEmpty<PublicationLevel>;
+  readonly to?: PublicationLevel | readonly PublicationLevel[];
   /** Which of an organization's repositories read its values. Default: `private`. */
   readonly visibility?: Visibility;
   /** `OWNER/NAME`. Default: those that `trust` names exactly. */
-  readonly repositories?: NonEmpty<string>;
+  readonly repositories?: readonly string[];
   /** What each name in GitHub holds. Default: `AWS_REGION`, `AWS_ACCOUNT_ID`, `AWS_ROLE_NAME`. */
   readonly values?: Readonly<Record<string, ValueContent>>;
   /** Before each name. Default: none. */
@@ -68,6 +74,8 @@ export class GithubActionsEcr extends Construct {
   readonly oidcProvider: GithubOidcProvider;
   /** The role that the workflows take. */
   readonly role: EcrRole;
+  /** What goes to GitHub, as a `GithubWorkflow` wants to know it; nothing with `publish: false`. */
+  readonly publish?: PublishProps & WorkflowValues;
 
   constructor(scope: Construct, id: string, { oidcProvider, publish, ...props }: GithubActionsEcrProps) {
     super(scope, id);
@@ -80,12 +88,9 @@ export class GithubActionsEcr extends Construct {
           });
     const roleProps = { ...props, oidcProvider: this.oidcProvider } as EcrRoleProps;
     const { owners, roleArn } = judgedRole(this.node.path, roleProps, publish);
-    const [owner, other] = owners;
-    if (owner !== undefined && other !== undefined) {
-      throw new ConfigError([
-        `${this.node.path}: publish goes to repositories of ${owner.name} and ${other.name}; allowed: one owner, as a provider of GitHub's has; write publish: false, and a GithubValues with its own provider for each`,
-      ]);
-    }
+    refuse(this, ownerProblems(this, owners));
+    const [owner] = owners;
+    if (publish !== false) this.publish = { ...publish, values: publish?.values ?? DEFAULT_VALUES };
     this.role = new EcrRole(this, "role", roleProps);
     const values = new Construct(this, "values");
     for (const [{ as, target }, texts] of groupedValues(owner?.values ?? [])) {
@@ -98,6 +103,25 @@ export class GithubActionsEcr extends Construct {
       });
     }
   }
+}
+
+/** Values that would go to another owner than the one whose repositories are trusted: a provider of GitHub's has one. */
+function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): readonly string[] {
+  if (owner === undefined) return [];
+  if (other !== undefined) {
+    return [
+      `publish goes to repositories of ${owner.name} and ${other.name}; allowed: one owner, as a provider of GitHub's has; write publish: false, and a GithubValues with its own provider for each`,
+    ];
+  }
+  const providers = TerraformStack.of(construct)
+    .node.findAll()
+    .filter((each) => each instanceof GithubProvider)
+    .map(({ ownerInput }) => ownerInput ?? "");
+  const isKnown = providers.length > 0 && providers.every((name) => name !== "" && !Token.isUnresolved(name));
+  if (!isKnown || providers.some((name) => isSameName(name, owner.name))) return [];
+  return [
+    `publish goes to repositories of ${owner.name}, and the stack's GithubProvider has another owner; allowed: ${owner.name}, or publish: false; given: ${givenText(providers[0])}`,
+  ];
 }
 
 /** Values by the place that they go to. */

@@ -37,6 +37,12 @@ import { literal, resourceAddress } from "./terraform-text";
 export class GithubEnvironment extends Construct {
   /** Of the resource, for what has to be made after it. */
   readonly environmentAddress: string;
+  /** As it was given; what is given `environmentName` is made after the environment. */
+  readonly name: string;
+  /** Without its owner, as it was given. */
+  readonly repositoryName: string;
+  /** Whether it asks a reviewer or admits only some branches or tags. */
+  readonly isProtected: boolean;
   private readonly environment: RepositoryEnvironment;
 
   constructor(scope: Construct, id: string, props: GithubEnvironmentProps) {
@@ -44,6 +50,10 @@ export class GithubEnvironment extends Construct {
     refuse(this, environmentProblems(props));
     const { branches = [], tags = [], waitMinutes = 0 } = props;
     const repository = repositoryName(props.repository);
+    this.name = props.name;
+    this.repositoryName = repository;
+    const { users = [], teams = [] } = props.reviewers ?? {};
+    this.isProtected = branches.length + tags.length + users.length + teams.length > 0;
     const environment = literal(props.name);
     this.environment = new RepositoryEnvironment(this, RESOURCE, {
       repository,

@@ -9,6 +9,7 @@ import { AUDIENCE } from "../policy/iam-names";
 import { defaultAudience } from "../policy/partition";
 import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
+import { othersInStack } from "./others-in-stack";
 import { literalTextProblems, refuse, textProblems } from "./refused-props";
 import { tagged } from "./tagged";
 
@@ -82,6 +83,7 @@ export class GithubOidcProvider extends Construct {
       this.addresses = [];
       return;
     }
+    refuse(this, sameProviderProblems(this));
     const provider = new IamOpenidConnectProvider(this, RESOURCE, {
       url: `https://${this.issuerHost}`,
       clientIdList: [this.audience],
@@ -92,6 +94,16 @@ export class GithubOidcProvider extends Construct {
     this.providerArn = knownArn === undefined || Token.isUnresolved(props.arn) ? provider.arn : knownArn;
     this.addresses = [`${provider.terraformResourceType}.${provider.friendlyUniqueId}`];
   }
+}
+
+function sameProviderProblems(provider: GithubOidcProvider): readonly string[] {
+  const other = othersInStack(provider, GithubOidcProvider).find(
+    ({ issuerHost, addresses }) => issuerHost === provider.issuerHost && addresses.length > 0,
+  );
+  if (other === undefined) return [];
+  return [
+    `${provider.issuerHost} has a provider in this stack already, ${other.node.path}; allowed: one in an account; hand that one over as oidcProvider`,
+  ];
 }
 
 function providerProblems(props: GithubOidcProviderProps): readonly string[] {

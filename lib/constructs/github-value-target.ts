@@ -91,3 +91,15 @@ function selectionProblems(ids: readonly GithubId[]): readonly string[] {
 function textOfToken(id: GithubId): GithubId {
   return Token.isUnresolved(id) ? Token.asString(id) : id;
 }
+
+/** A place in words. */
+export function valuePlaceText(target: GithubValueTarget): string {
+  switch (target.level) {
+    case "repository":
+      return `of ${repositoryName(target.repository)}`;
+    case "environment":
+      return `of the environment ${target.environment} of ${repositoryName(target.repository)}`;
+    case "organization":
+      return "of the organization";
+  }
+}

@@ -2,7 +2,8 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
 import { type GithubValueKind, valueResource } from "./github-value-resources";
-import { type GithubValueTarget, targetProblems } from "./github-value-target";
+import { type GithubValueTarget, targetProblems, valuePlaceText } from "./github-value-target";
+import { othersInStack } from "./others-in-stack";
 import { literalTextProblems, refuse } from "./refused-props";
 import { resourceAddress } from "./terraform-text";
 
@@ -43,10 +44,14 @@ export interface GithubValuesProps {
  */
 export class GithubValues extends Construct {
   private readonly resources: readonly TerraformResource[];
+  /** What this makes, with the place of each. */
+  private readonly places: readonly string[];
 
   constructor(scope: Construct, id: string, props: GithubValuesProps) {
     super(scope, id);
     refuse(this, valuesProblems(props));
+    this.places = Object.keys(props.values).map((name) => placeOf(props, name));
+    refuse(this, this.repeated());
     const { as = "secrets", target, values, dependsOn } = props;
     const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
     this.resources = Object.entries(values).map(([name, value]) => {
@@ -60,6 +65,22 @@ export class GithubValues extends Construct {
   get valueAddresses(): readonly string[] {
     return this.resources.map(resourceAddress);
   }
+
+  private repeated(): readonly string[] {
+    const others = othersInStack(this, GithubValues);
+    return this.places.flatMap((place) => {
+      const other = others.find(({ places }) => places.includes(place));
+      if (other === undefined) return [];
+      return [
+        `${place} is written by ${other.node.path} too; allowed: once; another name, or another prefix`,
+      ];
+    });
+  }
+}
+
+/** The same text for what is the same on GitHub, which compares names without case. */
+function placeOf({ as = "secrets", target }: GithubValuesProps, name: string): string {
+  return `${as} ${valuePlaceText(target)} ${name}`.toLowerCase();
 }
 
 function valuesProblems({ as = "secrets", target, values }: GithubValuesProps): readonly string[] {

@@ -10,7 +10,7 @@ const FIRST_STAND_IN_ID = 9_007_199_254_000_000;
 /** What a token has to be once Terraform knows it, as Terraform's `regex` reads it. */
 const ID = "^[1-9][0-9]*$";
 const ACCOUNT = "^[0-9]{12}$";
-const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
+export const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
 /**
  * Literal texts in the place of tokens, so that what holds tokens can be judged before anything is made; and the way back, where each token
@@ -62,7 +62,8 @@ export class StandIns {
    */
   repository(arn: string, arnsOf: (name: string) => readonly string[], isMade: boolean): string {
     const name = this.another((number) => `stand-in/${number}`);
-    for (const text of arnsOf(name)) this.replace(text, isMade ? arn : ofForm(REPOSITORY_ARN, arn));
+    for (const text of arnsOf(name))
+      this.replace(text, isMade || !Token.isUnresolved(arn) ? arn : ofForm(REPOSITORY_ARN, arn));
     return name;
   }
 

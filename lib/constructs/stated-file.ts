@@ -8,7 +8,7 @@ import { partitionOf } from "../policy/partition";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { NEEDS_LITERAL_TEXT } from "./refused-props";
-import type { StandIns } from "./stand-ins";
+import { REPOSITORY_ARN, type StandIns } from "./stand-ins";
 import { StatedTrust } from "./stated-trust";
 
 /** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
@@ -53,14 +53,13 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
     ecr: ecr.value,
     publish,
   });
-  const named = organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "");
+  const named = ownersOf(props, trust, role);
   const { owners, ...known } = trust.github;
   const value = {
     github: defined({
-      owner: props.owner ?? named[0] ?? "unknown",
+      owner: named[0] ?? "unknown",
       host: oidcProvider.host,
       enterprise: oidcProvider.enterprise,
-      // Whoever writes a subject names its owner on purpose.
       owners: { ...Object.fromEntries(named.map((name) => [name, {}])), ...owners },
       ...known,
     }),
@@ -94,6 +93,17 @@ export function givenTexts(value: unknown): string {
   return Object.entries(value)
     .map(([key, each]) => `${key} ${givenTexts(each)}`)
     .join(" ");
+}
+
+/** Whom the props trust by a key of their own; where nobody is, whom a subject names first. */
+function ownersOf(
+  { owners = [] }: EcrRoleProps,
+  trust: StatedTrust,
+  role: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const said = [...trust.repositoryOwners, ...owners];
+  if (said.length > 0) return said;
+  return organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "").slice(0, 1);
 }
 
 /** Account and region, where ARNs alone say them. */
@@ -148,8 +158,13 @@ function statedEcr(
   const names = repositories.map((repository, index) => {
     const path = ["ecr", "repositories", index];
     if (typeof repository !== "string") {
+      const { arn } = repository;
+      if (!Token.isUnresolved(arn) && !new RegExp(REPOSITORY_ARN).test(arn)) {
+        const message = `is not the ARN of an ECR repository; allowed: arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME; given: ${givenText(arn)}`;
+        problems.push({ path: [...path, "arn"], message });
+      }
       const arnsOf = (name: string) => regions.map((each) => ecrRepositoryArn(scope, each, name));
-      return standIns.repository(repository.arn, arnsOf, isEcrRepository(repository));
+      return standIns.repository(arn, arnsOf, isEcrRepository(repository));
     }
     if (Token.isUnresolved(repository)) {
       const message = "is a token; allowed: a name, a pattern with *, or the EcrRepository itself";
@@ -200,7 +215,10 @@ function tokensIn(value: unknown, path: Path): readonly Problem[] {
 function propsPath(path: Path, trust: StatedTrust): Path {
   const [section, index, part, ...rest] = path;
   if (section === "github") {
-    return trust.propsPath(path) ?? (index === "owner" ? ["owner"] : ["oidcProvider", ...path.slice(1)]);
+    return (
+      trust.propsPath(path) ??
+      (index === "owner" || index === "owners" ? ["owners"] : ["oidcProvider", ...path.slice(1)])
+    );
   }
   if (section !== "accounts" || part === undefined) return path;
   if (part === "roles") {

@@ -1,8 +1,9 @@
+import { Token } from "cdktf";
 import { givenText, type Path, type Problem, pathText } from "../config/problem";
-import { OWNER } from "../policy/github-names";
+import { isSameName, OWNER } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import type { StandIns } from "./stand-ins";
-import type { RepositoryTrustProps, TrustProps } from "./trust-props";
+import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust-props";
 
 type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
 
@@ -20,6 +21,10 @@ const BY_NAME = "name";
 export class StatedTrust {
   readonly entries: readonly object[];
   readonly problems: Problem[] = [];
+  /** The owners of the repositories. */
+  readonly repositoryOwners: string[] = [];
+  /** By repository and name. */
+  private readonly protectedEnvironments = new Map<string, object>();
   private readonly facts = new Map<string, Fact>();
   private readonly standIns: StandIns;
 
@@ -49,6 +54,7 @@ export class StatedTrust {
       const message = "stands beside repository; allowed: repository alone, which names the owner itself";
       this.problems.push({ path: [...path, "owner"], message });
     }
+    if (!this.repositoryOwners.some((known) => isSameName(known, owner))) this.repositoryOwners.push(owner);
     const full = `${owner}/${name}`;
     const format = ids === undefined ? BY_NAME : subjectFormat;
     this.fact(isPattern(name) ? "ownerFormat" : "format", isPattern(name) ? owner : full, format, [
@@ -57,7 +63,35 @@ export class StatedTrust {
     ]);
     if (template !== undefined) this.fact("template", full, template, [...path, "template"]);
     if (ids !== undefined) this.idFacts(ids, owner, name, [...path, "ids"]);
-    return { ...rest, owner, repository: name };
+    return {
+      ...rest,
+      ...this.statedEnvironment(entry.environment, owner, name, path),
+      owner,
+      repository: name,
+    };
+  }
+
+  /** An environment by its name. That of an app is known to be protected, or not. */
+  private statedEnvironment(
+    environment: string | EnvironmentOfApp | undefined,
+    owner: string,
+    repository: string,
+    path: Path,
+  ): { environment?: string } {
+    if (typeof environment !== "object") return {};
+    const { name, repositoryName, isProtected } = environment;
+    if (!Token.isUnresolved(repositoryName) && !isSameName(repositoryName, repository)) {
+      const message = `is an environment of another repository; allowed: one of ${repository}; given: ${givenText(repositoryName)}`;
+      this.problems.push({ path: [...path, "environment"], message });
+    } else if (isProtected && !isPattern(repository)) {
+      const full = `${owner}/${repository}`;
+      this.protectedEnvironments.set(`${full}:${name}`, {
+        name,
+        repositories: [full],
+        protectedElsewhere: true,
+      });
+    }
+    return { environment: name };
   }
 
   private idFacts(
@@ -112,7 +146,12 @@ export class StatedTrust {
           subjectTemplates.push({ repositories: [name], claims: value });
       }
     }
-    return { owners, repositories, ...(subjectTemplates.length > 0 && { subjectTemplates }) };
+    return {
+      owners,
+      repositories,
+      ...(subjectTemplates.length > 0 && { subjectTemplates }),
+      ...(this.protectedEnvironments.size > 0 && { environments: [...this.protectedEnvironments.values()] }),
+    };
   }
 
   /** That a repository has names alone is the default, unless its owner's others have ids. */

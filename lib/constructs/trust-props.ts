@@ -8,8 +8,8 @@ export interface ContextProps {
   readonly branch: string;
   /** Tag, or a pattern with `*`. */
   readonly tag: string;
-  /** GitHub environment, taken literally. A job that names one sends no branch. */
-  readonly environment: string;
+  /** GitHub environment by its name, taken literally, or a `GithubEnvironment` of the app. A job that names one sends no branch. */
+  readonly environment: string | EnvironmentOfApp;
   /** Runs of pull requests. */
   readonly pullRequest: true;
   /** Runs of the merge queue of this branch. */
@@ -18,16 +18,25 @@ export interface ContextProps {
   readonly anyContext: true;
 }
 
+/** An environment that the app makes, such as a `GithubEnvironment`. */
+export interface EnvironmentOfApp {
+  readonly name: string;
+  /** Without its owner; a token where Terraform alone knows it. */
+  readonly repositoryName: string;
+  /** Whether it asks a reviewer or admits only some branches or tags: what R13 wants to know. */
+  readonly isProtected: boolean;
+}
+
 /** One key of several, and none of the others. */
 export type OneOf<Props> = {
   readonly [Key in keyof Props]: Pick<Props, Key> & Partial<Record<Exclude<keyof Props, Key>, never>>;
 }[keyof Props];
 
-/** Ids of GitHub's, which never change hands. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them; tokens are welcome. */
+/** Ids of GitHub's, which never change hands. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them. */
 export interface IdProps {
-  /** Of the user or organization. */
+  /** Of the user or organization. Tokens are welcome, such as `DataGithubOrganization.id`. */
   readonly owner: number | string;
-  /** Left out for a pattern alone, whose repositories have an id each. */
+  /** Left out for a pattern alone, whose repositories have an id each. Tokens are welcome, such as `DataGithubRepository.repoId`. */
   readonly repository?: number | string;
 }
 
@@ -58,7 +67,7 @@ export interface SubjectTrustProps {
   readonly repository?: never;
 }
 
-/** Whom a role trusts; several are alternatives. The keys are those of access.yaml. */
+/** Whom a role trusts; several are alternatives. As in access.yaml, but one repository for each, by its full name, and with its ids. */
 export type TrustProps = RepositoryTrustProps | SubjectTrustProps;
 
 /** A rule that a role breaks on purpose, and why. */

@@ -30,7 +30,7 @@ export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
   /** Such as an `EcrRole`; it is judged whether it lets the workflow in. */
   readonly role: WorkflowRole;
   /** What the job reads by name, with the keys of access.yaml. Default: nothing; everything stands in the text. */
-  readonly publish?: WorkflowValues;
+  readonly publish?: WorkflowValues | undefined;
 }
 
 /**

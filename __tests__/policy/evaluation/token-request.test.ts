@@ -36,3 +36,10 @@ test("a claim that is told is compared, though it is called untold", () => {
   if ("problems" in read) throw new Error("unreadable");
   expect(evaluation(read, tokenRequest(CLAIMS, HOST, undefined, ["actor"])).outcome).toBe("let in");
 });
+
+test("the issuer may stand as the claim iss has it", () => {
+  const claims = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request" };
+  expect(tokenRequest(claims, "https://token.actions.githubusercontent.com")).toStrictEqual(
+    tokenRequest(claims, "token.actions.githubusercontent.com"),
+  );
+});

@@ -22,7 +22,7 @@ export interface TokenRequest {
 /**
  * The request that a token makes: of its claims, those that AWS makes condition keys of. It documents `aud` and `sub` for every
  * issuer, and the further ones for github.com.
- * @param issuerHost who signed the token, without `https://`. The signature is the caller's to verify.
+ * @param issuer who signed the token, with `https://`, as the claim `iss` has it, or without. The signature is the caller's to verify.
  * @param account whose role is asked for; without it, a provider of any account is taken for the token's.
  * @param untold claims that the token may have besides, where it is not known whole.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
@@ -39,10 +39,11 @@ export interface TokenRequest {
  */
 export function tokenRequest(
   claims: TokenClaims,
-  issuerHost: string,
+  issuer: string,
   account?: ArnScope,
   untold: readonly string[] = [],
 ): TokenRequest {
+  const issuerHost = issuer.replace(/^https:\/\//, "");
   const keyOf = (claim: string) => `${issuerHost}:${claim}`.toLowerCase();
   const keys = new Map<string, readonly string[]>();
   const undocumented = new Set<string>();
