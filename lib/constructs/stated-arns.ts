@@ -61,7 +61,8 @@ export function statedRepositories(
     const path = ["ecr", "repositories", index];
     if (typeof repository === "string") {
       problems.push(...nameProblems(repository, hasAccount, path));
-      return repository;
+      // Told of already.
+      return Token.isUnresolved(repository) ? "token" : repository;
     }
     const { arn } = repository;
     if (!Token.isUnresolved(arn) && !new RegExp(REPOSITORY_ARN).test(arn)) {
