@@ -1,14 +1,13 @@
-import { Fn, TerraformElement, Token, Tokenization } from "cdktf";
+import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { at, isMap } from "../config/place";
-import { givenText, type Path, type Problem } from "../config/problem";
+import type { Path, Problem } from "../config/problem";
 import { organizationsOf } from "../config/resolve/publication-scope";
-import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import { partitionOf } from "../policy/partition";
-import type { EcrProps, EcrRoleProps } from "./ecr-role";
-import type { GithubOidcProvider } from "./github-oidc-provider";
+import type { EcrRoleProps } from "./ecr-role";
 import { NEEDS_LITERAL_TEXT } from "./refused-props";
-import { REPOSITORY_ARN, type StandIns } from "./stand-ins";
+import type { StandIns } from "./stand-ins";
+import { statedProvider, statedRepositories, unknownAccount } from "./stated-arns";
 import { StatedTrust } from "./stated-trust";
 
 /** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
@@ -32,7 +31,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
   if (account === undefined) unknownAccount(props, standIns);
   const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
   const trust = new StatedTrust(props.trust ?? [], standIns);
-  const ecr = statedEcr(props.ecr, account !== undefined, scope, region, standIns);
+  const repositories = statedRepositories(props.ecr, account !== undefined, scope, region, standIns);
   const provider = statedProvider(props, scope, standIns);
   const role = defined({
     name: props.name,
@@ -50,7 +49,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
       props.trustPolicy &&
       mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? provider.arn : text)),
     acceptRisks: props.acceptRisks,
-    ecr: ecr.value,
+    ecr: defined({ ...props.ecr, repositories: repositories.names }),
     publish,
   });
   const named = ownersOf(props, trust, role);
@@ -77,7 +76,7 @@ export function statedFile(props: EcrRoleProps, publish: unknown, standIns: Stan
     value,
     problems: [
       ...trust.problems,
-      ...ecr.problems,
+      ...repositories.problems,
       ...provider.problems,
       ...(account === undefined ? registryProblems(publish) : []),
       ...tokensIn(value, []),
@@ -104,89 +103,6 @@ function ownersOf(
   const said = [...trust.repositoryOwners, ...owners];
   if (said.length > 0) return said;
   return organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "").slice(0, 1);
-}
-
-/** Account and region, where ARNs alone say them. */
-function unknownAccount({ oidcProvider, ecr: { repositories } }: EcrRoleProps, standIns: StandIns): void {
-  const repository = repositories.find((each) => typeof each !== "string");
-  standIns.replace(standIns.account, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
-  if (repository !== undefined)
-    standIns.replace(standIns.region, Fn.element(Fn.split(":", repository.arn), 3));
-}
-
-/** The ARN of the provider as the documents hold it until they are judged. */
-function statedProvider(
-  { oidcProvider, account = oidcProvider.account }: EcrRoleProps,
-  scope: ArnScope,
-  standIns: StandIns,
-): { readonly arn: string; readonly problems: readonly Problem[] } {
-  const { providerArn, issuerHost } = oidcProvider;
-  const arn = oidcProviderArn(scope, issuerHost);
-  if (standIns.restored(arn) === providerArn) return { arn, problems: [] };
-  const isKnown = account !== undefined && !Token.isUnresolved(account.accountId);
-  const form = providerForm(issuerHost, isKnown ? scope : undefined);
-  if (!Token.isUnresolved(providerArn) && (isKnown || !new RegExp(form).test(providerArn))) {
-    const message = `is not that of the account's provider for ${issuerHost}; allowed: ${arn}; given: ${givenText(providerArn)}`;
-    return { arn, problems: [{ path: ["oidcProvider", "providerArn"], message }] };
-  }
-  standIns.provider(arn, providerArn, form, isAttribute(oidcProvider));
-  return { arn, problems: [] };
-}
-
-/** Whether the ARN is that of the resource, which cannot be anything else. */
-function isAttribute({ account, addresses }: GithubOidcProvider): boolean {
-  return account === undefined && addresses.length > 0;
-}
-
-/** @param scope the role's, where it is known: the provider lies in the role's own account. */
-function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
-  const start =
-    scope === undefined ? "arn:aws[a-z-]*:iam::[0-9]{12}" : `arn:${scope.partition}:iam::${scope.accountId}`;
-  return `^${start}:oidc-provider/${issuerHost.replaceAll(".", "[.]")}$`;
-}
-
-/** What a role reaches, repositories by names. */
-function statedEcr(
-  { repositories, access, region }: EcrProps,
-  hasAccount: boolean,
-  scope: ArnScope,
-  ownRegion: string,
-  standIns: StandIns,
-): Pick<StatedFile, "value" | "problems"> {
-  const regions = region === undefined ? [ownRegion] : [region].flat();
-  const problems: Problem[] = [];
-  const names = repositories.map((repository, index) => {
-    const path = ["ecr", "repositories", index];
-    if (typeof repository !== "string") {
-      const { arn } = repository;
-      if (!Token.isUnresolved(arn) && !new RegExp(REPOSITORY_ARN).test(arn)) {
-        const message = `is not the ARN of an ECR repository; allowed: arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME; given: ${givenText(arn)}`;
-        problems.push({ path: [...path, "arn"], message });
-      }
-      const arnsOf = (name: string) => regions.map((each) => ecrRepositoryArn(scope, each, name));
-      return standIns.repository(arn, arnsOf, isEcrRepository(repository));
-    }
-    if (Token.isUnresolved(repository)) {
-      const message = "is a token; allowed: a name, a pattern with *, or the EcrRepository itself";
-      problems.push({ path, message });
-      return PASSED_ON;
-    }
-    if (!hasAccount) {
-      const message = `is a name, whose ARN follows from the account; needed: account: { accountId, region }, of the role or of its oidcProvider, or the EcrRepository itself; given: ${givenText(repository)}`;
-      problems.push({ path, message });
-    }
-    return repository;
-  });
-  return { value: defined({ repositories: names, access, region }), problems };
-}
-
-/** Whether something is a repository of ECR's, made or looked up: other resources may say any ARN, with wildcards too. */
-function isEcrRepository(repository: object): boolean {
-  return (
-    TerraformElement.isTerraformElement(repository) &&
-    "terraformResourceType" in repository &&
-    repository.terraformResourceType === "aws_ecr_repository"
-  );
 }
 
 /** The host of a registry depends on the partition. */

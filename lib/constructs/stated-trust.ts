@@ -78,7 +78,7 @@ export class StatedTrust {
     repository: string,
     path: Path,
   ): { environment?: string } {
-    if (typeof environment !== "object") return {};
+    if (typeof environment !== "object" || environment === null) return {};
     const { name, repositoryName, isProtected } = environment;
     if (!Token.isUnresolved(repositoryName) && !isSameName(repositoryName, repository)) {
       const message = `is an environment of another repository; allowed: one of ${repository}; given: ${givenText(repositoryName)}`;
