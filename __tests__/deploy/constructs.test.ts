@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import { GithubActionsEcr, GithubOidcProvider } from "../../lib/index";
 import { CoveredAwsProvider, CoveredGithubProvider } from "../../lib/stacks/providers";
@@ -18,13 +19,15 @@ beforeAll(async () => {
   new CoveredGithubProvider(stack, "github", { owner: "acme" });
   const variable = (name: string, value: string) =>
     new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
+  it.github.put({ kind: "repository", organization: "acme", name: "web", id: 2 });
+  const { repoId } = new DataGithubRepository(stack, "repository", { name: "web" });
   new GithubActionsEcr(stack, "ecr", {
     oidcProvider: new GithubOidcProvider(stack, "provider"),
     trust: [
       {
         repository: "acme/web",
         environment: "production",
-        ids: { owner: variable("owner_id", "1"), repository: variable("repository_id", "2") },
+        ids: { owner: variable("owner_id", "1"), repository: repoId },
       },
     ],
     ecr: {
@@ -89,9 +92,9 @@ test("ids and ARNs that are only known once Terraform has made them reach the do
 
 test.each([
   ["an id that is a wildcard", "owner_id=*"],
-  ["an id with a wildcard behind it", "repository_id=2*"],
-  ["an id with a line behind it", "repository_id=2\n"],
-  ["an id with another subject behind it", 'repository_id=2:*","repo:evil/web'],
+  ["an id with a wildcard behind it", "owner_id=2*"],
+  ["an id with a line behind it", "owner_id=2\n"],
+  ["an id with another subject behind it", 'owner_id=2:*","repo:evil/web'],
   ["every repository in the place of one", "other=*"],
   ["a pattern in the place of a repository", "other=arn:aws:ecr:ap-northeast-2:123456789012:repository/*"],
 ])("rejects %s when it plans, whatever a variable says later", async (_, variable) => {

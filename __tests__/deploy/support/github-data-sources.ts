@@ -50,10 +50,26 @@ const TEAM: GithubDataSource = {
   nameAttribute: "name",
 };
 
+const REPOSITORY: GithubDataSource = {
+  attributes: {
+    name: optional(),
+    full_name: optional(),
+    repo_id: computed("number"),
+    ...Object.fromEntries(
+      ["id", "node_id", "description", "homepage_url", "default_branch", "visibility", "html_url"].map(
+        (name) => [name, computed()],
+      ),
+    ),
+  },
+  key: (config, organization) => ({ kind: "repository", organization, name: knownText(config, "name") }),
+  nameAttribute: "name",
+};
+
 /** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */
 export const GITHUB_DATA_SOURCES: Readonly<Record<string, GithubDataSource>> = {
   github_user: USER,
   github_team: TEAM,
+  github_repository: REPOSITORY,
 };
 
 /** What the data source gives; undefined where GitHub knows none. What nobody asks for is null. */
@@ -64,7 +80,9 @@ export function dataSourceState(
   github: GithubStore,
 ): Attributes | undefined {
   const item = github.get(key(config, owner))?.item;
-  if (item?.kind !== "user" && item?.kind !== "team") return undefined;
+  if (item === undefined || !("id" in item)) return undefined;
   const id = String(item.id);
-  return { ...config, id, node_id: `${item.kind}-${id}`, [nameAttribute]: item.name };
+  const names = { node_id: `${item.kind}-${id}`, [nameAttribute]: item.name };
+  if (item.kind === "repository") return { ...config, ...names, id: item.name, repo_id: item.id };
+  return { ...config, ...names, id };
 }

@@ -82,6 +82,14 @@ export interface GithubTeam {
   readonly id: number;
 }
 
+export interface GithubRepository {
+  readonly kind: "repository";
+  /** The owner, a user too. */
+  readonly organization: string;
+  readonly name: string;
+  readonly id: number;
+}
+
 export interface GithubFile {
   readonly kind: "file";
   readonly repository: string;
@@ -100,7 +108,8 @@ export type GithubItem =
   | GithubTemplate
   | GithubFile
   | GithubUser
-  | GithubTeam;
+  | GithubTeam
+  | GithubRepository;
 
 /** What tells an item from all others. */
 export interface GithubKey {
