@@ -47,7 +47,17 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-/** The GitHub that all repositories of the file are on. */
+/**
+ * The GitHub that all repositories of the file are on.
+ *
+ * @example
+ * ```ts
+ * import { type GithubHost, loadedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const keysUrl = ({ issuerHost }: GithubHost) => `https://${issuerHost}/.well-known/jwks`;
+ * console.log(keysUrl(loadedConfig("access.yaml").github)); // https://token.actions.githubusercontent.com/.well-known/jwks
+ * ```
+ */
 export interface GithubHost {
   readonly host: string;
   /** The enterprise's slug, where the enterprise puts it into the issuer. */
@@ -59,13 +69,46 @@ export interface GithubHost {
 }
 
 export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
-/** `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. */
+/**
+ * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type OidcProviderMode } from "cdktf-github-actions-ecr";
+ *
+ * const deeds: Record<OidcProviderMode, string> = { create: "makes it", existing: "finds it", import: "takes it over" };
+ * const [account] = loadedConfig("access.yaml").accounts;
+ * console.log(`${account.stack} ${deeds[account.oidcProvider]}`); // aws-123456789012 makes it
+ * ```
+ */
 export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
 
-/** Tags of resources in AWS, by their keys. */
+/**
+ * Tags of resources in AWS, by their keys.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Tags } from "cdktf-github-actions-ecr";
+ *
+ * const lacksTeam = (tags: Tags) => tags.team === undefined;
+ * const { roles } = loadedConfig("access.yaml").accounts[0];
+ * console.log(roles.filter(({ tags }) => lacksTeam(tags)).map(({ name }) => name).join()); // GitHubActionsECRRole
+ * ```
+ */
 export type Tags = Readonly<Record<string, string>>;
 
-/** An AWS account: where its roles lie, and what all of them share. */
+/**
+ * An AWS account: where its roles lie, and what all of them share.
+ *
+ * @example
+ * ```ts
+ * import { type Account, loadedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ stack, region, roles }: Account) => `${stack} in ${region}: ${roles.map(({ name }) => name).join()}`;
+ * console.log(loadedConfig("access.yaml").accounts.map(line).join("\n"));
+ * // aws-123456789012 in ap-northeast-2: GitHubActionsECRRole
+ * ```
+ */
 export interface Account {
   /** 12 digits. */
   readonly accountId: string;
@@ -84,7 +127,17 @@ export interface Account {
   readonly roles: NonEmpty<Role>;
 }
 
-/** A role, with its documents as they go to AWS. */
+/**
+ * A role, with its documents as they go to AWS.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Role } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ name, ecr }: Role) => `${name}: ${ecr.access} ${ecr.repositories.join()}`;
+ * console.log(loadedConfig("access.yaml").accounts[0].roles.map(line).join("\n")); // GitHubActionsECRRole: push web
+ * ```
+ */
 export interface Role {
   readonly name: string;
   readonly policyName: string;
@@ -103,10 +156,34 @@ export interface Role {
   readonly risks: readonly Risk[];
 }
 
-/** An entry, and which of the file's it comes from: one of the file can name several repositories. */
+/**
+ * An entry, and which of the file's it comes from: one of the file can name several repositories.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { parsedConfig, type SourcedEntry } from "cdktf-github-actions-ecr";
+ *
+ * const text = readFileSync("access.yaml", "utf8").replace("repository: web", "repository: [web, api]");
+ * const { trust } = parsedConfig(text, "access.yaml").accounts[0].roles[0];
+ * const entries: readonly SourcedEntry[] = trust.kind === "entries" ? trust.entries : [];
+ * console.log(entries.map(({ source }) => `trust[${source}]`).join()); // trust[0],trust[0]
+ * ```
+ */
 export type SourcedEntry = TrustEntry & { readonly source: number };
 
-/** A rule that a role breaks. */
+/**
+ * A rule that a role breaks.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Risk } from "cdktf-github-actions-ecr";
+ *
+ * const isOpen = ({ reason }: Risk) => reason === undefined;
+ * const { risks } = loadedConfig("access.yaml").accounts[0].roles[0];
+ * console.log(risks.filter(isOpen).map(({ rule }) => `${rule.id} (${rule.severity})`).join()); // R23 (medium)
+ * ```
+ */
 export interface Risk {
   readonly rule: Rule;
   readonly places: NonEmpty<RiskPlace>;
@@ -114,7 +191,18 @@ export interface Risk {
   readonly reason: string | undefined;
 }
 
-/** A place at which a role breaks a rule. */
+/**
+ * A place at which a role breaks a rule.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type RiskPlace } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ path, given }: RiskPlace) => `${path.join(".")}: ${given}`;
+ * const { risks } = loadedConfig("access.yaml").accounts[0].roles[0];
+ * console.log(risks.flatMap(({ places }) => places.map(line)).join("\n")); // trust.0: repo:acme/web:ref:refs/heads/main
+ * ```
+ */
 export interface RiskPlace {
   /** Where in the role's entry of the file. */
   readonly path: Path;
@@ -123,22 +211,75 @@ export interface RiskPlace {
 }
 
 export const PUBLICATION_KINDS = ["secrets", "variables"] as const;
-/** Secrets are masked in logs and dropped from job outputs, variables are not. */
+/**
+ * Secrets are masked in logs and dropped from job outputs, variables are not.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type PublicationKind } from "cdktf-github-actions-ecr";
+ *
+ * const contexts: Record<PublicationKind, string> = { secrets: "secrets", variables: "vars" };
+ * const { as, values } = loadedConfig("access.yaml").accounts[0].roles[0].publish;
+ * console.log(values.map(({ name }) => `${contexts[as]}.${name}`).join(" "));
+ * // secrets.AWS_REGION secrets.AWS_ACCOUNT_ID secrets.AWS_ROLE_NAME
+ * ```
+ */
 export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
 
 export const PUBLICATION_LEVELS = ["repository", "environment", "organization", "dependabot"] as const;
-/** Where values can go. Runs that Dependabot starts read secrets of its own, which a repository or an organization keeps. */
+/**
+ * Where values can go. Runs that Dependabot starts read secrets of its own, which a repository or an organization keeps.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type PublicationLevel } from "cdktf-github-actions-ecr";
+ *
+ * const level: PublicationLevel = "organization";
+ * console.log(loadedConfig("access.yaml").accounts[0].roles[0].publish.to.includes(level)); // false
+ * ```
+ */
 export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
 
 export const VISIBILITIES = ["private", "all", "selected"] as const;
-/** Which of an organization's repositories read its values. */
+/**
+ * Which of an organization's repositories read its values.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Visibility } from "cdktf-github-actions-ecr";
+ *
+ * const readers: Record<Visibility, string> = { private: "private ones", all: "all", selected: "those in the file" };
+ * console.log(readers[loadedConfig("access.yaml").accounts[0].roles[0].publish.visibility]); // private ones
+ * ```
+ */
 export type Visibility = (typeof VISIBILITIES)[number];
 
 export const VALUE_CONTENTS = ["region", "accountId", "roleName", "roleArn", "registry"] as const;
-/** What a value can hold. */
+/**
+ * What a value can hold.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type ValueContent } from "cdktf-github-actions-ecr";
+ *
+ * const content: ValueContent = "roleName";
+ * const { values } = loadedConfig("access.yaml").accounts[0].roles[0].publish;
+ * console.log(values.find(({ holds }) => holds === content)?.name); // AWS_ROLE_NAME
+ * ```
+ */
 export type ValueContent = (typeof VALUE_CONTENTS)[number];
 
-/** The values that a role's workflows read. */
+/**
+ * The values that a role's workflows read.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Publication } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ values, as, to }: Publication) => `${values.length} ${as} for the ${to.join(" and the ")}`;
+ * console.log(line(loadedConfig("access.yaml").accounts[0].roles[0].publish)); // 3 secrets for the repository
+ * ```
+ */
 export interface Publication {
   /** Whether the file wants values at all. */
   readonly isWanted: boolean;
@@ -154,7 +295,18 @@ export interface Publication {
   readonly organizations: readonly string[];
 }
 
-/** A value by its name in GitHub. */
+/**
+ * A value by its name in GitHub.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type PublishedValue } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ name, text }: PublishedValue) => `${name}=${text}`;
+ * console.log(loadedConfig("access.yaml").accounts[0].roles[0].publish.values.map(line).join(" "));
+ * // AWS_REGION=ap-northeast-2 AWS_ACCOUNT_ID=123456789012 AWS_ROLE_NAME=GitHubActionsECRRole
+ * ```
+ */
 export interface PublishedValue {
   /** With the prefix. */
   readonly name: string;
@@ -162,18 +314,51 @@ export interface PublishedValue {
   readonly text: string;
 }
 
-/** A repository on GitHub. */
+/**
+ * A repository on GitHub.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Repository } from "cdktf-github-actions-ecr";
+ *
+ * const fullName = ({ owner, name }: Repository) => `${owner}/${name}`;
+ * console.log(loadedConfig("access.yaml").accounts[0].roles[0].publish.repositories.map(fullName).join()); // acme/web
+ * ```
+ */
 export interface Repository {
   readonly owner: string;
   readonly name: string;
 }
 
-/** An environment of a repository on GitHub. */
+/**
+ * An environment of a repository on GitHub.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { parsedConfig, type RepositoryEnvironment } from "cdktf-github-actions-ecr";
+ *
+ * const text = readFileSync("access.yaml", "utf8").replace("branch: main", "environment: production");
+ * const line = ({ owner, name, environment }: RepositoryEnvironment) => `${environment} of ${owner}/${name}`;
+ * const { environments } = parsedConfig(text, "access.yaml").accounts[0].roles[0].publish;
+ * console.log(environments.map(line).join()); // production of acme/web
+ * ```
+ */
 export interface RepositoryEnvironment extends Repository {
   readonly environment: string;
 }
 
-/** One owner on GitHub, and what is made there. */
+/**
+ * One owner on GitHub, and what is made there.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Owner } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ stack, accountStacks }: Owner) => `${stack} after ${accountStacks.join()}`;
+ * console.log(loadedConfig("access.yaml").owners.map(line).join("\n")); // github-acme after aws-123456789012
+ * ```
+ */
 export interface Owner {
   readonly name: string;
   /** Name of the owner's stack. */
@@ -185,7 +370,17 @@ export interface Owner {
   readonly accountStacks: readonly string[];
 }
 
-/** A secret or a variable of an owner. */
+/**
+ * A secret or a variable of an owner.
+ *
+ * @example
+ * ```ts
+ * import { type GithubValue, loadedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const line = ({ as, name, target }: GithubValue) => `${target.level} ${as}: ${name}`;
+ * console.log(loadedConfig("access.yaml").owners.flatMap(({ values }) => values.map(line))[0]); // repository secrets: AWS_REGION
+ * ```
+ */
 export interface GithubValue {
   readonly as: PublicationKind | "dependabot secrets";
   readonly target: ValueTarget;
@@ -193,7 +388,19 @@ export interface GithubValue {
   readonly value: string;
 }
 
-/** Where a value lies. Repositories are named without their owner. */
+/**
+ * Where a value lies. Repositories are named without their owner.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type ValueTarget } from "cdktf-github-actions-ecr";
+ *
+ * const place = (target: ValueTarget) => target.level === "organization" ? target.level : target.repository;
+ * const [owner] = loadedConfig("access.yaml").owners;
+ * console.log(owner?.values.map(({ name, target }) => `${name} in ${place(target)}`).join(", "));
+ * // AWS_REGION in web, AWS_ACCOUNT_ID in web, AWS_ROLE_NAME in web
+ * ```
+ */
 export type ValueTarget =
   | { readonly level: "repository"; readonly repository: string }
   | { readonly level: "environment"; readonly repository: string; readonly environment: string }
@@ -204,7 +411,20 @@ export type ValueTarget =
       readonly repositoryIds: NonEmpty<number>;
     };
 
-/** A GitHub environment that is made. */
+/**
+ * A GitHub environment that is made.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { type Environment, parsedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const production = "{ name: production, repositories: [web], branches: [main] }";
+ * const text = readFileSync("access.yaml", "utf8").replace("accounts:", `  environments: [${production}]\naccounts:`);
+ * const line = ({ repository, name, branches }: Environment) => `${branches.join()} to ${name} of ${repository}`;
+ * console.log(parsedConfig(text, "access.yaml").owners[0]?.environments.map(line).join()); // main to production of web
+ * ```
+ */
 export interface Environment {
   readonly repository: string;
   readonly name: string;
@@ -218,7 +438,20 @@ export interface Environment {
   readonly administratorsMayBypass: boolean;
 }
 
-/** A template for subjects, of a repository or of the organization. */
+/**
+ * A template for subjects, of a repository or of the organization.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { parsedConfig, type Template } from "cdktf-github-actions-ecr";
+ *
+ * const template = "{ repositories: [web], claims: [repo, context, job_workflow_ref] }";
+ * const text = readFileSync("access.yaml", "utf8").replace("accounts:", `  subjectTemplates: [${template}]\naccounts:`);
+ * const line = ({ repository = "the organization", claims }: Template) => `${repository}: ${claims.join()}`;
+ * console.log(parsedConfig(text, "access.yaml").owners[0]?.templates.map(line).join()); // web: repo,context,job_workflow_ref
+ * ```
+ */
 export interface Template {
   /** Undefined for the organization's. */
   readonly repository: string | undefined;
@@ -230,7 +463,19 @@ export type OwnedEnvironment = Environment & { readonly owner: string };
 export type OwnedTemplate = Template & { readonly owner: string };
 
 export const PASSED_BACKENDS = ["gcs", "azurerm", "http", "pg", "cloud", "remote"] as const;
-/** A backend whose settings are passed on as they are written. */
+/**
+ * A backend whose settings are passed on as they are written.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { type PassedBackend, parsedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const kind: PassedBackend = "gcs";
+ * const text = `${readFileSync("access.yaml", "utf8")}state: { ${kind}: { bucket: acme-tfstate } }`;
+ * console.log(parsedConfig(text, "access.yaml").state.kind); // gcs
+ * ```
+ */
 export type PassedBackend = (typeof PASSED_BACKENDS)[number];
 
 export const PARTIAL_BACKENDS = [
@@ -245,22 +490,88 @@ export const PARTIAL_BACKENDS = [
   "oss",
   "kubernetes",
 ] as const;
-/** A backend that `terraform init -backend-config` can complete. */
+/**
+ * A backend that `terraform init -backend-config` can complete.
+ *
+ * @example
+ * ```ts
+ * import { TerraformStack } from "cdktf";
+ * import { accessApp, loadedConfig, type PartialBackend } from "cdktf-github-actions-ecr";
+ *
+ * const backend: PartialBackend = "s3";
+ * const app = accessApp({ ...loadedConfig("access.yaml"), state: { kind: "partial", backend } }, "cdktf.out");
+ * const stack = TerraformStack.of(app.node.findChild("github-acme"));
+ * console.log(JSON.stringify(stack.toTerraform().terraform.backend)); // {"s3":{}}
+ * ```
+ */
 export type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
 
-/** A value of a backend's settings; `{stack}` in a text stands for the stack's name. */
+/**
+ * A value of a backend's settings; `{stack}` in a text stands for the stack's name.
+ *
+ * @example
+ * ```ts
+ * import { TerraformStack } from "cdktf";
+ * import { accessApp, loadedConfig, type Setting } from "cdktf-github-actions-ecr";
+ *
+ * const workspaces: Setting = { name: "access-{stack}" };
+ * const state = { kind: "cloud", settings: { organization: "acme", workspaces } } as const;
+ * const app = accessApp({ ...loadedConfig("access.yaml"), state }, "cdktf.out");
+ * const stack = TerraformStack.of(app.node.findChild("github-acme"));
+ * console.log(stack.toTerraform().terraform.cloud.workspaces.name); // access-github-acme
+ * ```
+ */
 export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };
-/** A backend's settings, under Terraform's own names. */
+/**
+ * A backend's settings, under Terraform's own names.
+ *
+ * @example
+ * ```ts
+ * import { TerraformStack } from "cdktf";
+ * import { accessApp, loadedConfig, type Settings } from "cdktf-github-actions-ecr";
+ *
+ * const settings: Settings = { bucket: "acme-tfstate", prefix: "access/{stack}" };
+ * const app = accessApp({ ...loadedConfig("access.yaml"), state: { kind: "gcs", settings } }, "cdktf.out");
+ * const stack = TerraformStack.of(app.node.findChild("github-acme"));
+ * console.log(stack.toTerraform().terraform.backend.gcs.prefix); // access/github-acme
+ * ```
+ */
 export type Settings = Readonly<Record<string, Setting>>;
 
-/** Where Terraform keeps what it knows. */
+/**
+ * Where Terraform keeps what it knows.
+ *
+ * @example
+ * ```ts
+ * import { TerraformStack } from "cdktf";
+ * import { accessApp, loadedConfig, type State } from "cdktf-github-actions-ecr";
+ *
+ * const state: State = { kind: "local", directory: "states" };
+ * const app = accessApp({ ...loadedConfig("access.yaml"), state }, "cdktf.out");
+ * const stack = TerraformStack.of(app.node.findChild("github-acme"));
+ * console.log(stack.toTerraform().terraform.backend.local.path); // ../../../states/terraform.github-acme.tfstate
+ * ```
+ */
 export type State =
   | { readonly kind: "local"; readonly directory: string }
   | S3State
   | { readonly kind: PassedBackend; readonly settings: Settings }
   | { readonly kind: "partial"; readonly backend: PartialBackend };
 
-/** State in a bucket. */
+/**
+ * State in a bucket.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { parsedConfig, type S3State } from "cdktf-github-actions-ecr";
+ *
+ * const text = `${readFileSync("access.yaml", "utf8")}state: { s3: { bucket: acme-tfstate, region: us-east-1 } }`;
+ * const line = ({ bucket, region, keyPrefix }: S3State) => `${bucket}/${keyPrefix} in ${region}`;
+ * const { state } = parsedConfig(text, "access.yaml");
+ * console.log(state.kind === "s3" && line(state)); // acme-tfstate/github-actions-ecr in us-east-1
+ * ```
+ */
 export interface S3State {
   readonly kind: "s3";
   readonly bucket: string;
@@ -273,7 +584,20 @@ export interface S3State {
   readonly bucketStack: BucketStack | undefined;
 }
 
-/** The stack that makes the bucket. */
+/**
+ * The stack that makes the bucket.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { type BucketStack, parsedConfig } from "cdktf-github-actions-ecr";
+ *
+ * const s3 = "{ bucket: acme-tfstate, region: us-east-1, create: true }";
+ * const { state } = parsedConfig(`${readFileSync("access.yaml", "utf8")}state: { s3: ${s3} }`, "access.yaml");
+ * const line = ({ ownState, accountIds }: BucketStack) => `${ownState} in ${accountIds.join()}`;
+ * console.log(state.kind === "s3" && state.bucketStack && line(state.bucketStack)); // local in 123456789012
+ * ```
+ */
 export interface BucketStack {
   /** Its own state: on disk until the bucket stands, in the bucket from then on. */
   readonly ownState: "local" | "bucket";

@@ -1,4 +1,15 @@
-/** Keys and positions from the top of the file to a value. */
+/**
+ * Keys and positions from the top of the file to a value.
+ *
+ * @example
+ * ```ts
+ * import { loadedConfig, type Path } from "cdktf-github-actions-ecr";
+ *
+ * const pathText = (path: Path) => path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
+ * const [risk] = loadedConfig("access.yaml").accounts[0].roles[0].risks;
+ * console.log(risk?.places.map(({ path }) => `roles[0]${pathText(path)}`).join()); // roles[0].trust[0]
+ * ```
+ */
 export type Path = readonly (string | number)[];
 
 /** Something in the file that cannot stand. */

@@ -1,4 +1,15 @@
-/** What a stack is written in: Terraform JSON, or Terraform's own language. */
+/**
+ * What a stack is written in: Terraform JSON, or Terraform's own language.
+ *
+ * @example
+ * ```ts
+ * import { accessApp, loadedConfig, type StackLanguage } from "cdktf-github-actions-ecr";
+ *
+ * const language: StackLanguage = "hcl";
+ * const app = accessApp(loadedConfig("access.yaml"), "cdktf.out", language);
+ * console.log(app.hclOutput); // true
+ * ```
+ */
 export type StackLanguage = "json" | "hcl";
 
 /** The files of a stack by CDKTF's names, the stack itself first. */
