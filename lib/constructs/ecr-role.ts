@@ -15,7 +15,27 @@ import { refuse } from "./refused-props";
 import { RoleWithPolicies } from "./role-with-policies";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
 
-/** ECR repositories, and what a role may do with them. */
+/**
+ * ECR repositories, and what a role may do with them.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { type EcrProps, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const ecr: EcrProps = { repositories: ["web", "web-*"], access: "push-pull", region: "eu-west-1" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const role = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   account: { accountId: "123456789012", region: "ap-northeast-2" },
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
+ *   ecr,
+ * });
+ * console.log(JSON.stringify(role.ecr));
+ * // {"access":"push-pull","repositories":["web","web-*"],"regions":["eu-west-1"]}
+ * ```
+ */
 export interface EcrProps {
   /** Each a name, a pattern with `*`, or an `EcrRepository`, `DataAwsEcrRepository` or whatever else has its ARN. */
   readonly repositories: readonly (string | { readonly arn: string })[];
@@ -25,7 +45,25 @@ export interface EcrProps {
   readonly region?: string | readonly string[];
 }
 
-/** Who may take a role. */
+/**
+ * Who may take a role.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider, type WhoProps } from "cdktf-github-actions-ecr";
+ *
+ * const who: Pick<WhoProps, "trust"> = { trust: [{ subject: "repo:acme@123456/web@456789:ref:refs/tags/v*" }] };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   ...who,
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/tags/v*
+ * ```
+ */
 export interface WhoProps {
   /** Entries are alternatives. */
   readonly trust: readonly TrustProps[];
@@ -33,7 +71,26 @@ export interface WhoProps {
   readonly trustPolicy: OwnDocument;
 }
 
-/** What a role is, whoever may take it. */
+/**
+ * What a role is, whoever may take it.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider, type RoleProps } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const props: RoleProps = {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   account: { accountId: "123456789012", region: "ap-northeast-2" },
+ *   ecr: { repositories: ["web"] },
+ * };
+ * const trust = [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }];
+ * console.log(new EcrRole(stack, "push", { ...props, trust }).roleArn);
+ * // arn:aws:iam::123456789012:role/GitHubActionsECRRole
+ * ```
+ */
 export interface RoleProps {
   /** The account's trust in GitHub. */
   readonly oidcProvider: GithubOidcProvider;
@@ -66,7 +123,25 @@ export interface RoleProps {
   readonly owners?: readonly string[];
 }
 
-/** What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own. */
+/**
+ * What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, type EcrRoleProps, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const props: EcrRoleProps = {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   account: { accountId: "123456789012", region: "ap-northeast-2" },
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
+ *   ecr: { repositories: ["web"] },
+ * };
+ * console.log(new EcrRole(stack, "push", props).roleArn); // arn:aws:iam::123456789012:role/GitHubActionsECRRole
+ * ```
+ */
 export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
 
 /**

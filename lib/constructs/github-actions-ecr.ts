@@ -21,7 +21,29 @@ import { judgedRole } from "./judged-role";
 import { refuse } from "./refused-props";
 import type { OneOf } from "./trust-props";
 
-/** The values that workflows read, with the keys of access.yaml. */
+/**
+ * The values that workflows read, with the keys of access.yaml.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, Testing, TerraformStack } from "cdktf";
+ * import { GithubActionsEcr, type PublishProps } from "cdktf-github-actions-ecr";
+ *
+ * const publish: PublishProps = { as: "variables", values: { ROLE: "roleArn" }, prefix: "PUSH_" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * new GithubActionsEcr(stack, "ecr", {
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ *   publish,
+ * });
+ * const { resource } = JSON.parse(Testing.synth(stack));
+ * console.log(Object.keys(resource.github_actions_variable).join());
+ * // ecr_values_repository_web_variables_web_PUSH_ROLE_10127218
+ * ```
+ */
 export interface PublishProps {
   /** Secrets are masked in logs and dropped from job outputs. Default: `secrets`. */
   readonly as?: PublicationKind;
@@ -37,7 +59,25 @@ export interface PublishProps {
   readonly prefix?: string;
 }
 
-/** What a role is, who may take it, and what GitHub is told of it. */
+/**
+ * What a role is, who may take it, and what GitHub is told of it.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubActionsEcr, type GithubActionsEcrProps } from "cdktf-github-actions-ecr";
+ *
+ * const props: GithubActionsEcrProps = {
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ *   publish: false,
+ * };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { role } = new GithubActionsEcr(stack, "ecr", props);
+ * console.log(role.subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
+ * ```
+ */
 export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
   OneOf<WhoProps> & {
     /** A provider of this app, or what it is to be. Default: one that is made. */

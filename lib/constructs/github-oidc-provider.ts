@@ -13,7 +13,23 @@ import { othersInStack } from "./others-in-stack";
 import { literalTextProblems, refuse, textProblems } from "./refused-props";
 import { tagged } from "./tagged";
 
-/** An account's provider for the tokens of a GitHub, and how it comes to be. */
+/**
+ * An account's provider for the tokens of a GitHub, and how it comes to be.
+ * @example
+ * ```ts
+ * import { App, TerraformStack } from "cdktf";
+ * import { GithubOidcProvider, type GithubOidcProviderProps } from "cdktf-github-actions-ecr";
+ *
+ * const props: GithubOidcProviderProps = {
+ *   mode: "existing",
+ *   account: { accountId: "123456789012", region: "ap-northeast-2" },
+ *   enterprise: "acme",
+ * };
+ * const stack = new TerraformStack(new App(), "web");
+ * const { providerArn } = new GithubOidcProvider(stack, "github", props);
+ * console.log(providerArn); // arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com/acme
+ * ```
+ */
 export interface GithubOidcProviderProps {
   /**
    * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. An account has one provider

@@ -11,7 +11,25 @@ import type { Construct } from "constructs";
 import { type GithubValueTarget, type ValuePlace, valueId, valuePlace } from "./github-value-target";
 import { literal } from "./terraform-text";
 
-/** `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own. */
+/**
+ * `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own.
+ * @example
+ * ```ts
+ * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { type GithubValueKind, GithubValues } from "cdktf-github-actions-ecr";
+ *
+ * const as: GithubValueKind = "dependabot secrets";
+ * const stack = new TerraformStack(new App(), "web");
+ * new GithubProvider(stack, "github", { owner: "acme" });
+ * const { valueAddresses } = new GithubValues(stack, "values", {
+ *   as,
+ *   target: { level: "repository", repository: "web" },
+ *   values: { AWS_REGION: "ap-northeast-2" },
+ * });
+ * console.log(valueAddresses.join()); // github_dependabot_secret.values_web_AWS_REGION_B5047785
+ * ```
+ */
 export type GithubValueKind = "secrets" | "variables" | "dependabot secrets";
 
 /** A value in a target, by its name in GitHub. */

@@ -2,7 +2,25 @@ import type { ClaimName } from "../policy/claims";
 import type { NonEmpty } from "../policy/non-empty";
 import type { SubjectTemplate } from "../policy/subject-template";
 
-/** Where in a repository a workflow run comes from: exactly one of these. */
+/**
+ * Where in a repository a workflow run comes from: exactly one of these.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { type ContextProps, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const queue: Pick<ContextProps, "mergeQueue"> = { mergeQueue: "main" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, ...queue }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/gh-readonly-queue/main/pr-*
+ * ```
+ */
 export interface ContextProps {
   /** Branch, or a pattern with `*`. */
   readonly branch: string;
@@ -18,7 +36,25 @@ export interface ContextProps {
   readonly anyContext: true;
 }
 
-/** An environment that the app makes, such as a `GithubEnvironment`. */
+/**
+ * An environment that the app makes, such as a `GithubEnvironment`.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, type EnvironmentOfApp, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const environment: EnvironmentOfApp = { name: "production", repositoryName: "web", isProtected: true };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, environment }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:environment:production
+ * ```
+ */
 export interface EnvironmentOfApp {
   readonly name: string;
   /** Without its owner; a token where Terraform alone knows it. */
@@ -27,12 +63,50 @@ export interface EnvironmentOfApp {
   readonly isProtected: boolean;
 }
 
-/** One key of several, and none of the others. */
+/**
+ * One key of several, and none of the others.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { type ContextProps, EcrRole, GithubOidcProvider, type OneOf } from "cdktf-github-actions-ecr";
+ *
+ * const runs: readonly OneOf<ContextProps>[] = [{ branch: "main" }, { environment: "production" }];
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: runs.map((run) => ({ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, ...run })),
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join("\n"));
+ * // repo:acme@123456/web@456789:ref:refs/heads/main
+ * // repo:acme@123456/web@456789:environment:production
+ * ```
+ */
 export type OneOf<Props> = {
   readonly [Key in keyof Props]: Pick<Props, Key> & Partial<Record<Exclude<keyof Props, Key>, never>>;
 }[keyof Props];
 
-/** Ids of GitHub's, which never change hands. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them. */
+/**
+ * Ids of GitHub's, which never change hands. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider, type IdProps } from "cdktf-github-actions-ecr";
+ *
+ * const ids: IdProps = { owner: 123456, repository: 456789 };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ repository: "acme/web", ids, branch: "main" }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
+ * ```
+ */
 export interface IdProps {
   /** Of the user or organization. Tokens are welcome, such as `DataGithubOrganization.id`. */
   readonly owner: number | string;
@@ -40,10 +114,51 @@ export interface IdProps {
   readonly repository?: number | string;
 }
 
-/** Further claims that a token has to have, all of them; of several values one suffices, and `*` is a wildcard. */
+/**
+ * Further claims that a token has to have, all of them; of several values one suffices, and `*` is a wildcard.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { type ClaimProps, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const claims: ClaimProps = { jobWorkflowRef: "acme/ci/.github/workflows/push.yml@refs/heads/main" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { trust } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ subject: "repo:acme@123456/web@456789:environment:production", claims }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(Array.isArray(trust) && JSON.stringify(trust[0].claims));
+ * // {"jobWorkflowRef":["acme/ci/.github/workflows/push.yml@refs/heads/main"]}
+ * ```
+ */
 export type ClaimProps = Readonly<Partial<Record<ClaimName, string | NonEmpty<string>>>>;
 
-/** Runs of one repository, or of all that a pattern stands for. */
+/**
+ * Runs of one repository, or of all that a pattern stands for.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider, type RepositoryTrustProps } from "cdktf-github-actions-ecr";
+ *
+ * const web: RepositoryTrustProps = {
+ *   repository: "acme/web",
+ *   ids: { owner: 123456, repository: 456789 },
+ *   tag: "v*",
+ * };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [web],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/tags/v*
+ * ```
+ */
 export type RepositoryTrustProps = OneOf<ContextProps> & {
   /** `OWNER/NAME` in GitHub's own casing; `*` in the name is a wildcard. Literal text. */
   readonly repository: string;
@@ -57,7 +172,25 @@ export type RepositoryTrustProps = OneOf<ContextProps> & {
   readonly subject?: never;
 };
 
-/** A pattern for the whole subject: `*` and `?` are wildcards. */
+/**
+ * A pattern for the whole subject: `*` and `?` are wildcards.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider, type SubjectTrustProps } from "cdktf-github-actions-ecr";
+ *
+ * const tags: SubjectTrustProps = { subject: "repo:acme@123456/web@456789:ref:refs/tags/v*" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [tags],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/tags/v*
+ * ```
+ */
 export interface SubjectTrustProps {
   /** As IAM reads it: `${…}` is a policy variable. */
   readonly subject: string;
@@ -67,10 +200,50 @@ export interface SubjectTrustProps {
   readonly repository?: never;
 }
 
-/** Whom a role trusts; several are alternatives. As in access.yaml, but one repository for each, by its full name, and with its ids. */
+/**
+ * Whom a role trusts; several are alternatives. As in access.yaml, but one repository for each, by its full name, and with its ids.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { EcrRole, GithubOidcProvider, type TrustProps } from "cdktf-github-actions-ecr";
+ *
+ * const tags: TrustProps = { repository: "acme/web", ids: { owner: 123456, repository: 456789 }, tag: "v*" };
+ * const main: TrustProps = { subject: "repo:acme@123456/web@456789:ref:refs/heads/main" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [tags, main],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ * });
+ * console.log(subjects.join("\n"));
+ * // repo:acme@123456/web@456789:ref:refs/tags/v*
+ * // repo:acme@123456/web@456789:ref:refs/heads/main
+ * ```
+ */
 export type TrustProps = RepositoryTrustProps | SubjectTrustProps;
 
-/** A rule that a role breaks on purpose, and why. */
+/**
+ * A rule that a role breaks on purpose, and why.
+ * @example
+ * ```ts
+ * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+ * import { App, TerraformStack } from "cdktf";
+ * import { type AcceptedRisk, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
+ *
+ * const risk: AcceptedRisk = { rule: "R08", reason: "Only maintainers may start its workflows" };
+ * const stack = new TerraformStack(new App(), "web");
+ * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+ * const { subjects } = new EcrRole(stack, "push", {
+ *   oidcProvider: new GithubOidcProvider(stack, "github"),
+ *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, anyContext: true }],
+ *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
+ *   acceptRisks: [risk],
+ * });
+ * console.log(subjects.join()); // repo:acme@123456/web@456789:*
+ * ```
+ */
 export interface AcceptedRisk {
   /** `R01` to `R37`. Critical rules cannot be accepted. */
   readonly rule: string;
