@@ -1,7 +1,17 @@
 import type { Partition } from "./partition";
 import type { TextRule } from "./text-rule";
 
-/** The parts of an account that every ARN in it starts with. */
+/**
+ * The parts of an account that every ARN in it starts with.
+ *
+ * @example
+ * ```ts
+ * import { type ArnScope, ecrRepositoryArn } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account: ArnScope = { partition: "aws", accountId: "123456789012" };
+ * console.log(ecrRepositoryArn(account, "ap-northeast-2", "web")); // arn:aws:ecr:ap-northeast-2:123456789012:repository/web
+ * ```
+ */
 export interface ArnScope {
   readonly partition: Partition;
   /** 12 digits. */

@@ -63,7 +63,17 @@ export const CLAIMS = {
   workflow: { claim: "workflow", rule: named("the name of a workflow") },
 } as const satisfies Readonly<Record<string, { readonly claim: string; readonly rule: TextRule }>>;
 
-/** The name of a claim in access.yaml. */
+/**
+ * The name of a claim in access.yaml.
+ *
+ * @example
+ * ```ts
+ * import { CLAIMS, type ClaimName } from "cdktf-github-actions-ecr/policy";
+ *
+ * const names: readonly ClaimName[] = ["ref", "jobWorkflowRef"];
+ * console.log(names.map((name) => CLAIMS[name].claim).join()); // ref,job_workflow_ref
+ * ```
+ */
 export type ClaimName = keyof typeof CLAIMS;
 
 export const CLAIM_NAMES = Object.keys(CLAIMS) as ClaimName[];

@@ -1,6 +1,18 @@
 export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
 
-/** What a role may do with its repositories. `push` is the guide's list and cannot read a layer back: a cache or a base image takes `push-pull`. */
+/**
+ * What a role may do with its repositories. `push` is the guide's list and cannot read a layer back: a cache or a base image takes `push-pull`.
+ *
+ * @example
+ * ```ts
+ * import { type EcrAccess, ecrPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * const actions = (access: EcrAccess) =>
+ *   ecrPolicy(account, { access, repositories: ["base"], regions: ["ap-northeast-2"] }).Statement.flatMap(({ Action }) => Action);
+ * console.log(actions("push").includes("ecr:PutImage"), actions("pull").includes("ecr:PutImage")); // true false
+ * ```
+ */
 export type EcrAccess = (typeof ECR_ACCESSES)[number];
 
 /**

@@ -15,7 +15,18 @@ import {
   type PolicyDocument,
 } from "./policy-document";
 
-/** What a role may do, and with which repositories. */
+/**
+ * What a role may do, and with which repositories.
+ *
+ * @example
+ * ```ts
+ * import { type EcrPermissions, ecrPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const permissions: EcrPermissions = { access: "push", repositories: ["web", "team/*"], regions: ["ap-northeast-2"] };
+ * const { Statement } = ecrPolicy({ partition: "aws", accountId: "123456789012" }, permissions);
+ * console.log(Statement.map(({ Sid }) => Sid).join()); // ECRAuth,ECRPushPull
+ * ```
+ */
 export interface EcrPermissions {
   readonly access: EcrAccess;
   /** Names, or patterns with `*`, which crosses `/`. */
@@ -23,7 +34,19 @@ export interface EcrPermissions {
   readonly regions: NonEmpty<string>;
 }
 
-/** A managed policy by its name. */
+/**
+ * A managed policy by its name.
+ *
+ * @example
+ * ```ts
+ * import { countedCharacters, ecrPolicies, type NamedPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * const line = ({ name, document }: NamedPolicy) => `${name}: ${countedCharacters(document)} characters`;
+ * const policies = ecrPolicies("Pull", account, { access: "pull", repositories: ["web"], regions: ["ap-northeast-2"] });
+ * console.log(policies.map(line).join()); // Pull: 324 characters
+ * ```
+ */
 export interface NamedPolicy {
   readonly name: string;
   readonly document: PolicyDocument<PermissionStatement>;

@@ -1,6 +1,16 @@
 import type { TextRule } from "./text-rule";
 
-/** A GitHub, as far as it matters for its tokens. */
+/**
+ * A GitHub, as far as it matters for its tokens.
+ *
+ * @example
+ * ```ts
+ * import { type Github, issuerHost } from "cdktf-github-actions-ecr/policy";
+ *
+ * const github: Github = { kind: "ghe.com", subdomain: "acme" };
+ * console.log(issuerHost(github)); // token.actions.acme.ghe.com
+ * ```
+ */
 export type Github =
   /** The enterprise's slug, where the enterprise puts it into the issuer. */
   | { readonly kind: "github.com"; readonly enterprise: string | undefined }

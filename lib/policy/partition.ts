@@ -57,7 +57,17 @@ const PARTITIONS = {
   },
 } as const satisfies Record<string, PartitionFacts>;
 
-/** A part of AWS with accounts and ARNs of its own. */
+/**
+ * A part of AWS with accounts and ARNs of its own.
+ *
+ * @example
+ * ```ts
+ * import { defaultAudience, type Partition } from "cdktf-github-actions-ecr/policy";
+ *
+ * const partitions: readonly Partition[] = ["aws", "aws-cn"];
+ * console.log(partitions.map((partition) => defaultAudience(partition)).join()); // sts.amazonaws.com,sts.amazonaws.com.cn
+ * ```
+ */
 export type Partition = keyof typeof PARTITIONS;
 
 const PARTITION_NAMES = Object.keys(PARTITIONS) as Partition[];

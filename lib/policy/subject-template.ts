@@ -47,7 +47,17 @@ export const TEMPLATE_KEYS = [
   "workflow_sha",
 ] as const;
 
-/** A key that a template for subjects can include. */
+/**
+ * A key that a template for subjects can include.
+ *
+ * @example
+ * ```ts
+ * import { TEMPLATE_KEYS, type TemplateKey } from "cdktf-github-actions-ecr/policy";
+ *
+ * const isKey = (text: string): text is TemplateKey => TEMPLATE_KEYS.some((key) => key === text);
+ * console.log(isKey("job_workflow_ref"), isKey("sub")); // true false
+ * ```
+ */
 export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
 
 /**

@@ -37,10 +37,33 @@ export type Context =
   | { readonly kind: "any" };
 
 export const SUBJECT_FORMATS = ["name", "immutable", "both"] as const;
-/** How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other. */
+/**
+ * How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other.
+ *
+ * @example
+ * ```ts
+ * import { NOTHING_KNOWN, type SubjectFormat, type Surroundings } from "cdktf-github-actions-ecr/policy";
+ *
+ * const subjectFormat = (owner: string): SubjectFormat => (owner === "acme" ? "immutable" : "name");
+ * const known: Surroundings = { ...NOTHING_KNOWN, subjectFormat };
+ * console.log(known.subjectFormat("acme", "web")); // immutable
+ * ```
+ */
 export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
 
-/** The ids in a subject of the immutable format. */
+/**
+ * The ids in a subject of the immutable format.
+ *
+ * @example
+ * ```ts
+ * import { type SubjectIds, subjectPatterns } from "cdktf-github-actions-ecr/policy";
+ *
+ * const ids: SubjectIds = { owner: 123456, repository: "any" };
+ * const context = { kind: "branch", pattern: "main" } as const;
+ * const patterns = subjectPatterns([{ kind: "repository", owner: "acme", repository: "web-*", ids, context, claims: {} }]);
+ * console.log(patterns.join()); // repo:acme@123456/web-*@*:ref:refs/heads/main
+ * ```
+ */
 export interface SubjectIds {
   readonly owner: number;
   /** Any, where a pattern names the repository: its id cannot be known. */
@@ -79,17 +102,51 @@ export interface RepositoryEntry {
   readonly template?: SubjectTemplate;
 }
 
-/** A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable. */
+/**
+ * A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable.
+ *
+ * @example
+ * ```ts
+ * import { type SubjectEntry, subjectPatterns } from "cdktf-github-actions-ecr/policy";
+ *
+ * const entry: SubjectEntry = { kind: "subject", subject: "repo:acme/web:environment:production", claims: {} };
+ * console.log(subjectPatterns([entry]).join()); // repo:acme/web:environment:production
+ * ```
+ */
 export interface SubjectEntry {
   readonly kind: "subject";
   readonly subject: string;
   readonly claims: Claims;
 }
 
-/** Whom a role trusts; several entries are alternatives. */
+/**
+ * Whom a role trusts; several entries are alternatives.
+ *
+ * @example
+ * ```ts
+ * import { subjectPatterns, type TrustEntry } from "cdktf-github-actions-ecr/policy";
+ *
+ * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
+ * const byBranch: TrustEntry = { ...web, context: { kind: "branch", pattern: "main" } };
+ * const asItStands: TrustEntry = { kind: "subject", subject: "repo:acme/api:pull_request", claims: {} };
+ * console.log(subjectPatterns([byBranch, asItStands]).join()); // repo:acme/web:ref:refs/heads/main,repo:acme/api:pull_request
+ * ```
+ */
 export type TrustEntry = RepositoryEntry | SubjectEntry;
 
-/** How a GitHub writes `:` within the name of an environment. */
+/**
+ * How a GitHub writes `:` within the name of an environment.
+ *
+ * @example
+ * ```ts
+ * import { type ColonForm, subjectPatterns } from "cdktf-github-actions-ecr/policy";
+ *
+ * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
+ * const context = { kind: "environment", name: "Production:V1" } as const;
+ * const written = (colon: ColonForm) => subjectPatterns([{ ...web, context }], [colon]).join();
+ * console.log(written(":")); // repo:acme/web:environment:Production:V1
+ * ```
+ */
 export type ColonForm = "%3A" | ":";
 
 /**

@@ -13,15 +13,60 @@ import {
 import { colonForms, isPattern, literal, pattern, type TrustEntry } from "./subject";
 import { conditionClaims, subjectPatterns } from "./subject-pattern";
 
-/** Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is. */
+/**
+ * Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, type RoleTrust, roleTrustPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const trust: RoleTrust = { kind: "document", document: { Version: "2012-10-17", Statement: [] } };
+ * const policy = roleTrustPolicy(trust, {
+ *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ * });
+ * console.log(JSON.stringify(policy)); // {"Version":"2012-10-17","Statement":[]}
+ * ```
+ */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
   | { readonly kind: "entries"; readonly entries: NonEmpty<Entry> }
   | { readonly kind: "document"; readonly document: OwnDocument };
 
-/** What a trust policy needs besides its entries. */
+/**
+ * What a trust policy needs besides its entries.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, type TrustScope, trustPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const scope: TrustScope = {
+ *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ * };
+ * const { Statement } = trustPolicy({ ...scope, entries: [{ kind: "subject", subject: "repo:acme/web:pull_request", claims: {} }] });
+ * console.log(Statement[0].Condition.StringEquals); // { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }
+ * ```
+ */
 export type TrustScope = Omit<Trust, "entries">;
 
-/** What a trust policy is made of. */
+/**
+ * What a trust policy is made of.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, type Trust, trustPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const trust: Trust = {
+ *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ *   entries: [{ kind: "subject", subject: "repo:acme/web:environment:production", claims: {} }],
+ * };
+ * console.log(trustPolicy(trust).Statement.length); // 1
+ * ```
+ */
 export interface Trust {
   /** ARN of the account's OIDC provider for GitHub. */
   readonly providerArn: string;

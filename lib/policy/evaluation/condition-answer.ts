@@ -3,10 +3,37 @@ import type { Comparison, Operator } from "./operator";
 import { covers, patternOf, plainText } from "./pattern";
 import type { TokenRequest } from "./token-request";
 
-/** Whether something holds; `not judged` where this program cannot know. */
+/**
+ * Whether something holds; `not judged` where this program cannot know.
+ *
+ * @example
+ * ```ts
+ * import { evaluation, GITHUB_COM_ISSUER, type Outcome, readDocument, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const marks: Readonly<Record<Outcome, string>> = { holds: "yes", fails: "no", "not judged": "nobody can say" };
+ * const document = readDocument({ Statement: { Effect: "Allow", NotPrincipal: "*", Action: "*" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const { statements } = evaluation(document, tokenRequest({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
+ * console.log(statements.map(({ outcome }) => marks[outcome]).join()); // nobody can say
+ * ```
+ */
 export type Outcome = "holds" | "fails" | "not judged";
 
-/** What came of one condition. */
+/**
+ * What came of one condition.
+ *
+ * @example
+ * ```ts
+ * import { type ConditionAnswer, evaluation, GITHUB_COM_ISSUER, readDocument, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const Condition = { StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" } };
+ * const document = readDocument({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ got, why }: ConditionAnswer) => `${got?.join()}: ${why}`;
+ * const { statements } = evaluation(document, tokenRequest({ aud: "https://github.com/acme" }, GITHUB_COM_ISSUER));
+ * console.log(statements[0]?.conditions.map(line).join()); // https://github.com/acme: the claim is none of the values
+ * ```
+ */
 export interface ConditionAnswer {
   readonly condition: Condition;
   readonly outcome: Outcome;

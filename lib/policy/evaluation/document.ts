@@ -1,16 +1,49 @@
 import type { Operator } from "./operator";
 
-/** Keys and positions from the top of a document to a part of it. */
+/**
+ * Keys and positions from the top of a document to a part of it.
+ *
+ * @example
+ * ```ts
+ * import type { DocumentPath } from "cdktf-github-actions-ecr/policy";
+ *
+ * const pointer = (path: DocumentPath) => path.map((step) => `/${step}`).join("");
+ * console.log(pointer(["Statement", 0, "Condition", "StringLike"])); // /Statement/0/Condition/StringLike
+ * ```
+ */
 export type DocumentPath = readonly (string | number)[];
 
-/** A policy document of anybody's, read: what IAM writes in several ways stands here in one. */
+/**
+ * A policy document of anybody's, read: what IAM writes in several ways stands here in one.
+ *
+ * @example
+ * ```ts
+ * import { type ReadDocument, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const allows = ({ statements }: ReadDocument) => statements.filter(({ effect }) => effect === "Allow").length;
+ * const document = readDocument({ Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } }, "permissions");
+ * if (!("problems" in document)) console.log(allows(document), document.hasVariables); // 1 false
+ * ```
+ */
 export interface ReadDocument {
   /** Whether `${…}` means something: in version 2012-10-17 it does, in 2008-10-17 it is text. */
   readonly hasVariables: boolean;
   readonly statements: readonly Statement[];
 }
 
-/** A statement of a document. */
+/**
+ * A statement of a document.
+ *
+ * @example
+ * ```ts
+ * import { readDocument, type Statement } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = readDocument({ Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } }, "permissions");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ effect, action, resources }: Statement) => `${effect} ${action.patterns.join()} on ${resources.join()}`;
+ * console.log(document.statements.map(line).join()); // Allow ecr:PutImage on *
+ * ```
+ */
 export interface Statement {
   readonly path: DocumentPath;
   readonly sid: string | undefined;
@@ -22,7 +55,19 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
-/** Whom a statement is about. `NotPrincipal` cannot stand in a trust policy, and is kept to be told of. */
+/**
+ * Whom a statement is about. `NotPrincipal` cannot stand in a trust policy, and is kept to be told of.
+ *
+ * @example
+ * ```ts
+ * import { type Principals, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = readDocument({ Statement: { Effect: "Allow", Principal: { AWS: "*" }, Action: "*" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const named = ({ isEverybody, federated }: Principals) => (isEverybody ? "everybody" : federated.join());
+ * console.log(document.statements.map(({ principal }) => named(principal)).join()); // everybody
+ * ```
+ */
 export interface Principals {
   readonly isNegated: boolean;
   /** Whether it is everybody: `"*"`, or `*` under `AWS`. */
@@ -31,7 +76,22 @@ export interface Principals {
   readonly federated: readonly string[];
 }
 
-/** One operator on one key. All conditions of a statement have to hold. */
+/**
+ * One operator on one key. All conditions of a statement have to hold.
+ *
+ * @example
+ * ```ts
+ * import { type Condition, GITHUB_COM_ISSUER, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const conditions = { StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" } };
+ * const statement = { Effect: "Allow", Principal: "*", Action: "*", Condition: conditions };
+ * const document = readDocument({ Statement: statement }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ operatorName, key, values }: Condition) => `${operatorName} ${key} ${values.join()}`;
+ * console.log(document.statements[0]?.conditions.map(line).join());
+ * // StringEquals token.actions.githubusercontent.com:aud sts.amazonaws.com
+ * ```
+ */
 export interface Condition {
   readonly path: DocumentPath;
   /** As written: `ForAnyValue:StringLike`. */
@@ -45,12 +105,34 @@ export interface Condition {
   readonly isList: boolean;
 }
 
-/** What keeps a text from being a policy document. */
+/**
+ * What keeps a text from being a policy document.
+ *
+ * @example
+ * ```ts
+ * import { type DocumentProblem, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const line = ({ path, message }: DocumentProblem) => `${path.join(".")} ${message}`;
+ * const document = readDocument({ Version: "2024-01-01", Statement: { Effect: "Deny", Action: "*" } }, "permissions");
+ * if ("problems" in document) console.log(document.problems.map(line).join()); // Version is not a policy version; allowed: 2012-10-17
+ * ```
+ */
 export interface DocumentProblem {
   readonly path: DocumentPath;
   /** What is wrong and what is allowed, one line. */
   readonly message: string;
 }
 
-/** Whether a document says who may take a role, or what the role may do. */
+/**
+ * Whether a document says who may take a role, or what the role may do.
+ *
+ * @example
+ * ```ts
+ * import { type DocumentKind, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policy = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } };
+ * const isDocument = (kind: DocumentKind) => !("problems" in readDocument(policy, kind));
+ * console.log(isDocument("permissions"), isDocument("trust")); // true false
+ * ```
+ */
 export type DocumentKind = "trust" | "permissions";

@@ -7,7 +7,20 @@ import type { TokenRequest } from "./token-request";
 /** What IAM calls what a token asks for. */
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
-/** What came of one statement: it matches a request if its principal, its action and each of its conditions do. */
+/**
+ * What came of one statement: it matches a request if its principal, its action and each of its conditions do.
+ *
+ * @example
+ * ```ts
+ * import { evaluation, GITHUB_COM_ISSUER, readDocument, type StatementAnswer, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = readDocument({ Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ outcome, principal, action }: StatementAnswer) => `${outcome}: principal ${principal}, action ${action}`;
+ * const { statements } = evaluation(document, tokenRequest({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
+ * console.log(statements.map(line).join()); // fails: principal holds, action fails
+ * ```
+ */
 export interface StatementAnswer {
   readonly statement: Statement;
   readonly outcome: Outcome;
@@ -16,7 +29,19 @@ export interface StatementAnswer {
   readonly conditions: readonly ConditionAnswer[];
 }
 
-/** Whether a trust policy lets a token in, and why. */
+/**
+ * Whether a trust policy lets a token in, and why.
+ *
+ * @example
+ * ```ts
+ * import { type Answer, evaluation, GITHUB_COM_ISSUER, readDocument, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = readDocument({ Statement: { Sid: "Nobody", Effect: "Deny", Principal: "*", Action: "*" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const answer: Answer = evaluation(document, tokenRequest({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
+ * console.log(answer.outcome, "by", answer.decidedBy?.statement.sid); // refused by Nobody
+ * ```
+ */
 export interface Answer {
   readonly outcome: "let in" | "refused" | "not judged";
   /** The statement that decided: a `Deny` that matches, else an `Allow` that does. None, where no `Allow` matches. */

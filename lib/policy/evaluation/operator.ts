@@ -30,7 +30,17 @@ const OTHER_OPERATORS = [
   "ArnNotLike",
 ] as const;
 
-/** How a condition compares. */
+/**
+ * How a condition compares.
+ *
+ * @example
+ * ```ts
+ * import type { Comparison } from "cdktf-github-actions-ecr/policy";
+ *
+ * const takesPatterns = (comparison: Comparison) => comparison.kind === "string" && comparison.isLike;
+ * console.log(takesPatterns({ kind: "string", isNegative: false, isLike: true, isCaseless: false })); // true
+ * ```
+ */
 export type Comparison =
   | {
       readonly kind: "string";
@@ -44,7 +54,20 @@ export type Comparison =
   | { readonly kind: "other"; readonly isNegative: boolean }
   | { readonly kind: "unknown" };
 
-/** An operator of a condition, taken apart. */
+/**
+ * An operator of a condition, taken apart.
+ *
+ * @example
+ * ```ts
+ * import { type Operator, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const Condition = { "ForAnyValue:StringLikeIfExists": { "aws:userid": "*" } };
+ * const document = readDocument({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ set, isIfExists }: Operator) => `${set} ${isIfExists}`;
+ * console.log(document.statements[0]?.conditions.map(({ operator }) => line(operator)).join()); // ForAnyValue true
+ * ```
+ */
 export interface Operator {
   readonly comparison: Comparison;
   readonly set: "ForAllValues" | "ForAnyValue" | undefined;

@@ -2,10 +2,31 @@ import type { ArnScope } from "../arn";
 import { CONDITION_CLAIMS } from "../claims";
 import { GITHUB_COM_ISSUER } from "../github-issuer";
 
-/** The claims of a token, as its JSON says them. */
+/**
+ * The claims of a token, as its JSON says them.
+ *
+ * @example
+ * ```ts
+ * import { GITHUB_COM_ISSUER, type TokenClaims, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const claims: TokenClaims = JSON.parse('{ "aud": "sts.amazonaws.com", "sub": "repo:acme/web:pull_request" }');
+ * console.log(tokenRequest(claims, GITHUB_COM_ISSUER).keys.size); // 2
+ * ```
+ */
 export type TokenClaims = Readonly<Record<string, unknown>>;
 
-/** What IAM knows when a token asks for a role. */
+/**
+ * What IAM knows when a token asks for a role.
+ *
+ * @example
+ * ```ts
+ * import { type TokenRequest, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ *
+ * const issuer = "git.acme.example/_services/token";
+ * const request: TokenRequest = tokenRequest({ sub: "repo:acme/web:pull_request", ref: "refs/pull/1/merge" }, issuer);
+ * console.log(request.keys.has(`${issuer}:sub`), request.undocumented.has(`${issuer}:ref`)); // true true
+ * ```
+ */
 export interface TokenRequest {
   /** Who signed the token, without `https://`. */
   readonly issuerHost: string;

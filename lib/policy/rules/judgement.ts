@@ -5,7 +5,21 @@ import type { Surroundings } from "./surroundings";
 import { trustedSubjects } from "./trusted-subject";
 import { trustingStatements } from "./trusting-statement";
 
-/** A rule that a trust policy breaks, and where. */
+/**
+ * A rule that a trust policy breaks, and where.
+ *
+ * @example
+ * ```ts
+ * import { type Finding, findings, GITHUB_COM_ISSUER, NOTHING_KNOWN, readDocument } from "cdktf-github-actions-ecr/policy";
+ *
+ * const Principal = { Federated: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}` };
+ * const statement = { Effect: "Allow", Principal, Action: "sts:AssumeRoleWithWebIdentity" };
+ * const document = readDocument({ Version: "2012-10-17", Statement: statement }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ rule, path }: Finding) => `${rule.id} at ${path.join(".")}`;
+ * console.log(findings(document, NOTHING_KNOWN).map(line).join(", ")); // R01 at Statement, R17 at Statement
+ * ```
+ */
 export interface Finding extends Breach {
   readonly rule: Rule;
 }

@@ -2,7 +2,18 @@ import type { ArnScope } from "../arn";
 import type { Statement } from "../evaluation/document";
 import type { SubjectFormat } from "../subject";
 
-/** Texts by a name in lower case: the name in GitHub's casing, or its id. */
+/**
+ * Texts by a name in lower case: the name in GitHub's casing, or its id.
+ *
+ * @example
+ * ```ts
+ * import { NOTHING_KNOWN, type Spellings, type Surroundings } from "cdktf-github-actions-ecr/policy";
+ *
+ * const repositories: Spellings = new Map([["acme/web", "456789"]]);
+ * const known: Surroundings = { ...NOTHING_KNOWN, ids: { owners: new Map([["acme", "123456"]]), repositories } };
+ * console.log(known.ids.repositories.get("Acme/Web".toLowerCase())); // 456789
+ * ```
+ */
 export type Spellings = ReadonlyMap<string, string>;
 
 /**
@@ -19,7 +30,18 @@ export function spellings(names: readonly string[]): Spellings {
   return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 
-/** What is known around a trust policy; what is undefined or empty, nobody has said. */
+/**
+ * What is known around a trust policy; what is undefined or empty, nobody has said.
+ *
+ * @example
+ * ```ts
+ * import { findings, NOTHING_KNOWN, type Surroundings } from "cdktf-github-actions-ecr/policy";
+ *
+ * const known: Surroundings = { ...NOTHING_KNOWN, maxSessionSeconds: 43_200, hasPermissionsBoundary: false };
+ * const found = findings({ hasVariables: true, statements: [] }, known);
+ * console.log(found.map(({ rule }) => rule.mend).join()); // keep the hour, or set a permissions boundary
+ * ```
+ */
 export interface Surroundings {
   /** The only owners that may be trusted; undefined: any owner that a subject names. */
   readonly owners: Spellings | undefined;
