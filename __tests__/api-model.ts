@@ -17,10 +17,7 @@ export interface Reflection {
 
 interface Comment {
   readonly summary: readonly { readonly text: string }[];
-  readonly blockTags?: readonly {
-    readonly tag: string;
-    readonly content: readonly { readonly target?: unknown }[];
-  }[];
+  readonly blockTags?: readonly { readonly tag: string }[];
 }
 
 export const KINDS = new Map([
@@ -53,18 +50,7 @@ export function commentOf({ comment, signatures: [signature] = [] }: Reflection)
   return comment ?? signature?.comment;
 }
 
-/** The names that have an example, or that a name with one speaks of, as far as its own links lead there. */
-export function exemplified(names: readonly Reflection[]): ReadonlySet<string> {
-  const tagOf = (name: Reflection, tag: string) =>
-    commentOf(name)?.blockTags?.find((block) => block.tag === tag);
-  const found = new Set(names.filter((name) => tagOf(name, "@example") !== undefined).map(({ id }) => id));
-  const types = names.filter(({ kind }) => ["interface", "type"].includes(KINDS.get(kind) ?? ""));
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const type of types) {
-      const users = tagOf(type, "@usedBy")?.content ?? [];
-      if (users.some(({ target }) => typeof target === "number" && found.has(target))) found.add(type.id);
-    }
-  }
-  return new Set(names.filter(({ id }) => found.has(id)).map(({ name }) => name));
+/** Whether a name has an example of its own. */
+export function isExemplified(name: Reflection): boolean {
+  return commentOf(name)?.blockTags?.some(({ tag }) => tag === "@example") === true;
 }
