@@ -6,12 +6,13 @@ import { readDocument } from "../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../lib/policy/evaluation/token-request";
 import { DEFAULT_TEMPLATE } from "../../lib/policy/subject-template";
 import { claimsOf, type Job } from "../policy/github-token";
+import { runs } from "../support/runs";
 
 /**
  * Whatever a careless or hostile hand writes into the file: if it synthesizes without an accepted risk, no token of another owner gets
  * in. Subjects and documents are put together of good pieces and of pieces that open them.
  */
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 const HOST = "token.actions.githubusercontent.com";
 const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 

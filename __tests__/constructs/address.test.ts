@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { address } from "../../lib/constructs/address";
+import { runs } from "../support/runs";
 
 function hashOf(...names: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 8);
@@ -66,7 +67,7 @@ test("two different lists of three names never share an address", () => {
     fc.property(repository, environment, environment, environment, environment, (a, b, c, d, e) => {
       expect(address(a, b, c) === address(a, d, e)).toBe(b === d && c === e);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -76,6 +77,6 @@ test("two different lists of names never share an address, and each is one that 
       expect(address(a, b)).toMatch(/^[A-Za-z_][A-Za-z0-9_-]*$/);
       expect(address(a, b) === address(c, d)).toBe(a === c && b === d);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });

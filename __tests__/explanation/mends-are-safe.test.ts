@@ -8,13 +8,14 @@ import type { ReadDocument } from "../../lib/policy/evaluation/document";
 import { evaluation } from "../../lib/policy/evaluation/evaluation";
 import { readDocument } from "../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../lib/policy/evaluation/token-request";
+import { runs } from "../support/runs";
 import { explained, ISSUER } from "./explained";
 
 /**
  * Whatever is proposed as a mend, applied to the file, lets the token in, and lets in no token of another owner. The edits are applied
  * by the library that reads the file, and the answers are those of the evaluation alone.
  */
-const RUNS = 1_000;
+const RUNS = runs(1_000);
 const HOST = ISSUER.slice("https://".length);
 
 const context = fc.constantFrom(

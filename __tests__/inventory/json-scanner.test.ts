@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { jsonScan, MAX_KEY_CHARACTERS, MAX_NESTING, MAX_VALUES } from "../../lib/inventory/json-scanner";
+import { runs } from "../support/runs";
 
 /** Whether the runtime reads a text. */
 function isParsed(text: string): boolean {
@@ -28,7 +29,7 @@ test("takes a text with a change in it if and only if JSON.parse does", () => {
       const changed = text.slice(0, start) + piece + text.slice(start + removed);
       expect([changed, jsonScan(changed) === undefined]).toStrictEqual([changed, isParsed(changed)]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 

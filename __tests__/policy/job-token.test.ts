@@ -11,8 +11,9 @@ import type { Context, RepositoryEntry } from "../../lib/policy/subject";
 import { refPattern } from "../../lib/policy/subject-pattern";
 import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
 import { trustPolicy } from "../../lib/policy/trust-policy";
+import { runs } from "../support/runs";
 
-const RUNS = 3_000;
+const RUNS = runs(3_000);
 const ISSUER = "token.actions.githubusercontent.com";
 const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 const AUDIENCE = "sts.amazonaws.com";

@@ -11,9 +11,10 @@ import { claimsLeftOut, conditionClaims } from "../../lib/policy/subject-pattern
 import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
 import type { TextRule } from "../../lib/policy/text-rule";
 import { trustPolicy } from "../../lib/policy/trust-policy";
+import { runs } from "../support/runs";
 import { claimsOf, type Job, refOf } from "./github-token";
 
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 const ONE_OR_MORE = { minLength: 1 };
 const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 const AUDIENCE = "sts.amazonaws.com";

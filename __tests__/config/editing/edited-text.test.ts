@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Edit, editedText } from "../../../lib/config/editing/edited-text";
 import { yamlFile } from "../../../lib/config/file/yaml-file";
 import { isMap } from "../../../lib/config/place";
+import { runs } from "../../support/runs";
 
 const IDS: readonly Edit[] = [
   { path: ["github", "owners", "acme", "id"], value: 1 },
@@ -420,7 +421,7 @@ describe("in any style", () => {
           expect(/\n$/.test(edited.text)).toBe(/\n$/.test(drawn.text));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   }, 120_000);
 

@@ -9,6 +9,7 @@ import { tokenRequest } from "../../../lib/policy/evaluation/token-request";
 import type { NonEmpty } from "../../../lib/policy/non-empty";
 import type { Context, SubjectFormat } from "../../../lib/policy/subject";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
+import { runs } from "../../support/runs";
 
 function known(owners: object = {}, repositories: object = {}): KnownGithub {
   return knownGithub({ value: { owner: "acme", owners, repositories }, path: ["github"] });
@@ -237,6 +238,6 @@ test("entries let in the tokens of their repositories in the format that these s
         expected.map(({ sub, actorId }) => [sub, actorId]),
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1_000) },
   );
 });

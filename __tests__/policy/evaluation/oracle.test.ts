@@ -4,6 +4,7 @@ import type { ArnScope } from "../../../lib/policy/arn";
 import { type Answer, evaluation, WEB_IDENTITY_ACTION } from "../../../lib/policy/evaluation/evaluation";
 import { readDocument } from "../../../lib/policy/evaluation/read-document";
 import { tokenRequest } from "../../../lib/policy/evaluation/token-request";
+import { runs } from "../../support/runs";
 
 const HOST = "token.actions.githubusercontent.com";
 const ACCOUNT: ArnScope = { partition: "aws", accountId: "123456789012" };
@@ -19,7 +20,7 @@ interface Case {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-const RUNS = 12_000;
+const RUNS = runs(12_000);
 /** Of 12,000 cases about 3,700 are let in, 7,500 refused and 800 not judged, most of these for a policy variable without a value. */
 const MIN_SHARE = 0.1;
 const MAX_SHARE_NOT_JUDGED = 0.12;

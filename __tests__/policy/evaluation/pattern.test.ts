@@ -10,6 +10,7 @@ import {
   VARIABLE,
   withoutOpenEnd,
 } from "../../../lib/policy/evaluation/pattern";
+import { runs } from "../../support/runs";
 
 const LIKE: Reading = { hasWildcards: true, hasVariables: true };
 const EQUALS: Reading = { hasWildcards: false, hasVariables: true };
@@ -179,7 +180,7 @@ describe("a pattern covers another", () => {
   });
 });
 
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 const SIGNS = ["a", "b", "/", ":", "."];
 
 describe("for any pattern", () => {

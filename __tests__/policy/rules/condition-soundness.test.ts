@@ -6,6 +6,7 @@ import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
 import type { Context } from "../../../lib/policy/subject";
 import { subjectPatterns } from "../../../lib/policy/subject-pattern";
 import type { SubjectTemplate } from "../../../lib/policy/subject-template";
+import { runs } from "../../support/runs";
 import { claimsOf, type Job, type Run } from "../github-token";
 import { HOST, type JsonMap, readAs, SUB, statementWith, TESTED_AUD } from "./document";
 
@@ -14,7 +15,7 @@ import { HOST, type JsonMap, readAs, SUB, statementWith, TESTED_AUD } from "./do
  * subjects by many templates, with wildcards put into some, and of conditions that narrow, seem to narrow, or do nothing; IAM's answer
  * says whether a job that nobody reviews gets in.
  */
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 /** The rules below critical whose breach lets in all of GitHub. */
 const OPEN_TO_ALL = ["R14", "R15", "R16", "R19", "R20"];
 

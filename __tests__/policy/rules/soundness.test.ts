@@ -7,6 +7,7 @@ import type { Context, RepositoryEntry } from "../../../lib/policy/subject";
 import { conditionClaims } from "../../../lib/policy/subject-pattern";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject-template";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
+import { runs } from "../../support/runs";
 import {
   HOST,
   type JsonMap,
@@ -22,7 +23,7 @@ import {
   WORKFLOW,
 } from "./document";
 
-const RUNS = 10_000;
+const RUNS = runs(10_000);
 /** Of 10,000 documents about 2,000 let a stranger in. */
 const MIN_LETTING_IN = 0.15;
 /** The rules below critical whose breach lets in all of GitHub. */

@@ -1,0 +1,1 @@
+process.env.PROPERTY_TESTS = "full";

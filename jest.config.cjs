@@ -1,0 +1,55 @@
+const { readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+/** What every project has in common. */
+const BASE = { testEnvironment: "node", transform: { "\\.ts$": "@swc/jest" } };
+
+/** Imports of the package lead to its source. */
+const OWN_SOURCE = {
+  "^cdktf-github-actions-ecr$": "<rootDir>/lib/index.ts",
+  "^cdktf-github-actions-ecr/policy$": "<rootDir>/lib/policy/index.ts",
+};
+
+const OWN_PROJECTS = ["deploy", "package", "page"];
+
+/** The tests that run more cases at full depth: those that import `__tests__/support/runs`. */
+function propertyTests() {
+  const files = readdirSync(join(__dirname, "__tests__"), { recursive: true });
+  return files
+    .filter((file) => file.endsWith(".test.ts"))
+    .filter((file) => readFileSync(join(__dirname, "__tests__", file), "utf8").includes('/support/runs"'))
+    .map((file) => `<rootDir>/__tests__/${file.replaceAll("\\", "/")}`);
+}
+
+module.exports = {
+  // Jest leaves one core idle unless told otherwise.
+  maxWorkers: "100%",
+  projects: [
+    {
+      ...BASE,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        ...OWN_PROJECTS.map((name) => `<rootDir>/__tests__/${name}/`),
+      ],
+      moduleNameMapper: OWN_SOURCE,
+    },
+    {
+      ...BASE,
+      displayName: "soundness",
+      testMatch: propertyTests(),
+      moduleNameMapper: OWN_SOURCE,
+      setupFiles: ["<rootDir>/__tests__/support/full-depth.ts"],
+    },
+    { ...BASE, displayName: "page", testMatch: ["<rootDir>/__tests__/page/**/*.test.ts"] },
+    {
+      ...BASE,
+      displayName: "package",
+      testMatch: ["<rootDir>/__tests__/package/**/*.test.ts"],
+      globalSetup: "<rootDir>/__tests__/package/support/setup.ts",
+      globalTeardown: "<rootDir>/__tests__/package/support/teardown.ts",
+    },
+    { ...BASE, displayName: "deploy", testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"] },
+  ],
+};
