@@ -20,11 +20,14 @@ const NOT_RUN = [
   /^cd /,
   /^npx cdktf /,
   /^npm ci && npm test$/,
-  /^npm (?:init|install) /,
+  /^npm (?:ci|pack)$/,
+  /^npm (?:init|install)(?: |$)/,
+  // Packs the clone first.
+  /^npx --package=\.\/cdktf-github-actions-ecr-0\.1\.0\.tgz /,
   // Asks at a terminal; what it prints is compared below.
   INIT,
   // Asks GitHub; what it prints is compared below.
-  /-- resolve$/,
+  /-- resolve(?: --check)?$/,
 ];
 
 /** A command of this project at the end of a line: the arguments of the command line. */
