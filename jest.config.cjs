@@ -1,8 +1,15 @@
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
+/** Packages that are ES modules alone, which Jest loads as CommonJS. */
+const ES_MODULES = ["@octokit/", "before-after-hook/", "universal-user-agent/"];
+
 /** What every project has in common. */
-const BASE = { testEnvironment: "node", transform: { "\\.ts$": "@swc/jest" } };
+const BASE = {
+  testEnvironment: "node",
+  transform: { "\\.[jt]s$": "@swc/jest" },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join("|")}))`],
+};
 
 /** Imports of the package lead to its source. */
 const OWN_SOURCE = {

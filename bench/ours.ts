@@ -4,7 +4,7 @@ import { synth } from "../lib/cli/synth/synth";
 
 const [, , config = "", out = ""] = process.argv;
 const started = performance.now();
-synth({ config, out, hcl: false, json: false });
+synth({ config, out, hcl: false, json: false }, process.cwd());
 process.stdout.write(
   JSON.stringify({
     synthesisMs: performance.now() - started,

@@ -3,29 +3,49 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** Runs the command line, and says at its end which packages it has loaded. */
-const LOADED = `
-process.on("exit", () => {
-  const names = Object.keys(require.cache).map((file) => file.split("/node_modules/")[1]?.split("/")[0]);
-  require("node:fs").writeSync(2, JSON.stringify([...new Set(names)].filter(Boolean).sort()));
-});
-process.argv.splice(1, 0, "github-actions-ecr");
-require("./lib/cli/main.ts");
+const COMMAND_LINES = [
+  ["--help"],
+  ["--version"],
+  ...["init", "synth", "explain", "check", "show", "resolve", "workflow"].map((name) => [name, "--help"]),
+];
+
+/** Runs each command line in one process, and says which packages are loaded by then. */
+const PROGRAM = `
+const { run } = require("./lib/cli/run.ts");
+const { processIo } = require("./lib/cli/process-io.ts");
+const silent = { ...processIo(), stdout: { write: () => true } };
+(async () => {
+  const results = [];
+  for (const args of ${JSON.stringify(COMMAND_LINES)}) {
+    const code = await run(args, silent);
+    const names = Object.keys(require.cache).map((file) => file.split("/node_modules/")[1]?.split("/")[0]);
+    results.push({ code, packages: [...new Set(names)].filter(Boolean).sort() });
+  }
+  process.stdout.write(JSON.stringify(results));
+})();
 `;
 
-test.each([
-  [["--help"]],
-  [["--version"]],
-  ...["init", "synth", "explain", "check", "show", "resolve", "workflow"].map((name) => [[name, "--help"]]),
-])("%j loads no package but the one that reads the command line", (args) => {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ["--require", "./scripts/typescript.cjs", "-e", LOADED, "--", ...args],
-    { cwd: ROOT, encoding: "utf8" },
-  );
-  const ofDevelopment = ["esbuild", "tsx"];
-  expect(status).toBe(0);
-  expect(JSON.parse(stderr).filter((name: string) => !ofDevelopment.includes(name))).toStrictEqual([
-    "commander",
-  ]);
+interface Result {
+  readonly code: number;
+  readonly packages: readonly string[];
+}
+
+let results: readonly Result[];
+
+beforeAll(() => {
+  const { stdout } = spawnSync(process.execPath, ["--require", "./scripts/typescript.cjs", "-e", PROGRAM], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  results = JSON.parse(stdout);
 });
+
+test.each(COMMAND_LINES.map((args, index) => ({ args, index })))(
+  "$args loads no package but the one that reads the command line",
+  ({ index }) => {
+    const { code, packages = [] } = results[index] ?? {};
+    const ofDevelopment = ["esbuild", "tsx"];
+    expect(code).toBe(0);
+    expect(packages.filter((name) => !ofDevelopment.includes(name))).toStrictEqual(["commander"]);
+  },
+);

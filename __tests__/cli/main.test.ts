@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
 import { filesOf } from "./files-of";
-import { runCli, runProgram } from "./run-cli";
+import { runCli, spawnCli, spawnProgram } from "./run-cli";
 
 let folder: string;
 
@@ -18,8 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** What the guide's subject, which holds names alone, is told of. */
 const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"');
 
-test("synth writes a folder for each stack and says what it gives to whom", () => {
-  expect(runCli(["synth"], { cwd: folder })).toStrictEqual({
+test("synth writes a folder for each stack and says what it gives to whom", async () => {
+  expect(await runCli(["synth"], { cwd: folder })).toStrictEqual({
     code: 0,
     stderr: "",
     stdout: `access.yaml -> cdktf.out/stacks
@@ -46,8 +46,8 @@ Next: npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/s
   ]);
 });
 
-test("synth --json says the same to machines", () => {
-  const { code, stdout } = runCli(["synth", "--json", "--out", "build/tf"], { cwd: folder });
+test("synth --json says the same to machines", async () => {
+  const { code, stdout } = await runCli(["synth", "--json", "--out", "build/tf"], { cwd: folder });
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toStrictEqual({
     config: "access.yaml",
@@ -106,12 +106,12 @@ test("the same file gives the same bytes in any folder, locale and time zone, by
     { cwd: elsewhere, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" } },
   ];
   const outputs = surroundings.map(({ cwd, env }) => {
-    expect(runCli(["synth", "--config", config], { cwd, env }).code).toBe(0);
+    expect(spawnCli(["synth", "--config", config], { cwd, env }).code).toBe(0);
     return filesOf(join(cwd, "cdktf.out"));
   });
   const byApp = join(folder, "by-app");
   const env = { ACCESS_CONFIG: config, CDKTF_OUTDIR: byApp };
-  expect(runProgram("main.ts", [], { cwd: elsewhere, env })).toStrictEqual({
+  expect(spawnProgram("main.ts", [], { cwd: elsewhere, env })).toStrictEqual({
     code: 0,
     stdout: "",
     stderr: "",
@@ -124,13 +124,13 @@ test.each(["main.ts", "lib/cli/main.ts"])(
   "rejects a bad file in %s with every problem on standard error, and leaves the earlier output as it was",
   (program) => {
     const args = program === "main.ts" ? [] : ["synth"];
-    expect(runProgram(program, args, { cwd: folder }).code).toBe(0);
+    expect(spawnProgram(program, args, { cwd: folder }).code).toBe(0);
     const before = filesOf(join(folder, "cdktf.out"));
     writeFileSync(
       join(folder, "access.yaml"),
       seed().replace("branch: main", "branch: ma in").replace("acme", "a.b"),
     );
-    const { code, stdout, stderr } = runProgram(program, args, { cwd: folder });
+    const { code, stdout, stderr } = spawnProgram(program, args, { cwd: folder });
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
     expect(stderr.split("\n").map((line) => line.split(" ").slice(0, 2).join(" "))).toStrictEqual([
       "access.yaml:2:10 github.owner:",
@@ -141,8 +141,8 @@ test.each(["main.ts", "lib/cli/main.ts"])(
   },
 );
 
-test("a bad file writes no folder at all", () => {
-  expect(runCli(["synth", "--config", "none.yaml", "--out", "out"], { cwd: folder })).toStrictEqual({
+test("a bad file writes no folder at all", async () => {
+  expect(await runCli(["synth", "--config", "none.yaml", "--out", "out"], { cwd: folder })).toStrictEqual({
     code: 2,
     stdout: "",
     stderr: "none.yaml:1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG\n",
@@ -150,19 +150,19 @@ test("a bad file writes no folder at all", () => {
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
 });
 
-test("what Terraform keeps in a stack's folder outlives the next synth", () => {
-  runCli(["synth"], { cwd: folder });
+test("what Terraform keeps in a stack's folder outlives the next synth", async () => {
+  await runCli(["synth"], { cwd: folder });
   const lock = join(folder, "cdktf.out/stacks/aws-123456789012/.terraform.lock.hcl");
   writeFileSync(lock, "# locked\n");
-  expect(runCli(["synth"], { cwd: folder }).code).toBe(0);
+  expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
   expect(readFileSync(lock, "utf8")).toBe("# locked\n");
 });
 
-test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", () => {
+test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", async () => {
   const folderOf = () => Object.keys(filesOf(join(folder, "cdktf.out/stacks/aws-123456789012")));
-  runCli(["synth"], { cwd: folder });
+  await runCli(["synth"], { cwd: folder });
   const json = filesOf(join(folder, "cdktf.out"));
-  const { code, stdout, stderr } = runCli(["synth", "--hcl"], { cwd: folder });
+  const { code, stdout, stderr } = await runCli(["synth", "--hcl"], { cwd: folder });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toContain(
     "\nNext: npx cdktf deploy '*' --skip-synth, or terraform init and terraform apply in cdktf.out/stacks/<stack>\n",
@@ -171,28 +171,28 @@ test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", 
 
   const env = { SYNTH_HCL_OUTPUT: "true" };
   const hcl = filesOf(join(folder, "cdktf.out"));
-  const { stdout: summary } = runCli(["synth", "--json"], { cwd: folder, env });
+  const { stdout: summary } = await runCli(["synth", "--json"], { cwd: folder, env });
   expect(JSON.parse(summary).stacks[0].file).toBe("cdktf.out/stacks/aws-123456789012/cdk.tf");
   expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(hcl);
 
-  runCli(["synth"], { cwd: folder });
+  await runCli(["synth"], { cwd: folder });
   expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(json);
 });
 
-test("what stands in a stack's folder besides outlives a change of language", () => {
+test("what stands in a stack's folder besides outlives a change of language", async () => {
   const imports = join(folder, "cdktf.out/stacks/aws-123456789012/imports.tf");
-  runCli(["synth"], { cwd: folder });
+  await runCli(["synth"], { cwd: folder });
   writeFileSync(imports, "# imports\n");
   for (const args of [["synth", "--hcl"], ["synth"]]) {
-    expect(runCli(args, { cwd: folder }).code).toBe(0);
+    expect((await runCli(args, { cwd: folder })).code).toBe(0);
     expect(readFileSync(imports, "utf8")).toBe("# imports\n");
   }
 });
 
-test("a stack that left the file is kept and named", () => {
-  runCli(["synth"], { cwd: folder });
+test("a stack that left the file is kept and named", async () => {
+  await runCli(["synth"], { cwd: folder });
   writeFileSync(join(folder, "access.yaml"), seed({ role: "publish: false" }));
-  const { code, stdout } = runCli(["synth"], { cwd: folder });
+  const { code, stdout } = await runCli(["synth"], { cwd: folder });
   expect(code).toBe(0);
   expect(stdout).toContain(
     "\nwarning: cdktf.out/stacks/github-acme is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder\n\n",
@@ -200,24 +200,24 @@ test("a stack that left the file is kept and named", () => {
   expect(readdirSync(join(folder, "cdktf.out/stacks"))).toStrictEqual(["aws-123456789012", "github-acme"]);
 });
 
-test("an output folder that cannot be is bad input, not a crash", () => {
-  const { code, stderr } = runCli(["synth", "--out", "access.yaml"], { cwd: folder });
+test("an output folder that cannot be is bad input, not a crash", async () => {
+  const { code, stderr } = await runCli(["synth", "--out", "access.yaml"], { cwd: folder });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^EEXIST: .*access\.yaml'\n$/);
+  expect(stderr).toMatch(/^EEXIST: .* 'access\.yaml'\n$/);
 });
 
 test.each([
   [["--bogus"], "error: unknown option '--bogus'\n"],
   [["synth", "--bogus"], "error: unknown option '--bogus'\n"],
   [["bogus"], "error: unknown command 'bogus'\n"],
-])("rejects the command line %j", (args, message) => {
-  const { code, stdout, stderr } = runCli(args, { cwd: folder });
+])("rejects the command line %j", async (args, message) => {
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(`${message}Run with --help for the commands and options.\n`);
 });
 
-test.each([[["--help"]], [["synth", "--help"]], [["help", "synth"]]])("%j helps", (args) => {
-  const { code, stdout, stderr } = runCli(args, { cwd: folder });
+test.each([[["--help"]], [["synth", "--help"]], [["help", "synth"]]])("%j helps", async (args) => {
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Usage: github-actions-ecr/);
 });

@@ -28,11 +28,11 @@ test("the package is this one", () => {
   expect(ownPackage()).toStrictEqual(require("../../package.json"));
 });
 
-test.each([[["--version"]], [["-V"]]])("%j says the version, wherever it is asked for", (args) => {
+test.each([[["--version"]], [["-V"]]])("%j says the version, wherever it is asked for", async (args) => {
   const cwd = mkdtempSync(join(tmpdir(), "version-"));
   try {
     const stdout = `${ownPackage().version}\n`;
-    expect(runCli(args, { cwd })).toStrictEqual({ code: 0, stdout, stderr: "" });
+    expect(await runCli(args, { cwd })).toStrictEqual({ code: 0, stdout, stderr: "" });
   } finally {
     rmSync(cwd, { recursive: true });
   }

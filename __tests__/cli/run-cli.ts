@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { run } from "../../lib/cli/run";
+import type { Patience } from "../../lib/github/octokit";
 
-const ROOT = join(__dirname, "..", "..");
+export const ROOT = join(__dirname, "..", "..");
 
 export interface CliRun {
   readonly code: number | null;
@@ -9,15 +12,47 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs a TypeScript program of the project as the scripts of package.json do. */
-export function runProgram(
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string | Buffer;
+}
+
+/** Runs the command line in the test's own process. */
+export async function runCli(
+  args: readonly string[],
+  { cwd, env = {}, input = "", patience }: Surroundings & { readonly patience?: Patience },
+): Promise<CliRun> {
+  const [stdout, stderr] = [collected(), collected()];
+  const code = await run(args, {
+    cwd,
+    env,
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    ...(patience !== undefined && { patience }),
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** A stream, and all that was written to it. */
+export function collected(): { readonly stream: Writable; readonly text: () => string } {
+  let text = "";
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk, _, done) => {
+      text += String(chunk);
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+/** Runs a TypeScript program of the project as a process of its own, as the scripts of package.json do. */
+export function spawnProgram(
   program: string,
   args: readonly string[],
-  {
-    cwd,
-    env = {},
-    input = "",
-  }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string },
+  { cwd, env = {}, input = "" }: Surroundings,
 ): CliRun {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -33,7 +68,7 @@ export function runProgram(
   return { code: status, stdout, stderr };
 }
 
-/** The command line of the package. */
-export function runCli(args: readonly string[], options: Parameters<typeof runProgram>[2]): CliRun {
-  return runProgram(join("lib", "cli", "main.ts"), args, options);
+/** Runs the command line as a process of its own: for what only a real process shows. Everything else takes {@link runCli}. */
+export function spawnCli(args: readonly string[], options: Surroundings): CliRun {
+  return spawnProgram(join("lib", "cli", "main.ts"), args, options);
 }

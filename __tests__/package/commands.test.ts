@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesOf } from "../cli/files-of";
-import { runCli } from "../cli/run-cli";
+import { spawnCli } from "../cli/run-cli";
 import { succeeded } from "../deploy/support/project";
 import { run } from "../deploy/support/terraform";
 import { command, folderIn, projects } from "./support/projects";
@@ -57,7 +57,7 @@ async function twice(project: string, line: string): Promise<readonly [object, o
   const args = line.split(" ");
   const [here, there] = [sample(project), sample(project)];
   const { code, output } = await command(project, here, ...args);
-  const clone = runCli(args, { cwd: there, env });
+  const clone = spawnCli(args, { cwd: there, env });
   return [
     { code, output, files: filesOf(here) },
     { code: clone.code, output: clone.stdout + clone.stderr, files: filesOf(there) },
@@ -80,7 +80,7 @@ test.each(["synth", "synth --json", "show --html access.html"])(
 test("npx runs what is installed", async () => {
   const [here, there] = [sample(withCdktf), sample(withCdktf)];
   const npx = await run("npx", ["--no", "--", "github-actions-ecr", "synth"], { cwd: here, env });
-  expect(succeeded(npx)).toBe(runCli(["synth"], { cwd: there, env }).stdout);
+  expect(succeeded(npx)).toBe(spawnCli(["synth"], { cwd: there, env }).stdout);
   expect(filesOf(here)).toStrictEqual(filesOf(there));
 });
 

@@ -109,7 +109,7 @@ const own = new Map(
 );
 
 /** In the clone, with the system's folder for temporary files in the test's own. */
-function run(args: string): CliRun {
+function run(args: string): Promise<CliRun> {
   return runCli(args.replaceAll("/tmp/", `${folder}/`).split(" "), { cwd: clone, input: INPUT });
 }
 
@@ -121,17 +121,17 @@ test("every command in a page is one that is run here, or is listed as one that 
   expect(forgotten).toStrictEqual([]);
 });
 
-test.each([...own])("the command %s of a page ends as it should", (args, { printed }) => {
-  const { code, stdout, stderr } = run(args);
+test.each([...own])("the command %s of a page ends as it should", async (args, { printed }) => {
+  const { code, stdout, stderr } = await run(args);
   expect({ code, ...(code === 2 && { stderr }) }).toStrictEqual({ code: EXIT_CODES[args] ?? 0 });
   if (printed !== undefined) expect(`${stdout}${stderr}`).toBe(printed);
 });
 
-test("the README prints what init prints after its questions", () => {
+test("the README prints what init prints after its questions", async () => {
   const { printed = "" } = commands.find(({ line }) => INIT.test(line)) ?? {};
   const cwd = join(folder, "begun");
   mkdirSync(cwd);
-  const { stdout } = runCli(
+  const { stdout } = await runCli(
     ["init", "--repository", "acme/web", "--account", "123456789012", "--region", "ap-northeast-2"],
     { cwd },
   );
@@ -140,13 +140,13 @@ test("the README prints what init prints after its questions", () => {
 
 /** What the README prints, by its first line. */
 const PRINTED: Readonly<Record<string, () => string | Promise<string>>> = {
-  "access.yaml -> cdktf.out/stacks": () => run("synth").stdout,
-  "refused: no role of access.yaml lets the token in": () =>
-    run("explain --repository web --environment production").stdout,
+  "access.yaml -> cdktf.out/stacks": async () => (await run("synth")).stdout,
+  "refused: no role of access.yaml lets the token in": async () =>
+    (await run("explain --repository web --environment production")).stdout,
   "access.yaml says what github.com says from now on: 3 changes": resolved,
-  "web  arn:aws:iam::123456789012:role/web  roles.json:3:5": () => {
+  "web  arn:aws:iam::123456789012:role/web  roles.json:3:5": async () => {
     writeFileSync(join(clone, "roles.json"), JSON.stringify({ Roles: rolesOfAnAccount() }, undefined, 2));
-    return run("check roles.json").stdout;
+    return (await run("check roles.json")).stdout;
   },
   "production 123456789012, 4 roles": () =>
     accessText(accessOf(loadedConfig(join(clone, "examples", "organization", "access.yaml"))), {

@@ -1,5 +1,8 @@
+import { sep } from "node:path";
+import { types } from "node:util";
 import { ConfigError } from "../config/problem";
 import { GithubError } from "../github/failure";
+import type { Io } from "./io";
 import { shownText } from "./output/shown-text";
 
 /** What a command ended with, as its exit code. `no` is an answer: refused, behind, or breaking a rule. */
@@ -29,28 +32,36 @@ const FILE_ERRORS = [
   "EROFS",
 ];
 
+/** Runs a command and keeps its exit code. */
+export type Report = (command: () => Promise<Said>) => Promise<void>;
+
 /**
- * Runs a command, prints what it says, and sets the process's exit code. What is wrong with the user's input goes to standard error, a
- * line for each problem; anything else is a fault of the program's own and is thrown on.
+ * Runs a command and prints what it says. What is wrong with the user's input goes to standard error, a line for each problem;
+ * anything else is a fault of the program's own and is thrown on.
+ * @returns the exit code.
  */
-export async function reported(command: () => Promise<Said>): Promise<void> {
-  const { exit, output, lines = [] } = await command().catch(badInput);
-  process.stdout.write(output);
-  process.stderr.write(lines.map((line) => `${shownText(line)}\n`).join(""));
-  process.exitCode = exit;
+export async function reported(
+  command: () => Promise<Said>,
+  { cwd, stdout, stderr }: Pick<Io, "cwd" | "stdout" | "stderr">,
+): Promise<Exit> {
+  const { exit, output, lines = [] } = await command().catch((error: unknown) => badInput(error, cwd));
+  stdout.write(output);
+  stderr.write(lines.map((line) => `${shownText(line)}\n`).join(""));
+  return exit;
 }
 
-function badInput(error: unknown): Said {
-  const lines = inputErrorLines(error);
+function badInput(error: unknown, cwd: string): Said {
+  const lines = inputErrorLines(error, cwd);
   if (lines === undefined) throw error;
   return { exit: EXIT.badInput, output: "", lines };
 }
 
-function inputErrorLines(error: unknown): readonly string[] | undefined {
+function inputErrorLines(error: unknown, cwd: string): readonly string[] | undefined {
   if (error instanceof ConfigError) return error.lines;
   if (error instanceof GithubError) return [error.message];
-  if (!(error instanceof Error && "code" in error)) return undefined;
-  if (FILE_ERRORS.includes(String(error.code))) return [error.message];
+  if (!(types.isNativeError(error) && "code" in error)) return undefined;
+  // Node quotes whole paths; the user wrote them from the working folder on.
+  if (FILE_ERRORS.includes(String(error.code))) return [error.message.replaceAll(`'${cwd}${sep}`, "'")];
   if (error.code !== "MODULE_NOT_FOUND") return undefined;
   const { missingPackages }: typeof import("./missing-packages") = require("./missing-packages");
   return missingPackages();

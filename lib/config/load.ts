@@ -57,12 +57,15 @@ export interface ReadFile {
  * ```
  */
 export function loadedConfig(path: string): Config {
-  return loadedFile(path).config;
+  return loadedFile(path, "").config;
 }
 
-/** The same, for whoever speaks of places in the file. */
-export function loadedFile(path: string): ReadFile {
-  return parsedFile(fileText(path), path);
+/**
+ * The same, for whoever speaks of places in the file.
+ * @param cwd the folder from which a relative path leads to the file; an empty text is the process's own.
+ */
+export function loadedFile(path: string, cwd: string): ReadFile {
+  return parsedFile(fileText(path, cwd), path);
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 } from "../../policy/rules/document";
 import { SEED } from "../../policy/rules/neighbours";
 import { seed } from "../../stacks/synthesized";
-import { type CliRun, runCli } from "../run-cli";
+import { type CliRun, runCli, spawnCli } from "../run-cli";
 
 let folder: string;
 
@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Checks a value, or a text as it stands, as the file `roles.json`. */
-function checked(content: unknown, ...args: readonly string[]): CliRun {
+function checked(content: unknown, ...args: readonly string[]): Promise<CliRun> {
   const text = typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
   writeFileSync(join(folder, "roles.json"), text);
   return runCli(["check", "roles.json", ...args], { cwd: folder });
@@ -34,12 +34,12 @@ function checked(content: unknown, ...args: readonly string[]): CliRun {
 const WHY_R23 = `    why   names change hands: whoever gets the name of a deleted or renamed repository gets in
     mend  trust the subject with ids, if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15`;
 
-test("tells people role by role what is found, why it matters and what to change", () => {
+test("tells people role by role what is found, why it matters and what to change", async () => {
   const { Roles: roles } = fixture("list-roles") as { readonly Roles: readonly JsonMap[] };
   const ec2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
   const others = { RoleName: "ec2", AssumeRolePolicyDocument: documentOf(ec2) };
 
-  expect(checked({ Roles: [...roles.slice(0, 1), others] }, "--owner", "acme")).toStrictEqual({
+  expect(await checked({ Roles: [...roles.slice(0, 1), others] }, "--owner", "acme")).toStrictEqual({
     code: 1,
     stderr: "",
     stdout: `web  arn:aws:iam::123456789012:role/web  roles.json:3:5
@@ -55,12 +55,16 @@ ${WHY_R23}
   });
 });
 
-test("says so, where nothing is found", () => {
-  expect(checked(SEED)).toStrictEqual({ code: 0, stderr: "", stdout: "1 role judged: nothing found\n" });
+test("says so, where nothing is found", async () => {
+  expect(await checked(SEED)).toStrictEqual({
+    code: 0,
+    stderr: "",
+    stdout: "1 role judged: nothing found\n",
+  });
 });
 
-test("tells of roles that nobody can judge yet", () => {
-  const { code, stderr, stdout } = checked(fixture("plan"), "--fail-on", "never");
+test("tells of roles that nobody can judge yet", async () => {
+  const { code, stderr, stdout } = await checked(fixture("plan"), "--fail-on", "never");
 
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout.split("\n").slice(-4)).toStrictEqual([
@@ -73,8 +77,8 @@ test("tells of roles that nobody can judge yet", () => {
   ]);
 });
 
-test("--json says everything to machines", () => {
-  const { code, stdout } = checked(
+test("--json says everything to machines", async () => {
+  const { code, stdout } = await checked(
     [SEED, { Role: { RoleName: "a" } }, subjectDocument("repo:acme/*")],
     "--json",
   );
@@ -145,24 +149,24 @@ test.each([
   [SEED, ["--fail-on", "low"], 0],
   [SEED, ["--fail-on", "low", "--owner", "other"], 1],
   [SEED, ["--fail-on", "low", "--owner", "other", "--owner", "acme@123456"], 0],
-] as const)("ends as --fail-on asks: %#", (document, args, code) => {
-  expect(checked(document, ...args).code).toBe(code);
+] as const)("ends as --fail-on asks: %#", async (document, args, code) => {
+  expect((await checked(document, ...args)).code).toBe(code);
 });
 
 test("reads standard input", () => {
   const input = JSON.stringify(CRITICAL);
-  const { code, stdout, stderr } = runCli(["check", "-"], { cwd: folder, input });
+  const { code, stdout, stderr } = spawnCli(["check", "-"], { cwd: folder, input });
 
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/^trust policy {2}standard input:1:1\n {2}R02 critical {2}given "\*"/);
 });
 
-test("judges what synth has written", () => {
+test("judges what synth has written", async () => {
   writeFileSync(join(folder, "access.yaml"), seed());
-  expect(runCli(["synth"], { cwd: folder }).code).toBe(0);
+  expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
   const file = "cdktf.out/stacks/aws-123456789012/cdk.tf.json";
 
-  expect(runCli(["check", file, "--owner", "acme"], { cwd: folder }).stdout).toContain(
+  expect((await runCli(["check", file, "--owner", "acme"], { cwd: folder })).stdout).toContain(
     "\n1 role judged: 1 medium\n",
   );
 });
@@ -199,21 +203,21 @@ test.each<[string, unknown, readonly string[]]>([
       "roles.json:10:35 Roles[1].AssumeRolePolicyDocument: is not a policy document; allowed: a map, or the JSON text of one; given: another text",
     ],
   ],
-])("rejects %s, whatever else is found", (_, content, lines) => {
-  const { code, stderr } = checked(content);
+])("rejects %s, whatever else is found", async (_, content, lines) => {
+  const { code, stderr } = await checked(content);
 
   expect({ code, lines: stderr.trimEnd().split("\n") }).toStrictEqual({ code: 2, lines });
 });
 
-test("rejects what is no text", () => {
+test("rejects what is no text", async () => {
   writeFileSync(join(folder, "plan"), Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
   mkdirSync(join(folder, "folder"), { recursive: true });
   writeFileSync(join(folder, "main.tf"), 'resource "aws_iam_role" "web" {}\n');
-  const said = ["plan", "folder", "none.json", "main.tf"].map(
-    (file) => runCli(["check", file], { cwd: folder }).stderr,
+  const runs = await Promise.all(
+    ["plan", "folder", "none.json", "main.tf"].map((file) => runCli(["check", file], { cwd: folder })),
   );
 
-  expect(said).toStrictEqual([
+  expect(runs.map(({ stderr }) => stderr)).toStrictEqual([
     "plan:1:1 is not UTF-8 text; allowed: text in UTF-8\n",
     "folder:1:1 is a folder; allowed: a file, or - for standard input\n",
     "none.json:1:1 does not exist; allowed: a file, or - for standard input\n",
@@ -221,8 +225,8 @@ test("rejects what is no text", () => {
   ]);
 });
 
-test("rejects a file that is too large, without reading on", () => {
-  const { code, stderr } = checked(" ".repeat(MAX_FILE_BYTES + 1));
+test("rejects a file that is too large, without reading on", async () => {
+  const { code, stderr } = await checked(" ".repeat(MAX_FILE_BYTES + 1));
 
   expect({ code, stderr }).toStrictEqual({
     code: 2,
@@ -245,8 +249,8 @@ test.each([
     ["check", "a.json", "--owner", "a@b"],
     "error: option '--owner <owner>' argument 'a@b' is invalid. It is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards, and its id after an @.",
   ],
-])("rejects the command line %j", (args, message) => {
-  const { code, stdout, stderr } = runCli(args, { cwd: folder });
+])("rejects the command line %j", async (args, message) => {
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder });
 
   expect({ code, stdout, first: stderr.split("\n")[0] }).toStrictEqual({
     code: 2,
@@ -264,8 +268,8 @@ test("a reader that has had enough is no fault", () => {
   expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });
 });
 
-test("helps, with examples and exit codes", () => {
-  const { code, stdout } = runCli(["check", "--help"], { cwd: folder });
+test("helps, with examples and exit codes", async () => {
+  const { code, stdout } = await runCli(["check", "--help"], { cwd: folder });
 
   expect(code).toBe(0);
   expect(stdout).toMatch(
@@ -273,12 +277,12 @@ test("helps, with examples and exit codes", () => {
   );
 });
 
-test("shows nothing that a terminal would obey", () => {
+test("shows nothing that a terminal would obey", async () => {
   const name = "a\u001b[31m\u202eb\nc\u009b";
   const bad = statementWith({
     StringLike: { "token.actions.githubusercontent.com:sub": `${SUBJECT}\u001b]0;x\u0007*` },
   });
-  const { stdout, stderr } = checked({
+  const { stdout, stderr } = await checked({
     Roles: [
       { RoleName: name, AssumeRolePolicyDocument: documentOf(bad) },
       { RoleName: name, AssumeRolePolicyDocument: { [name]: 1 } },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { check } from "../../../lib/cli/check/check";
 import { counted } from "../../../lib/report/words";
 import {
@@ -11,7 +12,7 @@ import {
   statementWith,
   subjectDocument,
 } from "../../policy/rules/document";
-import { runCli } from "../run-cli";
+import { collected, spawnCli } from "../run-cli";
 
 let folder: string;
 
@@ -101,7 +102,7 @@ const MANY: Readonly<Record<string, (count: number) => JsonMap | readonly JsonMa
   }),
 };
 
-const PLAIN = { hasColour: false };
+const IO = { cwd: tmpdir(), env: {}, stdin: Readable.from([]), stdout: collected().stream };
 
 function list<T>(length: number, element: (index: number) => T): readonly T[] {
   return Array.from({ length }, (_, index) => element(index));
@@ -114,7 +115,7 @@ test.each(Object.entries(MANY))(
     for (const count of [1_000, 1_000, 10_000]) {
       const path = written(file(count));
       const start = performance.now();
-      const { output, exit } = await check(path, OPTIONS, PLAIN);
+      const { output, exit } = await check(path, OPTIONS, IO);
       seconds.push((performance.now() - start) / 1_000);
       expect([exit, output.includes(`\n${counted(count, "role")} judged: `)]).toStrictEqual([1, true]);
     }
@@ -128,7 +129,7 @@ test.each(Object.entries(MANY))(
 test("judges ten thousand roles in 512 MiB", () => {
   written(MANY.configuration?.(10_000));
   const env = { NODE_OPTIONS: "--max-old-space-size=512" };
-  const { code, stdout, stderr } = runCli(["check", "roles.json", "--sarif"], { cwd: folder, env });
+  const { code, stdout, stderr } = spawnCli(["check", "roles.json", "--sarif"], { cwd: folder, env });
 
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout.match(/"ruleId": "R33"/g)).toHaveLength(10_000);
@@ -204,7 +205,7 @@ test.each<[string, unknown, 1 | 2]>([
   async (_, content, exit) => {
     const path = written(content);
     const start = performance.now();
-    const checked = await check(path, OPTIONS, PLAIN);
+    const checked = await check(path, OPTIONS, IO);
 
     expect(checked.exit).toBe(exit);
     expect(checked.lines?.every((line) => line.length < 1_000)).toBe(true);
@@ -218,7 +219,7 @@ test("rejects a file in which more is found than a report can hold", async () =>
   const { output, lines, exit } = await check(
     written(`{"Roles":[${list(200, () => role).join(",")}]}`),
     OPTIONS,
-    PLAIN,
+    IO,
   );
 
   expect({ output, exit, lines: lines?.map((line) => line.replace(/^.*roles/, "roles")) }).toStrictEqual({

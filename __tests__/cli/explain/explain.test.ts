@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { type ExplainOptions, explain } from "../../../lib/cli/explain/explain";
+import { processIo } from "../../../lib/cli/process-io";
 import { ConfigError } from "../../../lib/config/problem";
 import { fileWith, secondRole } from "../../config/access-file";
 import { policyWith } from "../../explanation/files";
-import { runCli } from "../run-cli";
+import { runCli, spawnCli } from "../run-cli";
 import { CLAIMS, folderWith, jwt, SIGNATURE } from "./project";
 
 const SUB = "repo:acme/web:ref:refs/heads/main";
@@ -56,8 +55,8 @@ function run(...args: readonly string[]) {
   return runCli(["explain", ...args], { cwd: folder.path });
 }
 
-test("a workflow that gets in is told the role, what decided, and what it may do", () => {
-  expect(run("--repository", "web", "--branch", "main", "--aud", "sts.amazonaws.com")).toStrictEqual({
+test("a workflow that gets in is told the role, what decided, and what it may do", async () => {
+  expect(await run("--repository", "web", "--branch", "main", "--aud", "sts.amazonaws.com")).toStrictEqual({
     code: 0,
     stderr: "",
     stdout: `token of token.actions.githubusercontent.com
@@ -82,8 +81,8 @@ note: nothing says whether the repository's tokens carry ids, as those of reposi
   });
 });
 
-test("a token that is refused is told the nearest role, what differs, the cause and the mend", () => {
-  const { code, stdout, stderr } = run("--token", "token.jwt", "--config", "two.yaml");
+test("a token that is refused is told the nearest role, what differs, the cause and the mend", async () => {
+  const { code, stdout, stderr } = await run("--token", "token.jwt", "--config", "two.yaml");
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toBe(`token of token.actions.githubusercontent.com
   sub  repo:acme/web:environment:production
@@ -108,8 +107,8 @@ note: the signature of the token is not verified here: what it says is what some
 `);
 });
 
-test("where no edit is safe, each cause has its way out with its place", () => {
-  const { code, stdout } = run("--sub", "repo:acme/web:pull_request", "--aud", "vault");
+test("where no edit is safe, each cause has its way out with its place", async () => {
+  const { code, stdout } = await run("--sub", "repo:acme/web:pull_request", "--aud", "vault");
   expect(code).toBe(1);
   expect(stdout.split("\n").filter((line) => /^(?:cause|also|mend|note):/.test(line))).toStrictEqual([
     "cause: the token is made for another service",
@@ -119,8 +118,8 @@ test("where no edit is safe, each cause has its way out with its place", () => {
   ]);
 });
 
-test("a workflow whose subject may have two forms is asked with each, and has to get in with both", () => {
-  const letIn = run("--repository", "web", "--branch", "main", "--config", "both.yaml");
+test("a workflow whose subject may have two forms is asked with each, and has to get in with both", async () => {
+  const letIn = await run("--repository", "web", "--branch", "main", "--config", "both.yaml");
   expect(letIn.code).toBe(0);
   expect(letIn.stdout.split("\n").filter((line) => /^(?:A token| {2}sub|let in)/.test(line))).toStrictEqual([
     "A token has one of these 2 forms; each is asked with.",
@@ -131,8 +130,8 @@ test("a workflow whose subject may have two forms is asked with each, and has to
   ]);
 });
 
-test("--json says the same to machines", () => {
-  const { code, stdout } = run("--token", "token.jwt", "--json");
+test("--json says the same to machines", async () => {
+  const { code, stdout } = await run("--token", "token.jwt", "--json");
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toStrictEqual({
     file: "access.yaml",
@@ -207,8 +206,8 @@ test("--json says the same to machines", () => {
   });
 });
 
-test("--json of a token that gets in says what it may do, and that it has expired", () => {
-  const { code, stdout } = run("--token", "let-in.jwt", "--json");
+test("--json of a token that gets in says what it may do, and that it has expired", async () => {
+  const { code, stdout } = await run("--token", "let-in.jwt", "--json");
   const { isLetIn, tokens } = JSON.parse(stdout);
   expect({ code, isLetIn, notes: tokens[0].notes, may: tokens[0].roles[0].may }).toStrictEqual({
     code: 0,
@@ -227,8 +226,8 @@ test("--json of a token that gets in says what it may do, and that it has expire
 
 test.each(["policy.json", "role.json", "roles.json"])(
   "the trust policy of %s is asked in place of the file",
-  (policy) => {
-    const letIn = run(
+  async (policy) => {
+    const letIn = await run(
       "--policy",
       policy,
       "--sub",
@@ -239,7 +238,7 @@ test.each(["policy.json", "role.json", "roles.json"])(
       "none.yaml",
     );
     expect({ code: letIn.code, stderr: letIn.stderr }).toStrictEqual({ code: 0, stderr: "" });
-    const refused = run("--policy", policy, "--token", "token.jwt");
+    const refused = await run("--policy", policy, "--token", "token.jwt");
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain(
       policy === "policy.json"
@@ -251,21 +250,9 @@ test.each(["policy.json", "role.json", "roles.json"])(
 );
 
 test("standard input is a token as well", () => {
-  const root = join(__dirname, "..", "..", "..");
-  const args = [
-    "--require",
-    join(root, "scripts", "typescript.cjs"),
-    join(root, "lib", "cli", "main.ts"),
-    "explain",
-    "--token",
-    "-",
-  ];
-  const { status, stderr } = spawnSync(process.execPath, args, {
-    cwd: folder.path,
-    input: jwt({ ...CLAIMS, sub: SUB }),
-    encoding: "utf8",
-  });
-  expect({ status, stderr }).toStrictEqual({ status: 0, stderr: "" });
+  const input = jwt({ ...CLAIMS, sub: SUB });
+  const { code, stderr } = spawnCli(["explain", "--token", "-"], { cwd: folder.path, input });
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
 });
 
 describe("a token is never printed whole", () => {
@@ -278,8 +265,8 @@ describe("a token is never printed whole", () => {
     ["--token", "token.jwt", "--policy", "role.json"],
     ["--policy", jwt(CLAIMS), "--sub", SUB],
     [jwt(CLAIMS)],
-  ])("by %s %s", (...args) => {
-    const { stdout, stderr } = run(...args);
+  ])("by %s %s", async (...args) => {
+    const { stdout, stderr } = await run(...args);
     const said = stdout + stderr;
     expect(said).not.toContain(SIGNATURE);
     expect(said).not.toContain(jwt(CLAIMS).split(".")[1]);
@@ -289,8 +276,8 @@ describe("a token is never printed whole", () => {
   });
 });
 
-test("what a token says cannot steer the terminal", () => {
-  const { stdout } = run("--token", "claims.json");
+test("what a token says cannot steer the terminal", async () => {
+  const { stdout } = await run("--token", "claims.json");
   expect(stdout).toContain("  sub  repo:acme/web:\\u{1B}[2Jpull\\u{202E}request\n");
   expect(["\u001b", "\u202E"].filter((character) => stdout.includes(character))).toStrictEqual([]);
 });
@@ -341,19 +328,14 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
     ["none.yaml:1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG"],
   ],
 ])("rejects %j", async (options, lines) => {
-  const before = process.cwd();
-  process.chdir(folder.path);
-  try {
-    await expect(
-      explain({ config: "access.yaml", json: false, ...options }, 0, { hasColour: false }),
-    ).rejects.toThrow(new ConfigError(lines));
-  } finally {
-    process.chdir(before);
-  }
+  const io = { ...processIo(), cwd: folder.path };
+  await expect(explain({ config: "access.yaml", json: false, ...options }, 0, io)).rejects.toThrow(
+    new ConfigError(lines),
+  );
 });
 
-test("rejects a command line with every problem on standard error", () => {
-  expect(run("--sub", "", "--aud", "", "--tag", "v1")).toStrictEqual({
+test("rejects a command line with every problem on standard error", async () => {
+  expect(await run("--sub", "", "--aud", "", "--tag", "v1")).toStrictEqual({
     code: 2,
     stdout: "",
     stderr:
@@ -361,8 +343,8 @@ test("rejects a command line with every problem on standard error", () => {
   });
 });
 
-test("help has examples and the exit codes", () => {
-  const { code, stdout } = run("--help");
+test("help has examples and the exit codes", async () => {
+  const { code, stdout } = await run("--help");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Usage: github-actions-ecr explain/);
   expect(stdout).toContain("Examples:");

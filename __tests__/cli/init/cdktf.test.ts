@@ -10,10 +10,10 @@ const PATIENCE_MILLISECONDS = 60_000;
 let folder: string;
 
 /** A folder by `init`, with the command in the place where npm would put it. */
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "init cdktf-"));
   const flags = ["--repository", "acme/web", "--account", "123456789012", "--region", "ap-northeast-2"];
-  expect(runCli(["init", ...flags, "--config", "production.yaml"], { cwd: folder }).code).toBe(0);
+  expect((await runCli(["init", ...flags, "--config", "production.yaml"], { cwd: folder })).code).toBe(0);
   const bin = join(folder, "node_modules", ".bin");
   mkdirSync(bin, { recursive: true });
   const program = `#!/bin/sh
@@ -46,7 +46,7 @@ function cdktf(...args: readonly string[]) {
 
 test(
   "the CDKTF CLI synthesizes a new folder, and leaves its cdktf.json as it is",
-  () => {
+  async () => {
     const before = readFileSync(join(folder, "cdktf.json"), "utf8");
     const { status, stdout } = cdktf("synth");
     expect(status).toBe(0);
@@ -54,7 +54,7 @@ test(
     expect(stdout).not.toContain("lets in");
     expect(readFileSync(join(folder, "cdktf.json"), "utf8")).toBe(before);
     const byCdktf = readFileSync(join(folder, "cdktf.out/stacks/github-acme/cdk.tf.json"), "utf8");
-    runCli(["synth", "--config", "production.yaml", "--out", "own"], { cwd: folder });
+    await runCli(["synth", "--config", "production.yaml", "--out", "own"], { cwd: folder });
     expect(byCdktf).toBe(readFileSync(join(folder, "own/stacks/github-acme/cdk.tf.json"), "utf8"));
   },
   PATIENCE_MILLISECONDS,

@@ -58,8 +58,8 @@ const NEXT = `  npx github-actions-ecr resolve
     asks, and makes it, with Terraform, AWS credentials for 123456789012, and a token in GITHUB_TOKEN that may write secrets of acme/web
 `;
 
-test("a folder of one's own gets four files, and the next steps are said", () => {
-  expect(run(FLAGS)).toStrictEqual({
+test("a folder of one's own gets four files, and the next steps are said", async () => {
+  expect(await run(FLAGS)).toStrictEqual({
     code: 0,
     stderr: "",
     stdout: `wrote access.yaml
@@ -84,12 +84,12 @@ ${NEXT}`,
   expect(text(".gitignore")).toBe("node_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n");
 });
 
-test("synth gives of what is written what it gives of the sample", () => {
-  run(FLAGS);
+test("synth gives of what is written what it gives of the sample", async () => {
+  await run(FLAGS);
   const sample = join(folder, "sample");
   mkdirSync(sample);
   put("sample/access.yaml", seed());
-  expect(runCli(["synth"], { cwd: folder })).toStrictEqual(runCli(["synth"], { cwd: sample }));
+  expect(await runCli(["synth"], { cwd: folder })).toStrictEqual(await runCli(["synth"], { cwd: sample }));
   for (const file of [
     "manifest.json",
     "stacks/aws-123456789012/cdk.tf.json",
@@ -99,17 +99,17 @@ test("synth gives of what is written what it gives of the sample", () => {
   }
 });
 
-test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("the folder %j is made", (name) => {
-  const { code, stdout, stderr } = run([name, ...FLAGS]);
+test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("the folder %j is made", async (name) => {
+  const { code, stdout, stderr } = await run([name, ...FLAGS]);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toContain(`\nwrote ${name}/cdktf.json\n`);
   expect(stdout).toMatch(/\nNext:\n {2}cd .+\n/);
   expect(readdirSync(join(folder, name)).sort()).toStrictEqual(FILES);
 });
 
-test("--json says it to machines", () => {
+test("--json says it to machines", async () => {
   put("package.json", "{}");
-  const { code, stdout, stderr } = run([".", ...FLAGS, "--json"]);
+  const { code, stdout, stderr } = await run([".", ...FLAGS, "--json"]);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   const { files, kept, next } = JSON.parse(stdout);
   expect({ files, kept }).toStrictEqual({
@@ -126,8 +126,8 @@ test("--json says it to machines", () => {
   ]);
 });
 
-test("the branch, the ECR repository and the file's name can be said", () => {
-  const { code, stdout } = run([
+test("the branch, the ECR repository and the file's name can be said", async () => {
+  const { code, stdout } = await run([
     ...["--repository", "acme/.github", "--account", "123456789012", "--region", "cn-north-1"],
     ...["--branch", "it's#1", "--ecr-repository", "ci/images", "--config", "accounts/china.yaml"],
   ]);
@@ -151,13 +151,13 @@ test("the branch, the ECR repository and the file's name can be said", () => {
   expect(stdout).toContain("\n  npx github-actions-ecr synth --config accounts/china.yaml\n");
 });
 
-test("ACCESS_CONFIG names the file, as it does for the other commands", () => {
-  expect(run(FLAGS, { ACCESS_CONFIG: "production.yml" }).code).toBe(0);
+test("ACCESS_CONFIG names the file, as it does for the other commands", async () => {
+  expect((await run(FLAGS, { ACCESS_CONFIG: "production.yml" })).code).toBe(0);
   expect(existsSync(join(folder, "production.yml"))).toBe(true);
 });
 
-test("rejects a command line without answers where nobody can be asked, and makes no folder", () => {
-  const { code, stdout, stderr } = runCli(["init", "infra", "--account", "12"], {
+test("rejects a command line without answers where nobody can be asked, and makes no folder", async () => {
+  const { code, stdout, stderr } = await runCli(["init", "infra", "--account", "12"], {
     cwd: folder,
     input: "acme\nweb\n123456789012\nus-east-1\n",
   });
@@ -183,8 +183,8 @@ test.each([
   "a b.yaml",
   "$(x).yaml",
   "a\nb.yaml",
-])("rejects the file %j", (config) => {
-  const { code, stderr } = run([...FLAGS, `--config=${config}`]);
+])("rejects the file %j", async (config) => {
+  const { code, stderr } = await run([...FLAGS, `--config=${config}`]);
   expect({ code, stderr }).toStrictEqual({
     code: 2,
     stderr: `--config or ACCESS_CONFIG: is not a file below the folder; allowed: a path of letters, digits and . _ - / that ends with .yaml or .yml, without .. in it; given: ${JSON.stringify(config)}\n`,
@@ -192,17 +192,17 @@ test.each([
   expect(readdirSync(folder)).toStrictEqual([]);
 });
 
-test("rejects answers that are too much together, with the place in the file that they would make", () => {
-  const { code, stdout, stderr } = run([...FLAGS, "--branch", "x".repeat(2_000)]);
+test("rejects answers that are too much together, with the place in the file that they would make", async () => {
+  const { code, stdout, stderr } = await run([...FLAGS, "--branch", "x".repeat(2_000)]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^access\.yaml:\d+:\d+ accounts\[0\].* makes a trust policy of \d+ characters; /);
   expect(readdirSync(folder)).toStrictEqual([]);
 });
 
-test("rejects a folder in which the files stand, names them all, and writes nothing", () => {
+test("rejects a folder in which the files stand, names them all, and writes nothing", async () => {
   put("access.yaml", "mine");
   symlinkSync("nowhere", join(folder, "cdktf.json"));
-  expect(run(FLAGS)).toStrictEqual({
+  expect(await run(FLAGS)).toStrictEqual({
     code: 2,
     stdout: "",
     stderr: `access.yaml exists; allowed: a new file, or --force to write over it
@@ -213,11 +213,11 @@ cdktf.json exists; allowed: a new file, or --force to write over it
   expect(text("access.yaml")).toBe("mine");
 });
 
-test("a package.json and a .gitignore that stand are kept, and the next step says what is lacking", () => {
+test("a package.json and a .gitignore that stand are kept, and the next step says what is lacking", async () => {
   const manifest = '{"name":"theirs", "dependencies":{"cdktf":"0.20.0","constructs":"*"}}';
   put("package.json", manifest);
   put(".gitignore", "mine");
-  const { code, stdout } = run(FLAGS);
+  const { code, stdout } = await run(FLAGS);
   expect(code).toBe(0);
   expect(stdout.slice(0, stdout.indexOf("  npx"))).toBe(`wrote access.yaml
 wrote cdktf.json
@@ -246,12 +246,12 @@ function word(name: string): string {
   return /[\^<>| ]/.test(text) ? `"${text}"` : text;
 }
 
-test("--force writes the file and cdktf.json anew, and adds to package.json alone", () => {
+test("--force writes the file and cdktf.json anew, and adds to package.json alone", async () => {
   put("access.yaml", "mine");
   put("cdktf.json", "mine");
   put("package.json", '{\n\t"name": "theirs",\n\t"scripts": {\n\t\t"synth": "mine"\n\t}\n}\n');
   put(".gitignore", "mine");
-  const { code, stdout } = run([...FLAGS, "--force"]);
+  const { code, stdout } = await run([...FLAGS, "--force"]);
   expect(code).toBe(0);
   expect(stdout.slice(0, stdout.indexOf("\n\n"))).toBe(
     "wrote access.yaml\nwrote cdktf.json\nwrote package.json\nkept .gitignore",
@@ -264,14 +264,14 @@ test("--force writes the file and cdktf.json anew, and adds to package.json alon
   expect(text(".gitignore")).toBe("mine");
 
   const before = text("package.json");
-  expect(run([...FLAGS, "--force"]).stdout).toContain("\nkept package.json\n");
+  expect((await run([...FLAGS, "--force"])).stdout).toContain("\nkept package.json\n");
   expect(text("package.json")).toBe(before);
 });
 
-test.each([[[]], [["--force"]]])("rejects a broken package.json, with %j", (force) => {
+test.each([[[]], [["--force"]]])("rejects a broken package.json, with %j", async (force) => {
   mkdirSync(join(folder, "infra"));
   put("infra/package.json", '{ "name": ');
-  const { code, stdout, stderr } = run(["infra", ...FLAGS, ...force]);
+  const { code, stdout, stderr } = await run(["infra", ...FLAGS, ...force]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(
     /^infra\/package\.json is not valid JSON \(.+\); allowed: a package\.json that npm can read\n$/,
@@ -284,10 +284,10 @@ test.each([
   ["a folder below a file", ["file/infra"], /^ENOTDIR: .*file\/infra'\n$/],
   ["a name that is too long", ["x".repeat(300)], /^ENAMETOOLONG: .*\n$/],
   ["a folder in the place of a file", ["--force"], "cdktf.json is a folder; allowed: a file\n"],
-])("rejects %s, without a stack trace", (_, args, expected) => {
+])("rejects %s, without a stack trace", async (_, args, expected) => {
   put("file", "");
   mkdirSync(join(folder, "cdktf.json"));
-  const { code, stdout, stderr } = run([...args, ...FLAGS]);
+  const { code, stdout, stderr } = await run([...args, ...FLAGS]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
   expect(readdirSync(folder).sort()).toStrictEqual(["cdktf.json", "file"]);

@@ -7,7 +7,7 @@ import { fileWith } from "../../config/access-file";
 import type { CliRun } from "../run-cli";
 import { type Answering, type GithubApiServer, githubApiServer, type Reply } from "./github-api";
 import { githubWith } from "./hosted-github";
-import { runResolve, TOKEN } from "./run-resolve";
+import { runResolve, spawnResolve, TOKEN } from "./run-resolve";
 
 const GITHUB = githubWith({ acme: { id: 123456, repositories: { web: { id: 1, format: "immutable" } } } });
 const FILE = fileWith();
@@ -29,9 +29,13 @@ afterEach(async () => {
 });
 
 /** A run with little patience; the host in what it says is written as HOST. */
-async function run(answering: Answering, env: NodeJS.ProcessEnv = {}): Promise<CliRun> {
+async function run(
+  answering: Answering,
+  env: NodeJS.ProcessEnv = {},
+  resolve: typeof runResolve = runResolve,
+): Promise<CliRun> {
   server = await githubApiServer(answering);
-  const { code, stdout, stderr } = await runResolve([], {
+  const { code, stdout, stderr } = await resolve([], {
     cwd: folder,
     api: server.url,
     env,
@@ -54,17 +58,24 @@ const soon = () => String(Math.floor(Date.now() / 1000) + 5);
 const LIMIT = { message: "API rate limit exceeded for user ID 1." };
 const SECONDARY = { message: "You have exceeded a secondary rate limit. Please wait a few minutes." };
 
-test.each<[string, Answering, string]>([
+test.each<[string, Answering, string, typeof runResolve?]>([
   [
     "a fault of the server's that passes",
     first("/repos/acme/web", { status: 502, body: "<html>" }, { status: 503 }),
     "",
+    runResolve,
   ],
-  ["a connection that breaks before the answer", first("/users/acme", { breaks: "before" }), ""],
+  [
+    "a connection that breaks before the answer",
+    first("/users/acme", { breaks: "before" }),
+    "",
+    spawnResolve,
+  ],
   [
     "a connection that breaks within an answer",
     first("/repos/acme/web", { breaks: "within", body: { id: 1, full_name: "acme/web" } }),
     "",
+    spawnResolve,
   ],
   [
     "a secondary rate limit, as often as it is worth it",
@@ -74,6 +85,7 @@ test.each<[string, Answering, string]>([
       { status: 403, headers: { "retry-after": "60" }, body: SECONDARY },
     ),
     "github.com asks to wait for 2 s\ngithub.com asks to wait for 60 s\n",
+    runResolve,
   ],
   [
     "a limit in other words, by its header",
@@ -83,9 +95,10 @@ test.each<[string, Answering, string]>([
       body: { message: "Too many requests" },
     }),
     "github.com asks to wait for 3 s\n",
+    runResolve,
   ],
-])("%s is waited for", async (_, answering, stderr) => {
-  const run1 = await run(answering);
+])("%s is waited for", async (_, answering, stderr, resolve) => {
+  const run1 = await run(answering, {}, resolve);
 
   expect({ code: run1.code, stderr: run1.stderr }).toStrictEqual({ code: 0, stderr });
   expect(readFileSync(join(folder, "access.yaml"), "utf8")).toBe(
@@ -187,7 +200,7 @@ test("rejects a server that does not answer", async () => {
   const silent = createServer(() => {});
   await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
   const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  const { code, stderr } = await runResolve([], { cwd: folder, api: `http://${host}`, isImpatient: true });
+  const { code, stderr } = await spawnResolve([], { cwd: folder, api: `http://${host}` });
   silent.close();
 
   expect({ code, stderr }).toStrictEqual({
@@ -201,7 +214,7 @@ test("rejects a port where nobody listens", async () => {
   await close();
   const { host } = new URL(url);
 
-  expect(await runResolve([], { cwd: folder, api: url, isImpatient: true })).toStrictEqual({
+  expect(await spawnResolve([], { cwd: folder, api: url })).toStrictEqual({
     code: 2,
     stdout: "",
     stderr: `${host} cannot be reached: connect ECONNREFUSED ${host}; needed: a way to it over the network\n`,

@@ -1,5 +1,8 @@
-/** The command with next to no patience, as a program of its own: what it waits for comes soon or never. */
-import { Command } from "commander";
-import { resolveCommand } from "../../../lib/cli/resolve/command";
+/** The command with next to no patience, as a program of its own. */
+import { processIo } from "../../../lib/cli/process-io";
+import { run } from "../../../lib/cli/run";
+import { IMPATIENCE } from "./run-resolve";
 
-void new Command().addCommand(resolveCommand({ second: 2, answer: 500 })).parseAsync();
+void run(process.argv.slice(2), { ...processIo(), patience: IMPATIENCE }).then((exit) => {
+  process.exitCode = exit;
+});

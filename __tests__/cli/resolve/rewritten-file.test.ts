@@ -16,8 +16,8 @@ test("rejects a file that somebody else has written since, and leaves theirs", (
   const path = join(folder, "access.yaml");
   writeFileSync(path, "theirs");
 
-  expect(() => rewriteFile(path, "old", "new")).toThrow(
-    new ConfigError([`${path}:1:1 has changed while GitHub was asked; run resolve again`]),
+  expect(() => rewriteFile("access.yaml", folder, "old", "new")).toThrow(
+    new ConfigError(["access.yaml:1:1 has changed while GitHub was asked; run resolve again"]),
   );
   expect(readFileSync(path, "utf8")).toBe("theirs");
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);

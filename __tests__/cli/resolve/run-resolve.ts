@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { CliRun } from "../run-cli";
-
-const ROOT = join(__dirname, "..", "..", "..");
+import { type CliRun, ROOT, runCli } from "../run-cli";
 
 /** Nothing in the tests is this token but what they hand over. */
 export const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+
+/** Next to none: what is waited for comes soon or never. */
+export const IMPATIENCE = { second: 2, answer: 500 };
 
 interface Surroundings {
   readonly cwd: string;
@@ -16,15 +17,31 @@ interface Surroundings {
   readonly isImpatient?: boolean;
 }
 
-/** Runs the command as a process of its own, while the test answers it. */
 export function runResolve(
   args: readonly string[],
   { cwd, api, env = {}, isImpatient = false }: Surroundings,
 ): Promise<CliRun> {
-  const program = isImpatient ? "__tests__/cli/resolve/impatient.ts" : "lib/cli/main.ts";
+  return runCli(["resolve", ...args], {
+    cwd,
+    env: { GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api, ...env },
+    ...(isImpatient && { patience: IMPATIENCE }),
+  });
+}
+
+/**
+ * The same in a process of its own, always impatient. For failures of the network: Octokit knows Node's errors by `instanceof`, and
+ * Jest gives a test other classes of errors than Node's.
+ */
+export function spawnResolve(args: readonly string[], { cwd, api, env = {} }: Surroundings): Promise<CliRun> {
   const child = spawn(
     process.execPath,
-    ["--require", join(ROOT, "scripts", "typescript.cjs"), join(ROOT, program), "resolve", ...args],
+    [
+      "--require",
+      join(ROOT, "scripts", "typescript.cjs"),
+      join(__dirname, "impatient.ts"),
+      "resolve",
+      ...args,
+    ],
     { cwd, env: { PATH: process.env.PATH, GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api, ...env } },
   );
   let [stdout, stderr] = ["", ""];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type WorkflowOptions, writtenWorkflow } from "../../../lib/cli/workflow/workflow";
 import { seed } from "../../stacks/synthesized";
-import { runCli } from "../run-cli";
+import { runCli, spawnCli } from "../run-cli";
 
 const WRITTEN = readFileSync(
   join(__dirname, "..", "..", "workflow", "written", "one-repository.yml"),
@@ -30,11 +30,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function answer(options: Partial<WorkflowOptions>) {
-  return writtenWorkflow({ ...DEFAULTS, config: join(folder, "access.yaml"), ...options });
+  return writtenWorkflow({ ...DEFAULTS, config: join(folder, "access.yaml"), ...options }, folder);
 }
 
 test("standard output is the workflow and nothing else", () => {
-  expect(runCli(["workflow"], { cwd: folder })).toStrictEqual({ code: 0, stdout: WRITTEN, stderr: "" });
+  expect(spawnCli(["workflow"], { cwd: folder })).toStrictEqual({ code: 0, stdout: WRITTEN, stderr: "" });
 });
 
 test("notes go to standard error", () => {
@@ -80,9 +80,9 @@ test("JSON says the same to machines", () => {
   });
 });
 
-test("rejects an event that the role does not let in, with what to change, and writes nothing", () => {
+test("rejects an event that the role does not let in, with what to change, and writes nothing", async () => {
   const out = join(folder, "push.yml");
-  const { code, stdout, stderr } = runCli(["workflow", "--event", "pull_request", "--out", out], {
+  const { code, stdout, stderr } = await runCli(["workflow", "--event", "pull_request", "--out", out], {
     cwd: folder,
   });
   expect({ code, stdout }).toStrictEqual({ code: 1, stdout: "" });

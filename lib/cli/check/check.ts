@@ -1,7 +1,8 @@
 import type { Inventory } from "../../inventory/found-role";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
+import type { InputIo, Io } from "../io";
 import { type Paint, paintOf } from "../output/paint";
-import type { Terminal } from "../output/terminal";
+import { terminalOf } from "../output/terminal";
 import { EXIT, type Exit, type Said } from "../reported";
 import { problemLine } from "../roles-file/problem-line";
 import { rolesFile } from "../roles-file/roles-file";
@@ -24,16 +25,16 @@ export interface CheckOptions {
 export async function check(
   path: string,
   options: CheckOptions,
-  terminal: Pick<Terminal, "hasColour">,
+  io: InputIo & Pick<Io, "env" | "stdout">,
 ): Promise<Said> {
-  const read = await rolesFile(path);
+  const read = await rolesFile(path, io);
   if ("problems" in read) return { output: "", lines: read.problems, exit: EXIT.badInput };
   const judged = judgedRoles(read.found, ownersOf(options.owner ?? []));
   if (judged === undefined)
     return { output: "", lines: [`${read.name}:1:1 ${TOO_MUCH}`], exit: EXIT.badInput };
   const said = report(read, judged);
   return {
-    output: reportText(said, options, paintOf(terminal)),
+    output: reportText(said, options, paintOf(terminalOf(io.stdout, io.env))),
     lines: problemLines(said),
     exit: exitOf(said, options),
   };

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { OWNER } from "../../policy/github-names";
 import { SEVERITIES } from "../../policy/rules/rule";
-import { terminalOf } from "../output/terminal";
-import { reported } from "../reported";
+import type { Io } from "../io";
+import type { Report } from "../reported";
 import type { CheckOptions } from "./check";
 
-export function checkCommand(): Command {
+export function checkCommand(io: Io, report: Report): Command {
   return new Command("check")
     .description("Judge trust policies of anybody's by the rules, wherever they come from.")
     .argument("<file>", "JSON that holds roles or a trust policy; - for standard input")
@@ -40,9 +40,9 @@ Examples:
 Exit code: 0 when nothing is found from --fail-on on; 1 when something is; 2 when something cannot be read, or the command line is wrong.`,
     )
     .action((file: string, options: CheckOptions) =>
-      reported(async () => {
+      report(async () => {
         const { check }: typeof import("./check") = require("./check");
-        return check(file, options, terminalOf(process.stdout, process.env));
+        return check(file, options, io);
       }),
     );
 }

@@ -1,15 +1,15 @@
 import { Command } from "commander";
-import { terminalOf } from "../output/terminal";
-import { reported } from "../reported";
+import type { Io } from "../io";
+import type { Report } from "../reported";
 import { configPath } from "../surroundings";
 import type { ExplainOptions } from "./explain";
 
-export function explainCommand(): Command {
+export function explainCommand(io: Io, report: Report): Command {
   return new Command("explain")
     .description(
       "Say which role lets a token in and what it may then do; if none does, what differs and what to change.",
     )
-    .option("--config <file>", "the file whose roles are asked (ACCESS_CONFIG)", configPath())
+    .option("--config <file>", "the file whose roles are asked (ACCESS_CONFIG)", configPath(io.env))
     .option(
       "--policy <file>",
       "ask the roles of a file in place of those of --config: whatever check reads, such as aws iam get-role's output",
@@ -45,9 +45,9 @@ Examples:
 Exit code: 0 when a role lets the token in; 1 when none does, or it cannot be said; 2 when the input has problems.`,
     )
     .action((options: ExplainOptions) =>
-      reported(async () => {
+      report(async () => {
         const { explain }: typeof import("./explain") = require("./explain");
-        return explain(options, Date.now() / 1000, terminalOf(process.stdout, process.env));
+        return explain(options, Date.now() / 1000, io);
       }),
     );
 }

@@ -4,8 +4,9 @@ import { type AskedRole, roleOfPolicy, rolesOfFile } from "../../explanation/ask
 import { explanation, type NamedFile } from "../../explanation/explanation";
 import { NO_FILE, type RunSurroundings } from "../../explanation/workflow-run";
 import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
+import type { InputIo, Io } from "../io";
 import { paintOf } from "../output/paint";
-import type { Terminal } from "../output/terminal";
+import { terminalOf } from "../output/terminal";
 import { EXIT, type Said } from "../reported";
 import { problemLines } from "../roles-file/problem-line";
 import { rolesFile } from "../roles-file/roles-file";
@@ -34,21 +35,25 @@ interface Asked {
 export async function explain(
   options: ExplainOptions,
   now: number,
-  terminal: Pick<Terminal, "hasColour">,
+  io: InputIo & Pick<Io, "env" | "stdout">,
 ): Promise<Said> {
   const asked =
-    options.policy === undefined ? askedFile(options.config) : await askedPolicies(options.policy);
-  const { tokens, isSigned } = await presentedTokens(options, asked.surroundings);
+    options.policy === undefined
+      ? askedFile(options.config, io.cwd)
+      : await askedPolicies(options.policy, io);
+  const { tokens, isSigned } = await presentedTokens(options, asked.surroundings, io);
   const explanations = tokens.map((token) => explanation(asked.roles, token, asked.file, now));
   const made = { name: asked.name, explanations, isSigned };
   return {
-    output: options.json ? explanationsJson(made) : explanationsText(made, paintOf(terminal)),
+    output: options.json
+      ? explanationsJson(made)
+      : explanationsText(made, paintOf(terminalOf(io.stdout, io.env))),
     exit: explanations.every(({ outcome }) => outcome === "let in") ? EXIT.done : EXIT.no,
   };
 }
 
-function askedFile(path: string): Asked {
-  const file = loadedFile(path);
+function askedFile(path: string, cwd: string): Asked {
+  const file = loadedFile(path, cwd);
   const { known, surroundings, github } = file.surroundings;
   return {
     name: path,
@@ -59,9 +64,9 @@ function askedFile(path: string): Asked {
 }
 
 /** @throws ConfigError for a file without roles, or with one whose trust policy cannot be read. */
-async function askedPolicies(path: string): Promise<Asked> {
+async function askedPolicies(path: string, io: InputIo): Promise<Asked> {
   refuseToken(path, "--policy");
-  const read = await rolesFile(path);
+  const read = await rolesFile(path, io);
   if ("problems" in read) throw new ConfigError(read.problems);
   const { name: file, found } = read;
   const { kind, roles, unjudged } = found;

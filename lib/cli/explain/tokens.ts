@@ -3,6 +3,7 @@ import { type PresentedToken, tokenOfSubject, wholeToken } from "../../explanati
 import { readToken } from "../../explanation/token";
 import { type RunSurroundings, workflowTokens } from "../../explanation/workflow-run";
 import { inputName, inputText } from "../files/input-text";
+import type { InputIo } from "../io";
 
 /** More than any token has. */
 const MAX_INPUT_BYTES = 2 ** 20;
@@ -45,11 +46,12 @@ export interface PresentedTokens {
 export async function presentedTokens(
   options: TokenOptions,
   surroundings: RunSurroundings,
+  io: InputIo,
 ): Promise<PresentedTokens> {
   const problems = optionProblems(options);
   if (problems.length > 0) throw new ConfigError(problems);
   const { token, sub, aud, repository = "" } = options;
-  if (token !== undefined) return givenToken(token, surroundings);
+  if (token !== undefined) return givenToken(token, surroundings, io);
   if (sub !== undefined) {
     return { tokens: [tokenOfSubject(sub, aud, surroundings.issuerHost)], isSigned: false };
   }
@@ -87,9 +89,13 @@ function beside(way: keyof typeof WAYS): string {
   return others.length === 0 ? "none of them" : others.join(", ");
 }
 
-async function givenToken(path: string, { issuerHost }: RunSurroundings): Promise<PresentedTokens> {
+async function givenToken(
+  path: string,
+  { issuerHost }: RunSurroundings,
+  io: InputIo,
+): Promise<PresentedTokens> {
   refuseToken(path, "--token");
-  const input = await inputText(path, MAX_INPUT_BYTES);
+  const input = await inputText(path, MAX_INPUT_BYTES, io);
   const read = "message" in input ? { problems: [input.message] } : readToken(input.text);
   if ("problems" in read) {
     throw new ConfigError(read.problems.map((problem) => `--token: ${inputName(path)} ${problem}`));

@@ -1,4 +1,6 @@
 import { createReadStream } from "node:fs";
+import { resolve } from "node:path";
+import type { InputIo } from "../io";
 
 export const STANDARD_INPUT = "-";
 
@@ -10,11 +12,11 @@ export type InputText = { readonly text: string } | { readonly message: string }
  * @param path `-` is standard input.
  * @param maxBytes beyond which nothing is read on: standard input may have no end.
  */
-export async function inputText(path: string, maxBytes: number): Promise<InputText> {
+export async function inputText(path: string, maxBytes: number, { cwd, stdin }: InputIo): Promise<InputText> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of path === STANDARD_INPUT ? process.stdin : createReadStream(path)) {
+    for await (const chunk of path === STANDARD_INPUT ? stdin : createReadStream(resolve(cwd, path))) {
       bytes += chunk.length;
       if (bytes > maxBytes) return { message: `is too large; allowed: ${maxBytes / 2 ** 20} MiB` };
       chunks.push(chunk);

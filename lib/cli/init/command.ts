@@ -1,9 +1,10 @@
 import { Command } from "commander";
-import { reported } from "../reported";
+import type { Io } from "../io";
+import type { Report } from "../reported";
 import { configPath } from "../surroundings";
 import type { InitOptions } from "./init";
 
-export function initCommand(): Command {
+export function initCommand(io: Io, report: Report): Command {
   return new Command("init")
     .description("Write a first access.yaml, and what deploys it, into a folder.")
     .argument("[folder]", "the folder to write to; it is made if it does not exist", ".")
@@ -13,7 +14,7 @@ export function initCommand(): Command {
     .option("--region <region>", "the AWS region of the ECR repository")
     .option("--branch <pattern>", "the branch that may push, * as in access.yaml", "main")
     .option("--ecr-repository <name>", "the ECR repository; default: the repository's name in lower case")
-    .option("--config <file>", "the file to write, below the folder (ACCESS_CONFIG)", configPath())
+    .option("--config <file>", "the file to write, below the folder (ACCESS_CONFIG)", configPath(io.env))
     .option("--force", "write over the files that are there; package.json is added to alone", false)
     .option("--json", "print what was written and what comes next as JSON", false)
     .addHelpText(
@@ -29,10 +30,10 @@ It writes access.yaml, cdktf.json, package.json and .gitignore. A package.json o
 
 Exit code: 0 when everything is written; 2 when a file is there already or the command line has problems (nothing is written then).`,
     )
-    .action((folder: string, options: Omit<InitOptions, "folder">) =>
-      reported(async () => {
+    .action((folder: string, options: Omit<InitOptions, "cwd" | "folder">) =>
+      report(async () => {
         const { init }: typeof import("./init") = require("./init");
-        return init({ ...options, folder }, { input: process.stdin, output: process.stderr });
+        return init({ ...options, folder, cwd: io.cwd }, { input: io.stdin, output: io.stderr });
       }),
     );
 }

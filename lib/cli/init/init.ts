@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { ConfigError } from "../../config/problem";
 import { writeFile } from "../files/written-file";
 import { ownPackage } from "../own-package";
@@ -22,8 +22,9 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Sa
   const answers = await answersOf(options, terminal);
   const made = project(answers, options, ownPackage());
   for (const { path, text } of made.files) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFile(path, text);
+    const file = resolve(options.cwd, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFile(file, text);
   }
   const report = options.json ? reportJson : reportText;
   return { exit: EXIT.done, output: report(made, answers, options) };

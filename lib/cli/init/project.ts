@@ -41,13 +41,13 @@ const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
 export function project(answers: Answers, target: Target, own: OwnPackage): Project {
   const problems = targetProblems(target);
   if (problems.length > 0) throw new ConfigError(problems);
-  const { folder, config } = target;
+  const { cwd, folder, config } = target;
   const access = { path: join(folder, config), text: accessText(answers, config, own.name) };
   // Answers that are right one by one may be too much together, such as a branch that no trust policy has room for.
   parsedConfig(access.text, access.path);
   const manifest = manifestPart(target, folderNeeds(own, configOption(config)));
   const ignoreFile = join(folder, IGNORE_FILE);
-  const isIgnored = isThere(ignoreFile);
+  const isIgnored = isThere(cwd, ignoreFile);
   return {
     files: [
       access,
@@ -60,11 +60,15 @@ export function project(answers: Answers, target: Target, own: OwnPackage): Proj
   };
 }
 
-function manifestPart({ folder, force }: Target, needs: Needs): Project {
+function manifestPart({ cwd, folder, force }: Target, needs: Needs): Project {
   const path = manifestPath(folder);
-  const standing = standingManifest(folder);
+  const standing = standingManifest(cwd, folder);
   if (standing === undefined) {
-    return { files: [{ path, text: newManifest(basename(resolve(folder)), needs) }], kept: [], lacks: [] };
+    return {
+      files: [{ path, text: newManifest(basename(resolve(cwd, folder)), needs) }],
+      kept: [],
+      lacks: [],
+    };
   }
   if ("problem" in standing) throw new ConfigError([`${path} ${standing.problem}`]);
   const { manifest, text: before } = standing;

@@ -1,14 +1,14 @@
 import { Command } from "commander";
-import { PATIENCE, type Patience } from "../../github/octokit";
-import { reported } from "../reported";
+import { PATIENCE } from "../../github/octokit";
+import type { Io } from "../io";
+import type { Report } from "../reported";
 import { configPath, githubApiUrl, githubToken } from "../surroundings";
 import type { ResolveOptions } from "./resolve";
 
-/** @param patience with GitHub and the network. */
-export function resolveCommand(patience: Patience = PATIENCE): Command {
+export function resolveCommand(io: Io, report: Report): Command {
   return new Command("resolve")
     .description("Ask GitHub for ids and subject formats, and write them into the file.")
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
+    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
     .option("--check", "compare only, and write nothing", false)
     .option("--api-url <url>", "GitHub's REST API (GITHUB_API_URL). Default: that of github.host")
     .option("--json", "print what changes as JSON", false)
@@ -25,13 +25,14 @@ Exit code: 0 when the file says what GitHub says; 1 when --check finds it behind
 exist, when GitHub cannot be asked, or when the command line has problems. Nothing is written then.`,
     )
     .action((options: ResolveOptions & { readonly apiUrl?: string }) =>
-      reported(async () => {
+      report(async () => {
         const { resolve }: typeof import("./resolve") = require("./resolve");
         return resolve(options, {
-          token: githubToken(),
-          api: { option: options.apiUrl, variable: githubApiUrl() },
-          patience,
-          stderr: process.stderr,
+          cwd: io.cwd,
+          token: githubToken(io.env),
+          api: { option: options.apiUrl, variable: githubApiUrl(io.env) },
+          patience: io.patience ?? PATIENCE,
+          stderr: io.stderr,
         });
       }),
     );

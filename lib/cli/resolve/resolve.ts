@@ -30,6 +30,8 @@ export interface ResolveOptions {
 
 /** What a run meets outside of the file. */
 export interface Outside {
+  /** From which a relative path leads to the file. */
+  readonly cwd: string;
   readonly token: string | undefined;
   readonly api: NamedApi;
   readonly patience: Patience;
@@ -47,14 +49,14 @@ export async function resolve(
   { config: path, check, json }: ResolveOptions,
   outside: Outside,
 ): Promise<Said> {
-  const before = fileText(path, "kept");
+  const before = fileText(path, outside.cwd, "kept");
   const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
   const { comparison, requests } = await compared(file, outside);
   const found = findings(comparison);
   const wanted = changes(comparison);
   const isRefused = check ? found.some(({ isBehind }) => !isBehind) : found.length > 0;
   const after = isRefused ? before : edited(before, wanted, file, path);
-  if (!check && after !== before) rewriteFile(path, before, after);
+  if (!check && after !== before) rewriteFile(path, outside.cwd, before, after);
   const problems = problemLines(
     found.map(({ problem }) => problem),
     file,

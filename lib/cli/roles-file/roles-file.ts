@@ -3,6 +3,7 @@ import { inventory } from "../../inventory/inventory";
 import { linePositions } from "../../inventory/json-regions";
 import { jsonScan } from "../../inventory/json-scanner";
 import { inputName, inputText } from "../files/input-text";
+import type { InputIo } from "../io";
 import { problemLines } from "./problem-line";
 
 /** Ten thousand roles of a plan with all that Terraform repeats of them; what is read of it has room in Node's memory. */
@@ -20,9 +21,12 @@ export interface RolesFile {
  * @param path `-` is standard input.
  * @returns the problems, a line each, where there is nothing to judge.
  */
-export async function rolesFile(path: string): Promise<RolesFile | { readonly problems: readonly string[] }> {
+export async function rolesFile(
+  path: string,
+  io: InputIo,
+): Promise<RolesFile | { readonly problems: readonly string[] }> {
   const name = inputName(path);
-  const input = await inputText(path, MAX_FILE_BYTES);
+  const input = await inputText(path, MAX_FILE_BYTES, io);
   if ("message" in input) return { problems: [`${name}:1:1 ${input.message}`] };
   const { text } = input;
   const error = jsonScan(text);

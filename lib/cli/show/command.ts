@@ -1,15 +1,16 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Io } from "../io";
 import { terminalOf } from "../output/terminal";
-import { EXIT, reported } from "../reported";
+import { EXIT, type Report } from "../reported";
 import { configPath } from "../surroundings";
 import type { ShowOptions } from "./show";
 
-export function showCommand(): Command {
+export function showCommand(io: Io, report: Report): Command {
   return new Command("show")
     .description(
       "Say who may push and pull what, from where and on which conditions, and which risks are taken.",
     )
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
+    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
     .addOption(new Option("--json", "print all of it as JSON").default(false).conflicts(["markdown", "html"]))
     .addOption(
       new Option("--markdown", "print tables for a pull request").default(false).conflicts(["json", "html"]),
@@ -31,9 +32,9 @@ Examples:
 Exit code: 0 when it is shown; 2 when the file or the command line has problems.`,
     )
     .action((options: ShowOptions) =>
-      reported(async () => {
+      report(async () => {
         const { show }: typeof import("./show") = require("./show");
-        return { exit: EXIT.done, output: show(options, terminalOf(process.stdout, process.env)) };
+        return { exit: EXIT.done, output: show(options, terminalOf(io.stdout, io.env), io.cwd) };
       }),
     );
 }

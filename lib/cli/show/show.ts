@@ -1,4 +1,5 @@
-import { loadedConfig } from "../../config/load";
+import { resolve } from "node:path";
+import { loadedFile } from "../../config/load";
 import { accessOf } from "../../report/access";
 import { counted } from "../../report/words";
 import { writeFile } from "../files/written-file";
@@ -15,14 +16,15 @@ export interface ShowOptions {
 }
 
 /**
+ * @param cwd from which the paths of the options lead on.
  * @returns what to print.
  * @throws ConfigError where the file has problems, before anything is written.
  */
-export function show({ config, json, markdown, html }: ShowOptions, terminal: Terminal): string {
-  const access = accessOf(loadedConfig(config));
+export function show({ config, json, markdown, html }: ShowOptions, terminal: Terminal, cwd: string): string {
+  const access = accessOf(loadedFile(config, cwd).config);
   if (json) return `${JSON.stringify(access, undefined, 2)}\n`;
   if (markdown) return accessMarkdown(access);
   if (html === undefined) return accessText(access, terminal);
-  writeFile(html, accessPage(access));
+  writeFile(resolve(cwd, html), accessPage(access));
   return `${html}: ${counted(access.roles.length, "role")}\n`;
 }

@@ -1,17 +1,18 @@
 import { Command } from "commander";
-import { EXIT, reported } from "../reported";
+import type { Io } from "../io";
+import { EXIT, type Report } from "../reported";
 import { configPath, hclOutput, outputFolder } from "../surroundings";
 import type { SynthOptions } from "./synth";
 
-export function synthCommand(): Command {
+export function synthCommand(io: Io, report: Report): Command {
   return new Command("synth")
     .description("Write Terraform JSON, or HCL, for every stack of the file, and say what it gives to whom.")
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
-    .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder())
+    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
+    .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder(io.env))
     .option(
       "--hcl",
       "write Terraform's own language, cdk.tf, in place of cdk.tf.json (SYNTH_HCL_OUTPUT)",
-      hclOutput(),
+      hclOutput(io.env),
     )
     .option("--json", "print what was made as JSON", false)
     .option("--quiet", "print nothing but what is wrong, as suits an app of the CDKTF CLI", false)
@@ -26,10 +27,10 @@ Examples:
 Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
     )
     .action(({ quiet, ...options }: SynthOptions & { readonly quiet: boolean }) =>
-      reported(async () => {
+      report(async () => {
         // Loaded where it is needed: CDKTF takes most of a start.
         const { synth }: typeof import("./synth") = require("./synth");
-        const output = synth(options);
+        const output = synth(options, io.cwd);
         return { exit: EXIT.done, output: quiet ? "" : output };
       }),
     );

@@ -1,7 +1,7 @@
 import "../../stacks/light-start";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { loadedConfig } from "../../config/load";
+import { join, resolve } from "node:path";
+import { loadedFile } from "../../config/load";
 import { accessApp } from "../../stacks/access-app";
 import { STACK_FILES } from "../../stacks/stack-language";
 import { type Made, summaryJson, summaryText } from "./summary";
@@ -19,21 +19,23 @@ const MANIFEST = "manifest.json";
 
 /**
  * Writes every stack below the output folder, all of it or none.
+ * @param cwd from which the paths of the options lead on.
  * @returns what to print.
  * @throws ConfigError where the file has problems, before anything is written.
  */
-export function synth({ config: path, out, hcl, json }: SynthOptions): string {
-  const config = loadedConfig(path);
-  mkdirSync(out, { recursive: true });
-  const staging = mkdtempSync(join(out, ".synth-"));
+export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: string): string {
+  const { config } = loadedFile(path, cwd);
+  const folder = resolve(cwd, out);
+  mkdirSync(folder, { recursive: true });
+  const staging = mkdtempSync(join(folder, ".synth-"));
   try {
     const app = accessApp(config, staging, hcl ? "hcl" : "json");
     app.synth();
     const stacks = readdirSync(join(staging, STACKS)).sort();
-    for (const stack of stacks) published(staging, out, join(STACKS, stack), FILES);
-    published(staging, out, "", [MANIFEST]);
+    for (const stack of stacks) published(staging, folder, join(STACKS, stack), FILES);
+    published(staging, folder, "", [MANIFEST]);
     const language = app.hclOutput ? "hcl" : "json";
-    const made: Made = { config, path, out, language, left: leftStacks(out, stacks) };
+    const made: Made = { config, path, out, language, left: leftStacks(folder, stacks) };
     return json ? summaryJson(made) : summaryText(made);
   } finally {
     rmSync(staging, { recursive: true, force: true });

@@ -1,13 +1,14 @@
 import { Command, Option } from "commander";
 import { EVENTS } from "../../workflow/wish";
-import { reported } from "../reported";
+import type { Io } from "../io";
+import type { Report } from "../reported";
 import { configPath } from "../surroundings";
 import type { WorkflowOptions } from "./workflow";
 
-export function workflowCommand(): Command {
+export function workflowCommand(io: Io, report: Report): Command {
   return new Command("workflow")
     .description("Write the GitHub Actions workflow by which a repository uses a role.")
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath())
+    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
     .option("--repository <name>", "NAME or OWNER/NAME; default: the one that trust names")
     .option("--role <name>", "the role; needed where several fit")
     .option("--account <name>", "its account, by name or id; needed where several fit")
@@ -52,10 +53,10 @@ Exit code: 0 when the workflow is written; 1 when the role does not let it in (n
 what to change); 2 when the file or the command line has problems.`,
     )
     .action((options: WorkflowOptions) =>
-      reported(async () => {
+      report(async () => {
         // Loaded where it is needed: zod and yaml take most of a start.
         const { writtenWorkflow }: typeof import("./workflow") = require("./workflow");
-        return writtenWorkflow(options);
+        return writtenWorkflow(options, io.cwd);
       }),
     );
 }

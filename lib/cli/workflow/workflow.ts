@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { loadedConfig } from "../../config/load";
+import { dirname, resolve } from "node:path";
+import { loadedFile } from "../../config/load";
 import { roleArn } from "../../policy/arn";
 import type { WorkflowEvent } from "../../workflow/wish";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
@@ -31,10 +31,11 @@ export interface WorkflowOptions {
 
 /**
  * Writes the workflow that is asked for, or says why not.
+ * @param cwd from which the paths of the options lead on.
  * @throws ConfigError where the file has problems.
  */
-export function writtenWorkflow(options: WorkflowOptions): Said {
-  const config = loadedConfig(options.config);
+export function writtenWorkflow(options: WorkflowOptions, cwd: string): Said {
+  const config = loadedFile(options.config, cwd).config;
   const problems = optionProblems(options);
   const role = wishedRole(options, config);
   if (problems.length > 0 || "problems" in role) {
@@ -47,7 +48,7 @@ export function writtenWorkflow(options: WorkflowOptions): Said {
     case "refused":
       return refused(EXIT.no, answer.lines);
     case "written":
-      return printed(answer, options);
+      return printed(answer, options, cwd);
   }
 }
 
@@ -58,13 +59,15 @@ function refused(exit: Exit, lines: readonly string[]): Said {
 function printed(
   answer: Extract<WorkflowAnswer, { readonly kind: "written" }>,
   { out, force, json }: WorkflowOptions,
+  cwd: string,
 ): Said {
   if (out !== undefined) {
-    if (existsSync(out) && !force) {
+    const file = resolve(cwd, out);
+    if (existsSync(file) && !force) {
       return refused(EXIT.badInput, [`${out} exists; allowed: a new file, or --force to write over it`]);
     }
-    mkdirSync(dirname(out), { recursive: true });
-    writeFile(out, answer.text);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFile(file, answer.text);
   }
   const notes = answer.notes.map((note) => `note: ${note}`);
   if (json) return { exit: EXIT.done, output: answerJson(answer, out) };

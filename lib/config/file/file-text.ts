@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { ConfigError } from "../problem";
 import { type YamlFile, yamlFile } from "./yaml-file";
 
 /**
  * The text of a file. A byte order mark belongs to the text only for who writes it back.
+ * @param path as the user gave it; messages start with it.
+ * @param cwd the folder from which a relative path leads to the file.
  * @throws ConfigError where there is no text to read.
  */
-export function fileText(path: string, byteOrderMark: "dropped" | "kept" = "dropped"): string {
+export function fileText(path: string, cwd: string, byteOrderMark: "dropped" | "kept" = "dropped"): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: byteOrderMark === "kept" }).decode(
-      readFileSync(path),
+      readFileSync(resolve(cwd, path)),
     );
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "";

@@ -1,0 +1,58 @@
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check/command";
+import { explainCommand } from "./explain/command";
+import { initCommand } from "./init/command";
+import type { Io } from "./io";
+import { terminalOf } from "./output/terminal";
+import { ownPackage } from "./own-package";
+import { EXIT, type Exit, type Report, reported } from "./reported";
+import { resolveCommand } from "./resolve/command";
+import { showCommand } from "./show/command";
+import { synthCommand } from "./synth/command";
+import { workflowCommand } from "./workflow/command";
+
+const COMMANDS = [
+  initCommand,
+  synthCommand,
+  explainCommand,
+  checkCommand,
+  showCommand,
+  resolveCommand,
+  workflowCommand,
+];
+
+/**
+ * Runs the command line.
+ * @param args without the names of Node and of the program.
+ * @returns the exit code. A fault of the program's own is thrown.
+ */
+export async function run(args: readonly string[], io: Io): Promise<Exit> {
+  let exit: Exit = EXIT.done;
+  const report: Report = async (command) => {
+    exit = await reported(command, io);
+  };
+  const program = new Command("github-actions-ecr")
+    .description("Keyless GitHub Actions to Amazon ECR, as Terraform, from one file.")
+    .version(ownPackage().version, "-V, --version", "print the version")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => terminalOf(io.stdout, io.env).columns,
+      getErrHelpWidth: () => terminalOf(io.stderr, io.env).columns,
+      getOutHasColors: () => terminalOf(io.stdout, io.env).hasColour,
+      getErrHasColors: () => terminalOf(io.stderr, io.env).hasColour,
+    })
+    .showHelpAfterError("Run with --help for the commands and options.");
+  for (const command of COMMANDS) {
+    program.addCommand(command(io, report).copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exit;
+  } catch (error) {
+    // commander has said what is wrong by now; asking for help is not wrong.
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  }
+}
