@@ -18,7 +18,7 @@ new LocalBackend(stack, { path: "../../../terraform.web.tfstate" });
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
 new GithubProvider(stack, "github", { owner: "acme" });
 
-// Repositories of this app are handed over as they are; what Terraform alone knows of them, it fills in.
+// The ECR repository of this app and an existing GitHub repository. Terraform fills in the ARN and the id.
 const images = new EcrRepository(stack, "images", { name: "web" });
 const repository = new DataGithubRepository(stack, "repository", { name: "web" });
 const ids = { owner: 123456, repository: repository.repoId };
@@ -31,7 +31,7 @@ const environment = new GithubEnvironment(stack, "production", {
   reviewers,
 });
 
-// The whole job: provider, role, and the values that the workflow reads.
+// OIDC provider, role, and the values that the workflow reads.
 const oidcProvider = new GithubOidcProvider(stack, "oidc");
 const { role, publish } = new GithubActionsEcr(stack, "push", {
   oidcProvider,
@@ -46,7 +46,7 @@ new GithubWorkflow(stack, "workflow", {
   branches: ["main"],
 });
 
-// A part of it: pull requests may read, and get no values.
+// Only a role: pull requests can pull, and no values are published.
 new EcrRole(stack, "pull", {
   oidcProvider,
   name: "PullRequestPull",
