@@ -19,7 +19,7 @@ const NOT_RUN = [
   /^(?:aws|cp|curl|docker|export|gh|git|terraform) /,
   /^cd /,
   /^npx cdktf /,
-  /^npm ci && npm test$/,
+  /^npm ci(?: && npm test)?$/,
   /^npm (?:ci|pack)$/,
   /^npm (?:init|install)(?: |$)/,
   // Packs the clone first.
