@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Project, project, succeeded } from "./support/project";
 
-/** The rights that the README asks for are those that Terraform uses. */
+/** The rights that docs/guide/deployer-permissions.md lists are those that Terraform uses. */
 
 let it: Project;
 beforeAll(async () => {
@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => it.close());
 
-/** The actions of the README's policy for whoever applies. */
+/** The actions of the page's policy for the deployer. */
 function documentedActions(): readonly string[] {
-  const readme = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
-  const block = [...readme.matchAll(/```json\n(.*?)```/gs)].find(([, json]) =>
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "guide", "deployer-permissions.md"), "utf8");
+  const block = [...page.matchAll(/```json\n(.*?)```/gs)].find(([, json]) =>
     json?.includes('"OidcProvider"'),
   );
   const policy: { Statement: readonly { Action: readonly string[] }[] } = JSON.parse(block?.[1] ?? "{}");
@@ -32,7 +32,7 @@ accounts:
         ${role}
 `;
 
-test("making, changing and destroying everything calls nothing that the README's policy does not allow", async () => {
+test("making, changing and destroying everything calls nothing that the page's policy does not allow", async () => {
   for (const file of [
     FILE("", "", "web"),
     FILE("tags: { team: a }", "description: pushes\n        maxSessionSeconds: 7200", "api"),

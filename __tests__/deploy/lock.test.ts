@@ -71,7 +71,7 @@ test("of two applies at once the second is refused by the lock, and nothing is l
   succeeded(await it.terraform(STACK, "plan", "-detailed-exitcode"));
 });
 
-test("after a killed apply the README's way back leads to the same end", async () => {
+test("after a killed apply the steps in docs/guide/troubleshooting.md lead to the same end", async () => {
   const held = it.aws.hold("AttachRolePolicy");
   const killer = new AbortController();
   const killed = run("terraform", ["apply", "-auto-approve"], {

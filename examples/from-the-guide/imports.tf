@@ -1,4 +1,4 @@
-# For the folder of the stack aws-123456789012, beside its cdk.tf.json. Delete it once it is applied.
+# Copy this file into the folder of the stack aws-123456789012, beside cdk.tf.json. Delete it after the apply.
 
 import {
   to = aws_iam_role.GitHubActionsECRRole
