@@ -17,7 +17,11 @@ const OWN_SOURCE = {
   "^cdktf-github-actions-ecr/policy$": "<rootDir>/lib/policy/index.ts",
 };
 
-const OWN_PROJECTS = ["deploy", "package", "page"];
+/** Projects whose tests need more than Node, each a folder of tests. */
+const OWN_FOLDERS = ["deploy", "package", "page"];
+
+/** Tests of the documentation, and those that start a compiler or a linter of another project. */
+const DOCS = ["samples/", "index\\.test\\.ts$", "workflow/workflow-lint\\.test\\.ts$"];
 
 /** The tests that run more cases at full depth: those that import `__tests__/support/runs`. */
 function propertyTests() {
@@ -38,7 +42,8 @@ module.exports = {
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: [
         "/node_modules/",
-        ...OWN_PROJECTS.map((name) => `<rootDir>/__tests__/${name}/`),
+        ...OWN_FOLDERS.map((name) => `<rootDir>/__tests__/${name}/`),
+        ...DOCS.map((path) => `<rootDir>/__tests__/${path}`),
       ],
       moduleNameMapper: OWN_SOURCE,
     },
@@ -48,6 +53,14 @@ module.exports = {
       testMatch: propertyTests(),
       moduleNameMapper: OWN_SOURCE,
       setupFiles: ["<rootDir>/__tests__/support/full-depth.ts"],
+    },
+    {
+      ...BASE,
+      displayName: "docs",
+      testRegex: DOCS.map((path) =>
+        path.endsWith("/") ? `/__tests__/${path}.*\\.test\\.ts$` : `/__tests__/${path}`,
+      ),
+      moduleNameMapper: OWN_SOURCE,
     },
     { ...BASE, displayName: "page", testMatch: ["<rootDir>/__tests__/page/**/*.test.ts"] },
     {

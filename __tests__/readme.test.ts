@@ -36,7 +36,7 @@ function found(page: string, pattern: RegExp): readonly string[] {
 
 /** Code blocks of a language, without the fences. */
 function blocks(page: string, language: string): readonly string[] {
-  return found(page, new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"));
+  return found(page, new RegExp(`^\`\`\`${language}(?: [^\\n]*)?\\n([^]*?)^\`\`\`$`, "gm"));
 }
 
 /** The names of all keys that a JSON Schema knows. */
@@ -63,8 +63,15 @@ test("the README has samples of access.yaml", () => {
   expect(samples.length).toBeGreaterThan(2);
 });
 
-test.each(samples)("a sample of the README is a valid access.yaml:\n%s", (sample) => {
-  expect(() => parsedConfig(sample, "README.md")).not.toThrow();
+/** Every block of a page that is a whole access.yaml. */
+const files = PAGES.flatMap((path) =>
+  blocks(text(path), "yaml")
+    .filter((block) => block.startsWith("github:"))
+    .map((block) => [path, block] as const),
+);
+
+test.each(files)("a sample of %s is a valid access.yaml:\n%s", (path, sample) => {
+  expect(() => parsedConfig(sample, path)).not.toThrow();
 });
 
 test("the smallest file of the README is the sample that the project comes with", () => {

@@ -18,17 +18,23 @@ export interface Surroundings {
   readonly input?: string | Buffer;
 }
 
+interface Extras {
+  /** The width of standard output. */
+  readonly columns?: number;
+  readonly patience?: Patience;
+}
+
 /** Runs the command line in the test's own process. */
 export async function runCli(
   args: readonly string[],
-  { cwd, env = {}, input = "", patience }: Surroundings & { readonly patience?: Patience },
+  { cwd, env = {}, input = "", columns, patience }: Surroundings & Extras,
 ): Promise<CliRun> {
   const [stdout, stderr] = [collected(), collected()];
   const code = await run(args, {
     cwd,
     env,
     stdin: Readable.from([Buffer.from(input)]),
-    stdout: stdout.stream,
+    stdout: Object.assign(stdout.stream, columns !== undefined && { columns }),
     stderr: stderr.stream,
     ...(patience !== undefined && { patience }),
   });

@@ -5,16 +5,28 @@ export const ROOT = join(__dirname, "..", "..");
 
 /** A block of code of a page or a docstring. */
 export interface Sample {
-  /** File and line, for whoever has to mend it. */
+  readonly path: string;
+  /** File and line. */
   readonly place: string;
   readonly language: string;
+  /** What follows the language: `exit=1 file=access.yaml`. */
+  readonly options: Readonly<Record<string, string>>;
   readonly code: string;
+  /** In front of each line, and where the code begins and ends in the file. */
+  readonly indent: string;
+  readonly start: number;
+  readonly end: number;
 }
 
-/** What a reader may type in or copy: every page save for the reference, whose samples are those of the docstrings. */
+/** Every page that users read, except the API reference: its samples are those of the docstrings. */
+export function pages(): readonly string[] {
+  const all = ["README.md", ...filesBelow("docs", ".md"), ...filesBelow("examples", ".md")];
+  return all.filter((path) => !path.startsWith(join("docs", "api")));
+}
+
+/** What a reader may type or copy. */
 export function pageSamples(): readonly Sample[] {
-  const pages = ["README.md", ...filesBelow("docs", ".md"), ...filesBelow("examples", ".md")];
-  return pages.filter((path) => !path.startsWith(join("docs", "api"))).flatMap((path) => samplesOf(path, ""));
+  return pages().flatMap((path) => samplesOf(path, ""));
 }
 
 /** The examples of docstrings. */
@@ -26,17 +38,28 @@ export function docstringSamples(): readonly Sample[] {
 function samplesOf(path: string, start: string): readonly Sample[] {
   const text = readFileSync(join(ROOT, path), "utf8");
   const fences = new RegExp(
-    `^(${start === "" ? "" : ` *${start.trim()} `} *)\`\`\`(\\w+)\\n([^]*?)^ *(?:\\* +)?\`\`\`$`,
+    `^(${start === "" ? "" : ` *${start.trim()} `} *)\`\`\`(\\w+)( [^\\n]*)?\\n([^]*?)^ *(?:\\* +)?\`\`\`$`,
     "gm",
   );
-  return [...text.matchAll(fences)].map(({ 1: indent = "", 2: language = "", 3: code = "", index }) => ({
-    place: `${path}:${text.slice(0, index).split("\n").length}`,
-    language,
-    code: code
-      .split("\n")
-      .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.replace(/^ *\*$/, "")))
-      .join("\n"),
-  }));
+  return [...text.matchAll(fences)].map((match) => {
+    const [whole, indent = "", language = "", options = "", code = ""] = match;
+    const from = match.index + whole.indexOf("\n") + 1;
+    return {
+      path,
+      place: `${path}:${text.slice(0, match.index).split("\n").length}`,
+      language,
+      options: Object.fromEntries(
+        [...options.matchAll(/(\w+)=(\S+)/g)].map(([, key, value]) => [key, value]),
+      ),
+      code: code
+        .split("\n")
+        .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.replace(/^ *\*$/, "")))
+        .join("\n"),
+      indent,
+      start: from,
+      end: from + code.length,
+    };
+  });
 }
 
 function filesBelow(folder: string, ending: string): readonly string[] {

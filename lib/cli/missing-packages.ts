@@ -5,8 +5,13 @@ import { ownPackage } from "./own-package";
 export function missingPackages(): readonly string[] | undefined {
   const missing = Object.entries(ownPackage().peerDependencies ?? {}).filter(([name]) => !isInstalled(name));
   if (missing.length === 0) return undefined;
+  return [missingText(missing)];
+}
+
+/** @param missing packages, each with the range that is needed. */
+export function missingText(missing: readonly (readonly [name: string, range: string])[]): string {
   const words = missing.map(([name, range]) => shellWord(`${name}@${range}`));
-  return [`the command needs packages that are not installed: npm install ${words.join(" ")}`];
+  return `the command needs packages that are not installed: npm install ${words.join(" ")}`;
 }
 
 function isInstalled(name: string): boolean {
