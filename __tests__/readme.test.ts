@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { summaryText } from "../lib/cli/synth/summary";
-import { parsedConfig } from "../lib/config/load";
+import { parseConfig } from "../lib/config/load";
 
 const ROOT = join(__dirname, "..");
 const README = text("README.md");
@@ -71,7 +71,7 @@ const files = PAGES.flatMap((path) =>
 );
 
 test.each(files)("a sample of %s is a valid access.yaml:\n%s", (path, sample) => {
-  expect(() => parsedConfig(sample, path)).not.toThrow();
+  expect(() => parseConfig(sample, path)).not.toThrow();
 });
 
 test("the smallest file of the README is the sample that the project comes with", () => {
@@ -87,7 +87,7 @@ test.each(blocks(README, "json"))("a block of the README is valid JSON:\n%s", (b
 });
 
 test("the README prints what synth prints for the sample", () => {
-  const config = parsedConfig(text("access.yaml"), "access.yaml");
+  const config = parseConfig(text("access.yaml"), "access.yaml");
 
   expect(README).toContain(
     summaryText({ config, path: "access.yaml", out: "cdktf.out", language: "json", left: [] }),

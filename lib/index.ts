@@ -29,7 +29,7 @@ export type {
   ValueTarget,
   Visibility,
 } from "./config/config";
-export { loadedConfig, parsedConfig } from "./config/load";
+export { loadConfig, parseConfig } from "./config/load";
 export { ConfigError, type Path } from "./config/problem";
 export type { AccountProps } from "./constructs/account";
 export {
@@ -71,7 +71,7 @@ export type {
   TrustProps,
 } from "./constructs/trust-props";
 export * from "./policy/index";
-export { accessApp } from "./stacks/access-app";
+export { createApp } from "./stacks/access-app";
 export type { StackLanguage } from "./stacks/stack-language";
-export { type RoleWorkflow, roleWorkflow } from "./workflow/role-workflow";
+export { generateWorkflow, type RoleWorkflow } from "./workflow/role-workflow";
 export type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./workflow/role-workflow-props";

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadedConfig } from "../lib/config/load";
-import { accessApp } from "../lib/stacks/access-app";
+import { loadConfig } from "../lib/config/load";
+import { createApp } from "../lib/stacks/access-app";
 
 export const EXAMPLES = join(__dirname, "..", "examples");
 
@@ -19,7 +19,7 @@ export function goldenFiles(example: string): Readonly<Record<string, string>> {
   try {
     const app = join(EXAMPLES, example, APP);
     if (existsSync(app)) runApp(app, folder);
-    else accessApp(loadedConfig(join(EXAMPLES, example, "access.yaml")), folder).synth();
+    else createApp(loadConfig(join(EXAMPLES, example, "access.yaml")), folder).synth();
     const stacks = readdirSync(join(folder, "stacks")).sort();
     return Object.fromEntries(
       stacks.map((stack) => [

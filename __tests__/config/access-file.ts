@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 
 /** The smallest access.yaml there is, which is the seed guide. */
@@ -41,7 +41,7 @@ export const NAME = "access.yaml";
 /** Every problem of a file, as it is printed; none where the file is right. */
 export function problemLines(text: string): readonly string[] {
   try {
-    parsedConfig(text, NAME);
+    parseConfig(text, NAME);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.lines;

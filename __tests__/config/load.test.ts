@@ -9,7 +9,7 @@ import type {
   RiskPlace,
   SourcedEntry,
 } from "../../lib/config/config";
-import { loadedConfig, parsedConfig } from "../../lib/config/load";
+import { loadConfig, parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 import type { Claims } from "../../lib/policy/claims";
 import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
@@ -44,7 +44,7 @@ function inRepository(as: PublicationKind, repository: string, name: string, val
 
 describe("the file resolved", () => {
   test("is the guide, where the file is the smallest there is", () => {
-    expect(parsedConfig(fileWith(), NAME)).toStrictEqual({
+    expect(parseConfig(fileWith(), NAME)).toStrictEqual({
       github: {
         host: "github.com",
         enterprise: undefined,
@@ -289,7 +289,7 @@ accounts:
     };
     const pulled: EcrPermissions = { access: "pull", repositories: ["*"], regions: ["cn-north-1"] };
 
-    expect(parsedConfig(text, NAME)).toStrictEqual({
+    expect(parseConfig(text, NAME)).toStrictEqual({
       github: { host: "github.com", enterprise: "acme-corp", issuerHost: issuer, apiBaseUrl: undefined },
       state: {
         kind: "s3",
@@ -467,14 +467,14 @@ accounts:
   });
 
   test("is the same with the line ends of Windows, a byte order mark, comments and flow style", () => {
-    const expected = parsedConfig(fileWith(), NAME);
+    const expected = parseConfig(fileWith(), NAME);
     const flow =
       '{github: {owner: acme}, accounts: [{roles: [{ecr: {repositories: web}, trust: [{branch: main, repository: [web]}]}], region: ap-northeast-2, id: "123456789012"}]}';
 
-    expect(parsedConfig(fileWith().replaceAll("\n", "\r\n"), NAME)).toStrictEqual(expected);
-    expect(parsedConfig(`\ufeff${fileWith()}`, NAME)).toStrictEqual(expected);
-    expect(parsedConfig(`# guide\n${fileWith().replaceAll("\n", " # x\n")}`, NAME)).toStrictEqual(expected);
-    expect(parsedConfig(flow, NAME)).toStrictEqual(expected);
+    expect(parseConfig(fileWith().replaceAll("\n", "\r\n"), NAME)).toStrictEqual(expected);
+    expect(parseConfig(`\ufeff${fileWith()}`, NAME)).toStrictEqual(expected);
+    expect(parseConfig(`# guide\n${fileWith().replaceAll("\n", " # x\n")}`, NAME)).toStrictEqual(expected);
+    expect(parseConfig(flow, NAME)).toStrictEqual(expected);
   });
 
   test("takes an alias for what it names", () => {
@@ -483,7 +483,7 @@ accounts:
       8: "          - { repository: web, owner: *me, branch: main }",
     };
 
-    expect(parsedConfig(fileWith(lines), NAME)).toStrictEqual(parsedConfig(fileWith(), NAME));
+    expect(parseConfig(fileWith(lines), NAME)).toStrictEqual(parseConfig(fileWith(), NAME));
   });
 
   test("takes one alias as often as there are roles, hundreds of them", () => {
@@ -658,7 +658,7 @@ describe("a path that holds no text", () => {
   });
 
   test.each(["access.yaml", "marked.yaml"])("reads %s as its text", (name) => {
-    expect(loadedConfig(join(folder, name))).toStrictEqual(parsedConfig(fileWith(), NAME));
+    expect(loadConfig(join(folder, name))).toStrictEqual(parseConfig(fileWith(), NAME));
   });
 
   test.each([
@@ -674,7 +674,7 @@ describe("a path that holds no text", () => {
   ])("rejects %s with the path as it was given", (name, line) => {
     const path = join(folder, name);
 
-    expect(() => loadedConfig(path)).toThrow(new ConfigError([`${path}:${line}`]));
+    expect(() => loadConfig(path)).toThrow(new ConfigError([`${path}:${line}`]));
   });
 });
 
@@ -768,7 +768,7 @@ accounts:
   });
 
   test("are an error whose message is their lines", () => {
-    expect(() => parsedConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
+    expect(() => parseConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
       new ConfigError([
         `access.yaml:3:1 github: is missing; needed: a map with the keys ${GITHUB_KEYS}`,
         'access.yaml:11:1 x: is not a key here; did you mean state? allowed: github, state, accounts; given: "x"',

@@ -1,4 +1,4 @@
-import { fileMend } from "../../lib/config/file-mends";
+import { fixInFile } from "../../lib/config/fix-in-file";
 import type { Rule } from "../../lib/policy/rules/rule";
 import { RULES } from "../../lib/policy/rules/rules";
 
@@ -30,17 +30,17 @@ export function unknownKey(given: string, nearest: string, keys: string): string
 /** What a rule says of a role that breaks it and may not. */
 export function broken(id: string, given: string, more = ""): string {
   const rule = ruleOf(id);
-  const { severity, why, state } = rule;
+  const { severity, impact, requirement } = rule;
   const accept =
     severity === "critical" ? "" : `, or accept it with a reason: acceptRisks: [{ rule: ${id}, reason: … }]`;
-  return `breaks ${id} (${severity}): ${why}; allowed: ${state}; ${fileMend(rule)}${accept}; given: ${given}${more}`;
+  return `breaks ${id} (${severity}): ${impact}; allowed: ${requirement}; ${fixInFile(rule)}${accept}; given: ${given}${more}`;
 }
 
 /** What a rule says of roles that break it and may. */
 export function warned(id: string, roles: string, given: string): string {
   const rule = ruleOf(id);
-  const { severity, why } = rule;
-  return `${id} (${severity}), ${roles}: ${why}; ${fileMend(rule)}; given: ${given}`;
+  const { severity, impact } = rule;
+  return `${id} (${severity}), ${roles}: ${impact}; ${fixInFile(rule)}; given: ${given}`;
 }
 
 export function ruleOf(id: string): Rule {

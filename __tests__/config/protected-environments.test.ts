@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { accepting, fileWith, inFile, type Lines, NAME, problemLines } from "./access-file";
 import { warned } from "./problem-texts";
 
@@ -50,7 +50,7 @@ test.each<[string, Lines]>([
     ),
   ],
 ])("an environment that %s breaks no rule", (_, lines) => {
-  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([]);
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([]);
 });
 
 test.each<[string, Lines, string]>([
@@ -87,7 +87,7 @@ test.each<[string, Lines, string]>([
     '"repo:acme@1/team-web@3:environment:prod"',
   ],
 ])("warns of an environment %s", (_, lines, given) => {
-  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([R13(given)]);
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([R13(given)]);
 });
 
 test.each<[string, string, readonly string[]]>([
@@ -102,7 +102,7 @@ test.each<[string, string, readonly string[]]>([
     11: `        publish: false\n        ${accepting("R07", "R23")}`,
   };
 
-  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual(warnings);
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual(warnings);
 });
 
 test("rejects an acceptance of R13 once the environment is protected", () => {
@@ -125,9 +125,9 @@ test("a template that leaves the environment to a condition is judged by the sam
   });
 
   expect(
-    parsedConfig(fileWith(lines("{ name: prod, repositories: web, branches: main }")), NAME).warnings,
+    parseConfig(fileWith(lines("{ name: prod, repositories: web, branches: main }")), NAME).warnings,
   ).toStrictEqual([]);
-  expect(parsedConfig(fileWith(lines("{ name: prod, repositories: web }")), NAME).warnings).toStrictEqual([
+  expect(parseConfig(fileWith(lines("{ name: prod, repositories: web }")), NAME).warnings).toStrictEqual([
     R13('"repo:acme@1/web@2:repository_owner:acme"'),
   ]);
 });

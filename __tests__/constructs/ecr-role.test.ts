@@ -6,7 +6,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
 import { GithubEnvironment } from "../../lib/constructs/github-environment";
@@ -226,7 +226,7 @@ accounts:
           - ${line}
         ecr: { repositories: [web] }
 `;
-  const [{ roles }] = parsedConfig(file, "access.yaml").accounts;
+  const [{ roles }] = parseConfig(file, "access.yaml").accounts;
   expect(roleWith({ trust: [entry] }).trust).toStrictEqual(roles[0].trustPolicy);
 });
 
@@ -410,9 +410,9 @@ test("medium and low rules are warnings, until they are accepted", () => {
   const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
     role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
   const trust = [{ repository: "acme/web", branch: "main" }] as const;
-  const { severity, why, mend } = ruleOf("R23");
+  const { severity, impact, fix } = ruleOf("R23");
   expect(warningsOf(roleWith({ trust }))).toStrictEqual([
-    `R23 (${severity}): ${why}; ${mend}; given: "repo:acme/web:ref:refs/heads/main"`,
+    `R23 (${severity}): ${impact}; ${fix}; given: "repo:acme/web:ref:refs/heads/main"`,
   ]);
   const accepted = [{ rule: "R23", reason: "an older repository" }] as const;
   expect(warningsOf(roleWith({ trust, acceptRisks: accepted }))).toStrictEqual([]);

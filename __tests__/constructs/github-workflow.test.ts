@@ -1,7 +1,7 @@
 import { Repository } from "@cdktf/provider-github/lib/repository";
 import { TerraformStack, Testing } from "cdktf";
 import { GithubWorkflow, type GithubWorkflowProps } from "../../lib/constructs/github-workflow";
-import { roleWorkflow } from "../../lib/workflow/role-workflow";
+import { generateWorkflow } from "../../lib/workflow/role-workflow";
 import { PUSHING, TOKEN } from "../workflow/pushing-role";
 import { resourcesOf, synthesized } from "./synthesized";
 
@@ -15,7 +15,7 @@ function resources(props: Partial<GithubWorkflowProps> = {}) {
   return synthesized((scope) => new GithubWorkflow(scope, "push", { ...PROPS, ...props }));
 }
 
-const { path, text, notes } = roleWorkflow(PROPS);
+const { path, text, notes } = generateWorkflow(PROPS);
 const ESCAPED = text.replaceAll("$".concat("{"), "$$$$".concat("{"));
 
 test("a workflow is one file of its repository, in which Terraform finds nothing to fill in", () => {

@@ -1,6 +1,6 @@
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 import { Fn, TerraformOutput, TerraformStack, Testing } from "cdktf";
-import { documentText, literal } from "../../lib/constructs/terraform-text";
+import { documentText, escapeTemplate } from "../../lib/constructs/terraform-text";
 
 test.each([
   ["plain text", "plain text"],
@@ -10,7 +10,7 @@ test.each([
   ["%{ if true }", "%%{ if true }"],
   ["$".concat("{*}", "$", "{?}"), "$$".concat("{*}", "$$", "{?}")],
 ])("%s reaches Terraform as %s", (text, expected) => {
-  expect(literal(text)).toBe(expected);
+  expect(escapeTemplate(text)).toBe(expected);
 });
 
 /** What a text reaches Terraform as that is made of attributes of a repository. */
@@ -61,11 +61,11 @@ test.each<[string, (web: DataGithubRepository) => string, string]>([
     `all ${OPEN}join(",", data.github_repository.web.topics)}`,
   ],
 ])("a token %s stays one, and everything beside it is text", (_, text, expected) => {
-  expect(resolved((web) => literal(text(web)))).toBe(expected);
+  expect(resolved((web) => escapeTemplate(text(web)))).toBe(expected);
 });
 
 test("a token stays one in HCL too", () => {
-  expect(resolved(({ name }) => literal(`${OPEN}x} %{y} $${name}`), "HCL")).toContain(
+  expect(resolved(({ name }) => escapeTemplate(`${OPEN}x} %{y} $${name}`), "HCL")).toContain(
     `value = "${ESCAPED}x} %%{y} ${OPEN}"$"}${NAME}"`,
   );
 });
@@ -75,7 +75,7 @@ test.each([
   ["without a name", `${OPEN}TfToken[]}`],
   ["with a sign that no token has", `${OPEN}TfToken[a b]}`],
 ])("what only starts as a token does, %s, is text", (_, text) => {
-  expect(literal(text)).toBe(`$${text}`);
+  expect(escapeTemplate(text)).toBe(`$${text}`);
 });
 
 test("a document with tokens is an expression, in which all else is text", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FoundRole, Inventory } from "../../lib/inventory/found-role";
+import type { DiscoveredRole, Inventory } from "../../lib/inventory/discovered-role";
 import { inventory } from "../../lib/inventory/inventory";
 import type { JsonMap } from "../policy/rules/document";
 
@@ -17,7 +17,7 @@ export function found(value: unknown): Inventory {
 }
 
 /** What a file says around a role's trust policy, in brief. */
-export function factsOf({ name, account, permissions, ...role }: FoundRole): readonly unknown[] {
+export function factsOf({ name, account, permissions, ...role }: DiscoveredRole): readonly unknown[] {
   const actions = permissions?.policies.map((statements) =>
     statements.flatMap(({ action }) => action.patterns).join(" "),
   );
@@ -34,6 +34,6 @@ export function factsOf({ name, account, permissions, ...role }: FoundRole): rea
 /** What keeps a file's roles from being judged. */
 export function problemsOf(value: unknown): readonly string[] {
   const read = inventory(value);
-  const problems = "problems" in read ? read.problems : read.unjudged.flatMap((role) => role.problems);
+  const problems = "problems" in read ? read.problems : read.skipped.flatMap((role) => role.problems);
   return problems.map(({ path, message }) => `${path.join(".")}: ${message}`);
 }

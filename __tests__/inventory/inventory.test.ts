@@ -151,7 +151,7 @@ test.each<[string, unknown, readonly string[]]>([
 test("takes as many roles as the limit says, and rejects one more", () => {
   const roles = Array.from({ length: MAX_ROLES }, () => 0);
 
-  expect(found({ Roles: roles }).unjudged).toHaveLength(MAX_ROLES);
+  expect(found({ Roles: roles }).skipped).toHaveLength(MAX_ROLES);
   expect(inventory({ Roles: [...roles, 0] })).toStrictEqual({
     problems: [{ path: [], message: `has too many roles; allowed: ${MAX_ROLES}` }],
   });

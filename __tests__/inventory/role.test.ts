@@ -3,7 +3,7 @@ import { found } from "./fixture";
 
 test("tells the first problems of a document, and how many more there are", () => {
   const keys = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key${index}`, 0]));
-  const [role] = found({ Role: { AssumeRolePolicyDocument: keys } }).unjudged;
+  const [role] = found({ Role: { AssumeRolePolicyDocument: keys } }).skipped;
 
   expect(role?.problems).toHaveLength(21);
   // With the statements that are missing there are 31.
@@ -16,9 +16,9 @@ test("tells the first problems of a document, and how many more there are", () =
 test("cuts a name and an address that are longer than any", () => {
   const long = "a".repeat(2_000);
   const role = { RoleName: long, Arn: long };
-  const { roles, unjudged } = found([{ Role: role }, { Role: { ...role, AssumeRolePolicyDocument: SEED } }]);
+  const { roles, skipped } = found([{ Role: role }, { Role: { ...role, AssumeRolePolicyDocument: SEED } }]);
 
-  expect([...roles, ...unjudged].map(({ name, address }) => [name.length, address?.length])).toStrictEqual([
+  expect([...roles, ...skipped].map(({ name, address }) => [name.length, address?.length])).toStrictEqual([
     [1_000, 1_000],
     [1_000, 1_000],
   ]);
@@ -28,7 +28,7 @@ test.each([
   ["a map", { Statement: [] }, ["Role", "AssumeRolePolicyDocument", "Statement"]],
   ["a text, into which no path of the file leads", '{"Statement":[]}', ["Role", "AssumeRolePolicyDocument"]],
 ])("tells a problem in %s where the file has it", (_, document, path) => {
-  const [role] = found({ Role: { AssumeRolePolicyDocument: document } }).unjudged;
+  const [role] = found({ Role: { AssumeRolePolicyDocument: document } }).skipped;
 
   expect(role).toMatchObject({ reason: "unreadable", path: ["Role"] });
   expect(role?.problems.map((problem) => problem.path)).toStrictEqual([path]);

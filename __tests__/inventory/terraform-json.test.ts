@@ -1,9 +1,9 @@
-import { literal } from "../../lib/constructs/terraform-text";
+import { escapeTemplate } from "../../lib/constructs/terraform-text";
 import { HOST, issuerDocument, PROVIDER_ARN, SUBJECT, subjectDocument } from "../policy/rules/document";
 import { SEED } from "../policy/rules/neighbours";
 import { factsOf, found, problemsOf } from "./fixture";
 
-const TRUST = literal(JSON.stringify(SEED));
+const TRUST = escapeTemplate(JSON.stringify(SEED));
 const PLAN = "judge a plan instead, by terraform show -json";
 
 function roleFile(role: object, more: object = {}): object {
@@ -38,7 +38,7 @@ test.each([
 
 test("reads the escapes of Terraform as the signs that IAM gets", () => {
   const document = subjectDocument(`${SUBJECT}\${*}%{a}$`);
-  const [role] = found(roleFile({ assume_role_policy: literal(JSON.stringify(document)) })).roles;
+  const [role] = found(roleFile({ assume_role_policy: escapeTemplate(JSON.stringify(document)) })).roles;
 
   expect(role?.trustPolicy.value).toStrictEqual(document);
 });
@@ -98,7 +98,7 @@ test.each<[string, unknown, string]>([
 });
 
 test("tells of modules, whose roles are not in the file", () => {
-  expect(found({ module: { roles: { source: "./roles" } } }).unjudged).toStrictEqual([
+  expect(found({ module: { roles: { source: "./roles" } } }).skipped).toStrictEqual([
     {
       name: "module.roles",
       address: undefined,
@@ -147,10 +147,10 @@ test.each<[string, unknown, string | undefined]>([
   ).toStrictEqual([account]);
 });
 
-const PUSH = literal(
+const PUSH = escapeTemplate(
   JSON.stringify({ Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } }),
 );
-const PULL = literal(
+const PULL = escapeTemplate(
   JSON.stringify({
     Statement: { Effect: "Allow", Action: "ecr:BatchGetImage", Resource: `\${aws_ecr_repository.web.arn}` },
   }),

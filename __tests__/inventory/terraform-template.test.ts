@@ -1,4 +1,4 @@
-import { literal } from "../../lib/constructs/terraform-text";
+import { escapeTemplate } from "../../lib/constructs/terraform-text";
 import { soleExpression, templateText, trustExpression } from "../../lib/inventory/terraform-template";
 
 test.each(
@@ -15,7 +15,7 @@ test.each(
     `repo:acme/web:environment:a$\${$}{b}`,
   ].map((text) => [text]),
 )("reads %s as it was before it was escaped", (text) => {
-  expect(templateText(literal(text), () => undefined)).toStrictEqual({ kind: "text", text });
+  expect(templateText(escapeTemplate(text), () => undefined)).toStrictEqual({ kind: "text", text });
 });
 
 test.each([

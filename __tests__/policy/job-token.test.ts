@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { oidcProviderArn } from "../../lib/policy/arn";
 import type { Claims } from "../../lib/policy/claims";
 import { CLAIM_NAMES, CLAIMS } from "../../lib/policy/claims";
-import { evaluation } from "../../lib/policy/evaluation/evaluation";
-import { readDocument } from "../../lib/policy/evaluation/read-document";
-import { tokenRequest } from "../../lib/policy/evaluation/token-request";
+import { evaluate } from "../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { requestContext } from "../../lib/policy/iam/request-context";
 import { anyJobs, type Job, jobToken } from "../../lib/policy/job-token";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, RepositoryEntry } from "../../lib/policy/subject";
@@ -76,7 +76,7 @@ test("the token says what the job is", () => {
 });
 
 function isLetIn(entry: RepositoryEntry, job: Job): boolean {
-  const document = readDocument(
+  const document = parsePolicy(
     trustPolicy({
       providerArn: oidcProviderArn(ACCOUNT, ISSUER),
       issuerHost: ISSUER,
@@ -86,7 +86,7 @@ function isLetIn(entry: RepositoryEntry, job: Job): boolean {
     "trust",
   );
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
-  return evaluation(document, tokenRequest(jobToken(job), ISSUER, ACCOUNT)).outcome === "let in";
+  return evaluate(document, requestContext(jobToken(job), ISSUER, ACCOUNT)).outcome === "let in";
 }
 
 const context = fc.constantFrom<Context>(
@@ -193,7 +193,7 @@ test.each([
 });
 
 test("a document that lets in one character lets in no wildcard", () => {
-  const document = readDocument(
+  const document = parsePolicy(
     {
       Version: "2012-10-17",
       Statement: {
@@ -207,7 +207,7 @@ test("a document that lets in one character lets in no wildcard", () => {
   );
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const outcomes = anyJobs({ ...JOB, ref: "refs/heads/release/*" }).map(
-    (job) => evaluation(document, tokenRequest(jobToken(job), ISSUER, ACCOUNT)).outcome,
+    (job) => evaluate(document, requestContext(jobToken(job), ISSUER, ACCOUNT)).outcome,
   );
   expect(outcomes).toStrictEqual(["let in", "refused"]);
 });

@@ -1,4 +1,4 @@
-import { isNamedBy, isPattern } from "../../lib/policy/subject";
+import { isPattern, matchesPattern } from "../../lib/policy/subject";
 
 test.each([
   ["*", true],
@@ -25,5 +25,5 @@ test.each([
   ["web", "Web", true],
   ["web", "web2", false],
 ])("whether %p stands for %p: %p", (pattern, name, expected) => {
-  expect(isNamedBy(pattern, name)).toBe(expected);
+  expect(matchesPattern(pattern, name)).toBe(expected);
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { oidcProviderArn } from "../../lib/policy/arn";
 import { CLAIMS, type ClaimName, type Claims } from "../../lib/policy/claims";
-import { evaluation } from "../../lib/policy/evaluation/evaluation";
-import { readDocument } from "../../lib/policy/evaluation/read-document";
-import { tokenRequest } from "../../lib/policy/evaluation/token-request";
 import { ENVIRONMENT, OWNER, REF_PATTERN, REPOSITORY_PATTERN } from "../../lib/policy/github-names";
+import { evaluate } from "../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { requestContext } from "../../lib/policy/iam/request-context";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, RepositoryEntry } from "../../lib/policy/subject";
 import { claimsLeftOut, conditionClaims } from "../../lib/policy/subject-pattern";
@@ -29,7 +29,7 @@ function isLetIn(
   issuerHost: string,
   isOldServer: boolean,
 ): boolean {
-  const document = readDocument(
+  const document = parsePolicy(
     trustPolicy({
       providerArn: oidcProviderArn(ACCOUNT, issuerHost),
       issuerHost,
@@ -39,7 +39,7 @@ function isLetIn(
     "trust",
   );
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
-  const { outcome } = evaluation(document, tokenRequest(claimsOf(job, isOldServer), issuerHost, ACCOUNT));
+  const { outcome } = evaluate(document, requestContext(claimsOf(job, isOldServer), issuerHost, ACCOUNT));
   if (outcome === "not judged") throw new Error("every condition of the document can be judged");
   return outcome === "let in";
 }

@@ -1,11 +1,11 @@
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { type Access, accessOf } from "../../lib/report/access";
 import { seed } from "../stacks/synthesized";
 
 const ISSUER = "token.actions.githubusercontent.com";
 
 function accessOfFile(yaml: string): Access {
-  return accessOf(parsedConfig(yaml, "access.yaml"));
+  return accessOf(parseConfig(yaml, "access.yaml"));
 }
 
 function roleOf(yaml: string) {
@@ -65,7 +65,7 @@ test("everything that the seed gives", () => {
         maxSessionSeconds: 3600,
         permissionsBoundaryArn: undefined,
         policies: ["GitHubActionsECRPolicy"],
-        trustPolicy: parsedConfig(seed(), "access.yaml").accounts[0].roles[0].trustPolicy,
+        trustPolicy: parseConfig(seed(), "access.yaml").accounts[0].roles[0].trustPolicy,
       },
     ],
     warnings: [],

@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { trustGroups } from "../../lib/report/trust-group";
 import { fileWith, NAME, WITH_IDS } from "../config/access-file";
 
@@ -6,7 +6,7 @@ const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
 
 /** What an entry of web lets in and asks for besides, where a template makes its subjects. */
 function groupOf(keys: string, entry: string) {
-  const { accounts, github } = parsedConfig(
+  const { accounts, github } = parseConfig(
     fileWith({
       2: `${WITH_IDS}\n  subjectTemplates: [{ claims: [${keys}], repositories: web }]`,
       8: `          - { repository: web, ${entry} }`,

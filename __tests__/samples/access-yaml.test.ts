@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { pageSamples, ROOT } from "./pages";
 
 /** The pages whose samples are of access.yaml, or of a part of it. */
@@ -59,5 +59,5 @@ test("the guides have samples of access.yaml", () => {
 });
 
 test.each(samples)("the sample at $place is a valid access.yaml, or a part of one", ({ place, text }) => {
-  expect(() => parsedConfig(text, place)).not.toThrow();
+  expect(() => parseConfig(text, place)).not.toThrow();
 });

@@ -22,7 +22,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { missingText } from "../../lib/cli/missing-packages";
 import { ownPackage } from "../../lib/cli/own-package";
-import { loadedConfig } from "../../lib/config/load";
+import { loadConfig } from "../../lib/config/load";
 import { githubApiServer } from "../cli/resolve/github-api";
 import { githubWith } from "../cli/resolve/hosted-github";
 import { TOKEN } from "../cli/resolve/run-resolve";
@@ -57,7 +57,7 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
 
 const COLUMNS = 100;
 
-const [account] = loadedConfig(join(ROOT, "access.yaml")).accounts;
+const [account] = loadConfig(join(ROOT, "access.yaml")).accounts;
 const [{ name, trustPolicy }] = account.roles;
 const role = roleNamed(name, trustPolicy);
 const token = { aud: account.audience, sub: "repo:acme/web:ref:refs/heads/main" };

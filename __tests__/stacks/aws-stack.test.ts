@@ -1,5 +1,5 @@
 import { App, Testing } from "cdktf";
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { AwsStack } from "../../lib/stacks/aws-stack";
 import { seed, synthesizedStacks } from "./synthesized";
 
@@ -233,7 +233,7 @@ test.each(["github", "aws", "ecr", "roles", "backend", "constructor", "toString"
 );
 
 test("the stack passes CDKTF's own validations", () => {
-  const config = parsedConfig(seed(), "access.yaml");
+  const config = parseConfig(seed(), "access.yaml");
   const stack = new AwsStack(new App({ outdir: Testing.app().outdir }), config.accounts[0], config);
   expect(Testing.synth(stack, true)).toContain("aws_iam_role");
 });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import fc from "fast-check";
 import type { Config, Owner } from "../../lib/config/config";
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
-import { accessApp } from "../../lib/stacks/access-app";
+import { createApp } from "../../lib/stacks/access-app";
 
 /** Names that could be taken for another's, for something of JavaScript's or for a part of Terraform's. */
 const REPOSITORIES = ["web", "a", "a_b", "organization", "Resource", "constructor", "my.repo", "other/web"];
@@ -223,7 +223,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a file says; undefined where it has problems. @throws whatever is no ConfigError. */
 function configOf(text: string): Config | undefined {
   try {
-    return parsedConfig(text, "access.yaml");
+    return parseConfig(text, "access.yaml");
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     expect(
@@ -243,7 +243,7 @@ function resourceCount({ values, environments, templates }: Owner): number {
 
 /** How many resources of each stack of GitHub there are in its JSON. */
 function synthesizedCounts(config: Config): readonly number[] {
-  return accessApp(config, folder)
+  return createApp(config, folder)
     .node.children.filter(
       (child): child is TerraformStack =>
         TerraformStack.isStack(child) && child.node.id.startsWith("github-"),

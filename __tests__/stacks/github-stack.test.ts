@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { parsedConfig } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { GithubStack } from "../../lib/stacks/github-stack";
 import { seed, synthesizedStacks } from "./synthesized";
 
@@ -324,7 +324,7 @@ test.each<[string, string, readonly string[]]>([
 });
 
 test("the stack passes CDKTF's own validations", () => {
-  const config = parsedConfig(seed(), "access.yaml");
+  const config = parseConfig(seed(), "access.yaml");
   const [owner] = config.owners;
   if (owner === undefined) throw new Error("the seed has an owner");
   expect(Testing.synth(new GithubStack(Testing.app(), owner, config), true)).toContain(

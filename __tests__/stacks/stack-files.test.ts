@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parsedConfig } from "../../lib/config/load";
-import { accessApp } from "../../lib/stacks/access-app";
+import { parseConfig } from "../../lib/config/load";
+import { createApp } from "../../lib/stacks/access-app";
 import type { StackLanguage } from "../../lib/stacks/stack-language";
 import { seed } from "./synthesized";
 
@@ -19,7 +19,7 @@ const STACK = "stacks/aws-123456789012";
 
 /** What the manifest calls the stack's file, and what is in its folder. */
 function written(language?: StackLanguage): readonly [string, readonly string[]] {
-  accessApp(parsedConfig(seed(), "access.yaml"), folder, language).synth();
+  createApp(parseConfig(seed(), "access.yaml"), folder, language).synth();
   const { stacks }: { stacks: Readonly<Record<string, { synthesizedStackPath: string }>> } = JSON.parse(
     readFileSync(join(folder, "manifest.json"), "utf8"),
   );

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, Lazy, TerraformLocal, TerraformOutput, TerraformStack, Token } from "cdktf";
-import { parsedConfig } from "../../lib/config/load";
-import { accessApp } from "../../lib/stacks/access-app";
+import { parseConfig } from "../../lib/config/load";
+import { createApp } from "../../lib/stacks/access-app";
 import { stackHcl, stackMetadata } from "../../lib/stacks/stack-hcl";
 import { stackJson } from "../../lib/stacks/stack-json";
 import { seed } from "./synthesized";
@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "stack-hcl-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function stacksOf(yaml: string): readonly TerraformStack[] {
-  return accessApp(parsedConfig(yaml, "access.yaml"), folder).node.children.filter(TerraformStack.isStack);
+  return createApp(parseConfig(yaml, "access.yaml"), folder).node.children.filter(TerraformStack.isStack);
 }
 
 test.each(FILES)("HCL, read back, holds the same as the JSON: %s", async (_, yaml) => {

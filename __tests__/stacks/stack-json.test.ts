@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, Fn, Lazy, TerraformOutput, TerraformStack, Token } from "cdktf";
-import { parsedConfig } from "../../lib/config/load";
-import { accessApp } from "../../lib/stacks/access-app";
+import { parseConfig } from "../../lib/config/load";
+import { createApp } from "../../lib/stacks/access-app";
 import { stackJson } from "../../lib/stacks/stack-json";
 import { FILES } from "./written-files";
 
@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "stack-json-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(FILES)("the JSON is CDKTF's own, byte for byte: %s", (_, yaml) => {
-  const app = accessApp(parsedConfig(yaml, "access.yaml"), folder);
+  const app = createApp(parseConfig(yaml, "access.yaml"), folder);
   const stacks = app.node.children.filter(TerraformStack.isStack);
 
   expect(stacks.length).toBeGreaterThan(0);

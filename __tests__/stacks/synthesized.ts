@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parsedConfig } from "../../lib/config/load";
-import { accessApp } from "../../lib/stacks/access-app";
+import { parseConfig } from "../../lib/config/load";
+import { createApp } from "../../lib/stacks/access-app";
 
 /** Terraform JSON of one stack, as the file says it. */
 export interface StackJson {
@@ -18,7 +18,7 @@ export interface StackJson {
 export function synthesizedStacks(yaml: string): Readonly<Record<string, StackJson>> {
   const folder = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
-    accessApp(parsedConfig(yaml, "access.yaml"), folder).synth();
+    createApp(parseConfig(yaml, "access.yaml"), folder).synth();
     const stacks = readdirSync(join(folder, "stacks"));
     return Object.fromEntries(
       stacks.map((stack) => [
@@ -35,7 +35,7 @@ export function synthesizedStacks(yaml: string): Readonly<Record<string, StackJs
 export function dependencies(yaml: string): Readonly<Record<string, readonly string[]>> {
   const folder = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
-    accessApp(parsedConfig(yaml, "access.yaml"), folder).synth();
+    createApp(parseConfig(yaml, "access.yaml"), folder).synth();
     const { stacks }: { stacks: Record<string, { dependencies: string[] }> } = JSON.parse(
       readFileSync(join(folder, "manifest.json"), "utf8"),
     );

@@ -1,4 +1,4 @@
-import type { Wish } from "../../lib/workflow/wish";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { roleFile, workflowOf } from "./workflow-of";
 
 const PROD = "{ repository: web, environment: prod }";
@@ -6,7 +6,7 @@ const CALLED = "acme/ci/.github/workflows/push.yml@refs/heads/main";
 const OWN = "acme/web/.github/workflows/own.yml@refs/heads/main";
 const claims = (text: string) => `{ repository: web, branch: main, claims: { ${text} } }`;
 
-test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly string[]]>([
+test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, readonly string[]]>([
   ["nothing, of the guide", {}, {}, []],
   [
     "the branch that it assumes, and an unknown environment",

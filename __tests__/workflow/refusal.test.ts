@@ -1,4 +1,4 @@
-import type { Wish } from "../../lib/workflow/wish";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { answerTo, roleFile } from "./workflow-of";
 
 const ROLE = "the role GitHubActionsECRRole in 123456789012";
@@ -16,7 +16,7 @@ const R13 =
 /** Standard error of a wish that a role refuses. */
 function refusal(
   parts: Parameters<typeof roleFile>[0],
-  wish: Partial<Wish>,
+  wish: Partial<WorkflowRequest>,
   changed: (file: string) => string = String,
 ): readonly string[] {
   const answer = answerTo(changed(roleFile(parts)), wish, {
@@ -26,7 +26,7 @@ function refusal(
   return answer.kind === "refused" ? answer.lines : [answer.kind];
 }
 
-test.each<[string, Parameters<typeof roleFile>[0], Partial<Wish>, readonly string[]]>([
+test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, readonly string[]]>([
   [
     "a pull request",
     {},

@@ -1,11 +1,11 @@
-import { roleWorkflow } from "../../lib/workflow/role-workflow";
+import { generateWorkflow } from "../../lib/workflow/role-workflow";
 import type { RoleWorkflowProps } from "../../lib/workflow/role-workflow-props";
 import { documentOf, ENTRY, NUMBER_TOKEN, PUSHING, TOKEN } from "./pushing-role";
 
 /** What is said of properties that are wrong or refused, line by line. */
 function said(props: Partial<RoleWorkflowProps>): readonly string[] {
   try {
-    roleWorkflow({ repository: "acme/web", role: PUSHING, ...props });
+    generateWorkflow({ repository: "acme/web", role: PUSHING, ...props });
   } catch (error) {
     if (error instanceof Error) return error.message.split("\n");
     throw error;

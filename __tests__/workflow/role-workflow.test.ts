@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Repository } from "../../lib/config/config";
-import { roleWorkflow } from "../../lib/workflow/role-workflow";
+import { generateWorkflow } from "../../lib/workflow/role-workflow";
 import type { RoleWorkflowProps, WorkflowRole } from "../../lib/workflow/role-workflow-props";
 import { lintLines } from "./actionlint";
 import { documentOf, ENTRY, NUMBER_TOKEN, PUSHING, TOKEN } from "./pushing-role";
@@ -8,7 +8,7 @@ import { rolesOf, SAMPLES } from "./samples";
 import { configOf, roleFile, workflowOf } from "./workflow-of";
 
 function written(props: Partial<RoleWorkflowProps> = {}) {
-  return roleWorkflow({ repository: "acme/web", role: PUSHING, ...props });
+  return generateWorkflow({ repository: "acme/web", role: PUSHING, ...props });
 }
 
 /** What a program is told of a role of a file. */
@@ -39,7 +39,7 @@ test.each(SAMPLES)("a program writes what the command writes for the roles of %s
     const wish = { images, branches: gate?.branches ?? [], tagPatterns: gate?.tags ?? [] };
     const answer = workflowOf(yaml, wish, { repository, role, account });
     const isRead = /\{\{ (?:secrets|vars)\./.test(answer.text);
-    const { text, path } = roleWorkflow({
+    const { text, path } = generateWorkflow({
       repository: `${repository.owner}/${repository.name}`,
       role: props.role,
       ...wish,

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Wish } from "../../lib/workflow/wish";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { roleFile, workflowOf } from "./workflow-of";
 
 const ENVIRONMENT = "{ repository: web, environment: prod }";
@@ -9,7 +9,7 @@ function file(role: string, trust?: string): string {
 }
 
 /** What the step that takes the role is given. */
-function given(yaml: string, wish: Partial<Wish> = {}): unknown {
+function given(yaml: string, wish: Partial<WorkflowRequest> = {}): unknown {
   return parse(workflowOf(yaml, wish, { role: "GitHubActionsECRRole" }).text).jobs.push.steps[1].with;
 }
 

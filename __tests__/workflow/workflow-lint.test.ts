@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ECR_ACCESSES } from "../../lib/policy/ecr-actions";
-import type { Wish } from "../../lib/workflow/wish";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { lintLines } from "./actionlint";
 import { BLOCKS, ROOT, rolesOf, SAMPLES, text } from "./samples";
 import { answerTo, roleFile, workflowOf } from "./workflow-of";
@@ -19,7 +19,7 @@ test.each(SAMPLES)("actionlint finds nothing in the workflows of %s", async (_, 
 interface Trusted {
   readonly trust: string;
   readonly breaks?: string;
-  readonly wishes: readonly Partial<Wish>[];
+  readonly wishes: readonly Partial<WorkflowRequest>[];
 }
 
 const CALLED = "acme/ci/.github/workflows/push.yml@refs/tags/v1";
@@ -58,7 +58,7 @@ const PUBLISHED = [
   "publish: false",
   "publish: { as: variables, values: { AWS_ROLE_ARN: roleArn } }",
 ];
-const BUILDS: readonly Partial<Wish>[] = [
+const BUILDS: readonly Partial<WorkflowRequest>[] = [
   { images: ["web", "team/api=services/api"], tags: ["latest", "v1"], dockerfile: "Containerfile" },
   { platforms: ["linux/arm64"] },
 ];

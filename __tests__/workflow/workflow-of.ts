@@ -1,11 +1,11 @@
 import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
 import type { Config } from "../../lib/config/config";
-import { parsedConfig } from "../../lib/config/load";
-import type { RoleWish } from "../../lib/workflow/chosen-role";
-import type { Wish } from "../../lib/workflow/wish";
+import { parseConfig } from "../../lib/config/load";
+import type { RoleSelector } from "../../lib/workflow/chosen-role";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";
 
-export const NO_WISH: Wish = {
+export const NO_WISH: WorkflowRequest = {
   event: undefined,
   branches: [],
   tagPatterns: [],
@@ -27,7 +27,7 @@ const CONFIGS = new Map<string, Config>();
 export function configOf(yaml: string): Config {
   const known = CONFIGS.get(yaml);
   if (known !== undefined) return known;
-  const config = parsedConfig(yaml, "access.yaml");
+  const config = parseConfig(yaml, "access.yaml");
   CONFIGS.set(yaml, config);
   return config;
 }
@@ -35,8 +35,8 @@ export function configOf(yaml: string): Config {
 /** What comes of a wish for an access.yaml. */
 export function answerTo(
   yaml: string,
-  wish: Partial<Wish> = {},
-  role: Partial<RoleWish> = {},
+  wish: Partial<WorkflowRequest> = {},
+  role: Partial<RoleSelector> = {},
 ): WorkflowAnswer {
   const config = configOf(yaml);
   const wished = { repository: undefined, role: undefined, account: undefined, ...role };

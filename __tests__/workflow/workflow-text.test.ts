@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Wish } from "../../lib/workflow/wish";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { roleFile, workflowOf } from "./workflow-of";
 
 const WRITTEN = join(__dirname, "written");
@@ -9,7 +9,7 @@ const CALLS =
   "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/ci/.github/workflows/push-image.yml@refs/heads/main } }";
 
 /** The file and the wish from which each workflow of the folder comes. */
-const TEXTS: Readonly<Record<string, readonly [yaml: string, wish?: Partial<Wish>]>> = {
+const TEXTS: Readonly<Record<string, readonly [yaml: string, wish?: Partial<WorkflowRequest>]>> = {
   "one-repository.yml": [SAMPLE],
   "environment-and-two-images.yml": [
     roleFile({

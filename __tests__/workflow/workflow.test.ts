@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RoleWish } from "../../lib/workflow/chosen-role";
-import type { Wish } from "../../lib/workflow/wish";
+import type { RoleSelector } from "../../lib/workflow/chosen-role";
+import type { WorkflowRequest } from "../../lib/workflow/request";
 import { answerTo, roleFile, workflowOf } from "./workflow-of";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
@@ -12,7 +12,7 @@ const ACCOUNTS = example("two-accounts");
 const SHOP = { repository: { owner: "acme", name: "shop" } };
 const FITS = "more than one role or repository fits; choose by --repository, --role and --account:";
 
-test.each<[string, string, Partial<RoleWish>, Partial<Wish>, string]>([
+test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, string]>([
   ["its name", ORGANIZATION, { ...SHOP, role: "releasepush" }, {}, "ReleasePush"],
   ["what starts it", ORGANIZATION, SHOP, { event: "pull_request", images: ["base/node"] }, "PullRequestPull"],
   ["its environment", ORGANIZATION, SHOP, { environment: "production" }, "ReleasePush"],
@@ -34,7 +34,7 @@ test.each<[string, string, Partial<RoleWish>, Partial<Wish>, string]>([
   expect(workflowOf(yaml, wish, role).role.role.name).toBe(expected);
 });
 
-test.each<[Partial<RoleWish>, Partial<Wish>, string]>([
+test.each<[Partial<RoleSelector>, Partial<WorkflowRequest>, string]>([
   [{ account: "test" }, {}, "111111111111"],
   [{ account: "222222222222" }, {}, "222222222222"],
   [{}, { environment: "production" }, "222222222222"],
@@ -43,7 +43,7 @@ test.each<[Partial<RoleWish>, Partial<Wish>, string]>([
   expect(workflowOf(ACCOUNTS, wish, role).role.account.accountId).toBe(accountId);
 });
 
-test.each<[string, string, Partial<RoleWish>, Partial<Wish>, readonly string[]]>([
+test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, readonly string[]]>([
   [
     "several roles",
     ACCOUNTS,

@@ -1,7 +1,7 @@
 import type { EcrPermissions, NamedPolicy } from "../policy/ecr-policy";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
-import type { OwnDocument, PolicyDocument, TrustStatement } from "../policy/policy-document";
+import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { Rule } from "../policy/rules/rule";
 import type { TrustEntry } from "../policy/subject";
 import type { SubjectTemplate } from "../policy/subject-template";
@@ -13,9 +13,9 @@ import type { Path } from "./problem";
  *
  * @example
  * ```ts
- * import { type Config, parsedConfig } from "cdktf-github-actions-ecr";
+ * import { type Config, parseConfig } from "cdktf-github-actions-ecr";
  *
- * const config: Config = parsedConfig(
+ * const config: Config = parseConfig(
  *   `
  *   github:
  *     owner: acme
@@ -52,10 +52,10 @@ export interface Config {
  *
  * @example
  * ```ts
- * import { type GithubHost, loadedConfig } from "cdktf-github-actions-ecr";
+ * import { type GithubHost, loadConfig } from "cdktf-github-actions-ecr";
  *
  * const keysUrl = ({ issuerHost }: GithubHost) => `https://${issuerHost}/.well-known/jwks`;
- * console.log(keysUrl(loadedConfig("access.yaml").github)); // https://token.actions.githubusercontent.com/.well-known/jwks
+ * console.log(keysUrl(loadConfig("access.yaml").github)); // https://token.actions.githubusercontent.com/.well-known/jwks
  * ```
  */
 export interface GithubHost {
@@ -74,10 +74,10 @@ export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
  *
  * @example
  * ```ts
- * import { loadedConfig, type OidcProviderMode } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type OidcProviderMode } from "cdktf-github-actions-ecr";
  *
  * const deeds: Record<OidcProviderMode, string> = { create: "makes it", existing: "finds it", import: "takes it over" };
- * const [account] = loadedConfig("access.yaml").accounts;
+ * const [account] = loadConfig("access.yaml").accounts;
  * console.log(`${account.stack} ${deeds[account.oidcProvider]}`); // aws-123456789012 makes it
  * ```
  */
@@ -88,10 +88,10 @@ export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
  *
  * @example
  * ```ts
- * import { loadedConfig, type Tags } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Tags } from "cdktf-github-actions-ecr";
  *
  * const lacksTeam = (tags: Tags) => tags.team === undefined;
- * const { roles } = loadedConfig("access.yaml").accounts[0];
+ * const { roles } = loadConfig("access.yaml").accounts[0];
  * console.log(roles.filter(({ tags }) => lacksTeam(tags)).map(({ name }) => name).join()); // GitHubActionsECRRole
  * ```
  */
@@ -102,10 +102,10 @@ export type Tags = Readonly<Record<string, string>>;
  *
  * @example
  * ```ts
- * import { type Account, loadedConfig } from "cdktf-github-actions-ecr";
+ * import { type Account, loadConfig } from "cdktf-github-actions-ecr";
  *
  * const line = ({ stack, region, roles }: Account) => `${stack} in ${region}: ${roles.map(({ name }) => name).join()}`;
- * console.log(loadedConfig("access.yaml").accounts.map(line).join("\n"));
+ * console.log(loadConfig("access.yaml").accounts.map(line).join("\n"));
  * // aws-123456789012 in ap-northeast-2: GitHubActionsECRRole
  * ```
  */
@@ -132,10 +132,10 @@ export interface Account {
  *
  * @example
  * ```ts
- * import { loadedConfig, type Role } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Role } from "cdktf-github-actions-ecr";
  *
  * const line = ({ name, ecr }: Role) => `${name}: ${ecr.access} ${ecr.repositories.join()}`;
- * console.log(loadedConfig("access.yaml").accounts[0].roles.map(line).join("\n")); // GitHubActionsECRRole: push web
+ * console.log(loadConfig("access.yaml").accounts[0].roles.map(line).join("\n")); // GitHubActionsECRRole: push web
  * ```
  */
 export interface Role {
@@ -148,7 +148,7 @@ export interface Role {
   /** The account's and the role's own. */
   readonly tags: Tags;
   readonly trust: RoleTrust<SourcedEntry>;
-  readonly trustPolicy: PolicyDocument<TrustStatement> | OwnDocument;
+  readonly trustPolicy: PolicyDocument<TrustStatement> | PolicyJson;
   readonly ecr: EcrPermissions;
   readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;
@@ -162,10 +162,10 @@ export interface Role {
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { parsedConfig, type SourcedEntry } from "cdktf-github-actions-ecr";
+ * import { parseConfig, type SourcedEntry } from "cdktf-github-actions-ecr";
  *
  * const text = readFileSync("access.yaml", "utf8").replace("repository: web", "repository: [web, api]");
- * const { trust } = parsedConfig(text, "access.yaml").accounts[0].roles[0];
+ * const { trust } = parseConfig(text, "access.yaml").accounts[0].roles[0];
  * const entries: readonly SourcedEntry[] = trust.kind === "entries" ? trust.entries : [];
  * console.log(entries.map(({ source }) => `trust[${source}]`).join()); // trust[0],trust[0]
  * ```
@@ -177,11 +177,11 @@ export type SourcedEntry = TrustEntry & { readonly source: number };
  *
  * @example
  * ```ts
- * import { loadedConfig, type Risk } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Risk } from "cdktf-github-actions-ecr";
  *
- * const isOpen = ({ reason }: Risk) => reason === undefined;
- * const { risks } = loadedConfig("access.yaml").accounts[0].roles[0];
- * console.log(risks.filter(isOpen).map(({ rule }) => `${rule.id} (${rule.severity})`).join()); // R23 (medium)
+ * const hasWildcard = ({ reason }: Risk) => reason === undefined;
+ * const { risks } = loadConfig("access.yaml").accounts[0].roles[0];
+ * console.log(risks.filter(hasWildcard).map(({ rule }) => `${rule.id} (${rule.severity})`).join()); // R23 (medium)
  * ```
  */
 export interface Risk {
@@ -196,10 +196,10 @@ export interface Risk {
  *
  * @example
  * ```ts
- * import { loadedConfig, type RiskPlace } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type RiskPlace } from "cdktf-github-actions-ecr";
  *
  * const line = ({ path, given }: RiskPlace) => `${path.join(".")}: ${given}`;
- * const { risks } = loadedConfig("access.yaml").accounts[0].roles[0];
+ * const { risks } = loadConfig("access.yaml").accounts[0].roles[0];
  * console.log(risks.flatMap(({ places }) => places.map(line)).join("\n")); // trust.0: repo:acme/web:ref:refs/heads/main
  * ```
  */
@@ -216,10 +216,10 @@ export const PUBLICATION_KINDS = ["secrets", "variables"] as const;
  *
  * @example
  * ```ts
- * import { loadedConfig, type PublicationKind } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type PublicationKind } from "cdktf-github-actions-ecr";
  *
  * const contexts: Record<PublicationKind, string> = { secrets: "secrets", variables: "vars" };
- * const { as, values } = loadedConfig("access.yaml").accounts[0].roles[0].publish;
+ * const { as, values } = loadConfig("access.yaml").accounts[0].roles[0].publish;
  * console.log(values.map(({ name }) => `${contexts[as]}.${name}`).join(" "));
  * // secrets.AWS_REGION secrets.AWS_ACCOUNT_ID secrets.AWS_ROLE_NAME
  * ```
@@ -232,10 +232,10 @@ export const PUBLICATION_LEVELS = ["repository", "environment", "organization", 
  *
  * @example
  * ```ts
- * import { loadedConfig, type PublicationLevel } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type PublicationLevel } from "cdktf-github-actions-ecr";
  *
  * const level: PublicationLevel = "organization";
- * console.log(loadedConfig("access.yaml").accounts[0].roles[0].publish.to.includes(level)); // false
+ * console.log(loadConfig("access.yaml").accounts[0].roles[0].publish.to.includes(level)); // false
  * ```
  */
 export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
@@ -246,10 +246,10 @@ export const VISIBILITIES = ["private", "all", "selected"] as const;
  *
  * @example
  * ```ts
- * import { loadedConfig, type Visibility } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Visibility } from "cdktf-github-actions-ecr";
  *
  * const readers: Record<Visibility, string> = { private: "private ones", all: "all", selected: "those in the file" };
- * console.log(readers[loadedConfig("access.yaml").accounts[0].roles[0].publish.visibility]); // private ones
+ * console.log(readers[loadConfig("access.yaml").accounts[0].roles[0].publish.visibility]); // private ones
  * ```
  */
 export type Visibility = (typeof VISIBILITIES)[number];
@@ -260,10 +260,10 @@ export const VALUE_CONTENTS = ["region", "accountId", "roleName", "roleArn", "re
  *
  * @example
  * ```ts
- * import { loadedConfig, type ValueContent } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type ValueContent } from "cdktf-github-actions-ecr";
  *
  * const content: ValueContent = "roleName";
- * const { values } = loadedConfig("access.yaml").accounts[0].roles[0].publish;
+ * const { values } = loadConfig("access.yaml").accounts[0].roles[0].publish;
  * console.log(values.find(({ holds }) => holds === content)?.name); // AWS_ROLE_NAME
  * ```
  */
@@ -274,10 +274,10 @@ export type ValueContent = (typeof VALUE_CONTENTS)[number];
  *
  * @example
  * ```ts
- * import { loadedConfig, type Publication } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Publication } from "cdktf-github-actions-ecr";
  *
  * const line = ({ values, as, to }: Publication) => `${values.length} ${as} for the ${to.join(" and the ")}`;
- * console.log(line(loadedConfig("access.yaml").accounts[0].roles[0].publish)); // 3 secrets for the repository
+ * console.log(line(loadConfig("access.yaml").accounts[0].roles[0].publish)); // 3 secrets for the repository
  * ```
  */
 export interface Publication {
@@ -300,10 +300,10 @@ export interface Publication {
  *
  * @example
  * ```ts
- * import { loadedConfig, type PublishedValue } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type PublishedValue } from "cdktf-github-actions-ecr";
  *
  * const line = ({ name, text }: PublishedValue) => `${name}=${text}`;
- * console.log(loadedConfig("access.yaml").accounts[0].roles[0].publish.values.map(line).join(" "));
+ * console.log(loadConfig("access.yaml").accounts[0].roles[0].publish.values.map(line).join(" "));
  * // AWS_REGION=ap-northeast-2 AWS_ACCOUNT_ID=123456789012 AWS_ROLE_NAME=GitHubActionsECRRole
  * ```
  */
@@ -319,10 +319,10 @@ export interface PublishedValue {
  *
  * @example
  * ```ts
- * import { loadedConfig, type Repository } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Repository } from "cdktf-github-actions-ecr";
  *
  * const fullName = ({ owner, name }: Repository) => `${owner}/${name}`;
- * console.log(loadedConfig("access.yaml").accounts[0].roles[0].publish.repositories.map(fullName).join()); // acme/web
+ * console.log(loadConfig("access.yaml").accounts[0].roles[0].publish.repositories.map(fullName).join()); // acme/web
  * ```
  */
 export interface Repository {
@@ -336,11 +336,11 @@ export interface Repository {
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { parsedConfig, type RepositoryEnvironment } from "cdktf-github-actions-ecr";
+ * import { parseConfig, type RepositoryEnvironment } from "cdktf-github-actions-ecr";
  *
  * const text = readFileSync("access.yaml", "utf8").replace("branch: main", "environment: production");
  * const line = ({ owner, name, environment }: RepositoryEnvironment) => `${environment} of ${owner}/${name}`;
- * const { environments } = parsedConfig(text, "access.yaml").accounts[0].roles[0].publish;
+ * const { environments } = parseConfig(text, "access.yaml").accounts[0].roles[0].publish;
  * console.log(environments.map(line).join()); // production of acme/web
  * ```
  */
@@ -353,10 +353,10 @@ export interface RepositoryEnvironment extends Repository {
  *
  * @example
  * ```ts
- * import { loadedConfig, type Owner } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Owner } from "cdktf-github-actions-ecr";
  *
  * const line = ({ stack, accountStacks }: Owner) => `${stack} after ${accountStacks.join()}`;
- * console.log(loadedConfig("access.yaml").owners.map(line).join("\n")); // github-acme after aws-123456789012
+ * console.log(loadConfig("access.yaml").owners.map(line).join("\n")); // github-acme after aws-123456789012
  * ```
  */
 export interface Owner {
@@ -375,10 +375,10 @@ export interface Owner {
  *
  * @example
  * ```ts
- * import { type GithubValue, loadedConfig } from "cdktf-github-actions-ecr";
+ * import { type GithubValue, loadConfig } from "cdktf-github-actions-ecr";
  *
  * const line = ({ as, name, target }: GithubValue) => `${target.level} ${as}: ${name}`;
- * console.log(loadedConfig("access.yaml").owners.flatMap(({ values }) => values.map(line))[0]); // repository secrets: AWS_REGION
+ * console.log(loadConfig("access.yaml").owners.flatMap(({ values }) => values.map(line))[0]); // repository secrets: AWS_REGION
  * ```
  */
 export interface GithubValue {
@@ -393,10 +393,10 @@ export interface GithubValue {
  *
  * @example
  * ```ts
- * import { loadedConfig, type ValueTarget } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type ValueTarget } from "cdktf-github-actions-ecr";
  *
  * const place = (target: ValueTarget) => target.level === "organization" ? target.level : target.repository;
- * const [owner] = loadedConfig("access.yaml").owners;
+ * const [owner] = loadConfig("access.yaml").owners;
  * console.log(owner?.values.map(({ name, target }) => `${name} in ${place(target)}`).join(", "));
  * // AWS_REGION in web, AWS_ACCOUNT_ID in web, AWS_ROLE_NAME in web
  * ```
@@ -417,12 +417,12 @@ export type ValueTarget =
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { type Environment, parsedConfig } from "cdktf-github-actions-ecr";
+ * import { type Environment, parseConfig } from "cdktf-github-actions-ecr";
  *
  * const production = "{ name: production, repositories: [web], branches: [main] }";
  * const text = readFileSync("access.yaml", "utf8").replace("accounts:", `  environments: [${production}]\naccounts:`);
  * const line = ({ repository, name, branches }: Environment) => `${branches.join()} to ${name} of ${repository}`;
- * console.log(parsedConfig(text, "access.yaml").owners[0]?.environments.map(line).join()); // main to production of web
+ * console.log(parseConfig(text, "access.yaml").owners[0]?.environments.map(line).join()); // main to production of web
  * ```
  */
 export interface Environment {
@@ -444,12 +444,12 @@ export interface Environment {
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { parsedConfig, type Template } from "cdktf-github-actions-ecr";
+ * import { parseConfig, type Template } from "cdktf-github-actions-ecr";
  *
  * const template = "{ repositories: [web], claims: [repo, context, job_workflow_ref] }";
  * const text = readFileSync("access.yaml", "utf8").replace("accounts:", `  subjectTemplates: [${template}]\naccounts:`);
  * const line = ({ repository = "the organization", claims }: Template) => `${repository}: ${claims.join()}`;
- * console.log(parsedConfig(text, "access.yaml").owners[0]?.templates.map(line).join()); // web: repo,context,job_workflow_ref
+ * console.log(parseConfig(text, "access.yaml").owners[0]?.templates.map(line).join()); // web: repo,context,job_workflow_ref
  * ```
  */
 export interface Template {
@@ -469,11 +469,11 @@ export const PASSED_BACKENDS = ["gcs", "azurerm", "http", "pg", "cloud", "remote
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { type PassedBackend, parsedConfig } from "cdktf-github-actions-ecr";
+ * import { type PassedBackend, parseConfig } from "cdktf-github-actions-ecr";
  *
  * const kind: PassedBackend = "gcs";
  * const text = `${readFileSync("access.yaml", "utf8")}state: { ${kind}: { bucket: acme-tfstate } }`;
- * console.log(parsedConfig(text, "access.yaml").state.kind); // gcs
+ * console.log(parseConfig(text, "access.yaml").state.kind); // gcs
  * ```
  */
 export type PassedBackend = (typeof PASSED_BACKENDS)[number];
@@ -496,10 +496,10 @@ export const PARTIAL_BACKENDS = [
  * @example
  * ```ts
  * import { TerraformStack } from "cdktf";
- * import { accessApp, loadedConfig, type PartialBackend } from "cdktf-github-actions-ecr";
+ * import { createApp, loadConfig, type PartialBackend } from "cdktf-github-actions-ecr";
  *
  * const backend: PartialBackend = "s3";
- * const app = accessApp({ ...loadedConfig("access.yaml"), state: { kind: "partial", backend } }, "cdktf.out");
+ * const app = createApp({ ...loadConfig("access.yaml"), state: { kind: "partial", backend } }, "cdktf.out");
  * const stack = TerraformStack.of(app.node.findChild("github-acme"));
  * console.log(JSON.stringify(stack.toTerraform().terraform.backend)); // {"s3":{}}
  * ```
@@ -512,11 +512,11 @@ export type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
  * @example
  * ```ts
  * import { TerraformStack } from "cdktf";
- * import { accessApp, loadedConfig, type Setting } from "cdktf-github-actions-ecr";
+ * import { createApp, loadConfig, type Setting } from "cdktf-github-actions-ecr";
  *
  * const workspaces: Setting = { name: "access-{stack}" };
  * const state = { kind: "cloud", settings: { organization: "acme", workspaces } } as const;
- * const app = accessApp({ ...loadedConfig("access.yaml"), state }, "cdktf.out");
+ * const app = createApp({ ...loadConfig("access.yaml"), state }, "cdktf.out");
  * const stack = TerraformStack.of(app.node.findChild("github-acme"));
  * console.log(stack.toTerraform().terraform.cloud.workspaces.name); // access-github-acme
  * ```
@@ -528,10 +528,10 @@ export type Setting = string | number | boolean | readonly Setting[] | { readonl
  * @example
  * ```ts
  * import { TerraformStack } from "cdktf";
- * import { accessApp, loadedConfig, type Settings } from "cdktf-github-actions-ecr";
+ * import { createApp, loadConfig, type Settings } from "cdktf-github-actions-ecr";
  *
  * const settings: Settings = { bucket: "acme-tfstate", prefix: "access/{stack}" };
- * const app = accessApp({ ...loadedConfig("access.yaml"), state: { kind: "gcs", settings } }, "cdktf.out");
+ * const app = createApp({ ...loadConfig("access.yaml"), state: { kind: "gcs", settings } }, "cdktf.out");
  * const stack = TerraformStack.of(app.node.findChild("github-acme"));
  * console.log(stack.toTerraform().terraform.backend.gcs.prefix); // access/github-acme
  * ```
@@ -544,10 +544,10 @@ export type Settings = Readonly<Record<string, Setting>>;
  * @example
  * ```ts
  * import { TerraformStack } from "cdktf";
- * import { accessApp, loadedConfig, type State } from "cdktf-github-actions-ecr";
+ * import { createApp, loadConfig, type State } from "cdktf-github-actions-ecr";
  *
  * const state: State = { kind: "local", directory: "states" };
- * const app = accessApp({ ...loadedConfig("access.yaml"), state }, "cdktf.out");
+ * const app = createApp({ ...loadConfig("access.yaml"), state }, "cdktf.out");
  * const stack = TerraformStack.of(app.node.findChild("github-acme"));
  * console.log(stack.toTerraform().terraform.backend.local.path); // ../../../states/terraform.github-acme.tfstate
  * ```
@@ -564,11 +564,11 @@ export type State =
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { parsedConfig, type S3State } from "cdktf-github-actions-ecr";
+ * import { parseConfig, type S3State } from "cdktf-github-actions-ecr";
  *
  * const text = `${readFileSync("access.yaml", "utf8")}state: { s3: { bucket: acme-tfstate, region: us-east-1 } }`;
  * const line = ({ bucket, region, keyPrefix }: S3State) => `${bucket}/${keyPrefix} in ${region}`;
- * const { state } = parsedConfig(text, "access.yaml");
+ * const { state } = parseConfig(text, "access.yaml");
  * console.log(state.kind === "s3" && line(state)); // acme-tfstate/github-actions-ecr in us-east-1
  * ```
  */
@@ -590,10 +590,10 @@ export interface S3State {
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { type BucketStack, parsedConfig } from "cdktf-github-actions-ecr";
+ * import { type BucketStack, parseConfig } from "cdktf-github-actions-ecr";
  *
  * const s3 = "{ bucket: acme-tfstate, region: us-east-1, create: true }";
- * const { state } = parsedConfig(`${readFileSync("access.yaml", "utf8")}state: { s3: ${s3} }`, "access.yaml");
+ * const { state } = parseConfig(`${readFileSync("access.yaml", "utf8")}state: { s3: ${s3} }`, "access.yaml");
  * const line = ({ ownState, accountIds }: BucketStack) => `${ownState} in ${accountIds.join()}`;
  * console.log(state.kind === "s3" && state.bucketStack && line(state.bucketStack)); // local in 123456789012
  * ```

@@ -1,10 +1,10 @@
 import { backendProblems } from "./checks/backend";
 import { environmentProblems } from "./checks/environments";
-import { problemsOfParts, problemsOfRoles } from "./checks/judged-roles";
 import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
 import { publicationLevelProblems } from "./checks/publication-levels";
 import { publicationProblems } from "./checks/publications";
+import { problemsOfParts, problemsOfRoles } from "./checks/roles";
 import { scopeProblems } from "./checks/scopes";
 import { spellingProblems } from "./checks/spellings";
 import { subjectProblems } from "./checks/subjects";
@@ -14,10 +14,10 @@ import type { Config } from "./config";
 import { fileText, readYaml } from "./file/file-text";
 import { problemLines } from "./file/problem-lines";
 import type { YamlFile } from "./file/yaml-file";
-import { type FileSurroundings, fileSurroundings } from "./file-surroundings";
+import { type FileContext, fileSurroundings } from "./file-context";
+import { resolvedConfig } from "./normalize/resolved-config";
 import type { Place } from "./place";
 import { ConfigError, type Problem } from "./problem";
-import { resolvedConfig } from "./resolve/resolved-config";
 import { accessFile } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
 
@@ -40,7 +40,7 @@ const CHECKS = [
 export interface ReadFile {
   readonly config: Config;
   readonly source: YamlFile;
-  readonly surroundings: FileSurroundings;
+  readonly surroundings: FileContext;
 }
 
 /**
@@ -50,34 +50,34 @@ export interface ReadFile {
  *
  * @example
  * ```ts
- * import { loadedConfig } from "cdktf-github-actions-ecr";
+ * import { loadConfig } from "cdktf-github-actions-ecr";
  *
- * const { accounts } = loadedConfig("access.yaml");
+ * const { accounts } = loadConfig("access.yaml");
  * console.log(accounts[0].roles[0].name); // GitHubActionsECRRole
  * ```
  */
-export function loadedConfig(path: string): Config {
-  return loadedFile(path, "").config;
+export function loadConfig(path: string): Config {
+  return loadFile(path, "").config;
 }
 
 /**
  * The same, for whoever speaks of places in the file.
  * @param cwd the folder from which a relative path leads to the file; an empty text is the process's own.
  */
-export function loadedFile(path: string, cwd: string): ReadFile {
+export function loadFile(path: string, cwd: string): ReadFile {
   return parsedFile(fileText(path, cwd), path);
 }
 
 /**
- * What the text of an access.yaml says, for texts that come from elsewhere than a file: {@link loadedConfig} reads one.
+ * What the text of an access.yaml says, for texts that come from elsewhere than a file: {@link loadConfig} reads one.
  * @param name of the file in messages.
  * @throws {@link ConfigError} with every problem of the text.
  *
  * @example
  * ```ts
- * import { parsedConfig } from "cdktf-github-actions-ecr";
+ * import { parseConfig } from "cdktf-github-actions-ecr";
  *
- * const { accounts } = parsedConfig(
+ * const { accounts } = parseConfig(
  *   `
  *   github:
  *     owner: acme
@@ -98,7 +98,7 @@ export function loadedFile(path: string, cwd: string): ReadFile {
  * console.log(JSON.stringify(role.trustPolicy).includes("repo:acme@123456/web@456789:environment:production")); // true
  * ```
  */
-export function parsedConfig(text: string, name: string): Config {
+export function parseConfig(text: string, name: string): Config {
   return parsedFile(text, name).config;
 }
 

@@ -1,7 +1,7 @@
-import { ownedRepository } from "./known-github";
+import { ownedRepository } from "./github-facts";
+import { repositoryNamedBy, subjectsOf } from "./normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./place";
 import type { Problem } from "./problem";
-import { repositoryNamedBy, subjectsOf } from "./resolve/publication-scope";
 
 /** A place of the file that names something of GitHub's. */
 export interface NamedRepository {

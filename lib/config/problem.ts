@@ -3,10 +3,10 @@
  *
  * @example
  * ```ts
- * import { loadedConfig, type Path } from "cdktf-github-actions-ecr";
+ * import { loadConfig, type Path } from "cdktf-github-actions-ecr";
  *
  * const pathText = (path: Path) => path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
- * const [risk] = loadedConfig("access.yaml").accounts[0].roles[0].risks;
+ * const [risk] = loadConfig("access.yaml").accounts[0].roles[0].risks;
  * console.log(risk?.places.map(({ path }) => `roles[0]${pathText(path)}`).join()); // roles[0].trust[0]
  * ```
  */
@@ -51,10 +51,10 @@ export function givenText(value: unknown): string {
  *
  * @example
  * ```ts
- * import { ConfigError, parsedConfig } from "cdktf-github-actions-ecr";
+ * import { ConfigError, parseConfig } from "cdktf-github-actions-ecr";
  *
  * try {
- *   parsedConfig("github:\n  owner: acme corp\naccounts: []\n", "access.yaml");
+ *   parseConfig("github:\n  owner: acme corp\naccounts: []\n", "access.yaml");
  * } catch (error) {
  *   if (!(error instanceof ConfigError)) throw error;
  *   console.log(error.lines.join("\n"));

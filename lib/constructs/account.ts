@@ -1,7 +1,7 @@
 import type { ArnScope } from "../policy/arn";
 import { ACCOUNT_ID } from "../policy/iam-names";
 import { knownPartition, REGION } from "../policy/partition";
-import { literalTextProblems, textProblems } from "./refused-props";
+import { checkText, literalTextProblems } from "./validation";
 
 /**
  * The AWS account that resources are made in.
@@ -34,7 +34,7 @@ export function arnScope({ accountId, region }: AccountProps): ArnScope {
 export function accountProblems(account: AccountProps | undefined): readonly string[] {
   if (account === undefined) return [];
   return [
-    ...textProblems("account.accountId", account.accountId, ACCOUNT_ID),
+    ...checkText("account.accountId", account.accountId, ACCOUNT_ID),
     ...literalTextProblems("account.region", account.region, REGION),
   ];
 }

@@ -5,15 +5,15 @@ import type { EcrAccess } from "../policy/ecr-actions";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { isSameName } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
-import type { OwnDocument } from "../policy/policy-document";
+import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
 import type { AccountProps } from "./account";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { judgedRole } from "./judged-role";
 import { othersInStack } from "./others-in-stack";
-import { refuse } from "./refused-props";
-import { RoleWithPolicies } from "./role-with-policies";
+import { RoleResources } from "./role-resources";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
+import { assertValid } from "./validation";
 
 /**
  * ECR repositories, and what a role may do with them.
@@ -68,7 +68,7 @@ export interface WhoProps {
   /** Entries are alternatives. */
   readonly trust: readonly TrustProps[];
   /** A trust policy of one's own, kept as it is. The provider's ARN may be `oidcProvider.providerArn`; the rest is literal text. */
-  readonly trustPolicy: OwnDocument;
+  readonly trustPolicy: PolicyJson;
 }
 
 /**
@@ -165,11 +165,11 @@ export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
  * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
  * ```
  */
-export class EcrRole extends RoleWithPolicies {
+export class EcrRole extends RoleResources {
   /** The values of `sub` that are let in, `*` and `?` as wildcards. */
   readonly subjects: readonly string[];
   /** Whom it trusts: entries, or the trust policy of one's own. A `GithubWorkflow` follows from these. */
-  readonly trust: NonEmpty<TrustEntry> | OwnDocument;
+  readonly trust: NonEmpty<TrustEntry> | PolicyJson;
   /** What it may do. An ECR repository that is handed over as such stands here by its name. */
   readonly ecr: EcrPermissions;
   /** The account that it lies in, where the props or those of its provider say it. */
@@ -199,7 +199,7 @@ export class EcrRole extends RoleWithPolicies {
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;
     this.issuerHost = issuerHost;
-    refuse(this, sameRoleProblems(this));
+    assertValid(this, sameRoleProblems(this));
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
   }
 }

@@ -18,8 +18,8 @@ import { EcrRole, type EcrRoleProps, type RoleProps, type WhoProps } from "./ecr
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
 import { judgedRole } from "./judged-role";
-import { refuse } from "./refused-props";
 import type { OneOf } from "./trust-props";
+import { assertValid } from "./validation";
 
 /**
  * The values that workflows read, with the keys of access.yaml.
@@ -128,7 +128,7 @@ export class GithubActionsEcr extends Construct {
           });
     const roleProps = { ...props, oidcProvider: this.oidcProvider } as EcrRoleProps;
     const { owners, roleArn } = judgedRole(this.node.path, roleProps, publish);
-    refuse(this, ownerProblems(this, owners));
+    assertValid(this, ownerProblems(this, owners));
     const [owner] = owners;
     if (publish !== false) this.publish = { ...publish, values: publish?.values ?? DEFAULT_VALUES };
     this.role = new EcrRole(this, "role", roleProps);

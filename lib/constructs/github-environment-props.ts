@@ -5,8 +5,8 @@ import {
   MAX_WAIT_MINUTES,
 } from "../policy/github-names";
 import { type GithubId, idProblems } from "./github-ids";
-import { literalTextProblems, numberProblems, repeatedTextProblems, textProblems } from "./refused-props";
 import { type NamedRepository, repositoryProblems } from "./repository-name";
+import { checkText, literalTextProblems, numberProblems, repeatedTextProblems } from "./validation";
 
 /**
  * By their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.
@@ -68,7 +68,7 @@ const WAIT = { noun: "a time in minutes", min: 0, max: MAX_WAIT_MINUTES };
 export function environmentProblems(props: GithubEnvironmentProps): readonly string[] {
   return [
     ...repositoryProblems("repository", props.repository),
-    ...textProblems("name", props.name, ENVIRONMENT_OF_PROVIDER),
+    ...checkText("name", props.name, ENVIRONMENT_OF_PROVIDER),
     ...patternProblems("branches", props.branches ?? []),
     ...patternProblems("tags", props.tags ?? []),
     ...reviewerProblems(props),

@@ -8,9 +8,9 @@ import {
   type ReviewersOfEnvironment,
 } from "./github-environment-props";
 import { idNumbers } from "./github-ids";
-import { refuse } from "./refused-props";
 import { repositoryName } from "./repository-name";
-import { literal, resourceAddress } from "./terraform-text";
+import { escapeTemplate, resourceAddress } from "./terraform-text";
+import { assertValid } from "./validation";
 
 /**
  * An environment of a repository, and what a job has to pass to run in it.
@@ -47,14 +47,14 @@ export class GithubEnvironment extends Construct {
 
   constructor(scope: Construct, id: string, props: GithubEnvironmentProps) {
     super(scope, id);
-    refuse(this, environmentProblems(props));
+    assertValid(this, environmentProblems(props));
     const { branches = [], tags = [], waitMinutes = 0 } = props;
     const repository = repositoryName(props.repository);
     this.name = props.name;
     this.repositoryName = repository;
     const { users = [], teams = [] } = props.reviewers ?? {};
     this.isProtected = branches.length + tags.length + users.length + teams.length > 0;
-    const environment = literal(props.name);
+    const environment = escapeTemplate(props.name);
     this.environment = new RepositoryEnvironment(this, RESOURCE, {
       repository,
       environment,
@@ -72,13 +72,13 @@ export class GithubEnvironment extends Construct {
     for (const pattern of branches) {
       new RepositoryEnvironmentDeploymentPolicy(this, addressWithoutTokens(names, "branch", pattern), {
         ...inside,
-        branchPattern: literal(pattern),
+        branchPattern: escapeTemplate(pattern),
       });
     }
     for (const pattern of tags) {
       new RepositoryEnvironmentDeploymentPolicy(this, addressWithoutTokens(names, "tag", pattern), {
         ...inside,
-        tagPattern: literal(pattern),
+        tagPattern: escapeTemplate(pattern),
       });
     }
   }

@@ -1,5 +1,5 @@
 import { Fn, Token } from "cdktf";
-import { numberProblems } from "./refused-props";
+import { numberProblems } from "./validation";
 
 /**
  * An id of GitHub's: a number, or a token of one, such as `DataGithubRepository.repoId` or `DataGithubUser.id`.

@@ -10,8 +10,8 @@ import { defaultAudience } from "../policy/partition";
 import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
 import { othersInStack } from "./others-in-stack";
-import { literalTextProblems, refuse, textProblems } from "./refused-props";
 import { tagged } from "./tagged";
+import { assertValid, checkText, literalTextProblems } from "./validation";
 
 /**
  * An account's provider for the tokens of a GitHub, and how it comes to be.
@@ -85,7 +85,7 @@ export class GithubOidcProvider extends Construct {
 
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
-    refuse(this, providerProblems(props));
+    assertValid(this, providerProblems(props));
     const { mode = "create", account, enterprise, host = GITHUB_COM } = props;
     const scopeOfArns = account && arnScope(account);
     this.host = host;
@@ -99,7 +99,7 @@ export class GithubOidcProvider extends Construct {
       this.addresses = [];
       return;
     }
-    refuse(this, sameProviderProblems(this));
+    assertValid(this, sameProviderProblems(this));
     const provider = new IamOpenidConnectProvider(this, RESOURCE, {
       url: `https://${this.issuerHost}`,
       clientIdList: [this.audience],
@@ -125,7 +125,7 @@ function sameProviderProblems(provider: GithubOidcProvider): readonly string[] {
 function providerProblems(props: GithubOidcProviderProps): readonly string[] {
   const { mode = "create", account, arn, host = GITHUB_COM, enterprise } = props;
   const problems = [...accountProblems(account), ...literalTextProblems("host", host, GITHUB_HOST)];
-  if (props.audience !== undefined) problems.push(...textProblems("audience", props.audience, AUDIENCE));
+  if (props.audience !== undefined) problems.push(...checkText("audience", props.audience, AUDIENCE));
   if (enterprise !== undefined) problems.push(...literalTextProblems("enterprise", enterprise, ENTERPRISE));
   return problems.length > 0
     ? problems

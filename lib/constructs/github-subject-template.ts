@@ -4,9 +4,9 @@ import { Construct } from "constructs";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
 import type { TextRule } from "../policy/text-rule";
 import { RESOURCE } from "./address";
-import { literalTextProblems, refuse, repeatedTextProblems } from "./refused-props";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
 import { resourceAddress } from "./terraform-text";
+import { assertValid, literalTextProblems, repeatedTextProblems } from "./validation";
 
 /**
  * Of which claims subjects are made, and whose.
@@ -63,7 +63,7 @@ export class GithubSubjectTemplate extends Construct {
 
   constructor(scope: Construct, id: string, { repository, claims }: GithubSubjectTemplateProps) {
     super(scope, id);
-    refuse(this, [
+    assertValid(this, [
       ...(repository === undefined ? [] : repositoryProblems("repository", repository)),
       ...claimProblems(claims),
     ]);

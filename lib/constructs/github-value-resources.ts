@@ -9,7 +9,7 @@ import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { type GithubValueTarget, type ValuePlace, valueId, valuePlace } from "./github-value-target";
-import { literal } from "./terraform-text";
+import { escapeTemplate } from "./terraform-text";
 
 /**
  * `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own.
@@ -46,7 +46,7 @@ export function valueResource(
   { target, name, value }: PlacedValue,
 ): TerraformResource {
   const id = valueId(target, name);
-  return MADE[as](scope, { id, name, value: literal(value), place: valuePlace(target) });
+  return MADE[as](scope, { id, name, value: escapeTemplate(value), place: valuePlace(target) });
 }
 
 interface Value {

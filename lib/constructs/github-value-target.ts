@@ -3,9 +3,9 @@ import { ENVIRONMENT_OF_PROVIDER } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import { address, addressWithoutTokens } from "./address";
 import { type GithubId, idNumbers, idProblems } from "./github-ids";
-import { textProblems } from "./refused-props";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
-import { literal } from "./terraform-text";
+import { escapeTemplate } from "./terraform-text";
+import { checkText } from "./validation";
 
 /**
  * Where values lie: in a repository, in an environment of one, or in the organization that the provider is for.
@@ -60,7 +60,10 @@ export function valuePlace(target: GithubValueTarget): ValuePlace {
       return { level: target.level, at: { repository: repositoryName(target.repository) } };
     case "environment": {
       const { level, repository, environment } = target;
-      return { level, at: { repository: repositoryName(repository), environment: literal(environment) } };
+      return {
+        level,
+        at: { repository: repositoryName(repository), environment: escapeTemplate(environment) },
+      };
     }
     case "organization": {
       const { level, visibility } = target;
@@ -93,7 +96,7 @@ export function targetProblems(target: GithubValueTarget): readonly string[] {
     case "environment":
       return [
         ...repositoryProblems("target.repository", target.repository),
-        ...textProblems("target.environment", target.environment, ENVIRONMENT_OF_PROVIDER),
+        ...checkText("target.environment", target.environment, ENVIRONMENT_OF_PROVIDER),
       ];
     case "organization":
       return target.visibility === "selected" ? selectionProblems(target.repositoryIds) : [];

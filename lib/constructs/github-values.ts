@@ -4,8 +4,8 @@ import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names"
 import { type GithubValueKind, valueResource } from "./github-value-resources";
 import { type GithubValueTarget, targetProblems, valuePlaceText } from "./github-value-target";
 import { othersInStack } from "./others-in-stack";
-import { literalTextProblems, refuse } from "./refused-props";
 import { resourceAddress } from "./terraform-text";
+import { assertValid, literalTextProblems } from "./validation";
 
 /**
  * Values of one kind, and where they lie.
@@ -66,9 +66,9 @@ export class GithubValues extends Construct {
 
   constructor(scope: Construct, id: string, props: GithubValuesProps) {
     super(scope, id);
-    refuse(this, valuesProblems(props));
+    assertValid(this, valuesProblems(props));
     this.places = Object.keys(props.values).map((name) => placeOf(props, name));
-    refuse(this, this.repeated());
+    assertValid(this, this.repeated());
     const { as = "secrets", target, values, dependsOn } = props;
     const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
     this.resources = Object.entries(values).map(([name, value]) => {

@@ -3,9 +3,9 @@ import { Construct } from "constructs";
 import { judgedWorkflow } from "../workflow/role-workflow";
 import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
 import { RESOURCE } from "./address";
-import { refuse } from "./refused-props";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
-import { literal } from "./terraform-text";
+import { escapeTemplate } from "./terraform-text";
+import { assertValid } from "./validation";
 
 /**
  * A workflow, and where its file goes.
@@ -107,17 +107,18 @@ export class GithubWorkflow extends Construct {
     if ("problems" in workflow) {
       throw new Error(workflow.problems.map((problem) => `${this.node.path}: ${problem}`).join("\n"));
     }
-    if (file.repository !== undefined) refuse(this, repositoryProblems("file.repository", file.repository));
+    if (file.repository !== undefined)
+      assertValid(this, repositoryProblems("file.repository", file.repository));
     const { path, text, notes } = workflow;
     this.path = path;
     this.text = text;
     this.notes = notes;
     new RepositoryFile(this, RESOURCE, {
       repository: repositoryName(file.repository ?? props.repository.split("/")[1] ?? ""),
-      ...(file.branch !== undefined && { branch: literal(file.branch) }),
-      file: literal(path),
-      content: literal(text),
-      commitMessage: literal(file.commitMessage ?? `Write ${path}`),
+      ...(file.branch !== undefined && { branch: escapeTemplate(file.branch) }),
+      file: escapeTemplate(path),
+      content: escapeTemplate(text),
+      commitMessage: escapeTemplate(file.commitMessage ?? `Write ${path}`),
       overwriteOnCreate: file.overwriteOnCreate ?? false,
     });
   }

@@ -64,7 +64,7 @@ function partText(path: Path): string {
 function riskWarnings({ risks }: Role): readonly string[] {
   return risks
     .filter(({ reason }) => reason === undefined)
-    .flatMap(({ rule: { id, severity, why, mend }, places }) =>
-      places.map(({ given }) => `${id} (${severity}): ${why}; ${mend}; given: ${givenText(given)}`),
+    .flatMap(({ rule: { id, severity, impact, fix }, places }) =>
+      places.map(({ given }) => `${id} (${severity}): ${impact}; ${fix}; given: ${givenText(given)}`),
     );
 }

@@ -1,5 +1,5 @@
 import { REPOSITORY } from "../policy/github-names";
-import { textProblems } from "./refused-props";
+import { checkText } from "./validation";
 
 /**
  * A repository by its name without its owner, which the provider knows; or what has the name, such as a `Repository` or `DataGithubRepository`.
@@ -26,5 +26,5 @@ export function repositoryName(repository: NamedRepository): string {
 
 /** Why a repository cannot stand at a place of the props. */
 export function repositoryProblems(place: string, repository: NamedRepository): readonly string[] {
-  return textProblems(place, repositoryName(repository), REPOSITORY);
+  return checkText(place, repositoryName(repository), REPOSITORY);
 }

@@ -9,8 +9,8 @@ import { s3BucketArn } from "../policy/arn";
 import { BUCKET, KMS_KEY, tlsOnlyPolicy } from "../policy/bucket-policy";
 import type { Partition } from "../policy/partition";
 import { RESOURCE } from "./address";
-import { refuse, textProblems } from "./refused-props";
 import { documentText } from "./terraform-text";
+import { assertValid, checkText } from "./validation";
 
 /** How long an overwritten state can be brought back. */
 export const OLD_VERSION_DAYS = 90;
@@ -67,9 +67,9 @@ export class StateBucket extends Construct {
 
   constructor(scope: Construct, id: string, { bucket: name, partition = "aws", kmsKeyId }: StateBucketProps) {
     super(scope, id);
-    refuse(this, [
-      ...textProblems("bucket", name, BUCKET),
-      ...(kmsKeyId === undefined ? [] : textProblems("kmsKeyId", kmsKeyId, KMS_KEY)),
+    assertValid(this, [
+      ...checkText("bucket", name, BUCKET),
+      ...(kmsKeyId === undefined ? [] : checkText("kmsKeyId", kmsKeyId, KMS_KEY)),
     ]);
     this.resource = new S3Bucket(this, RESOURCE, { bucket: name, lifecycle: { preventDestroy: true } });
     const bucket = this.resource.id;

@@ -1,14 +1,14 @@
 import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
+import { organizationsOf } from "../config/normalize/publication-scope";
 import { at, isMap } from "../config/place";
 import type { Path, Problem } from "../config/problem";
-import { organizationsOf } from "../config/resolve/publication-scope";
 import { partitionOf } from "../policy/partition";
 import type { EcrRoleProps } from "./ecr-role";
-import { NEEDS_LITERAL_TEXT } from "./refused-props";
 import type { StandIns } from "./stand-ins";
 import { statedProvider, statedRepositories, unknownAccount } from "./stated-arns";
 import { StatedTrust } from "./stated-trust";
+import { NEEDS_LITERAL_TEXT } from "./validation";
 
 /** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
 export interface StatedFile {

@@ -9,7 +9,7 @@ const SIGNS = new RegExp(String.raw`\$+(?=(?:\{[^}]*)?${TOKEN})|(?!${TOKEN})\$\{
  * Text that Terraform reads as it stands: in its JSON every string is a template. Tokens of CDKTF in it stay tokens.
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
-export function literal(text: string): string {
+export function escapeTemplate(text: string): string {
   // In front of a token, $ would make it text; in a brace that $${ opens, CDKTF would take the token's own braces away.
   return text.replace(SIGNS, (sign) => (sign.endsWith("{") ? `${sign[0]}${sign}` : `\${"${sign}"}`));
 }
@@ -20,7 +20,7 @@ export function literal(text: string): string {
  */
 export function documentText(document: object): string {
   const text = JSON.stringify(document);
-  return Token.isUnresolved(text) ? Fn.jsonencode(quotable(document)) : literal(text);
+  return Token.isUnresolved(text) ? Fn.jsonencode(quotable(document)) : escapeTemplate(text);
 }
 
 /** A value whose texts can stand between quotes in an expression. CDKTF escapes `${` in values and nothing else, and in keys nothing at all. */

@@ -1,5 +1,5 @@
 import { awsRole } from "./aws-role";
-import type { FoundRole, UnjudgedRole } from "./found-role";
+import type { DiscoveredRole, SkippedRole } from "./discovered-role";
 import { awsPolicy, type Policy, permissionsOf } from "./permissions";
 import { at, elements, type Place, textAt } from "./place";
 
@@ -7,7 +7,7 @@ import { at, elements, type Place, textAt } from "./place";
  * The roles of `aws iam get-account-authorization-details`.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
-export function* authorizationDetails(answer: Place): Generator<FoundRole | UnjudgedRole> {
+export function* authorizationDetails(answer: Place): Generator<DiscoveredRole | SkippedRole> {
   const managed = new Map(
     elements(at(answer, "Policies")).map((policy) => [textAt(policy, "Arn"), currentVersion(policy)]),
   );

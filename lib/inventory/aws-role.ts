@@ -1,6 +1,6 @@
 import { accountOf } from "./account";
+import type { DiscoveredRole, Permissions, SkippedRole } from "./discovered-role";
 import { documentValue } from "./document-value";
-import type { FoundRole, Permissions, UnjudgedRole } from "./found-role";
 import { at, isMap, type Place, textAt } from "./place";
 import { readRole } from "./role";
 
@@ -16,7 +16,10 @@ export interface Surrounding {
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html
  */
-export function awsRole(role: Place, { permissions, saysBoundary }: Surrounding): FoundRole | UnjudgedRole {
+export function awsRole(
+  role: Place,
+  { permissions, saysBoundary }: Surrounding,
+): DiscoveredRole | SkippedRole {
   const address = textAt(role, "Arn");
   const policy = at(role, "AssumeRolePolicyDocument");
   const { value: seconds } = at(role, "MaxSessionDuration");

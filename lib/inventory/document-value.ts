@@ -1,12 +1,12 @@
-import type { DocumentKind } from "../policy/evaluation/document";
+import type { DocumentKind } from "../policy/iam/document";
 import { MAX_INLINE_POLICIES_CHARACTERS, MAX_RAISED_TRUST_POLICY_CHARACTERS } from "../policy/iam-names";
-import { countedCharacters, type OwnDocument } from "../policy/policy-document";
+import { countedCharacters, type PolicyJson } from "../policy/policy-document";
 import { jsonScan } from "./json-scanner";
 import { isMap, kindText } from "./place";
 
 /** What stands where a policy document should. */
 export type DocumentValue =
-  | { readonly kind: "document"; readonly document: OwnDocument; readonly isText: boolean }
+  | { readonly kind: "document"; readonly document: PolicyJson; readonly isText: boolean }
   /** `unknown`: only Terraform will know it, later or elsewhere. */
   | { readonly kind: "unknown" | "unreadable"; readonly message: string };
 

@@ -1,7 +1,7 @@
 import { authorizationDetails } from "./authorization-details";
 import { awsRole } from "./aws-role";
+import type { DiscoveredRole, Inventory, PlacedProblem, SkippedRole } from "./discovered-role";
 import { documentValue } from "./document-value";
-import type { FoundRole, Inventory, PlacedProblem, UnjudgedRole } from "./found-role";
 import { at, elements, isMap, type JsonMap, kindText, type Place } from "./place";
 import { readRole } from "./role";
 import { terraformJson } from "./terraform-json";
@@ -11,7 +11,7 @@ import { terraformShow } from "./terraform-show";
 interface Kind {
   readonly name: string;
   readonly isOf: (value: JsonMap) => boolean;
-  readonly roles: (place: Place) => Iterable<FoundRole | UnjudgedRole>;
+  readonly roles: (place: Place) => Iterable<DiscoveredRole | SkippedRole>;
 }
 
 /** An account has a thousand, five thousand at most. */
@@ -83,16 +83,16 @@ export function inventory(value: unknown): Inventory | { readonly problems: read
   const parts = (isList ? elements(top) : [top]).map((place) => ({ place, kind: kindOf(place.value) }));
   const problems = parts.filter(({ kind }) => kind === undefined).slice(0, MAX_PROBLEMS);
   if (problems.length > 0) return { problems: problems.map(({ place }) => unrecognized(place)) };
-  const roles: FoundRole[] = [];
-  const unjudged: UnjudgedRole[] = [];
+  const roles: DiscoveredRole[] = [];
+  const skipped: SkippedRole[] = [];
   for (const role of rolesOf(parts)) {
-    if (roles.length + unjudged.length === MAX_ROLES) {
+    if (roles.length + skipped.length === MAX_ROLES) {
       return { problems: [{ path: [], message: `has too many roles; allowed: ${MAX_ROLES}` }] };
     }
     if ("document" in role) roles.push(role);
-    else unjudged.push(role);
+    else skipped.push(role);
   }
-  return { kind: isList ? "list" : (parts[0]?.kind?.name ?? ""), roles, unjudged };
+  return { kind: isList ? "list" : (parts[0]?.kind?.name ?? ""), roles, skipped };
 }
 
 interface Part {
@@ -100,7 +100,7 @@ interface Part {
   readonly kind: Kind | undefined;
 }
 
-function* rolesOf(parts: readonly Part[]): Generator<FoundRole | UnjudgedRole> {
+function* rolesOf(parts: readonly Part[]): Generator<DiscoveredRole | SkippedRole> {
   for (const { kind, place } of parts) {
     if (kind !== undefined) yield* kind.roles(place);
   }
@@ -120,14 +120,14 @@ function unrecognized({ value, path }: Place): PlacedProblem {
 }
 
 /** The answer leaves permissions boundaries out. */
-function* listedRoles(answer: Place): Generator<FoundRole | UnjudgedRole> {
+function* listedRoles(answer: Place): Generator<DiscoveredRole | SkippedRole> {
   for (const role of elements(at(answer, "Roles"))) {
     yield awsRole(role, { permissions: undefined, saysBoundary: false });
   }
 }
 
 /** Nothing is known of its role. */
-function bareDocument({ value, path }: Place): FoundRole | UnjudgedRole {
+function bareDocument({ value, path }: Place): DiscoveredRole | SkippedRole {
   return readRole({
     name: "trust policy",
     address: undefined,

@@ -1,4 +1,4 @@
-import type { DocumentPath } from "../policy/evaluation/document";
+import type { DocumentPath } from "../policy/iam/document";
 import { jsonScan, type Wanted } from "./json-scanner";
 
 /** Line and column, both from 1; columns count as JavaScript counts characters. */

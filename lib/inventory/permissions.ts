@@ -1,7 +1,7 @@
-import type { Statement } from "../policy/evaluation/document";
-import { readDocument } from "../policy/evaluation/read-document";
+import type { Statement } from "../policy/iam/document";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import type { Permissions } from "./discovered-role";
 import { type DocumentValue, documentValue } from "./document-value";
-import type { Permissions } from "./found-role";
 
 /** What a policy says; nothing, where the file does not hold it or it cannot be read. */
 export type Policy = readonly Statement[] | undefined;
@@ -11,7 +11,7 @@ const MAX_POLICIES = 100;
 
 export function policyOf(value: DocumentValue): Policy {
   if (value.kind !== "document") return undefined;
-  const read = readDocument(value.document, "permissions");
+  const read = parsePolicy(value.document, "permissions");
   return "problems" in read ? undefined : read.statements;
 }
 

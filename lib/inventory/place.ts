@@ -1,4 +1,4 @@
-import type { DocumentPath } from "../policy/evaluation/document";
+import type { DocumentPath } from "../policy/iam/document";
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 

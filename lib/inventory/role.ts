@@ -1,8 +1,8 @@
 import type { ArnScope } from "../policy/arn";
-import type { DocumentPath } from "../policy/evaluation/document";
-import { readDocument } from "../policy/evaluation/read-document";
+import type { DocumentPath } from "../policy/iam/document";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import type { DiscoveredRole, Permissions, PlacedProblem, RoleFacts, SkippedRole } from "./discovered-role";
 import type { DocumentValue } from "./document-value";
-import type { FoundRole, Permissions, PlacedProblem, RoleFacts, UnjudgedRole } from "./found-role";
 
 /** Of one document. A file of others than policies would fill the screen and the memory with them. */
 const MAX_PROBLEMS = 20;
@@ -20,12 +20,12 @@ export interface SaidRole extends RoleFacts {
 }
 
 /** A role with its trust policy read, or what keeps it from being judged. */
-export function readRole(role: SaidRole): FoundRole | UnjudgedRole {
+export function readRole(role: SaidRole): DiscoveredRole | SkippedRole {
   const said = { ...role, ...facts(role) };
   const { value, path } = said.trustPolicy;
   if (value.kind !== "document") return unjudged(said, value.kind, [{ path, message: value.message }]);
   const { document: own, isText } = value;
-  const document = readDocument(own, "trust");
+  const document = parsePolicy(own, "trust");
   if (!("problems" in document)) return { ...said, trustPolicy: { path, value: own, isText }, document };
   const problems = document.problems.slice(0, MAX_PROBLEMS);
   const more = document.problems.length - problems.length;
@@ -38,9 +38,9 @@ export function readRole(role: SaidRole): FoundRole | UnjudgedRole {
 /** What cannot be judged of a file, as a role of it. */
 export function unjudged(
   role: RoleFacts,
-  reason: UnjudgedRole["reason"],
+  reason: SkippedRole["reason"],
   problems: readonly PlacedProblem[],
-): UnjudgedRole {
+): SkippedRole {
   return { ...facts(role), reason, problems };
 }
 

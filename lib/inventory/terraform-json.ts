@@ -1,9 +1,9 @@
 import type { ArnScope } from "../policy/arn";
-import type { DocumentKind } from "../policy/evaluation/document";
+import type { DocumentKind } from "../policy/iam/document";
 import { ACCOUNT_ID } from "../policy/iam-names";
 import { partitionOf } from "../policy/partition";
+import type { DiscoveredRole, SkippedRole } from "./discovered-role";
 import { type DocumentValue, documentValue } from "./document-value";
-import type { FoundRole, UnjudgedRole } from "./found-role";
 import { at, elements, entries, kindText, type Place, textAt } from "./place";
 import { unjudged } from "./role";
 import { referredBlock, type TerraformResource } from "./terraform-resource";
@@ -17,7 +17,7 @@ const JUDGE_PLAN = "judge a plan instead, by terraform show -json";
  * The roles of a Terraform configuration in JSON, as CDKTF writes it.
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-export function* terraformJson(file: Place): Generator<FoundRole | UnjudgedRole> {
+export function* terraformJson(file: Place): Generator<DiscoveredRole | SkippedRole> {
   const account = providerAccount(file);
   const resources = blocks(at(file, "resource"), "");
   const data = blocks(at(file, "data"), "data.");

@@ -1,4 +1,4 @@
-import type { DocumentKind } from "../policy/evaluation/document";
+import type { DocumentKind } from "../policy/iam/document";
 import type { DocumentValue } from "./document-value";
 import type { Place } from "./place";
 

@@ -1,6 +1,6 @@
 import type { ArnScope } from "../policy/arn";
 import { accountOf } from "./account";
-import type { FoundRole, UnjudgedRole } from "./found-role";
+import type { DiscoveredRole, SkippedRole } from "./discovered-role";
 import { permissionsOf } from "./permissions";
 import { at, type Place } from "./place";
 import { readRole } from "./role";
@@ -15,7 +15,7 @@ import { isRole, type TerraformResource } from "./terraform-resource";
 export function* terraformRoles(
   resources: readonly TerraformResource[],
   account: ArnScope | undefined,
-): Generator<FoundRole | UnjudgedRole> {
+): Generator<DiscoveredRole | SkippedRole> {
   const policiesOf = attachedPolicies(resources);
   for (const role of resources.filter(isRole)) {
     const trustPolicy = at(role.arguments, "assume_role_policy");

@@ -1,5 +1,5 @@
+import type { DiscoveredRole, SkippedRole } from "./discovered-role";
 import { documentValue } from "./document-value";
-import type { FoundRole, UnjudgedRole } from "./found-role";
 import { at, elements, entries, isMap, type JsonMap, type Place, textAt } from "./place";
 import { referredBlock, type TerraformResource } from "./terraform-resource";
 import { terraformRoles } from "./terraform-roles";
@@ -8,7 +8,7 @@ import { terraformRoles } from "./terraform-roles";
  * The roles of `terraform show -json`, of a plan as it will be or of a state as it is.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function terraformShow(file: Place): Iterable<FoundRole | UnjudgedRole> {
+export function terraformShow(file: Place): Iterable<DiscoveredRole | SkippedRole> {
   const planned = at(file, "planned_values");
   const isPlan = planned.value !== undefined;
   const values = isPlan ? planned : at(file, "values");

@@ -25,9 +25,9 @@ const GHE_COM = ".ghe.com";
  *
  * @example
  * ```ts
- * import { GITHUB_COM_ISSUER, tokenRequest } from "cdktf-github-actions-ecr/policy";
+ * import { GITHUB_COM_ISSUER, requestContext } from "cdktf-github-actions-ecr/policy";
  *
- * const { keys } = tokenRequest({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER);
+ * const { keys } = requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER);
  * console.log([...keys.keys()].join()); // token.actions.githubusercontent.com:sub
  * ```
  */

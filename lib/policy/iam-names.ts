@@ -15,9 +15,9 @@ export const MAX_AUDIENCE_CHARACTERS = 255;
  *
  * @example
  * ```ts
- * import { countedCharacters, MAX_TRUST_POLICY_CHARACTERS, type OwnDocument } from "cdktf-github-actions-ecr/policy";
+ * import { countedCharacters, MAX_TRUST_POLICY_CHARACTERS, type PolicyJson } from "cdktf-github-actions-ecr/policy";
  *
- * const fits = (document: OwnDocument) => countedCharacters(document) <= MAX_TRUST_POLICY_CHARACTERS;
+ * const fits = (document: PolicyJson) => countedCharacters(document) <= MAX_TRUST_POLICY_CHARACTERS;
  * console.log(fits({ Version: "2012-10-17", Statement: [] }), MAX_TRUST_POLICY_CHARACTERS); // true 2048
  * ```
  */

@@ -14,36 +14,36 @@ export {
 } from "./ecr-actions";
 export { type EcrPermissions, ecrPolicies, ecrPolicy, type NamedPolicy } from "./ecr-policy";
 export { registryHost } from "./ecr-registry";
-export type { ConditionAnswer, Outcome } from "./evaluation/condition-answer";
+export { apiBaseUrl, GITHUB_COM_ISSUER, type Github, githubAt, issuerHost } from "./github-issuer";
+export type { ConditionAnswer, Outcome } from "./iam/condition-answer";
 export type {
   Condition,
   DocumentKind,
   DocumentPath,
   DocumentProblem,
+  ParsedPolicy,
   Principals,
-  ReadDocument,
   Statement,
-} from "./evaluation/document";
-export { type Answer, evaluation, type StatementAnswer } from "./evaluation/evaluation";
-export type { Comparison, Operator } from "./evaluation/operator";
-export { readDocument } from "./evaluation/read-document";
-export { type TokenClaims, type TokenRequest, tokenRequest } from "./evaluation/token-request";
-export { apiBaseUrl, GITHUB_COM_ISSUER, type Github, githubAt, issuerHost } from "./github-issuer";
+} from "./iam/document";
+export { type Decision, evaluate, type StatementDecision } from "./iam/evaluate";
+export type { Comparison, Operator } from "./iam/operator";
+export { parsePolicy } from "./iam/parse-policy";
+export { type RequestContext, requestContext, type TokenClaims } from "./iam/request-context";
 export { MAX_MANAGED_POLICY_CHARACTERS, MAX_TRUST_POLICY_CHARACTERS } from "./iam-names";
 export type { NonEmpty } from "./non-empty";
 export { defaultAudience, knownPartition, type Partition, partitionOf } from "./partition";
 export {
   countedCharacters,
   type OneOrMore,
-  type OwnDocument,
   type PermissionStatement,
   type PolicyDocument,
+  type PolicyJson,
   type TrustStatement,
 } from "./policy-document";
-export { type Finding, findings } from "./rules/judgement";
-export type { Breach, Rule, Severity } from "./rules/rule";
+export { EMPTY_CONTEXT, type LintContext, type Spellings, spellings } from "./rules/context";
+export { type Finding, lintTrustPolicy } from "./rules/lint";
+export type { Rule, Severity, Violation } from "./rules/rule";
 export { RULES } from "./rules/rules";
-export { NOTHING_KNOWN, type Spellings, type Surroundings, spellings } from "./rules/surroundings";
 export type {
   ColonForm,
   Context,

@@ -86,14 +86,14 @@ export interface PolicyDocument<Statement> {
  *
  * @example
  * ```ts
- * import { type OwnDocument, readDocument } from "cdktf-github-actions-ecr/policy";
+ * import { type PolicyJson, parsePolicy } from "cdktf-github-actions-ecr/policy";
  *
- * const own: OwnDocument = JSON.parse('{ "Version": "2012-10-17", "Statement": [] }');
- * const document = readDocument(own, "trust");
+ * const own: PolicyJson = JSON.parse('{ "Version": "2012-10-17", "Statement": [] }');
+ * const document = parsePolicy(own, "trust");
  * if ("problems" in document) console.log(document.problems[0]?.message); // is missing; needed: a statement, or a list of statements
  * ```
  */
-export type OwnDocument = Readonly<Record<string, unknown>>;
+export type PolicyJson = Readonly<Record<string, unknown>>;
 
 /** A single value as text, several as a list: how the seed writes them and how IAM gives them back. */
 export function oneOrMore(values: NonEmpty<string>): OneOrMore {

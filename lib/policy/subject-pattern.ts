@@ -3,8 +3,8 @@ import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
 import {
   type ColonForm,
   type Context,
-  literal,
-  pattern,
+  escapeIamLiteral,
+  escapeIamPattern,
   type RepositoryEntry,
   type TrustEntry,
 } from "./subject";
@@ -68,7 +68,7 @@ function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string>
   if (own !== undefined) return [own];
   const name = claimNameOf(key);
   const values = name === undefined ? undefined : entry.claims[name];
-  return values === undefined ? undefined : mapped(values, pattern);
+  return values === undefined ? undefined : mapped(values, escapeIamPattern);
 }
 
 /** What an entry says of a key by its repository and context, without its claims. */
@@ -84,9 +84,9 @@ function ownValue(key: TemplateKey, entry: RepositoryEntry): string | undefined 
     case "repository_id":
       return ids === undefined || ids.repository === "any" ? undefined : String(ids.repository);
     case "environment":
-      return context.kind === "environment" ? literal(context.name) : undefined;
+      return context.kind === "environment" ? escapeIamLiteral(context.name) : undefined;
     case "ref":
-      return contextRef(context, { pattern, literal });
+      return contextRef(context, { pattern: escapeIamPattern, literal: escapeIamLiteral });
     default:
       return undefined;
   }
@@ -101,7 +101,7 @@ function contextPatterns(context: Context, colons: NonEmpty<ColonForm>): NonEmpt
   switch (context.kind) {
     case "environment":
       return distinct(
-        mapped(colons, (colon) => `environment:${literal(context.name.replaceAll(":", colon))}`),
+        mapped(colons, (colon) => `environment:${escapeIamLiteral(context.name.replaceAll(":", colon))}`),
       );
     case "pullRequest":
       return ["pull_request"];
@@ -110,7 +110,7 @@ function contextPatterns(context: Context, colons: NonEmpty<ColonForm>): NonEmpt
     case "branch":
     case "tag":
     case "mergeQueue":
-      return [`ref:${contextRef(context, { pattern, literal })}`];
+      return [`ref:${contextRef(context, { pattern: escapeIamPattern, literal: escapeIamLiteral })}`];
   }
 }
 

@@ -42,10 +42,10 @@ export const SUBJECT_FORMATS = ["name", "immutable", "both"] as const;
  *
  * @example
  * ```ts
- * import { NOTHING_KNOWN, type SubjectFormat, type Surroundings } from "cdktf-github-actions-ecr/policy";
+ * import { EMPTY_CONTEXT, type SubjectFormat, type LintContext } from "cdktf-github-actions-ecr/policy";
  *
  * const subjectFormat = (owner: string): SubjectFormat => (owner === "acme" ? "immutable" : "name");
- * const known: Surroundings = { ...NOTHING_KNOWN, subjectFormat };
+ * const known: LintContext = { ...EMPTY_CONTEXT, subjectFormat };
  * console.log(known.subjectFormat("acme", "web")); // immutable
  * ```
  */
@@ -161,12 +161,12 @@ export function colonForms(isServer: boolean): NonEmpty<ColonForm> {
  * Text that IAM takes as it stands, nothing in it a wildcard or the start of a policy variable.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
-export function literal(text: string): string {
+export function escapeIamLiteral(text: string): string {
   return text.replace(/[*?$]/g, escaped);
 }
 
 /** Text in which `*` is a wildcard and nothing else is. */
-export function pattern(text: string): string {
+export function escapeIamPattern(text: string): string {
   return text.replace(/[?$]/g, escaped);
 }
 
@@ -180,7 +180,7 @@ export function isPattern(name: string): boolean {
 }
 
 /** Whether a name is one that a pattern with `*` stands for. GitHub compares names without case. */
-export function isNamedBy(pattern: string, name: string): boolean {
+export function matchesPattern(pattern: string, name: string): boolean {
   const [start = "", ...others] = pattern.toLowerCase().split("*");
   const end = others.pop();
   const own = name.toLowerCase();

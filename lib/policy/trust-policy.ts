@@ -1,16 +1,16 @@
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
-import { isPositiveString } from "./evaluation/operator";
-import { readDocument } from "./evaluation/read-document";
 import { isServerIssuer } from "./github-issuer";
+import { isPositiveString } from "./iam/operator";
+import { parsePolicy } from "./iam/parse-policy";
 import { distinct, mapped, type NonEmpty } from "./non-empty";
 import {
   type OneOrMore,
-  type OwnDocument,
   oneOrMore,
   type PolicyDocument,
+  type PolicyJson,
   type TrustStatement,
 } from "./policy-document";
-import { colonForms, isPattern, literal, pattern, type TrustEntry } from "./subject";
+import { colonForms, escapeIamLiteral, escapeIamPattern, isPattern, type TrustEntry } from "./subject";
 import { conditionClaims, subjectPatterns } from "./subject-pattern";
 
 /**
@@ -31,7 +31,7 @@ import { conditionClaims, subjectPatterns } from "./subject-pattern";
  */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
   | { readonly kind: "entries"; readonly entries: NonEmpty<Entry> }
-  | { readonly kind: "document"; readonly document: OwnDocument };
+  | { readonly kind: "document"; readonly document: PolicyJson };
 
 /**
  * What a trust policy needs besides its entries.
@@ -97,14 +97,14 @@ export interface Trust {
 export function roleTrustPolicy(
   trust: RoleTrust,
   scope: TrustScope,
-): PolicyDocument<TrustStatement> | OwnDocument {
+): PolicyDocument<TrustStatement> | PolicyJson {
   return trust.kind === "document" ? trust.document : trustPolicy({ ...scope, entries: trust.entries });
 }
 
 /**
  * Who may take the role: a token of GitHub's, made for this audience, that an entry describes. Entries with the same claims share
  * a statement. Statements are alternatives, as entries are; within one, everything has to hold. Entries are not judged here:
- * {@link findings} says which rules the document breaks.
+ * {@link lintTrustPolicy} says which rules the document breaks.
  *
  * @example
  * ```ts
@@ -158,7 +158,7 @@ export function trustPolicy(trust: Trust): PolicyDocument<TrustStatement> {
 /** The subjects that a role lets in; of a document, the values that it tests `sub` for. */
 export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly string[] {
   if (trust.kind === "entries") return trustedSubjects({ entries: trust.entries, issuerHost });
-  const document = readDocument(trust.document, "trust");
+  const document = parsePolicy(trust.document, "trust");
   if ("problems" in document) return [];
   const values = document.statements
     .filter(({ effect }) => effect === "Allow")
@@ -249,6 +249,6 @@ function addClaim(
 ): void {
   const key = `${issuerHost}:${CLAIMS[name].claim}`;
   const own = distinct(values);
-  if (own.some(isPattern)) like[key] = oneOrMore(mapped(own, pattern));
-  else equal[key] = oneOrMore(mapped(own, literal));
+  if (own.some(isPattern)) like[key] = oneOrMore(mapped(own, escapeIamPattern));
+  else equal[key] = oneOrMore(mapped(own, escapeIamLiteral));
 }

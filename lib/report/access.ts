@@ -1,6 +1,6 @@
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/config";
-import { fileMend } from "../config/file-mends";
-import { placeText, valueTargets } from "../config/resolve/value-targets";
+import { fixInFile } from "../config/fix-in-file";
+import { placeText, valueTargets } from "../config/normalize/value-targets";
 import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings/warnings";
 import { roleArn } from "../policy/arn";
 import type { EcrAccess } from "../policy/ecr-actions";
@@ -146,7 +146,7 @@ function sourcesOf(group: TrustGroup): readonly Source[] {
 
 function riskTaken({ rule, places, reason }: Risk): RiskTaken {
   const given = [...new Set(places.map((place) => place.given))];
-  return { rule: rule.id, severity: rule.severity, given, why: rule.why, mend: fileMend(rule), reason };
+  return { rule: rule.id, severity: rule.severity, given, why: rule.impact, mend: fixInFile(rule), reason };
 }
 
 function publishedValues({ publish }: Role): PublishedValues | undefined {

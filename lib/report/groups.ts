@@ -1,4 +1,4 @@
-import { covers, patternOf, plainText, WILDCARDS_ALONE } from "../policy/evaluation/pattern";
+import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 
 /** What several things have in common, by its name. */
 export interface Group<T> {
@@ -27,5 +27,5 @@ export function groupsOf<T>(named: Iterable<readonly [name: string, member: T]>)
 
 /** Whether a pattern with `*` and `?` stands for a name, or for all that another pattern stands for. */
 function stands(pattern: string, name: string): boolean {
-  return covers(patternOf(pattern, WILDCARDS_ALONE), patternOf(plainText(name), WILDCARDS_ALONE));
+  return subsumes(patternOf(pattern, WILDCARDS_ALONE), patternOf(plainText(name), WILDCARDS_ALONE));
 }

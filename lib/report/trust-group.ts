@@ -1,9 +1,9 @@
-import type { Condition, Statement } from "../policy/evaluation/document";
-import { isAbout, WEB_IDENTITY_ACTION } from "../policy/evaluation/evaluation";
-import { readDocument } from "../policy/evaluation/read-document";
-import type { OwnDocument } from "../policy/policy-document";
-import { NOTHING_KNOWN } from "../policy/rules/surroundings";
-import { trustingStatements } from "../policy/rules/trusting-statement";
+import type { Condition, Statement } from "../policy/iam/document";
+import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import type { PolicyJson } from "../policy/policy-document";
+import { EMPTY_CONTEXT } from "../policy/rules/context";
+import { githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject-pattern";
 import { type RoleTrust, sharedClaims } from "../policy/trust-policy";
 import { ANYBODY, entrySources, OTHERS, type Source, subjectSources } from "./source";
@@ -36,10 +36,10 @@ export function trustGroups(trust: RoleTrust, issuerHost: string): readonly Trus
   }));
 }
 
-function documentGroups(document: OwnDocument): readonly TrustGroup[] {
-  const read = readDocument(document, "trust");
+function documentGroups(document: PolicyJson): readonly TrustGroup[] {
+  const read = parsePolicy(document, "trust");
   if ("problems" in read) return [];
-  const trusting = new Set(trustingStatements(read, NOTHING_KNOWN).map(({ statement }) => statement));
+  const trusting = new Set(githubStatements(read, EMPTY_CONTEXT).map(({ statement }) => statement));
   return read.statements
     .filter((statement) => statement.effect === "Allow" || concernsWorkflows(statement))
     .map((statement) => statementGroup(statement, trusting.has(statement)));

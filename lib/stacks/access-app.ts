@@ -12,14 +12,14 @@ import type { StackLanguage } from "./stack-language";
  *
  * @example
  * ```ts
- * import { accessApp, loadedConfig } from "cdktf-github-actions-ecr";
+ * import { createApp, loadConfig } from "cdktf-github-actions-ecr";
  *
- * const app = accessApp(loadedConfig("access.yaml"), "cdktf.out");
+ * const app = createApp(loadConfig("access.yaml"), "cdktf.out");
  * app.synth();
  * console.log(app.node.children.map(({ node }) => node.id).join()); // aws-123456789012,github-acme
  * ```
  */
-export function accessApp(config: Config, outdir: string, language: StackLanguage = "json"): App {
+export function createApp(config: Config, outdir: string, language: StackLanguage = "json"): App {
   const { state, accounts, owners } = config;
   // CDKTF's validations ask for a Terraform binary where a provider is imported: synthesis needs none.
   const app = new App({ outdir, hclOutput: language === "hcl", stackTraces: false, skipValidation: true });

@@ -3,8 +3,8 @@ import { Construct } from "constructs";
 import type { Account, Config } from "../config/config";
 import { address } from "../constructs/address";
 import { GithubOidcProvider } from "../constructs/github-oidc-provider";
-import { RoleWithPolicies } from "../constructs/role-with-policies";
-import { literal } from "../constructs/terraform-text";
+import { RoleResources } from "../constructs/role-resources";
+import { escapeTemplate } from "../constructs/terraform-text";
 import { registryHost } from "../policy/ecr-registry";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
@@ -30,7 +30,7 @@ export class AwsStack extends AccessStack {
     // A scope of their own: a role may have the name of anything else in the stack.
     const roles = new Construct(this, "ecr");
     const outputs = account.roles.map((role) => {
-      const { roleArn } = new RoleWithPolicies(roles, address(role.name), {
+      const { roleArn } = new RoleResources(roles, address(role.name), {
         ...role,
         account,
         dependsOn: oidcProvider.addresses,
@@ -38,8 +38,8 @@ export class AwsStack extends AccessStack {
       return [
         role.name,
         {
-          arn: literal(roleArn),
-          subjects: roleSubjects(role.trust, github.issuerHost).map(literal),
+          arn: escapeTemplate(roleArn),
+          subjects: roleSubjects(role.trust, github.issuerHost).map(escapeTemplate),
           audience: account.audience,
           registries: role.ecr.regions.map((region) => registryHost(account, region)),
         },

@@ -8,7 +8,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { S3State, Setting, Settings, State } from "../config/config";
-import { literal } from "../constructs/terraform-text";
+import { escapeTemplate } from "../constructs/terraform-text";
 
 /** From a stack's folder, `cdktf.out/stacks/<stack>`, to the folder that holds the output folder. */
 const ABOVE_OUTPUT = "../../..";
@@ -65,7 +65,7 @@ export function stateBackend(scope: Construct, stack: string, state: State): Ter
 function localPath(directory: string, stack: string): string {
   const file = `terraform.${stack}.tfstate`;
   const isAbsolute = /^(?:\/|[A-Za-z]:\/)/.test(directory);
-  return literal(isAbsolute ? posix.join(directory, file) : posix.join(ABOVE_OUTPUT, directory, file));
+  return escapeTemplate(isAbsolute ? posix.join(directory, file) : posix.join(ABOVE_OUTPUT, directory, file));
 }
 
 /** @see https://developer.hashicorp.com/terraform/language/backend/s3 */
@@ -92,7 +92,7 @@ function ofStack(settings: Settings, stack: string): Settings {
 }
 
 function settingOfStack(value: Setting, stack: string): Setting {
-  if (typeof value === "string") return literal(value.replaceAll("{stack}", () => stack));
+  if (typeof value === "string") return escapeTemplate(value.replaceAll("{stack}", () => stack));
   if (Array.isArray(value)) return value.map((element) => settingOfStack(element, stack));
   return typeof value === "object" ? ofStack(value as Settings, stack) : value;
 }

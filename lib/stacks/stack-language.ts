@@ -3,10 +3,10 @@
  *
  * @example
  * ```ts
- * import { accessApp, loadedConfig, type StackLanguage } from "cdktf-github-actions-ecr";
+ * import { createApp, loadConfig, type StackLanguage } from "cdktf-github-actions-ecr";
  *
  * const language: StackLanguage = "hcl";
- * const app = accessApp(loadedConfig("access.yaml"), "cdktf.out", language);
+ * const app = createApp(loadConfig("access.yaml"), "cdktf.out", language);
  * console.log(app.hclOutput); // true
  * ```
  */

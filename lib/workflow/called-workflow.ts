@@ -1,8 +1,8 @@
 import type { Repository } from "../config/config";
-import { covers, patternOf, WILDCARDS_ALONE } from "../policy/evaluation/pattern";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { isPattern } from "../policy/subject";
-import type { Run } from "./run";
-import type { Wish } from "./wish";
+import type { WorkflowRequest } from "./request";
+import type { Trigger } from "./trigger";
 
 export const WORKFLOW_FOLDER = ".github/workflows";
 
@@ -15,7 +15,7 @@ interface Called {
 }
 
 /** The workflow that the role asks for. */
-export function calledWorkflow({ claims }: Run, wish: Wish, repository: Repository): Called {
+export function calledWorkflow({ claims }: Trigger, wish: WorkflowRequest, repository: Repository): Called {
   const none: Called = { calls: undefined, fileName: undefined, problems: [] };
   if (wish.calls !== undefined) return { ...none, calls: wish.calls };
   const asked = claims.jobWorkflowRef;
@@ -29,7 +29,7 @@ export function calledWorkflow({ claims }: Run, wish: Wish, repository: Reposito
   const exact = asked.find((text) => !isPattern(text));
   if (exact !== undefined) return { ...none, calls: exact };
   const isOwn = asked.some((text) =>
-    covers(patternOf(text, WILDCARDS_ALONE), patternOf(`${own}*@*`, WILDCARDS_ALONE)),
+    subsumes(patternOf(text, WILDCARDS_ALONE), patternOf(`${own}*@*`, WILDCARDS_ALONE)),
   );
   if (isOwn) return none;
   return {

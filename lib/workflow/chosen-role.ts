@@ -1,8 +1,8 @@
 import type { Repository } from "../config/config";
 import { isPattern } from "../policy/subject";
-import type { Access, AccessAccount, AccessRole } from "./access";
+import type { AccessAccount, AccessRole, RoleSource } from "./role-source";
 import { SUBJECT_NAMES } from "./subject-use";
-import { trustedUses } from "./trusted-use";
+import { trustedContexts } from "./trusted-contexts";
 
 /** A role and the account that it lies in. */
 export interface ChosenRole {
@@ -11,7 +11,7 @@ export interface ChosenRole {
 }
 
 /** What the user says of the role; nothing, where the file leaves no choice. */
-export interface RoleWish {
+export interface RoleSelector {
   readonly repository: Repository | undefined;
   readonly role: string | undefined;
   /** Its name or its id. */
@@ -19,13 +19,13 @@ export interface RoleWish {
 }
 
 /** Every role that the wish can mean: those of that name, or else those that trust the repository. */
-export function possibleRoles({ accounts }: Access, wish: RoleWish): readonly ChosenRole[] {
+export function possibleRoles({ accounts }: RoleSource, wish: RoleSelector): readonly ChosenRole[] {
   return accounts
     .filter(({ name, accountId }) => wish.account === undefined || [name, accountId].includes(wish.account))
     .flatMap((account) => account.roles.map((role) => ({ account, role })))
     .filter(({ role }) => {
       if (wish.role !== undefined) return role.name.toLowerCase() === wish.role.toLowerCase();
-      return wish.repository === undefined || trustedUses(role, wish.repository).length > 0;
+      return wish.repository === undefined || trustedContexts(role, wish.repository).length > 0;
     });
 }
 
@@ -45,7 +45,7 @@ export function exactRepositories({ trust, publish }: AccessRole): readonly Repo
 }
 
 /** Every owner of whose repositories some role trusts one, each once. */
-export function trustedOwners({ accounts }: Access): readonly string[] {
+export function trustedOwners({ accounts }: RoleSource): readonly string[] {
   const owners = accounts.flatMap(({ roles }) =>
     roles.flatMap(({ trust, publish }) =>
       trust.kind === "document"

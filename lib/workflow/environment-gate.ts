@@ -1,7 +1,7 @@
 import type { Environment } from "../config/config";
 import { isPattern } from "../policy/subject";
 import { filterName, type RefName } from "./ref-name";
-import type { Run } from "./run";
+import type { Trigger } from "./trigger";
 
 /**
  * The branches and tags of a run that an environment keeps out, in words. It admits all where it has no patterns.
@@ -9,7 +9,7 @@ import type { Run } from "./run";
  */
 export function keptOut(
   { branches, tags }: Pick<Environment, "branches" | "tags">,
-  run: Pick<Run, "event" | "branches" | "tags">,
+  run: Pick<Trigger, "event" | "branches" | "tags">,
 ): readonly string[] {
   // A pull request and a merge queue run on refs of their own, and name the branches that they go into.
   if (branches.length + tags.length === 0 || ["pull_request", "merge_group"].includes(run.event)) return [];

@@ -1,8 +1,8 @@
 import { ECR_REPOSITORY } from "../policy/ecr-registry";
-import { covers, patternOf, WILDCARDS_ALONE } from "../policy/evaluation/pattern";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { isPattern } from "../policy/subject";
-import type { AccessRole } from "./access";
-import type { Wish } from "./wish";
+import type { WorkflowRequest } from "./request";
+import type { AccessRole } from "./role-source";
 
 /** An image that a workflow pushes or pulls. */
 export interface Image {
@@ -21,7 +21,7 @@ export interface Image {
  */
 export function chosenImages(
   { ecr }: Pick<AccessRole, "ecr">,
-  wish: Pick<Wish, "images" | "context">,
+  wish: Pick<WorkflowRequest, "images" | "context">,
   repository: string,
 ): readonly Image[] {
   const exact = ecr.repositories.filter((name) => !isPattern(name));
@@ -41,7 +41,7 @@ export function chosenImages(
 /** What keeps a workflow from having these images. */
 export function imageProblems(
   { ecr }: Pick<AccessRole, "ecr">,
-  wish: Pick<Wish, "images" | "words">,
+  wish: Pick<WorkflowRequest, "images" | "words">,
 ): readonly string[] {
   const option = wish.words.named("images");
   const allowed = `allowed: ${ecr.repositories.join(", ")}`;
@@ -57,7 +57,7 @@ export function imageProblems(
         `${option} names an ECR repository twice, and the second image would replace the first; allowed: once; given: ${JSON.stringify(text)}`,
       ];
     }
-    const isOfRole = patterns.some((pattern) => covers(pattern, repository));
+    const isOfRole = patterns.some((pattern) => subsumes(pattern, repository));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []
       : [`${option} is not an ECR repository of the role; ${allowed}; given: ${JSON.stringify(text)}`];

@@ -1,7 +1,7 @@
 import type { PublishedValue, ValueContent } from "../config/config";
 import type { ArnScope } from "../policy/arn";
 import { isPartition, knownPartition, type Partition } from "../policy/partition";
-import { UNKNOWN_ACCOUNT } from "./access";
+import { UNKNOWN_ACCOUNT } from "./role-source";
 import type { WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken } from "./token";
 

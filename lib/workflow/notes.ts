@@ -1,15 +1,15 @@
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
-import type { Access } from "./access";
 import { keptOut } from "./environment-gate";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
-import type { Run } from "./run";
+import type { RoleSource } from "./role-source";
 import { useText } from "./run-text";
-import { trustedUses, type Use } from "./trusted-use";
+import type { Trigger } from "./trigger";
+import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 
 /** What the reader of a workflow has to know and the workflow does not say, a sentence each. */
-export function workflowNotes(plan: WorkflowPlan, access: Access, isJudged: boolean): readonly string[] {
+export function workflowNotes(plan: WorkflowPlan, access: RoleSource, isJudged: boolean): readonly string[] {
   return [
     ...(isJudged
       ? []
@@ -86,7 +86,7 @@ function pullRequestNotes({
   ];
 }
 
-function environmentNotes(plan: WorkflowPlan, { owners }: Access): readonly string[] {
+function environmentNotes(plan: WorkflowPlan, { owners }: RoleSource): readonly string[] {
   const { run, repository, platforms } = plan;
   if (run.environment === undefined) return [];
   const known = owners
@@ -155,7 +155,7 @@ function valueNotes({ values, chosen: { role }, repository, run }: WorkflowPlan)
   ];
 }
 
-function hostNotes({ runsOn, platforms, words }: WorkflowPlan, { github }: Access): readonly string[] {
+function hostNotes({ runsOn, platforms, words }: WorkflowPlan, { github }: RoleSource): readonly string[] {
   if (github.host === GITHUB_COM || github.host.endsWith(".ghe.com")) return [];
   return [
     `${github.host} needs GitHub Connect, or copies of these actions, to find them`,
@@ -168,7 +168,7 @@ function hostNotes({ runsOn, platforms, words }: WorkflowPlan, { github }: Acces
 }
 
 function otherUses(plan: WorkflowPlan): readonly string[] {
-  const others = trustedUses(plan.chosen.role, plan.repository).filter((use) => !isUsed(use, plan.run));
+  const others = trustedContexts(plan.chosen.role, plan.repository).filter((use) => !isUsed(use, plan.run));
   return others.length === 0
     ? []
     : [
@@ -176,7 +176,7 @@ function otherUses(plan: WorkflowPlan): readonly string[] {
       ];
 }
 
-function isUsed({ context }: Use, { event, environment, branches, tags }: Run): boolean {
+function isUsed({ context }: TrustedContext, { event, environment, branches, tags }: Trigger): boolean {
   switch (context.kind) {
     case "branch":
     case "tag": {

@@ -2,7 +2,7 @@ import type { Repository } from "../config/config";
 import type { ChosenRole } from "./chosen-role";
 import type { Image } from "./images";
 import type { Platform } from "./platforms";
-import type { Run } from "./run";
+import type { Trigger } from "./trigger";
 import type { RoleValues } from "./values";
 import type { Words } from "./words";
 
@@ -15,7 +15,7 @@ export interface WorkflowPlan {
   /** The repository in which it belongs, and where in it. */
   readonly home: Repository;
   readonly path: string;
-  readonly run: Run;
+  readonly run: Trigger;
   readonly values: RoleValues;
   readonly images: readonly Image[];
   readonly tags: readonly ImageTag[];

@@ -2,32 +2,37 @@ import type { Environment, Repository } from "../config/config";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
-import type { Access } from "./access";
-import { type Admission, admissions, type Identity } from "./admission";
 import { calledWorkflow, pathOf, repositoryOf, WORKFLOW_FOLDER } from "./called-workflow";
 import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
 import { chosenImages } from "./images";
 import type { ImageTag, WorkflowPlan } from "./plan";
 import { chosenPlatforms } from "./platforms";
-import { plannedRun, type Run } from "./run";
-import { trustedUses, type Use } from "./trusted-use";
+import type { WorkflowRequest } from "./request";
+import type { RoleSource } from "./role-source";
+import { type Identity, type TokenDecision, tokenDecisions } from "./token-decision";
+import { plannedRun, type Trigger } from "./trigger";
+import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 import { roleValues } from "./values";
-import type { Wish } from "./wish";
 
 /** A workflow that is planned, and what the role says to it. */
 export interface Planned {
   readonly plan: WorkflowPlan;
   readonly identity: Identity;
-  readonly admissions: readonly Admission[];
+  readonly admissions: readonly TokenDecision[];
   /** What the wish has to say more clearly. */
   readonly problems: readonly string[];
 }
 
 /** Plans a workflow of a repository for a role, as the wish and the role's trust have it. */
-export function planned(access: Access, chosen: ChosenRole, repository: Repository, wish: Wish): Planned {
+export function planWorkflow(
+  access: RoleSource,
+  chosen: ChosenRole,
+  repository: Repository,
+  wish: WorkflowRequest,
+): Planned {
   const { role } = chosen;
-  const uses = trustedUses(role, repository);
+  const uses = trustedContexts(role, repository);
   const identities = identitiesOf(access, uses, repository);
   const identity = identities[0];
   const own = { owner: identity.owner, name: identity.repository };
@@ -57,21 +62,21 @@ export function planned(access: Access, chosen: ChosenRole, repository: Reposito
       words: wish.words,
     },
     identity,
-    admissions: admissions(chosen, access.github, run, identities, { name, path, calls: called.calls }),
+    admissions: tokenDecisions(chosen, access.github, run, identities, { name, path, calls: called.calls }),
     problems: called.problems,
   };
 }
 
 /** How the tokens of a repository name it, by this role or by any other of the file; by its names, where nothing says more. */
 function identitiesOf(
-  { accounts, owners }: Access,
-  uses: readonly Use[],
+  { accounts, owners }: RoleSource,
+  uses: readonly TrustedContext[],
   repository: Repository,
 ): readonly [Identity, ...Identity[]] {
   const known =
     uses.length > 0
       ? uses
-      : accounts.flatMap(({ roles }) => roles.flatMap((role) => trustedUses(role, repository)));
+      : accounts.flatMap(({ roles }) => roles.flatMap((role) => trustedContexts(role, repository)));
   const template = owners
     .find(({ name }) => isSameName(name, repository.owner))
     ?.templates.find((own) => own.repository?.toLowerCase() === repository.name.toLowerCase())?.claims;
@@ -89,7 +94,7 @@ function identitiesOf(
 }
 
 function environmentNamed(
-  { owners }: Access,
+  { owners }: RoleSource,
   { owner, name }: Repository,
   environment: string,
 ): Environment | undefined {
@@ -102,8 +107,8 @@ const SHA = expression("github.sha");
 
 /** By default the commit, and the name of git's tag where a tag started the run and its name can be an image's tag. */
 function imageTags(
-  { tags }: Wish,
-  { isReusable, branches, tags: refs }: Run,
+  { tags }: WorkflowRequest,
+  { isReusable, branches, tags: refs }: Trigger,
   verb: "push" | "pull",
 ): readonly ImageTag[] {
   const plain = (text: string): ImageTag => ({ text, isOfGitTag: false });

@@ -1,5 +1,5 @@
-import type { AccessRole } from "./access";
-import type { Wish } from "./wish";
+import type { WorkflowRequest } from "./request";
+import type { AccessRole } from "./role-source";
 
 /** A platform that an image is built for, and the runner that it is built on: its own kind, since emulation takes many times as long. */
 export interface Platform {
@@ -21,7 +21,7 @@ const PLATFORM = /^linux\/[a-z0-9]+(?:\/[a-z0-9]+)?$/;
 export function chosenPlatforms({
   platforms,
   runsOn,
-}: Pick<Wish, "platforms" | "runsOn">): readonly Platform[] {
+}: Pick<WorkflowRequest, "platforms" | "runsOn">): readonly Platform[] {
   return platforms.map((name, index) => ({
     name,
     jobId: name.split("/").slice(1).join("-"),
@@ -32,7 +32,7 @@ export function chosenPlatforms({
 /** What keeps a workflow from building for these platforms. */
 export function platformProblems(
   { ecr: { access } }: Pick<AccessRole, "ecr">,
-  { platforms, runsOn, words }: Pick<Wish, "platforms" | "runsOn" | "words">,
+  { platforms, runsOn, words }: Pick<WorkflowRequest, "platforms" | "runsOn" | "words">,
 ): readonly string[] {
   const option = words.named("platforms");
   const runner = words.named("runsOn");

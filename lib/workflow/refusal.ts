@@ -1,19 +1,19 @@
-import type { Access } from "./access";
-import type { Admission } from "./admission";
 import { repositoryText, roleText } from "./chosen-role";
 import type { Planned } from "./planned";
 import { isDenied, remedyLines } from "./remedy";
+import type { RoleSource } from "./role-source";
 import { runText, useText } from "./run-text";
-import { trustedUses } from "./trusted-use";
+import type { TokenDecision } from "./token-decision";
+import { trustedContexts } from "./trusted-contexts";
 
 /** What of a run is refused, why, from what the role can be used, and what to change: a line each. */
 export function refusalLines(
-  access: Access,
+  access: RoleSource,
   { plan, identity, admissions }: Pick<Planned, "plan" | "identity" | "admissions">,
 ): readonly string[] {
   const { chosen, repository, run, words } = plan;
   const refused = admissions.filter(({ answer }) => answer.outcome === "refused");
-  const uses = trustedUses(chosen.role, repository);
+  const uses = trustedContexts(chosen.role, repository);
   return [
     `refused: the role ${roleText(chosen)} does not let in ${repositoryText(repository)} on ${runText(run)}`,
     ...new Set(refused.flatMap(reasonLines)),
@@ -25,7 +25,7 @@ export function refusalLines(
 }
 
 /** Each claim that does not fit, once for each statement that would need another one. */
-function reasonLines(admission: Admission): readonly string[] {
+function reasonLines(admission: TokenDecision): readonly string[] {
   const { token, answer } = admission;
   if (isDenied(admission)) return [`  a statement of its trust policy denies the subject ${token.sub}`];
   const failed = answer.statements.flatMap(({ conditions }) =>

@@ -1,23 +1,23 @@
 import { oidcProviderArn } from "../policy/arn";
-import { readDocument } from "../policy/evaluation/read-document";
-import { type Finding, findings } from "../policy/rules/judgement";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import { EMPTY_CONTEXT } from "../policy/rules/context";
+import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
 import type { Severity } from "../policy/rules/rule";
-import { NOTHING_KNOWN } from "../policy/rules/surroundings";
 import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject";
 import { refPattern } from "../policy/subject-pattern";
 import { trustPolicy } from "../policy/trust-policy";
-import type { Access } from "./access";
-import type { Admission, Identity } from "./admission";
 import type { ChosenRole } from "./chosen-role";
 import type { WorkflowPlan } from "./plan";
-import type { Run } from "./run";
+import type { RoleSource } from "./role-source";
+import type { Identity, TokenDecision } from "./token-decision";
+import type { Trigger } from "./trigger";
 
 /** What to change so that a run is let in, and the rules that this would break: a line each. */
 export function remedyLines(
-  access: Access,
+  access: RoleSource,
   plan: WorkflowPlan,
   identity: Identity,
-  refused: readonly Admission[],
+  refused: readonly TokenDecision[],
 ): readonly string[] {
   if (refused.some(isDenied)) return ["to let it in, narrow what its trustPolicy denies"];
   if (refused.every(isSubjectTrusted)) {
@@ -30,24 +30,24 @@ export function remedyLines(
     : entryRemedy(access, plan, contextsOf(plan.run, refused), identity);
 }
 
-function isSubjectTrusted({ answer }: Admission): boolean {
+function isSubjectTrusted({ answer }: TokenDecision): boolean {
   return answer.statements.some(({ conditions }) =>
     conditions.some(({ condition, outcome }) => outcome === "holds" && /:sub$/i.test(condition.key)),
   );
 }
 
 /** Whether a statement decides that keeps out. */
-export function isDenied({ answer }: Admission): boolean {
+export function isDenied({ answer }: TokenDecision): boolean {
   return answer.decidedBy?.statement.effect === "Deny";
 }
 
-function documentRemedy(refused: readonly Admission[]): readonly string[] {
+function documentRemedy(refused: readonly TokenDecision[]): readonly string[] {
   const subjects = [...new Set(refused.map(({ token }) => token.sub))];
   return [`to let it in, add to the values of sub in its trustPolicy: ${subjects.join(", ")}`];
 }
 
 function entryRemedy(
-  access: Access,
+  access: RoleSource,
   { chosen, words }: WorkflowPlan,
   contexts: readonly Context[],
   identity: Identity,
@@ -57,7 +57,7 @@ function entryRemedy(
     `to let it in, add to ${words.trust}: ${contexts.map((context) => `{ ${repository}, ${contextText(context)} }`).join(", ")}`,
     ...newFindings(chosen, access, contexts, identity).map(
       ({ rule }) =>
-        `  which breaks ${rule.id} (${rule.severity}${BARS[rule.severity]}): ${rule.why}; ${words.mend(rule)}`,
+        `  which breaks ${rule.id} (${rule.severity}${BARS[rule.severity]}): ${rule.impact}; ${words.mend(rule)}`,
     ),
   ];
 }
@@ -72,8 +72,8 @@ const BARS: Readonly<Record<Severity, string>> = {
 
 /** The contexts of a run that trust lacks. */
 function contextsOf(
-  { event, environment, branches, tags }: Run,
-  refused: readonly Admission[],
+  { event, environment, branches, tags }: Trigger,
+  refused: readonly TokenDecision[],
 ): readonly Context[] {
   if (environment !== undefined) return [{ kind: "environment", name: environment }];
   if (event === "pull_request") return [{ kind: "pullRequest" }];
@@ -114,7 +114,7 @@ function contextText(context: Context): string {
 /** The rules that the role would break by further entries, and does not break now. */
 function newFindings(
   { account, role }: ChosenRole,
-  { github: { issuerHost }, owners }: Access,
+  { github: { issuerHost }, owners }: RoleSource,
   contexts: readonly Context[],
   identity: Identity,
 ): readonly Finding[] {
@@ -126,10 +126,10 @@ function newFindings(
       issuerHost,
       audience: account.audience,
     };
-    const document = readDocument(trustPolicy({ ...scope, entries: [first, ...others] }), "trust");
+    const document = parsePolicy(trustPolicy({ ...scope, entries: [first, ...others] }), "trust");
     if ("problems" in document) return [];
-    return findings(document, {
-      ...NOTHING_KNOWN,
+    return lintTrustPolicy(document, {
+      ...EMPTY_CONTEXT,
       account,
       issuerHost,
       permissions: role.ecr.access === "pull" ? [] : undefined,
@@ -144,7 +144,7 @@ function newFindings(
 }
 
 /** Those that are made with a rule of their own. */
-function protectedEnvironments(owners: Access["owners"]): readonly string[] {
+function protectedEnvironments(owners: RoleSource["owners"]): readonly string[] {
   return owners.flatMap(({ name: owner, environments }) =>
     environments
       .filter(({ branches, tags, reviewers: { users, teams } }) =>

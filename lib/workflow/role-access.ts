@@ -5,17 +5,17 @@ import { registryHost } from "../policy/ecr-registry";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isServerIssuer } from "../policy/github-issuer";
 import type { NonEmpty } from "../policy/non-empty";
 import { defaultAudience } from "../policy/partition";
-import type { OwnDocument } from "../policy/policy-document";
+import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
 import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
-import type { Access, AccessRole } from "./access";
 import { imageParts } from "./images";
 import { type KnownRole, knownRole, namedValues } from "./known-role";
+import type { AccessRole, RoleSource } from "./role-source";
 import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken } from "./token";
 
 /** What a program says of a role, as a `Config` says it: one account, one role, one repository that has the values. */
-export function roleAccess(props: RoleWorkflowProps, repository: Repository): Access {
+export function roleAccess(props: RoleWorkflowProps, repository: Repository): RoleSource {
   const { role } = props;
   const { account, name, path } = knownRole(role, props.publish);
   const audience = role.audience ?? defaultAudience(account.partition);
@@ -53,7 +53,7 @@ export function roleAccess(props: RoleWorkflowProps, repository: Repository): Ac
 /** @param providerArn of the account's OIDC provider, in a document that has a token in its place. */
 export function roleTrust({ trust }: WorkflowRole, providerArn: string): RoleTrust {
   if (isEntries(trust)) return { kind: "entries", entries: trust };
-  const document: OwnDocument = JSON.parse(JSON.stringify(trust), (key, value: unknown) =>
+  const document: PolicyJson = JSON.parse(JSON.stringify(trust), (key, value: unknown) =>
     key === "Federated" && typeof value === "string" && isToken(value) ? providerArn : value,
   );
   return { kind: "document", document };

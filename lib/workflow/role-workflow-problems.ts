@@ -1,22 +1,22 @@
 import type { ValueContent } from "../config/config";
 import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
-import { readDocument } from "../policy/evaluation/read-document";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
+import { parsePolicy } from "../policy/iam/parse-policy";
 import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
-import { UNKNOWN_ACCOUNT } from "./access";
 import { holderOf, knownRole, namedValues, roleRegion } from "./known-role";
+import type { WorkflowRequest } from "./request";
+import { wishProblems } from "./request-problems";
 import { roleTrust } from "./role-access";
+import { UNKNOWN_ACCOUNT } from "./role-source";
 import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
 import { isToken, tokenProblems } from "./token";
-import type { Wish } from "./wish";
-import { wishProblems } from "./wish-problems";
 
 /** Everything that keeps a program's workflow from being planned, a line each. */
 export function roleWorkflowProblems(
   { repository, role, publish }: RoleWorkflowProps,
-  wish: Wish,
+  wish: WorkflowRequest,
 ): readonly string[] {
   const { words: _, ...parts } = wish;
   const tokens = Object.entries(parts).flatMap(([part, value]) => tokenProblems(value, part));
@@ -93,7 +93,7 @@ function trustProblems(role: WorkflowRole, publish: WorkflowValues | undefined):
   }
   const tokens = tokenProblems(trust.document, "role.trust");
   if (tokens.length > 0) return tokens;
-  const document = readDocument(trust.document, "trust");
+  const document = parsePolicy(trust.document, "trust");
   if ("problems" in document) {
     return document.problems.map(({ path, message }) => `${["role.trust", ...path].join(".")} ${message}`);
   }
@@ -104,7 +104,7 @@ function trustProblems(role: WorkflowRole, publish: WorkflowValues | undefined):
     : [];
 }
 
-function ecrProblems({ ecr }: WorkflowRole, { images }: Wish): readonly string[] {
+function ecrProblems({ ecr }: WorkflowRole, { images }: WorkflowRequest): readonly string[] {
   const at = ecr.repositories.findIndex(isToken);
   return at < 0 || images.length > 0
     ? []

@@ -1,15 +1,15 @@
 import type { PublicationKind, ValueContent } from "../config/config";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import type { NonEmpty } from "../policy/non-empty";
-import type { OwnDocument, PolicyDocument, TrustStatement } from "../policy/policy-document";
+import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
-import type { Wish } from "./wish";
+import type { WorkflowRequest } from "./request";
 
 /**
  * What is left out follows from the role's trust and permissions, as in the command `workflow`.
  * @example
  * ```ts
- * import { type RoleWorkflowProps, roleWorkflow } from "cdktf-github-actions-ecr";
+ * import { type RoleWorkflowProps, generateWorkflow } from "cdktf-github-actions-ecr";
  *
  * const props: RoleWorkflowProps = {
  *   repository: "acme/web",
@@ -21,10 +21,10 @@ import type { Wish } from "./wish";
  *   branches: ["main"],
  *   images: ["team/web", "team/api=services/api"],
  * };
- * console.log(roleWorkflow(props).text.includes("environment: production")); // true
+ * console.log(generateWorkflow(props).text.includes("environment: production")); // true
  * ```
  */
-export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
+export interface RoleWorkflowProps extends Partial<Omit<WorkflowRequest, "words">> {
   /** `OWNER/NAME`, whose tokens are judged. Literal text. */
   readonly repository: string;
   /** Such as an `EcrRole`; it is judged whether it lets the workflow in. */
@@ -37,14 +37,14 @@ export interface RoleWorkflowProps extends Partial<Omit<Wish, "words">> {
  * A role, as far as a workflow follows from it. An `EcrRole` is one.
  * @example
  * ```ts
- * import { roleWorkflow, type WorkflowRole } from "cdktf-github-actions-ecr";
+ * import { generateWorkflow, type WorkflowRole } from "cdktf-github-actions-ecr";
  *
  * const role: WorkflowRole = {
  *   roleArn: "arn:aws:iam::123456789012:role/Pull",
  *   trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:pull_request", claims: {} }],
  *   ecr: { access: "pull", repositories: ["base"], regions: ["ap-northeast-2"] },
  * };
- * console.log(roleWorkflow({ repository: "acme/web", role }).path); // .github/workflows/pull.yml
+ * console.log(generateWorkflow({ repository: "acme/web", role }).path); // .github/workflows/pull.yml
  * ```
  */
 export interface WorkflowRole {
@@ -58,7 +58,7 @@ export interface WorkflowRole {
    * Entries, or the trust policy itself. Literal text, save for ids and for the OIDC provider's ARN: it is judged whether they let the
    * workflow in.
    */
-  readonly trust: NonEmpty<TrustEntry> | PolicyDocument<TrustStatement> | OwnDocument;
+  readonly trust: NonEmpty<TrustEntry> | PolicyDocument<TrustStatement> | PolicyJson;
   /** A repository may be a token where `images` says which are meant. */
   readonly ecr: EcrPermissions;
   /** Default: that of the region's partition, `sts.amazonaws.com` or `sts.amazonaws.com.cn`. */
@@ -71,10 +71,10 @@ export interface WorkflowRole {
  * Secrets or variables that reach the job, in the repository, its environment or its organization.
  * @example
  * ```ts
- * import { roleWorkflow, type WorkflowValues } from "cdktf-github-actions-ecr";
+ * import { generateWorkflow, type WorkflowValues } from "cdktf-github-actions-ecr";
  *
  * const publish: WorkflowValues = { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } };
- * const { text } = roleWorkflow({
+ * const { text } = generateWorkflow({
  *   repository: "acme/web",
  *   role: {
  *     roleArn: "arn:aws:iam::123456789012:role/Push",

@@ -1,8 +1,8 @@
+import type { WorkflowRequest } from "./request";
 import { roleAccess } from "./role-access";
 import { roleWorkflowProblems } from "./role-workflow-problems";
 import type { RoleWorkflowProps } from "./role-workflow-props";
 import { shownText } from "./token";
-import type { Wish } from "./wish";
 import { PROGRAM_WORDS } from "./words";
 import { workflow } from "./workflow";
 
@@ -10,9 +10,9 @@ import { workflow } from "./workflow";
  * A workflow of GitHub Actions.
  * @example
  * ```ts
- * import { type RoleWorkflow, roleWorkflow } from "cdktf-github-actions-ecr";
+ * import { type RoleWorkflow, generateWorkflow } from "cdktf-github-actions-ecr";
  *
- * const { notes }: RoleWorkflow = roleWorkflow({
+ * const { notes }: RoleWorkflow = generateWorkflow({
  *   repository: "acme/web",
  *   role: {
  *     roleArn: "arn:aws:iam::123456789012:role/Push",
@@ -39,9 +39,9 @@ export interface RoleWorkflow {
  * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
  * @example
  * ```ts
- * import { roleWorkflow } from "cdktf-github-actions-ecr";
+ * import { generateWorkflow } from "cdktf-github-actions-ecr";
  *
- * const { path, text } = roleWorkflow({
+ * const { path, text } = generateWorkflow({
  *   repository: "acme/web",
  *   role: {
  *     roleArn: "arn:aws:iam::123456789012:role/Push",
@@ -54,7 +54,7 @@ export interface RoleWorkflow {
  * console.log(text.split("\n")[0]); // # Pushes web as the role Push in 123456789012. For .github/workflows/push.yml of acme/web.
  * ```
  */
-export function roleWorkflow(props: RoleWorkflowProps): RoleWorkflow {
+export function generateWorkflow(props: RoleWorkflowProps): RoleWorkflow {
   const result = judgedWorkflow(props);
   if ("problems" in result) throw new Error(result.problems.join("\n"));
   return result;
@@ -82,7 +82,7 @@ export function judgedWorkflow(
   }
 }
 
-function wishOf(props: RoleWorkflowProps): Wish {
+function wishOf(props: RoleWorkflowProps): WorkflowRequest {
   return {
     event: props.event,
     branches: props.branches ?? [],

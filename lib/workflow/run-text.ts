@@ -1,16 +1,16 @@
 import type { RefName } from "./ref-name";
-import type { Run } from "./run";
-import type { Use } from "./trusted-use";
+import type { Trigger } from "./trigger";
+import type { TrustedContext } from "./trusted-contexts";
 import type { Words } from "./words";
 
 /** What starts a run, in words: `push to main`. */
-export function runText({ event, isReusable, branches, tags, environment }: Run): string {
+export function runText({ event, isReusable, branches, tags, environment }: Trigger): string {
   const place = environment === undefined ? "" : ` in the environment ${environment}`;
   const caller = isReusable ? ", called by another workflow" : "";
   return `${eventText(event, [...branches.map(patternOf), ...tags.map((tag) => `the tag ${patternOf(tag)}`)].join(" or "))}${place}${caller}`;
 }
 
-function eventText(event: Run["event"], refs: string): string {
+function eventText(event: Trigger["event"], refs: string): string {
   switch (event) {
     case "pull_request":
       return refs === "" ? event : `${event} into ${refs}`;
@@ -30,7 +30,7 @@ function patternOf({ pattern }: RefName): string {
 }
 
 /** Where a role can be used, in words, with what chooses it. */
-export function useText({ context, claims }: Use, { named, said }: Words): string {
+export function useText({ context, claims }: TrustedContext, { named, said }: Words): string {
   const claimed = Object.entries(claims).map(([name, values]) => `${name} ${values.join(" or ")}`);
   const further = claimed.length === 0 ? "" : ` if ${claimed.join(" and ")}`;
   switch (context.kind) {

@@ -1,6 +1,6 @@
-import { type Context, isNamedBy } from "../policy/subject";
+import { type Context, matchesPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
-import type { Use } from "./trusted-use";
+import type { TrustedContext } from "./trusted-contexts";
 
 /** Owner and name in a subject. */
 export const SUBJECT_NAMES = /^repo:([^/:@*]+)(?:@[0-9]+)?\/([^/:@]+)(?:@[0-9*]+)?:/;
@@ -13,11 +13,11 @@ const QUEUE = /^ref:refs\/heads\/gh-readonly-queue\/(.+)\/pr-\*$/;
  */
 export function subjectUse(
   subject: string,
-  claims: Use["claims"],
+  claims: TrustedContext["claims"],
   { owner, name }: { readonly owner: string; readonly name: string },
-): Use | undefined {
+): TrustedContext | undefined {
   const [, ownOwner = "", ownerId, ownName = "", repositoryId, rest = ""] = SUBJECT.exec(subject) ?? [];
-  if (ownOwner.toLowerCase() !== owner.toLowerCase() || !isNamedBy(ownName, name)) return undefined;
+  if (ownOwner.toLowerCase() !== owner.toLowerCase() || !matchesPattern(ownName, name)) return undefined;
   const context = contextOf(rest);
   if (context === undefined) return undefined;
   return {

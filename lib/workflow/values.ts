@@ -1,9 +1,9 @@
 import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/config";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
-import { type Access, UNKNOWN_ACCOUNT } from "./access";
 import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
+import { type RoleSource, UNKNOWN_ACCOUNT } from "./role-source";
 
 /** What a workflow says of a role, as literal text or by the name of a value that holds it. */
 export interface RoleValues {
@@ -26,7 +26,7 @@ interface JobPlace {
 /** The values of a role, by name where the name leads this job to the very value, else literally: that is never wrong. */
 export function roleValues(
   { account, role }: ChosenRole,
-  owners: Access["owners"],
+  owners: RoleSource["owners"],
   place: JobPlace,
 ): RoleValues {
   const names = new Map<string, PublicationKind>();
@@ -61,7 +61,7 @@ export function roleValues(
 function reachedValue(
   name: string,
   publish: ChosenRole["role"]["publish"],
-  owners: Access["owners"],
+  owners: RoleSource["owners"],
   { repository, environment }: JobPlace,
 ): string | undefined {
   const owner = owners.find((known) => isSameName(known.name, repository.owner));

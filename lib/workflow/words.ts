@@ -1,8 +1,8 @@
 import type { Rule } from "../policy/rules/rule";
-import type { Identity } from "./admission";
-import type { Wish } from "./wish";
+import type { WorkflowRequest } from "./request";
+import type { Identity } from "./token-decision";
 
-export type Part = Exclude<keyof Wish, "words">;
+export type Part = Exclude<keyof WorkflowRequest, "words">;
 
 /** In whose words a message speaks: of somebody who has a command line and a file, or a program. */
 export interface Words {
@@ -25,7 +25,7 @@ export const PROGRAM_WORDS: Words = {
   named: (part) => part,
   said: (parts) => saidParts(parts, (part, value) => `${part}: ${JSON.stringify(value)}`).join(", "),
   trust: "its trust",
-  mend: ({ mend }) => mend,
+  mend: ({ fix }) => fix,
   repository: ({ owner, repository, ids }) =>
     [
       `repository: ${JSON.stringify(`${owner}/${repository}`)}`,

@@ -1,19 +1,19 @@
 import type { Repository } from "../config/config";
-import type { Access } from "./access";
 import {
   type ChosenRole,
   exactRepositories,
   possibleRoles,
-  type RoleWish,
+  type RoleSelector,
   repositoryText,
   roleText,
 } from "./chosen-role";
 import { imageProblems } from "./images";
 import { workflowNotes } from "./notes";
-import { type Planned, planned } from "./planned";
+import { type Planned, planWorkflow } from "./planned";
 import { platformProblems } from "./platforms";
 import { refusalLines } from "./refusal";
-import type { Wish } from "./wish";
+import type { WorkflowRequest } from "./request";
+import type { RoleSource } from "./role-source";
 import { workflowText } from "./workflow-text";
 
 /** What came of the wish for a workflow. */
@@ -32,7 +32,7 @@ export type WorkflowAnswer =
   | { readonly kind: "unclear"; readonly problems: readonly string[] };
 
 /** A workflow for one role and one repository, once the role's trust policy lets it in. */
-export function workflow(access: Access, roleWish: RoleWish, wish: Wish): WorkflowAnswer {
+export function workflow(access: RoleSource, roleWish: RoleSelector, wish: WorkflowRequest): WorkflowAnswer {
   const choices = choicesOf(access, roleWish);
   if (choices.length === 0) return nobody(access, roleWish);
   const fitting = fittingChoices(access, choices, wish);
@@ -47,7 +47,7 @@ interface Choice {
   readonly repository: Repository;
 }
 
-function choicesOf(access: Access, wish: RoleWish): readonly Choice[] {
+function choicesOf(access: RoleSource, wish: RoleSelector): readonly Choice[] {
   return possibleRoles(access, wish).flatMap((chosen) => {
     const repositories = wish.repository === undefined ? exactRepositories(chosen.role) : [wish.repository];
     return repositories.map((repository) => ({ chosen, repository }));
@@ -55,17 +55,21 @@ function choicesOf(access: Access, wish: RoleWish): readonly Choice[] {
 }
 
 /** Of several choices those that the wish tells apart: by what lets it in, and lets it in without an environment that it does not name. */
-function fittingChoices(access: Access, choices: readonly Choice[], wish: Wish): readonly Choice[] {
+function fittingChoices(
+  access: RoleSource,
+  choices: readonly Choice[],
+  wish: WorkflowRequest,
+): readonly Choice[] {
   if (choices.length < 2 || !isSaid(wish)) return choices;
   const letIn = choices
-    .map((choice) => ({ choice, result: planned(access, choice.chosen, choice.repository, wish) }))
+    .map((choice) => ({ choice, result: planWorkflow(access, choice.chosen, choice.repository, wish) }))
     .filter(({ result }) => isLetIn(result));
   const outright = letIn.filter(({ result }) => result.plan.run.environment === wish.environment);
   return (outright.length > 0 ? outright : letIn).map(({ choice }) => choice);
 }
 
 /** Whether the wish says where the workflow runs, so that it can tell roles apart. */
-function isSaid({ event, branches, tagPatterns, environment }: Wish): boolean {
+function isSaid({ event, branches, tagPatterns, environment }: WorkflowRequest): boolean {
   return event !== undefined || environment !== undefined || branches.length + tagPatterns.length > 0;
 }
 
@@ -73,8 +77,8 @@ function isLetIn({ admissions }: Planned): boolean {
   return admissions.length > 0 && admissions.every(({ answer }) => answer.outcome !== "refused");
 }
 
-function written(access: Access, { chosen, repository }: Choice, wish: Wish): WorkflowAnswer {
-  const result = planned(access, chosen, repository, wish);
+function written(access: RoleSource, { chosen, repository }: Choice, wish: WorkflowRequest): WorkflowAnswer {
+  const result = planWorkflow(access, chosen, repository, wish);
   const { plan, admissions } = result;
   const problems = [
     ...result.problems,
@@ -111,7 +115,7 @@ function ambiguous(choices: readonly Choice[]): WorkflowAnswer {
   };
 }
 
-function nobody(access: Access, wish: RoleWish): WorkflowAnswer {
+function nobody(access: RoleSource, wish: RoleSelector): WorkflowAnswer {
   const all = access.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
   const roles = all.map(roleText).join(", ");
   const named = possibleRoles(access, { ...wish, repository: undefined });

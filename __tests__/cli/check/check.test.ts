@@ -94,9 +94,9 @@ test("--json says everything to machines", async () => {
       line: 41,
       column: 56,
     },
-    state: r06.state,
-    why: r06.why,
-    mend: r06.mend,
+    state: r06.requirement,
+    why: r06.impact,
+    mend: r06.fix,
   });
   expect({ ...report, roles: report.roles.slice(0, 1) }).toStrictEqual({
     file: "roles.json",

@@ -61,7 +61,7 @@ test("a result names rule, role, place and what is given", () => {
     ruleIndex: 18,
     level: "error",
     message: {
-      text: `web: ${RULES[18]?.why}; given: "environment:{{b}}\\[c\\]". To mend it, ${RULES[18]?.mend}.`,
+      text: `web: ${RULES[18]?.impact}; given: "environment:{{b}}\\[c\\]". To mend it, ${RULES[18]?.fix}.`,
     },
     locations: [
       {

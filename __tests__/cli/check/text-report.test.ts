@@ -30,8 +30,8 @@ test("a rule that is broken in many places names the first of them", () => {
     '                given "*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"][18]',
     '                given "*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"][19]',
     "                and 3 more",
-    `    why   ${r02.why}`,
-    `    mend  ${r02.mend}`,
+    `    why   ${r02.impact}`,
+    `    mend  ${r02.fix}`,
     "",
   ]);
 });

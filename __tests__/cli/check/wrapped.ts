@@ -1,4 +1,4 @@
-import { literal } from "../../../lib/constructs/terraform-text";
+import { escapeTemplate } from "../../../lib/constructs/terraform-text";
 import type { JsonMap } from "../../policy/rules/document";
 
 /** What a role is besides its trust policy. */
@@ -40,7 +40,7 @@ export const WRAPPED: Readonly<
       aws_iam_role: {
         web: {
           name: "web",
-          assume_role_policy: literal(JSON.stringify(trustPolicy)),
+          assume_role_policy: escapeTemplate(JSON.stringify(trustPolicy)),
           ...(maxSessionSeconds !== undefined && { max_session_duration: maxSessionSeconds }),
         },
       },
@@ -49,7 +49,7 @@ export const WRAPPED: Readonly<
           web: {
             name: INLINE,
             role: `\${aws_iam_role.web.id}`,
-            policy: literal(JSON.stringify(permissions)),
+            policy: escapeTemplate(JSON.stringify(permissions)),
           },
         },
       }),

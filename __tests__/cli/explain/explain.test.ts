@@ -2,7 +2,7 @@ import { type ExplainOptions, explain } from "../../../lib/cli/explain/explain";
 import { processIo } from "../../../lib/cli/process-io";
 import { ConfigError } from "../../../lib/config/problem";
 import { fileWith, secondRole } from "../../config/access-file";
-import { policyWith } from "../../explanation/files";
+import { policyWith } from "../../explain/files";
 import { runCli, spawnCli } from "../run-cli";
 import { CLAIMS, folderWith, jwt, SIGNATURE } from "./project";
 

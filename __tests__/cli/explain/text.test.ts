@@ -3,8 +3,8 @@ import { markLine } from "../../../lib/cli/explain/refusal-text";
 import { explanationsText } from "../../../lib/cli/explain/text";
 import { paintOf } from "../../../lib/cli/output/paint";
 import { fileWith, secondRole } from "../../config/access-file";
-import { explained, tokenWith } from "../../explanation/explained";
-import { pulling, trusting } from "../../explanation/files";
+import { explained, tokenWith } from "../../explain/explained";
+import { pulling, trusting } from "../../explain/files";
 
 const SUB = "repo:acme/web:ref:refs/heads/main";
 const MAIN = "{ repository: web, branch: main }";

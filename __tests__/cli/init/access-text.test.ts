@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { accessText } from "../../../lib/cli/init/access-text";
 import type { Answers } from "../../../lib/cli/init/answers";
 import type { Config } from "../../../lib/config/config";
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../lib/policy/github-names";
 import type { TextRule } from "../../../lib/policy/text-rule";
@@ -19,7 +19,7 @@ const ANSWERS: Answers = {
 };
 
 function written(answers: Partial<Answers>): Config {
-  return parsedConfig(accessText({ ...ANSWERS, ...answers }, "access.yaml", "own"), "access.yaml");
+  return parseConfig(accessText({ ...ANSWERS, ...answers }, "access.yaml", "own"), "access.yaml");
 }
 
 /** The smallest file with these values, as the YAML library writes it. */
@@ -27,7 +27,7 @@ function expected(answers: Partial<Answers>): Config {
   const { owner, repository, branch, account, region, ecrRepository } = { ...ANSWERS, ...answers };
   const roles = [{ trust: [{ repository, branch }], ecr: { repositories: [ecrRepository] } }];
   const file = { github: { owner }, accounts: [{ id: account, region, roles }] };
-  return parsedConfig(stringify(file), "access.yaml");
+  return parseConfig(stringify(file), "access.yaml");
 }
 
 test("the file says what the smallest one says, and what a newcomer has to know", () => {
@@ -48,7 +48,7 @@ accounts:
           repositories: [web]
 `,
   );
-  expect(written({})).toStrictEqual(parsedConfig(seed(), "access.yaml"));
+  expect(written({})).toStrictEqual(parseConfig(seed(), "access.yaml"));
 });
 
 test.each([

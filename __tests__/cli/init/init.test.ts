@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownPackage } from "../../../lib/cli/own-package";
-import { loadedConfig, parsedConfig } from "../../../lib/config/load";
+import { loadConfig, parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
 import { runCli } from "../run-cli";
 
@@ -48,7 +48,7 @@ function put(name: string, content: string): void {
 }
 
 /** The file that the guide's values make. */
-const SEED = parsedConfig(seed(), "access.yaml");
+const SEED = parseConfig(seed(), "access.yaml");
 
 const NEXT = `  npx github-actions-ecr resolve
     writes GitHub's ids into access.yaml, which a repository made, renamed or transferred after 2026-07-15 needs; with a token in GITHUB_TOKEN that may read acme/web
@@ -73,7 +73,7 @@ Next:
 ${NEXT}`,
   });
   expect(readdirSync(folder).sort()).toStrictEqual(FILES);
-  expect(loadedConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
+  expect(loadConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
   expect(text("cdktf.json")).toBe(`{
   "language": "typescript",
   "app": "npx --no -- github-actions-ecr synth --quiet",
@@ -132,7 +132,7 @@ test("the branch, the ECR repository and the file's name can be said", async () 
     ...["--branch", "it's#1", "--ecr-repository", "ci/images", "--config", "accounts/china.yaml"],
   ]);
   expect(code).toBe(0);
-  const [account] = loadedConfig(join(folder, "accounts/china.yaml")).accounts;
+  const [account] = loadConfig(join(folder, "accounts/china.yaml")).accounts;
   expect(account).toMatchObject({
     partition: "aws-cn",
     roles: [
@@ -256,7 +256,7 @@ test("--force writes the file and cdktf.json anew, and adds to package.json alon
   expect(stdout.slice(0, stdout.indexOf("\n\n"))).toBe(
     "wrote access.yaml\nwrote cdktf.json\nwrote package.json\nkept .gitignore",
   );
-  expect(loadedConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
+  expect(loadConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
   expect(JSON.parse(text("cdktf.json")).language).toBe("typescript");
   expect(text("package.json")).toMatch(
     /^\{\n\t"name": "theirs",\n\t"scripts": \{\n\t\t"synth": "mine",\n\t\t"diff"/,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { fileWith } from "../../config/access-file";
 import type { CliRun } from "../run-cli";
 import { type Answering, type GithubApiServer, githubApiServer } from "./github-api";
@@ -145,7 +145,7 @@ ${ACCOUNTS}# the end`,
   const { code, stderr, file } = await resolved(before, GITHUB);
 
   expect({ code, stderr, file }).toStrictEqual({ code: 0, stderr: "", file: after });
-  expect(() => parsedConfig(after.replace("\uFEFF", ""), "access.yaml")).not.toThrow();
+  expect(() => parseConfig(after.replace("\uFEFF", ""), "access.yaml")).not.toThrow();
   // What is written is what GitHub says.
   expect((await resolved(after, GITHUB)).stdout).toBe(
     "access.yaml says what github.com says; nothing to change\n",

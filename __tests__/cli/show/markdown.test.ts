@@ -3,7 +3,7 @@ import { ruleOf } from "../../config/problem-texts";
 import { accessOfExample, accessOfFile, hostileFile } from "./shown";
 
 test("tables of who may do what, of what is accepted, and of the rest", () => {
-  const { why, mend } = ruleOf("R10");
+  const { impact, fix } = ruleOf("R10");
   const lines = accessMarkdown(accessOfExample("organization")).split("\n");
   expect(lines.slice(0, 13)).toStrictEqual([
     "### Who may push and pull",
@@ -28,7 +28,7 @@ test("tables of who may do what, of what is accepted, and of the rest", () => {
     "| what | where | why | to do |",
     "| --- | --- | --- | --- |",
   ]);
-  expect(lines[20]).toBe(`| R10 medium | \`TeamPush in production\` | \`${why}\` | \`${mend}\` |`);
+  expect(lines[20]).toBe(`| R10 medium | \`TeamPush in production\` | \`${impact}\` | \`${fix}\` |`);
 });
 
 test.each([

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { type Access, accessOf } from "../../../lib/report/access";
 import { seed } from "../../stacks/synthesized";
 
 export function accessOfFile(yaml: string): Access {
-  return accessOf(parsedConfig(yaml, "access.yaml"));
+  return accessOf(parseConfig(yaml, "access.yaml"));
 }
 
 export function accessOfExample(name: string): Access {

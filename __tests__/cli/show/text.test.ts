@@ -9,7 +9,7 @@ import { accessOfExample, accessOfFile, hostileFile } from "./shown";
 const PIPE = { columns: 80, hasColour: false };
 
 test("a table for each account, then what is accepted and what is not", () => {
-  const { why, mend } = ruleOf("R10");
+  const { impact, fix } = ruleOf("R10");
   const text = accessText(accessOfExample("organization"), { columns: 100, hasColour: false });
   const [table, accepted, open] = text.split(/\n\n(?=[A-Z][a-z])/);
   expect(table).toBe(`production 123456789012, 4 roles
@@ -38,8 +38,8 @@ acme/shop         pull requests      pull           base/* in          PullReque
   expect(open?.split("\n").slice(0, 4)).toStrictEqual([
     "Worth a look",
     "  R10 medium, TeamPush in production",
-    `    ${why}`,
-    `    to do: ${mend}`,
+    `    ${impact}`,
+    `    to do: ${fix}`,
   ]);
   expect(open).toContain("\n  R23 medium, 4 roles\n");
 });

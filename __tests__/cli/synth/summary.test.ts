@@ -1,10 +1,10 @@
 import { type Made, summaryJson, summaryText } from "../../../lib/cli/synth/summary";
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
 
 function summary(yaml: string, places: Partial<Made> = {}): string {
   return summaryText({
-    config: parsedConfig(yaml, "access.yaml"),
+    config: parseConfig(yaml, "access.yaml"),
     path: "access.yaml",
     out: "cdktf.out",
     language: "json",
@@ -55,7 +55,7 @@ warning: R23`);
 test("machines are told the same, every list in full", () => {
   const { roles, warnings, ...rest } = JSON.parse(
     summaryJson({
-      config: parsedConfig(GITHUB, "access.yaml"),
+      config: parseConfig(GITHUB, "access.yaml"),
       path: "access.yaml",
       out: "cdktf.out",
       language: "json",

@@ -1,6 +1,6 @@
 import { optionProblems, wishedRole } from "../../../lib/cli/workflow/options";
 import type { WorkflowOptions } from "../../../lib/cli/workflow/workflow";
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
 
 const OPTIONS: WorkflowOptions = {
@@ -49,7 +49,7 @@ const TWO_OWNERS = seed({ role: "publish: false" }).replace(
 );
 
 function repositoryOf(yaml: string, repository: string): unknown {
-  const role = wishedRole({ ...OPTIONS, repository }, parsedConfig(yaml, "access.yaml"));
+  const role = wishedRole({ ...OPTIONS, repository }, parseConfig(yaml, "access.yaml"));
   return "problems" in role ? role.problems : role.repository;
 }
 

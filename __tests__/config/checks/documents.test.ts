@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import {
   accepting,
   fileWith,
@@ -68,7 +68,7 @@ const NO_ROOM =
 const A60 = "a".repeat(59);
 
 test("documents of a role are measured as they are made", () => {
-  const [{ trustPolicy, policies }] = parsedConfig(fileWith({ 8: trusted(61), 10: pushed(246) }), NAME)
+  const [{ trustPolicy, policies }] = parseConfig(fileWith({ 8: trusted(61), 10: pushed(246) }), NAME)
     .accounts[0].roles;
 
   expect(JSON.stringify(trustPolicy)).toHaveLength(2048);
@@ -76,7 +76,7 @@ test("documents of a role are measured as they are made", () => {
 });
 
 test("an ECR policy of more than 6,144 characters is divided, which is no problem", () => {
-  const [{ policies }] = parsedConfig(fileWith({ 10: pushed(247) }), NAME).accounts[0].roles;
+  const [{ policies }] = parseConfig(fileWith({ 10: pushed(247) }), NAME).accounts[0].roles;
 
   expect(policies.map(({ name }) => name)).toStrictEqual([
     "GitHubActionsECRPolicy",

@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import type { Severity } from "../../../lib/policy/rules/rule";
 import { RULES } from "../../../lib/policy/rules/rules";
 import {
@@ -89,7 +89,7 @@ describe("rules that a role breaks", () => {
     ],
   ])("warns of %s, which is %s", (id, severity, lines, given) => {
     expect(ruleOf(id).severity).toBe(severity);
-    expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
       warned(id, "role GitHubActionsECRRole in 123456789012", `"${given}"`),
     ]);
   });

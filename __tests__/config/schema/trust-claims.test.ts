@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { fileWith, inFile, type Lines, NAME, problemLines } from "../access-file";
 import { CLAIM_KEYS, LIST, RISK_KEYS } from "../file-keys";
 import { broken, empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
@@ -180,7 +180,7 @@ describe("claims", () => {
     ["a name of 255 characters", `workflow: ${"a".repeat(255)}`, { workflow: ["a".repeat(255)] }],
     ["no claim", "", {}],
   ])("takes %s", (_, keys, expected) => {
-    const [role] = parsedConfig(fileWith(claims(keys)), NAME).accounts[0].roles;
+    const [role] = parseConfig(fileWith(claims(keys)), NAME).accounts[0].roles;
 
     expect(role.trust.kind === "entries" ? role.trust.entries.map((each) => each.claims) : []).toStrictEqual([
       expected,

@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import { accepting, fileWith, type Lines, NAME, WITH_IDS } from "../access-file";
 
 const ISSUER = "token.actions.githubusercontent.com";
@@ -97,7 +97,7 @@ test.each<[string, Lines, readonly string[]]>([
     [NO_REPOSITORY, withoutPath("AWS_ROLE_NAME"), masked("secret AWS_REGION")],
   ],
 ])("warns of %s", (_, lines, warnings) => {
-  expect(parsedConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual(
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual(
     warnings.map((warning) => `role GitHubActionsECRRole in 123456789012: ${warning}`),
   );
 });
@@ -134,5 +134,5 @@ test.each<[string, Lines]>([
     },
   ],
 ])("says nothing of %s", (_, lines) => {
-  expect(parsedConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
 });

@@ -1,4 +1,4 @@
-import { parsedConfig } from "../../../lib/config/load";
+import { parseConfig } from "../../../lib/config/load";
 import {
   accepting,
   fileWith,
@@ -232,7 +232,7 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
 ])("warns of %s", (_, lines, warnings) => {
-  expect(parsedConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual(warnings);
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual(warnings);
 });
 
 test.each<[string, Lines]>([
@@ -280,7 +280,7 @@ test.each<[string, Lines]>([
   ["settings that are no credentials", { 11: "state: { gcs: { bucket: b, prefix: 'x/{stack}' } }" }],
   ["S3", { 11: "state: { s3: { bucket: abc, region: us-east-1, kmsKeyId: alias/x } }" }],
 ])("says nothing of %s", (_, lines) => {
-  expect(parsedConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
 });
 
 /** A role that publishes so many values to one repository each, and asks GitHub for nothing else. */
@@ -293,11 +293,11 @@ function manyRepositories(count: number, kind = "repository"): string {
 }
 
 test("warns of requests that a plan and its apply make, above half of what GitHub answers in an hour", () => {
-  expect(parsedConfig(manyRepositories(2_500), NAME).warnings).toStrictEqual([]);
-  expect(parsedConfig(manyRepositories(2_501), NAME).warnings).toStrictEqual([
+  expect(parseConfig(manyRepositories(2_500), NAME).warnings).toStrictEqual([]);
+  expect(parseConfig(manyRepositories(2_501), NAME).warnings).toStrictEqual([
     "a plan makes 2501 requests to GitHub, and so does its apply; with one token GitHub answers 5000 in an hour; publish values to the organization (publish.to: organization), where each is one for all repositories",
   ]);
-  expect(parsedConfig(manyRepositories(2_501, "organization"), NAME).warnings).toStrictEqual([]);
+  expect(parseConfig(manyRepositories(2_501, "organization"), NAME).warnings).toStrictEqual([]);
 });
 
 test("warns of requests of all owners together, after credentials and before roles", () => {
@@ -306,7 +306,7 @@ test("warns of requests of all owners together, after credentials and before rol
     11: "        name: GitHubActions\n        publish: { values: { A: roleArn } }\nstate: { pg: { conn_str: x } }",
   };
 
-  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
     credential("state.pg.conn_str"),
     "a plan makes 2501 requests to GitHub, and so does its apply; with one token GitHub answers 5000 in an hour; publish values to the organization (publish.to: organization), where each is one for all repositories",
     "role GitHubActions in 123456789012: this very name is reported not to work; choose another",
@@ -323,7 +323,7 @@ test("warns of each role by itself, its name before its values", () => {
     ].join("\n"),
   };
 
-  expect(parsedConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
     "role GitHubActions in 123456789012: this very name is reported not to work; choose another",
     "role GitHubActions in 123456789012: AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
     "role B in 123456789012: GitHub masks the secret B_AWS_REGION: a job output that holds such a value is empty in the next job; write as: variables, since none of them is confidential",

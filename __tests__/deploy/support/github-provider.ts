@@ -20,7 +20,7 @@ import { providerService } from "./tfplugin5";
 const PROVIDER_ADDRESS = "registry.terraform.io/integrations/github";
 
 /**
- * Stands in for the provider `integrations/github` and for GitHub behind it, in this process. Run
+ * Stands in for the provider `integrations/github` and for GitHub behind it, in this process. Trigger
  * terraform beside it without blocking the event loop: never with spawnSync.
  */
 export interface GithubProvider {

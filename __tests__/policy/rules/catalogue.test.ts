@@ -50,14 +50,14 @@ test("the rules stand in the order of their numbers, each with its severity", ()
 test.each(RULES)(
   "$id says in a line each the good state, what happens otherwise and what to change",
   (rule) => {
-    for (const text of [rule.state, rule.why, rule.mend]) {
+    for (const text of [rule.requirement, rule.impact, rule.fix]) {
       expect(text).toMatch(/^\S.*[^.\s]$/);
     }
   },
 );
 
 test("no two rules say the same good state", () => {
-  expect(new Set(RULES.map(({ state }) => state)).size).toBe(RULES.length);
+  expect(new Set(RULES.map(({ requirement }) => requirement)).size).toBe(RULES.length);
 });
 
 test("each rule has a file, whose name starts with the rule's id", () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { evaluation } from "../../../lib/policy/evaluation/evaluation";
-import { type TokenRequest, tokenRequest } from "../../../lib/policy/evaluation/token-request";
-import { findings } from "../../../lib/policy/rules/judgement";
-import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { type RequestContext, requestContext } from "../../../lib/policy/iam/request-context";
+import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import type { Context } from "../../../lib/policy/subject";
 import { subjectPatterns } from "../../../lib/policy/subject-pattern";
 import type { SubjectTemplate } from "../../../lib/policy/subject-template";
@@ -109,14 +109,14 @@ test.each<[string, Partial<Job>, readonly string[]]>([
 type Warned = (rule: { readonly id: string; readonly severity: string }) => boolean;
 
 /** All documents that let one of the requests in are warned of. */
-function holds(requests: (template: SubjectTemplate) => readonly TokenRequest[], isWarned: Warned): void {
+function holds(requests: (template: SubjectTemplate) => readonly RequestContext[], isWarned: Warned): void {
   let letIn = 0;
   const { failed, counterexample } = fc.check(
     fc.property(cases, ({ document, template }) => {
       const read = readAs("trust", document);
-      if (!requests(template).some((each) => evaluation(read, each).outcome === "let in")) return true;
+      if (!requests(template).some((each) => evaluate(read, each).outcome === "let in")) return true;
       letIn++;
-      return findings(read, NOTHING_KNOWN).some(({ rule }) => isWarned(rule));
+      return lintTrustPolicy(read, EMPTY_CONTEXT).some(({ rule }) => isWarned(rule));
     }),
     { numRuns: RUNS },
   );
@@ -125,12 +125,12 @@ function holds(requests: (template: SubjectTemplate) => readonly TokenRequest[],
   expect(letIn).toBeGreaterThan(RUNS / 50);
 }
 
-function request(job: Job): TokenRequest {
-  return tokenRequest(claimsOf(job), HOST);
+function request(job: Job): RequestContext {
+  return requestContext(claimsOf(job), HOST);
 }
 
 /** What strangers ask with, whose templates are their own. */
-function strangers(): ReadonlyMap<SubjectTemplate, readonly TokenRequest[]> {
+function strangers(): ReadonlyMap<SubjectTemplate, readonly RequestContext[]> {
   const runs = [MAIN, PROD, UNKNOWN_BRANCH, PULL_REQUEST, FORGED];
   return new Map(
     TEMPLATES.map((template) => [

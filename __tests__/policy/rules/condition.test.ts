@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../../lib/policy/rules/surroundings";
+import type { LintContext } from "../../../lib/policy/rules/context";
 import { documentWith, HOST, type JsonMap, PUSH_WORKFLOW, reported, SUB, TESTED_AUD } from "./document";
 
 const ANY = "repo:acme@123456/web@456789:*";
@@ -10,7 +10,7 @@ const OWNER_ID = "repository_owner_id:123456";
 function rulesBeside(
   subject: string,
   tests: Readonly<Record<string, JsonMap>>,
-  known: Partial<Surroundings> = {},
+  known: Partial<LintContext> = {},
 ): readonly string[] {
   const conditions: Record<string, JsonMap> = {
     StringEquals: TESTED_AUD,

@@ -1,12 +1,7 @@
-import type {
-  DocumentKind,
-  DocumentPath,
-  ReadDocument,
-  Statement,
-} from "../../../lib/policy/evaluation/document";
-import { readDocument } from "../../../lib/policy/evaluation/read-document";
-import { findings } from "../../../lib/policy/rules/judgement";
-import { NOTHING_KNOWN, type Surroundings } from "../../../lib/policy/rules/surroundings";
+import type { DocumentKind, DocumentPath, ParsedPolicy, Statement } from "../../../lib/policy/iam/document";
+import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
+import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 
 export const HOST = "token.actions.githubusercontent.com";
 export const SERVER_HOST = "github.acme.com/_services/token";
@@ -86,19 +81,21 @@ export interface Reported {
 }
 
 /** What a document says. */
-export function readAs(kind: DocumentKind, document: JsonMap): ReadDocument {
-  const read = readDocument(document, kind);
+export function readAs(kind: DocumentKind, document: JsonMap): ParsedPolicy {
+  const read = parsePolicy(document, kind);
   if ("problems" in read) throw new TypeError(JSON.stringify(read.problems));
   return read;
 }
 
 /** What the rules report of a trust policy. */
-export function reported(document: JsonMap, known: Partial<Surroundings> = {}): readonly Reported[] {
-  return findings(readAs("trust", document), { ...NOTHING_KNOWN, ...known }).map(({ rule, path, given }) => ({
-    rule: rule.id,
-    path,
-    given,
-  }));
+export function reported(document: JsonMap, known: Partial<LintContext> = {}): readonly Reported[] {
+  return lintTrustPolicy(readAs("trust", document), { ...EMPTY_CONTEXT, ...known }).map(
+    ({ rule, path, given }) => ({
+      rule: rule.id,
+      path,
+      given,
+    }),
+  );
 }
 
 /** What is reported where each of these rules reports a subject, the only value of its condition. */
@@ -111,7 +108,7 @@ export function reportedSubject(
 }
 
 /** The ids of the rules that report a subject, the only one of its document. */
-export function subjectRules(subject: string, known: Partial<Surroundings> = {}): readonly string[] {
+export function subjectRules(subject: string, known: Partial<LintContext> = {}): readonly string[] {
   return reported(subjectDocument(subject), known).map(({ rule }) => rule);
 }
 

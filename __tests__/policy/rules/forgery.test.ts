@@ -1,14 +1,14 @@
-import { evaluation } from "../../../lib/policy/evaluation/evaluation";
-import { readDocument } from "../../../lib/policy/evaluation/read-document";
-import { tokenRequest } from "../../../lib/policy/evaluation/token-request";
-import { findings } from "../../../lib/policy/rules/judgement";
-import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
+import { requestContext } from "../../../lib/policy/iam/request-context";
+import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 
 const GITHUB_COM = "token.actions.githubusercontent.com";
 const SERVER = "git.example.com/_services/token";
 
 function read(issuer: string, test: object) {
-  const document = readDocument(
+  const document = parsePolicy(
     {
       Version: "2012-10-17",
       Statement: {
@@ -26,7 +26,7 @@ function read(issuer: string, test: object) {
 
 const subject = (issuer: string, sub: string) => read(issuer, { StringLike: { [`${issuer}:sub`]: sub } });
 const rulesOf = (document: ReturnType<typeof read>) =>
-  findings(document, NOTHING_KNOWN).map(({ rule }) => rule.id);
+  lintTrustPolicy(document, EMPTY_CONTEXT).map(({ rule }) => rule.id);
 
 /** On a server up to 3.18, a template of the stranger's own and a name with colons make the whole text. */
 test.each([
@@ -39,7 +39,7 @@ test.each([
   const document = subject(SERVER, sub);
   const token = { aud: "sts.amazonaws.com", sub: sub.replace("*", "x") };
 
-  expect(evaluation(document, tokenRequest(token, SERVER)).outcome).toBe("let in");
+  expect(evaluate(document, requestContext(token, SERVER)).outcome).toBe("let in");
   expect(rulesOf(document)).toContain("R19");
 });
 
@@ -60,7 +60,7 @@ test("rejects an environment named pull_request beside a pattern for the reposit
   const sub = "repo:acme@1/web*@*:pull_request";
   const token = { aud: "sts.amazonaws.com", sub: "repo:acme@1/web@5:environment:pull_request" };
 
-  expect(evaluation(subject(GITHUB_COM, sub), tokenRequest(token, GITHUB_COM)).outcome).toBe("let in");
+  expect(evaluate(subject(GITHUB_COM, sub), requestContext(token, GITHUB_COM)).outcome).toBe("let in");
   expect(rulesOf(subject(GITHUB_COM, sub))).toContain("R22");
   expect(rulesOf(subject(GITHUB_COM, "repo:acme@1/web@5:pull_request"))).not.toContain("R22");
 });
@@ -81,6 +81,6 @@ test.each([
     );
     const token = { aud: "sts.amazonaws.com", sub: "x", actor_id: "5" };
 
-    expect(evaluation(document, tokenRequest(token, issuer)).outcome).toBe(outcome);
+    expect(evaluate(document, requestContext(token, issuer)).outcome).toBe(outcome);
   },
 );

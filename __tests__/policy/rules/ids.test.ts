@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../../lib/policy/rules/surroundings";
+import type { LintContext } from "../../../lib/policy/rules/context";
 import type { SubjectFormat } from "../../../lib/policy/subject";
 import {
   issuerDocument,
@@ -157,7 +157,7 @@ test("a GitHub Enterprise Server sends no ids, so that none are missed", () => {
   expect(reported(issuerDocument(SERVER_HOST, NAMES))).toStrictEqual([]);
 });
 
-function sending(format: SubjectFormat | undefined): Pick<Surroundings, "subjectFormat"> {
+function sending(format: SubjectFormat | undefined): Pick<LintContext, "subjectFormat"> {
   return {
     subjectFormat: (owner, repository) => (owner === "acme" && repository === "web" ? format : undefined),
   };

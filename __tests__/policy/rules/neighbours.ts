@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../../lib/policy/rules/surroundings";
+import type { LintContext } from "../../../lib/policy/rules/context";
 import {
   AUD,
   conditionPath,
@@ -27,9 +27,9 @@ export interface Neighbours {
   readonly bad: JsonMap;
   readonly place: Place;
   readonly good: JsonMap;
-  readonly known: Partial<Surroundings>;
+  readonly known: Partial<LintContext>;
   /** Where the document is the same, and what surrounds it differs. */
-  readonly knownOfGood: Partial<Surroundings>;
+  readonly knownOfGood: Partial<LintContext>;
 }
 
 const START = "repo:acme@123456/web@456789";
@@ -172,8 +172,8 @@ function guards(bad: JsonMap, good: JsonMap, given?: string): Neighbours {
 }
 
 function surroundings(
-  known: Partial<Surroundings>,
-  knownOfGood: Partial<Surroundings>,
+  known: Partial<LintContext>,
+  knownOfGood: Partial<LintContext>,
   place: Place,
 ): Neighbours {
   return { ...documents(SEED, SEED, place), known, knownOfGood };

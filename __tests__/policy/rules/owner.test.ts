@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../../lib/policy/rules/surroundings";
+import type { LintContext } from "../../../lib/policy/rules/context";
 import { reported, reportedSubject, subjectDocument, subjectRules } from "./document";
 
 test.each<[string, readonly string[]]>([
@@ -86,7 +86,7 @@ test.each<[string, readonly string[]]>([
   expect(subjectRules(subject)).toStrictEqual(rules);
 });
 
-const OWNERS: Pick<Surroundings, "owners"> = {
+const OWNERS: Pick<LintContext, "owners"> = {
   owners: new Map([
     ["acme", "acme"],
     ["other-1", "Other-1"],
@@ -118,7 +118,7 @@ test.each<[string, readonly string[]]>([
 });
 
 /** The ids of one of the two owners, and of a repository of its. */
-const IDS: Pick<Surroundings, "owners" | "ids"> = {
+const IDS: Pick<LintContext, "owners" | "ids"> = {
   ...OWNERS,
   ids: { owners: new Map([["acme", "123456"]]), repositories: new Map([["acme/web", "456789"]]) },
 };

@@ -1,5 +1,5 @@
-import type { DocumentPath } from "../../../lib/policy/evaluation/document";
-import type { Surroundings } from "../../../lib/policy/rules/surroundings";
+import type { DocumentPath } from "../../../lib/policy/iam/document";
+import type { LintContext } from "../../../lib/policy/rules/context";
 import {
   ACTION,
   conditionPath,
@@ -22,7 +22,7 @@ import {
 const GOOD = { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } };
 const OPEN = { StringEquals: TESTED_AUD, StringLike: { [SUB]: "repo:acme*" } };
 const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
-const KNOWN: Partial<Surroundings> = { account: ACCOUNT, issuerHost: HOST };
+const KNOWN: Partial<LintContext> = { account: ACCOUNT, issuerHost: HOST };
 
 const PRINCIPAL = ["Statement", 0, "Principal"];
 const FEDERATED = [...PRINCIPAL, "Federated"];

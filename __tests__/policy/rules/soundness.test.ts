@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { evaluation } from "../../../lib/policy/evaluation/evaluation";
-import { type TokenRequest, tokenRequest } from "../../../lib/policy/evaluation/token-request";
-import { findings } from "../../../lib/policy/rules/judgement";
-import { NOTHING_KNOWN } from "../../../lib/policy/rules/surroundings";
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { type RequestContext, requestContext } from "../../../lib/policy/iam/request-context";
+import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import type { Context, RepositoryEntry } from "../../../lib/policy/subject";
 import { conditionClaims } from "../../../lib/policy/subject-pattern";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject-template";
@@ -35,7 +35,7 @@ test("rejects by a critical rule, or by one of those named, whatever lets a stra
     fc.property(cases(), ({ document, forged }) => {
       if (!strangers(forged).some((request) => isLetIn(document, request))) return true;
       lettingIn++;
-      return findings(readAs("trust", document), NOTHING_KNOWN).some(
+      return lintTrustPolicy(readAs("trust", document), EMPTY_CONTEXT).some(
         ({ rule: { id, severity } }) => severity === "critical" || OPEN_TO_ALL.includes(id),
       );
     }),
@@ -59,7 +59,7 @@ test.each([
 ])("rejects %s by a critical rule, which lets in %s", (subject, sub) => {
   const document = subjectDocument(subject);
 
-  expect(isLetIn(document, tokenRequest({ aud: "sts.amazonaws.com", sub }, HOST))).toBe(true);
+  expect(isLetIn(document, requestContext({ aud: "sts.amazonaws.com", sub }, HOST))).toBe(true);
   expect(severities(document)).toContain("critical");
 });
 
@@ -205,7 +205,7 @@ const STRANGE_IDS = [
 ];
 
 /** What strangers ask with. No name that they choose can put a colon into a subject: GitHub writes %3A. */
-function strangers(forged: string): readonly TokenRequest[] {
+function strangers(forged: string): readonly RequestContext[] {
   const encoded = forged.replaceAll(":", "%3A");
   const repositoryPart = `x${forged.replace(/^[^:]*:[^@/]*|:.*$/g, "")}`;
   const contexts = [
@@ -241,21 +241,21 @@ function strangers(forged: string): readonly TokenRequest[] {
     ]),
   ];
   return subjects.map((sub) =>
-    tokenRequest({ aud: "sts.amazonaws.com", sub, job_workflow_ref: PUSH_WORKFLOW }, HOST),
+    requestContext({ aud: "sts.amazonaws.com", sub, job_workflow_ref: PUSH_WORKFLOW }, HOST),
   );
 }
 
 const reads = new WeakMap<JsonMap, ReturnType<typeof readAs>>();
 
-function isLetIn(document: JsonMap, request: TokenRequest): boolean {
+function isLetIn(document: JsonMap, request: RequestContext): boolean {
   const read = reads.get(document) ?? readAs("trust", document);
   reads.set(document, read);
-  return evaluation(read, request).outcome === "let in";
+  return evaluate(read, request).outcome === "let in";
 }
 
 function severities(document: JsonMap): readonly string[] {
-  const known = { ...NOTHING_KNOWN, permissions: permissions(PULL) };
-  return findings(readAs("trust", document), known).map(({ rule }) => rule.severity);
+  const known = { ...EMPTY_CONTEXT, permissions: permissions(PULL) };
+  return lintTrustPolicy(readAs("trust", document), known).map(({ rule }) => rule.severity);
 }
 
 const PULL = { Effect: "Allow", Action: "ecr:BatchGetImage", Resource: "*" };

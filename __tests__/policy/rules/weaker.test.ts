@@ -1,4 +1,4 @@
-import type { DocumentPath } from "../../../lib/policy/evaluation/document";
+import type { DocumentPath } from "../../../lib/policy/iam/document";
 import {
   documentOf,
   documentWith,

@@ -1,4 +1,4 @@
-import type { Inventory } from "../../inventory/found-role";
+import type { Inventory } from "../../inventory/discovered-role";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import type { InputIo, Io } from "../io";
 import { type Paint, paintOf } from "../output/paint";
@@ -47,9 +47,9 @@ const PLACE_CHARACTERS = 1_000;
 const TOO_MUCH = "breaks more rules in more places than a report can hold; judge it in parts";
 
 /** Every role judged; nothing, where more is found than anybody would read. */
-function judgedRoles({ roles, unjudged }: Inventory, owners: Owners): readonly JudgedRole[] | undefined {
+function judgedRoles({ roles, skipped }: Inventory, owners: Owners): readonly JudgedRole[] | undefined {
   const judged: JudgedRole[] = [];
-  let size = unjudged.reduce((sum, { problems }) => sum + sizeOf(problems), 0);
+  let size = skipped.reduce((sum, { problems }) => sum + sizeOf(problems), 0);
   for (const role of roles) {
     const one = judgedRole(role, owners);
     size += sizeOf(one.findings.map(({ path, given }) => ({ path, given })));

@@ -28,9 +28,9 @@ function reportedRole({ role, region, findings, isJudged, statementsLeft }: Repo
       severity: finding.rule.severity,
       given: finding.given,
       place: { path: finding.path, ...start(finding.region) },
-      state: finding.rule.state,
-      why: finding.rule.why,
-      mend: finding.rule.mend,
+      state: finding.rule.requirement,
+      why: finding.rule.impact,
+      mend: finding.rule.fix,
     })),
   };
 }

@@ -1,12 +1,12 @@
-import type { FoundRole } from "../../inventory/found-role";
-import type { ReadDocument } from "../../policy/evaluation/document";
-import { type Finding, findings } from "../../policy/rules/judgement";
-import { NOTHING_KNOWN, type Surroundings, spellings } from "../../policy/rules/surroundings";
-import { trustingStatements } from "../../policy/rules/trusting-statement";
+import type { DiscoveredRole } from "../../inventory/discovered-role";
+import type { ParsedPolicy } from "../../policy/iam/document";
+import { EMPTY_CONTEXT, type LintContext, spellings } from "../../policy/rules/context";
+import { githubStatements } from "../../policy/rules/github-statement";
+import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 
 /** A role, and what the rules say of it. */
 export interface JudgedRole {
-  readonly role: FoundRole;
+  readonly role: DiscoveredRole;
   /** Whether a statement of it trusts a GitHub. */
   readonly isJudged: boolean;
   readonly findings: readonly Finding[];
@@ -14,7 +14,7 @@ export interface JudgedRole {
   readonly statementsLeft: number;
 }
 
-export type Owners = Pick<Surroundings, "owners" | "ids">;
+export type Owners = Pick<LintContext, "owners" | "ids">;
 
 /** @param given on the command line, `NAME` or `NAME@ID`; none means that nobody has said. */
 export function ownersOf(given: readonly string[]): Owners {
@@ -30,10 +30,10 @@ export function ownersOf(given: readonly string[]): Owners {
   };
 }
 
-export function judgedRole(role: FoundRole, owners: Owners): JudgedRole {
+export function judgedRole(role: DiscoveredRole, owners: Owners): JudgedRole {
   const { account, maxSessionSeconds, hasPermissionsBoundary } = role;
-  const surroundings = { ...NOTHING_KNOWN, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
-  const trusting = new Set(trustingStatements(role.document, surroundings).map(({ statement }) => statement));
+  const surroundings = { ...EMPTY_CONTEXT, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
+  const trusting = new Set(githubStatements(role.document, surroundings).map(({ statement }) => statement));
   const statements = role.document.statements.filter((statement) => trusting.has(statement));
   return {
     role,
@@ -45,13 +45,13 @@ export function judgedRole(role: FoundRole, owners: Owners): JudgedRole {
 
 /** What is found if the policies that cannot be read allow nothing, and what is if they allow everything. */
 function judgement(
-  document: ReadDocument,
-  { permissions }: FoundRole,
-  surroundings: Surroundings,
+  document: ParsedPolicy,
+  { permissions }: DiscoveredRole,
+  surroundings: LintContext,
 ): readonly Finding[] {
-  if (permissions === undefined) return findings(document, surroundings);
-  const found = findings(document, { ...surroundings, permissions: permissions.policies.flat() });
-  const more = permissions.unread === 0 ? [] : findings(document, surroundings);
+  if (permissions === undefined) return lintTrustPolicy(document, surroundings);
+  const found = lintTrustPolicy(document, { ...surroundings, permissions: permissions.policies.flat() });
+  const more = permissions.unread === 0 ? [] : lintTrustPolicy(document, surroundings);
   return inOrder([...found, ...more]);
 }
 

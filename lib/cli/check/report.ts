@@ -1,7 +1,7 @@
-import type { FoundRole, UnjudgedRole } from "../../inventory/found-role";
+import type { DiscoveredRole, SkippedRole } from "../../inventory/discovered-role";
 import { jsonRegions, type Region } from "../../inventory/json-regions";
-import type { DocumentPath } from "../../policy/evaluation/document";
-import type { Finding } from "../../policy/rules/judgement";
+import type { DocumentPath } from "../../policy/iam/document";
+import type { Finding } from "../../policy/rules/lint";
 import { type LocatedProblem, TOP } from "../roles-file/problem-line";
 import type { RolesFile } from "../roles-file/roles-file";
 import type { JudgedRole } from "./judged-role";
@@ -25,7 +25,7 @@ export interface PlacedFinding extends Finding {
   readonly region: Region;
 }
 
-export interface ReportedUnjudged extends Omit<UnjudgedRole, "problems"> {
+export interface ReportedUnjudged extends Omit<SkippedRole, "problems"> {
   readonly problems: readonly LocatedProblem[];
 }
 
@@ -34,7 +34,7 @@ export function report({ name: file, text, found }: RolesFile, judged: readonly 
     role.path,
     ...findings.map((finding) => filePath(role, finding)),
   ]);
-  const problemPaths = found.unjudged.flatMap(({ problems }) => problems.map(({ path }) => path));
+  const problemPaths = found.skipped.flatMap(({ problems }) => problems.map(({ path }) => path));
   const regions = jsonRegions(text, [...paths, ...problemPaths]).values();
   const next = (): Region => regions.next().value ?? TOP;
   return {
@@ -45,7 +45,7 @@ export function report({ name: file, text, found }: RolesFile, judged: readonly 
       region: next(),
       findings: each.findings.map((finding) => ({ ...finding, region: next() })),
     })),
-    unjudged: found.unjudged.map((role) => ({
+    unjudged: found.skipped.map((role) => ({
       ...role,
       problems: role.problems.map((problem) => ({ ...problem, region: next() })),
     })),
@@ -53,7 +53,7 @@ export function report({ name: file, text, found }: RolesFile, judged: readonly 
 }
 
 /** Where the file says what is found: of a rule that speaks of something else than the trust policy, the role. */
-function filePath({ path, trustPolicy }: FoundRole, finding: Finding): DocumentPath {
+function filePath({ path, trustPolicy }: DiscoveredRole, finding: Finding): DocumentPath {
   if (finding.path.length === 0) return path;
   return trustPolicy.isText ? trustPolicy.path : [...trustPolicy.path, ...finding.path];
 }

@@ -80,7 +80,9 @@ function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: stri
     ruleIndex: RULES.indexOf(rule),
     level: LEVELS[rule.severity].level,
     message: {
-      text: messageText(`${role.name}: ${rule.why}; given: ${quotedText(given)}. To mend it, ${rule.mend}.`),
+      text: messageText(
+        `${role.name}: ${rule.impact}; given: ${quotedText(given)}. To mend it, ${rule.fix}.`,
+      ),
     },
     locations: [
       {

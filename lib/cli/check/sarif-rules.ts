@@ -17,15 +17,15 @@ export function sarifRules(): readonly object[] {
   return RULES.map(sarifRule);
 }
 
-function sarifRule({ id, severity, state, why, mend }: Rule): object {
+function sarifRule({ id, severity, requirement, impact, fix }: Rule): object {
   const { level, score } = LEVELS[severity];
   return {
     id,
-    shortDescription: { text: `${sentence(state)}` },
-    fullDescription: { text: `${sentence(state)} Otherwise ${why}.` },
+    shortDescription: { text: `${sentence(requirement)}` },
+    fullDescription: { text: `${sentence(requirement)} Otherwise ${impact}.` },
     help: {
-      text: `Otherwise ${why}. To mend it, ${mend}.`,
-      markdown: `**Why:** ${why}.\n\n**To mend it:** ${mend}.`,
+      text: `Otherwise ${impact}. To mend it, ${fix}.`,
+      markdown: `**Why:** ${impact}.\n\n**To mend it:** ${fix}.`,
     },
     defaultConfiguration: { level },
     properties: { "security-severity": score, tags: ["security"], precision: "high" },

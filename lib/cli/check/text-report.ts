@@ -39,8 +39,8 @@ function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly stri
     ...listed(group, placeText).map(
       (place, index) => `  ${index === 0 ? paint(rule.severity, head) : " ".repeat(head.length)}  ${place}`,
     ),
-    `    why   ${rule.why}`,
-    `    mend  ${rule.mend}`,
+    `    why   ${rule.impact}`,
+    `    mend  ${rule.fix}`,
   ];
 }
 

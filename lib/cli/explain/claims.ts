@@ -1,15 +1,11 @@
-import { claimOf } from "../../explanation/causes/claims";
-import type { Explanation } from "../../explanation/explanation";
+import { claimOf } from "../../explain/causes/claims";
+import type { Explanation } from "../../explain/explanation";
 
 /** The claims that somebody looks at: the subject, the audience, and those that a statement of the answer tests. */
-export function shownClaims({
-  token,
-  answers,
-  refusal,
-}: Explanation): readonly (readonly [string, string])[] {
+export function shownClaims({ token, answers, denial }: Explanation): readonly (readonly [string, string])[] {
   const statements = [
     ...answers.filter(({ outcome }) => outcome === "let in").map(({ answer }) => answer.decidedBy),
-    refusal?.statement,
+    denial?.statement,
   ];
   const tested = statements.flatMap(
     (each) => each?.conditions.map(({ condition }) => claimOf(condition.key)) ?? [],

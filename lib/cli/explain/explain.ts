@@ -1,8 +1,8 @@
-import { loadedFile } from "../../config/load";
+import { loadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
-import { type AskedRole, roleOfPolicy, rolesOfFile } from "../../explanation/asked-role";
-import { explanation, type NamedFile } from "../../explanation/explanation";
-import { NO_FILE, type RunSurroundings } from "../../explanation/workflow-run";
+import { type CandidateRole, candidatesOf, roleOfPolicy } from "../../explain/candidate-role";
+import { explanation, type NamedFile } from "../../explain/explanation";
+import { NO_FILE, type RunSurroundings } from "../../explain/workflow-run";
 import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
 import type { InputIo, Io } from "../io";
 import { paintOf } from "../output/paint";
@@ -23,7 +23,7 @@ export interface ExplainOptions extends TokenOptions {
 /** Whose roles are asked. */
 interface Asked {
   readonly name: string;
-  readonly roles: readonly AskedRole[];
+  readonly roles: readonly CandidateRole[];
   readonly file: NamedFile | undefined;
   readonly surroundings: RunSurroundings;
 }
@@ -53,11 +53,11 @@ export async function explain(
 }
 
 function askedFile(path: string, cwd: string): Asked {
-  const file = loadedFile(path, cwd);
+  const file = loadFile(path, cwd);
   const { known, surroundings, github } = file.surroundings;
   return {
     name: path,
-    roles: rolesOfFile(file.config, surroundings.ids),
+    roles: candidatesOf(file.config, surroundings.ids),
     file: { name: path, file },
     surroundings: { known, spellings: surroundings, issuerHost: github.issuerHost },
   };
@@ -69,9 +69,9 @@ async function askedPolicies(path: string, io: InputIo): Promise<Asked> {
   const read = await rolesFile(path, io);
   if ("problems" in read) throw new ConfigError(read.problems);
   const { name: file, found } = read;
-  const { kind, roles, unjudged } = found;
+  const { kind, roles, skipped } = found;
   // Roles of which Terraform will know more are left out, as long as there are others.
-  const unread = unjudged.filter(({ reason }) => reason === "unreadable" || roles.length === 0);
+  const unread = skipped.filter(({ reason }) => reason === "unreadable" || roles.length === 0);
   const problems = unread.flatMap((role) => problemLines(read, role.problems));
   if (problems.length > 0) throw new ConfigError(problems);
   if (roles.length === 0)

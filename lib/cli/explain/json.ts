@@ -1,8 +1,8 @@
 import { pathText } from "../../config/problem";
-import type { RoleAnswer } from "../../explanation/answer";
-import { arnOf, grantOf } from "../../explanation/asked-role";
-import type { Explanation, Refusal } from "../../explanation/explanation";
-import type { StatementAnswer } from "../../policy/evaluation/evaluation";
+import type { RoleAnswer } from "../../explain/answer";
+import { arnOf, grantOf } from "../../explain/candidate-role";
+import type { Denial, Explanation } from "../../explain/explanation";
+import type { StatementDecision } from "../../policy/iam/evaluate";
 import { shownClaims } from "./claims";
 import { type Explained, UNVERIFIED } from "./text";
 
@@ -18,13 +18,13 @@ export function explanationsJson({ name, explanations, isSigned }: Explained): s
 }
 
 function explanationOf(explained: Explanation) {
-  const { token, outcome, answers, refusal, notes } = explained;
+  const { token, outcome, answers, denial, notes } = explained;
   return {
     issuer: token.issuerHost,
     claims: Object.fromEntries(shownClaims(explained)),
     outcome,
     roles: answers.map(roleOf),
-    ...(refusal !== undefined && { nearest: refusalOf(refusal) }),
+    ...(denial !== undefined && { nearest: refusalOf(denial) }),
     notes,
   };
 }
@@ -41,7 +41,7 @@ function roleOf({ role, outcome, answer }: RoleAnswer) {
   };
 }
 
-function statementOf({ statement, conditions }: StatementAnswer) {
+function statementOf({ statement, conditions }: StatementDecision) {
   return {
     statement: pathText(statement.path),
     ...(statement.sid !== undefined && { sid: statement.sid }),
@@ -57,7 +57,7 @@ function statementOf({ statement, conditions }: StatementAnswer) {
   };
 }
 
-function refusalOf({ role, statement, differences, causes, edits, refusedFor }: Refusal) {
+function refusalOf({ role, statement, differences, causes, edits, rejectedBecause }: Denial) {
   return {
     role: role.name,
     ...(role.origin !== undefined && { account: role.origin.account.name }),
@@ -73,6 +73,6 @@ function refusalOf({ role, statement, differences, causes, edits, refusedFor }: 
       ...(place !== undefined && { place }),
     })),
     mend: edits.map(({ path, place: at, value }) => ({ position: at.position, path, value })),
-    mendRefusedFor: refusedFor,
+    mendRefusedFor: rejectedBecause,
   };
 }

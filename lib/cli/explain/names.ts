@@ -1,8 +1,8 @@
-import type { AskedRole } from "../../explanation/asked-role";
-import type { Statement } from "../../policy/evaluation/document";
+import type { CandidateRole } from "../../explain/candidate-role";
+import type { Statement } from "../../policy/iam/document";
 import { shownText } from "../output/shown-text";
 
-export function roleName({ name, origin }: AskedRole): string {
+export function roleName({ name, origin }: CandidateRole): string {
   return origin === undefined ? shownText(name) : `${name} in ${origin.account.name}`;
 }
 

@@ -1,13 +1,13 @@
 import { stringify } from "yaml";
-import type { Difference } from "../../explanation/causes/cause";
-import type { PlacedEdit, Refusal } from "../../explanation/explanation";
+import type { Difference } from "../../explain/causes/cause";
+import type { Denial, PlacedEdit } from "../../explain/explanation";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
 import { shownText } from "../output/shown-text";
 import { roleName, statementName } from "./names";
 
 /** The nearest role, what differs, why, and what to change. */
-export function refusalText(refusal: Refusal, paint: Paint): string {
+export function refusalText(refusal: Denial, paint: Paint): string {
   const { role, statement, differences, causes } = refusal;
   const [first, ...others] = causes;
   return [
@@ -44,7 +44,7 @@ export function markLine(text: string, marks: Difference["marks"]): string {
   return line.join("").trimEnd();
 }
 
-function mendLines({ causes, edits, refusedFor }: Refusal): readonly string[] {
+function mendLines({ causes, edits, rejectedBecause }: Denial): readonly string[] {
   const isEdited = edits.length > 0;
   return [
     ...causes.map(({ advice, place }) => {
@@ -52,7 +52,7 @@ function mendLines({ causes, edits, refusedFor }: Refusal): readonly string[] {
       return `mend:  ${at}${shownText(advice)}`;
     }),
     ...edits.map((edit) => `       ${editText(edit)}`),
-    ...refusedFor.map(
+    ...rejectedBecause.map(
       (problem) => `note:  the file itself cannot be mended so, because ${shownText(problem)}`,
     ),
   ];

@@ -1,8 +1,8 @@
-import type { RoleAnswer } from "../../explanation/answer";
-import { type AskedRole, arnOf, grantOf } from "../../explanation/asked-role";
-import type { Explanation } from "../../explanation/explanation";
-import type { Outcome } from "../../policy/evaluation/condition-answer";
-import type { StatementAnswer } from "../../policy/evaluation/evaluation";
+import type { RoleAnswer } from "../../explain/answer";
+import { arnOf, type CandidateRole, grantOf } from "../../explain/candidate-role";
+import type { Explanation } from "../../explain/explanation";
+import type { Outcome } from "../../policy/iam/condition-answer";
+import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
@@ -33,7 +33,7 @@ export function explanationsText({ name, explanations, isSigned }: Explained, pa
 }
 
 function explanationText(explained: Explanation, name: string, paint: Paint): string {
-  const { token, outcome, answers, refusal, notes } = explained;
+  const { token, outcome, answers, denial, notes } = explained;
   const letIn = answers.filter((each) => each.outcome === "let in");
   const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shownText(text)}`);
   return [
@@ -41,7 +41,7 @@ function explanationText(explained: Explanation, name: string, paint: Paint): st
     headline(outcome, letIn, name, paint),
     ...(answers.length > 1 ? [rolesText(answers, paint)] : []),
     ...listed(letIn, (answer) => letInText(answer, paint)),
-    ...(refusal === undefined ? [] : [refusalText(refusal, paint)]),
+    ...(denial === undefined ? [] : [refusalText(denial, paint)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${shownText(note)}`).join("\n")]),
   ].join("\n\n");
 }
@@ -92,7 +92,7 @@ function letInText({ role, answer }: RoleAnswer, paint: Paint): string {
 }
 
 /** What a role may do, in words. */
-function grantText(role: AskedRole): string {
+function grantText(role: CandidateRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's policies say, which are not in the file";
   const repositories = valuesText(grant.repositories);
@@ -105,7 +105,7 @@ const MARKS: Readonly<Record<Outcome, string>> = {
   "not judged": "not judged",
 };
 
-function statementLines({ statement, conditions }: StatementAnswer): readonly string[] {
+function statementLines({ statement, conditions }: StatementDecision): readonly string[] {
   return [
     `  by   ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [

@@ -1,7 +1,7 @@
 import { ConfigError } from "../../config/problem";
-import { type PresentedToken, tokenOfSubject, wholeToken } from "../../explanation/presented-token";
-import { readToken } from "../../explanation/token";
-import { type RunSurroundings, workflowTokens } from "../../explanation/workflow-run";
+import { type Token, tokenOfSubject, wholeToken } from "../../explain/presented-token";
+import { readToken } from "../../explain/token";
+import { type RunSurroundings, workflowTokens } from "../../explain/workflow-run";
 import { inputName, inputText } from "../files/input-text";
 import type { InputIo } from "../io";
 
@@ -34,7 +34,7 @@ const WAYS = {
 const OPTIONS = [...new Set(Object.values(WAYS).flat())];
 
 export interface PresentedTokens {
-  readonly tokens: readonly PresentedToken[];
+  readonly tokens: readonly Token[];
   /** Whether there is a signature that nobody has verified. */
   readonly isSigned: boolean;
 }

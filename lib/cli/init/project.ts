@@ -1,5 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import { parsedConfig } from "../../config/load";
+import { parseConfig } from "../../config/load";
 import { ConfigError } from "../../config/problem";
 import type { OwnPackage } from "../own-package";
 import { accessText } from "./access-text";
@@ -44,7 +44,7 @@ export function project(answers: Answers, target: Target, own: OwnPackage): Proj
   const { cwd, folder, config } = target;
   const access = { path: join(folder, config), text: accessText(answers, config, own.name) };
   // Answers that are right one by one may be too much together, such as a branch that no trust policy has room for.
-  parsedConfig(access.text, access.path);
+  parseConfig(access.text, access.path);
   const manifest = manifestPart(target, folderNeeds(own, configOption(config)));
   const ignoreFile = join(folder, IGNORE_FILE);
   const isIgnored = isThere(cwd, ignoreFile);

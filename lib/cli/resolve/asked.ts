@@ -2,7 +2,7 @@ import type { NamedRepository } from "../../config/named-repositories";
 import type { Customization, GithubOwner, GithubRepository } from "../../github/answers";
 import type { Answer, GithubApi } from "../../github/api";
 import { isSameName } from "../../policy/github-names";
-import { isNamedBy, isPattern } from "../../policy/subject";
+import { isPattern, matchesPattern } from "../../policy/subject";
 import { inParallel } from "./in-parallel";
 
 /** A repository, and what GitHub says of its subjects; undefined where it has another name than was asked for. */
@@ -78,7 +78,7 @@ function matching(
 ): Answer<readonly GithubRepository[]> {
   if (list.kind !== "found") return list;
   const value = list.value
-    .filter(({ name }) => patterns.some((pattern) => isNamedBy(pattern, name)))
+    .filter(({ name }) => patterns.some((pattern) => matchesPattern(pattern, name)))
     .filter(({ owner, name }) => !exact.has(`${owner}/${name}`.toLowerCase()))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return { kind: "found", value };

@@ -1,4 +1,4 @@
-import { ownedRepository } from "../../config/known-github";
+import { ownedRepository } from "../../config/github-facts";
 import type { NamedRepository } from "../../config/named-repositories";
 import { at, isMap, type Place, textOf } from "../../config/place";
 import type { Asked } from "./asked";

@@ -1,5 +1,5 @@
 import { isSameName } from "../../policy/github-names";
-import { isNamedBy, isPattern } from "../../policy/subject";
+import { isPattern, matchesPattern } from "../../policy/subject";
 import type { Described } from "./asked";
 import { formatOf } from "./changes";
 import { type Comparison, ownerEntries, repositoryEntries } from "./comparison";
@@ -57,7 +57,7 @@ function patternNotes(comparison: Comparison): readonly string[] {
     if (name === undefined || !isPattern(name) || answer?.kind !== "found") return [];
     const isOwned = (each: { readonly owner: string }) => isSameName(each.owner, owner);
     return [
-      ...(names.some((each) => isOwned(each) && isNamedBy(name, each.name))
+      ...(names.some((each) => isOwned(each) && matchesPattern(name, each.name))
         ? []
         : [`no repository of ${owner} that GITHUB_TOKEN may see has a name like ${name}`]),
       ...(answer.value.isOrganization

@@ -1,5 +1,5 @@
 import { pathText } from "../../config/problem";
-import type { PlacedProblem } from "../../inventory/found-role";
+import type { PlacedProblem } from "../../inventory/discovered-role";
 import { jsonRegions, type Region } from "../../inventory/json-regions";
 import { shortText } from "../output/shown-text";
 

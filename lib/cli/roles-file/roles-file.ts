@@ -1,4 +1,4 @@
-import type { Inventory } from "../../inventory/found-role";
+import type { Inventory } from "../../inventory/discovered-role";
 import { inventory } from "../../inventory/inventory";
 import { linePositions } from "../../inventory/json-regions";
 import { jsonScan } from "../../inventory/json-scanner";

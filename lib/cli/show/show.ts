@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { loadedFile } from "../../config/load";
+import { loadFile } from "../../config/load";
 import { accessOf } from "../../report/access";
 import { counted } from "../../report/words";
 import { writeFile } from "../files/written-file";
@@ -21,7 +21,7 @@ export interface ShowOptions {
  * @throws ConfigError where the file has problems, before anything is written.
  */
 export function show({ config, json, markdown, html }: ShowOptions, terminal: Terminal, cwd: string): string {
-  const access = accessOf(loadedFile(config, cwd).config);
+  const access = accessOf(loadFile(config, cwd).config);
   if (json) return `${JSON.stringify(access, undefined, 2)}\n`;
   if (markdown) return accessMarkdown(access);
   if (html === undefined) return accessText(access, terminal);

@@ -1,8 +1,8 @@
 import "../../stacks/light-start";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { loadedFile } from "../../config/load";
-import { accessApp } from "../../stacks/access-app";
+import { loadFile } from "../../config/load";
+import { createApp } from "../../stacks/access-app";
 import { STACK_FILES } from "../../stacks/stack-language";
 import { type Made, summaryJson, summaryText } from "./summary";
 
@@ -24,12 +24,12 @@ const MANIFEST = "manifest.json";
  * @throws ConfigError where the file has problems, before anything is written.
  */
 export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: string): string {
-  const { config } = loadedFile(path, cwd);
+  const { config } = loadFile(path, cwd);
   const folder = resolve(cwd, out);
   mkdirSync(folder, { recursive: true });
   const staging = mkdtempSync(join(folder, ".synth-"));
   try {
-    const app = accessApp(config, staging, hcl ? "hcl" : "json");
+    const app = createApp(config, staging, hcl ? "hcl" : "json");
     app.synth();
     const stacks = readdirSync(join(staging, STACKS)).sort();
     for (const stack of stacks) published(staging, folder, join(STACKS, stack), FILES);

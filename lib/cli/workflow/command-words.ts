@@ -1,4 +1,4 @@
-import { fileMend } from "../../config/file-mends";
+import { fixInFile } from "../../config/fix-in-file";
 import { type Part, saidParts, type Words } from "../../workflow/words";
 
 const OPTIONS: Readonly<Record<Part, string>> = {
@@ -25,7 +25,7 @@ export const COMMAND_WORDS: Words = {
       (part, value) => `${OPTIONS[part]} ${part === "event" ? value : JSON.stringify(value)}`,
     ).join(" "),
   trust: "its trust in the file",
-  mend: fileMend,
+  mend: fixInFile,
   repository: ({ owner, repository }, isOnlyOwner) =>
     `${isOnlyOwner ? "" : `owner: ${owner}, `}repository: ${repository}`,
   dependabot: (names) => `, which lack ${names}; add dependabot to publish.to, or publish as variables`,

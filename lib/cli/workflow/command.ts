@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { EVENTS } from "../../workflow/wish";
+import { EVENTS } from "../../workflow/request";
 import type { Io } from "../io";
 import type { Report } from "../reported";
 import { configPath } from "../surroundings";

@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import type { Config } from "../../config/config";
 import { givenText } from "../../config/problem";
 import { REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { type RoleWish, trustedOwners } from "../../workflow/chosen-role";
-import { trustedUses } from "../../workflow/trusted-use";
-import type { Wish } from "../../workflow/wish";
-import { wishProblems } from "../../workflow/wish-problems";
+import { type RoleSelector, trustedOwners } from "../../workflow/chosen-role";
+import type { WorkflowRequest } from "../../workflow/request";
+import { wishProblems } from "../../workflow/request-problems";
+import { trustedContexts } from "../../workflow/trusted-contexts";
 import { COMMAND_WORDS } from "./command-words";
 import type { WorkflowOptions } from "./workflow";
 
@@ -22,7 +22,7 @@ export function optionProblems(options: WorkflowOptions): readonly string[] {
   ];
 }
 
-export function wishOf(options: WorkflowOptions): Wish {
+export function wishOf(options: WorkflowOptions): WorkflowRequest {
   return {
     event: options.event,
     branches: options.branch,
@@ -44,7 +44,7 @@ export function wishOf(options: WorkflowOptions): Wish {
 export function wishedRole(
   { repository, role, account }: WorkflowOptions,
   config: Config,
-): RoleWish | { readonly problems: readonly string[] } {
+): RoleSelector | { readonly problems: readonly string[] } {
   if (repository === undefined) return { repository, role, account };
   const [first = "", second] = repository.split("/");
   if (second !== undefined) return { repository: { owner: first, name: second }, role, account };
@@ -52,7 +52,7 @@ export function wishedRole(
   const named = owners
     .map((owner) => ({ owner, name: first }))
     .filter((own) =>
-      config.accounts.some(({ roles }) => roles.some((each) => trustedUses(each, own).length > 0)),
+      config.accounts.some(({ roles }) => roles.some((each) => trustedContexts(each, own).length > 0)),
     );
   const [only, ...others] = named.length === 0 ? owners.map((owner) => ({ owner, name: first })) : named;
   if (only !== undefined && others.length === 0) return { repository: only, role, account };

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { loadedFile } from "../../config/load";
+import { loadFile } from "../../config/load";
 import { roleArn } from "../../policy/arn";
-import type { WorkflowEvent } from "../../workflow/wish";
+import type { WorkflowEvent } from "../../workflow/request";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
 import { writeFile } from "../files/written-file";
 import { EXIT, type Exit, type Said } from "../reported";
@@ -35,7 +35,7 @@ export interface WorkflowOptions {
  * @throws ConfigError where the file has problems.
  */
 export function writtenWorkflow(options: WorkflowOptions, cwd: string): Said {
-  const config = loadedFile(options.config, cwd).config;
+  const config = loadFile(options.config, cwd).config;
   const problems = optionProblems(options);
   const role = wishedRole(options, config);
   if (problems.length > 0 || "problems" in role) {

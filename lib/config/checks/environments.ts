@@ -1,5 +1,5 @@
 import { isPattern } from "../../policy/subject";
-import { ownedRepository } from "../known-github";
+import { ownedRepository } from "../github-facts";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
 import { repeatedTexts } from "./repeated";

@@ -1,14 +1,14 @@
 import { isSameName, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import { VISIBILITIES } from "../config";
-import { type KnownGithub, knownGithub, repositoryIdPath } from "../known-github";
+import { type GithubFacts, githubFacts, repositoryIdPath } from "../github-facts";
+import { type PublicationScope, publicationScope } from "../normalize/publication-scope";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";
-import { type PublicationScope, publicationScope } from "../resolve/publication-scope";
 import { publishedNames } from "./publications";
 
 /** What a role publishes that its level does not have, or that cannot be told from the file. */
 export function publicationLevelProblems(file: Place): readonly Problem[] {
-  const github = knownGithub(at(file, "github"));
+  const github = githubFacts(at(file, "github"));
   return accountsOf(file)
     .flatMap(rolesOf)
     .filter((role) => isMap(at(role, "publish").value))
@@ -99,7 +99,7 @@ function visibilityProblems(publish: Place, { to }: PublicationScope): readonly 
 function selectionProblems(
   publish: Place,
   { to, repositories, organizations }: PublicationScope,
-  github: KnownGithub,
+  github: GithubFacts,
 ): readonly Problem[] {
   const { value, path } = at(publish, "visibility");
   if (value !== "selected" || !to.includes("organization")) return [];

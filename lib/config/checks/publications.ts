@@ -1,9 +1,9 @@
 import { MAX_VALUES } from "../../policy/github-names";
 import { DEFAULT_VALUES } from "../defaults";
+import { publicationScope } from "../normalize/publication-scope";
+import { placeText, type Target, valueTargets } from "../normalize/value-targets";
 import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
 import type { Path, Problem } from "../problem";
-import { publicationScope } from "../resolve/publication-scope";
-import { placeText, type Target, valueTargets } from "../resolve/value-targets";
 
 /** A role's values in one place. */
 interface Written {

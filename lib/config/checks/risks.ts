@@ -1,6 +1,6 @@
 import { RULES } from "../../policy/rules/rules";
 import type { Risk, RiskPlace, Role } from "../config";
-import { fileMend } from "../file-mends";
+import { fixInFile } from "../fix-in-file";
 import { at, items, type Place, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";
 
@@ -19,7 +19,7 @@ function isRefused({ rule: { severity }, reason }: Risk): boolean {
 
 /** One problem for each place. */
 function brokenRule({ rule, places }: Risk, { path }: Place): readonly Problem[] {
-  const { id, severity, state, why } = rule;
+  const { id, severity, requirement, impact } = rule;
   const accept =
     severity === "critical" ? "" : `, or accept it with a reason: acceptRisks: [{ rule: ${id}, reason: … }]`;
   const byPlace = new Map<string, { readonly first: RiskPlace; count: number }>();
@@ -32,7 +32,7 @@ function brokenRule({ rule, places }: Risk, { path }: Place): readonly Problem[]
     const more = count === 1 ? "" : ` and ${count - 1} more`;
     return {
       path: [...path, ...first.path],
-      message: `breaks ${id} (${severity}): ${why}; allowed: ${state}; ${fileMend(rule)}${accept}; given: ${givenText(first.given)}${more}`,
+      message: `breaks ${id} (${severity}): ${impact}; allowed: ${requirement}; ${fixInFile(rule)}${accept}; given: ${givenText(first.given)}${more}`,
     };
   });
 }

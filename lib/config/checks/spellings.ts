@@ -1,7 +1,7 @@
 import { isPattern } from "../../policy/subject";
+import { repositoryNamedBy, subjectsOf } from "../normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem } from "../problem";
-import { repositoryNamedBy, subjectsOf } from "../resolve/publication-scope";
 
 /** A name of GitHub's, with where it is written. */
 interface Written {

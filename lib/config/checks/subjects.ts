@@ -1,21 +1,21 @@
 import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
 import { isPattern } from "../../policy/subject";
 import {
-  type KnownGithub,
-  knownGithub,
+  type GithubFacts,
+  githubFacts,
   type NamedSubject,
-  namedSubjects,
   ownedRepository,
   ownerIdPath,
   repositoryIdPath,
-} from "../known-github";
+  subjectsOf,
+} from "../github-facts";
 import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem, pathText } from "../problem";
 
 /** Subjects that cannot be written: ids that nobody has said, a format or an issuer that the host does not have. */
 export function subjectProblems(file: Place): readonly Problem[] {
   const github = at(file, "github");
-  const known = knownGithub(github);
+  const known = githubFacts(github);
   const host = hostOf(github);
   return [
     ...hostProblems(github, host),
@@ -27,7 +27,7 @@ export function subjectProblems(file: Place): readonly Problem[] {
 }
 
 /** Repositories of a role's trust whose tokens carry ids that the file lacks. */
-export function idProblems(role: Place, github: KnownGithub, host: string): readonly Problem[] {
+export function idProblems(role: Place, github: GithubFacts, host: string): readonly Problem[] {
   // A server sends no ids; that the file says so is a problem of its own.
   if (githubAt(host, undefined).kind === "server") return [];
   return items(at(role, "trust")).flatMap((entry) => {
@@ -35,7 +35,7 @@ export function idProblems(role: Place, github: KnownGithub, host: string): read
     return items(at(entry, "repository")).flatMap((place) => {
       const repository = textOf(place);
       if (repository === undefined) return [];
-      const lacking = namedSubjects(github, owner, repository).filter(lacksId);
+      const lacking = subjectsOf(github, owner, repository).filter(lacksId);
       const [first] = lacking;
       if (first === undefined) return [];
       const needed = new Set(lacking.flatMap((each) => missingIds(each, github.owner)).map(pathText));

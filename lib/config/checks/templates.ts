@@ -3,15 +3,15 @@ import type { SubjectIds } from "../../policy/subject";
 import { claimsLeftOut } from "../../policy/subject-pattern";
 import type { SubjectTemplate } from "../../policy/subject-template";
 import {
-  type KnownGithub,
-  knownGithub,
+  type GithubFacts,
+  githubFacts,
   type NamedSubject,
-  namedSubjects,
   ownedRepository,
-} from "../known-github";
+  subjectsOf,
+} from "../github-facts";
+import { contextOf } from "../normalize/trust";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
-import { contextOf } from "../resolve/trust";
 import { trustEntry } from "../schema/trust";
 import { repeatedTexts } from "./repeated";
 
@@ -20,7 +20,7 @@ export function templateProblems(file: Place): readonly Problem[] {
   const github = at(file, "github");
   const templates = items(at(github, "subjectTemplates"));
   if (templates.length === 0) return [];
-  const known = knownGithub(github);
+  const known = githubFacts(github);
   return [
     ...templates.flatMap(repeatedKeys),
     ...repeatedTexts(
@@ -48,13 +48,13 @@ function repeatedKeys(template: Place): readonly Problem[] {
 }
 
 /** An entry with a claim that a template makes a second time of what the entry says, or with a name that cannot be asked for. */
-function entryProblems(entry: Place, known: KnownGithub): readonly Problem[] {
+function entryProblems(entry: Place, known: GithubFacts): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
   if (!parsed.success || parsed.data.subject !== undefined) return [];
   const owner = parsed.data.owner ?? known.owner;
   const context = contextOf(parsed.data);
   return items(at(entry, "repository"))
-    .flatMap((place) => namedSubjects(known, owner, textOf(place) ?? ""))
+    .flatMap((place) => subjectsOf(known, owner, textOf(place) ?? ""))
     .flatMap(({ template, ids, ...named }) => {
       if (template === undefined) return [];
       const left = claimsLeftOut({ ...named, ids: knownIds(ids), context }, template);

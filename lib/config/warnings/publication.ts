@@ -1,5 +1,5 @@
 import type { Publication, Role } from "../config";
-import { valueTargets } from "../resolve/value-targets";
+import { valueTargets } from "../normalize/value-targets";
 
 /** What is odd about a role's values on GitHub. */
 export function publicationWarnings({ path, publish }: Role): readonly string[] {

@@ -1,12 +1,8 @@
-import { readDocument } from "../../policy/evaluation/read-document";
 import { issuerHost } from "../../policy/github-issuer";
-import { NOTHING_KNOWN } from "../../policy/rules/surroundings";
-import {
-  letInValues,
-  type TrustingStatement,
-  trustingStatements,
-} from "../../policy/rules/trusting-statement";
-import { isNamedBy, isPattern, type RepositoryEntry } from "../../policy/subject";
+import { parsePolicy } from "../../policy/iam/parse-policy";
+import { EMPTY_CONTEXT } from "../../policy/rules/context";
+import { allowedValues, type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
+import { isPattern, matchesPattern, type RepositoryEntry } from "../../policy/subject";
 import { conditionClaims } from "../../policy/subject-pattern";
 import type { Account, GithubHost, Role } from "../config";
 
@@ -45,7 +41,11 @@ function unsentClaim({ context, claims }: RepositoryEntry): string | undefined {
   const starts: Partial<Record<typeof context.kind, string>> = { branch: "refs/heads/", tag: "refs/tags/" };
   const name = "pattern" in context && !isPattern(context.pattern) ? context.pattern : undefined;
   const ref = name === undefined ? undefined : `${starts[context.kind]}${name}`;
-  if (ref === undefined || claims.ref === undefined || claims.ref.some((value) => isNamedBy(value, ref))) {
+  if (
+    ref === undefined ||
+    claims.ref === undefined ||
+    claims.ref.some((value) => matchesPattern(value, ref))
+  ) {
     return undefined;
   }
   return `an entry asks for ${ref} and for the claim ref of another, and no job sends both`;
@@ -56,9 +56,9 @@ function documentWarnings(
   { audience, oidcProvider }: Account,
   github: GithubHost,
 ): readonly string[] {
-  const read = readDocument(document, "trust");
+  const read = parsePolicy(document, "trust");
   if ("problems" in read) return [];
-  const trusting = trustingStatements(read, { ...NOTHING_KNOWN, issuerHost: github.issuerHost });
+  const trusting = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost: github.issuerHost });
   const judged = new Set(trusting.map(({ statement }) => statement));
   const others = read.statements.filter((each) => each.effect === "Allow" && !judged.has(each)).length;
   const asked = oidcProvider === "existing" ? [] : otherAudiences(trusting, audience);
@@ -76,9 +76,9 @@ function documentWarnings(
   ];
 }
 
-function otherAudiences(statements: readonly TrustingStatement[], audience: string): readonly string[] {
+function otherAudiences(statements: readonly GithubStatement[], audience: string): readonly string[] {
   return statements
-    .flatMap((statement) => letInValues(statement, "aud"))
+    .flatMap((statement) => allowedValues(statement, "aud"))
     .map(({ text }) => text)
     .filter((text) => text !== audience);
 }

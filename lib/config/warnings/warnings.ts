@@ -1,6 +1,6 @@
 import { RULES } from "../../policy/rules/rules";
 import type { Account, Config, GithubHost, Role, State } from "../config";
-import { fileMend } from "../file-mends";
+import { fixInFile } from "../fix-in-file";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../plan-requests";
 import { givenText } from "../problem";
 import { publicationWarnings } from "./publication";
@@ -70,12 +70,12 @@ function riskWarnings(accounts: Config["accounts"]): readonly string[] {
     ),
   );
   return RULES.flatMap((known) => {
-    const { id, severity, why } = known;
+    const { id, severity, impact } = known;
     const [first, ...others] = broken.filter(({ rule }) => rule.id === id);
     if (first === undefined) return [];
     const count = first.places.length + others.reduce((sum, { places }) => sum + places.length, 0);
     const roles = others.length === 0 ? "" : ` and ${others.length} more`;
     const given = `${givenText(first.places[0].given)}${count === 1 ? "" : ` and ${count - 1} more`}`;
-    return [`${id} (${severity}), ${first.place}${roles}: ${why}; ${fileMend(known)}; given: ${given}`];
+    return [`${id} (${severity}), ${first.place}${roles}: ${impact}; ${fixInFile(known)}; given: ${given}`];
   });
 }

@@ -4,9 +4,9 @@ import {
   ECR_PUSH_PULL_ACTIONS,
   ECR_READ_ACTIONS,
 } from "../ecr-actions";
-import type { Statement } from "../evaluation/document";
-import { isAbout } from "../evaluation/evaluation";
-import { covers, patternOf, RUN, WILDCARDS_ALONE } from "../evaluation/pattern";
+import type { Statement } from "../iam/document";
+import { isAbout } from "../iam/evaluate";
+import { patternOf, STAR, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 
 const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
   [...ECR_LOGIN_ACTIONS, ...ECR_PUSH_PULL_ACTIONS, ...ECR_READ_ACTIONS, ...ECR_PUBLIC_ACTIONS].map((action) =>
@@ -29,7 +29,7 @@ export function excessActions({ effect, action }: Statement): readonly string[] 
 }
 
 /** An ARN of a repository, field by field, with any name; a name has two characters at least. */
-const ANY_REPOSITORY = ["arn", "aws", "ecr", "us-east-1", "123456789012", `repository/\uFFFD${RUN}\uFFFD`];
+const ANY_REPOSITORY = ["arn", "aws", "ecr", "us-east-1", "123456789012", `repository/\uFFFD${STAR}\uFFFD`];
 
 /** Whether a resource is all ECR repositories of an account: its last field, which may stand for several, covers any name. */
 export function isEveryRepository(resource: string): boolean {
@@ -38,7 +38,7 @@ export function isEveryRepository(resource: string): boolean {
   const last = Math.min(fields.length, ANY_REPOSITORY.length) - 1;
   const service = patternOf(fields[2] ?? "", WILDCARDS_ALONE);
   return (
-    (last <= 2 || covers(service, "ecr") || covers(service, "ecr-public")) &&
-    covers(patternOf(fields.slice(last).join(":"), WILDCARDS_ALONE), ANY_REPOSITORY.slice(last).join(":"))
+    (last <= 2 || subsumes(service, "ecr") || subsumes(service, "ecr-public")) &&
+    subsumes(patternOf(fields.slice(last).join(":"), WILDCARDS_ALONE), ANY_REPOSITORY.slice(last).join(":"))
   );
 }

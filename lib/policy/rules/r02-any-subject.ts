@@ -1,18 +1,18 @@
-import { isAllOpen } from "../evaluation/pattern";
-import { breachAt, subjectBreaches } from "./breach";
+import { isOnlyWildcards } from "../iam/glob";
+import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
-import { decidingWorkflows } from "./trusting-statement";
+import { subjectViolations, violationAt } from "./violation";
 
 export const r02: Rule = {
   id: "R02",
   severity: "critical",
-  state: "sub is tested by more than wildcards",
-  why: "a workflow of any repository on GitHub gets in",
-  mend: "name the owner, the repository and the context, such as repo:acme/web:ref:refs/heads/main",
-  breaches: ({ statements, subjects }) => [
-    ...subjectBreaches(subjects, ({ value }) => isAllOpen(value.pattern)),
+  requirement: "sub is tested by more than wildcards",
+  impact: "a workflow of any repository on GitHub gets in",
+  fix: "name the owner, the repository and the context, such as repo:acme/web:ref:refs/heads/main",
+  violations: ({ statements, subjects }) => [
+    ...subjectViolations(subjects, ({ value }) => isOnlyWildcards(value.pattern)),
     ...decidingWorkflows(statements)
-      .filter(({ pattern }) => isAllOpen(pattern))
-      .map(breachAt),
+      .filter(({ pattern }) => isOnlyWildcards(pattern))
+      .map(violationAt),
   ],
 };

@@ -1,28 +1,31 @@
-import { isAllOpen, isOpen, withoutOpenEnd } from "../evaluation/pattern";
-import { subjectBreaches } from "./breach";
+import { hasWildcard, isOnlyWildcards, withoutOpenEnd } from "../iam/glob";
+import type { LintContext } from "./context";
 import type { Rule } from "./rule";
-import type { Surroundings } from "./surroundings";
-import { isOwnerPinned, type TrustedSubject } from "./trusted-subject";
+import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
+import { subjectViolations } from "./violation";
 
 export const r05: Rule = {
   id: "R05",
   severity: "critical",
-  state: "the owner is one of those that may be trusted, letter by letter and id by id",
-  why: "repositories of other owners match",
-  mend: "write the owner without wildcards and with its own id",
-  breaches: ({ subjects, surroundings }) =>
-    subjectBreaches(subjects, (subject) => isInnerWildcard(subject) || isUntrusted(subject, surroundings)),
+  requirement: "the owner is one of those that may be trusted, letter by letter and id by id",
+  impact: "repositories of other owners match",
+  fix: "write the owner without wildcards and with its own id",
+  violations: ({ subjects, context }) =>
+    subjectViolations(subjects, (subject) => isInnerWildcard(subject) || isUntrusted(subject, context)),
 };
 
 /** A wildcard in front of or between the letters of the owner; at their end it is R04, alone it is R03. */
-function isInnerWildcard({ owner, isOpenAtStart }: TrustedSubject): boolean {
+function isInnerWildcard({ owner, isOpenAtStart }: SubjectFacts): boolean {
   return (
-    !isOpenAtStart && owner !== undefined && !isAllOpen(owner.name) && isOpen(withoutOpenEnd(owner.name))
+    !isOpenAtStart &&
+    owner !== undefined &&
+    !isOnlyWildcards(owner.name) &&
+    hasWildcard(withoutOpenEnd(owner.name))
   );
 }
 
 /** GitHub takes two casings of a name for one owner; that a token would not match is R31. */
-function isUntrusted(subject: TrustedSubject, { owners, ids }: Surroundings): boolean {
+function isUntrusted(subject: SubjectFacts, { owners, ids }: LintContext): boolean {
   const { owner, repository } = subject;
   if (owners === undefined || owner === undefined || !isOwnerPinned(subject)) return false;
   if (owner.name === "") {
@@ -35,5 +38,5 @@ function isUntrusted(subject: TrustedSubject, { owners, ids }: Surroundings): bo
 
 /** Whether an id is none of the known ones. */
 function isOther(id: string | undefined, known: Iterable<string>): boolean {
-  return id !== undefined && !isOpen(id) && ![...known].includes(id);
+  return id !== undefined && !hasWildcard(id) && ![...known].includes(id);
 }

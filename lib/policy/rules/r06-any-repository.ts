@@ -1,18 +1,21 @@
-import { isAllOpen } from "../evaluation/pattern";
-import { subjectBreaches } from "./breach";
+import { isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
-import { isOwnerPinned } from "./trusted-subject";
+import { isOwnerPinned } from "./subject-facts";
+import { subjectViolations } from "./violation";
 
 export const r06: Rule = {
   id: "R06",
   severity: "high",
-  state: "sub names the repository",
-  why: "every repository of the owner gets in, also one that somebody makes later, and its pull requests too where no context follows",
-  mend: "name the repositories",
-  breaches: ({ subjects }) =>
-    subjectBreaches(
+  requirement: "sub names the repository",
+  impact:
+    "every repository of the owner gets in, also one that somebody makes later, and its pull requests too where no context follows",
+  fix: "name the repositories",
+  violations: ({ subjects }) =>
+    subjectViolations(
       subjects,
       (subject) =>
-        isOwnerPinned(subject) && subject.repository !== undefined && isAllOpen(subject.repository.name),
+        isOwnerPinned(subject) &&
+        subject.repository !== undefined &&
+        isOnlyWildcards(subject.repository.name),
     ),
 };

@@ -1,14 +1,14 @@
-import { isOpen } from "../evaluation/pattern";
-import { subjectBreaches } from "./breach";
+import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
-import { segmentValues } from "./trusted-subject";
+import { segmentValues } from "./subject-facts";
+import { subjectViolations } from "./violation";
 
 export const r12: Rule = {
   id: "R12",
   severity: "high",
-  state: "sub names the environment without wildcards",
-  why: "a workflow that names an environment which does not exist makes it, without any protection",
-  mend: "name the environments",
-  breaches: ({ subjects }) =>
-    subjectBreaches(subjects, (subject) => segmentValues(subject, "environment:").some(isOpen)),
+  requirement: "sub names the environment without wildcards",
+  impact: "a workflow that names an environment which does not exist makes it, without any protection",
+  fix: "name the environments",
+  violations: ({ subjects }) =>
+    subjectViolations(subjects, (subject) => segmentValues(subject, "environment:").some(hasWildcard)),
 };

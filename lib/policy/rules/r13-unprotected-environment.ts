@@ -1,35 +1,35 @@
-import { covers, isOpen, type Pattern, patternOf, WILDCARDS_ALONE } from "../evaluation/pattern";
-import { subjectBreaches } from "./breach";
+import { type Glob, hasWildcard, patternOf, subsumes, WILDCARDS_ALONE } from "../iam/glob";
+import type { LintContext } from "./context";
+import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
-import type { Surroundings } from "./surroundings";
-import { segmentValues, type TrustedSubject } from "./trusted-subject";
-import { letInValues } from "./trusting-statement";
+import { type SubjectFacts, segmentValues } from "./subject-facts";
+import { subjectViolations } from "./violation";
 
 export const r13: Rule = {
   id: "R13",
   severity: "medium",
-  state: "the environment is known to ask a reviewer or to admit only some branches",
-  why: "an environment without a rule of its own admits every branch",
-  mend: "set deployment branches or required reviewers at the environment",
-  breaches: ({ subjects, surroundings }) =>
-    subjectBreaches(subjects, (subject) => mayBeUnprotected(subject, surroundings)),
+  requirement: "the environment is known to ask a reviewer or to admit only some branches",
+  impact: "an environment without a rule of its own admits every branch",
+  fix: "set deployment branches or required reviewers at the environment",
+  violations: ({ subjects, context }) =>
+    subjectViolations(subjects, (subject) => mayBeUnprotected(subject, context)),
 };
 
 /** Where a further condition names the ref, the environment's own rules add nothing. */
-function mayBeUnprotected(subject: TrustedSubject, { protectedEnvironments }: Surroundings): boolean {
-  const refs = letInValues(subject.statement, "ref");
-  if (refs.length > 0 && refs.every(({ pattern }) => !isOpen(pattern))) return false;
+function mayBeUnprotected(subject: SubjectFacts, { protectedEnvironments }: LintContext): boolean {
+  const refs = allowedValues(subject.statement, "ref");
+  if (refs.length > 0 && refs.every(({ pattern }) => !hasWildcard(pattern))) return false;
   const repository = `${subject.owner?.name}/${subject.repository?.name}`;
   return segmentValues(subject, "environment:").some(
     (environment) =>
-      !isOpen(environment) &&
+      !hasWildcard(environment) &&
       !protectedEnvironments.some((known) => isNamed(repository, environment.replaceAll("%3A", ":"), known)),
   );
 }
 
 /** @param repository one, or with wildcards all that a pattern stands for. */
-function isNamed(repository: Pattern, environment: Pattern, known: string): boolean {
+function isNamed(repository: Glob, environment: Glob, known: string): boolean {
   if (!known.endsWith(`:${environment}`)) return false;
   const name = known.slice(0, -environment.length - 1);
-  return name === repository || covers(patternOf(name, WILDCARDS_ALONE), repository);
+  return name === repository || subsumes(patternOf(name, WILDCARDS_ALONE), repository);
 }

@@ -3,12 +3,12 @@ import type { Rule } from "./rule";
 export const r14: Rule = {
   id: "R14",
   severity: "high",
-  state: "no condition is ForAllValues:",
-  why: "ForAllValues: is true where the token does not have the claim",
-  mend: "use the operator without ForAllValues:",
-  breaches: ({ statements }) =>
-    statements.flatMap(({ tests }) =>
-      tests
+  requirement: "no condition is ForAllValues:",
+  impact: "ForAllValues: is true where the token does not have the claim",
+  fix: "use the operator without ForAllValues:",
+  violations: ({ statements }) =>
+    statements.flatMap(({ conditions }) =>
+      conditions
         .filter(({ condition }) => condition.operator.set === "ForAllValues")
         .map(({ condition }) => ({ path: condition.path, given: condition.operatorName })),
     ),

@@ -1,22 +1,22 @@
-import { isPositiveString } from "../evaluation/operator";
-import { breachAt } from "./breach";
+import { isPositiveString } from "../iam/operator";
 import type { Rule } from "./rule";
+import { violationAt } from "./violation";
 
 export const r18: Rule = {
   id: "R18",
   severity: "medium",
-  state: "* and ? stand under StringLike alone",
-  why: "StringEquals takes * and ? as they are, so that the condition never holds",
-  mend: "use StringLike, or write the value without wildcards",
-  breaches: ({ statements }) =>
-    statements.flatMap(({ tests }) =>
-      tests
+  requirement: "* and ? stand under StringLike alone",
+  impact: "StringEquals takes * and ? as they are, so that the condition never holds",
+  fix: "use StringLike, or write the value without wildcards",
+  violations: ({ statements }) =>
+    statements.flatMap(({ conditions }) =>
+      conditions
         .filter(
           ({ condition: { operator } }) =>
             isPositiveString(operator) && "isLike" in operator.comparison && !operator.comparison.isLike,
         )
         .flatMap(({ values }) => values.filter(({ text }) => /[*?]/.test(text.replace(ESCAPE, ""))))
-        .map(breachAt),
+        .map(violationAt),
     ),
 };
 

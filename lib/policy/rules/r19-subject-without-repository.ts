@@ -1,16 +1,17 @@
-import { isAllOpen } from "../evaluation/pattern";
-import { subjectBreaches } from "./breach";
+import { isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
+import { subjectViolations } from "./violation";
 
 export const r19: Rule = {
   id: "R19",
   severity: "high",
-  state: "sub names the repository and its owner",
-  why: "any owner on GitHub can give its tokens a subject without either",
-  mend: "begin the pattern with repo:OWNER/REPOSITORY:",
-  breaches: ({ subjects }) =>
-    subjectBreaches(
+  requirement: "sub names the repository and its owner",
+  impact: "any owner on GitHub can give its tokens a subject without either",
+  fix: "begin the pattern with repo:OWNER/REPOSITORY:",
+  violations: ({ subjects }) =>
+    subjectViolations(
       subjects,
-      ({ value, owner, isOpenAtStart }) => owner === undefined && !isOpenAtStart && !isAllOpen(value.pattern),
+      ({ value, owner, isOpenAtStart }) =>
+        owner === undefined && !isOpenAtStart && !isOnlyWildcards(value.pattern),
     ),
 };

@@ -1,25 +1,26 @@
-import { isAllOpen, isOpen, type Pattern } from "../evaluation/pattern";
-import { breachAt, subjectBreaches } from "./breach";
+import { type Glob, hasWildcard, isOnlyWildcards } from "../iam/glob";
+import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
-import { segmentValues } from "./trusted-subject";
-import { letInValues } from "./trusting-statement";
+import { segmentValues } from "./subject-facts";
+import { subjectViolations, violationAt } from "./violation";
 
 export const r21: Rule = {
   id: "R21",
   severity: "high",
-  state: "job_workflow_ref names file and ref without wildcards",
-  why: "workflows that nobody has reviewed match: a wildcard for the file reaches past the @ to a branch of any name",
-  mend: "write OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH without wildcards",
-  breaches: ({ statements, subjects }) => [
+  requirement: "job_workflow_ref names file and ref without wildcards",
+  impact:
+    "workflows that nobody has reviewed match: a wildcard for the file reaches past the @ to a branch of any name",
+  fix: "write OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH without wildcards",
+  violations: ({ statements, subjects }) => [
     ...statements
-      .flatMap((statement) => letInValues(statement, "job_workflow_ref"))
-      .filter(({ pattern }) => isOpen(pattern))
-      .map(breachAt),
-    ...subjectBreaches(subjects, (subject) => segmentValues(subject, "job_workflow_ref:").some(isPattern)),
+      .flatMap((statement) => allowedValues(statement, "job_workflow_ref"))
+      .filter(({ pattern }) => hasWildcard(pattern))
+      .map(violationAt),
+    ...subjectViolations(subjects, (subject) => segmentValues(subject, "job_workflow_ref:").some(isPattern)),
   ],
 };
 
 /** Where the whole is a wildcard, the subject has the key for its template alone, and R08 asks for what else it names. */
-function isPattern(workflow: Pattern): boolean {
-  return isOpen(workflow) && !isAllOpen(workflow);
+function isPattern(workflow: Glob): boolean {
+  return hasWildcard(workflow) && !isOnlyWildcards(workflow);
 }

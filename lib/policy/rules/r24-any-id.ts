@@ -1,23 +1,23 @@
-import { isOpen } from "../evaluation/pattern";
-import { subjectBreaches } from "./breach";
+import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
-import type { NameAndId, TrustedSubject } from "./trusted-subject";
+import type { NameAndId, SubjectFacts } from "./subject-facts";
+import { subjectViolations } from "./violation";
 
 export const r24: Rule = {
   id: "R24",
   severity: "high",
-  state: "ids in sub have no wildcard",
-  why: "a wildcard in place of an id lets in whoever gets the name, which the id is there to prevent",
-  mend: "write the ids: gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints them",
-  breaches: ({ subjects }) => subjectBreaches(subjects, isAnyId),
+  requirement: "ids in sub have no wildcard",
+  impact: "a wildcard in place of an id lets in whoever gets the name, which the id is there to prevent",
+  fix: "write the ids: gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints them",
+  violations: ({ subjects }) => subjectViolations(subjects, isAnyId),
 };
 
 /** Names decide here; a subject without names and with open ids only is R03. */
-function isAnyId({ owner, repository }: TrustedSubject): boolean {
+function isAnyId({ owner, repository }: SubjectFacts): boolean {
   if (owner === undefined || owner.name === "") return false;
-  return isOpenId(owner) || (isOpenId(repository) && !isOpen(repository?.name ?? ""));
+  return isOpenId(owner) || (isOpenId(repository) && !hasWildcard(repository?.name ?? ""));
 }
 
 function isOpenId(part: NameAndId | undefined): boolean {
-  return part?.id !== undefined && isOpen(part.id);
+  return part?.id !== undefined && hasWildcard(part.id);
 }

@@ -1,13 +1,14 @@
-import { subjectBreaches } from "./breach";
 import type { Rule } from "./rule";
 import { hasHyphenIds } from "./subject-ids";
+import { subjectViolations } from "./violation";
 
 export const r25: Rule = {
   id: "R25",
   severity: "high",
-  state: "ids stand behind an @",
-  why: "names that end with a hyphen and digits can be registered by anybody; GitHub sends ids behind an @",
-  mend: "write repo:acme@123456/web@456789:…",
-  breaches: ({ subjects, surroundings }) =>
-    subjectBreaches(subjects, (subject) => hasHyphenIds(subject, surroundings)),
+  requirement: "ids stand behind an @",
+  impact:
+    "names that end with a hyphen and digits can be registered by anybody; GitHub sends ids behind an @",
+  fix: "write repo:acme@123456/web@456789:…",
+  violations: ({ subjects, context }) =>
+    subjectViolations(subjects, (subject) => hasHyphenIds(subject, context)),
 };

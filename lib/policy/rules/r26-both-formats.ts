@@ -1,21 +1,19 @@
-import { subjectBreaches } from "./breach";
 import type { Rule } from "./rule";
 import { formatOf, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
+import { subjectViolations } from "./violation";
 
 export const r26: Rule = {
   id: "R26",
   severity: "medium",
-  state: "sub lists one format for each repository",
-  why: "the subject without ids stays claimable by whoever gets the name",
-  mend: "once GitHub sends ids, remove the subject without them (subject: immutable)",
-  breaches: ({ subjects, surroundings }) => {
+  requirement: "sub lists one format for each repository",
+  impact: "the subject without ids stays claimable by whoever gets the name",
+  fix: "once GitHub sends ids, remove the subject without them (subject: immutable)",
+  violations: ({ subjects, context }) => {
     const withIds = subjectsWithIds(subjects);
-    return subjectBreaches(
+    return subjectViolations(
       subjects,
       (subject) =>
-        isNamesAlone(subject) &&
-        isListedWithIds(subject, withIds) &&
-        formatOf(subject, surroundings) !== "name",
+        isNamesAlone(subject) && isListedWithIds(subject, withIds) && formatOf(subject, context) !== "name",
     );
   },
 };

@@ -1,16 +1,16 @@
-import { subjectBreaches } from "./breach";
 import type { Rule } from "./rule";
 import { formatOf, isNamesAlone } from "./subject-ids";
+import { subjectViolations } from "./violation";
 
 export const r27: Rule = {
   id: "R27",
   severity: "low",
-  state: "sub holds ids where the repository sends ids",
-  why: "the repository sends subjects with ids, so that this one never matches",
-  mend: "write the subject with ids, repo:OWNER@ID/REPOSITORY@ID:…",
-  breaches: ({ subjects, surroundings }) =>
-    subjectBreaches(
+  requirement: "sub holds ids where the repository sends ids",
+  impact: "the repository sends subjects with ids, so that this one never matches",
+  fix: "write the subject with ids, repo:OWNER@ID/REPOSITORY@ID:…",
+  violations: ({ subjects, context }) =>
+    subjectViolations(
       subjects,
-      (subject) => isNamesAlone(subject) && formatOf(subject, surroundings) === "immutable",
+      (subject) => isNamesAlone(subject) && formatOf(subject, context) === "immutable",
     ),
 };

@@ -4,12 +4,12 @@ import type { Rule } from "./rule";
 export const r30: Rule = {
   id: "R30",
   severity: "medium",
-  state: "a condition besides sub is on a claim that the caller cannot choose",
-  why: "actor, workflow and repository are names that change hands or that the caller chooses",
-  mend: "test actor_id, repository_id or job_workflow_ref, or trust sub alone",
-  breaches: ({ statements }) =>
-    statements.flatMap(({ tests }) => {
-      const guards = tests.filter(({ claim }) => GUARDS.includes(claim));
+  requirement: "a condition besides sub is on a claim that the caller cannot choose",
+  impact: "actor, workflow and repository are names that change hands or that the caller chooses",
+  fix: "test actor_id, repository_id or job_workflow_ref, or trust sub alone",
+  violations: ({ statements }) =>
+    statements.flatMap(({ conditions }) => {
+      const guards = conditions.filter(({ claim }) => GUARDS.includes(claim));
       if (!guards.every(({ claim }) => WEAK_CLAIMS.includes(claim))) return [];
       return guards.map(({ condition }) => ({ path: condition.path, given: condition.key }));
     }),

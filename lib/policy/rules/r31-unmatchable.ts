@@ -1,40 +1,40 @@
-import { isOpen, type Pattern } from "../evaluation/pattern";
 import { isServerIssuer } from "../github-issuer";
-import { subjectBreaches } from "./breach";
+import { type Glob, hasWildcard } from "../iam/glob";
+import type { LintContext, Spellings } from "./context";
 import type { Rule } from "./rule";
-import { formatOf } from "./subject-ids";
-import type { Spellings, Surroundings } from "./surroundings";
 import {
   isKnownSegment,
   isOwnerPinned,
   repositoryName,
+  type SubjectFacts,
   segmentValues,
-  type TrustedSubject,
-} from "./trusted-subject";
+} from "./subject-facts";
+import { formatOf } from "./subject-ids";
+import { subjectViolations } from "./violation";
 
 export const r31: Rule = {
   id: "R31",
   severity: "medium",
-  state: "sub is written as GitHub writes it, in its casing",
-  why: "no token of GitHub's has this text, so that nobody gets in by it",
-  mend: "write repo:OWNER/REPOSITORY: and a context behind it, in GitHub's casing, both ids or none, refs/heads/ before a branch, and %3A for a colon in an environment's name",
-  breaches: ({ subjects, surroundings }) =>
-    subjectBreaches(
+  requirement: "sub is written as GitHub writes it, in its casing",
+  impact: "no token of GitHub's has this text, so that nobody gets in by it",
+  fix: "write repo:OWNER/REPOSITORY: and a context behind it, in GitHub's casing, both ids or none, refs/heads/ before a branch, and %3A for a colon in an environment's name",
+  violations: ({ subjects, context }) =>
+    subjectViolations(
       subjects,
       (subject) =>
-        isMisspelt(subject, surroundings) ||
+        isMisspelt(subject, context) ||
         isUnknownContext(subject) ||
         hasRawColon(subject) ||
-        hasOtherIds(subject, surroundings),
+        hasOtherIds(subject, context),
     ),
 };
 
 /** A known owner or repository in another casing, or a key that is not in lower case. */
-function isMisspelt(subject: TrustedSubject, { owners, repositories }: Surroundings): boolean {
+function isMisspelt(subject: SubjectFacts, { owners, repositories }: LintContext): boolean {
   const { value, owner } = subject;
   if (value.isCaseless) return false;
   return (
-    (subject.isUsual && !value.pattern.startsWith("repo:")) ||
+    (subject.isDefaultTemplate && !value.pattern.startsWith("repo:")) ||
     isOtherCasing(owner?.name, owners) ||
     isOtherCasing(repositoryName(subject), repositories)
   );
@@ -46,31 +46,31 @@ function isOtherCasing(name: string | undefined, known: Spellings | undefined): 
 }
 
 /** A subject that ends with the owner, or goes on after the repository as none does. */
-function isUnknownContext(subject: TrustedSubject): boolean {
-  if (!subject.isUsual) return false;
+function isUnknownContext(subject: SubjectFacts): boolean {
+  if (!subject.isDefaultTemplate) return false;
   const { value, repository } = subject;
   const [context] = subject.segments;
-  if (repository === undefined) return !isOpen(value.pattern);
+  if (repository === undefined) return !hasWildcard(value.pattern);
   return (
     context !== undefined &&
-    !isOpen(context) &&
+    !hasWildcard(context) &&
     !isKnownSegment(value.isCaseless ? context.toLowerCase() : context)
   );
 }
 
 /** A colon in an environment's name that is not encoded as GitHub does; only a server up to 3.18 sends it as it is. */
-function hasRawColon(subject: TrustedSubject): boolean {
+function hasRawColon(subject: SubjectFacts): boolean {
   return segmentValues(subject, "environment:").some(
     (name) => name.includes("%3a") || (name.includes(":") && !isServerIssuer(subject.statement.issuerHost)),
   );
 }
 
 /** Ids in one half alone, that are no numbers, of another repository, or for one that sends none. */
-function hasOtherIds(subject: TrustedSubject, surroundings: Surroundings): boolean {
+function hasOtherIds(subject: SubjectFacts, surroundings: LintContext): boolean {
   const { owner, repository, statement } = subject;
-  if (!subject.isUsual || !isOwnerPinned(subject)) return false;
+  if (!subject.isDefaultTemplate || !isOwnerPinned(subject)) return false;
   if (owner === undefined || repository === undefined) return false;
-  const isHalf = (owner.id === undefined) !== (repository.id === undefined) && !isOpen(repository.name);
+  const isHalf = (owner.id === undefined) !== (repository.id === undefined) && !hasWildcard(repository.name);
   const sendsNone = isServerIssuer(statement.issuerHost) || formatOf(subject, surroundings) === "name";
   const known = surroundings.ids.repositories.get(repositoryName(subject)?.toLowerCase() ?? "");
   const isOther = known !== undefined && repository.id !== undefined && repository.id !== known;
@@ -79,6 +79,6 @@ function hasOtherIds(subject: TrustedSubject, surroundings: Surroundings): boole
   );
 }
 
-function isNoId(id: Pattern | undefined): boolean {
-  return id !== undefined && !isOpen(id) && !/^[0-9]+$/.test(id);
+function isNoId(id: Glob | undefined): boolean {
+  return id !== undefined && !hasWildcard(id) && !/^[0-9]+$/.test(id);
 }

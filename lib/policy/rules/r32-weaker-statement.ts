@@ -1,16 +1,21 @@
-import { isPositiveString } from "../evaluation/operator";
-import { covers } from "../evaluation/pattern";
-import { breachAt } from "./breach";
-import type { Breach, Rule } from "./rule";
-import { type ClaimTest, letInValues, type TestedValue, type TrustingStatement } from "./trusting-statement";
+import { subsumes } from "../iam/glob";
+import { isPositiveString } from "../iam/operator";
+import {
+  allowedValues,
+  type ClaimCondition,
+  type ConditionValue,
+  type GithubStatement,
+} from "./github-statement";
+import type { Rule, Violation } from "./rule";
+import { violationAt } from "./violation";
 
 export const r32: Rule = {
   id: "R32",
   severity: "high",
-  state: "no statement lets in all that another one guards",
-  why: "statements are alternatives: the weaker one lets in what the other would keep out",
-  mend: "remove the weaker statement, or give it the conditions of the other one",
-  breaches: ({ statements }) =>
+  requirement: "no statement lets in all that another one guards",
+  impact: "statements are alternatives: the weaker one lets in what the other would keep out",
+  fix: "remove the weaker statement, or give it the conditions of the other one",
+  violations: ({ statements }) =>
     statements.flatMap((weaker) => {
       const guarded = statements.find(
         (other) => other !== weaker && isWeaker(weaker, other) && !isWeaker(other, weaker),
@@ -20,25 +25,25 @@ export const r32: Rule = {
 };
 
 /** The subject by which the weaker statement lets in what the other one guards; the statement, where it tests none. */
-function coveringPart(weaker: TrustingStatement, guarded: TrustingStatement): Breach {
-  const [covered] = letInValues(guarded, "sub");
-  const covering = letInValues(weaker, "sub").find(
+function coveringPart(weaker: GithubStatement, guarded: GithubStatement): Violation {
+  const [covered] = allowedValues(guarded, "sub");
+  const covering = allowedValues(weaker, "sub").find(
     (value) => covered !== undefined && coversValue(value, covered),
   );
-  return covering === undefined ? { path: weaker.path, given: weaker.path.join(" ") } : breachAt(covering);
+  return covering === undefined ? { path: weaker.path, given: weaker.path.join(" ") } : violationAt(covering);
 }
 
 /** Whether one statement lets in all that another does: each of its conditions is one of the other's, or wider. */
-function isWeaker(weaker: TrustingStatement, other: TrustingStatement): boolean {
+function isWeaker(weaker: GithubStatement, other: GithubStatement): boolean {
   return (
     weaker.issuerHost === other.issuerHost &&
     // A condition on no claim of the token cannot be compared.
-    weaker.tests.length === weaker.statement.conditions.length &&
-    weaker.tests.every((test) => other.tests.some((narrower) => isWider(test, narrower)))
+    weaker.conditions.length === weaker.statement.conditions.length &&
+    weaker.conditions.every((test) => other.conditions.some((narrower) => isWider(test, narrower)))
   );
 }
 
-function isWider(wider: ClaimTest, narrower: ClaimTest): boolean {
+function isWider(wider: ClaimCondition, narrower: ClaimCondition): boolean {
   if (wider.claim !== narrower.claim) return false;
   if (!isPlain(wider) || !isPlain(narrower)) {
     return wider.condition.operatorName === narrower.condition.operatorName && isSame(wider, narrower);
@@ -47,18 +52,18 @@ function isWider(wider: ClaimTest, narrower: ClaimTest): boolean {
 }
 
 /** Whether a test holds for the values it names, and for nothing else. */
-function isPlain({ condition: { operator } }: ClaimTest): boolean {
+function isPlain({ condition: { operator } }: ClaimCondition): boolean {
   return isPositiveString(operator) && operator.set === undefined && !operator.isIfExists;
 }
 
-function coversValue(wider: TestedValue, narrower: TestedValue): boolean {
+function coversValue(wider: ConditionValue, narrower: ConditionValue): boolean {
   if (narrower.isCaseless && !wider.isCaseless) return false;
   return wider.isCaseless
-    ? covers(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
-    : covers(wider.pattern, narrower.pattern);
+    ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
+    : subsumes(wider.pattern, narrower.pattern);
 }
 
-function isSame(a: ClaimTest, b: ClaimTest): boolean {
+function isSame(a: ClaimCondition, b: ClaimCondition): boolean {
   return (
     JSON.stringify(a.values.map(({ text }) => text)) === JSON.stringify(b.values.map(({ text }) => text))
   );

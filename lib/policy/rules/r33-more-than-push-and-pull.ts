@@ -4,9 +4,9 @@ import type { Rule } from "./rule";
 export const r33: Rule = {
   id: "R33",
   severity: "high",
-  state: "the role's policies allow pushing and pulling, and nothing else",
-  why: "a workflow that is taken over can do more than push an image",
-  mend: "allow the actions of pushing and pulling alone, as ecr.access does",
-  breaches: ({ surroundings: { permissions = [] } }) =>
+  requirement: "the role's policies allow pushing and pulling, and nothing else",
+  impact: "a workflow that is taken over can do more than push an image",
+  fix: "allow the actions of pushing and pulling alone, as ecr.access does",
+  violations: ({ context: { permissions = [] } }) =>
     permissions.flatMap(excessActions).map((given) => ({ path: [], given })),
 };

@@ -1,21 +1,21 @@
 import { arnScopeOf, oidcProviderArn } from "../arn";
-import type { Statement } from "../evaluation/document";
-import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../evaluation/evaluation";
 import { isGithubIssuer } from "../github-issuer";
-import type { Breach, Rule } from "./rule";
-import type { Surroundings } from "./surroundings";
-import type { TrustingStatement } from "./trusting-statement";
+import type { Statement } from "../iam/document";
+import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
+import type { LintContext } from "./context";
+import type { GithubStatement } from "./github-statement";
+import type { Rule, Violation } from "./rule";
 
 export const r34: Rule = {
   id: "R34",
   severity: "medium",
-  state: "provider and condition keys are those of the role's own account and GitHub",
-  why: "the statement never matches, or it trusts tokens that somebody else signs",
-  mend: "write the ARN of the account's own provider, and its issuer before each claim",
-  breaches: ({ document, statements, surroundings }) => [
+  requirement: "provider and condition keys are those of the role's own account and GitHub",
+  impact: "the statement never matches, or it trusts tokens that somebody else signs",
+  fix: "write the ARN of the account's own provider, and its issuer before each claim",
+  violations: ({ document, statements, context }) => [
     ...document.statements
       .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
-      .flatMap((statement) => foreignPrincipals(statement, surroundings)),
+      .flatMap((statement) => foreignPrincipals(statement, context)),
     ...statements.flatMap(foreignKeys),
   ],
 };
@@ -23,8 +23,8 @@ export const r34: Rule = {
 /** Everybody; identity providers of another account, and those of the own account that are not its GitHub's, where this is known. */
 function foreignPrincipals(
   { path, principal: { isEverybody, isNegated, federated } }: Statement,
-  { account, issuerHost }: Surroundings,
-): readonly Breach[] {
+  { account, issuerHost }: LintContext,
+): readonly Violation[] {
   const place = [...path, isNegated ? "NotPrincipal" : "Principal"];
   if (isEverybody || isNegated) return [{ path: place, given: isNegated ? "NotPrincipal" : "*" }];
   const own =
@@ -36,8 +36,8 @@ function foreignPrincipals(
 
 function isForeign(
   arn: string,
-  account: Surroundings["account"],
-  issuerHost: Surroundings["issuerHost"],
+  account: LintContext["account"],
+  issuerHost: LintContext["issuerHost"],
 ): boolean {
   const host = providerHost(arn);
   if (host === undefined) return arn === "*";
@@ -48,7 +48,7 @@ function isForeign(
 }
 
 /** Conditions on claims of another GitHub than the statement's principal. */
-function foreignKeys({ issuerHost, statement }: TrustingStatement): readonly Breach[] {
+function foreignKeys({ issuerHost, statement }: GithubStatement): readonly Violation[] {
   return statement.conditions
     .filter(({ key }) => {
       const issuer = key.slice(0, key.lastIndexOf(":"));

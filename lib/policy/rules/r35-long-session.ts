@@ -4,10 +4,10 @@ import type { Rule } from "./rule";
 export const r35: Rule = {
   id: "R35",
   severity: "low",
-  state: "a session of more than an hour has a permissions boundary",
-  why: "stolen credentials work for longer",
-  mend: "keep the hour, or set a permissions boundary",
-  breaches: ({ surroundings: { maxSessionSeconds, hasPermissionsBoundary } }) =>
+  requirement: "a session of more than an hour has a permissions boundary",
+  impact: "stolen credentials work for longer",
+  fix: "keep the hour, or set a permissions boundary",
+  violations: ({ context: { maxSessionSeconds, hasPermissionsBoundary } }) =>
     maxSessionSeconds !== undefined &&
     maxSessionSeconds > MIN_SESSION_SECONDS &&
     hasPermissionsBoundary === false

@@ -1,7 +1,7 @@
-import type { DocumentPath, ReadDocument } from "../evaluation/document";
-import type { Surroundings } from "./surroundings";
-import type { TrustedSubject } from "./trusted-subject";
-import type { TrustingStatement } from "./trusting-statement";
+import type { DocumentPath, ParsedPolicy } from "../iam/document";
+import type { LintContext } from "./context";
+import type { GithubStatement } from "./github-statement";
+import type { SubjectFacts } from "./subject-facts";
 
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 /**
@@ -18,13 +18,13 @@ export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule looks at. */
-export interface Judged {
-  readonly document: ReadDocument;
+export interface LintTarget {
+  readonly document: ParsedPolicy;
   /** The statements of a trust policy that let tokens of a GitHub in, one for each issuer. */
-  readonly statements: readonly TrustingStatement[];
+  readonly statements: readonly GithubStatement[];
   /** Every pattern for `sub` that they let in. */
-  readonly subjects: readonly TrustedSubject[];
-  readonly surroundings: Surroundings;
+  readonly subjects: readonly SubjectFacts[];
+  readonly context: LintContext;
 }
 
 /**
@@ -32,14 +32,14 @@ export interface Judged {
  *
  * @example
  * ```ts
- * import { type Breach, findings, NOTHING_KNOWN } from "cdktf-github-actions-ecr/policy";
+ * import { type Violation, lintTrustPolicy, EMPTY_CONTEXT } from "cdktf-github-actions-ecr/policy";
  *
- * const known = { ...NOTHING_KNOWN, maxSessionSeconds: 43_200, hasPermissionsBoundary: false };
- * const breaches: readonly Breach[] = findings({ hasVariables: true, statements: [] }, known);
+ * const known = { ...EMPTY_CONTEXT, maxSessionSeconds: 43_200, hasPermissionsBoundary: false };
+ * const breaches: readonly Violation[] = lintTrustPolicy({ hasVariables: true, statements: [] }, known);
  * console.log(breaches.map(({ given }) => given).join()); // 43200 seconds
  * ```
  */
-export interface Breach {
+export interface Violation {
   /** In the trust policy; empty for a rule that speaks of something else. */
   readonly path: DocumentPath;
   /** What stands there, or what was given in its place. */
@@ -53,7 +53,7 @@ export interface Breach {
  * ```ts
  * import { RULES, type Rule } from "cdktf-github-actions-ecr/policy";
  *
- * const line = ({ id, severity, state }: Rule) => `${id} (${severity}): ${state}`;
+ * const line = ({ id, severity, requirement }: Rule) => `${id} (${severity}): ${requirement}`;
  * console.log(RULES.map(line)[3]); // R04 (critical): the owner ends with a slash, not with a wildcard
  * ```
  */
@@ -62,11 +62,11 @@ export interface Rule {
   readonly id: string;
   readonly severity: Severity;
   /** The good state, in one sentence. */
-  readonly state: string;
+  readonly requirement: string;
   /** What happens otherwise. */
-  readonly why: string;
+  readonly impact: string;
   /** What to change. */
-  readonly mend: string;
+  readonly fix: string;
   /** @internal {@link findings} asks. */
-  readonly breaches: (judged: Judged) => readonly Breach[];
+  readonly violations: (judged: LintTarget) => readonly Violation[];
 }

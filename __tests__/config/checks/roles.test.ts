@@ -1,0 +1,200 @@
+import { problemsOfParts, problemsOfRoles } from "../../../lib/config/checks/roles";
+import { yamlFile } from "../../../lib/config/file/yaml-file";
+import { fileSurroundings } from "../../../lib/config/file-context";
+import { parseConfig } from "../../../lib/config/load";
+import { pathText } from "../../../lib/config/problem";
+import {
+  accepting,
+  fileWith,
+  inFile,
+  type Lines,
+  NAME,
+  problemLines,
+  secondAccount,
+  secondRole,
+} from "../access-file";
+import { ACCOUNT_KEYS, ROLE_KEYS } from "../file-keys";
+import { broken, isNot, unknownKey, type Wording } from "../problem-texts";
+
+const PATTERN: Lines = { 8: "          - { repository: a-*, branch: main }" };
+const R07 = `8:13 accounts[0].roles[0].trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`;
+
+const ACCOUNT_NAME: Wording = [
+  "an account's name",
+  "1 to 64 letters, digits and . _ -, starting with a letter or digit",
+];
+
+/** Repositories of 254 characters each: 18 fill the first policy. */
+const TWO_POLICIES = `          repositories: [${Array.from({ length: 19 }, (_, index) => `${"r".repeat(250)}-${100 + index}`).join(", ")}]`;
+const TAKEN =
+  '10:25 accounts[0].roles[0].ecr.repositories: needs a further policy, whose name another role\'s policy has; allowed: another policyName for one of them; given: "GitHubActionsECRPolicy-2"';
+const NAMED_SO = secondRole("name: B", "policyName: GitHubActionsECRPolicy-2");
+
+/** The text's value as the checks read it. */
+function placeOf(text: string) {
+  const file = yamlFile(text);
+  if ("errors" in file) throw new TypeError("no YAML");
+  return { value: file.value, path: [] };
+}
+
+/** What is found in the roles that are right by themselves, by the paths. */
+function pathsOfParts(lines: Lines): readonly string[] {
+  const file = placeOf(fileWith(lines));
+  const surroundings = fileSurroundings(file);
+  if (surroundings === undefined) throw new TypeError("a wrong github");
+  return problemsOfParts(file, surroundings).map(({ path }) => pathText(path));
+}
+
+describe("roles of a file where something else is wrong", () => {
+  test.each<[string, Lines, readonly string[]]>([
+    [
+      "a role whose account has a wrong name",
+      { ...PATTERN, 11: "    name: a b" },
+      [R07, `11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, '"a b"')}`],
+    ],
+    [
+      "a role whose account has an unknown key",
+      { ...PATTERN, 11: "    nme: a" },
+      [R07, `11:5 accounts[0].nme: ${unknownKey("nme", "name", ACCOUNT_KEYS)}`],
+    ],
+    [
+      "a role beside one that is wrong by itself",
+      { ...PATTERN, 11: secondRole("name: B", "polcyName: x") },
+      [R07, `14:9 accounts[0].roles[1].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`],
+    ],
+    [
+      "a role of another account than the one that is wrong",
+      {
+        4: '  - id: "12"',
+        11: secondAccount("210987654321", "b", "trust: [{ repository: b-*, branch: main }]"),
+      },
+      [
+        '4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: "12"',
+        `16:17 accounts[1].roles[0].trust[0]: ${broken("R07", '"repo:acme/b-*:ref:refs/heads/main"')}`,
+      ],
+    ],
+    [
+      "a role in a file whose values are right by themselves and wrong together",
+      { ...PATTERN, 11: secondRole("trust: [{ repository: web, tag: v1 }]", "policyName: x") },
+      [
+        R07,
+        '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+      ],
+    ],
+    [
+      "a role by the length that its account allows, though its account has a wrong name",
+      {
+        8: `          - { subject: "${"repo:acme/web:environment:".padEnd(1695, "a")}" }`,
+        11: "    name: a b\n    trustPolicyCharacters: 2049",
+      },
+      [
+        "8:11 accounts[0].roles[0].trust: makes a trust policy of 2050 characters; allowed: 2049; divide the entries among several roles, or name repositories by a pattern, or give the account's quota as trustPolicyCharacters once AWS has raised it, up to 8192",
+        `11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, '"a b"')}`,
+      ],
+    ],
+    [
+      "the form of a role's own document alone",
+      {
+        7: "      - trustPolicy: { Version: 1 }",
+        8: `        ${accepting("R08")}`,
+        11: "    name: a b",
+      },
+      [
+        "7:22 accounts[0].roles[0].trustPolicy.Statement: is missing; needed: a statement, or a list of statements",
+        "7:33 accounts[0].roles[0].trustPolicy.Version: is not a policy version; allowed: 2012-10-17; given: 1",
+        `11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, '"a b"')}`,
+      ],
+    ],
+    [
+      "a further policy by the name of another role's, though their account has a wrong name",
+      { 10: TWO_POLICIES, 11: `${NAMED_SO}\n    name: a b` },
+      [TAKEN, `16:11 accounts[0].name: ${isNot(ACCOUNT_NAME, '"a b"')}`],
+    ],
+    [
+      "a further policy by the name of another role's, though a third role is wrong",
+      { 10: TWO_POLICIES, 11: `${NAMED_SO}\n${secondRole("name: C", "polcyName: x")}` },
+      [TAKEN, `19:9 accounts[0].roles[2].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`],
+    ],
+  ])("rejects %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+
+  test.each<[string, Lines, readonly string[]]>([
+    ["one that breaks no rule", { 11: "    name: a b" }, []],
+    ["one that breaks a rule", { ...PATTERN, 11: "    name: a b" }, ["accounts[0].roles[0].trust[0]"]],
+    ["none that is wrong by itself", { ...PATTERN, 11: "        polcyName: x" }, []],
+    ["none whose account has a wrong id", { ...PATTERN, 4: "  - id: 12" }, []],
+    ["none whose account has a wrong region", { ...PATTERN, 5: "    region: mars" }, []],
+    ["none whose account has a wrong audience", { ...PATTERN, 11: "    audience: '*'" }, []],
+    ["none whose account has a wrong length", { ...PATTERN, 11: "    trustPolicyCharacters: 1" }, []],
+    [
+      "none that lacks an id",
+      {
+        2: "  owner: acme\n  owners: { acme: { id: 1, subject: immutable } }",
+        8: "          - { repository: [web, a-*], branch: main }",
+      },
+      [],
+    ],
+    [
+      "another beside one that lacks an id",
+      {
+        2: "  owner: acme\n  repositories: { web: { subject: immutable } }",
+        11: secondRole("name: B", "trust: [{ repository: a-*, branch: main }]"),
+      },
+      ["accounts[0].roles[1].trust[0]"],
+    ],
+    [
+      "each, and no further policy by the name of a role's that is wrong by itself",
+      {
+        10: TWO_POLICIES,
+        11: secondRole("name: B", "policyName: GitHubActionsECRPolicy-2", "polcyName: x"),
+      },
+      [],
+    ],
+    [
+      "no further policy by the name of another account's",
+      {
+        10: TWO_POLICIES,
+        11: secondAccount("210987654321", "b", "policyName: GitHubActionsECRPolicy-2"),
+      },
+      [],
+    ],
+  ])("are judged: %s", (_, lines, paths) => {
+    expect(pathsOfParts(lines)).toStrictEqual(paths);
+  });
+
+  test.each<[string, unknown]>([
+    ["no accounts", {}],
+    ["accounts of other kinds", { accounts: ["x", 5, { roles: ["x", null] }, { roles: 5 }] }],
+  ])("are not judged where there are none: %s", (_, keys) => {
+    const file = { value: { github: { owner: "acme" }, ...(keys as object) }, path: [] };
+    const surroundings = fileSurroundings(file);
+    if (surroundings === undefined) throw new TypeError("a wrong github");
+
+    expect(problemsOfParts(file, surroundings)).toStrictEqual([]);
+  });
+});
+
+describe("roles of a file that is right otherwise", () => {
+  test("break nothing where the file is taken, with no problem in whole or in part", () => {
+    const text = fileWith();
+
+    expect(problemsOfRoles(parseConfig(text, NAME), placeOf(text))).toStrictEqual([]);
+    expect(pathsOfParts({})).toStrictEqual([]);
+  });
+
+  test.each<[string, Lines, readonly string[]]>([
+    ["by the rules they break", PATTERN, [R07]],
+    ["by the names of their further policies", { 10: TWO_POLICIES, 11: NAMED_SO }, [TAKEN]],
+    [
+      "in each account, at their own places",
+      {
+        ...PATTERN,
+        11: secondAccount("210987654321", "b", "trust: [{ repository: b-*, branch: main }]"),
+      },
+      [R07, `16:17 accounts[1].roles[0].trust[0]: ${broken("R07", '"repo:acme/b-*:ref:refs/heads/main"')}`],
+    ],
+  ])("rejects them %s", (_, lines, problems) => {
+    expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+  });
+});

@@ -1,0 +1,130 @@
+import { Token } from "cdktf";
+import { RoleResources, type RoleWithPoliciesProps } from "../../lib/constructs/role-resources";
+import { oidcProviderArn } from "../../lib/policy/arn";
+import { ecrPolicies } from "../../lib/policy/ecr-policy";
+import type { Context } from "../../lib/policy/subject";
+import { trustPolicy } from "../../lib/policy/trust-policy";
+import { synthesized } from "./synthesized";
+
+const account = { partition: "aws", accountId: "123456789012" } as const;
+const audience = "sts.amazonaws.com";
+const issuerHost = "token.actions.githubusercontent.com";
+
+function policyOf(context: Context): object {
+  return trustPolicy({
+    providerArn: oidcProviderArn(account, issuerHost),
+    issuerHost,
+    audience,
+    entries: [{ kind: "repository", owner: "acme", repository: "web", ids: undefined, context, claims: {} }],
+  });
+}
+
+const seed: RoleWithPoliciesProps = {
+  account,
+  name: "GitHubActionsECRRole",
+  path: "/",
+  description: undefined,
+  maxSessionSeconds: 3_600,
+  permissionsBoundaryArn: undefined,
+  tags: {},
+  trustPolicy: policyOf({ kind: "branch", pattern: "main" }),
+  policies: ecrPolicies("GitHubActionsECRPolicy", account, {
+    access: "push",
+    repositories: ["web"],
+    regions: ["ap-northeast-2"],
+  }),
+  dependsOn: [],
+};
+
+function roleResources(props: Partial<RoleWithPoliciesProps>) {
+  return synthesized((scope) => {
+    new RoleResources(scope, "role", { ...seed, ...props });
+  });
+}
+
+const TRUST =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"},"StringLike":{"token.actions.githubusercontent.com:sub":"repo:acme/web:ref:refs/heads/main"}}}]}';
+const ECR =
+  '{"Version":"2012-10-17","Statement":[{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"},{"Sid":"ECRPushPull","Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage","ecr:CompleteLayerUpload","ecr:DescribeRepositories","ecr:InitiateLayerUpload","ecr:PutImage","ecr:UploadLayerPart"],"Resource":"arn:aws:ecr:ap-northeast-2:123456789012:repository/web"}]}';
+
+test("the seed's role is a role, a policy and their attachment, documents as literal text", () => {
+  expect(roleResources({})).toStrictEqual({
+    aws_iam_role: {
+      role: {
+        name: "GitHubActionsECRRole",
+        path: "/",
+        assume_role_policy: TRUST,
+        max_session_duration: 3_600,
+      },
+    },
+    aws_iam_policy: {
+      role_GitHubActionsECRPolicy: { name: "GitHubActionsECRPolicy", path: "/", policy: ECR },
+    },
+    aws_iam_role_policy_attachment: {
+      role_GitHubActionsECRRole_GitHubActionsECRPolicy: {
+        role: "$".concat("{aws_iam_role.role.name}"),
+        policy_arn: "$".concat("{aws_iam_policy.role_GitHubActionsECRPolicy.arn}"),
+      },
+    },
+  });
+});
+
+test("a role waits for what has to stand before it", () => {
+  const dependsOn = ["aws_iam_openid_connect_provider.github"];
+  expect(roleResources({ dependsOn }).aws_iam_role?.role?.depends_on).toStrictEqual([
+    "aws_iam_openid_connect_provider.github",
+  ]);
+});
+
+test("what a role has of its own reaches role and policy", () => {
+  const { aws_iam_role, aws_iam_policy } = roleResources({
+    path: "/ci/",
+    description: "builds $".concat("{web}"),
+    maxSessionSeconds: 7_200,
+    permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/boundary",
+    tags: { team: "platform" },
+  });
+  expect(aws_iam_role?.role).toStrictEqual({
+    name: "GitHubActionsECRRole",
+    path: "/ci/",
+    description: "builds $$".concat("{web}"),
+    assume_role_policy: TRUST,
+    max_session_duration: 7_200,
+    permissions_boundary: "arn:aws:iam::123456789012:policy/boundary",
+    tags: { team: "platform" },
+  });
+  expect(aws_iam_policy?.role_GitHubActionsECRPolicy).toStrictEqual({
+    name: "GitHubActionsECRPolicy",
+    path: "/ci/",
+    policy: ECR,
+    tags: { team: "platform" },
+  });
+});
+
+test("an environment's signs stay literal for IAM and for Terraform", () => {
+  const { aws_iam_role } = roleResources({
+    trustPolicy: policyOf({ kind: "environment", name: "a*b?c$d:e%{f}" }),
+  });
+  const policy: { Statement: readonly { Condition: object }[] } = JSON.parse(
+    String(aws_iam_role?.role?.assume_role_policy).replaceAll("$$", "$").replaceAll("%%", "%"),
+  );
+  expect(policy.Statement[0]?.Condition).toStrictEqual({
+    StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+    StringLike: {
+      "token.actions.githubusercontent.com:sub": "repo:acme/web:environment:a$".concat(
+        "{*}b$",
+        "{?}c$",
+        "{$}d%3Ae%{f}",
+      ),
+    },
+  });
+});
+
+test("the ARN is literal text where the account is known, else the role's attribute", () => {
+  synthesized((scope) => {
+    const known = new RoleResources(scope, "known", { ...seed, path: "/ci/" });
+    const unknown = new RoleResources(scope, "unknown", { ...seed, account: undefined });
+    expect(Token.isUnresolved(unknown.roleArn)).toBe(true);
+    expect(known.roleArn).toBe("arn:aws:iam::123456789012:role/ci/GitHubActionsECRRole");
+  });
+});

@@ -1,0 +1,94 @@
+import { parsedFile } from "../../lib/config/load";
+import { arnOf, candidatesOf, grantOf, roleOfPolicy, scopeOf } from "../../lib/explain/candidate-role";
+import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { fileWith, NAME, secondAccount, secondRole } from "../config/access-file";
+import { inAccount, policyWith } from "./files";
+
+const IDS = { owners: new Map(), repositories: new Map() };
+
+function rolesOf(text: string) {
+  return candidatesOf(parsedFile(text, NAME).config, IDS);
+}
+
+test("every role of every account is asked, in the order of the file", () => {
+  const roles = rolesOf(
+    fileWith({
+      10: "          repositories: [web, team/api]\n          region: [us-east-1, eu-west-1]",
+      11: secondRole("name: second"),
+      12: secondAccount("210987654321", "other", "name: third"),
+    }),
+  );
+
+  expect(
+    roles.map((role) => [role.name, arnOf(role), role.origin?.path, role.audience, grantOf(role)]),
+  ).toStrictEqual([
+    [
+      "GitHubActionsECRRole",
+      "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+      ["accounts", 0, "roles", 0],
+      "sts.amazonaws.com",
+      {
+        access: "push",
+        repositories: ["web", "team/api"],
+        regions: ["us-east-1", "eu-west-1"],
+        registries: [
+          "123456789012.dkr.ecr.us-east-1.amazonaws.com",
+          "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+        ],
+      },
+    ],
+    [
+      "second",
+      "arn:aws:iam::123456789012:role/second",
+      ["accounts", 0, "roles", 1],
+      "sts.amazonaws.com",
+      {
+        access: "push",
+        repositories: ["web"],
+        regions: ["ap-northeast-2"],
+        registries: ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com"],
+      },
+    ],
+    [
+      "third",
+      "arn:aws:iam::210987654321:role/third",
+      ["accounts", 1, "roles", 0],
+      "sts.amazonaws.com",
+      {
+        access: "push",
+        repositories: ["web"],
+        regions: ["us-east-1"],
+        registries: ["210987654321.dkr.ecr.us-east-1.amazonaws.com"],
+      },
+    ],
+  ]);
+});
+
+test.each([
+  ["", "sts.amazonaws.com"],
+  ["oidcProvider: import", "sts.amazonaws.com"],
+  ["oidcProvider: existing", undefined],
+])("what the provider takes with %j is %s", (line, expected) => {
+  const [role] = rolesOf(line === "" ? fileWith() : inAccount(line));
+  expect(role?.origin?.providerAudience).toBe(expected);
+});
+
+test.each<[string, object, string]>([
+  [
+    "the audience that it names",
+    { StringEquals: { "token.actions.githubusercontent.com:aud": "mine" } },
+    "mine",
+  ],
+  [
+    "the usual audience, where it names a pattern",
+    { StringLike: { "token.actions.githubusercontent.com:aud": "*" } },
+    "sts.amazonaws.com",
+  ],
+  ["the usual audience, where it names none", {}, "sts.amazonaws.com"],
+])("a trust policy by itself asks for %s", (_, Condition, audience) => {
+  const document = parsePolicy(policyWith([], { Condition }), "trust");
+  if ("problems" in document) throw new Error("unreadable");
+  const role = roleOfPolicy("own", document);
+  expect(role).toStrictEqual({ name: "own", document, audience, origin: undefined });
+  expect([arnOf(role), grantOf(role), scopeOf(role)]).toStrictEqual([undefined, undefined, undefined]);
+});

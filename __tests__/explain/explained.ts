@@ -1,0 +1,41 @@
+import { parsedFile } from "../../lib/config/load";
+import { pathText } from "../../lib/config/problem";
+import { candidatesOf } from "../../lib/explain/candidate-role";
+import { type Explanation, explanation } from "../../lib/explain/explanation";
+import { type Token, wholeToken } from "../../lib/explain/presented-token";
+import { NAME } from "../config/access-file";
+
+/** Noon of a day on which the tokens of the tests are good. */
+export const NOW = 1_793_534_400;
+
+/** What the roles of a file answer a token. */
+export function explained(text: string, token: Token, now = NOW): Explanation {
+  const file = parsedFile(text, NAME);
+  const roles = candidatesOf(file.config, file.surroundings.surroundings.ids);
+  return explanation(roles, token, { name: NAME, file }, now);
+}
+
+export const ISSUER = "https://token.actions.githubusercontent.com";
+
+/** A token with a subject and, unless others are given, the usual claims. */
+export function tokenWith(sub: string, claims: object = {}): Token {
+  return wholeToken({ iss: ISSUER, aud: "sts.amazonaws.com", ...claims, sub }, "none");
+}
+
+/** The edits of an answer, each as `place: value`. */
+export function editTexts({ denial }: Explanation): readonly string[] {
+  return (denial?.edits ?? []).map(
+    ({ place, path, value }) =>
+      `${place.position.slice(NAME.length + 1)} ${pathText(path)}: ${JSON.stringify(value)}`,
+  );
+}
+
+/** The subject, and below it what differs: a `^` for each character. */
+export function marked({ denial }: Explanation, claim = "sub"): readonly string[] {
+  const found = denial?.differences.find((difference) => difference.claim === claim);
+  const got = found?.got ?? "";
+  const below = Array.from(got, (_, at) =>
+    found?.marks.some(({ start, end }) => start <= at && at < end) ? "^" : " ",
+  ).join("");
+  return [...(found?.expected ?? []), got, below.trimEnd()];
+}

@@ -1,0 +1,193 @@
+import type { ArnScope } from "../../../lib/policy/arn";
+import type { Decision } from "../../../lib/policy/iam/evaluate";
+import {
+  ACCOUNT,
+  ENDS,
+  HOST,
+  IS,
+  IS_KEPT_OUT,
+  IS_NOT,
+  judged,
+  NONE,
+  type Outcome,
+  PROVIDER_ARN,
+  REF,
+  STATEMENT,
+  SUB,
+  TOKEN,
+  unknownKey,
+} from "./evaluated";
+
+const FITS = { StringLike: { [`${HOST}:sub`]: "repo:acme/*" } };
+const MISFITS = { StringLike: { [`${HOST}:sub`]: "repo:evil/*" } };
+const UNKNOWN = { StringEquals: { "aws:x": "y" } };
+
+const allow = (Condition: object) => ({ ...STATEMENT, Condition });
+const deny = (Condition: object) => ({ ...STATEMENT, Effect: "Deny", Condition });
+
+describe("of several statements", () => {
+  const H = "holds";
+  const F = "fails";
+  const N = "not judged";
+  const none = undefined;
+
+  test.each<[string, readonly object[], Decision["outcome"], number | undefined, readonly Outcome[]]>([
+    ["the only Allow", [allow({})], "let in", 0, [H]],
+    ["the first Allow that fits", [allow(MISFITS), allow(FITS), allow({})], "let in", 1, [F, H, H]],
+    ["an Allow that fits after one not judged", [allow(UNKNOWN), allow(FITS)], "let in", 1, [N, H]],
+    ["an Allow where no Deny fits", [deny(MISFITS), allow(FITS)], "let in", 1, [F, H]],
+    ["a Deny after an Allow", [allow(FITS), deny(FITS)], "refused", 1, [H, H]],
+    ["a Deny before an Allow", [deny({}), allow({})], "refused", 0, [H, H]],
+    [
+      "the first Deny that fits",
+      [allow({}), deny(UNKNOWN), deny(FITS), deny({})],
+      "refused",
+      2,
+      [H, N, H, H],
+    ],
+    ["a Deny beside an Allow not judged", [allow(UNKNOWN), deny(FITS)], "refused", 1, [N, H]],
+    ["none, as no Allow fits", [allow(MISFITS), deny(MISFITS)], "refused", none, [F, F]],
+    ["none, as there is no Allow", [deny(MISFITS)], "refused", none, [F]],
+    ["none, with a Deny not judged and no Allow", [allow(MISFITS), deny(UNKNOWN)], "refused", none, [F, N]],
+    ["none, as an Allow is not judged", [allow(MISFITS), allow(UNKNOWN)], "not judged", none, [F, N]],
+    ["none, as a Deny is not judged", [allow(FITS), deny(UNKNOWN)], "not judged", none, [H, N]],
+  ])("decides %s", (_, Statement, outcome, decidedBy, outcomes) => {
+    const { conditions: _conditions, ...answer } = judged({ Version: "2012-10-17", Statement });
+
+    expect(answer).toStrictEqual({
+      outcome,
+      decidedBy,
+      statements: outcomes.map((each) => [each, "holds", "holds"]),
+    });
+  });
+});
+
+describe("of several conditions", () => {
+  const sub = `${HOST}:sub`;
+  const ref = `${HOST}:ref`;
+  const subHolds = [sub, "holds", SUB, IS];
+  const refHolds = [ref, "holds", REF, IS];
+  const refFails = [ref, "fails", REF, IS_NOT];
+  const unknown = ["aws:x", "not judged", NONE, unknownKey("aws:x")];
+
+  test.each<[string, Readonly<Record<string, object>>, Outcome, readonly unknown[]]>([
+    ["all keys have to hold", { StringLike: { [sub]: "repo:*", [ref]: "*" } }, "holds", [subHolds, refHolds]],
+    ["one key suffices to fail", { StringLike: { [sub]: "*", [ref]: "x" } }, "fails", [subHolds, refFails]],
+    [
+      "one operator suffices to fail",
+      { StringLike: { [ref]: "*" }, StringNotLike: { [ref]: "*main" } },
+      "fails",
+      [refHolds, [ref, "fails", REF, IS_KEPT_OUT]],
+    ],
+    [
+      "fails goes before not judged",
+      { StringLike: { "aws:x": "*", [ref]: "x" } },
+      "fails",
+      [unknown, refFails],
+    ],
+    [
+      "not judged goes before holds",
+      { StringLike: { [sub]: "*", "aws:x": "*" } },
+      "not judged",
+      [subHolds, unknown],
+    ],
+  ])("%s", (_, Condition, outcome, conditions) => {
+    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) })).toStrictEqual({
+      outcome: ENDS[outcome],
+      decidedBy: outcome === "holds" ? 0 : undefined,
+      statements: [[outcome, "holds", "holds"]],
+      conditions,
+    });
+  });
+});
+
+const elsewhere = (from: string, to: string) => ({
+  Principal: { Federated: PROVIDER_ARN.replace(from, to) },
+});
+
+describe("a statement is about", () => {
+  test.each<[string, object, Outcome, ArnScope | undefined]>([
+    ["the provider", {}, "holds", ACCOUNT],
+    ["the provider among others", { Principal: { Federated: ["x", PROVIDER_ARN] } }, "holds", ACCOUNT],
+    ["everybody", { Principal: "*" }, "holds", ACCOUNT],
+    ["everybody of AWS", { Principal: { AWS: ["123456789012", "*"] } }, "holds", ACCOUNT],
+    ["a service", { Principal: { Service: "*" } }, "fails", ACCOUNT],
+    [
+      "a wildcard for a provider, which nobody documents",
+      { Principal: { Federated: "*" } },
+      "not judged",
+      ACCOUNT,
+    ],
+    ["another account's provider", elsewhere("123456789012", "210987654321"), "fails", ACCOUNT],
+    ["another partition's provider", elsewhere("arn:aws:", "arn:aws-cn:"), "fails", ACCOUNT],
+    ["any account's provider", elsewhere("123456789012", "210987654321"), "holds", undefined],
+    ["any partition's provider", elsewhere("arn:aws:", "arn:aws-cn:"), "holds", undefined],
+    ["another issuer's provider", elsewhere("token.", "evil-token."), "fails", undefined],
+    ["an issuer with a path", elsewhere(HOST, `${HOST}/acme`), "fails", undefined],
+    ["a provider by its name", { Principal: { Federated: HOST } }, "fails", undefined],
+    ["a SAML provider", elsewhere("oidc-provider/", "saml-provider/"), "fails", undefined],
+    ["an account", { Principal: { AWS: "123456789012" } }, "fails", ACCOUNT],
+    ["the provider as an account", { Principal: { AWS: PROVIDER_ARN } }, "fails", ACCOUNT],
+    ["all but somebody", { Principal: undefined, NotPrincipal: { AWS: "x" } }, "not judged", ACCOUNT],
+    ["nobody", { Principal: undefined, NotPrincipal: "*" }, "not judged", ACCOUNT],
+  ])("%s: its principal %s", (_, changes, principal, account) => {
+    expectElements(changes, principal, [principal, "holds"], account);
+  });
+
+  test.each<[string, string | readonly string[], Outcome]>([
+    ["Action", "sts:AssumeRoleWithWebIdentity", "holds"],
+    ["Action", "STS:assumerolewithwebIDENTITY", "holds"],
+    ["Action", ["sts:TagSession", "sts:AssumeRoleWithWebIdentity"], "holds"],
+    ["Action", "sts:*", "holds"],
+    ["Action", "*", "holds"],
+    ["Action", "sts:AssumeRole*", "holds"],
+    ["Action", "sts:AssumeRoleWith???Identity", "holds"],
+    ["Action", "???:*", "holds"],
+    ["Action", "sts:AssumeRole", "fails"],
+    ["Action", "sts:AssumeRoleWithWebIdentity?", "fails"],
+    ["Action", ["sts:TagSession", "ecr:*"], "fails"],
+    ["Action", "sts.AssumeRoleWithWebIdentity", "fails"],
+    ["NotAction", "sts:AssumeRole", "holds"],
+    ["NotAction", ["sts:TagSession", "ecr:*"], "holds"],
+    ["NotAction", ["ecr:*", "STS:assumerolewithwebidentity"], "fails"],
+    ["NotAction", "*", "fails"],
+  ])("%s %j: its action %s", (element, patterns, action) => {
+    expectElements({ Action: undefined, [element]: patterns }, action, ["holds", action], ACCOUNT);
+  });
+
+  function expectElements(
+    changes: object,
+    outcome: Outcome,
+    elements: readonly Outcome[],
+    account: ArnScope | undefined,
+  ): void {
+    const document = { Version: "2012-10-17", Statement: { ...STATEMENT, ...changes } };
+
+    expect(judged(document, TOKEN, account)).toStrictEqual({
+      outcome: ENDS[outcome],
+      decidedBy: outcome === "holds" ? 0 : undefined,
+      statements: [[outcome, ...elements]],
+      conditions: [],
+    });
+  }
+});
+
+test("an issuer with capitals is the provider as written, and its keys have no case", () => {
+  const issuerHost = `${HOST}/ACME`;
+  const document = (arn: string, key: string) => ({
+    Version: "2012-10-17",
+    Statement: {
+      ...STATEMENT,
+      Principal: { Federated: arn },
+      Condition: { StringLike: { [key]: "repo:*" } },
+    },
+  });
+  const outcomes = [
+    document(`${PROVIDER_ARN}/ACME`, `${HOST}/ACME:sub`),
+    document(`${PROVIDER_ARN}/ACME`, `${HOST}/acme:SUB`),
+    document(`${PROVIDER_ARN}/acme`, `${HOST}/ACME:sub`),
+    document(`${PROVIDER_ARN}/ACME`, `${HOST}:sub`),
+  ].map((each) => judged(each, TOKEN, ACCOUNT, issuerHost).outcome);
+
+  expect(outcomes).toStrictEqual(["let in", "let in", "refused", "not judged"]);
+});

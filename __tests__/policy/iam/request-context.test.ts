@@ -1,0 +1,45 @@
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
+import { requestContext } from "../../../lib/policy/iam/request-context";
+import { HOST, STATEMENT } from "./evaluated";
+
+const CLAIMS = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request", actor: "mona", iat: 5 };
+
+test("a request has the keys that AWS fills, and the claims that nobody has told", () => {
+  expect(requestContext(CLAIMS, HOST, undefined, ["workflow"])).toStrictEqual({
+    issuerHost: HOST,
+    account: undefined,
+    keys: new Map([
+      [`${HOST}:aud`, ["sts.amazonaws.com"]],
+      [`${HOST}:sub`, ["repo:acme/web:pull_request"]],
+      [`${HOST}:actor`, ["mona"]],
+    ]),
+    unsupportedKeys: new Set(),
+    unknownClaims: new Set([`${HOST}:workflow`]),
+  });
+});
+
+test.each<[string, string, string | undefined]>([
+  ["workflow", "not judged", `nobody has told what the token says of ${HOST}:Workflow`],
+  ["actor", "refused", "the token has no such claim"],
+])("with %s unknownClaims, a condition on a claim that is missing is %s", (unknownClaims, outcome, why) => {
+  const Condition = { StringEquals: { [`${HOST}:Workflow`]: "push" } };
+  const read = parsePolicy({ Version: "2012-10-17", Statement: { ...STATEMENT, Condition } }, "trust");
+  if ("problems" in read) throw new Error("unreadable");
+  const answer = evaluate(read, requestContext(CLAIMS, HOST, undefined, [unknownClaims]));
+  expect([answer.outcome, answer.statements[0]?.conditions[0]?.why]).toStrictEqual([outcome, why]);
+});
+
+test("a claim that is told is compared, though it is called unknownClaims", () => {
+  const Condition = { StringEquals: { [`${HOST}:actor`]: "mona" } };
+  const read = parsePolicy({ Version: "2012-10-17", Statement: { ...STATEMENT, Condition } }, "trust");
+  if ("problems" in read) throw new Error("unreadable");
+  expect(evaluate(read, requestContext(CLAIMS, HOST, undefined, ["actor"])).outcome).toBe("let in");
+});
+
+test("the issuer may stand as the claim iss has it", () => {
+  const claims = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request" };
+  expect(requestContext(claims, "https://token.actions.githubusercontent.com")).toStrictEqual(
+    requestContext(claims, "token.actions.githubusercontent.com"),
+  );
+});

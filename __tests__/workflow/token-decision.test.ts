@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { parse } from "yaml";
+import { type Decision, evaluate } from "../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { requestContext } from "../../lib/policy/iam/request-context";
+import type { SubjectTemplate } from "../../lib/policy/subject-template";
+import { EVENTS } from "../../lib/workflow/request";
+import { claimsOf, type Job, type Run } from "../policy/github-token";
+import { rolesOf, SAMPLES } from "./samples";
+import { answerTo, configOf, roleFile, workflowOf } from "./workflow-of";
+
+interface Workflow {
+  readonly name: string;
+  readonly on: {
+    readonly push?: { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
+    readonly merge_group?: { readonly branches: readonly string[] };
+    readonly pull_request?: unknown;
+    readonly release?: unknown;
+  };
+  readonly jobs: Readonly<Record<string, { readonly environment?: string; readonly uses?: string }>>;
+}
+
+/** Refs of runs that a workflow's own text starts, by names that its filters match. */
+function refsOf({ on }: Workflow): readonly string[] {
+  const named = (filters: readonly string[] = [], start: string) =>
+    filters.flatMap((filter) =>
+      ["x", "y/z-1.0", "gh-readonly-queue/main"]
+        .filter((text) => filter.includes("**") || !text.includes("/"))
+        .map((text) => `${start}${filter.replace(/\*+/g, text).replaceAll("\\", "")}`),
+    );
+  if ("pull_request" in on) return ["refs/pull/7/merge"];
+  if ("release" in on) return ["refs/tags/v1"];
+  if (on.merge_group !== undefined) {
+    return named(on.merge_group.branches, "refs/heads/gh-readonly-queue/").map((ref) => `${ref}/pr-7-0a1b`);
+  }
+  const refs = [...named(on.push?.branches, "refs/heads/"), ...named(on.push?.tags, "refs/tags/")];
+  return refs.length === 0 ? ["refs/heads/main"] : refs;
+}
+
+/** The name of an environment, its expressions evaluated: all of them are texts. */
+function evaluated(name: string | undefined): string | undefined {
+  return name?.replace(/\$\{\{ '([^']*)' \}\}/g, "$1");
+}
+
+/** What a job of a workflow runs for: GitHub's documentation, and nothing of the program. */
+function runOf({ on }: Workflow, environment: string | undefined, ref: string): Run {
+  if (environment !== undefined) return { kind: "environment", name: environment, ref };
+  return "pull_request" in on ? { kind: "pullRequest" } : { kind: "ref", ref };
+}
+
+type Asked = Parameters<typeof answerTo>;
+
+/** The workflow that another one calls, by the options that the other's notes say. */
+function reusable(yaml: string, notes: readonly string[], role: Asked[2]): string {
+  const [, options = "", environment] =
+    /--event (workflow_call)(?: --environment (".*"))? writes/.exec(notes.join("\n")) ?? [];
+  expect(options).toBe("workflow_call");
+  return workflowOf(
+    yaml,
+    { event: "workflow_call", environment: environment === undefined ? undefined : JSON.parse(environment) },
+    role,
+  ).text;
+}
+
+/** What IAM answers every job that the text of a workflow starts, by the document of the role. */
+function answers(
+  yaml: string,
+  wish: Asked[1],
+  role: Asked[2],
+  ids: Pick<Job, "format" | "ownerId" | "repositoryId">,
+): readonly Decision["outcome"][] {
+  const { text, path, role: chosen, notes } = workflowOf(yaml, wish, role);
+  const workflow: Workflow = parse(text);
+  const [first] = Object.values(workflow.jobs);
+  const called = first?.uses === undefined ? workflow : parse(reusable(yaml, notes, role));
+  const [job] = Object.values<{ environment?: string }>(called.jobs);
+  const { github } = configOf(yaml);
+  const document = parsePolicy(chosen.role.trustPolicy, "trust");
+  if ("problems" in document) throw new Error(JSON.stringify(document.problems));
+  const repository = role?.repository ?? { owner: "acme", name: "web" };
+  return refsOf(workflow).map((ref) => {
+    const claims = claimsOf({
+      owner: repository.owner,
+      repository: repository.name,
+      ...ids,
+      template: templateIn(yaml, repository.name),
+      workflow: workflow.name,
+      run: runOf(workflow, evaluated(job?.environment), ref),
+      audience: chosen.account.audience,
+      jobWorkflowRef:
+        first?.uses?.replace(/@(?=[^@]*$)/, "@refs/heads/") ??
+        `${repository.owner}/${repository.name}/${path}@${ref}`,
+    });
+    return evaluate(document, requestContext(claims, github.issuerHost, chosen.account)).outcome;
+  });
+}
+
+/** The keys of which a repository's subjects are made. */
+function templateIn(yaml: string, name: string): SubjectTemplate {
+  const templates: readonly {
+    readonly claims: SubjectTemplate;
+    readonly repositories: readonly string[];
+  }[] = parse(yaml).github.subjectTemplates ?? [];
+  return templates.find(({ repositories }) => repositories.includes(name))?.claims ?? ["repo", "context"];
+}
+
+/** The ids of a repository that a file says. */
+function idsIn(yaml: string, { owner, name }: { readonly owner: string; readonly name: string }) {
+  const { github } = parse(yaml);
+  return {
+    ownerId: github.owners?.[owner]?.id ?? 123456,
+    repositoryId: github.repositories?.[name]?.id ?? 456789,
+  };
+}
+
+test.each(SAMPLES)("what the workflows of %s send is let in by their roles", (_, yaml) => {
+  for (const { images, ...role } of rolesOf(yaml)) {
+    const ids = idsIn(yaml, role.repository);
+    const [byName = [], byIds = []] = (["name", "immutable"] as const).map((format) =>
+      answers(yaml, { images }, role, { ...ids, format }),
+    );
+    expect(byName.length).toBeGreaterThan(0);
+    const isLetIn = [byName, byIds].some((outcomes) => outcomes.every((outcome) => outcome === "let in"));
+    expect({ role, byName, byIds, isLetIn }).toMatchObject({ isLetIn: true });
+  }
+});
+
+const text = fc.constantFrom("main", "release/*", "v*", "*", "!odd", "a+b", "x]y", "rel*se/1");
+const trust = fc.oneof(
+  text.map((branch) => `branch: ${JSON.stringify(branch)}`),
+  text.map((tag) => `tag: ${JSON.stringify(tag)}`),
+  fc
+    .constantFrom("prod", "a: b", "*", "${" + "{ x }}", "é?")
+    .map((name) => `environment: ${JSON.stringify(name)}`),
+  fc.constantFrom("main", "release/1").map((branch) => `mergeQueue: ${branch}`),
+  fc.constant("pullRequest: true"),
+);
+const claim = fc.constantFrom(
+  "",
+  ", claims: { jobWorkflowRef: acme/ci/.github/workflows/push.yml@refs/heads/main }",
+  ", claims: { jobWorkflowRef: 'acme/web/.github/workflows/own.yml@refs/*' }",
+);
+const file = fc.tuple(fc.array(trust, { minLength: 1, maxLength: 2 }), claim).map(([contexts, claims]) =>
+  roleFile({
+    trust: contexts.map((context) => `{ repository: web, ${context}${claims} }`).join(", "),
+    ecr: "repositories: [web], access: pull",
+    role: claims.includes("refs/*") ? ["acceptRisks: [{ rule: R21, reason: wanted }]"] : [],
+  }),
+);
+const WEB = { format: "immutable", ownerId: 1, repositoryId: 2 } as const;
+
+test("what a workflow sends is let in by the role, whatever its trust says", () => {
+  fc.assert(
+    fc.property(file, (yaml) => {
+      const outcomes = answers(yaml, {}, {}, WEB);
+      expect(outcomes.length).toBeGreaterThan(0);
+      expect(new Set(outcomes)).toStrictEqual(new Set(["let in"]));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("for an event that no entry speaks of there is either a workflow that is let in or none", () => {
+  fc.assert(
+    fc.property(
+      file,
+      fc.constantFrom(...EVENTS.filter((event) => !/call|dispatch|release|schedule/.test(event))),
+      (yaml, event) => {
+        if (answerTo(yaml, { event }).kind !== "written") return;
+        expect(new Set(answers(yaml, { event }, {}, WEB))).toStrictEqual(new Set(["let in"]));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

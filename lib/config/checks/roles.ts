@@ -1,0 +1,63 @@
+import type { Account, Config, GithubHost, Role } from "../config";
+import type { FileContext } from "../file-context";
+import { resolvedAccount } from "../normalize/resolved-config";
+import { accountsOf, at, type Place, rolesOf } from "../place";
+import type { Problem } from "../problem";
+import { accountEntry } from "../schema/access-file";
+import { formProblems, ownDocumentProblems } from "./custom-trust-policy";
+import { documentProblems, policyNameProblems } from "./documents";
+import { riskProblems } from "./risks";
+import { idProblems } from "./subjects";
+
+/** A role whose values are right, and where it stands in the file. */
+interface PlacedRole {
+  readonly account: Account;
+  readonly role: Role;
+  readonly place: Place;
+}
+
+/** What the documents of a file's roles get wrong. */
+export function problemsOfRoles({ accounts, github }: Config, file: Place): readonly Problem[] {
+  const places = accountsOf(file).map(rolesOf);
+  return accounts.flatMap((account, index) =>
+    roleProblems(
+      account.roles.map((role, position) => ({ account, role, place: places[index]?.[position] ?? file })),
+      github,
+    ),
+  );
+}
+
+/** The same for the roles that are right by themselves, in a file where something else is wrong. */
+export function problemsOfParts(file: Place, surroundings: FileContext): readonly Problem[] {
+  return accountsOf(file).flatMap((place) => {
+    const needed = Object.fromEntries(JUDGED_BY.map((key) => [key, at(place, key).value]));
+    const roles = rolesOf(place).flatMap((role): readonly PlacedRole[] => {
+      if (idProblems(role, surroundings.known, surroundings.github.host).length > 0) return [];
+      const entry = accountEntry.safeParse({ ...needed, roles: [role.value] });
+      if (!entry.success) return [];
+      const account = resolvedAccount(entry.data, surroundings);
+      return [{ account, role: account.roles[0], place: role }];
+    });
+    return roleProblems(roles, surroundings.github);
+  });
+}
+
+/** The keys of an account that its roles are judged by. */
+const JUDGED_BY = ["id", "region", "audience", "trustPolicyCharacters"];
+
+/** @param roles of one account. */
+function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonly Problem[] {
+  return [
+    ...policyNameProblems(roles),
+    ...roles.flatMap(({ account, role, place }) => {
+      const unreadable = formProblems(role, place);
+      return unreadable.length > 0
+        ? unreadable
+        : [
+            ...documentProblems(account, role, place),
+            ...ownDocumentProblems(role, github, place),
+            ...riskProblems(role, place),
+          ];
+    }),
+  ];
+}

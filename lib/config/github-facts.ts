@@ -1,0 +1,179 @@
+import { isSameName } from "../policy/github-names";
+import { isPattern, matchesPattern, type SubjectFormat } from "../policy/subject";
+import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
+import { at, isMap, items, type Place, textOf } from "./place";
+import type { Path } from "./problem";
+
+/** What the file says of an owner or a repository in `github.owners` and `github.repositories`. */
+interface Known {
+  readonly id: number | undefined;
+  readonly subject: SubjectFormat | undefined;
+}
+
+interface KnownRepository extends Known {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/**
+ * What the file says of GitHub, read as it was written, so that it serves the checks too. Names are looked up without case, as
+ * GitHub does.
+ */
+export interface GithubFacts {
+  readonly owner: string;
+  readonly owners: ReadonlyMap<string, Known>;
+  /** Under `owner/name` in lower case. */
+  readonly repositories: ReadonlyMap<string, KnownRepository>;
+  /** By repository, under `owner/name` in lower case. */
+  readonly templates: ReadonlyMap<string, RepositoryTemplate>;
+}
+
+interface RepositoryTemplate {
+  readonly owner: string;
+  readonly name: string;
+  readonly claims: SubjectTemplate;
+}
+
+/** A repository of a trust entry in one of the formats that its tokens have. An id is undefined where the file lacks it. */
+export interface NamedSubject {
+  readonly owner: string;
+  readonly repository: string;
+  readonly ids:
+    | { readonly owner: number | undefined; readonly repository: number | "any" | undefined }
+    | undefined;
+  /** Undefined where no template is set here. */
+  readonly template: SubjectTemplate | undefined;
+}
+
+export function githubFacts(github: Place): GithubFacts {
+  const owner = textOf(at(github, "owner")) ?? "";
+  const repositories = entriesOf(at(github, "repositories")).map(([key, known]) => ({
+    ...known,
+    ...ownedRepository(key, owner),
+  }));
+  return {
+    owner,
+    owners: new Map(entriesOf(at(github, "owners")).map(([key, known]) => [key.toLowerCase(), known])),
+    repositories: new Map(repositories.map((known) => [keyOf(known), known])),
+    templates: new Map(
+      items(at(github, "subjectTemplates"))
+        .flatMap((entry) => templatesOf(entry, owner))
+        .map((template) => [keyOf(template), template]),
+    ),
+  };
+}
+
+function templatesOf(entry: Place, defaultOwner: string): readonly RepositoryTemplate[] {
+  const [first, ...others] = items(at(entry, "claims")).flatMap(({ value }) =>
+    TEMPLATE_KEYS.filter((key) => key === value),
+  );
+  if (first === undefined) return [];
+  return items(at(entry, "repositories"))
+    .flatMap((name) => textOf(name) ?? [])
+    .map((name) => ({ ...ownedRepository(name, defaultOwner), claims: [first, ...others] }));
+}
+
+function keyOf({ owner, name }: { readonly owner: string; readonly name: string }): string {
+  return `${owner}/${name}`.toLowerCase();
+}
+
+/** `NAME` of the default owner, or `OWNER/NAME`. */
+export function ownedRepository(
+  text: string,
+  defaultOwner: string,
+): { readonly owner: string; readonly name: string } {
+  const [owner, name] = text.split("/");
+  return owner !== undefined && name !== undefined ? { owner, name } : { owner: defaultOwner, name: text };
+}
+
+/** How the tokens of a repository name it; a pattern has the format of its owner. */
+export function subjectFormat(github: GithubFacts, owner: string, repository: string): SubjectFormat {
+  return declaredFormat(github, owner, repository) ?? "name";
+}
+
+/** The same, where the file says it. */
+export function declaredFormat(
+  { owners, repositories }: GithubFacts,
+  owner: string,
+  repository: string,
+): SubjectFormat | undefined {
+  return (
+    repositories.get(`${owner}/${repository}`.toLowerCase())?.subject ??
+    owners.get(owner.toLowerCase())?.subject
+  );
+}
+
+/**
+ * The subjects of a repository or of a pattern's repositories, in each of their formats. A repository that a pattern stands for and that
+ * has another format than its owner, or a template, is named besides.
+ */
+export function subjectsOf(github: GithubFacts, owner: string, repository: string): readonly NamedSubject[] {
+  if (github.owners.size === 0 && github.repositories.size === 0 && github.templates.size === 0)
+    return [{ owner, repository, ids: undefined, template: undefined }];
+  const format = subjectFormat(github, owner, repository);
+  const own = inFormat(github, owner, repository, format);
+  if (!isPattern(repository)) return own;
+  const named = [...github.repositories.values(), ...github.templates.values()]
+    .filter((known) => isSameName(known.owner, owner) && matchesPattern(repository, known.name))
+    .map(({ name }) => name);
+  return [
+    ...own,
+    ...[...new Map(named.map((name) => [name.toLowerCase(), name])).values()].flatMap((name) =>
+      inFormat(github, owner, name, subjectFormat(github, owner, name)).filter(
+        ({ ids, template }) => template !== undefined || !isIn(format, ids !== undefined),
+      ),
+    ),
+  ];
+}
+
+function isIn(format: SubjectFormat, hasIds: boolean): boolean {
+  return format === "both" || (format === "immutable") === hasIds;
+}
+
+function inFormat(
+  { owners, repositories, templates }: GithubFacts,
+  owner: string,
+  repository: string,
+  format: SubjectFormat,
+): readonly NamedSubject[] {
+  const key = keyOf({ owner, name: repository });
+  const template = templates.get(key)?.claims;
+  const byName = { owner, repository, ids: undefined, template };
+  if (format === "name") return [byName];
+  const byIds = {
+    owner,
+    repository,
+    ids: {
+      owner: owners.get(owner.toLowerCase())?.id,
+      repository: isPattern(repository) ? ("any" as const) : repositories.get(key)?.id,
+    },
+    template,
+  };
+  return format === "immutable" ? [byIds] : [byName, byIds];
+}
+
+function entriesOf(place: Place): readonly (readonly [string, Known])[] {
+  if (!isMap(place.value)) return [];
+  return Object.keys(place.value).map((key) => {
+    const { value: id } = at(at(place, key), "id");
+    const { value: subject } = at(at(place, key), "subject");
+    return [
+      key,
+      {
+        // One that is wrong is there all the same, and the schema tells of it.
+        id: typeof id === "number" || id === undefined ? id : Number.NaN,
+        subject: subject === "name" || subject === "immutable" || subject === "both" ? subject : undefined,
+      },
+    ];
+  });
+}
+
+/** Where the file keeps the id of an owner. */
+export function ownerIdPath(owner: string): Path {
+  return ["github", "owners", owner, "id"];
+}
+
+/** Where the file keeps the id of a repository. */
+export function repositoryIdPath(owner: string, name: string, defaultOwner: string): Path {
+  return ["github", "repositories", owner === defaultOwner ? name : `${owner}/${name}`, "id"];
+}

@@ -1,0 +1,153 @@
+import { isSameName } from "../../policy/github-names";
+import { isPattern, matchesPattern } from "../../policy/subject";
+import type {
+  Publication,
+  PublicationKind,
+  PublicationLevel,
+  Repository,
+  RepositoryEnvironment,
+} from "../config";
+import { PUBLICATION_KINDS, PUBLICATION_LEVELS } from "../config";
+import { ownedRepository } from "../github-facts";
+import { at, isMap, items, type Place, textOf } from "../place";
+
+/** Where a role's values go. Reads the file as it was written, so that it serves the checks too. */
+export type PublicationScope = Pick<
+  Publication,
+  "as" | "to" | "repositories" | "environments" | "organizations"
+>;
+
+/** A subject with names, or with names and ids: owner, repository, and what follows. */
+const NAMED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\/([A-Za-z0-9._-]+)(?:@[0-9]+)?:(.*)$/s;
+const OWNED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\//;
+const ENVIRONMENT_CONTEXT = /^environment:([^:]+)/;
+
+export function publicationScope(role: Place, defaultOwner: string): PublicationScope {
+  const publish = at(role, "publish");
+  const as = textOf(at(publish, "as"));
+  const levels = items(at(publish, "to")).flatMap((level) =>
+    PUBLICATION_LEVELS.filter((known) => known === level.value),
+  );
+  const [first = "repository", ...others] = new Set<PublicationLevel>(levels);
+  return {
+    as: PUBLICATION_KINDS.find((kind): kind is PublicationKind => kind === as) ?? "secrets",
+    to: [first, ...others],
+    repositories: repositoriesOf(role, defaultOwner),
+    environments: environmentsOf(role, defaultOwner),
+    organizations: organizationsOf(role, defaultOwner),
+  };
+}
+
+/**
+ * The repositories that get a role's values: those it names, else those that its trust names exactly, each once (GitHub
+ * compares their names without case).
+ */
+export function repositoriesOf(role: Place, defaultOwner: string): readonly Repository[] {
+  const publish = at(role, "publish");
+  if (publish.value === false) return [];
+  const named = at(publish, "repositories");
+  const repositories = named.value === undefined ? trusted(role, defaultOwner) : chosen(named, defaultOwner);
+  return once(repositories, ({ owner, name }) => `${owner}/${name}`);
+}
+
+/** The environments that trust names, of the repositories that get the role's values. */
+export function environmentsOf(role: Place, defaultOwner: string): readonly RepositoryEnvironment[] {
+  const repositories = repositoriesOf(role, defaultOwner);
+  const byEntries = items(at(role, "trust")).flatMap((entry) => {
+    const environment = textOf(at(entry, "environment"));
+    const entryOwner = textOf(at(entry, "owner")) ?? defaultOwner;
+    const patterns = items(at(entry, "repository")).flatMap((name) => textOf(name) ?? []);
+    if (environment === undefined) return [];
+    return repositories
+      .filter(
+        ({ owner, name }) =>
+          isSameName(owner, entryOwner) && patterns.some((pattern) => matchesPattern(pattern, name)),
+      )
+      .map((repository) => ({ ...repository, environment }));
+  });
+  const bySubjects = subjectsOf(role).flatMap((subject) => {
+    const [, owner, name, rest] = NAMED.exec(textOf(subject) ?? "") ?? [];
+    const [, environment] = ENVIRONMENT_CONTEXT.exec(rest ?? "") ?? [];
+    if (environment === undefined || /[*?$]/.test(environment)) return [];
+    return repositories
+      .filter((repository) => isSame(repository, { owner: owner ?? "", name: name ?? "" }))
+      .map((repository) => ({ ...repository, environment: environment.replaceAll("%3A", ":") }));
+  });
+  return once(
+    [...byEntries, ...bySubjects],
+    ({ owner, name, environment }) => `${owner}/${name}:${environment}`,
+  );
+}
+
+/** The owners of the repositories that publish or else trust names, by patterns too. */
+export function organizationsOf(role: Place, defaultOwner: string): readonly string[] {
+  const publish = at(role, "publish");
+  if (publish.value === false) return [];
+  const named = at(publish, "repositories");
+  const owners =
+    named.value === undefined
+      ? [
+          ...items(at(role, "trust"))
+            .filter((entry) => at(entry, "repository").value !== undefined)
+            .map((entry) => textOf(at(entry, "owner")) ?? defaultOwner),
+          ...subjectsOf(role).flatMap((subject) => OWNED.exec(textOf(subject) ?? "")?.[1] ?? []),
+        ]
+      : chosen(named, defaultOwner).map(({ owner }) => owner);
+  return once(owners, (owner) => owner);
+}
+
+/** Each once, where it stands first; GitHub compares names without case. */
+function once<T>(list: readonly T[], nameOf: (element: T) => string): readonly T[] {
+  const seen = new Map<string, T>();
+  for (const element of list) {
+    const name = nameOf(element).toLowerCase();
+    if (!seen.has(name)) seen.set(name, element);
+  }
+  return [...seen.values()];
+}
+
+function isSame(one: Repository, other: Repository): boolean {
+  return isSameName(`${one.owner}/${one.name}`, `${other.owner}/${other.name}`);
+}
+
+function trusted(role: Place, defaultOwner: string): readonly Repository[] {
+  const named = items(at(role, "trust")).flatMap((entry) => {
+    const owner = textOf(at(entry, "owner")) ?? defaultOwner;
+    return items(at(entry, "repository"))
+      .flatMap((name) => textOf(name) ?? [])
+      .filter((name) => !isPattern(name))
+      .map((name) => ({ owner, name }));
+  });
+  return [...named, ...subjectsOf(role).flatMap(repositoryNamedBy)];
+}
+
+/** The subjects that are written out: those of a role's trust, and those that a trust policy of its own lets in. */
+export function subjectsOf(role: Place): readonly Place[] {
+  return [
+    ...items(at(role, "trust"))
+      .map((entry) => at(entry, "subject"))
+      .filter(({ value }) => value !== undefined),
+    ...items(at(at(role, "trustPolicy"), "Statement")).flatMap(allowedSubjects),
+  ];
+}
+
+function allowedSubjects(statement: Place): readonly Place[] {
+  if (at(statement, "Effect").value !== "Allow") return [];
+  return ["StringEquals", "StringLike"].flatMap((operator) => {
+    const tests = at(at(statement, "Condition"), operator);
+    const keys = isMap(tests.value) ? Object.keys(tests.value).filter((key) => /:sub$/i.test(key)) : [];
+    return keys.flatMap((key) => items(at(tests, key)));
+  });
+}
+
+/** The repository that a subject names without wildcards. */
+export function repositoryNamedBy(subject: Place): readonly Repository[] {
+  const [, owner, name] = NAMED.exec(textOf(subject) ?? "") ?? [];
+  return owner === undefined || name === undefined ? [] : [{ owner, name }];
+}
+
+function chosen(named: Place, defaultOwner: string): readonly Repository[] {
+  return items(named)
+    .flatMap((name) => textOf(name) ?? [])
+    .map((text) => ownedRepository(text, defaultOwner));
+}

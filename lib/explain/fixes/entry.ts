@@ -1,0 +1,73 @@
+import { isMap } from "../../config/place";
+import { hasWildcard } from "../../policy/iam/glob";
+import { escapeIamLiteral, isPattern } from "../../policy/subject";
+import type { Attempt } from "../attempt";
+import { environmentName, type SubjectContext, subjectContext } from "../context";
+import { subjectOf } from "../presented-token";
+import { type Edit, valueAt } from "./edit";
+import { idsWritten } from "./ids";
+import type { TrustPlace } from "./trust-place";
+
+/** The token's own subject in place of one without wildcards. */
+export function subjectSwapped(place: TrustPlace, { asked, expected }: Attempt): readonly Edit[] | undefined {
+  if (place.kind === "entry" || expected === undefined || hasWildcard(expected.value.pattern))
+    return undefined;
+  const path = place.kind === "subject" ? [...place.path, "subject"] : place.path;
+  return [{ path, value: escapeIamLiteral(subjectOf(asked.token)) }];
+}
+
+/** A further entry of the role's trust for the token alone, with the owner and the claims of the one that it came near to. */
+export function entryAdded(
+  value: unknown,
+  place: TrustPlace,
+  comparison: Attempt,
+): readonly Edit[] | undefined {
+  const near = valueAt(value, place.path);
+  const list = valueAt(value, place.path.slice(0, -1));
+  if (place.kind === "document" || !isMap(near) || !Array.isArray(list)) return undefined;
+  const path = [...place.path.slice(0, -1), list.length];
+  const claims = near.claims === undefined ? {} : { claims: near.claims };
+  if (place.kind === "subject") {
+    return [{ path, value: { subject: escapeIamLiteral(subjectOf(comparison.asked.token)), ...claims } }];
+  }
+  const { got } = comparison;
+  const context = contextKey(subjectContext(got?.context?.text ?? ""));
+  if (context === undefined || got?.repository === undefined) return undefined;
+  const owner = near.owner === undefined ? {} : { owner: near.owner };
+  const entry = { repository: got.repository.text, ...owner, ...context, ...claims };
+  return [...(idsWritten(value, comparison) ?? []), { path, value: entry }];
+}
+
+/** A context as an entry writes it. */
+function contextKey({ kind, name }: SubjectContext): Readonly<Record<string, unknown>> | undefined {
+  switch (kind) {
+    case "environment":
+      return { environment: environmentName(name) };
+    case "pull request":
+      return { pullRequest: true };
+    case "merge queue":
+      return { mergeQueue: name };
+    case "branch":
+      return { branch: name };
+    case "tag":
+      return { tag: name };
+    case "any":
+    case "unknown":
+      return undefined;
+  }
+}
+
+/** The token's name of the branch, tag or environment in place of the entry's, where that is one name. */
+export function contextRespelled(
+  value: unknown,
+  { path }: TrustPlace,
+  { got }: Attempt,
+): readonly Edit[] | undefined {
+  const context = contextKey(subjectContext(got?.context?.text ?? ""));
+  return Object.entries(context ?? {}).flatMap(([key, name]) => {
+    const written = valueAt(value, [...path, key]);
+    return typeof written === "string" && !isPattern(written) && written !== name
+      ? [{ path: [...path, key], value: name }]
+      : [];
+  });
+}

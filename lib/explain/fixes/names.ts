@@ -1,0 +1,105 @@
+import { ownedRepository } from "../../config/github-facts";
+import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../../config/place";
+import { isSameName } from "../../policy/github-names";
+import type { Edit } from "./edit";
+
+/** What a name of the file becomes; undefined for one that stays. */
+type Rename = (text: string) => string | undefined;
+
+/** An owner by another name, wherever the file writes it. Trust policies of the user's own stay as they are. */
+export function ownerRenamed(value: unknown, from: string, to: string): readonly Edit[] {
+  const renamed: Rename = (name) => (isSameName(name, from) && name !== to ? to : undefined);
+  const before: Rename = (text) => {
+    const [owner = "", ...rest] = text.split("/");
+    const own = rest.length === 0 ? undefined : renamed(owner);
+    return own && [own, ...rest].join("/");
+  };
+  const github = at({ value, path: [] }, "github");
+  return [
+    ...edited([at(github, "owner")], renamed),
+    ...keysRenamed(at(github, "owners"), renamed),
+    ...keysRenamed(at(github, "repositories"), before),
+    ...rolesEdited(value, {
+      owner: renamed,
+      repository: () => undefined,
+      full: before,
+      subject: inSubject(before),
+    }),
+  ];
+}
+
+/** A repository of an owner by another name, wherever the file writes it. */
+export function repositoryRenamed(value: unknown, owner: string, from: string, to: string): readonly Edit[] {
+  const github = at({ value, path: [] }, "github");
+  const defaultOwner = textOf(at(github, "owner")) ?? "";
+  const isOwn = (name: string) => isSameName(name, owner);
+  const renamed: Rename = (name) => (isSameName(name, from) && name !== to ? to : undefined);
+  const full: Rename = (text) => {
+    const own = ownedRepository(text, defaultOwner);
+    const name = isOwn(own.owner) ? renamed(own.name) : undefined;
+    return name && (text.includes("/") ? `${own.owner}/${name}` : name);
+  };
+  return [
+    ...keysRenamed(at(github, "repositories"), full),
+    ...rolesEdited(value, {
+      owner: () => undefined,
+      repository: (name, entryOwner) => (isOwn(entryOwner ?? defaultOwner) ? renamed(name) : undefined),
+      full,
+      subject: inSubject(full),
+    }),
+  ];
+}
+
+interface Renames {
+  readonly owner: Rename;
+  readonly repository: (name: string, owner: string | undefined) => string | undefined;
+  /** Of `OWNER/REPOSITORY`, or `REPOSITORY` of the default owner. */
+  readonly full: Rename;
+  readonly subject: Rename;
+}
+
+function rolesEdited(value: unknown, renames: Renames): readonly Edit[] {
+  return accountsOf({ value, path: [] })
+    .flatMap(rolesOf)
+    .flatMap((role) => [
+      ...items(at(role, "trust")).flatMap((entry) => entryEdited(entry, renames)),
+      ...edited(items(at(at(role, "publish"), "repositories")), renames.full),
+    ]);
+}
+
+function entryEdited(entry: Place, renames: Renames): readonly Edit[] {
+  const owner = textOf(at(entry, "owner"));
+  return [
+    ...edited([at(entry, "owner")], renames.owner),
+    ...edited(items(at(entry, "repository")), (name) => renames.repository(name, owner)),
+    ...edited([at(entry, "subject")], renames.subject),
+    ...edited(items(at(at(entry, "claims"), "repository")), renames.full),
+  ];
+}
+
+function edited(places: readonly Place[], rename: Rename): readonly Edit[] {
+  return places.flatMap((place) => {
+    const text = textOf(place);
+    const renamed = text === undefined ? undefined : rename(text);
+    return renamed === undefined ? [] : [{ path: place.path, value: renamed }];
+  });
+}
+
+/** A map whose keys are names is written as a whole: an edit of a value cannot change its key. */
+function keysRenamed({ value, path }: Place, rename: Rename): readonly Edit[] {
+  if (!isMap(value) || !Object.keys(value).some((key) => rename(key) !== undefined)) return [];
+  const entries = Object.entries(value).map(([key, own]) => [rename(key) ?? key, own] as const);
+  return [{ path, value: Object.fromEntries(entries) }];
+}
+
+const NAMED = /^(repo:)([^/:@]+)(@[^/:]*)?\/([^/:@]+)(.*)$/s;
+
+/** `repo:OWNER@ID/REPOSITORY@ID:…` with another name in it. */
+function inSubject(rename: Rename): Rename {
+  return (subject) => {
+    const [, key, owner, id = "", repository, rest] = NAMED.exec(subject) ?? [];
+    const renamed = owner === undefined ? undefined : rename(`${owner}/${repository}`);
+    const [ownName, repositoryName] = renamed?.split("/") ?? [];
+    return renamed && `${key}${ownName}${id}/${repositoryName}${rest}`;
+  };
+}

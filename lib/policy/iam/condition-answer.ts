@@ -1,0 +1,168 @@
+import type { Condition } from "./document";
+import { patternOf, plainText, subsumes } from "./glob";
+import type { Comparison, Operator } from "./operator";
+import type { RequestContext } from "./request-context";
+
+/**
+ * Whether something holds; `not judged` where this program cannot know.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, GITHUB_COM_ISSUER, type Outcome, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const marks: Readonly<Record<Outcome, string>> = { holds: "yes", fails: "no", "not judged": "nobody can say" };
+ * const document = parsePolicy({ Statement: { Effect: "Allow", NotPrincipal: "*", Action: "*" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const { statements } = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
+ * console.log(statements.map(({ outcome }) => marks[outcome]).join()); // nobody can say
+ * ```
+ */
+export type Outcome = "holds" | "fails" | "not judged";
+
+/**
+ * What came of one condition.
+ *
+ * @example
+ * ```ts
+ * import { type ConditionAnswer, evaluate, GITHUB_COM_ISSUER, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const Condition = { StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" } };
+ * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ got, why }: ConditionAnswer) => `${got?.join()}: ${why}`;
+ * const { statements } = evaluate(document, requestContext({ aud: "https://github.com/acme" }, GITHUB_COM_ISSUER));
+ * console.log(statements[0]?.conditions.map(line).join()); // https://github.com/acme: the claim is none of the values
+ * ```
+ */
+export interface ConditionAnswer {
+  readonly condition: Condition;
+  readonly outcome: Outcome;
+  /** What the token says under the key; nothing, where it does not have it. */
+  readonly got: readonly string[] | undefined;
+  /** Why, in words: a sentence without its full stop. */
+  readonly why: string;
+}
+
+/**
+ * Whether a condition holds for a request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function conditionAnswer(
+  condition: Condition,
+  hasVariables: boolean,
+  request: RequestContext,
+): ConditionAnswer {
+  const got = request.keys.get(condition.key.toLowerCase());
+  const answer: Answering = (outcome, why) => ({ condition, outcome, got, why });
+  const unjudged = whyNotJudged(condition, got, request);
+  if (unjudged !== undefined) return answer("not judged", unjudged);
+  const { comparison } = condition.operator;
+  if (comparison.kind === "null") return nullAnswer(condition, got, answer);
+  if (got === undefined) return missingAnswer(condition.operator, answer);
+  return comparedAnswer(condition, got, hasVariables, request, answer);
+}
+
+type Answering = (outcome: Outcome, why: string) => ConditionAnswer;
+
+/** What keeps a condition from being judged, in words; nothing, where it can be. */
+function whyNotJudged(
+  condition: Condition,
+  got: readonly string[] | undefined,
+  { issuerHost, unsupportedKeys, unknownClaims }: RequestContext,
+): string | undefined {
+  const { operatorName, operator, key, values } = condition;
+  if (operator.comparison.kind === "unknown")
+    return `${operatorName} is no operator of IAM's that is known here`;
+  if (unsupportedKeys.has(key.toLowerCase())) return `AWS documents ${key} for github.com alone`;
+  if (got === undefined && unknownClaims.has(key.toLowerCase()))
+    return `nobody has told what the token says of ${key}`;
+  if (got === undefined && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`)) {
+    return `${key} is no claim of this token: what AWS fills it with, the token does not say`;
+  }
+  if (operator.comparison.kind === "null") return areTruths(values) ? undefined : "Null takes true or false";
+  return got === undefined ? whyMissingNotJudged(condition) : whyGotNotJudged(condition, got);
+}
+
+function whyMissingNotJudged({ operatorName, operator: { set, isIfExists } }: Condition): string | undefined {
+  return set === "ForAnyValue" && isIfExists
+    ? `${operatorName} is not documented for a claim that is missing`
+    : undefined;
+}
+
+function whyGotNotJudged(
+  { operatorName, operator: { comparison, set }, values }: Condition,
+  got: readonly string[],
+): string | undefined {
+  if (comparison.kind === "other") return `${operatorName} compares what no claim of a GitHub token is`;
+  if (comparison.kind === "bool" && !areTruths([...values, ...got])) return "Bool takes true or false";
+  return set === undefined && got.length > 1 ? `${operatorName} takes a claim with one value` : undefined;
+}
+
+function areTruths(texts: readonly string[]): boolean {
+  return texts.every((text) => /^(?:true|false)$/i.test(text));
+}
+
+function nullAnswer(
+  { values }: Condition,
+  got: readonly string[] | undefined,
+  answer: Answering,
+): ConditionAnswer {
+  const isHeld = values.some((value) => (value.toLowerCase() === "true") === (got === undefined));
+  return answer(isHeld ? "holds" : "fails", got === undefined ? ABSENT : "the token has the claim");
+}
+
+const ABSENT = "the token has no such claim";
+
+/** IfExists, ForAllValues and the negative operators hold for a claim that is not there. */
+function missingAnswer({ comparison, set, isIfExists }: Operator, answer: Answering): ConditionAnswer {
+  const isHeld = isIfExists || (set === undefined ? isNegative(comparison) : set === "ForAllValues");
+  return isHeld ? answer("holds", `${ABSENT}, which suffices for this operator`) : answer("fails", ABSENT);
+}
+
+function comparedAnswer(
+  { values, operator: { comparison, set } }: Condition,
+  got: readonly string[],
+  hasVariables: boolean,
+  request: RequestContext,
+  answer: Answering,
+): ConditionAnswer {
+  const unresolved: string[] = [];
+  const patterns = values.map((value) =>
+    patternOf(
+      value,
+      { hasWildcards: comparison.kind === "string" && comparison.isLike, hasVariables },
+      (variable) => {
+        const text = variableText(variable, request);
+        if (text === undefined) unresolved.push(variable);
+        return plainText(text ?? "");
+      },
+    ),
+  );
+  if (unresolved.length > 0) {
+    return answer("not judged", `the policy variable ${unresolved[0]} has no value here`);
+  }
+  const isCaseless = comparison.kind === "bool" || ("isCaseless" in comparison && comparison.isCaseless);
+  const folded = (text: string) => (isCaseless ? text.toLowerCase() : text);
+  const isNamed = (value: string) =>
+    patterns.some((pattern) => subsumes(folded(pattern), folded(plainText(value))));
+  const isMatch = (value: string) => isNamed(value) !== isNegative(comparison);
+  const isHeld = set === "ForAnyValue" ? got.some(isMatch) : got.every(isMatch);
+  return isHeld
+    ? answer("holds", "the claim is what is asked for")
+    : answer(
+        "fails",
+        isNegative(comparison) ? "the claim is what is kept out" : "the claim is none of the values",
+      );
+}
+
+function isNegative(comparison: Comparison): boolean {
+  return "isNegative" in comparison && comparison.isNegative;
+}
+
+/** The text of `key` or `key, 'default'`; nothing, where a request without the key leaves it open. */
+function variableText(variable: string, { keys }: RequestContext): string | undefined {
+  const [, key = "", fallback] = /^([^,]*)(?:,\s*'([^']*)')?$/.exec(variable.trim()) ?? [];
+  const values = keys.get(key.trim().toLowerCase());
+  return values?.length === 1 ? values[0] : values === undefined ? fallback : undefined;
+}

@@ -1,0 +1,157 @@
+import { arnScopeOf } from "../arn";
+import { type ConditionAnswer, conditionAnswer, type Outcome } from "./condition-answer";
+import type { ParsedPolicy, Statement } from "./document";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "./glob";
+import type { RequestContext } from "./request-context";
+
+/** What IAM calls what a token asks for. */
+export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
+
+/**
+ * What came of one statement: it matches a request if its principal, its action and each of its conditions do.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, GITHUB_COM_ISSUER, parsePolicy, type StatementDecision, requestContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ outcome, principal, action }: StatementDecision) => `${outcome}: principal ${principal}, action ${action}`;
+ * const { statements } = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
+ * console.log(statements.map(line).join()); // fails: principal holds, action fails
+ * ```
+ */
+export interface StatementDecision {
+  readonly statement: Statement;
+  readonly outcome: Outcome;
+  readonly principal: Outcome;
+  readonly action: Outcome;
+  readonly conditions: readonly ConditionAnswer[];
+}
+
+/**
+ * Whether a trust policy lets a token in, and why.
+ *
+ * @example
+ * ```ts
+ * import { type Decision, evaluate, GITHUB_COM_ISSUER, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const document = parsePolicy({ Statement: { Sid: "Nobody", Effect: "Deny", Principal: "*", Action: "*" } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const answer: Decision = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
+ * console.log(answer.outcome, "by", answer.decidedBy?.statement.sid); // refused by Nobody
+ * ```
+ */
+export interface Decision {
+  readonly outcome: "let in" | "refused" | "not judged";
+  /** The statement that decided: a `Deny` that matches, else an `Allow` that does. None, where no `Allow` matches. */
+  readonly decidedBy: StatementDecision | undefined;
+  readonly statements: readonly StatementDecision[];
+}
+
+/**
+ * What IAM answers a token: an explicit `Deny` refuses, else any `Allow` lets in, else the token is refused.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ *
+ * @example
+ * ```ts
+ * import { evaluate, GITHUB_COM_ISSUER, oidcProviderArn, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policy = {
+ *   Version: "2012-10-17",
+ *   Statement: {
+ *     Effect: "Allow",
+ *     Principal: { Federated: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER) },
+ *     Action: "sts:AssumeRoleWithWebIdentity",
+ *     Condition: {
+ *       StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" },
+ *       StringLike: { [`${GITHUB_COM_ISSUER}:sub`]: "repo:acme/web:ref:refs/heads/release/*" },
+ *     },
+ *   },
+ * };
+ * const document = parsePolicy(policy, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ *
+ * const answerTo = (sub: string) =>
+ *   evaluate(document, requestContext({ aud: "sts.amazonaws.com", sub }, GITHUB_COM_ISSUER));
+ * console.log(answerTo("repo:acme/web:ref:refs/heads/release/1.0").outcome); // let in
+ * console.log(answerTo("repo:acme/web:ref:refs/heads/main").outcome); // refused
+ *
+ * const [statement] = answerTo("repo:acme/web:pull_request").statements;
+ * const failed = statement?.conditions.filter(({ outcome }) => outcome === "fails") ?? [];
+ * console.log(failed.map(({ condition, why }) => `${condition.key}: ${why}`).join());
+ * // token.actions.githubusercontent.com:sub: the claim is none of the values
+ * ```
+ */
+export function evaluate(document: ParsedPolicy, request: RequestContext): Decision {
+  const statements = document.statements.map((statement) =>
+    statementAnswer(statement, document.hasVariables, request),
+  );
+  const first = (effect: Statement["effect"], outcome: Outcome) =>
+    statements.find((answer) => answer.statement.effect === effect && answer.outcome === outcome);
+  const denied = first("Deny", "holds");
+  if (denied !== undefined) return { outcome: "refused", decidedBy: denied, statements };
+  const allowed = first("Allow", "holds");
+  if (allowed === undefined && first("Allow", "not judged") === undefined) {
+    return { outcome: "refused", decidedBy: undefined, statements };
+  }
+  if (allowed === undefined || first("Deny", "not judged") !== undefined) {
+    return { outcome: "not judged", decidedBy: undefined, statements };
+  }
+  return { outcome: "let in", decidedBy: allowed, statements };
+}
+
+function statementAnswer(
+  statement: Statement,
+  hasVariables: boolean,
+  request: RequestContext,
+): StatementDecision {
+  const principal = principalOutcome(statement, request);
+  const action = isAbout(statement, WEB_IDENTITY_ACTION) ? "holds" : "fails";
+  const conditions = statement.conditions.map((condition) =>
+    conditionAnswer(condition, hasVariables, request),
+  );
+  const outcomes = [principal, action, ...conditions.map(({ outcome }) => outcome)];
+  const outcome = outcomes.includes("fails")
+    ? "fails"
+    : outcomes.includes("not judged")
+      ? "not judged"
+      : "holds";
+  return { statement, outcome, principal, action, conditions };
+}
+
+/** Whether a statement speaks of an action, by `Action` or by `NotAction`. IAM compares actions without case. */
+export function isAbout({ action: { isNegated, patterns } }: Statement, action: string): boolean {
+  const asked = action.toLowerCase();
+  const isNamed = patterns.some((pattern) => isAction(pattern.toLowerCase(), asked));
+  return isNamed !== isNegated;
+}
+
+function isAction(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === action;
+  return subsumes(patternOf(pattern, WILDCARDS_ALONE), action);
+}
+
+function principalOutcome(
+  { principal: { isNegated, isEverybody, federated } }: Statement,
+  { issuerHost, account }: RequestContext,
+): Outcome {
+  // IAM refuses NotPrincipal in a trust policy, so that nobody can say what it would do.
+  if (isNegated) return "not judged";
+  const isNamed = federated.some((arn) => {
+    const scope = arnScopeOf(arn);
+    return (
+      providerHost(arn) === issuerHost &&
+      (account === undefined ||
+        (scope.accountId === account.accountId && scope.partition === account.partition))
+    );
+  });
+  if (isEverybody || isNamed) return "holds";
+  // IAM does not say whether a wildcard is a provider.
+  return federated.includes("*") ? "not judged" : "fails";
+}
+
+/** The issuer of an identity provider, without `https://`; nothing for an ARN of another kind. */
+export function providerHost(arn: string): string | undefined {
+  return /^arn:[^:]*:iam::[0-9]*:oidc-provider\/(.+)$/.exec(arn)?.[1];
+}

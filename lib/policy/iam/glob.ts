@@ -1,0 +1,119 @@
+/**
+ * A value of a condition as IAM reads it: text in which these characters stand for more than themselves. IAM takes no character past
+ * U+00FF into a trust policy, so that none of a document's own can be one of them.
+ */
+export type Glob = string;
+
+/** `*`: any run of characters, also none. */
+export const STAR = "\uE000";
+/** `?`: exactly one character. */
+export const ANY_CHAR = "\uE001";
+/** `${key}`: a policy variable, whatever it stands for. */
+export const VARIABLE = "\uE002";
+
+const SPECIAL = /[\uE000-\uE002]/g;
+
+/** How an operator and the document's version let a value be read. */
+export interface Reading {
+  /** Whether `*` and `?` are wildcards: under `StringLike` they are, under `StringEquals` they are not. */
+  readonly hasWildcards: boolean;
+  /** Whether `${key}` is expanded and `${*}` an escape: in version 2012-10-17 alone. */
+  readonly hasVariables: boolean;
+}
+
+/** How actions and resources are read. */
+export const WILDCARDS_ALONE: Reading = { hasWildcards: true, hasVariables: false };
+
+/**
+ * Reads a value of a condition.
+ * @param textOf the text of a variable, taken literally; without one it stays a `VARIABLE`.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function patternOf(
+  value: string,
+  { hasWildcards, hasVariables }: Reading,
+  textOf: (variable: string) => string = () => VARIABLE,
+): Glob {
+  const own = plainText(value);
+  if (!hasVariables) return wildcardsRead(own, hasWildcards);
+  let pattern = "";
+  let end = 0;
+  for (;;) {
+    const start = own.indexOf("${", end);
+    const close = start < 0 ? -1 : own.indexOf("}", start);
+    if (close < 0) return pattern + wildcardsRead(own.slice(end), hasWildcards);
+    const inside = own.slice(start + 2, close);
+    pattern += wildcardsRead(own.slice(end, start), hasWildcards);
+    pattern += /^[*?$]$/.test(inside) ? inside : textOf(inside);
+    end = close + 1;
+  }
+}
+
+/** Text that is a pattern for itself alone. */
+export function plainText(text: string): Glob {
+  return text.replace(SPECIAL, "\uFFFD");
+}
+
+function wildcardsRead(text: string, hasWildcards: boolean): Glob {
+  return hasWildcards ? text.replaceAll("*", STAR).replaceAll("?", ANY_CHAR) : text;
+}
+
+/** Whether a pattern stands for more than one text. */
+export function hasWildcard(pattern: Glob): boolean {
+  return pattern.search(SPECIAL) >= 0;
+}
+
+/** Whether a pattern is wildcards alone. */
+export function isOnlyWildcards(pattern: Glob): boolean {
+  return /^[\uE000\uE001]+$/.test(pattern);
+}
+
+/** A pattern without its wildcards at the end. */
+export function withoutOpenEnd(pattern: Glob): Glob {
+  let end = pattern.length;
+  while (end > 0 && (pattern[end - 1] === STAR || pattern[end - 1] === ANY_CHAR)) end--;
+  return pattern.slice(0, end);
+}
+
+/**
+ * Whether the first pattern matches everything that the second does. For a second one without wildcards this is the match itself;
+ * otherwise `true` is certain, and `false` may miss a cover that only several pieces together make.
+ */
+export function subsumes(general: Glob, special: Glob): boolean {
+  if (general.includes(VARIABLE)) return false;
+  const [first = "", ...others] = general.split(STAR);
+  const last = others.pop();
+  if (last === undefined) return first.length === special.length && coversAt(first, special, 0);
+  const tail = special.length - last.length;
+  if (tail < first.length || !coversAt(first, special, 0) || !coversAt(last, special, tail)) return false;
+  // Each piece as far to the front as it goes leaves the most room for the others.
+  let from = first.length;
+  for (const piece of others) {
+    const at = positionOf(piece, special, from, tail);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return true;
+}
+
+/** Where a piece without runs first covers a part of a pattern, between two positions; -1 for nowhere. */
+function positionOf(piece: Glob, special: Glob, from: number, end: number): number {
+  if (!piece.includes(ANY_CHAR)) {
+    const at = special.indexOf(piece, from);
+    return at < 0 || at + piece.length > end ? -1 : at;
+  }
+  for (let at = from; at + piece.length <= end; at++) {
+    if (coversAt(piece, special, at)) return at;
+  }
+  return -1;
+}
+
+function coversAt(piece: Glob, special: Glob, at: number): boolean {
+  if (!piece.includes(ANY_CHAR)) return special.startsWith(piece, at);
+  for (let index = 0; index < piece.length; index++) {
+    const covered = special[at + index];
+    if (covered === undefined || covered === STAR || covered === VARIABLE) return false;
+    if (piece[index] !== ANY_CHAR && piece[index] !== covered) return false;
+  }
+  return true;
+}

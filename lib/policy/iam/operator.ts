@@ -1,0 +1,111 @@
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const STRING_OPERATORS = {
+  StringEquals: { isNegative: false, isLike: false, isCaseless: false },
+  StringNotEquals: { isNegative: true, isLike: false, isCaseless: false },
+  StringEqualsIgnoreCase: { isNegative: false, isLike: false, isCaseless: true },
+  StringNotEqualsIgnoreCase: { isNegative: true, isLike: false, isCaseless: true },
+  StringLike: { isNegative: false, isLike: true, isCaseless: false },
+  StringNotLike: { isNegative: true, isLike: true, isCaseless: false },
+} as const;
+
+const OTHER_OPERATORS = [
+  "NumericEquals",
+  "NumericNotEquals",
+  "NumericLessThan",
+  "NumericLessThanEquals",
+  "NumericGreaterThan",
+  "NumericGreaterThanEquals",
+  "DateEquals",
+  "DateNotEquals",
+  "DateLessThan",
+  "DateLessThanEquals",
+  "DateGreaterThan",
+  "DateGreaterThanEquals",
+  "BinaryEquals",
+  "IpAddress",
+  "NotIpAddress",
+  "ArnEquals",
+  "ArnLike",
+  "ArnNotEquals",
+  "ArnNotLike",
+] as const;
+
+/**
+ * How a condition compares.
+ *
+ * @example
+ * ```ts
+ * import type { Comparison } from "cdktf-github-actions-ecr/policy";
+ *
+ * const takesPatterns = (comparison: Comparison) => comparison.kind === "string" && comparison.isLike;
+ * console.log(takesPatterns({ kind: "string", isNegative: false, isLike: true, isCaseless: false })); // true
+ * ```
+ */
+export type Comparison =
+  | {
+      readonly kind: "string";
+      readonly isNegative: boolean;
+      readonly isLike: boolean;
+      readonly isCaseless: boolean;
+    }
+  | { readonly kind: "bool" }
+  | { readonly kind: "null" }
+  /** Numbers, dates, addresses and ARNs: no claim of a GitHub token is of such a type. */
+  | { readonly kind: "other"; readonly isNegative: boolean }
+  | { readonly kind: "unknown" };
+
+/**
+ * An operator of a condition, taken apart.
+ *
+ * @example
+ * ```ts
+ * import { type Operator, parsePolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const Condition = { "ForAnyValue:StringLikeIfExists": { "aws:userid": "*" } };
+ * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } }, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ * const line = ({ set, isIfExists }: Operator) => `${set} ${isIfExists}`;
+ * console.log(document.statements[0]?.conditions.map(({ operator }) => line(operator)).join()); // ForAnyValue true
+ * ```
+ */
+export interface Operator {
+  readonly comparison: Comparison;
+  readonly set: "ForAllValues" | "ForAnyValue" | undefined;
+  readonly isIfExists: boolean;
+}
+
+const PARTS = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
+
+/** What an operator's name says. */
+export function operatorOf(name: string): Operator {
+  const [, set, base = "", ifExists] = PARTS.exec(name) ?? [];
+  const isIfExists = ifExists !== undefined;
+  const comparison = comparisonOf(base);
+  const isPossible = comparison.kind !== "null" || (set === undefined && !isIfExists);
+  return {
+    comparison: isPossible ? comparison : { kind: "unknown" },
+    set: set as Operator["set"],
+    isIfExists,
+  };
+}
+
+function comparisonOf(base: string): Comparison {
+  if (Object.hasOwn(STRING_OPERATORS, base)) {
+    return { kind: "string", ...STRING_OPERATORS[base as keyof typeof STRING_OPERATORS] };
+  }
+  if (base === "Bool") return { kind: "bool" };
+  if (base === "Null") return { kind: "null" };
+  if ((OTHER_OPERATORS as readonly string[]).includes(base)) {
+    return { kind: "other", isNegative: base.includes("Not") };
+  }
+  return { kind: "unknown" };
+}
+
+/** Whether an operator lets in only what it names: the kind of test that a trust policy can stand on. */
+export function isPositiveString({ comparison }: Operator): boolean {
+  return comparison.kind === "string" && !comparison.isNegative;
+}
+
+export function isNegativeString({ comparison }: Operator): boolean {
+  return comparison.kind === "string" && comparison.isNegative;
+}

@@ -1,0 +1,101 @@
+import type { ArnScope } from "../arn";
+import type { Statement } from "../iam/document";
+import type { SubjectFormat } from "../subject";
+
+/**
+ * Texts by a name in lower case: the name in GitHub's casing, or its id.
+ *
+ * @example
+ * ```ts
+ * import { EMPTY_CONTEXT, type Spellings, type LintContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const repositories: Spellings = new Map([["acme/web", "456789"]]);
+ * const known: LintContext = { ...EMPTY_CONTEXT, ids: { owners: new Map([["acme", "123456"]]), repositories } };
+ * console.log(known.ids.repositories.get("Acme/Web".toLowerCase())); // 456789
+ * ```
+ */
+export type Spellings = ReadonlyMap<string, string>;
+
+/**
+ * Names by what they are compared by, for {@link LintContext}: GitHub takes names without case, a token has its own casing.
+ *
+ * @example
+ * ```ts
+ * import { spellings } from "cdktf-github-actions-ecr/policy";
+ *
+ * console.log(spellings(["Acme", "partner"]).get("acme")); // Acme
+ * ```
+ */
+export function spellings(names: readonly string[]): Spellings {
+  return new Map(names.map((name) => [name.toLowerCase(), name]));
+}
+
+/**
+ * What is known around a trust policy; what is undefined or empty, nobody has said.
+ *
+ * @example
+ * ```ts
+ * import { lintTrustPolicy, EMPTY_CONTEXT, type LintContext } from "cdktf-github-actions-ecr/policy";
+ *
+ * const known: LintContext = { ...EMPTY_CONTEXT, maxSessionSeconds: 43_200, hasPermissionsBoundary: false };
+ * const found = lintTrustPolicy({ hasVariables: true, statements: [] }, known);
+ * console.log(found.map(({ rule }) => rule.fix).join()); // keep the hour, or set a permissions boundary
+ * ```
+ */
+export interface LintContext {
+  /** The only owners that may be trusted; undefined: any owner that a subject names. */
+  readonly owners: Spellings | undefined;
+  /** Ids of GitHub's, by the name in lower case: those of `owners`, and of repositories by `owner/name`. */
+  readonly ids: { readonly owners: Spellings; readonly repositories: Spellings };
+  /** Repositories whose casing is known, `OWNER/NAME`. */
+  readonly repositories: Spellings;
+  /** How a repository's tokens name it, for those of which it is known. */
+  readonly subjectFormat: (owner: string, repository: string) => SubjectFormat | undefined;
+  /** The account that the role lies in. */
+  readonly account: ArnScope | undefined;
+  /** Who signs the tokens, without `https://`. */
+  readonly issuerHost: string | undefined;
+  /** What the role may do: the statements of its policies. */
+  readonly permissions: readonly Statement[] | undefined;
+  readonly maxSessionSeconds: number | undefined;
+  readonly hasPermissionsBoundary: boolean | undefined;
+  /** Environments that ask a reviewer or admit only some branches, `OWNER/NAME:ENVIRONMENT`; `*` in the name is a wildcard. */
+  readonly protectedEnvironments: readonly string[];
+  /** Branches on whose name workflows run for `pull_request_target` and the like, `OWNER/NAME:BRANCH`. */
+  readonly unreviewedBranches: readonly string[];
+}
+
+/**
+ * Nothing is known but the document itself. With what you know in it, {@link lintTrustPolicy} finds more.
+ *
+ * @example
+ * ```ts
+ * import { lintTrustPolicy, GITHUB_COM_ISSUER, EMPTY_CONTEXT, parsePolicy, spellings, trustPolicy } from "cdktf-github-actions-ecr/policy";
+ *
+ * const policy = trustPolicy({
+ *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
+ *   issuerHost: GITHUB_COM_ISSUER,
+ *   audience: "sts.amazonaws.com",
+ *   entries: [{ kind: "subject", subject: "repo:stranger@1/web@2:ref:refs/heads/main", claims: {} }],
+ * });
+ * const document = parsePolicy(policy, "trust");
+ * if ("problems" in document) throw new Error("not a policy document");
+ *
+ * const idsOfRules = (surroundings: typeof EMPTY_CONTEXT) => lintTrustPolicy(document, surroundings).map(({ rule }) => rule.id);
+ * console.log(idsOfRules(EMPTY_CONTEXT)); // []
+ * console.log(idsOfRules({ ...EMPTY_CONTEXT, owners: spellings(["acme"]) })); // [ 'R05' ]
+ * ```
+ */
+export const EMPTY_CONTEXT: LintContext = {
+  owners: undefined,
+  ids: { owners: new Map(), repositories: new Map() },
+  repositories: new Map(),
+  subjectFormat: () => undefined,
+  account: undefined,
+  issuerHost: undefined,
+  permissions: undefined,
+  maxSessionSeconds: undefined,
+  hasPermissionsBoundary: undefined,
+  protectedEnvironments: [],
+  unreviewedBranches: [],
+};

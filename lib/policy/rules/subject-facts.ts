@@ -1,0 +1,205 @@
+import { isServerIssuer } from "../github-issuer";
+import { type Glob, hasWildcard, STAR } from "../iam/glob";
+import { isPositiveString } from "../iam/operator";
+import { TEMPLATE_KEYS } from "../subject-template";
+import {
+  allowedValues,
+  type ClaimCondition,
+  type ConditionValue,
+  type GithubStatement,
+} from "./github-statement";
+
+/** A pattern for `sub`, taken apart. Each part is a pattern of its own; `undefined` where the subject does not have it. */
+export interface SubjectFacts {
+  readonly value: ConditionValue;
+  readonly statement: GithubStatement;
+  readonly owner: NameAndId | undefined;
+  readonly repository: NameAndId | undefined;
+  /** What follows the repository, by its `:` where a key that GitHub knows begins: a context first, claims of a template after it. */
+  readonly segments: readonly Glob[];
+  /** The segments, and where none of them says where a job runs, what conditions on `ref` and `environment` say of it. */
+  readonly contexts: readonly Glob[];
+  /** Whether it begins as those do that no template has changed: `repo:`, in whatever casing. */
+  readonly isDefaultTemplate: boolean;
+  /** Whether the pattern can match before it has named any owner: `*`, `re*`. */
+  readonly isOpenAtStart: boolean;
+}
+
+/** A name and the id that the immutable format puts behind it. */
+export interface NameAndId {
+  readonly name: Glob;
+  readonly id: Glob | undefined;
+}
+
+/** Where in a subject a further segment begins. */
+export const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
+const KNOWN_SEGMENT = new RegExp(
+  `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${TEMPLATE_KEYS.join("|")}):.)`,
+);
+/** The segments that say where in the repository a job runs. A ref of any kind is also a pull request's, by a template without `context`. */
+const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
+const ANY_PLACE = /^(?:environment|ref):[\uE000\uE001]+$/i;
+/** The segments that say which code runs. */
+const CODE =
+  /^(?:job_workflow_ref:(?![\uE000\uE001]+$)|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
+const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
+const REPO = "repo:";
+const EVERYTHING: NameAndId = { name: STAR, id: undefined };
+
+/** Every subject that the statements let in by name. */
+export function subjectFacts(statements: readonly GithubStatement[]): readonly SubjectFacts[] {
+  return statements.flatMap((statement) =>
+    allowedValues(statement, "sub").map((value) => trustedSubject(value, statement)),
+  );
+}
+
+function trustedSubject(value: ConditionValue, statement: GithubStatement): SubjectFacts {
+  const { pattern } = value;
+  if (pattern.slice(0, REPO.length).toLowerCase() === REPO) {
+    const colon = pattern.indexOf(":", REPO.length);
+    const end = colon < 0 ? pattern.length : colon;
+    return {
+      value,
+      statement,
+      ...ownerAndRepository(pattern.slice(REPO.length, end)),
+      ...segmentsAndPlaces(colon < 0 ? [] : pattern.slice(end + 1).split(NEXT_SEGMENT), statement),
+      isDefaultTemplate: true,
+      isOpenAtStart: false,
+    };
+  }
+  const segments = pattern.split(NEXT_SEGMENT);
+  const isOpenAtStart = /^[^:]*[\uE000-\uE002]/.test(pattern);
+  const believed = isServerIssuer(statement.issuerHost) ? beforeFreeText(segments) : segments;
+  return {
+    value,
+    statement,
+    ...templateIdentity([...believed, ...identitySegments(statement)]),
+    ...segmentsAndPlaces(segments, statement),
+    isDefaultTemplate: false,
+    isOpenAtStart,
+  };
+}
+
+/** Claims that say whose a token is, where a template leaves it out of the subject. */
+const IDENTITY_CLAIMS = ["repository", "repository_id", "repository_owner_id"];
+/** Claims that say where a job runs. */
+const CONTEXT_CLAIMS = ["ref", "environment"];
+
+function segmentsAndPlaces(
+  segments: readonly Glob[],
+  { conditions }: GithubStatement,
+): Pick<SubjectFacts, "segments" | "contexts"> {
+  if (segments.some((segment) => PLACE.test(segment) && !ANY_PLACE.test(segment))) {
+    return { segments, contexts: segments };
+  }
+  const asked = conditions.filter(({ claim }) => CONTEXT_CLAIMS.includes(claim)).flatMap(placesOf);
+  const others = asked.length === 0 ? segments : segments.filter((segment) => !ANY_PLACE.test(segment));
+  return { segments, contexts: [...others, ...asked] };
+}
+
+/** What a condition says of where a job runs. Its values are alternatives: where one of them says nothing, the others do not count. */
+function placesOf(test: ClaimCondition): readonly Glob[] {
+  const places = asSegments(test);
+  const open = places.filter((place) => hasWildcard(place) && !PLACE.test(place));
+  return open.length > 0 ? open : places;
+}
+
+/** Of several values none says alone whose the token is. */
+function identitySegments({ conditions }: GithubStatement): readonly Glob[] {
+  return conditions
+    .filter(({ claim, values }) => IDENTITY_CLAIMS.includes(claim) && values.length === 1)
+    .flatMap(asSegments);
+}
+
+/** The values of a condition as GitHub writes them into a subject; none, where it also holds for a token that lacks the claim. */
+function asSegments({ claim, condition: { operator }, values }: ClaimCondition): readonly Glob[] {
+  if (!isPositiveString(operator) || operator.isIfExists || operator.set === "ForAllValues") return [];
+  return values.map(({ pattern }) => `${claim}:${pattern.replaceAll(":", "%3A")}`);
+}
+
+function ownerAndRepository(part: Glob): Pick<SubjectFacts, "owner" | "repository"> {
+  const slash = part.indexOf("/");
+  if (slash < 0) return { owner: nameAndId(part), repository: hasWildcard(part) ? EVERYTHING : undefined };
+  return { owner: nameAndId(part.slice(0, slash)), repository: nameAndId(part.slice(slash + 1)) };
+}
+
+function nameAndId(part: Glob): NameAndId {
+  const at = part.indexOf("@");
+  return at < 0 ? { name: part, id: undefined } : { name: part.slice(0, at), id: part.slice(at + 1) };
+}
+
+/** The segments in front of the first whose text somebody chooses: an old server leaves a colon in it as it is. */
+function beforeFreeText(segments: readonly Glob[]): readonly Glob[] {
+  const first = segments.findIndex((segment) => FREE_TEXT.test(segment));
+  return first < 0 ? segments : segments.slice(0, first + 1).filter((segment) => !FREE_TEXT.test(segment));
+}
+
+/** Who a subject of a template of one's own names: by the keys that say it. */
+function templateIdentity(segments: readonly Glob[]): Pick<SubjectFacts, "owner" | "repository"> {
+  const under = (key: string) =>
+    segments
+      .find((segment) => segment.toLowerCase().startsWith(`${key}:`))
+      ?.slice(key.length + 1)
+      .split(":")[0];
+  const named = under("repo") ?? under("repository");
+  const repositoryId = under("repository_id");
+  const ownerId = under("repository_owner_id");
+  // One id without wildcards says whose the subject is, whatever stands for the names.
+  if (named !== undefined && !isExact(repositoryId) && !isExact(ownerId)) return ownerAndRepository(named);
+  const owner = isExact(ownerId) || isExact(repositoryId) ? "" : under("repository_owner");
+  if (owner === undefined && ownerId === undefined && repositoryId === undefined) {
+    return { owner: undefined, repository: undefined };
+  }
+  const repository = named === undefined ? EVERYTHING : ownerAndRepository(named).repository;
+  // An id with wildcards narrows nothing where the owner's stands without.
+  const isById = isExact(ownerId) ? isExact(repositoryId) : repositoryId !== undefined;
+  return {
+    owner: { name: owner ?? "", id: ownerId },
+    repository: isById ? { name: "", id: repositoryId } : repository,
+  };
+}
+
+export function isExact(id: Glob | undefined): boolean {
+  return id !== undefined && !hasWildcard(id);
+}
+
+/** Whether the owner is named letter by letter, so that no other owner's token can match. */
+export function isOwnerPinned({ owner, isOpenAtStart }: SubjectFacts): boolean {
+  return !isOpenAtStart && owner !== undefined && !hasWildcard(owner.name);
+}
+
+/** Whether the subject names the repository, and neither it nor a condition names a context. One that nobody sends is another thing. */
+export function isAnyContext({ value, repository, segments, contexts }: SubjectFacts): boolean {
+  return (
+    repository !== undefined &&
+    repository !== EVERYTHING &&
+    (segments.length > 0 || !hasWildcard(value.pattern)) &&
+    // A ref of any kind is R10's matter, where the subject itself says it.
+    !segments.some((segment) => /^ref:/i.test(segment) && contexts.includes(segment)) &&
+    contexts.every(
+      (place) => !PLACE.test(place) && !CODE.test(place) && (hasWildcard(place) || isKnownSegment(place)),
+    )
+  );
+}
+
+/** Whether a segment begins as those do that GitHub writes: with a key that it knows, and a ref as refs are. */
+export function isKnownSegment(segment: Glob): boolean {
+  return KNOWN_SEGMENT.test(segment);
+}
+
+/**
+ * The text after a key in one of the segments: the branch pattern of `ref:refs/heads/…`.
+ * @param key in lower case.
+ */
+export function segmentValues({ contexts }: SubjectFacts, key: string): readonly Glob[] {
+  return contexts
+    .filter((segment) => segment.slice(0, key.length).toLowerCase() === key)
+    .map((segment) => segment.slice(key.length));
+}
+
+/** The subject's owner and repository as their names, where neither is a pattern: `acme/web`. */
+export function repositoryName({ owner, repository }: SubjectFacts): string | undefined {
+  if (owner === undefined || repository === undefined || hasWildcard(owner.name + repository.name))
+    return undefined;
+  return `${owner.name}/${repository.name}`;
+}

@@ -1,0 +1,84 @@
+import type { Repository } from "../config/config";
+import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/claims";
+import type { Condition, Statement } from "../policy/iam/document";
+import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
+import { isPositiveString } from "../policy/iam/operator";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import type { NonEmpty } from "../policy/non-empty";
+import type { PolicyJson } from "../policy/policy-document";
+import { type Context, isPattern, matchesPattern, type RepositoryEntry } from "../policy/subject";
+import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject-template";
+import type { AccessRole } from "./role-source";
+import { subjectUse } from "./subject-use";
+
+/** One way in which a role may be used from a repository. */
+export interface TrustedContext {
+  /** In the casing of the trust policy. */
+  readonly owner: string;
+  readonly repository: string;
+  readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+  readonly template: SubjectTemplate;
+  readonly context: Context;
+  /** What else is asked for. */
+  readonly claims: Claims;
+}
+
+/** Every way that the role's trust offers a repository, in the order of the file. */
+export function trustedContexts(
+  { trust }: Pick<AccessRole, "trust">,
+  repository: Repository,
+): readonly TrustedContext[] {
+  if (trust.kind === "document") return documentUses(trust.document, repository);
+  return trust.entries.flatMap((entry) =>
+    entry.kind === "repository"
+      ? entryUses(entry, repository)
+      : (subjectUse(entry.subject, entry.claims, repository) ?? []),
+  );
+}
+
+function entryUses(entry: RepositoryEntry, { owner, name }: Repository): readonly TrustedContext[] {
+  const { repository, ids, context, claims, template = DEFAULT_TEMPLATE } = entry;
+  if (entry.owner.toLowerCase() !== owner.toLowerCase() || !matchesPattern(repository, name)) return [];
+  return [
+    {
+      owner: entry.owner,
+      repository: isPattern(repository) ? name : repository,
+      ids: ids && {
+        owner: String(ids.owner),
+        repository: ids.repository === "any" ? "*" : String(ids.repository),
+      },
+      template,
+      context,
+      claims,
+    },
+  ];
+}
+
+function documentUses(document: PolicyJson, repository: Repository): readonly TrustedContext[] {
+  const read = parsePolicy(document, "trust");
+  if ("problems" in read) return [];
+  return read.statements
+    .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
+    .flatMap((statement) =>
+      testsOf(statement, "sub")
+        .flatMap(({ values }) => values)
+        .flatMap((subject) => subjectUse(subject, statementClaims(statement), repository) ?? []),
+    );
+}
+
+function statementClaims(statement: Statement): Claims {
+  const claims: Partial<Record<ClaimName, NonEmpty<string>>> = {};
+  for (const name of CLAIM_NAMES) {
+    const [first, ...others] = testsOf(statement, CLAIMS[name].claim)[0]?.values ?? [];
+    if (first !== undefined) claims[name] = [first, ...others];
+  }
+  return claims;
+}
+
+/** The conditions of a statement that a claim is one of some values. */
+function testsOf({ conditions }: Statement, claim: string): readonly Condition[] {
+  return conditions.filter(
+    ({ key, operator }) =>
+      key.toLowerCase().endsWith(`:${claim}`) && isPositiveString(operator) && !operator.isIfExists,
+  );
+}
