@@ -120,17 +120,19 @@ test("the same file gives the same bytes in any folder, locale and time zone, by
   expect(filesOf(byApp)).toStrictEqual(outputs[0]);
 });
 
-test.each(["main.ts", "lib/cli/main.ts"])(
+test.each([
+  ["main.ts", () => spawnProgram("main.ts", [], { cwd: folder })],
+  ["lib/cli/main.ts", () => runCli(["synth"], { cwd: folder })],
+] as const)(
   "rejects a bad file in %s with every problem on standard error, and leaves the earlier output as it was",
-  (program) => {
-    const args = program === "main.ts" ? [] : ["synth"];
-    expect(spawnProgram(program, args, { cwd: folder }).code).toBe(0);
+  async (_, synth) => {
+    expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
     const before = filesOf(join(folder, "cdktf.out"));
     writeFileSync(
       join(folder, "access.yaml"),
       seed().replace("branch: main", "branch: ma in").replace("acme", "a.b"),
     );
-    const { code, stdout, stderr } = spawnProgram(program, args, { cwd: folder });
+    const { code, stdout, stderr } = await synth();
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
     expect(stderr.split("\n").map((line) => line.split(" ").slice(0, 2).join(" "))).toStrictEqual([
       "access.yaml:2:10 github.owner:",

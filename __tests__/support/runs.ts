@@ -9,9 +9,10 @@ const FAST_SEED = 1;
 if (DEPTH !== "full") fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: FAST_SEED });
 
 /**
- * How many cases a property test runs. A test file that calls this belongs to the project `soundness` too.
+ * How many cases a property test runs, or how large the input of a test of speed is. A test file that calls this belongs to the project
+ * `soundness` too.
  * @param full the number at full depth.
  */
-export function runs(full: number): number {
-  return DEPTH === "full" ? full : Math.min(full, FAST_RUNS);
+export function runs(full: number, fast: number = FAST_RUNS): number {
+  return DEPTH === "full" ? full : Math.min(full, fast);
 }
