@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MAX_FILE_BYTES } from "../../../lib/cli/roles-file/roles-file";
-import { r06 } from "../../../lib/policy/rules/r06-any-repository";
+import { r06 } from "../../../lib/policy/rules/r06-every-repository";
 import { fixture } from "../../inventory/fixture";
 import {
   documentOf,

@@ -2,7 +2,7 @@ import { judgedRole, ownersOf } from "../../../lib/cli/check/judged-role";
 import { report } from "../../../lib/cli/check/report";
 import { textReport } from "../../../lib/cli/check/text-report";
 import { paintOf } from "../../../lib/cli/output/paint";
-import { r02 } from "../../../lib/policy/rules/r02-any-subject";
+import { r02 } from "../../../lib/policy/rules/r02-subject-wildcard";
 import { found } from "../../inventory/fixture";
 import { subjectDocument } from "../../policy/rules/document";
 

@@ -1,50 +1,63 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Severity } from "../../../lib/policy/rules/rule";
+import type { Rule, Severity } from "../../../lib/policy/rules/rule";
+import { ruleLink, ruleTitle } from "../../../lib/policy/rules/rule-text";
 import { RULES } from "../../../lib/policy/rules/rules";
 
-const SEVERITIES: readonly (readonly [string, Severity])[] = [
-  ["R01", "critical"],
-  ["R02", "critical"],
-  ["R03", "critical"],
-  ["R04", "critical"],
-  ["R05", "critical"],
-  ["R06", "high"],
-  ["R07", "high"],
-  ["R08", "high"],
-  ["R09", "high"],
-  ["R10", "medium"],
-  ["R11", "medium"],
-  ["R12", "high"],
-  ["R13", "medium"],
-  ["R14", "high"],
-  ["R15", "high"],
-  ["R16", "high"],
-  ["R17", "high"],
-  ["R18", "medium"],
-  ["R19", "high"],
-  ["R20", "high"],
-  ["R21", "high"],
-  ["R22", "medium"],
-  ["R23", "medium"],
-  ["R24", "high"],
-  ["R25", "high"],
-  ["R26", "medium"],
-  ["R27", "low"],
-  ["R28", "medium"],
-  ["R29", "medium"],
-  ["R30", "medium"],
-  ["R31", "medium"],
-  ["R32", "high"],
-  ["R33", "high"],
-  ["R34", "medium"],
-  ["R35", "low"],
-  ["R36", "low"],
-  ["R37", "medium"],
+const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
+  ["R01", "missing-subject", "critical"],
+  ["R02", "subject-wildcard", "critical"],
+  ["R03", "owner-wildcard", "critical"],
+  ["R04", "owner-prefix", "critical"],
+  ["R05", "other-owner", "critical"],
+  ["R06", "every-repository", "high"],
+  ["R07", "repository-wildcard", "high"],
+  ["R08", "any-context", "high"],
+  ["R09", "pull-request-push", "high"],
+  ["R10", "branch-wildcard", "medium"],
+  ["R11", "tag-wildcard", "medium"],
+  ["R12", "environment-wildcard", "high"],
+  ["R13", "unprotected-environment", "medium"],
+  ["R14", "for-all-values", "high"],
+  ["R15", "if-exists", "high"],
+  ["R16", "negative-operator", "high"],
+  ["R17", "any-audience", "high"],
+  ["R18", "literal-wildcard", "medium"],
+  ["R19", "subject-without-repository", "high"],
+  ["R20", "workflow-without-subject", "high"],
+  ["R21", "workflow-wildcard", "high"],
+  ["R22", "inner-wildcard", "medium"],
+  ["R23", "name-subject", "medium"],
+  ["R24", "id-wildcard", "high"],
+  ["R25", "hyphen-id", "high"],
+  ["R26", "both-subject-formats", "medium"],
+  ["R27", "outdated-subject", "low"],
+  ["R28", "policy-variable", "medium"],
+  ["R29", "unsupported-claim", "medium"],
+  ["R30", "weak-claim", "medium"],
+  ["R31", "unmatchable-subject", "medium"],
+  ["R32", "weaker-statement", "high"],
+  ["R33", "excess-permissions", "high"],
+  ["R34", "other-provider", "medium"],
+  ["R35", "long-session", "low"],
+  ["R36", "unreviewed-code", "low"],
+  ["R37", "every-ecr-repository", "medium"],
 ];
 
-test("the rules stand in the order of their numbers, each with its severity", () => {
-  expect(RULES.map(({ id, severity }) => [id, severity])).toStrictEqual(SEVERITIES);
+test("the rules are in the order of their numbers, each with its name and severity", () => {
+  expect(RULES.map(({ id, name, severity }) => [id, name, severity])).toStrictEqual(CATALOGUE);
+});
+
+test("each rule has a short name of its own in kebab case", () => {
+  expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+  for (const { name } of RULES) expect(name).toMatch(/^(?=.{5,26}$)[a-z]+(?:-[a-z]+)*$/);
+});
+
+test("a title has id, name and severity, and a link has the page and the anchor", () => {
+  const rule = { id: "R07", name: "repository-wildcard", severity: "high" } as const;
+
+  expect(ruleTitle(rule)).toBe("R07 repository-wildcard (high)");
+  expect(ruleLink(rule)).toBe("See docs/rules.md#r07");
 });
 
 test.each(RULES)(
@@ -60,18 +73,15 @@ test("no two rules say the same good state", () => {
   expect(new Set(RULES.map(({ requirement }) => requirement)).size).toBe(RULES.length);
 });
 
-test("each rule has a file, whose name starts with the rule's id", () => {
-  const files = readdirSync(join(__dirname, "../../../lib/policy/rules"));
+const FOLDER = join(__dirname, "../../../lib/policy/rules");
+const fileOf = ({ id, name }: Rule) => `${id.toLowerCase()}-${name}`;
 
-  expect(files.flatMap((name) => /^(r[0-9]+)-[a-z-]+\.ts$/.exec(name)?.[1] ?? []).sort()).toStrictEqual(
-    RULES.map(({ id }) => id.toLowerCase()),
-  );
+test("each rule has a file of its id and name", () => {
+  const files = readdirSync(FOLDER).flatMap((file) => /^(r[0-9].*)\.ts$/.exec(file)?.[1] ?? []);
+
+  expect(files.sort()).toStrictEqual(RULES.map(fileOf));
 });
 
-test.each(RULES)("$id is what the file of its name holds", async (rule) => {
-  const folder = join(__dirname, "../../../lib/policy/rules");
-  const id = rule.id.toLowerCase();
-  const [file = ""] = readdirSync(folder).filter((name) => name.startsWith(`${id}-`));
-
-  expect((await import(join(folder, file)))[id]).toBe(rule);
+test.each(RULES)("$id is exported by the file of its name", async (rule) => {
+  expect((await import(join(FOLDER, fileOf(rule))))[rule.id.toLowerCase()]).toBe(rule);
 });

@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r04: Rule = {
   id: "R04",
+  name: "owner-prefix",
   severity: "critical",
   requirement: "the owner ends with a slash, not with a wildcard",
   impact: "anybody can register an owner whose name begins like it, such as acme-evil",

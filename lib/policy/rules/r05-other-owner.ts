@@ -6,6 +6,7 @@ import { subjectViolations } from "./violation";
 
 export const r05: Rule = {
   id: "R05",
+  name: "other-owner",
   severity: "critical",
   requirement: "the owner is one of those that may be trusted, letter by letter and id by id",
   impact: "repositories of other owners match",

@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r08: Rule = {
   id: "R08",
+  name: "any-context",
   severity: "high",
   requirement: "sub names a branch, a tag, an environment or pull requests",
   impact: "every branch, tag, pull request and environment of the repository gets in",

@@ -7,6 +7,7 @@ import { subjectViolations } from "./violation";
 
 export const r13: Rule = {
   id: "R13",
+  name: "unprotected-environment",
   severity: "medium",
   requirement: "the environment is known to ask a reviewer or to admit only some branches",
   impact: "an environment without a rule of its own admits every branch",

@@ -2,6 +2,7 @@ import type { Rule } from "./rule";
 
 export const r14: Rule = {
   id: "R14",
+  name: "for-all-values",
   severity: "high",
   requirement: "no condition is ForAllValues:",
   impact: "ForAllValues: is true where the token does not have the claim",

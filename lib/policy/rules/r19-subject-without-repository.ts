@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r19: Rule = {
   id: "R19",
+  name: "subject-without-repository",
   severity: "high",
   requirement: "sub names the repository and its owner",
   impact: "any owner on GitHub can give its tokens a subject without either",

@@ -5,6 +5,7 @@ import { violationAt } from "./violation";
 
 export const r28: Rule = {
   id: "R28",
+  name: "policy-variable",
   severity: "medium",
   requirement: "values hold no policy variable",
   impact: "what the value stands for is decided by the request, or by nobody",

@@ -11,6 +11,7 @@ import { violationAt } from "./violation";
 
 export const r32: Rule = {
   id: "R32",
+  name: "weaker-statement",
   severity: "high",
   requirement: "no statement lets in all that another one guards",
   impact: "statements are alternatives: the weaker one lets in what the other would keep out",

@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 
 export const r35: Rule = {
   id: "R35",
+  name: "long-session",
   severity: "low",
   requirement: "a session of more than an hour has a permissions boundary",
   impact: "stolen credentials work for longer",

@@ -60,6 +60,8 @@ export interface Violation {
 export interface Rule {
   /** `R01` to `R37`. */
   readonly id: string;
+  /** Short, in kebab case: `repository-wildcard`. */
+  readonly name: string;
   readonly severity: Severity;
   /** The good state, in one sentence. */
   readonly requirement: string;

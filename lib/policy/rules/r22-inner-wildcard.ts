@@ -6,6 +6,7 @@ import { subjectViolations } from "./violation";
 
 export const r22: Rule = {
   id: "R22",
+  name: "inner-wildcard",
   severity: "medium",
   requirement:
     "no wildcard stands before a later part of the subject, such as the job_workflow_ref: in repo:acme/web:*:job_workflow_ref:…",

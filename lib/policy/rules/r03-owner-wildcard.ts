@@ -6,6 +6,7 @@ import { subjectViolations, violationAt } from "./violation";
 
 export const r03: Rule = {
   id: "R03",
+  name: "owner-wildcard",
   severity: "critical",
   requirement: "sub names the owner before any wildcard",
   impact: "repositories of every owner on GitHub match",

@@ -5,6 +5,7 @@ import { subjectViolations, violationAt } from "./violation";
 
 export const r02: Rule = {
   id: "R02",
+  name: "subject-wildcard",
   severity: "critical",
   requirement: "sub is tested by more than wildcards",
   impact: "a workflow of any repository on GitHub gets in",

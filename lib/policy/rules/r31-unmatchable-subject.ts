@@ -14,6 +14,7 @@ import { subjectViolations } from "./violation";
 
 export const r31: Rule = {
   id: "R31",
+  name: "unmatchable-subject",
   severity: "medium",
   requirement: "sub is written as GitHub writes it, in its casing",
   impact: "no token of GitHub's has this text, so that nobody gets in by it",

@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r25: Rule = {
   id: "R25",
+  name: "hyphen-id",
   severity: "high",
   requirement: "ids stand behind an @",
   impact:

@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r09: Rule = {
   id: "R09",
+  name: "pull-request-push",
   severity: "high",
   requirement: "a role that pull requests can take does not push",
   impact: "code that nobody has reviewed pushes images",

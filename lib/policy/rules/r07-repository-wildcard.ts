@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r07: Rule = {
   id: "R07",
+  name: "repository-wildcard",
   severity: "high",
   requirement: "the repository's name has no wildcard",
   impact:

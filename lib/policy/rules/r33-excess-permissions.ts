@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 
 export const r33: Rule = {
   id: "R33",
+  name: "excess-permissions",
   severity: "high",
   requirement: "the role's policies allow pushing and pulling, and nothing else",
   impact: "a workflow that is taken over can do more than push an image",

@@ -8,6 +8,7 @@ import type { Rule, Violation } from "./rule";
 
 export const r34: Rule = {
   id: "R34",
+  name: "other-provider",
   severity: "medium",
   requirement: "provider and condition keys are those of the role's own account and GitHub",
   impact: "the statement never matches, or it trusts tokens that somebody else signs",

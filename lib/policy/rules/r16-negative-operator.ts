@@ -4,6 +4,7 @@ import type { Rule } from "./rule";
 
 export const r16: Rule = {
   id: "R16",
+  name: "negative-operator",
   severity: "high",
   requirement: "sub is tested by an operator that names whom it lets in",
   impact: "whoever is not kept out gets in, from all of GitHub",

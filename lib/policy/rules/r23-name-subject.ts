@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r23: Rule = {
   id: "R23",
+  name: "name-subject",
   severity: "medium",
   requirement: "sub holds the ids of owner and repository, which never change hands",
   impact: "names change hands: whoever gets the name of a deleted or renamed repository gets in",

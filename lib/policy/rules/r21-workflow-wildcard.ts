@@ -6,6 +6,7 @@ import { subjectViolations, violationAt } from "./violation";
 
 export const r21: Rule = {
   id: "R21",
+  name: "workflow-wildcard",
   severity: "high",
   requirement: "job_workflow_ref names file and ref without wildcards",
   impact:

@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 
 export const r01: Rule = {
   id: "R01",
+  name: "missing-subject",
   severity: "critical",
   requirement: "each statement tests sub or job_workflow_ref",
   impact: "a workflow of any repository on GitHub gets in",

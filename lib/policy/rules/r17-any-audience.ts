@@ -5,6 +5,7 @@ import { violationAt } from "./violation";
 
 export const r17: Rule = {
   id: "R17",
+  name: "any-audience",
   severity: "high",
   requirement: "each statement tests aud for one audience",
   impact: "tokens that were made for another service get in",

@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r24: Rule = {
   id: "R24",
+  name: "id-wildcard",
   severity: "high",
   requirement: "ids in sub have no wildcard",
   impact: "a wildcard in place of an id lets in whoever gets the name, which the id is there to prevent",

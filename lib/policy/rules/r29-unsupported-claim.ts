@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 
 export const r29: Rule = {
   id: "R29",
+  name: "unsupported-claim",
   severity: "medium",
   requirement: "conditions are on keys that AWS fills from a GitHub token",
   impact:

@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 
 export const r30: Rule = {
   id: "R30",
+  name: "weak-claim",
   severity: "medium",
   requirement: "a condition besides sub is on a claim that the caller cannot choose",
   impact: "actor, workflow and repository are names that change hands or that the caller chooses",

@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r11: Rule = {
   id: "R11",
+  name: "tag-wildcard",
   severity: "medium",
   requirement: "sub names the tag without wildcards",
   impact: "whoever may push to the repository can make a tag that matches, and tags are rarely protected",

@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r27: Rule = {
   id: "R27",
+  name: "outdated-subject",
   severity: "low",
   requirement: "sub holds ids where the repository sends ids",
   impact: "the repository sends subjects with ids, so that this one never matches",

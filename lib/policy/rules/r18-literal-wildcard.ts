@@ -4,6 +4,7 @@ import { violationAt } from "./violation";
 
 export const r18: Rule = {
   id: "R18",
+  name: "literal-wildcard",
   severity: "medium",
   requirement: "* and ? stand under StringLike alone",
   impact: "StringEquals takes * and ? as they are, so that the condition never holds",

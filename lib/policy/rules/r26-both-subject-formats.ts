@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r26: Rule = {
   id: "R26",
+  name: "both-subject-formats",
   severity: "medium",
   requirement: "sub lists one format for each repository",
   impact: "the subject without ids stays claimable by whoever gets the name",

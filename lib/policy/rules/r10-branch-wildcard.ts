@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r10: Rule = {
   id: "R10",
+  name: "branch-wildcard",
   severity: "medium",
   requirement: "sub names the branch without wildcards",
   impact: "whoever may push to the repository can make a branch that matches",

@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 
 export const r37: Rule = {
   id: "R37",
+  name: "every-ecr-repository",
   severity: "medium",
   requirement: "push is allowed to named ECR repositories",
   impact: "one workflow can replace every image of the account",

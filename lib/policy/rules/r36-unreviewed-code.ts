@@ -4,6 +4,7 @@ import { subjectViolations } from "./violation";
 
 export const r36: Rule = {
   id: "R36",
+  name: "unreviewed-code",
   severity: "low",
   requirement: "no workflow runs on the trusted branch's name for code that nobody has reviewed",
   impact:

@@ -5,6 +5,7 @@ import { subjectViolations } from "./violation";
 
 export const r06: Rule = {
   id: "R06",
+  name: "every-repository",
   severity: "high",
   requirement: "sub names the repository",
   impact:
