@@ -167,7 +167,7 @@ test("rejects every stranger's token, if the file synthesizes without an accepte
       if ("problems" in read) return false;
       return subjectsOf(job).every((sub) => {
         const { outcome } = evaluate(read, requestContext({ ...claimsOf(job), sub }, HOST, ACCOUNT));
-        return outcome === "refused";
+        return outcome === "denied";
       });
     }),
     { numRuns: RUNS },

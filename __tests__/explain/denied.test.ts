@@ -11,9 +11,9 @@ test.each(REFUSED)("rejects %s", (_, file, sub, claims, causes, mend) => {
     outcome: answer.outcome,
     causes: answer.denial?.causes.map(({ name }) => name),
     mend: editTexts(answer),
-  }).toStrictEqual({ outcome: "refused", causes, mend });
+  }).toStrictEqual({ outcome: "denied", causes, mend });
   if (mend.length > 0) {
-    expect(explained(editedText(file, answer.denial?.edits ?? []), token).outcome).toBe("let in");
+    expect(explained(editedText(file, answer.denial?.edits ?? []), token).outcome).toBe("allowed");
   }
 });
 

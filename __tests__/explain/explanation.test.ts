@@ -28,7 +28,7 @@ test.each<[string, string, string, object]>([
 ])("a token is let in %s", (_, file, sub, claims) => {
   const { outcome, denial, notes, answers } = explained(file, tokenWith(sub, claims));
   expect({ outcome, denial, notes, roles: answers.length }).toStrictEqual({
-    outcome: "let in",
+    outcome: "allowed",
     denial: undefined,
     notes: [],
     roles: 1,
@@ -39,9 +39,9 @@ test("a token that gets in somewhere is not explained elsewhere", () => {
   const file = fileWith({ 11: secondRole("name: second") });
   const { outcome, answers, denial } = explained(file, tokenWith(SUB));
   expect([outcome, denial, answers.map((answer) => answer.outcome)]).toStrictEqual([
-    "let in",
+    "allowed",
     undefined,
-    ["let in", "refused"],
+    ["allowed", "denied"],
   ]);
 });
 
@@ -80,7 +80,7 @@ test.each<[string, object, readonly string[]]>([
 test("a token that gets in and has expired is let in with a note", () => {
   const { outcome, notes } = explained(trusting(MAIN), tokenWith(SUB, { exp: 5 }));
   expect({ outcome, notes }).toStrictEqual({
-    outcome: "let in",
+    outcome: "allowed",
     notes: [
       "the token expired 1970-01-01T00:00:05.000Z: AWS would refuse it by now, whatever the trust policy says",
     ],
@@ -92,7 +92,7 @@ describe("what nobody tells is not judged", () => {
     const file = trusting("{ repository: web, branch: main, claims: { workflow: push } }");
     const { outcome, denial } = explained(file, tokenOfSubject(SUB, undefined, HOST));
     expect([outcome, denial?.causes.map(({ name, words }) => [name, words]), denial?.edits]).toStrictEqual([
-      "not judged",
+      "undetermined",
       [
         [
           "not told",
@@ -105,7 +105,7 @@ describe("what nobody tells is not judged", () => {
 
   test("several audiences under an operator for one", () => {
     const { outcome } = explained(trusting(MAIN), tokenWith(SUB, { aud: ["a", "sts.amazonaws.com"] }));
-    expect(outcome).toBe("not judged");
+    expect(outcome).toBe("undetermined");
   });
 
   test("a key that is none of the token's", () => {
@@ -114,7 +114,7 @@ describe("what nobody tells is not judged", () => {
       '"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringLike":{',
     );
     const { outcome, denial } = explained(file, tokenWith(SUB));
-    expect([outcome, denial?.causes.map(({ name }) => name)]).toStrictEqual(["not judged", ["not told"]]);
+    expect([outcome, denial?.causes.map(({ name }) => name)]).toStrictEqual(["undetermined", ["not told"]]);
   });
 
   test("a Deny on such a key", () => {
@@ -128,7 +128,7 @@ describe("what nobody tells is not judged", () => {
     const file = ownDocument({ Version: "2012-10-17", Statement: [statement, denying] });
     const { outcome, denial } = explained(file, tokenWith(SUB));
     expect([outcome, denial?.causes.map(({ words }) => words)]).toStrictEqual([
-      "not judged",
+      "undetermined",
       [
         "whether a statement with the effect Deny keeps the token out cannot be said: aws:SourceIp is no claim of this token: what AWS fills it with, the token does not say",
       ],
@@ -137,13 +137,15 @@ describe("what nobody tells is not judged", () => {
 });
 
 test("an audience that nobody names is each role's own", () => {
-  expect(explained(inAccount("audience: mine"), tokenOfSubject(SUB, undefined, HOST)).outcome).toBe("let in");
+  expect(explained(inAccount("audience: mine"), tokenOfSubject(SUB, undefined, HOST)).outcome).toBe(
+    "allowed",
+  );
 });
 
 test("no role at all refuses without a cause", () => {
   expect(explanation([], tokenWith(SUB), undefined, NOW)).toStrictEqual({
     token: tokenWith(SUB),
-    outcome: "refused",
+    outcome: "denied",
     answers: [],
     denial: undefined,
     notes: [],

@@ -231,7 +231,7 @@ test("whatever is proposed lets the token in, and no token of another owner", ()
       seen.files++;
       const answer = explained(text, wholeToken(claims, HOST));
       const { edits = [], role: nearest } = answer.denial ?? {};
-      expect(answer.outcome === "let in").toBe(lettingIn(rolesOf(text), claims).length > 0);
+      expect(answer.outcome === "allowed").toBe(lettingIn(rolesOf(text), claims).length > 0);
       if (edits.length === 0) return;
       seen.proposals++;
       const yaml = parseDocument(text);
@@ -294,7 +294,7 @@ function lettingIn(
   const request = requestContext(claims, claims.iss.slice("https://".length), account);
   return documents
     .filter(
-      ({ document }) => claims.aud === account.audience && evaluate(document, request).outcome === "let in",
+      ({ document }) => claims.aud === account.audience && evaluate(document, request).outcome === "allowed",
     )
     .map(({ name }) => name);
 }

@@ -86,7 +86,7 @@ function isLetIn(entry: RepositoryEntry, job: Job): boolean {
     "trust",
   );
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
-  return evaluate(document, requestContext(jobToken(job), ISSUER, ACCOUNT)).outcome === "let in";
+  return evaluate(document, requestContext(jobToken(job), ISSUER, ACCOUNT)).outcome === "allowed";
 }
 
 const context = fc.constantFrom<Context>(
@@ -209,5 +209,5 @@ test("a document that lets in one character lets in no wildcard", () => {
   const outcomes = anyJobs({ ...JOB, ref: "refs/heads/release/*" }).map(
     (job) => evaluate(document, requestContext(jobToken(job), ISSUER, ACCOUNT)).outcome,
   );
-  expect(outcomes).toStrictEqual(["let in", "refused"]);
+  expect(outcomes).toStrictEqual(["allowed", "denied"]);
 });

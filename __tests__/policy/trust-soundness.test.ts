@@ -40,8 +40,8 @@ function isLetIn(
   );
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const { outcome } = evaluate(document, requestContext(claimsOf(job, isOldServer), issuerHost, ACCOUNT));
-  if (outcome === "not judged") throw new Error("every condition of the document can be judged");
-  return outcome === "let in";
+  if (outcome === "undetermined") throw new Error("every condition of the document can be judged");
+  return outcome === "allowed";
 }
 
 /**

@@ -120,7 +120,7 @@ test.each(SAMPLES)("what the workflows of %s send is let in by their roles", (_,
       answers(yaml, { images }, role, { ...ids, format }),
     );
     expect(byName.length).toBeGreaterThan(0);
-    const isLetIn = [byName, byIds].some((outcomes) => outcomes.every((outcome) => outcome === "let in"));
+    const isLetIn = [byName, byIds].some((outcomes) => outcomes.every((outcome) => outcome === "allowed"));
     expect({ role, byName, byIds, isLetIn }).toMatchObject({ isLetIn: true });
   }
 });
@@ -154,7 +154,7 @@ test("what a workflow sends is let in by the role, whatever its trust says", () 
     fc.property(file, (yaml) => {
       const outcomes = answers(yaml, {}, {}, WEB);
       expect(outcomes.length).toBeGreaterThan(0);
-      expect(new Set(outcomes)).toStrictEqual(new Set(["let in"]));
+      expect(new Set(outcomes)).toStrictEqual(new Set(["allowed"]));
     }),
     { numRuns: 60 },
   );
@@ -167,7 +167,7 @@ test("for an event that no entry speaks of there is either a workflow that is le
       fc.constantFrom(...EVENTS.filter((event) => !/call|dispatch|release|schedule/.test(event))),
       (yaml, event) => {
         if (answerTo(yaml, { event }).kind !== "written") return;
-        expect(new Set(answers(yaml, { event }, {}, WEB))).toStrictEqual(new Set(["let in"]));
+        expect(new Set(answers(yaml, { event }, {}, WEB))).toStrictEqual(new Set(["allowed"]));
       },
     ),
     { numRuns: 60 },

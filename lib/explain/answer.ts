@@ -23,7 +23,7 @@ export function roleAnswer(role: CandidateRole, given: Token): RoleAnswer {
   const request = requestContext(token.claims, token.issuerHost, scopeOf(role), token.untold);
   const answer = evaluate(role.document, request);
   const isRefusedByProvider = isOtherAudience(role, token);
-  const outcome = isRefusedByProvider ? "refused" : answer.outcome;
+  const outcome = isRefusedByProvider ? "denied" : answer.outcome;
   return { role, token, request, outcome, answer, isRefusedByProvider };
 }
 

@@ -43,7 +43,7 @@ export function comparisons(asked: RoleAnswer): readonly Attempt[] {
     .filter(({ statement, outcome }) =>
       statement.effect === "Allow"
         ? outcome !== "holds" || asked.isRefusedByProvider
-        : outcome === "not judged" && answer.outcome === "not judged",
+        : outcome === "undetermined" && answer.outcome === "undetermined",
     )
     .flatMap((statement): readonly Attempt[] => {
       const own = trusting.filter((each) => each.statement === statement.statement);

@@ -71,13 +71,13 @@ export function explanation(
 ): Explanation {
   const answers = roles.map((role) => roleAnswer(role, token));
   const isIn = (outcome: Decision["outcome"]) => answers.some((each) => each.outcome === outcome);
-  const outcome = isIn("let in") ? "let in" : isIn("not judged") ? "not judged" : "refused";
+  const outcome = isIn("allowed") ? "allowed" : isIn("undetermined") ? "undetermined" : "denied";
   const late = timeCauses(token.claims, now);
   const explained = { token, outcome, answers } as const;
-  if (outcome === "let in") {
+  if (outcome === "allowed") {
     return { ...explained, denial: undefined, notes: [...token.notes, ...late.map(({ words }) => words)] };
   }
-  const asked = outcome === "refused" ? answers : answers.filter((each) => each.outcome === "not judged");
+  const asked = outcome === "denied" ? answers : answers.filter((each) => each.outcome === "undetermined");
   return { ...explained, denial: denial(asked, token, file, late), notes: token.notes };
 }
 

@@ -12,7 +12,7 @@ export function refusalLines(
   { plan, identity, admissions }: Pick<Planned, "plan" | "identity" | "admissions">,
 ): readonly string[] {
   const { chosen, repository, run, words } = plan;
-  const refused = admissions.filter(({ answer }) => answer.outcome === "refused");
+  const refused = admissions.filter(({ answer }) => answer.outcome === "denied");
   const uses = trustedContexts(chosen.role, repository);
   return [
     `refused: the role ${roleText(chosen)} does not let in ${repositoryText(repository)} on ${runText(run)}`,

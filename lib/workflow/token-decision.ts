@@ -43,14 +43,14 @@ export function tokenDecisions(
       evaluate(document, requestContext(jobToken(each), issuerHost, account)),
     );
     const [first] = answers;
-    const worst = ["refused", "not judged"].flatMap((outcome) =>
+    const worst = ["denied", "undetermined"].flatMap((outcome) =>
       answers.filter((answer) => answer.outcome === outcome),
     )[0];
     return { ref: job.ref, token: jobToken(job), answer: worst ?? (first as Decision) };
   };
   return refsOfRun(run).flatMap((ref) => {
     const all = identities.map((identity) => answered(jobOf(identity, run, ref, account.audience, names)));
-    const best = ["let in", "not judged", "refused"].flatMap((outcome) =>
+    const best = ["allowed", "undetermined", "denied"].flatMap((outcome) =>
       all.filter(({ answer }) => answer.outcome === outcome),
     );
     return best.slice(0, 1);

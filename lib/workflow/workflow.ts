@@ -74,7 +74,7 @@ function isSaid({ event, branches, tagPatterns, environment }: WorkflowRequest):
 }
 
 function isLetIn({ admissions }: Planned): boolean {
-  return admissions.length > 0 && admissions.every(({ answer }) => answer.outcome !== "refused");
+  return admissions.length > 0 && admissions.every(({ answer }) => answer.outcome !== "denied");
 }
 
 function written(access: RoleSource, { chosen, repository }: Choice, wish: WorkflowRequest): WorkflowAnswer {
@@ -97,7 +97,7 @@ function written(access: RoleSource, { chosen, repository }: Choice, wish: Workf
     notes: workflowNotes(
       plan,
       access,
-      admissions.every(({ answer }) => answer.outcome === "let in"),
+      admissions.every(({ answer }) => answer.outcome === "allowed"),
     ),
   };
 }

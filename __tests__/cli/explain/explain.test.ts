@@ -63,7 +63,7 @@ test("a workflow that gets in is told the role, what decided, and what it may do
   sub  repo:acme/web:ref:refs/heads/main
   aud  sts.amazonaws.com
 
-let in: by a role of access.yaml
+allowed: 1 role in access.yaml allows this token
 
 role GitHubActionsECRRole in 123456789012
   arn  arn:aws:iam::123456789012:role/GitHubActionsECRRole
@@ -88,11 +88,11 @@ test("a token that is refused is told the nearest role, what differs, the cause 
   sub  repo:acme/web:environment:production
   aud  sts.amazonaws.com
 
-refused: no role of two.yaml lets the token in
+denied: no role in two.yaml allows this token
 
 roles
-  refuses     GitHubActionsECRRole in 123456789012
-  refuses     second in 123456789012
+  denied        GitHubActionsECRRole in 123456789012
+  denied        second in 123456789012
 
 nearest: role GitHubActionsECRRole in 123456789012, statement 1 (Allow)
   sub
@@ -121,12 +121,12 @@ test("where no edit is safe, each cause has its way out with its place", async (
 test("a workflow whose subject may have two forms is asked with each, and has to get in with both", async () => {
   const letIn = await run("--repository", "web", "--branch", "main", "--config", "both.yaml");
   expect(letIn.code).toBe(0);
-  expect(letIn.stdout.split("\n").filter((line) => /^(?:A token| {2}sub|let in)/.test(line))).toStrictEqual([
+  expect(letIn.stdout.split("\n").filter((line) => /^(?:A token| {2}sub|allowed)/.test(line))).toStrictEqual([
     "A token has one of these 2 forms; each is asked with.",
     "  sub  repo:acme/web:ref:refs/heads/main",
-    "let in: by a role of both.yaml",
+    "allowed: 1 role in both.yaml allows this token",
     "  sub  repo:acme@1/web@2:ref:refs/heads/main",
-    "let in: by a role of both.yaml",
+    "allowed: 1 role in both.yaml allows this token",
   ]);
 });
 
@@ -141,13 +141,13 @@ test("--json says the same to machines", async () => {
       {
         issuer: HOST,
         claims: { sub: CLAIMS.sub, aud: CLAIMS.aud },
-        outcome: "refused",
+        outcome: "denied",
         roles: [
           {
             name: "GitHubActionsECRRole",
             account: "123456789012",
             arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
-            outcome: "refused",
+            outcome: "denied",
           },
         ],
         nearest: {

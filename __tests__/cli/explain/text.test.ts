@@ -17,9 +17,11 @@ function textOf(file: string, sub: string, claims: object = {}, hasColour = fals
 test("colours are for a terminal, and nothing else differs by them", () => {
   const coloured = textOf(fileWith(), "repo:acme/web:pull_request", {}, true);
   const codes = new RegExp(`${"\\u001b"}\\[[0-9]+m`, "g");
-  expect(coloured).toContain("\u001b[31mrefused: no role of access.yaml lets the token in\u001b[0m");
+  expect(coloured).toContain("\u001b[31mdenied: no role in access.yaml allows this token\u001b[0m");
   expect(coloured.replace(codes, "")).toBe(textOf(fileWith(), "repo:acme/web:pull_request"));
-  expect(textOf(fileWith(), SUB, {}, true)).toContain("\u001b[32mlet in: by a role of access.yaml\u001b[0m");
+  expect(textOf(fileWith(), SUB, {}, true)).toContain(
+    "\u001b[32mallowed: 1 role in access.yaml allows this token\u001b[0m",
+  );
 });
 
 test("the roles that let in stand before those that do not", () => {
@@ -28,18 +30,18 @@ test("the roles that let in stand before those that do not", () => {
     11: secondRole("name: second", "trust: [{ repository: web, branch: main }]", "publish: false"),
   });
   expect(textOf(file, SUB).split("\n").slice(4, 9)).toStrictEqual([
-    "let in: by a role of access.yaml",
+    "allowed: 1 role in access.yaml allows this token",
     "",
     "roles",
-    "  lets in     second in 123456789012",
-    "  refuses     GitHubActionsECRRole in 123456789012",
+    "  allowed       second in 123456789012",
+    "  denied        GitHubActionsECRRole in 123456789012",
   ]);
 });
 
 test("of many roles the first are named, and how many more there are", () => {
   const more = Array.from({ length: 24 }, (_, index) => secondRole(`name: role-${index}`)).join("\n");
   const lines = textOf(fileWith({ 11: more }), SUB).split("\n");
-  expect(lines.filter((line) => /^ {2}(?:lets in|refuses) /.test(line))).toHaveLength(20);
+  expect(lines.filter((line) => /^ {2}(?:allowed|denied) /.test(line))).toHaveLength(20);
   expect(lines).toContain("  and 5 more");
 });
 

@@ -231,7 +231,7 @@ test("entries let in the tokens of their repositories in the format that these s
       const policy = trustPolicy({ ...SCOPE, entries: resolvedTrust(trusted, file) });
       const document = parsePolicy(policy, "trust");
       if ("problems" in document) throw new TypeError("no policy document");
-      const letIn = TOKENS.filter(({ request }) => evaluate(document, request).outcome === "let in");
+      const letIn = TOKENS.filter(({ request }) => evaluate(document, request).outcome === "allowed");
       const expected = TOKENS.filter((token) => entries.some((each) => isTrusted(each, token, file)));
 
       expect(letIn.map(({ sub, actorId }) => [sub, actorId])).toStrictEqual(

@@ -17,7 +17,7 @@ function proposedBy(text: string, sub: string, repair: RepairName, claims: objec
   const token = tokenWith(sub, claims);
   const roles = candidatesOf(file.config, file.surroundings.surroundings.ids);
   const miss = closestAttempt(roles.map((role) => roleAnswer(role, token)));
-  if (miss === undefined) throw new Error("let in");
+  if (miss === undefined) throw new Error("allowed");
   const tampered: ClosestAttempt = { ...miss, causes: miss.causes.map((cause) => ({ ...cause, repair })) };
   return proposal(file, tampered, token);
 }

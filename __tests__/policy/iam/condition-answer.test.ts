@@ -117,18 +117,18 @@ describe("a condition", () => {
       [`\${${HOST}:aud, 'x'}`, `${HOST}:aud, 'x'`],
       [`\${x, y}`, "x, y"],
       [`\${}`, ""],
-    ])("%j is not judged, even beside a value that fits", (value, variable) => {
+    ])("%j is undetermined, even beside a value that fits", (value, variable) => {
       const why = `the policy variable ${variable} has no value here`;
       const condition = { StringEquals: { [`${HOST}:ref`]: ["refs/heads/main", value] } };
 
-      expectCondition(condition, "not judged", REF, why);
+      expectCondition(condition, "undetermined", REF, why);
     });
 
     test.each([
-      ["StringLike", `\${*}`, "let in"],
-      ["StringLike", `\${ab}`, "refused"],
-      ["StringEquals", `\${*}`, "refused"],
-      ["StringEquals", `\${a}`, "let in"],
+      ["StringLike", `\${*}`, "allowed"],
+      ["StringLike", `\${ab}`, "denied"],
+      ["StringEquals", `\${*}`, "denied"],
+      ["StringEquals", `\${a}`, "allowed"],
     ])("%s with %j is text in version 2008-10-17: %s", (operator, value, outcome) => {
       const Statement = { ...STATEMENT, Condition: { [operator]: { [`${HOST}:workflow`]: value } } };
 
@@ -139,7 +139,7 @@ describe("a condition", () => {
     });
   });
 
-  describe("that no token answers is not judged", () => {
+  describe("that no token answers is undetermined", () => {
     test.each<[string, string, Values, Got, string]>([
       ["StringEqual", `${HOST}:ref`, "x", REF, "StringEqual is no operator of IAM's that is known here"],
       ["NullIfExists", `${HOST}:ref`, "true", REF, "NullIfExists is no operator of IAM's that is known here"],
@@ -172,7 +172,7 @@ describe("a condition", () => {
         "StringNotLikeIfExists takes a claim with one value",
       ],
     ])("%s of %s with %j", (operator, key, values, got, why) => {
-      expectCondition({ [operator]: { [key]: values } }, "not judged", got, why);
+      expectCondition({ [operator]: { [key]: values } }, "undetermined", got, why);
     });
   });
 });
@@ -192,21 +192,21 @@ describe("a hostile claim", () => {
       { StringLike: { [`${HOST}:ref`]: `\${${HOST}:environment}` } },
     ].map((Condition) => judged({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome);
 
-    expect(outcomes).toStrictEqual(["let in", "let in", "let in", "refused", "refused"]);
+    expect(outcomes).toStrictEqual(["allowed", "allowed", "allowed", "denied", "denied"]);
   });
 
   test("rejects a claim that a variable's text would be a wildcard for", () => {
     const Condition = { StringEquals: { [`${HOST}:sub`]: `repo:acme/\${${HOST}:environment}` } };
     const claims = { sub: "repo:acme/web", environment: "\uE000" };
 
-    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome).toBe("refused");
+    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome).toBe("denied");
   });
 
   test("rejects a variable of many spaces soon", () => {
     const Condition = { StringEquals: { [`${HOST}:sub`]: `\${a${" ".repeat(50_000)}b}` } };
     const start = performance.now();
 
-    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("not judged");
+    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("undetermined");
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

@@ -28,29 +28,23 @@ const deny = (Condition: object) => ({ ...STATEMENT, Effect: "Deny", Condition }
 describe("of several statements", () => {
   const H = "holds";
   const F = "fails";
-  const N = "not judged";
+  const N = "undetermined";
   const none = undefined;
 
   test.each<[string, readonly object[], Decision["outcome"], number | undefined, readonly Outcome[]]>([
-    ["the only Allow", [allow({})], "let in", 0, [H]],
-    ["the first Allow that fits", [allow(MISFITS), allow(FITS), allow({})], "let in", 1, [F, H, H]],
-    ["an Allow that fits after one not judged", [allow(UNKNOWN), allow(FITS)], "let in", 1, [N, H]],
-    ["an Allow where no Deny fits", [deny(MISFITS), allow(FITS)], "let in", 1, [F, H]],
-    ["a Deny after an Allow", [allow(FITS), deny(FITS)], "refused", 1, [H, H]],
-    ["a Deny before an Allow", [deny({}), allow({})], "refused", 0, [H, H]],
-    [
-      "the first Deny that fits",
-      [allow({}), deny(UNKNOWN), deny(FITS), deny({})],
-      "refused",
-      2,
-      [H, N, H, H],
-    ],
-    ["a Deny beside an Allow not judged", [allow(UNKNOWN), deny(FITS)], "refused", 1, [N, H]],
-    ["none, as no Allow fits", [allow(MISFITS), deny(MISFITS)], "refused", none, [F, F]],
-    ["none, as there is no Allow", [deny(MISFITS)], "refused", none, [F]],
-    ["none, with a Deny not judged and no Allow", [allow(MISFITS), deny(UNKNOWN)], "refused", none, [F, N]],
-    ["none, as an Allow is not judged", [allow(MISFITS), allow(UNKNOWN)], "not judged", none, [F, N]],
-    ["none, as a Deny is not judged", [allow(FITS), deny(UNKNOWN)], "not judged", none, [H, N]],
+    ["the only Allow", [allow({})], "allowed", 0, [H]],
+    ["the first Allow that fits", [allow(MISFITS), allow(FITS), allow({})], "allowed", 1, [F, H, H]],
+    ["an Allow that fits after an undetermined one", [allow(UNKNOWN), allow(FITS)], "allowed", 1, [N, H]],
+    ["an Allow where no Deny fits", [deny(MISFITS), allow(FITS)], "allowed", 1, [F, H]],
+    ["a Deny after an Allow", [allow(FITS), deny(FITS)], "denied", 1, [H, H]],
+    ["a Deny before an Allow", [deny({}), allow({})], "denied", 0, [H, H]],
+    ["the first Deny that fits", [allow({}), deny(UNKNOWN), deny(FITS), deny({})], "denied", 2, [H, N, H, H]],
+    ["a Deny beside an undetermined Allow", [allow(UNKNOWN), deny(FITS)], "denied", 1, [N, H]],
+    ["none, as no Allow fits", [allow(MISFITS), deny(MISFITS)], "denied", none, [F, F]],
+    ["none, as there is no Allow", [deny(MISFITS)], "denied", none, [F]],
+    ["none, with an undetermined Deny and no Allow", [allow(MISFITS), deny(UNKNOWN)], "denied", none, [F, N]],
+    ["none, as an Allow is undetermined", [allow(MISFITS), allow(UNKNOWN)], "undetermined", none, [F, N]],
+    ["none, as a Deny is undetermined", [allow(FITS), deny(UNKNOWN)], "undetermined", none, [H, N]],
   ])("decides %s", (_, Statement, outcome, decidedBy, outcomes) => {
     const { conditions: _conditions, ...answer } = judged({ Version: "2012-10-17", Statement });
 
@@ -68,7 +62,7 @@ describe("of several conditions", () => {
   const subHolds = [sub, "holds", SUB, IS];
   const refHolds = [ref, "holds", REF, IS];
   const refFails = [ref, "fails", REF, IS_NOT];
-  const unknown = ["aws:x", "not judged", NONE, unknownKey("aws:x")];
+  const unknown = ["aws:x", "undetermined", NONE, unknownKey("aws:x")];
 
   test.each<[string, Readonly<Record<string, object>>, Outcome, readonly unknown[]]>([
     ["all keys have to hold", { StringLike: { [sub]: "repo:*", [ref]: "*" } }, "holds", [subHolds, refHolds]],
@@ -80,15 +74,15 @@ describe("of several conditions", () => {
       [refHolds, [ref, "fails", REF, IS_KEPT_OUT]],
     ],
     [
-      "fails goes before not judged",
+      "fails goes before undetermined",
       { StringLike: { "aws:x": "*", [ref]: "x" } },
       "fails",
       [unknown, refFails],
     ],
     [
-      "not judged goes before holds",
+      "undetermined goes before holds",
       { StringLike: { [sub]: "*", "aws:x": "*" } },
-      "not judged",
+      "undetermined",
       [subHolds, unknown],
     ],
   ])("%s", (_, Condition, outcome, conditions) => {
@@ -115,7 +109,7 @@ describe("a statement is about", () => {
     [
       "a wildcard for a provider, which nobody documents",
       { Principal: { Federated: "*" } },
-      "not judged",
+      "undetermined",
       ACCOUNT,
     ],
     ["another account's provider", elsewhere("123456789012", "210987654321"), "fails", ACCOUNT],
@@ -128,8 +122,8 @@ describe("a statement is about", () => {
     ["a SAML provider", elsewhere("oidc-provider/", "saml-provider/"), "fails", undefined],
     ["an account", { Principal: { AWS: "123456789012" } }, "fails", ACCOUNT],
     ["the provider as an account", { Principal: { AWS: PROVIDER_ARN } }, "fails", ACCOUNT],
-    ["all but somebody", { Principal: undefined, NotPrincipal: { AWS: "x" } }, "not judged", ACCOUNT],
-    ["nobody", { Principal: undefined, NotPrincipal: "*" }, "not judged", ACCOUNT],
+    ["all but one principal", { Principal: undefined, NotPrincipal: { AWS: "x" } }, "undetermined", ACCOUNT],
+    ["nobody", { Principal: undefined, NotPrincipal: "*" }, "undetermined", ACCOUNT],
   ])("%s: its principal %s", (_, changes, principal, account) => {
     expectElements(changes, principal, [principal, "holds"], account);
   });
@@ -189,5 +183,5 @@ test("an issuer with capitals is the provider as written, and its keys have no c
     document(`${PROVIDER_ARN}/ACME`, `${HOST}:sub`),
   ].map((each) => judged(each, TOKEN, ACCOUNT, issuerHost).outcome);
 
-  expect(outcomes).toStrictEqual(["let in", "let in", "refused", "not judged"]);
+  expect(outcomes).toStrictEqual(["allowed", "allowed", "denied", "undetermined"]);
 });

@@ -54,7 +54,7 @@ export const ABSENT = "the token has no such claim";
 export const SUFFICES = "the token has no such claim, which suffices for this operator";
 export const PRESENT = "the token has the claim";
 
-export type Outcome = "holds" | "fails" | "not judged";
+export type Outcome = "holds" | "fails" | "undetermined";
 export type Values = string | number | boolean | readonly string[];
 export type Got = readonly string[] | undefined;
 
@@ -63,9 +63,9 @@ export const AUD = ["sts.amazonaws.com", "other"];
 export const REF = ["refs/heads/main"];
 export const NONE: Got = undefined;
 export const ENDS: Readonly<Record<Outcome, Decision["outcome"]>> = {
-  holds: "let in",
-  fails: "refused",
-  "not judged": "not judged",
+  holds: "allowed",
+  fails: "denied",
+  undetermined: "undetermined",
 };
 
 export function unknownKey(key: string): string {

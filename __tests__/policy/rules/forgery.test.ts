@@ -39,7 +39,7 @@ test.each([
   const document = subject(SERVER, sub);
   const token = { aud: "sts.amazonaws.com", sub: sub.replace("*", "x") };
 
-  expect(evaluate(document, requestContext(token, SERVER)).outcome).toBe("let in");
+  expect(evaluate(document, requestContext(token, SERVER)).outcome).toBe("allowed");
   expect(rulesOf(document)).toContain("R19");
 });
 
@@ -60,17 +60,17 @@ test("rejects an environment named pull_request beside a pattern for the reposit
   const sub = "repo:acme@1/web*@*:pull_request";
   const token = { aud: "sts.amazonaws.com", sub: "repo:acme@1/web@5:environment:pull_request" };
 
-  expect(evaluate(subject(GITHUB_COM, sub), requestContext(token, GITHUB_COM)).outcome).toBe("let in");
+  expect(evaluate(subject(GITHUB_COM, sub), requestContext(token, GITHUB_COM)).outcome).toBe("allowed");
   expect(rulesOf(subject(GITHUB_COM, sub))).toContain("R22");
   expect(rulesOf(subject(GITHUB_COM, "repo:acme@1/web@5:pull_request"))).not.toContain("R22");
 });
 
 test.each([
-  [GITHUB_COM, "StringEquals", "let in"],
-  [GITHUB_COM, "StringNotEquals", "refused"],
-  [`${GITHUB_COM}/acme`, "StringEquals", "not judged"],
-  ["token.actions.acme.ghe.com", "StringNotEquals", "not judged"],
-  [SERVER, "StringEquals", "not judged"],
+  [GITHUB_COM, "StringEquals", "allowed"],
+  [GITHUB_COM, "StringNotEquals", "denied"],
+  [`${GITHUB_COM}/acme`, "StringEquals", "undetermined"],
+  ["token.actions.acme.ghe.com", "StringNotEquals", "undetermined"],
+  [SERVER, "StringEquals", "undetermined"],
 ])(
   "the claim actor_id of %s under %s: %s, since AWS documents it for github.com alone",
   (issuer, operator, outcome) => {

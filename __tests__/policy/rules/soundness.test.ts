@@ -250,7 +250,7 @@ const reads = new WeakMap<JsonMap, ReturnType<typeof readAs>>();
 function isLetIn(document: JsonMap, request: RequestContext): boolean {
   const read = reads.get(document) ?? readAs("trust", document);
   reads.set(document, read);
-  return evaluate(read, request).outcome === "let in";
+  return evaluate(read, request).outcome === "allowed";
 }
 
 function severities(document: JsonMap): readonly string[] {

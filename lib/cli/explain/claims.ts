@@ -4,7 +4,7 @@ import type { Explanation } from "../../explain/explanation";
 /** The claims that somebody looks at: the subject, the audience, and those that a statement of the answer tests. */
 export function shownClaims({ token, answers, denial }: Explanation): readonly (readonly [string, string])[] {
   const statements = [
-    ...answers.filter(({ outcome }) => outcome === "let in").map(({ answer }) => answer.decidedBy),
+    ...answers.filter(({ outcome }) => outcome === "allowed").map(({ answer }) => answer.decidedBy),
     denial?.statement,
   ];
   const tested = statements.flatMap(

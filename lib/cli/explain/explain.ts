@@ -48,7 +48,7 @@ export async function explain(
     output: options.json
       ? explanationsJson(made)
       : explanationsText(made, paintOf(terminalOf(io.stdout, io.env))),
-    exit: explanations.every(({ outcome }) => outcome === "let in") ? EXIT.done : EXIT.no,
+    exit: explanations.every(({ outcome }) => outcome === "allowed") ? EXIT.done : EXIT.no,
   };
 }
 

@@ -10,7 +10,7 @@ import { type Explained, UNVERIFIED } from "./text";
 export function explanationsJson({ name, explanations, isSigned }: Explained): string {
   const explained = {
     file: name,
-    isLetIn: explanations.every(({ outcome }) => outcome === "let in"),
+    isLetIn: explanations.every(({ outcome }) => outcome === "allowed"),
     ...(isSigned && { note: UNVERIFIED }),
     tokens: explanations.map(explanationOf),
   };
@@ -37,7 +37,7 @@ function roleOf({ role, outcome, answer }: RoleAnswer) {
     ...(origin !== undefined && { account: origin.account.name, arn: arnOf(role) }),
     outcome,
     ...(answer.decidedBy !== undefined && { decidedBy: statementOf(answer.decidedBy) }),
-    ...(outcome === "let in" && grant !== undefined && { may: grant }),
+    ...(outcome === "allowed" && grant !== undefined && { may: grant }),
   };
 }
 

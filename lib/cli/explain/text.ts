@@ -1,7 +1,6 @@
 import type { RoleAnswer } from "../../explain/answer";
 import { arnOf, type CandidateRole, grantOf } from "../../explain/candidate-role";
 import type { Explanation } from "../../explain/explanation";
-import type { Outcome } from "../../policy/iam/condition-answer";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
 import { listed } from "../output/listed";
@@ -34,7 +33,7 @@ export function explanationsText({ name, explanations, isSigned }: Explained, pa
 
 function explanationText(explained: Explanation, name: string, paint: Paint): string {
   const { token, outcome, answers, denial, notes } = explained;
-  const letIn = answers.filter((each) => each.outcome === "let in");
+  const letIn = answers.filter((each) => each.outcome === "allowed");
   const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shownText(text)}`);
   return [
     [`token of ${shownText(token.issuerHost)}`, ...claims].join("\n"),
@@ -53,31 +52,37 @@ function headline(
   paint: Paint,
 ): string {
   switch (outcome) {
-    case "let in":
+    case "allowed":
       return paint(
         "good",
-        `let in: by ${letIn.length === 1 ? "a role" : `${letIn.length} roles`} of ${name}`,
+        letIn.length === 1
+          ? `allowed: 1 role in ${name} allows this token`
+          : `allowed: ${letIn.length} roles in ${name} allow this token`,
       );
-    case "refused":
-      return paint("bad", `refused: no role of ${name} lets the token in`);
-    case "not judged":
-      return paint("bad", `not judged: no role of ${name} is sure to let the token in, and one may`);
+    case "denied":
+      return paint("bad", `denied: no role in ${name} allows this token`);
+    case "undetermined":
+      return paint(
+        "bad",
+        `undetermined: no role in ${name} is sure to allow this token, and at least one may`,
+      );
   }
 }
 
-const WORDS: Readonly<Record<Explanation["outcome"], string>> = {
-  "let in": "lets in   ",
-  refused: "refuses   ",
-  "not judged": "not judged",
-};
+/** The length of the longest outcome. */
+const OUTCOME_WIDTH = "undetermined".length;
 
 /** The roles that matter more stand first. */
 function rolesText(answers: readonly RoleAnswer[], paint: Paint): string {
-  const order = ["let in", "not judged", "refused"] as const;
+  const order = ["allowed", "undetermined", "denied"] as const;
   const sorted = order.flatMap((outcome) => answers.filter((each) => each.outcome === outcome));
-  const line = ({ role, outcome }: RoleAnswer) =>
-    `  ${outcome === "let in" ? paint("good", WORDS[outcome]) : WORDS[outcome]}  ${roleName(role)}`;
+  const line = ({ role, outcome }: RoleAnswer) => `  ${paintedOutcome(outcome, paint)}  ${roleName(role)}`;
   return ["roles", ...listed(sorted, line, "  ")].join("\n");
+}
+
+function paintedOutcome(outcome: Explanation["outcome"], paint: Paint): string {
+  const text = outcome.padEnd(OUTCOME_WIDTH);
+  return outcome === "allowed" ? paint("good", text) : text;
 }
 
 function letInText({ role, answer }: RoleAnswer, paint: Paint): string {
@@ -99,17 +104,11 @@ function grantText(role: CandidateRole): string {
   return `${mayText(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
-const MARKS: Readonly<Record<Outcome, string>> = {
-  holds: "holds",
-  fails: "fails",
-  "not judged": "not judged",
-};
-
 function statementLines({ statement, conditions }: StatementDecision): readonly string[] {
   return [
     `  by   ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [
-      `       ${shownText(`${condition.operatorName} ${condition.key}`)}: ${MARKS[outcome]}, ${why}`,
+      `       ${shownText(`${condition.operatorName} ${condition.key}`)}: ${outcome}, ${why}`,
       `         expected  ${valuesText(condition.values)}`,
       `         got       ${got === undefined ? "nothing" : shownText(got.join(", "))}`,
     ]),

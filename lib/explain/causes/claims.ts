@@ -40,7 +40,7 @@ function claimCause({ condition, outcome, got, why }: ConditionAnswer, sent: unk
     got: shown,
     marks: shown === undefined ? [] : [{ start: 0, end: shown.length }],
   };
-  if (outcome === "not judged") {
+  if (outcome === "undetermined") {
     return {
       name: "not told",
       cost: 2,

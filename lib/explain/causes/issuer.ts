@@ -87,13 +87,13 @@ function providerCause(role: Attempt["asked"]["role"], federated: readonly strin
 /** The statement speaks of another action, or keeps the token out. */
 export function statementCauses({ statement }: Attempt): readonly Cause[] {
   if (statement.statement.effect === "Deny") {
-    const why = statement.conditions.find(({ outcome }) => outcome === "not judged")?.why ?? "";
+    const why = statement.conditions.find(({ outcome }) => outcome === "undetermined")?.why ?? "";
     return [
       {
         name: "denied",
         cost: FAR,
         words:
-          statement.outcome === "not judged"
+          statement.outcome === "undetermined"
             ? `whether a statement with the effect Deny keeps the token out cannot be said: ${why}`
             : "a statement with the effect Deny keeps the token out, whatever others allow",
         advice: "take the Deny out or make it narrower, if it is not meant for this token",

@@ -30,7 +30,7 @@ export function proposal(file: ReadFile, miss: ClosestAttempt, given: Token): Pr
   if ("problems" in edited) return { edits: [], refusedFor: edited.problems };
   const index = before.findIndex(({ origin }) => origin?.role === role.origin?.role);
   const now = edited.roles[index];
-  const isLetIn = now !== undefined && roleAnswer(now, given).outcome === "let in";
+  const isLetIn = now !== undefined && roleAnswer(now, given).outcome === "allowed";
   if (!isLetIn || letsInStrangers(before, edited, miss, given)) return NOTHING;
   const isWider = edited.roles.some((each, at) => !isNoWider(before[at], each));
   return isWider ? { edits: [], refusedFor: [WIDER] } : { edits, refusedFor: [] };
@@ -105,7 +105,7 @@ function letsInStrangers(
     if (JSON.stringify(was.document) === JSON.stringify(role.document)) return false;
     return strangers.some(
       (stranger) =>
-        roleAnswer(role, stranger).outcome !== "refused" && roleAnswer(was, stranger).outcome === "refused",
+        roleAnswer(role, stranger).outcome !== "denied" && roleAnswer(was, stranger).outcome === "denied",
     );
   });
 }

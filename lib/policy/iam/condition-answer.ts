@@ -4,20 +4,20 @@ import type { Comparison, Operator } from "./operator";
 import type { RequestContext } from "./request-context";
 
 /**
- * Whether something holds; `not judged` where this program cannot know.
+ * Whether something holds; `undetermined` where this program cannot know.
  *
  * @example
  * ```ts
  * import { evaluate, GITHUB_COM_ISSUER, type Outcome, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
  *
- * const marks: Readonly<Record<Outcome, string>> = { holds: "yes", fails: "no", "not judged": "nobody can say" };
+ * const marks: Readonly<Record<Outcome, string>> = { holds: "yes", fails: "no", "undetermined": "unknown" };
  * const document = parsePolicy({ Statement: { Effect: "Allow", NotPrincipal: "*", Action: "*" } }, "trust");
  * if ("problems" in document) throw new Error("not a policy document");
  * const { statements } = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
- * console.log(statements.map(({ outcome }) => marks[outcome]).join()); // nobody can say
+ * console.log(statements.map(({ outcome }) => marks[outcome]).join()); // unknown
  * ```
  */
-export type Outcome = "holds" | "fails" | "not judged";
+export type Outcome = "holds" | "fails" | "undetermined";
 
 /**
  * What came of one condition.
@@ -55,8 +55,8 @@ export function conditionAnswer(
 ): ConditionAnswer {
   const got = request.keys.get(condition.key.toLowerCase());
   const answer: Answering = (outcome, why) => ({ condition, outcome, got, why });
-  const unjudged = whyNotJudged(condition, got, request);
-  if (unjudged !== undefined) return answer("not judged", unjudged);
+  const unknown = whyUndetermined(condition, got, request);
+  if (unknown !== undefined) return answer("undetermined", unknown);
   const { comparison } = condition.operator;
   if (comparison.kind === "null") return nullAnswer(condition, got, answer);
   if (got === undefined) return missingAnswer(condition.operator, answer);
@@ -65,8 +65,8 @@ export function conditionAnswer(
 
 type Answering = (outcome: Outcome, why: string) => ConditionAnswer;
 
-/** What keeps a condition from being judged, in words; nothing, where it can be. */
-function whyNotJudged(
+/** Why the outcome of a condition cannot be determined; undefined if it can. */
+function whyUndetermined(
   condition: Condition,
   got: readonly string[] | undefined,
   { issuerHost, unsupportedKeys, unknownClaims }: RequestContext,
@@ -81,16 +81,19 @@ function whyNotJudged(
     return `${key} is no claim of this token: what AWS fills it with, the token does not say`;
   }
   if (operator.comparison.kind === "null") return areTruths(values) ? undefined : "Null takes true or false";
-  return got === undefined ? whyMissingNotJudged(condition) : whyGotNotJudged(condition, got);
+  return got === undefined ? whyMissingUndetermined(condition) : whyGotUndetermined(condition, got);
 }
 
-function whyMissingNotJudged({ operatorName, operator: { set, isIfExists } }: Condition): string | undefined {
+function whyMissingUndetermined({
+  operatorName,
+  operator: { set, isIfExists },
+}: Condition): string | undefined {
   return set === "ForAnyValue" && isIfExists
     ? `${operatorName} is not documented for a claim that is missing`
     : undefined;
 }
 
-function whyGotNotJudged(
+function whyGotUndetermined(
   { operatorName, operator: { comparison, set }, values }: Condition,
   got: readonly string[],
 ): string | undefined {
@@ -140,7 +143,7 @@ function comparedAnswer(
     ),
   );
   if (unresolved.length > 0) {
-    return answer("not judged", `the policy variable ${unresolved[0]} has no value here`);
+    return answer("undetermined", `the policy variable ${unresolved[0]} has no value here`);
   }
   const isCaseless = comparison.kind === "bool" || ("isCaseless" in comparison && comparison.isCaseless);
   const folded = (text: string) => (isCaseless ? text.toLowerCase() : text);

@@ -30,7 +30,7 @@ export interface StatementDecision {
 }
 
 /**
- * Whether a trust policy lets a token in, and why.
+ * Whether a trust policy allows a token, and why.
  *
  * @example
  * ```ts
@@ -39,18 +39,18 @@ export interface StatementDecision {
  * const document = parsePolicy({ Statement: { Sid: "Nobody", Effect: "Deny", Principal: "*", Action: "*" } }, "trust");
  * if ("problems" in document) throw new Error("not a policy document");
  * const answer: Decision = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
- * console.log(answer.outcome, "by", answer.decidedBy?.statement.sid); // refused by Nobody
+ * console.log(answer.outcome, "by", answer.decidedBy?.statement.sid); // denied by Nobody
  * ```
  */
 export interface Decision {
-  readonly outcome: "let in" | "refused" | "not judged";
+  readonly outcome: "allowed" | "denied" | "undetermined";
   /** The statement that decided: a `Deny` that matches, else an `Allow` that does. None, where no `Allow` matches. */
   readonly decidedBy: StatementDecision | undefined;
   readonly statements: readonly StatementDecision[];
 }
 
 /**
- * What IAM answers a token: an explicit `Deny` refuses, else any `Allow` lets in, else the token is refused.
+ * What IAM answers a token: an explicit `Deny` denies it, else any `Allow` allows it, else the token is denied.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
  * @example
@@ -74,8 +74,8 @@ export interface Decision {
  *
  * const answerTo = (sub: string) =>
  *   evaluate(document, requestContext({ aud: "sts.amazonaws.com", sub }, GITHUB_COM_ISSUER));
- * console.log(answerTo("repo:acme/web:ref:refs/heads/release/1.0").outcome); // let in
- * console.log(answerTo("repo:acme/web:ref:refs/heads/main").outcome); // refused
+ * console.log(answerTo("repo:acme/web:ref:refs/heads/release/1.0").outcome); // allowed
+ * console.log(answerTo("repo:acme/web:ref:refs/heads/main").outcome); // denied
  *
  * const [statement] = answerTo("repo:acme/web:pull_request").statements;
  * const failed = statement?.conditions.filter(({ outcome }) => outcome === "fails") ?? [];
@@ -90,15 +90,15 @@ export function evaluate(document: ParsedPolicy, request: RequestContext): Decis
   const first = (effect: Statement["effect"], outcome: Outcome) =>
     statements.find((answer) => answer.statement.effect === effect && answer.outcome === outcome);
   const denied = first("Deny", "holds");
-  if (denied !== undefined) return { outcome: "refused", decidedBy: denied, statements };
+  if (denied !== undefined) return { outcome: "denied", decidedBy: denied, statements };
   const allowed = first("Allow", "holds");
-  if (allowed === undefined && first("Allow", "not judged") === undefined) {
-    return { outcome: "refused", decidedBy: undefined, statements };
+  if (allowed === undefined && first("Allow", "undetermined") === undefined) {
+    return { outcome: "denied", decidedBy: undefined, statements };
   }
-  if (allowed === undefined || first("Deny", "not judged") !== undefined) {
-    return { outcome: "not judged", decidedBy: undefined, statements };
+  if (allowed === undefined || first("Deny", "undetermined") !== undefined) {
+    return { outcome: "undetermined", decidedBy: undefined, statements };
   }
-  return { outcome: "let in", decidedBy: allowed, statements };
+  return { outcome: "allowed", decidedBy: allowed, statements };
 }
 
 function statementAnswer(
@@ -114,8 +114,8 @@ function statementAnswer(
   const outcomes = [principal, action, ...conditions.map(({ outcome }) => outcome)];
   const outcome = outcomes.includes("fails")
     ? "fails"
-    : outcomes.includes("not judged")
-      ? "not judged"
+    : outcomes.includes("undetermined")
+      ? "undetermined"
       : "holds";
   return { statement, outcome, principal, action, conditions };
 }
@@ -136,8 +136,8 @@ function principalOutcome(
   { principal: { isNegated, isEverybody, federated } }: Statement,
   { issuerHost, account }: RequestContext,
 ): Outcome {
-  // IAM refuses NotPrincipal in a trust policy, so that nobody can say what it would do.
-  if (isNegated) return "not judged";
+  // IAM rejects NotPrincipal in a trust policy, so its effect is unknown.
+  if (isNegated) return "undetermined";
   const isNamed = federated.some((arn) => {
     const scope = arnScopeOf(arn);
     return (
@@ -148,7 +148,7 @@ function principalOutcome(
   });
   if (isEverybody || isNamed) return "holds";
   // IAM does not say whether a wildcard is a provider.
-  return federated.includes("*") ? "not judged" : "fails";
+  return federated.includes("*") ? "undetermined" : "fails";
 }
 
 /** The issuer of an identity provider, without `https://`; nothing for an ARN of another kind. */
