@@ -22,7 +22,7 @@ export const PUBLISH_KEYS = "as, to, visibility, repositories, values, prefix";
 /** What an entry of trust has one of. */
 export const CONTEXT_KEYS = "branch, tag, environment, pullRequest, mergeQueue, anyContext, subject";
 
-export const LIST: Wording = ["a list with elements", "a list with at least one element"];
+export const LIST: Wording = ["a list with at least one element"];
 export const OWNER: Wording = [
   "a GitHub user or organization",
   "1 to 39 letters, digits and -, without wildcards",

@@ -509,14 +509,14 @@ const FILE_KEYS = "a map with the keys github, state, accounts";
 
 describe("a text that is no access.yaml", () => {
   test.each<[string, string, readonly string[]]>([
-    ["an empty file", "", [`1:1 is empty; needed: ${FILE_KEYS}`]],
-    ["a file of comments", "# nothing yet\n", [`1:1 is empty; needed: ${FILE_KEYS}`]],
+    ["an empty file", "", [`1:1 expected ${FILE_KEYS}, got nothing`]],
+    ["a file of comments", "# nothing yet\n", [`1:1 expected ${FILE_KEYS}, got nothing`]],
     [
       "a file that is a list",
       "- github\n- accounts\n",
-      [`1:1 is not a map; allowed: ${FILE_KEYS}; given: ["github","accounts"]`],
+      [`1:1 expected ${FILE_KEYS}, got ["github","accounts"]`],
     ],
-    ["a file that is text", "hello\n", [`1:1 is not a map; allowed: ${FILE_KEYS}; given: "hello"`]],
+    ["a file that is text", "hello\n", [`1:1 expected ${FILE_KEYS}, got "hello"`]],
     [
       "two documents",
       `${fileWith()}---\n${fileWith()}`,
@@ -589,7 +589,7 @@ describe("a text that is no access.yaml", () => {
       "a merge key, which YAML 1.2 has not",
       { 2: "  <<: { owner: acme }" },
       [
-        "2:3 github.owner: is missing; needed: a GitHub user or organization: 1 to 39 letters, digits and -, without wildcards",
+        "2:3 github.owner: missing. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards)",
         `2:3 github["<<"]: ${unknownKey("<<", "host", GITHUB_KEYS)}`,
       ],
     ],
@@ -669,7 +669,7 @@ describe("a path that holds no text", () => {
     ["access.yaml/x", "1:1 cannot be read: ENOTDIR"],
     [
       "bad.yaml",
-      '2:10 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "ac*"',
+      '2:10 github.owner: expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "ac*"',
     ],
   ])("rejects %s with the path as it was given", (name, line) => {
     const path = join(folder, name);
@@ -707,17 +707,17 @@ accounts:
 
     expect(problemLines(text)).toStrictEqual(
       inFile([
-        '1:18 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "-acme"',
+        '1:18 github.owner: expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "-acme"',
         `1:27 github.ownr: ${unknownKey("ownr", "owner", GITHUB_KEYS)}`,
         "2:15 state.gcs: gives every stack the same state; needed: {stack}, which stands for the stack's name, in bucket or prefix",
-        "4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: 012345678901, a number: put it in quotes",
-        '5:13 accounts[0].region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
-        '6:13 accounts[0].tags["aws:x"]: is not a tag\'s key; allowed: 1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:; given: "aws:x"',
-        `10:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of ${CONTEXT_KEYS}`,
-        '10:27 accounts[0].roles[0].trust[0].repository: is not a repository\'s name or pattern; allowed: 1 to 100 letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner; given: "acme/web"',
+        "4:9 accounts[0].id: expected an AWS account id (12 digits in quotes), got 012345678901. Put it in quotes",
+        '5:13 accounts[0].region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
+        '6:13 accounts[0].tags["aws:x"]: expected a tag\'s key (1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:), got "aws:x"',
+        `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag`,
+        '10:27 accounts[0].roles[0].trust[0].repository: expected a repository\'s name or pattern (1 to 100 letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner), got "acme/web"',
         '12:39 accounts[0].roles[0].trust[2].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
-        '13:31 accounts[0].roles[0].ecr.repositories[0]: is not an ECR repository; allowed: without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "Web"',
-        '13:45 accounts[0].roles[0].ecr.access: is not one of the choices; allowed: push, pull, push-pull; given: "write"',
+        '13:31 accounts[0].roles[0].ecr.repositories[0]: expected an ECR repository (without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *), got "Web"',
+        '13:45 accounts[0].roles[0].ecr.access: expected one of push, pull, push-pull, got "write"',
         "14:9 accounts[0].roles[1]: writes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME into other/web, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false; the other: access.yaml:8:9 accounts[0].roles[0]",
         '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
         `15:22 accounts[0].roles[1].description: is text that would be lost; allowed: any other text; given: "\${TfToken[TOKEN.0]}"`,
@@ -730,8 +730,8 @@ accounts:
   test("rejects those of one place each, in the order in which they were found", () => {
     expect(problemLines(fileWith({ 8: "          - {}" }))).toStrictEqual(
       inFile([
-        `8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of ${CONTEXT_KEYS}`,
-        "8:13 accounts[0].roles[0].trust[0].repository: is missing; needed: repositories: one, or a list with at least one element",
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got none`,
+        "8:13 accounts[0].roles[0].trust[0].repository: missing. Expected repositories (one, or a list with at least one element)",
       ]),
     );
   });
@@ -757,7 +757,7 @@ accounts:
     roles: *roles
 `;
     const wrong =
-      'is not an ECR repository; allowed: without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *; given: "W"';
+      'expected an ECR repository (without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *), got "W"';
 
     expect(problemLines(text)).toStrictEqual(
       inFile([
@@ -770,8 +770,8 @@ accounts:
   test("are an error whose message is their lines", () => {
     expect(() => parseConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
       new ConfigError([
-        `access.yaml:3:1 github: is missing; needed: a map with the keys ${GITHUB_KEYS}`,
-        'access.yaml:11:1 x: is not a key here; did you mean state? allowed: github, state, accounts; given: "x"',
+        `access.yaml:3:1 github: missing. Expected a map with the keys ${GITHUB_KEYS}`,
+        'access.yaml:11:1 x: unknown key "x", did you mean state? Allowed keys: github, state, accounts',
       ]),
     );
   });

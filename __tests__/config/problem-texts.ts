@@ -3,28 +3,27 @@ import type { Rule } from "../../lib/policy/rules/rule";
 import { RULES } from "../../lib/policy/rules/rules";
 
 /** What a value is and what is allowed for it, as messages say it. */
-export type Wording = readonly [noun: string, allowed: string];
+export type Wording = readonly [noun: string, allowed?: string];
 
 /** @param given as it is printed: text in quotes. */
-export function isNot([noun, allowed]: Wording, given: string): string {
-  return `is not ${noun}; allowed: ${allowed}; given: ${given}`;
+export function isNot(wording: Wording, given: string): string {
+  return `expected ${expectation(wording)}, got ${given}`;
 }
 
 export function missing(wording: Wording): string {
-  return `is missing; needed: ${needed(wording)}`;
+  return `missing. Expected ${expectation(wording)}`;
 }
 
 export function empty(wording: Wording): string {
-  return `is empty; needed: ${needed(wording)}`;
+  return `expected ${expectation(wording)}, got nothing`;
 }
 
-/** What a map or list is, its keys or elements say. */
-function needed([noun, allowed]: Wording): string {
-  return /^a (?:map|list) /.test(allowed) ? allowed : `${noun}: ${allowed}`;
+function expectation([noun, allowed]: Wording): string {
+  return allowed === undefined ? noun : `${noun} (${allowed})`;
 }
 
 export function unknownKey(given: string, nearest: string, keys: string): string {
-  return `is not a key here; did you mean ${nearest}? allowed: ${keys}; given: "${given}"`;
+  return `unknown key "${given}", did you mean ${nearest}? Allowed keys: ${keys}`;
 }
 
 /** What a rule says of a role that breaks it and may not. */

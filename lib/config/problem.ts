@@ -58,8 +58,8 @@ export function givenText(value: unknown): string {
  * } catch (error) {
  *   if (!(error instanceof ConfigError)) throw error;
  *   console.log(error.lines.join("\n"));
- *   // access.yaml:2:10 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "acme corp"
- *   // access.yaml:3:11 accounts: is not a list with elements; allowed: a list with at least one element; given: []
+ *   // access.yaml:2:10 github.owner: expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "acme corp"
+ *   // access.yaml:3:11 accounts: expected a list with at least one element, got []
  * }
  * ```
  */

@@ -44,49 +44,43 @@ test("the owner follows from OWNER/NAME", async () => {
 });
 
 const NEEDS_OWNER =
-  "is missing; needed: a GitHub user or organization: 1 to 39 letters, digits and -, without wildcards";
+  "missing. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards)";
 
 test.each<[Flags, readonly string[]]>([
   [
     { branch: "main" },
     [
       `--owner: ${NEEDS_OWNER}`,
-      "--repository: is missing; needed: a repository's name: NAME or OWNER/NAME, without wildcards and without .git at the end",
-      "--account: is missing; needed: an AWS account id: 12 digits",
-      "--region: is missing; needed: an AWS region: the code of a region, such as ap-northeast-2",
+      "--repository: missing. Expected a repository's name (NAME or OWNER/NAME, without wildcards and without .git at the end)",
+      "--account: missing. Expected an AWS account id (12 digits)",
+      "--region: missing. Expected an AWS region (the code of a region, such as ap-northeast-2)",
     ],
   ],
-  [{ ...FLAGS, repository: "a" }, ["--ecr-repository: is missing; needed: an ECR repository: "]],
-  [{ ...FLAGS, repository: ".github" }, ["--ecr-repository: is missing; needed: an ECR repository: "]],
-  [{ ...FLAGS, repository: "acme/web-" }, ["--ecr-repository: is missing; needed: an ECR repository: "]],
+  [{ ...FLAGS, repository: "a" }, ["--ecr-repository: missing. Expected an ECR repository ("]],
+  [{ ...FLAGS, repository: ".github" }, ["--ecr-repository: missing. Expected an ECR repository ("]],
+  [{ ...FLAGS, repository: "acme/web-" }, ["--ecr-repository: missing. Expected an ECR repository ("]],
 ])("rejects %j, which says too little", (flags, expected) => {
   const lines = missingFlags(flags);
   expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toStrictEqual(expected);
 });
 
 test.each<[Partial<Flags>, string]>([
-  [{ owner: "a".repeat(40) }, "--owner: is not a GitHub user or organization; allowed: 1 to 39 "],
-  [{ owner: "acme/web" }, "--owner: is not a GitHub user or organization; "],
+  [{ owner: "a".repeat(40) }, "--owner: expected a GitHub user or organization (1 to 39 "],
+  [{ owner: "acme/web" }, "--owner: expected a GitHub user or organization ("],
   [{ owner: "" }, `--owner: ${NEEDS_OWNER}`],
-  [{ repository: "web*" }, "--repository: is not a repository's name; allowed: NAME or OWNER/NAME"],
-  [{ repository: "web.git" }, "--repository: is not a repository's name; "],
-  [{ repository: "https://github.com/acme/web" }, "--repository: is not a repository's name; "],
-  [{ repository: "we\nb: 'x" }, "--repository: is not a repository's name; "],
-  [{ repository: "~" }, "--repository: is not a repository's name; "],
-  [
-    { repository: "Acme/web" },
-    '--repository: names another owner; allowed: a repository of "acme"; given: "Acme/web"',
-  ],
-  [
-    { account: "12345678901" },
-    '--account: is not an AWS account id; allowed: 12 digits; given: "12345678901"',
-  ],
-  [{ account: "1234567890123" }, "--account: is not an AWS account id; "],
-  [{ account: "1234-5678-9012" }, "--account: is not an AWS account id; "],
-  [{ account: "１２３４５６７８９０１２" }, "--account: is not an AWS account id; "],
+  [{ repository: "web*" }, "--repository: expected a repository's name (NAME or OWNER/NAME"],
+  [{ repository: "web.git" }, "--repository: expected a repository's name ("],
+  [{ repository: "https://github.com/acme/web" }, "--repository: expected a repository's name ("],
+  [{ repository: "we\nb: 'x" }, "--repository: expected a repository's name ("],
+  [{ repository: "~" }, "--repository: expected a repository's name ("],
+  [{ repository: "Acme/web" }, '--repository: expected a repository of acme, got "Acme/web"'],
+  [{ account: "12345678901" }, '--account: expected an AWS account id (12 digits), got "12345678901"'],
+  [{ account: "1234567890123" }, "--account: expected an AWS account id ("],
+  [{ account: "1234-5678-9012" }, "--account: expected an AWS account id ("],
+  [{ account: "１２３４５６７８９０１２" }, "--account: expected an AWS account id ("],
   [
     { region: "mars-north-1" },
-    '--region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "mars-north-1"',
+    '--region: expected an AWS region (the code of a region, such as ap-northeast-2), got "mars-north-1"',
   ],
   [{ region: "ap-northeast-2a" }, "--region: is not an AWS region; "],
   [{ branch: "refs/heads/main" }, "--branch: is not a branch's or tag's name or pattern; "],

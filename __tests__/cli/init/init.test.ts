@@ -162,11 +162,11 @@ test("rejects a command line without answers where nobody can be asked, and make
     input: "acme\nweb\n123456789012\nus-east-1\n",
   });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
-  expect(stderr.split("\n").map((line) => line.split(";")[0])).toStrictEqual([
-    "--account: is not an AWS account id",
-    "--owner: is missing",
-    "--repository: is missing",
-    "--region: is missing",
+  expect(stderr.split("\n").map((line) => line.split(" (")[0])).toStrictEqual([
+    "--account: expected an AWS account id",
+    "--owner: missing. Expected a GitHub user or organization",
+    "--repository: missing. Expected a repository's name",
+    "--region: missing. Expected an AWS region",
     "",
   ]);
   expect(readdirSync(folder)).toStrictEqual([]);

@@ -12,7 +12,7 @@ function stream(isTTY: boolean) {
 
 /** The beginning of every question, and what is said to wrong answers. */
 const SHOWN =
-  /GitHub user|GitHub repository|AWS account,|AWS region|ECR repository \(\S+|is missing; needed: [^:]+|is not [^;]+; allowed: [^;]+; given: \S+|names another owner/g;
+  /GitHub user|GitHub repository|AWS account,|AWS region|ECR repository \(\S+|missing\. Expected [^(]+(?= \()|expected [^(\n]+ \(.+?\), got \S+|expected a repository of \S+/g;
 
 /** What comes of somebody's typing at a terminal, and what is shown there on the way. */
 async function session(typed: string, { flags = {}, ends = false } = {}) {
@@ -54,18 +54,18 @@ test("an answer is asked for until it is right", async () => {
     said: ANSWERS,
     shown: [
       "GitHub user",
-      'is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "a/b"',
+      'expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "a/b"',
       "GitHub user",
-      "is missing; needed: a GitHub user or organization",
+      "missing. Expected a GitHub user or organization",
       "GitHub user",
       "GitHub repository",
-      "names another owner",
+      "expected a repository of acme,",
       "GitHub repository",
       "AWS account,",
-      'is not an AWS account id; allowed: 12 digits; given: "123"',
+      'expected an AWS account id (12 digits), got "123"',
       "AWS account,",
       "AWS region",
-      'is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "mars-north-1"',
+      'expected an AWS region (the code of a region, such as ap-northeast-2), got "mars-north-1"',
       "AWS region",
     ],
   });
@@ -85,7 +85,7 @@ test("the ECR repository is asked for where it cannot have the repository's name
     said: { ...ANSWERS, repository: ".github", ecrRepository: "ci" },
     shown: [
       "ECR repository (.github",
-      expect.stringMatching(/^is not an ECR repository; .*; given: "X"$/),
+      expect.stringMatching(/^expected an ECR repository \(.*, got "X"$/),
       "ECR repository (.github",
     ],
   });

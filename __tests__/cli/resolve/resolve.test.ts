@@ -286,7 +286,7 @@ test("rejects a file whose values are wrong by themselves, before anybody is ask
 
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(
-    'access.yaml:2:10 github.owner: is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards; given: "a.b"\n',
+    'access.yaml:2:10 github.owner: expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "a.b"\n',
   );
   expect(server?.asked()).toStrictEqual([]);
 });

@@ -160,8 +160,8 @@ describe("lengths", () => {
       [
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
         "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
-        "11:8 state: has none; needed: exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial",
-        '12:1 owner: is not a key here; did you mean state? allowed: github, state, accounts; given: "owner"',
+        "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
+        '12:1 owner: unknown key "owner", did you mean state? Allowed keys: github, state, accounts',
       ],
     ],
   ])("rejects %s", (_, lines, problems) => {

@@ -180,11 +180,11 @@ describe("rules that a role breaks", () => {
       },
       [
         `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`,
-        '11:11 accounts[0].name: is not an account\'s name; allowed: 1 to 64 letters, digits and . _ -, starting with a letter or digit; given: "a b"',
+        '11:11 accounts[0].name: expected an account\'s name (1 to 64 letters, digits and . _ -, starting with a letter or digit), got "a b"',
         `17:9 accounts[1].roles[0].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`,
         `21:17 accounts[1].roles[1].trust[0]: ${broken("R07", '"repo:acme/c-*:ref:refs/heads/main"')}`,
         '22:31 accounts[1].roles[1].acceptRisks[0].rule: accepts a rule that the role does not break; allowed: R07, R23; given: "R08"',
-        "23:8 state: has none; needed: exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial",
+        "23:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
       ],
     ],
   ])("rejects %s", (_, lines, problems) => {

@@ -69,7 +69,7 @@ describe("roles of a file where something else is wrong", () => {
         11: secondAccount("210987654321", "b", "trust: [{ repository: b-*, branch: main }]"),
       },
       [
-        '4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: "12"',
+        '4:9 accounts[0].id: expected an AWS account id (12 digits in quotes), got "12"',
         `16:17 accounts[1].roles[0].trust[0]: ${broken("R07", '"repo:acme/b-*:ref:refs/heads/main"')}`,
       ],
     ],

@@ -109,21 +109,21 @@ test.each<[string, Lines, readonly string[]]>([
     "an ARN's account where the account's own id is wrong",
     { 4: "  - id: 123456789012", 11: "    assumeRoleArn: arn:aws:iam::210987654321:role/x" },
     [
-      "4:9 accounts[0].id: is not an AWS account id; allowed: 12 digits in quotes; given: 123456789012, a number: put it in quotes",
+      "4:9 accounts[0].id: expected an AWS account id (12 digits in quotes), got 123456789012. Put it in quotes",
     ],
   ],
   [
     "a partition where the account's own region is wrong",
     { 5: "    region: seoul", 11: "          region: cn-north-1" },
     [
-      '5:13 accounts[0].region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
+      '5:13 accounts[0].region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
     ],
   ],
   [
     "the scope of what is no ARN",
     { 11: "    assumeRoleArn: deploy" },
     [
-      '11:20 accounts[0].assumeRoleArn: is not the ARN of a role; allowed: arn:PARTITION:iam::ACCOUNT:role/NAME; given: "deploy"',
+      '11:20 accounts[0].assumeRoleArn: expected the ARN of a role (arn:PARTITION:iam::ACCOUNT:role/NAME), got "deploy"',
     ],
   ],
   [
@@ -132,14 +132,14 @@ test.each<[string, Lines, readonly string[]]>([
       11: "state: { s3: { bucket: abc, region: seoul, assumeRoleArn: 'arn:aws-cn:iam::210987654321:role/x' } }",
     },
     [
-      '11:37 state.s3.region: is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
+      '11:37 state.s3.region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
     ],
   ],
   [
     "the scope of a role for the state's bucket that is no ARN",
     { 11: "state: { s3: { bucket: abc, region: us-east-1, assumeRoleArn: deploy } }" },
     [
-      '11:63 state.s3.assumeRoleArn: is not the ARN of a role; allowed: arn:PARTITION:iam::ACCOUNT:role/NAME; given: "deploy"',
+      '11:63 state.s3.assumeRoleArn: expected the ARN of a role (arn:PARTITION:iam::ACCOUNT:role/NAME), got "deploy"',
     ],
   ],
 ])("does not judge %s", (_, lines, problems) => {

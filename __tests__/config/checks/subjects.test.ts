@@ -258,7 +258,7 @@ describe("hosts and repositories", () => {
         "owners: { acme: { id: 1, subject: immutable } }",
         "repositories: { web: { id: 2 } }",
       ]),
-      [`3:9 github.host: ${isNot(HOST, "5, a number: put it in quotes")}`],
+      [`3:9 github.host: ${isNot(HOST, "5. Put it in quotes")}`],
     ],
     [
       "a repository with its owner and without",

@@ -2,18 +2,18 @@ import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { ACCOUNT_KEYS, ECR_KEYS, LIST, ROLE_KEYS } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
 
-const ACCOUNT: Wording = ["a map", `a map with the keys ${ACCOUNT_KEYS}`];
+const ACCOUNT: Wording = [`a map with the keys ${ACCOUNT_KEYS}`];
 const ACCOUNT_ID: Wording = ["an AWS account id", "12 digits in quotes"];
 const ACCOUNT_NAME: Wording = [
   "an account's name",
   "1 to 64 letters, digits and . _ -, starting with a letter or digit",
 ];
 const REGION: Wording = ["an AWS region", "the code of a region, such as ap-northeast-2"];
-const PROVIDER_MODE: Wording = ["one of the choices", "create, existing, import"];
+const PROVIDER_MODE: Wording = ["one of create, existing, import"];
 const AUDIENCE: Wording = ["an audience", "1 to 255 letters, digits and . _ ~ : / @ -, without wildcards"];
 const TRUST_POLICY_CHARACTERS: Wording = ["the length of a trust policy", "a whole number from 2048 to 8192"];
 const ROLE_ARN: Wording = ["the ARN of a role", "arn:PARTITION:iam::ACCOUNT:role/NAME"];
-const TAGS: Wording = ["a map", "tags, a text for each key"];
+const TAGS: Wording = ["a map of tag keys to values"];
 const TAG_VALUE: Wording = [
   "a tag's value",
   "at most 256 letters, digits, spaces and _ . : / = + - @, in quotes where YAML would read a number",
@@ -22,8 +22,8 @@ const TAG_KEY: Wording = [
   "a tag's key",
   "1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
 ];
-const ROLE: Wording = ["a map", `a map with the keys ${ROLE_KEYS}`];
-const ECR: Wording = ["a map", `a map with the keys ${ECR_KEYS}`];
+const ROLE: Wording = [`a map with the keys ${ROLE_KEYS}`];
+const ECR: Wording = [`a map with the keys ${ECR_KEYS}`];
 const ROLE_NAME: Wording = ["a role's name", "1 to 64 letters, digits and _ + = , . @ -"];
 const POLICY_NAME: Wording = ["a policy's name", "1 to 128 letters, digits and _ + = , . @ -"];
 const PATH: Wording = [
@@ -38,7 +38,7 @@ const ECR_REPOSITORY: Wording = [
   "an ECR repository",
   "without the registry's address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *",
 ];
-const ACCESS: Wording = ["one of the choices", "push, pull, push-pull"];
+const ACCESS: Wording = ["one of push, pull, push-pull"];
 
 describe("accounts", () => {
   test.each<[string, Lines, readonly string[]]>([
@@ -77,12 +77,12 @@ describe("accounts", () => {
     [
       "an id without quotes",
       { 4: "  - id: 123456789012" },
-      [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "123456789012, a number: put it in quotes")}`],
+      [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "123456789012. Put it in quotes")}`],
     ],
     [
       "an id that begins with a zero, without quotes",
       { 4: "  - id: 012345678901" },
-      [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "012345678901, a number: put it in quotes")}`],
+      [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "012345678901. Put it in quotes")}`],
     ],
     [
       "an id of 11 digits",
@@ -102,7 +102,7 @@ describe("accounts", () => {
     [
       "an account's name that is a number",
       { 11: "    name: 5" },
-      [`11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, "5, a number: put it in quotes")}`],
+      [`11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, "5. Put it in quotes")}`],
     ],
     [
       "an account's name that begins with a dot",
@@ -206,16 +206,16 @@ describe("tags", () => {
       { 11: "    tags: [team]" },
       [`11:11 accounts[0].tags: ${isNot(TAGS, '["team"]')}`],
     ],
-    ["tags left empty", { 11: "    tags:" }, [`11:10 accounts[0].tags: ${isNot(TAGS, "null")}`]],
+    ["tags left empty", { 11: "    tags:" }, [`11:10 accounts[0].tags: ${isNot(TAGS, "nothing")}`]],
     [
       "a tag that is a number",
       { 11: "    tags: { cost: 42 }" },
-      [`11:19 accounts[0].tags.cost: ${isNot(TAG_VALUE, "42, a number: put it in quotes")}`],
+      [`11:19 accounts[0].tags.cost: ${isNot(TAG_VALUE, "42. Put it in quotes")}`],
     ],
     [
       "a tag that is a truth",
       { 11: "    tags: { x: true }" },
-      [`11:16 accounts[0].tags.x: ${isNot(TAG_VALUE, "true, a truth value: put it in quotes")}`],
+      [`11:16 accounts[0].tags.x: ${isNot(TAG_VALUE, "true. Put it in quotes")}`],
     ],
     ["a tag left empty", { 11: "    tags: { team: }" }, [`11:19 accounts[0].tags.team: ${empty(TAG_VALUE)}`]],
     [
@@ -284,7 +284,7 @@ describe("roles", () => {
       { 6: "    roles: [{}]", 7: "", 8: "", 9: "", 10: "" },
       [
         `6:13 accounts[0].roles[0].ecr: ${missing(ECR)}`,
-        "6:13 accounts[0].roles[0]: has none; needed: exactly one of trust, trustPolicy",
+        "6:13 accounts[0].roles[0]: expected exactly one of trust, trustPolicy, got none",
       ],
     ],
     [
@@ -300,7 +300,7 @@ describe("roles", () => {
     [
       "a role's name that is a number",
       { 11: "        name: 5" },
-      [`11:15 accounts[0].roles[0].name: ${isNot(ROLE_NAME, "5, a number: put it in quotes")}`],
+      [`11:15 accounts[0].roles[0].name: ${isNot(ROLE_NAME, "5. Put it in quotes")}`],
     ],
     [
       "a role's name without characters",
@@ -351,7 +351,7 @@ describe("roles", () => {
     [
       "a description that is a number",
       { 11: "        description: 5" },
-      [`11:22 accounts[0].roles[0].description: ${isNot(DESCRIPTION, "5, a number: put it in quotes")}`],
+      [`11:22 accounts[0].roles[0].description: ${isNot(DESCRIPTION, "5. Put it in quotes")}`],
     ],
     [
       "a description in letters that IAM refuses",

@@ -2,9 +2,9 @@ import { fileWith, inFile, type Lines, numbered, problemLines } from "../access-
 import { ENVIRONMENT_KEYS, LIST, OWNER, REPOSITORY_OF_OWNER, TEMPLATE_ENTRY_KEYS } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
 
-const ENVIRONMENT: Wording = ["a map", `a map with the keys ${ENVIRONMENT_KEYS}`];
-const TEMPLATE: Wording = ["a map", `a map with the keys ${TEMPLATE_ENTRY_KEYS}`];
-const REVIEWERS: Wording = ["a map", "a map with the keys users, teams"];
+const ENVIRONMENT: Wording = [`a map with the keys ${ENVIRONMENT_KEYS}`];
+const TEMPLATE: Wording = [`a map with the keys ${TEMPLATE_ENTRY_KEYS}`];
+const REVIEWERS: Wording = ["a map with the keys users, teams"];
 const NAME: Wording = [
   "the name of a GitHub environment",
   "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
@@ -23,15 +23,14 @@ const TEAM: Wording = [
   "the slug of a team",
   "1 to 100 lower-case letters, digits and - _, as in the team's address, without its organization",
 ];
-const TRUTH: Wording = ["a choice", "true or false"];
+const TRUTH: Wording = ["true or false"];
 const MINUTES: Wording = ["a time in minutes", "a whole number from 0 to 43200"];
-const FEW = "are none or too many; needed: 1 to 6, users and teams together";
+const FEW = "expected 1 to 6 reviewers (users and teams together), got";
 const ELSEWHERE =
-  "stands beside settings of an environment that is made here; allowed: name and repositories alone, or the settings branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass without it; given: true";
-const KEYS: Wording = [
-  "one of the choices",
-  "actor, actor_id, base_ref, check_run_id, context, enterprise, enterprise_id, environment, environment_node_id, event_name, head_ref, job_workflow_ref, job_workflow_sha, ref, ref_protected, ref_type, repo, repository, repository_id, repository_owner, repository_owner_id, repository_visibility, run_attempt, run_id, run_number, runner_environment, sha, workflow, workflow_ref, workflow_sha",
-];
+  "not allowed beside branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass. Remove protectedElsewhere, or keep only name and repositories";
+const TEMPLATE_CLAIMS =
+  "actor, actor_id, base_ref, check_run_id, context, enterprise, enterprise_id, environment, environment_node_id, event_name, head_ref, job_workflow_ref, job_workflow_sha, ref, ref_protected, ref_type, repo, repository, repository_id, repository_owner, repository_owner_id, repository_visibility, run_attempt, run_id, run_number, runner_environment, sha, workflow, workflow_ref, workflow_sha";
+const KEYS: Wording = [`one of ${TEMPLATE_CLAIMS}`];
 
 /** github.environments or github.subjectTemplates, whatever it is, on line 3. */
 const named = (key: string, text: string): Lines => ({ 2: `  owner: acme\n  ${key}: ${text}` });
@@ -82,7 +81,7 @@ describe("github.environments", () => {
       named("environments", "[{ repositories: web }, { repositories: web, name: 5 }]"),
       [
         `3:18 ${E}.name: ${missing(NAME)}`,
-        `3:68 github.environments[1].name: ${isNot(NAME, "5, a number: put it in quotes")}`,
+        `3:68 github.environments[1].name: ${isNot(NAME, "5. Put it in quotes")}`,
       ],
     ],
     [
@@ -109,7 +108,7 @@ describe("github.environments", () => {
       "repositories of other kinds",
       element("environments", ["name: prod", "repositories: [5, null, '']"]),
       [
-        `5:22 ${E}.repositories[0]: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
+        `5:22 ${E}.repositories[0]: ${isNot(REPOSITORY, "5. Put it in quotes")}`,
         `5:25 ${E}.repositories[1]: ${empty(REPOSITORY)}`,
         `5:31 ${E}.repositories[2]: ${isNot(REPOSITORY, '""')}`,
       ],
@@ -151,7 +150,7 @@ describe("github.environments", () => {
       prod("branches: { main: true }", "tags: 5"),
       [
         `6:17 ${E}.branches: ${isNot(BRANCHES, '{"main":true}')}`,
-        `7:13 ${E}.tags: ${isNot(PATTERN, "5, a number: put it in quotes")}`,
+        `7:13 ${E}.tags: ${isNot(PATTERN, "5. Put it in quotes")}`,
       ],
     ],
     [
@@ -174,7 +173,7 @@ describe("github.environments", () => {
       prod("reviewers: [octo]"),
       [`6:18 ${E}.reviewers: ${isNot(REVIEWERS, '["octo"]')}`],
     ],
-    ["reviewers that are none", prod("reviewers: {}"), [`6:18 ${E}.reviewers: ${FEW}`]],
+    ["reviewers that are none", prod("reviewers: {}"), [`6:18 ${E}.reviewers: ${FEW} 0`]],
     [
       "users left empty, and teams of another kind",
       prod("reviewers:", "  users:", "  teams: 5"),
@@ -188,12 +187,12 @@ describe("github.environments", () => {
     [
       "seven users",
       prod(`reviewers: { users: [${numbered(7, "u").join(", ")}] }`),
-      [`6:18 ${E}.reviewers: ${FEW}`],
+      [`6:18 ${E}.reviewers: ${FEW} 7`],
     ],
     [
       "seven users and teams together",
       prod(`reviewers: { users: [${numbered(3, "u").join(", ")}], teams: [${numbered(4, "t").join(", ")}] }`),
-      [`6:18 ${E}.reviewers: ${FEW}`],
+      [`6:18 ${E}.reviewers: ${FEW} 7`],
     ],
     [
       "a user and teams that have no such names",
@@ -217,7 +216,7 @@ describe("github.environments", () => {
     [
       "a review of one's own that is prevented, and nobody who reviews",
       prod("preventSelfReview: true"),
-      [`6:26 ${E}.preventSelfReview: needs somebody who reviews; needed: reviewers`],
+      [`6:26 ${E}.preventSelfReview: needs reviewers. Add reviewers, or remove preventSelfReview`],
     ],
     [
       "a wait of less than no minute",
@@ -237,7 +236,7 @@ describe("github.environments", () => {
     [
       "protectedElsewhere: false, for that alone",
       prod("branches: main", "protectedElsewhere: false"),
-      [`7:27 ${E}.protectedElsewhere: is not a choice; allowed: true; given: false`],
+      [`7:27 ${E}.protectedElsewhere: expected true, got false`],
     ],
     ...[
       "branches: main",
@@ -314,13 +313,13 @@ describe("github.subjectTemplates", () => {
       named("subjectTemplates", "[{}]"),
       [
         `3:22 ${T}.claims: ${missing(LIST)}`,
-        `3:22 ${T}: is for nobody; needed: repositories, organization or both`,
+        `3:22 ${T}: expected repositories, organization or both, got neither`,
       ],
     ],
     [
       "a template for nobody",
       template("claims: [repo, context]"),
-      [`4:7 ${T}: is for nobody; needed: repositories, organization or both`],
+      [`4:7 ${T}: expected repositories, organization or both, got neither`],
     ],
     [
       "an unknown key in a template",
@@ -350,7 +349,7 @@ describe("github.subjectTemplates", () => {
       template("claims: [repo, context]", "repositories: ['team-*', 5, null]", "organization: ac*"),
       [
         `5:22 ${T}.repositories[0]: ${isNot(REPOSITORY_OF_OWNER, '"team-*"')}`,
-        `5:32 ${T}.repositories[1]: ${isNot(REPOSITORY_OF_OWNER, "5, a number: put it in quotes")}`,
+        `5:32 ${T}.repositories[1]: ${isNot(REPOSITORY_OF_OWNER, "5. Put it in quotes")}`,
         `5:35 ${T}.repositories[2]: ${empty(REPOSITORY_OF_OWNER)}`,
         `6:21 ${T}.organization: ${isNot(OWNER, '"ac*"')}`,
       ],
@@ -369,7 +368,7 @@ describe("github.subjectTemplates", () => {
     ["a template of an organization alone", template("claims: [repo, context]", "organization: acme")],
     [
       "a template of every key, for repositories of two owners and for an organization",
-      template(`claims: [${KEYS[1]}]`, "repositories: [api, other/api]", "organization: acme"),
+      template(`claims: [${TEMPLATE_CLAIMS}]`, "repositories: [api, other/api]", "organization: acme"),
     ],
   ])("takes %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);

@@ -2,7 +2,7 @@ import { accepting, fileWith, inFile, type Lines, problemLines } from "../access
 import { FILE_KEYS, GITHUB_KEYS, KNOWN_KEYS, OWNER, REPOSITORY_OF_OWNER } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
 
-const GITHUB: Wording = ["a map", `a map with the keys ${GITHUB_KEYS}`];
+const GITHUB: Wording = [`a map with the keys ${GITHUB_KEYS}`];
 
 const HOST: Wording = [
   "a host of GitHub",
@@ -10,8 +10,8 @@ const HOST: Wording = [
 ];
 const ENTERPRISE: Wording = ["the slug of an enterprise", "1 to 100 letters, digits and _ -"];
 const ID: Wording = ["an id of GitHub's", "a whole number from 1 to 9007199254740991"];
-const FORMAT: Wording = ["one of the choices", "name, immutable, both"];
-const KNOWN: Wording = ["a map", `a map with the keys ${KNOWN_KEYS}`];
+const FORMAT: Wording = ["one of name, immutable, both"];
+const KNOWN: Wording = [`a map with the keys ${KNOWN_KEYS}`];
 const A59 = "a".repeat(59);
 
 /** Keys of github beside its owner, from line 3 on. */
@@ -39,7 +39,7 @@ describe("github", () => {
     [
       "an owner that is no text",
       { 2: "  owner: 12" },
-      [`2:10 github.owner: ${isNot(OWNER, "12, a number: put it in quotes")}`],
+      [`2:10 github.owner: ${isNot(OWNER, "12. Put it in quotes")}`],
     ],
     ["an owner that is a list", { 2: "  owner: [acme]" }, [`2:10 github.owner: ${isNot(OWNER, '["acme"]')}`]],
     ["an owner with a wildcard", { 2: "  owner: ac*" }, [`2:10 github.owner: ${isNot(OWNER, '"ac*"')}`]],
@@ -84,7 +84,7 @@ describe("github.host", () => {
     [
       "a host that is a number",
       github("host: 5"),
-      [`3:9 github.host: ${isNot(HOST, "5, a number: put it in quotes")}`],
+      [`3:9 github.host: ${isNot(HOST, "5. Put it in quotes")}`],
     ],
     ["several hosts", github("host: [github.com]"), [`3:9 github.host: ${isNot(HOST, '["github.com"]')}`]],
     [
@@ -124,26 +124,26 @@ describe("what is known of GitHub", () => {
     [
       "an enterprise that is a number",
       github("enterprise: 7"),
-      [`3:15 github.enterprise: ${isNot(ENTERPRISE, "7, a number: put it in quotes")}`],
+      [`3:15 github.enterprise: ${isNot(ENTERPRISE, "7. Put it in quotes")}`],
     ],
     [
       "owners in a list",
       github("owners: [acme]"),
-      ['3:11 github.owners: is not a map; allowed: owners, with id and subject for each; given: ["acme"]'],
+      ['3:11 github.owners: expected a map of owners (each with the keys id, subject), got ["acme"]'],
     ],
     [
       "repositories in a list",
       github("repositories: [web]"),
       [
-        '3:17 github.repositories: is not a map; allowed: repositories, with id and subject for each; given: ["web"]',
+        '3:17 github.repositories: expected a map of repositories (each with the keys id, subject), got ["web"]',
       ],
     ],
     [
       "owners and repositories left empty",
       github("owners:", "repositories:"),
       [
-        "3:10 github.owners: is empty; needed: a map: owners, with id and subject for each",
-        "4:16 github.repositories: is empty; needed: a map: repositories, with id and subject for each",
+        "3:10 github.owners: expected a map of owners (each with the keys id, subject), got nothing",
+        "4:16 github.repositories: expected a map of repositories (each with the keys id, subject), got nothing",
       ],
     ],
     [

@@ -2,16 +2,16 @@ import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { LIST, PUBLISH_KEYS, REPOSITORY_OF_OWNER } from "../file-keys";
 import { empty, isNot, unknownKey, type Wording } from "../problem-texts";
 
-const PUBLISHED: Wording = ["what is published", `false, or a map with the keys ${PUBLISH_KEYS}`];
-const KIND: Wording = ["one of the choices", "secrets, variables"];
+const PUBLISHED: Wording = [`false or a map with the keys ${PUBLISH_KEYS}`];
+const KIND: Wording = ["one of secrets, variables"];
 const LEVELS: Wording = ["levels", "one, or a list with at least one element"];
-const LEVEL: Wording = ["one of the choices", "repository, environment, organization, dependabot"];
-const VISIBILITY: Wording = ["one of the choices", "private, all, selected"];
+const LEVEL: Wording = ["one of repository, environment, organization, dependabot"];
+const VISIBILITY: Wording = ["one of private, all, selected"];
 const VALUES: Wording = [
-  "a map",
-  "for each name in GitHub what it holds, region, accountId, roleName, roleArn, registry",
+  "a map of names to what they hold",
+  "region, accountId, roleName, roleArn, registry",
 ];
-const CONTENT: Wording = ["one of the choices", "region, accountId, roleName, roleArn, registry"];
+const CONTENT: Wording = ["one of region, accountId, roleName, roleArn, registry"];
 const VALUE_NAME: Wording = [
   "the name of a secret or variable",
   "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_",
@@ -31,7 +31,7 @@ describe("publish", () => {
     [
       "publish left empty",
       { 11: "        publish:" },
-      [`11:17 accounts[0].roles[0].publish: ${isNot(PUBLISHED, "null")}`],
+      [`11:17 accounts[0].roles[0].publish: ${isNot(PUBLISHED, "nothing")}`],
     ],
     [
       "publish that is a list",
@@ -71,7 +71,7 @@ describe("publish", () => {
     [
       "a prefix that is a number",
       { 11: "        publish: { prefix: 1 }" },
-      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, "1, a number: put it in quotes")}`],
+      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, "1. Put it in quotes")}`],
     ],
     [
       "a prefix that begins with a digit",
@@ -145,13 +145,13 @@ describe("publish", () => {
     [
       "values left empty",
       { 11: "        publish: { values: }" },
-      [`11:28 accounts[0].roles[0].publish.values: ${isNot(VALUES, "null")}`],
+      [`11:28 accounts[0].roles[0].publish.values: ${isNot(VALUES, "nothing")}`],
     ],
     [
       "no value at all",
       { 11: "        publish: { values: {} }" },
       [
-        "11:28 accounts[0].roles[0].publish.values: is empty; needed: at least one name, or publish: false in place of publish",
+        "11:28 accounts[0].roles[0].publish.values: expected at least one name, got {}. To publish nothing, write publish: false",
       ],
     ],
     [

@@ -4,8 +4,8 @@ import { empty, isNot, missing, unknownKey, type Wording } from "../problem-text
 const STATE_KEYS = "local, s3, gcs, azurerm, http, pg, cloud, remote, partial";
 const LOCAL_KEYS = "directory";
 const S3_KEYS = "bucket, region, keyPrefix, kmsKeyId, assumeRoleArn, create";
-const STATE: Wording = ["a map", `a map with the keys ${STATE_KEYS}`];
-const LOCAL: Wording = ["a map", `a map with the keys ${LOCAL_KEYS}`];
+const STATE: Wording = [`a map with the keys ${STATE_KEYS}`];
+const LOCAL: Wording = [`a map with the keys ${LOCAL_KEYS}`];
 const DIRECTORY: Wording = [
   "a directory",
   "a path with / between its parts, relative to the folder that holds the output folder, or absolute",
@@ -15,23 +15,23 @@ const BUCKET: Wording = [
   "3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends",
 ];
 const REGION: Wording = ["an AWS region", "the code of a region, such as ap-northeast-2"];
-const S3: Wording = ["a map", `a map with the keys ${S3_KEYS}`];
+const S3: Wording = [`a map with the keys ${S3_KEYS}`];
 const KEY_PREFIX: Wording = [
   "the start of an S3 key",
   "letters, digits and ! _ . ' ( ) / -, without a slash at either end",
 ];
 const KMS_KEY: Wording = ["a KMS key", "a key's id or ARN, or alias/NAME"];
 const ROLE_ARN: Wording = ["the ARN of a role", "arn:PARTITION:iam::ACCOUNT:role/NAME"];
-const CREATE: Wording = ["a choice", "true, migrated (once the stack's own state is in the bucket), false"];
+const CREATE: Wording = [
+  "one of true, false, migrated",
+  "migrated once the stack's own state is in the bucket",
+];
 const SETTINGS: Wording = ["a map", "the backend's own settings, {} for none"];
 const SETTING: Wording = [
   "a setting",
-  "text of at most 4096 characters, a number from 0, true or false, or a list or map of these",
+  "a string of at most 4096 characters, a number from 0, true or false, or a list or map of these",
 ];
-const PARTIAL: Wording = [
-  "one of the choices",
-  "s3, gcs, azurerm, http, pg, remote, consul, cos, oss, kubernetes",
-];
+const PARTIAL: Wording = ["one of s3, gcs, azurerm, http, pg, remote, consul, cos, oss, kubernetes"];
 
 describe("state", () => {
   test.each<[string, Lines, readonly string[]]>([
@@ -42,21 +42,21 @@ describe("state", () => {
       "state without a backend",
       { 11: "state: {}" },
       [
-        "11:8 state: has none; needed: exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial",
+        "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
       ],
     ],
     [
       "state in two places",
       { 11: "state: { local: {}, partial: s3 }" },
       [
-        "11:8 state: has local and partial; needed: exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial",
+        "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got local and partial",
       ],
     ],
     [
       "an unknown backend",
       { 11: "state: { s4: {} }" },
       [
-        "11:8 state: has none; needed: exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial",
+        "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
         `11:10 state.s4: ${unknownKey("s4", "s3", STATE_KEYS)}`,
       ],
     ],
@@ -74,7 +74,7 @@ describe("state", () => {
     [
       "a directory that is a number",
       { 11: "state: { local: { directory: 5 } }" },
-      [`11:30 state.local.directory: ${isNot(DIRECTORY, "5, a number: put it in quotes")}`],
+      [`11:30 state.local.directory: ${isNot(DIRECTORY, "5. Put it in quotes")}`],
     ],
     [
       "a directory without characters",
@@ -161,16 +161,16 @@ describe("state", () => {
       { 11: "state: { gcs: acme }" },
       [`11:15 state.gcs: ${isNot(SETTINGS, '"acme"')}`],
     ],
-    ["settings left empty", { 11: "state: { gcs: }" }, [`11:15 state.gcs: ${isNot(SETTINGS, "null")}`]],
+    ["settings left empty", { 11: "state: { gcs: }" }, [`11:15 state.gcs: ${isNot(SETTINGS, "nothing")}`]],
     [
       "a setting left empty",
       { 11: "state: { gcs: { bucket: } }" },
-      [`11:25 state.gcs.bucket: ${isNot(SETTING, "null")}`],
+      [`11:25 state.gcs.bucket: ${isNot(SETTING, "nothing")}`],
     ],
     [
       "a setting left empty in a list of maps",
       { 11: "state: { azurerm: { a: [1, { b: }] } }" },
-      [`11:33 state.azurerm.a[1].b: ${isNot(SETTING, "null")}`],
+      [`11:33 state.azurerm.a[1].b: ${isNot(SETTING, "nothing")}`],
     ],
     [
       "another backend to complete",

@@ -3,7 +3,7 @@ import { fileWith, inFile, type Lines, NAME, problemLines } from "../access-file
 import { CLAIM_KEYS, LIST, RISK_KEYS } from "../file-keys";
 import { broken, empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
 
-const CLAIMS: Wording = ["a map", `a map with the keys ${CLAIM_KEYS}`];
+const CLAIMS: Wording = [`a map with the keys ${CLAIM_KEYS}`];
 const named = (noun: string): Wording => [
   noun,
   "1 to 255 characters up to U+00FF, without control characters, * as a wildcard",
@@ -18,7 +18,7 @@ const ID_TEXT: Wording = ["an id of GitHub's", "digits, without wildcards"];
 const TRUST_POLICY: Wording = ["a trust policy", "a map with the keys Version and Statement"];
 const RULE: Wording = ["a rule", "R01 to R37"];
 const REASON: Wording = ["a reason", "why the role needs it, in 1 to 1000 characters"];
-const RISK: Wording = ["a map", `a map with the keys ${RISK_KEYS}`];
+const RISK: Wording = [`a map with the keys ${RISK_KEYS}`];
 
 const PLACE = "accounts[0].roles[0].trust[0].claims";
 const RISKS = "accounts[0].roles[0].acceptRisks";
@@ -67,7 +67,7 @@ describe("claims", () => {
     [
       "a workflow that is a number",
       claims("workflow: 5"),
-      [`8:66 ${PLACE}.workflow: ${isNot(named("the name of a workflow"), "5, a number: put it in quotes")}`],
+      [`8:66 ${PLACE}.workflow: ${isNot(named("the name of a workflow"), "5. Put it in quotes")}`],
     ],
     [
       "a reusable workflow by its file alone",
@@ -114,9 +114,9 @@ describe("claims", () => {
   test.each<[string, string]>([
     ["0", "0"],
     ["-1", "-1"],
-    ["1.5", "1.5, a number: put it in quotes"],
-    ["true", "true, a truth value: put it in quotes"],
-    ["9007199254740992", "9007199254740992, a number: put it in quotes"],
+    ["1.5", "1.5. Put it in quotes"],
+    ["true", "true. Put it in quotes"],
+    ["9007199254740992", "9007199254740992. Put it in quotes"],
     ["''", '""'],
     ["'*'", '"*"'],
   ])("rejects the id %s, alone and in a list", (id, given) => {
@@ -232,7 +232,7 @@ describe("trustPolicy and acceptRisks", () => {
         `11:31 ${RISKS}[0].rule: ${isNot(RULE, '"R00"')}`,
         `11:57 ${RISKS}[1].rule: ${isNot(RULE, '"r23"')}`,
         `11:83 ${RISKS}[2].rule: ${isNot(RULE, '"R38"')}`,
-        `11:109 ${RISKS}[3].rule: ${isNot(RULE, "23, a number: put it in quotes")}`,
+        `11:109 ${RISKS}[3].rule: ${isNot(RULE, "23. Put it in quotes")}`,
       ],
     ],
     [

@@ -2,7 +2,7 @@ import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { CONTEXT_KEYS, LIST, OWNER, TRUST_KEYS } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
 
-const TRUST_ENTRY: Wording = ["a map", `a map with the keys ${TRUST_KEYS}`];
+const TRUST_ENTRY: Wording = [`a map with the keys ${TRUST_KEYS}`];
 const REPOSITORIES: Wording = ["repositories", "one, or a list with at least one element"];
 const REPOSITORY: Wording = [
   "a repository's name or pattern",
@@ -16,14 +16,14 @@ const ENVIRONMENT: Wording = [
   "the name of a GitHub environment",
   "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
 ];
-const TRUE: Wording = ["a choice", "true"];
+const TRUE: Wording = ["true"];
 
 describe("trust", () => {
   test.each<[string, Lines, readonly string[]]>([
     [
       "a role without trust",
       { 7: "      - name: x", 8: "" },
-      ["7:9 accounts[0].roles[0]: has none; needed: exactly one of trust, trustPolicy"],
+      ["7:9 accounts[0].roles[0]: expected exactly one of trust, trustPolicy, got none"],
     ],
     [
       "nobody trusted",
@@ -58,25 +58,25 @@ describe("trust", () => {
     [
       "a trust entry without a context",
       { 8: "          - { repository: web }" },
-      [`8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of ${CONTEXT_KEYS}`],
+      [`8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got none`],
     ],
     [
       "a trust entry with two contexts",
       { 8: "          - { repository: web, branch: main, tag: v1 }" },
-      [`8:13 accounts[0].roles[0].trust[0]: has branch and tag; needed: exactly one of ${CONTEXT_KEYS}`],
+      [`8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag`],
     ],
     [
       "a trust entry with every context",
       { 8: "          - { repository: web, branch: main, tag: v1, environment: x, pullRequest: true }" },
       [
-        `8:13 accounts[0].roles[0].trust[0]: has branch and tag and environment and pullRequest; needed: exactly one of ${CONTEXT_KEYS}`,
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag and environment and pullRequest`,
       ],
     ],
     [
       "a context in another spelling",
       { 8: "          - { repository: web, Branch: main }" },
       [
-        `8:13 accounts[0].roles[0].trust[0]: has none; needed: exactly one of ${CONTEXT_KEYS}`,
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got none`,
         `8:32 accounts[0].roles[0].trust[0].Branch: ${unknownKey("Branch", "branch", TRUST_KEYS)}`,
       ],
     ],
@@ -103,16 +103,12 @@ describe("trust", () => {
     [
       "a repository that is a number",
       { 8: "          - { repository: 5, branch: main }" },
-      [
-        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
-      ],
+      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, "5. Put it in quotes")}`],
     ],
     [
       "a repository that is a number, in a list",
       { 8: "          - { repository: [5], branch: main }" },
-      [
-        `8:28 accounts[0].roles[0].trust[0].repository[0]: ${isNot(REPOSITORY, "5, a number: put it in quotes")}`,
-      ],
+      [`8:28 accounts[0].roles[0].trust[0].repository[0]: ${isNot(REPOSITORY, "5. Put it in quotes")}`],
     ],
     [
       "a repository of 101 characters",
@@ -134,7 +130,7 @@ describe("trust", () => {
     [
       "a branch that is a number",
       { 8: "          - { repository: web, branch: 2024 }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, "2024, a number: put it in quotes")}`],
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, "2024. Put it in quotes")}`],
     ],
     [
       "a branch that is a list",

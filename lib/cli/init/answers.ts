@@ -60,7 +60,7 @@ function repositoryQuestion(owner: string | undefined): Question {
         problemBy(REPOSITORY, answer) ??
         (other === undefined || owner === undefined || other === owner
           ? undefined
-          : `names another owner; allowed: a repository of ${givenText(owner)}; given: ${givenText(answer)}`)
+          : `expected a repository of ${owner}, got ${givenText(answer)}`)
       );
     },
   };
@@ -132,10 +132,9 @@ function problemLines({ flag, problem }: Question, text: string | undefined): re
 function problemBy({ noun, allowed, pattern }: TextRule, answer: string | undefined): string | undefined {
   if (answer !== undefined && pattern.test(answer)) return undefined;
   const message = wrongKind(noun, allowed);
-  // No answer at all is none that is wrong.
   return answer === undefined || answer === ""
     ? message({})
-    : `${message({ input: answer })}; given: ${givenText(answer)}`;
+    : `${message({ input: answer })}, got ${givenText(answer)}`;
 }
 
 function ownerIn(repository = ""): string | undefined {

@@ -21,7 +21,7 @@ import type { TextRule } from "../../policy/text-rule";
 import { OIDC_PROVIDER_MODES } from "../config";
 import { DEFAULT_ROLE_NAME } from "../defaults";
 import { githubEntry } from "./github";
-import { choice, exactlyOneOf, list, oneOrMore, section, text, wholeNumber } from "./parts";
+import { choice, exactlyOneOf, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
 import { publish } from "./publish";
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
@@ -33,7 +33,7 @@ const ACCOUNT_NAME: TextRule = {
 };
 
 const tags = z
-  .record(text(TAG_KEY), text(TAG_VALUE), { error: "is not a map; allowed: tags, a text for each key" })
+  .record(text(TAG_KEY), text(TAG_VALUE), { error: wrongKind("a map of tag keys to values") })
   .describe("Tags, a text for each key.");
 
 const role = exactlyOneOf(

@@ -12,7 +12,7 @@ import {
 import { TEMPLATE_KEYS } from "../../policy/subject-template";
 import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
 
-const isTrue = z.boolean({ error: wrongKind("a choice", "true or false") });
+const isTrue = z.boolean({ error: wrongKind("true or false") });
 
 /** What only an environment has that is made here. */
 const SETTINGS = [
@@ -47,7 +47,13 @@ const environment = section({
     teams: list(text(TEAM)).optional().describe("Slugs of teams of the repository's owner."),
   })
     .refine(areFew, {
-      error: `are none or too many; needed: 1 to ${MAX_REVIEWERS}, users and teams together`,
+      error: ({ input }) => {
+        const { users = [], teams = [] } = input as {
+          readonly users?: unknown[];
+          readonly teams?: unknown[];
+        };
+        return `expected 1 to ${MAX_REVIEWERS} reviewers (users and teams together), got ${users.length + teams.length}`;
+      },
       when: isSection,
     })
     .optional()
@@ -58,7 +64,7 @@ const environment = section({
   waitMinutes: wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES).optional().describe("Default: 0."),
   administratorsMayBypass: isTrue.optional().describe("Default: false."),
   protectedElsewhere: z
-    .literal(true, { error: "is not a choice; allowed: true" })
+    .literal(true, { error: wrongKind("true") })
     .optional()
     .describe("The environment is made and protected elsewhere; it is not made here."),
 });
@@ -68,12 +74,12 @@ export const environments = list(
   environment
     .refine((entry) => entry.protectedElsewhere !== true || SETTINGS.every((key) => !(key in entry)), {
       path: ["protectedElsewhere"],
-      error: `stands beside settings of an environment that is made here; allowed: name and repositories alone, or the settings ${SETTINGS.join(", ")} without it`,
+      error: `not allowed beside ${SETTINGS.join(", ")}. Remove protectedElsewhere, or keep only name and repositories`,
       when: isSection,
     })
     .refine(({ preventSelfReview, reviewers }) => preventSelfReview !== true || reviewers !== undefined, {
       path: ["preventSelfReview"],
-      error: "needs somebody who reviews; needed: reviewers",
+      error: "needs reviewers. Add reviewers, or remove preventSelfReview",
       when: isSection,
     }),
 );
@@ -93,7 +99,7 @@ export const subjectTemplates = list(
   template.refine(
     ({ repositories, organization }) => repositories !== undefined || organization !== undefined,
     {
-      error: "is for nobody; needed: repositories, organization or both",
+      error: "expected repositories, organization or both, got neither",
       when: isSection,
     },
   ),

@@ -26,7 +26,7 @@ export const githubEntry = section({
           .optional()
           .describe("How tokens of its repositories name them. Default: name."),
       }),
-      { error: wrongKind("a map", "owners, with id and subject for each") },
+      { error: wrongKind("a map of owners", "each with the keys id, subject") },
     )
     .optional()
     .describe("What is known of owners. An owner that stands here may be trusted."),
@@ -37,7 +37,7 @@ export const githubEntry = section({
         id: id.optional().describe("gh api repos/OWNER/REPOSITORY --jq .id prints it."),
         subject: subjectFormat.optional().describe("Default: that of its owner."),
       }),
-      { error: wrongKind("a map", "repositories, with id and subject for each") },
+      { error: wrongKind("a map of repositories", "each with the keys id, subject") },
     )
     .optional()
     .describe("What is known of repositories, NAME or OWNER/NAME."),

@@ -2,12 +2,16 @@ import { z } from "zod";
 import type { NonEmpty } from "../../policy/non-empty";
 import type { TextRule } from "../../policy/text-rule";
 
-/** Says that a value is missing, empty, or of the wrong kind. */
-export function wrongKind(noun: string, allowed: string): (issue: { input?: unknown }) => string {
-  const needed = /^a (?:map|list) /.test(allowed) ? allowed : `${noun}: ${allowed}`;
+/**
+ * Says that a value is missing, empty, or of the wrong kind. What was given follows in the message of the problem.
+ * @param noun what is expected, with its article.
+ * @param allowed in words, where the noun does not say it.
+ */
+export function wrongKind(noun: string, allowed?: string): (issue: { input?: unknown }) => string {
+  const expectation = allowed === undefined ? noun : `${noun} (${allowed})`;
   return ({ input }) => {
-    if (input === undefined) return `is missing; needed: ${needed}`;
-    return input === null ? `is empty; needed: ${needed}` : `is not ${noun}; allowed: ${allowed}`;
+    if (input === undefined) return `missing. Expected ${expectation}`;
+    return input === null ? `expected ${expectation}, got nothing` : `expected ${expectation}`;
   };
 }
 
@@ -17,7 +21,7 @@ export function text(rule: TextRule) {
 }
 
 export function choice<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
-  return z.enum(choices, { error: wrongKind("one of the choices", choices.join(", ")) });
+  return z.enum(choices, { error: wrongKind(`one of ${choices.join(", ")}`) });
 }
 
 export function wholeNumber(noun: string, min: number, max: number) {
@@ -27,7 +31,7 @@ export function wholeNumber(noun: string, min: number, max: number) {
 
 /** A list with at least one element. */
 export function list<Element extends z.ZodType>(element: Element) {
-  const error = wrongKind("a list with elements", "a list with at least one element");
+  const error = wrongKind("a list with at least one element");
   return z
     .array(element, { error })
     .min(1, { error })
@@ -45,7 +49,7 @@ export function oneOrMore<Element extends z.ZodType>(element: Element, noun: str
 /** A map with these keys and no others. An unknown key's message names the keys there are. */
 export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   const keys = Object.keys(shape).join(", ");
-  const kind = wrongKind("a map", `a map with the keys ${keys}`);
+  const kind = wrongKind(`a map with the keys ${keys}`);
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? keys : kind(issue)),
   });
@@ -57,7 +61,7 @@ export function exactlyOneOf<Section extends z.ZodObject>(object: Section, keys:
     .refine((value) => keys.filter((key) => key in value).length === 1, {
       error: ({ input }) => {
         const given = keys.filter((key) => typeof input === "object" && input !== null && key in input);
-        return `has ${given.length === 0 ? "none" : given.join(" and ")}; needed: exactly one of ${keys.join(", ")}`;
+        return `expected exactly one of ${keys.join(", ")}, got ${given.length === 0 ? "none" : given.join(" and ")}`;
       },
       when: isSection,
     })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import { PUBLICATION_KINDS, PUBLICATION_LEVELS, VALUE_CONTENTS, VISIBILITIES } from "../config";
-import { choice, list, oneOrMore, section, text } from "./parts";
+import { choice, list, oneOrMore, section, text, wrongKind } from "./parts";
 
 const settings = section({
   as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
@@ -14,10 +14,10 @@ const settings = section({
     .describe("Default: every repository that trust names exactly."),
   values: z
     .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
-      error: `is not a map; allowed: for each name in GitHub what it holds, ${VALUE_CONTENTS.join(", ")}`,
+      error: wrongKind("a map of names to what they hold", VALUE_CONTENTS.join(", ")),
     })
     .refine((values) => Object.keys(values).length > 0, {
-      error: "is empty; needed: at least one name, or publish: false in place of publish",
+      error: "expected at least one name, got {}. To publish nothing, write publish: false",
     })
     .optional()
     .describe("What holds what, by its name in GitHub. Default: the guide's three."),
@@ -27,6 +27,6 @@ const settings = section({
 /** What a role's repositories get in GitHub. */
 export const publish = z
   .union([z.literal(false), settings], {
-    error: `is not what is published; allowed: false, or a map with the keys ${Object.keys(settings.shape).join(", ")}`,
+    error: wrongKind(`false or a map with the keys ${Object.keys(settings.shape).join(", ")}`),
   })
   .describe("The values in GitHub. Default: the guide's three secrets.");

@@ -29,7 +29,7 @@ function problemsOf(issue: Issue, file: Source, above: Path): readonly Problem[]
     case "invalid_key":
       return issue.issues.map(({ message }) => ({
         path,
-        message: `${message}; given: ${givenText(path.at(-1))}`,
+        message: `${message}, got ${givenText(path.at(-1))}`,
         atKey: true,
       }));
     default:
@@ -58,18 +58,21 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
 /** @param isText whether text is wanted. */
 function problem(path: Path, message: string, file: Source, isText = false): Problem {
   const value = valueAt(file.value, path);
-  if (value === undefined || message.includes("; needed: ")) return { path, message };
-  if (typeof value !== "number" && typeof value !== "boolean") {
-    return { path, message: `${message}; given: ${givenText(value)}` };
+  // A message about several keys, or about a missing value, says itself what was given.
+  if (value === undefined || !message.startsWith("expected ") || message.includes(", got ")) {
+    return { path, message };
   }
-  const hint = isText ? `, a ${typeof value === "number" ? "number" : "truth value"}: put it in quotes` : "";
-  return { path, message: `${message}; given: ${file.source(path) ?? givenText(value)}${hint}` };
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    return { path, message: `${message}, got ${givenText(value)}` };
+  }
+  const hint = isText ? ". Put it in quotes" : "";
+  return { path, message: `${message}, got ${file.source(path) ?? givenText(value)}${hint}` };
 }
 
 /** @param keys the keys there are, as the schema's message lists them. */
 function unknownKey(key: string, keys: string): string {
   const nearest = closest(key, keys.split(", "));
-  return `is not a key here; did you mean ${nearest}? allowed: ${keys}; given: ${givenText(key)}`;
+  return `unknown key ${givenText(key)}, did you mean ${nearest}? Allowed keys: ${keys}`;
 }
 
 function valueAt(file: unknown, path: Path): unknown {

@@ -5,7 +5,7 @@ import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
 import { PARTIAL_BACKENDS, PASSED_BACKENDS, type PassedBackend, type Setting } from "../config";
 import { DEFAULT_KEY_PREFIX } from "../defaults";
-import { choice, exactlyOneOf, section, text } from "./parts";
+import { choice, exactlyOneOf, section, text, wrongKind } from "./parts";
 
 const KEY_PREFIX: TextRule = {
   noun: "the start of an S3 key",
@@ -33,13 +33,16 @@ const setting: z.ZodType<Setting> = z.lazy(() =>
       z.record(z.string(), setting),
     ],
     {
-      error: `is not a setting; allowed: text of at most ${MAX_SETTING_CHARACTERS} characters, a number from 0, true or false, or a list or map of these`,
+      error: wrongKind(
+        "a setting",
+        `a string of at most ${MAX_SETTING_CHARACTERS} characters, a number from 0, true or false, or a list or map of these`,
+      ),
     },
   ),
 );
 
 const settings = z.record(z.string(), setting, {
-  error: "is not a map; allowed: the backend's own settings, {} for none",
+  error: wrongKind("a map", "the backend's own settings, {} for none"),
 });
 
 const passed = Object.fromEntries(
@@ -61,8 +64,10 @@ const shape = {
     assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform reaches the bucket."),
     create: z
       .union([z.literal(false), z.literal(true), z.literal("migrated")], {
-        error:
-          "is not a choice; allowed: true, migrated (once the stack's own state is in the bucket), false",
+        error: wrongKind(
+          "one of true, false, migrated",
+          "migrated once the stack's own state is in the bucket",
+        ),
       })
       .optional()
       .describe("Make the bucket, in the stack `state`. Default: false."),

@@ -54,7 +54,7 @@ const claims = section({
   workflow: oneOrMore(text(CLAIMS.workflow.rule), "workflows").optional(),
 });
 
-const yes = z.literal(true, { error: "is not a choice; allowed: true" });
+const yes = z.literal(true, { error: wrongKind("true") });
 
 const entry = exactlyOneOf(
   section({
@@ -80,17 +80,17 @@ const entry = exactlyOneOf(
 export const trustEntry = entry
   .refine(({ repository, subject }) => repository !== undefined || subject !== undefined, {
     path: ["repository"],
-    error: "is missing; needed: repositories: one, or a list with at least one element",
+    error: "missing. Expected repositories (one, or a list with at least one element)",
     when: isSection,
   })
   .refine(({ repository, subject }) => repository === undefined || subject === undefined, {
     path: ["repository"],
-    error: "stands beside subject; allowed: subject alone, which names the repository itself",
+    error: "not allowed beside subject. The subject names the repository",
     when: isSection,
   })
   .refine(({ owner, subject }) => owner === undefined || subject === undefined, {
     path: ["owner"],
-    error: "stands beside subject; allowed: subject alone, which names the owner itself",
+    error: "not allowed beside subject. The subject names the owner",
     when: isSection,
   });
 
