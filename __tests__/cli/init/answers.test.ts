@@ -82,10 +82,10 @@ test.each<[Partial<Flags>, string]>([
     { region: "mars-north-1" },
     '--region: expected an AWS region (the code of a region, such as ap-northeast-2), got "mars-north-1"',
   ],
-  [{ region: "ap-northeast-2a" }, "--region: is not an AWS region; "],
-  [{ branch: "refs/heads/main" }, "--branch: is not a branch's or tag's name or pattern; "],
-  [{ branch: 'a"\nb' }, "--branch: is not a branch's or tag's name or pattern; "],
-  [{ ecrRepository: "Web" }, "--ecr-repository: is not an ECR repository; "],
+  [{ region: "ap-northeast-2a" }, "--region: expected an AWS region ("],
+  [{ branch: "refs/heads/main" }, "--branch: expected a branch's or tag's name or pattern ("],
+  [{ branch: 'a"\nb' }, "--branch: expected a branch's or tag's name or pattern ("],
+  [{ ecrRepository: "Web" }, "--ecr-repository: expected an ECR repository ("],
 ])("rejects %j", (flags, expected) => {
   const lines = wrongFlags({ ...FLAGS, ...flags });
   expect(lines.map((line) => line.slice(0, expected.length))).toStrictEqual([expected]);
