@@ -7,11 +7,11 @@ const REPO = "repo:acme@1/web@2";
 const BRANCH = "{ repository: web, branch: main }";
 const TRUSTED = `asked for by StringLike: ${REPO}:ref:refs/heads/main`;
 const R09 =
-  "  which breaks R09 (high, refused until acceptRisks names it): code that nobody has reviewed pushes images; give pull requests a role of their own that only pulls, or trust a branch or an environment instead";
+  "  which breaks R09 (high, refused until acceptRisks names it): unreviewed code can push images; use a separate role with access: pull for pull requests, or trust a branch or an environment";
 const R10 =
-  "  which breaks R10 (medium): whoever may push to the repository can make a branch that matches; name the branches, or protect the pattern by a ruleset of the repository";
+  "  which breaks R10 (medium): everyone who can push to the repository can create a branch that matches; list the branches, or protect the pattern with a branch ruleset";
 const R13 =
-  "  which breaks R13 (medium): an environment without a rule of its own admits every branch; set deployment branches or required reviewers at the environment (by github.environments, or in GitHub)";
+  "  which breaks R13 (medium): an environment without protection allows every branch of the repository; add the environment to github.environments, with reviewers, branches or protectedElsewhere: true";
 
 /** Standard error of a wish that a role refuses. */
 function refusal(

@@ -28,7 +28,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       `  ${SUB} is ${REPO}:pull_request; asked for by StringLike: ${REPO}:ref:refs/heads/main`,
       "it can be used on: push to main (branches)",
       'to let it in, add to its trust: { repository: "acme/web", ids: { owner: 1, repository: 2 }, pullRequest: true }',
-      "  which breaks R09 (high, refused until acceptRisks names it): code that nobody has reviewed pushes images; give pull requests a role of their own that only pulls, or trust a branch or an environment instead",
+      "  which breaks R09 (high, refused until acceptRisks names it): unreviewed code can push images; use a separate role that can only pull for pull requests, or trust a branch or an environment",
     ],
   ],
   [
@@ -39,7 +39,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       `  ${SUB} is repo:acme/api:ref:refs/heads/main; asked for by StringLike: ${REPO}:ref:refs/heads/main`,
       "the role trusts nothing of acme/api",
       'to let it in, add to its trust: { repository: "acme/api", branch: "main" }',
-      expect.stringMatching(/^ {2}which breaks R23 \(medium\): names change hands/),
+      expect.stringMatching(/^ {2}which breaks R23 \(medium\): if the owner or repository is renamed/),
     ],
   ],
   [

@@ -1,15 +1,18 @@
 import type { Rule } from "../policy/rules/rule";
 
-/** Where the file says what a rule asks for, for those of which the rule's own words do not tell. */
-const IN_THE_FILE: Readonly<Record<string, string>> = {
-  R05: "an owner that may be trusted besides github.owner stands in github.owners or in an entry of trust",
-  R13: "by github.environments, or in GitHub",
-  R23: "write them and subject: immutable into github.owners and github.repositories",
-  R35: "maxSessionSeconds, permissionsBoundaryArn",
+/** Fixes in the keys of access.yaml, for rules whose own text cannot name them. */
+const FIXES_IN_FILE: Readonly<Record<string, string>> = {
+  R05: "write the owner without wildcards, or add it to github.owners if you trust it",
+  R08: "trust a branch, a tag or an environment, such as branch: main",
+  R09: "use a separate role with access: pull for pull requests, or trust a branch or an environment",
+  R13: "add the environment to github.environments, with reviewers, branches or protectedElsewhere: true",
+  R23: "add the ids of the owner and the repository (resolve writes them) and set subject: immutable",
+  R26: "set subject: immutable once GitHub sends ids",
+  R35: "set maxSessionSeconds: 3600 or permissionsBoundaryArn",
+  R37: "list the ECR repositories, or use a pattern such as team/*",
 };
 
-/** What to change in the file, so that it breaks a rule no more. */
+/** How to fix a violation of a rule in access.yaml. */
 export function fixInFile({ id, fix }: Pick<Rule, "id" | "fix">): string {
-  const place = IN_THE_FILE[id];
-  return place === undefined ? fix : `${fix} (${place})`;
+  return FIXES_IN_FILE[id] ?? fix;
 }

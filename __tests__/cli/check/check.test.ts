@@ -31,8 +31,8 @@ function checked(content: unknown, ...args: readonly string[]): Promise<CliRun> 
   return runCli(["check", "roles.json", ...args], { cwd: folder });
 }
 
-const WHY_R23 = `    why   names change hands: whoever gets the name of a deleted or renamed repository gets in
-    mend  trust the subject with ids, if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15`;
+const WHY_R23 = `    why   if the owner or repository is renamed or deleted, someone else can register its name and assume the role
+    mend  use the subject with ids, repo:OWNER@ID/REPOSITORY@ID:..., if GitHub sends it for the repository`;
 
 test("tells people role by role what is found, why it matters and what to change", async () => {
   const { Roles: roles } = fixture("list-roles") as { readonly Roles: readonly JsonMap[] };
@@ -44,8 +44,8 @@ test("tells people role by role what is found, why it matters and what to change
     stderr: "",
     stdout: `web  arn:aws:iam::123456789012:role/web  roles.json:3:5
   R08 high  given "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
-    why   every branch, tag, pull request and environment of the repository gets in
-    mend  write the context, such as ref:refs/heads/main
+    why   every branch, tag, pull request and environment of the repository can assume the role
+    mend  name the context, such as ref:refs/heads/main
   R23 medium  given "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
 ${WHY_R23}
 

@@ -82,14 +82,14 @@ test("a rule has what code scanning reads of it", () => {
   expect(rules.map(({ id }) => id)).toStrictEqual(RULES.map(({ id }) => id));
   expect(rules[7]).toStrictEqual({
     id: "R08",
-    shortDescription: { text: "Sub names a branch, a tag, an environment or pull requests." },
+    shortDescription: { text: "The subject names a branch, a tag, an environment or pull_request." },
     fullDescription: {
-      text: "Sub names a branch, a tag, an environment or pull requests. Otherwise every branch, tag, pull request and environment of the repository gets in.",
+      text: "The subject names a branch, a tag, an environment or pull_request. Otherwise every branch, tag, pull request and environment of the repository can assume the role.",
     },
     help: {
-      text: "Otherwise every branch, tag, pull request and environment of the repository gets in. To mend it, write the context, such as ref:refs/heads/main.",
+      text: "Otherwise every branch, tag, pull request and environment of the repository can assume the role. To mend it, name the context, such as ref:refs/heads/main.",
       markdown:
-        "**Why:** every branch, tag, pull request and environment of the repository gets in.\n\n**To mend it:** write the context, such as ref:refs/heads/main.",
+        "**Why:** every branch, tag, pull request and environment of the repository can assume the role.\n\n**To mend it:** name the context, such as ref:refs/heads/main.",
     },
     defaultConfiguration: { level: "error" },
     properties: { "security-severity": "8.0", tags: ["security"], precision: "high" },

@@ -39,7 +39,7 @@ export function spellings(names: readonly string[]): Spellings {
  *
  * const known: LintContext = { ...EMPTY_CONTEXT, maxSessionSeconds: 43_200, hasPermissionsBoundary: false };
  * const found = lintTrustPolicy({ hasVariables: true, statements: [] }, known);
- * console.log(found.map(({ rule }) => rule.fix).join()); // keep the hour, or set a permissions boundary
+ * console.log(found.map(({ rule }) => rule.fix).join()); // limit sessions to one hour, or set a permissions boundary
  * ```
  */
 export interface LintContext {

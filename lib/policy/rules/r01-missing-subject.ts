@@ -5,9 +5,9 @@ export const r01: Rule = {
   id: "R01",
   name: "missing-subject",
   severity: "critical",
-  requirement: "each statement tests sub or job_workflow_ref",
-  impact: "a workflow of any repository on GitHub gets in",
-  fix: "add a condition on sub with the owner, the repository and the context, such as repo:acme/web:ref:refs/heads/main",
+  requirement: "each statement has a condition on sub or job_workflow_ref",
+  impact: "a workflow in any repository on GitHub can assume the role",
+  fix: "add a condition on sub that names the owner, the repository and the branch, such as repo:acme/web:ref:refs/heads/main",
   violations: ({ statements }) =>
     statements
       .filter(({ conditions }) => !conditions.some(isIdentityTest))

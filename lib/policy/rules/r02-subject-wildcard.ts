@@ -7,9 +7,9 @@ export const r02: Rule = {
   id: "R02",
   name: "subject-wildcard",
   severity: "critical",
-  requirement: "sub is tested by more than wildcards",
-  impact: "a workflow of any repository on GitHub gets in",
-  fix: "name the owner, the repository and the context, such as repo:acme/web:ref:refs/heads/main",
+  requirement: "the subject is more than a wildcard",
+  impact: "a workflow in any repository on GitHub can assume the role",
+  fix: "name the owner, the repository and the branch, such as repo:acme/web:ref:refs/heads/main",
   violations: ({ statements, subjects }) => [
     ...subjectViolations(subjects, ({ value }) => isOnlyWildcards(value.pattern)),
     ...decidingWorkflows(statements)

@@ -8,9 +8,9 @@ export const r03: Rule = {
   id: "R03",
   name: "owner-wildcard",
   severity: "critical",
-  requirement: "sub names the owner before any wildcard",
-  impact: "repositories of every owner on GitHub match",
-  fix: "write the owner in place of the wildcard, such as repo:acme/web:ref:refs/heads/main",
+  requirement: "the subject names the owner before any wildcard",
+  impact: "repositories of every owner on GitHub can assume the role",
+  fix: "replace the wildcard with your owner, such as repo:acme/web:ref:refs/heads/main",
   violations: ({ statements, subjects }) => [
     ...subjectViolations(subjects, isAnyOwner),
     // Without a test of sub, the owner of the reusable workflow is all that is left.

@@ -6,9 +6,10 @@ export const r04: Rule = {
   id: "R04",
   name: "owner-prefix",
   severity: "critical",
-  requirement: "the owner ends with a slash, not with a wildcard",
-  impact: "anybody can register an owner whose name begins like it, such as acme-evil",
-  fix: "write the whole owner and a slash after it, such as repo:acme/web:ref:refs/heads/main",
+  requirement: "the owner's name is complete and ends with a slash",
+  impact:
+    "anyone can register an owner whose name starts the same way, such as acme-evil, and assume the role",
+  fix: "write the complete name and a slash, such as repo:acme/web:ref:refs/heads/main",
   violations: ({ subjects }) =>
     subjectViolations(
       subjects,

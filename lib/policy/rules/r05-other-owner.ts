@@ -8,9 +8,9 @@ export const r05: Rule = {
   id: "R05",
   name: "other-owner",
   severity: "critical",
-  requirement: "the owner is one of those that may be trusted, letter by letter and id by id",
-  impact: "repositories of other owners match",
-  fix: "write the owner without wildcards and with its own id",
+  requirement: "the owner is one that you trust, written without wildcards and with its own id",
+  impact: "repositories of an owner outside your organization can assume the role",
+  fix: "write your owner without wildcards and with its own id",
   violations: ({ subjects, context }) =>
     subjectViolations(subjects, (subject) => isInnerWildcard(subject) || isUntrusted(subject, context)),
 };

@@ -7,10 +7,9 @@ export const r06: Rule = {
   id: "R06",
   name: "every-repository",
   severity: "high",
-  requirement: "sub names the repository",
-  impact:
-    "every repository of the owner gets in, also one that somebody makes later, and its pull requests too where no context follows",
-  fix: "name the repositories",
+  requirement: "the subject names the repository",
+  impact: "every repository of the owner can assume the role, including repositories created later",
+  fix: "list the repositories",
   violations: ({ subjects }) =>
     subjectViolations(
       subjects,

@@ -8,9 +8,8 @@ export const r07: Rule = {
   name: "repository-wildcard",
   severity: "high",
   requirement: "the repository's name has no wildcard",
-  impact:
-    "every repository that somebody makes under a matching name gets in, such as web-evil for web*, and its pull requests too where no context follows",
-  fix: "name the repositories",
+  impact: "the pattern also matches repositories created later, such as web-evil for web*",
+  fix: "list the repositories",
   violations: ({ subjects }) => subjectViolations(subjects, isRepositoryPattern),
 };
 

@@ -6,9 +6,9 @@ export const r08: Rule = {
   id: "R08",
   name: "any-context",
   severity: "high",
-  requirement: "sub names a branch, a tag, an environment or pull requests",
-  impact: "every branch, tag, pull request and environment of the repository gets in",
-  fix: "write the context, such as ref:refs/heads/main",
+  requirement: "the subject names a branch, a tag, an environment or pull_request",
+  impact: "every branch, tag, pull request and environment of the repository can assume the role",
+  fix: "name the context, such as ref:refs/heads/main",
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) => isOwnerPinned(subject) && isAnyContext(subject)),
 };

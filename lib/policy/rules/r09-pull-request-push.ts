@@ -7,9 +7,9 @@ export const r09: Rule = {
   id: "R09",
   name: "pull-request-push",
   severity: "high",
-  requirement: "a role that pull requests can take does not push",
-  impact: "code that nobody has reviewed pushes images",
-  fix: "give pull requests a role of their own that only pulls, or trust a branch or an environment instead",
+  requirement: "a role that pull requests can assume cannot push",
+  impact: "unreviewed code can push images",
+  fix: "use a separate role that can only pull for pull requests, or trust a branch or an environment",
   violations: ({ subjects, context: { permissions } }) => {
     const reached = subjectViolations(subjects, (subject) =>
       // A template without context, and the claim, say it by the ref.

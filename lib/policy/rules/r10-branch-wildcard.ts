@@ -7,9 +7,9 @@ export const r10: Rule = {
   id: "R10",
   name: "branch-wildcard",
   severity: "medium",
-  requirement: "sub names the branch without wildcards",
-  impact: "whoever may push to the repository can make a branch that matches",
-  fix: "name the branches, or protect the pattern by a ruleset of the repository",
+  requirement: "the branch has no wildcard",
+  impact: "everyone who can push to the repository can create a branch that matches",
+  fix: "list the branches, or protect the pattern with a branch ruleset",
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) =>
       segmentValues(subject, "ref:").some((ref) => hasWildcard(ref) && !/^refs\/(?:tags|pull)\//i.test(ref)),

@@ -7,9 +7,10 @@ export const r11: Rule = {
   id: "R11",
   name: "tag-wildcard",
   severity: "medium",
-  requirement: "sub names the tag without wildcards",
-  impact: "whoever may push to the repository can make a tag that matches, and tags are rarely protected",
-  fix: "protect the pattern by a tag ruleset of the repository, or trust an environment that admits these tags",
+  requirement: "the tag has no wildcard",
+  impact:
+    "everyone who can push to the repository can create a tag that matches, and few repositories protect tags",
+  fix: "protect the pattern with a tag ruleset, or trust an environment that allows only these tags",
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) => segmentValues(subject, "ref:refs/tags/").some(hasWildcard)),
 };

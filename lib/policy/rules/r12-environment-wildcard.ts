@@ -7,9 +7,9 @@ export const r12: Rule = {
   id: "R12",
   name: "environment-wildcard",
   severity: "high",
-  requirement: "sub names the environment without wildcards",
-  impact: "a workflow that names an environment which does not exist makes it, without any protection",
-  fix: "name the environments",
+  requirement: "the environment's name has no wildcard",
+  impact: "a workflow that names a new environment creates it without protection and can assume the role",
+  fix: "list the environments",
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) => segmentValues(subject, "environment:").some(hasWildcard)),
 };

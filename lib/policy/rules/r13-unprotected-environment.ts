@@ -9,9 +9,9 @@ export const r13: Rule = {
   id: "R13",
   name: "unprotected-environment",
   severity: "medium",
-  requirement: "the environment is known to ask a reviewer or to admit only some branches",
-  impact: "an environment without a rule of its own admits every branch",
-  fix: "set deployment branches or required reviewers at the environment",
+  requirement: "the environment is known to require reviewers or to limit its branches and tags",
+  impact: "an environment without protection allows every branch of the repository",
+  fix: "set required reviewers or deployment branches for the environment",
   violations: ({ subjects, context }) =>
     subjectViolations(subjects, (subject) => mayBeUnprotected(subject, context)),
 };

@@ -4,8 +4,8 @@ export const r14: Rule = {
   id: "R14",
   name: "for-all-values",
   severity: "high",
-  requirement: "no condition is ForAllValues:",
-  impact: "ForAllValues: is true where the token does not have the claim",
+  requirement: "no condition operator starts with ForAllValues:",
+  impact: "the condition is also true for a token without the claim",
   fix: "use the operator without ForAllValues:",
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>

@@ -4,8 +4,8 @@ export const r15: Rule = {
   id: "R15",
   name: "if-exists",
   severity: "high",
-  requirement: "no condition on a claim ends with IfExists",
-  impact: "…IfExists is true where the token does not have the claim",
+  requirement: "no condition operator on a claim ends with IfExists",
+  impact: "the condition is also true for a token without the claim",
   fix: "use the operator without IfExists",
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>

@@ -6,9 +6,9 @@ export const r16: Rule = {
   id: "R16",
   name: "negative-operator",
   severity: "high",
-  requirement: "sub is tested by an operator that names whom it lets in",
-  impact: "whoever is not kept out gets in, from all of GitHub",
-  fix: "test sub with StringEquals or StringLike",
+  requirement: "a condition on sub or job_workflow_ref lists what is allowed",
+  impact: "every repository on GitHub that the condition does not exclude can assume the role",
+  fix: "use StringEquals or StringLike for sub",
   violations: ({ statements }) =>
     statements
       .filter(

@@ -7,9 +7,9 @@ export const r17: Rule = {
   id: "R17",
   name: "any-audience",
   severity: "high",
-  requirement: "each statement tests aud for one audience",
-  impact: "tokens that were made for another service get in",
-  fix: "test aud with StringEquals, for sts.amazonaws.com where nothing else is agreed",
+  requirement: "each statement has a condition on aud without wildcards",
+  impact: "tokens that were issued for another service can assume the role",
+  fix: "use StringEquals for aud, with sts.amazonaws.com unless your workflows request another audience",
   violations: ({ statements }) =>
     statements.flatMap((statement) => {
       const values = allowedValues(statement, "aud");

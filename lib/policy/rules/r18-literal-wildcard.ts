@@ -6,8 +6,8 @@ export const r18: Rule = {
   id: "R18",
   name: "literal-wildcard",
   severity: "medium",
-  requirement: "* and ? stand under StringLike alone",
-  impact: "StringEquals takes * and ? as they are, so that the condition never holds",
+  requirement: "wildcards are used only with StringLike",
+  impact: "with StringEquals, * and ? are literal characters, so the condition never matches",
   fix: "use StringLike, or write the value without wildcards",
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>

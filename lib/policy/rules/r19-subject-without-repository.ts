@@ -6,9 +6,9 @@ export const r19: Rule = {
   id: "R19",
   name: "subject-without-repository",
   severity: "high",
-  requirement: "sub names the repository and its owner",
-  impact: "any owner on GitHub can give its tokens a subject without either",
-  fix: "begin the pattern with repo:OWNER/REPOSITORY:",
+  requirement: "the subject names the owner and the repository",
+  impact: "repositories of any owner on GitHub can send this subject and assume the role",
+  fix: "start the subject with repo:OWNER/REPOSITORY:",
   violations: ({ subjects }) =>
     subjectViolations(
       subjects,

@@ -6,8 +6,8 @@ export const r20: Rule = {
   id: "R20",
   name: "workflow-without-subject",
   severity: "high",
-  requirement: "a statement that tests job_workflow_ref also names in sub whom it lets in",
-  impact: "any repository can call a public reusable workflow, and gets in by it",
-  fix: "add a condition on sub with the owner of the callers",
+  requirement: "a statement with a condition on job_workflow_ref also has one on sub",
+  impact: "any repository can call a public reusable workflow and assume the role",
+  fix: "add a condition on sub that names the owner of the calling repositories",
   violations: ({ statements }) => decidingWorkflows(statements).map(violationAt),
 };

@@ -8,9 +8,8 @@ export const r21: Rule = {
   id: "R21",
   name: "workflow-wildcard",
   severity: "high",
-  requirement: "job_workflow_ref names file and ref without wildcards",
-  impact:
-    "workflows that nobody has reviewed match: a wildcard for the file reaches past the @ to a branch of any name",
+  requirement: "the workflow file and the ref in job_workflow_ref have no wildcard",
+  impact: "unreviewed workflow files and branches also match",
   fix: "write OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH without wildcards",
   violations: ({ statements, subjects }) => [
     ...statements

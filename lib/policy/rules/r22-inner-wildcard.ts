@@ -8,11 +8,9 @@ export const r22: Rule = {
   id: "R22",
   name: "inner-wildcard",
   severity: "medium",
-  requirement:
-    "no wildcard stands before a later part of the subject, such as the job_workflow_ref: in repo:acme/web:*:job_workflow_ref:…",
-  impact:
-    "what the wildcard stands for can hold the rest: an environment named pull_request, or a name with a colon that a server up to 3.18 does not encode",
-  fix: "write the parts before the last one without wildcards",
+  requirement: "only the last part of the subject has a wildcard",
+  impact: "a name that a user chooses, such as an environment's, can imitate the parts after the wildcard",
+  fix: "write all parts before the last one without wildcards",
   violations: ({ subjects }) => subjectViolations(subjects, isForgeable),
 };
 

@@ -7,9 +7,10 @@ export const r23: Rule = {
   id: "R23",
   name: "name-subject",
   severity: "medium",
-  requirement: "sub holds the ids of owner and repository, which never change hands",
-  impact: "names change hands: whoever gets the name of a deleted or renamed repository gets in",
-  fix: "trust the subject with ids, if GitHub sends ids for it, as it does for every repository made, renamed or transferred after 2026-07-15",
+  requirement: "the subject contains the ids of the owner and the repository",
+  impact:
+    "if the owner or repository is renamed or deleted, someone else can register its name and assume the role",
+  fix: "use the subject with ids, repo:OWNER@ID/REPOSITORY@ID:..., if GitHub sends it for the repository",
   violations: ({ subjects, context }) => {
     const withIds = subjectsWithIds(subjects);
     return subjectViolations(subjects, (subject) => {

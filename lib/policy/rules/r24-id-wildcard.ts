@@ -7,9 +7,9 @@ export const r24: Rule = {
   id: "R24",
   name: "id-wildcard",
   severity: "high",
-  requirement: "ids in sub have no wildcard",
-  impact: "a wildcard in place of an id lets in whoever gets the name, which the id is there to prevent",
-  fix: "write the ids: gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints them",
+  requirement: "ids in the subject have no wildcard",
+  impact: "someone else who registers the name can assume the role, which the id would prevent",
+  fix: "write the ids, which gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints",
   violations: ({ subjects }) => subjectViolations(subjects, isAnyId),
 };
 

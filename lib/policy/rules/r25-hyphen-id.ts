@@ -6,10 +6,9 @@ export const r25: Rule = {
   id: "R25",
   name: "hyphen-id",
   severity: "high",
-  requirement: "ids stand behind an @",
-  impact:
-    "names that end with a hyphen and digits can be registered by anybody; GitHub sends ids behind an @",
-  fix: "write repo:acme@123456/web@456789:…",
+  requirement: "ids in the subject follow an @",
+  impact: "anyone can register names that end with a hyphen and digits",
+  fix: "write each id after an @, such as repo:acme@123456/web@456789:ref:refs/heads/main",
   violations: ({ subjects, context }) =>
     subjectViolations(subjects, (subject) => hasHyphenIds(subject, context)),
 };

@@ -6,9 +6,9 @@ export const r26: Rule = {
   id: "R26",
   name: "both-subject-formats",
   severity: "medium",
-  requirement: "sub lists one format for each repository",
-  impact: "the subject without ids stays claimable by whoever gets the name",
-  fix: "once GitHub sends ids, remove the subject without them (subject: immutable)",
+  requirement: "each repository is listed in one subject format",
+  impact: "the subject without ids still matches if someone else registers the name",
+  fix: "remove the subject without ids once GitHub sends ids",
   violations: ({ subjects, context }) => {
     const withIds = subjectsWithIds(subjects);
     return subjectViolations(

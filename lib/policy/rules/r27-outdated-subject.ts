@@ -6,9 +6,9 @@ export const r27: Rule = {
   id: "R27",
   name: "outdated-subject",
   severity: "low",
-  requirement: "sub holds ids where the repository sends ids",
-  impact: "the repository sends subjects with ids, so that this one never matches",
-  fix: "write the subject with ids, repo:OWNER@ID/REPOSITORY@ID:…",
+  requirement: "the subject contains ids if GitHub sends ids for the repository",
+  impact: "the repository's tokens contain ids, so the subject never matches",
+  fix: "write the subject with ids, such as repo:acme@123456/web@456789:ref:refs/heads/main",
   violations: ({ subjects, context }) =>
     subjectViolations(
       subjects,

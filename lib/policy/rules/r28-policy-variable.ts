@@ -7,9 +7,9 @@ export const r28: Rule = {
   id: "R28",
   name: "policy-variable",
   severity: "medium",
-  requirement: "values hold no policy variable",
-  impact: "what the value stands for is decided by the request, or by nobody",
-  fix: `write the text itself; \${*}, \${?} and \${$} stand for the signs, in version 2012-10-17`,
+  requirement: "no value contains a policy variable",
+  impact: "the request determines the value, or the condition never matches",
+  fix: `write the value itself; with version 2012-10-17, \${*}, \${?} and \${$} are literal characters`,
   violations: ({ document, statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions.flatMap(({ values }) =>

@@ -5,9 +5,10 @@ export const r30: Rule = {
   id: "R30",
   name: "weak-claim",
   severity: "medium",
-  requirement: "a condition besides sub is on a claim that the caller cannot choose",
-  impact: "actor, workflow and repository are names that change hands or that the caller chooses",
-  fix: "test actor_id, repository_id or job_workflow_ref, or trust sub alone",
+  requirement: "conditions on claims other than sub and aud use claims that the caller cannot choose",
+  impact:
+    "the caller chooses the workflow's name, and someone else can register the name of an actor or a repository",
+  fix: "use actor_id, repository_id or job_workflow_ref, or remove the condition",
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) => {
       const guards = conditions.filter(({ claim }) => GUARDS.includes(claim));

@@ -16,9 +16,9 @@ export const r31: Rule = {
   id: "R31",
   name: "unmatchable-subject",
   severity: "medium",
-  requirement: "sub is written as GitHub writes it, in its casing",
-  impact: "no token of GitHub's has this text, so that nobody gets in by it",
-  fix: "write repo:OWNER/REPOSITORY: and a context behind it, in GitHub's casing, both ids or none, refs/heads/ before a branch, and %3A for a colon in an environment's name",
+  requirement: "the subject is written exactly as GitHub sends it",
+  impact: "no token has this subject, so it never matches",
+  fix: "check the casing, the ids (both or none), refs/heads/ before a branch and %3A for a colon in a name",
   violations: ({ subjects, context }) =>
     subjectViolations(
       subjects,

@@ -13,9 +13,9 @@ export const r32: Rule = {
   id: "R32",
   name: "weaker-statement",
   severity: "high",
-  requirement: "no statement lets in all that another one guards",
-  impact: "statements are alternatives: the weaker one lets in what the other would keep out",
-  fix: "remove the weaker statement, or give it the conditions of the other one",
+  requirement: "no statement allows everything that another one restricts further",
+  impact: "one matching statement is enough, so the restriction of the other one has no effect",
+  fix: "remove the weaker statement, or add the other statement's conditions to it",
   violations: ({ statements }) =>
     statements.flatMap((weaker) => {
       const guarded = statements.find(

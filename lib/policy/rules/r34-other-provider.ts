@@ -10,9 +10,9 @@ export const r34: Rule = {
   id: "R34",
   name: "other-provider",
   severity: "medium",
-  requirement: "provider and condition keys are those of the role's own account and GitHub",
-  impact: "the statement never matches, or it trusts tokens that somebody else signs",
-  fix: "write the ARN of the account's own provider, and its issuer before each claim",
+  requirement: "the provider and the condition keys belong to the role's own account and GitHub",
+  impact: "the statement never matches, or it allows tokens of another issuer",
+  fix: "use the ARN of the account's own provider, and its host as prefix of the condition keys",
   violations: ({ document, statements, context }) => [
     ...document.statements
       .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))

@@ -5,9 +5,9 @@ export const r35: Rule = {
   id: "R35",
   name: "long-session",
   severity: "low",
-  requirement: "a session of more than an hour has a permissions boundary",
-  impact: "stolen credentials work for longer",
-  fix: "keep the hour, or set a permissions boundary",
+  requirement: "a role with sessions of more than one hour has a permissions boundary",
+  impact: "stolen credentials work for longer than an hour than an hour",
+  fix: "limit sessions to one hour, or set a permissions boundary",
   violations: ({ context: { maxSessionSeconds, hasPermissionsBoundary } }) =>
     maxSessionSeconds !== undefined &&
     maxSessionSeconds > MIN_SESSION_SECONDS &&

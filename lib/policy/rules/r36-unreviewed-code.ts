@@ -6,10 +6,10 @@ export const r36: Rule = {
   id: "R36",
   name: "unreviewed-code",
   severity: "low",
-  requirement: "no workflow runs on the trusted branch's name for code that nobody has reviewed",
+  requirement: "no workflow runs unreviewed code on the trusted branch",
   impact:
-    "pull_request_target, workflow_run and issue_comment run with the default branch's name and can check out anything",
-  fix: "trust an environment that asks a reviewer, or see that these workflows check out nothing from outside",
+    "workflows on pull_request_target, workflow_run or issue_comment can run unreviewed code and assume the role",
+  fix: "trust an environment with required reviewers, or check out only reviewed code in these workflows",
   violations: ({ subjects, context: { unreviewedBranches } }) =>
     subjectViolations(subjects, (subject) =>
       segmentValues(subject, "ref:refs/heads/").some((branch) =>

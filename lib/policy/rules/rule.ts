@@ -54,7 +54,7 @@ export interface Violation {
  * import { RULES, type Rule } from "cdktf-github-actions-ecr/policy";
  *
  * const line = ({ id, severity, requirement }: Rule) => `${id} (${severity}): ${requirement}`;
- * console.log(RULES.map(line)[3]); // R04 (critical): the owner ends with a slash, not with a wildcard
+ * console.log(RULES.map(line)[3]); // R04 (critical): the owner's name is complete and ends with a slash
  * ```
  */
 export interface Rule {

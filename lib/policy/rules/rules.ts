@@ -45,8 +45,8 @@ import type { Rule } from "./rule";
  * import { RULES } from "cdktf-github-actions-ecr/policy";
  *
  * const rule = RULES.find(({ id }) => id === "R04");
- * console.log(rule?.severity, "-", rule?.requirement); // critical - the owner ends with a slash, not with a wildcard
- * console.log(rule?.fix); // write the whole owner and a slash after it, such as repo:acme/web:ref:refs/heads/main
+ * console.log(rule?.severity, "-", rule?.requirement); // critical - the owner's name is complete and ends with a slash
+ * console.log(rule?.fix); // write the complete name and a slash, such as repo:acme/web:ref:refs/heads/main
  * ```
  */
 export const RULES: readonly Rule[] = [
