@@ -69,9 +69,9 @@ test.each(samples)("the sample at $place prints what its comments say", ({ file,
   expect(printed.join("\n")).toBe(expectedText(code));
 });
 
-test("README, docstrings of policy and of config have samples", () => {
+test("guides, docstrings of policy and of config have samples", () => {
   const places = samples.map(({ place }) => place);
-  for (const start of ["README.md", "lib/policy/", "lib/config/"]) {
+  for (const start of ["docs/guide/", "lib/policy/", "lib/config/"]) {
     expect(places.filter((place) => place.startsWith(start))).not.toStrictEqual([]);
   }
 });

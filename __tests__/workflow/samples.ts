@@ -9,8 +9,19 @@ export function text(...path: readonly string[]): string {
   return readFileSync(join(ROOT, ...path), "utf8");
 }
 
-const README = text("README.md");
-export const BLOCKS = [...README.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
+/** The README and the pages of docs, as one text. */
+export const PAGES = [
+  text("README.md"),
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md"))
+    .sort()
+    .map((path) => text("docs", path)),
+].join("\n");
+
+/** The YAML blocks of the pages, and the output of their commands. */
+export const BLOCKS = [
+  ...PAGES.matchAll(/^```(?:yaml|console)(?: [^\n]*)?\n(?:\$ .*\n)?([\s\S]*?)^```$/gm),
+].map(([, block = ""]) => block);
 
 /** Every access.yaml that the project shows, by where it stands. */
 export const SAMPLES: readonly (readonly [string, string])[] = [
@@ -19,7 +30,7 @@ export const SAMPLES: readonly (readonly [string, string])[] = [
     .filter((name) => existsSync(join(ROOT, "examples", name, "access.yaml")))
     .map((name) => [`examples/${name}`, text("examples", name, "access.yaml")] as const),
   ...BLOCKS.filter((block) => block.startsWith("github:")).map(
-    (block, index) => [`sample ${index + 1} of the README`, block] as const,
+    (block, index) => [`sample ${index + 1} of the pages`, block] as const,
   ),
 ];
 

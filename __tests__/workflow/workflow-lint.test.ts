@@ -101,7 +101,7 @@ test.each(WRITTEN)("actionlint finds nothing in %s", async (path) => {
   expect(await lintLines(text(path))).toStrictEqual([]);
 });
 
-test("actionlint finds nothing in the workflows of the README", async () => {
+test("actionlint finds nothing in the workflows of the pages", async () => {
   const workflows = BLOCKS.filter((block) => /^on:$/m.test(block));
   expect(workflows.length).toBeGreaterThan(0);
   expect(await Promise.all(workflows.map(lintLines))).toStrictEqual(workflows.map(() => []));
