@@ -35,6 +35,8 @@ function propertyTests() {
 module.exports = {
   // Jest leaves one core idle unless told otherwise.
   maxWorkers: "100%",
+  // A busy machine is no failure: tests of speed measure for themselves.
+  testTimeout: 30_000,
   projects: [
     {
       ...BASE,

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { ownPackage } from "../../../lib/cli/own-package";
 import { loadConfig, parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
-import { runCli } from "../run-cli";
+import { runCli, spawnCli } from "../run-cli";
 
 const FLAGS = [
   "--owner",
@@ -156,8 +156,8 @@ test("ACCESS_CONFIG names the file, as it does for the other commands", async ()
   expect(existsSync(join(folder, "production.yml"))).toBe(true);
 });
 
-test("rejects a command line without answers where nobody can be asked, and makes no folder", async () => {
-  const { code, stdout, stderr } = await runCli(["init", "infra", "--account", "12"], {
+test("rejects a command line without answers where nobody can be asked, and makes no folder", () => {
+  const { code, stdout, stderr } = spawnCli(["init", "infra", "--account", "12"], {
     cwd: folder,
     input: "acme\nweb\n123456789012\nus-east-1\n",
   });

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { processIo } from "../../lib/cli/process-io";
+import { run } from "../../lib/cli/run";
+import { seed } from "../stacks/synthesized";
+import { collected, runCli, spawnCli } from "./run-cli";
+
+let folder: string;
+let below: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "run-"));
+  below = join(folder, "below");
+  mkdirSync(below);
+  writeFileSync(join(folder, "access.yaml"), seed());
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ["synth", ["--out", "out"], ["out"]],
+  ["explain", ["--repository", "web", "--branch", "main"], []],
+  ["show", ["--html", "page.html"], ["page.html"]],
+  ["workflow", ["--out", "made/push.yml"], ["made"]],
+])("%s reads and writes below the working folder that it is given", async (command, args, made) => {
+  const given = await runCli([command, "--config", "../access.yaml", ...args], { cwd: below });
+  expect(given).toMatchObject({ code: 0 });
+  expect(readdirSync(below)).toStrictEqual(made);
+});
+
+test.each(["synth", "explain", "show", "workflow", "resolve"])(
+  "%s names a file as it was typed",
+  async (command) => {
+    const args = command === "explain" ? ["--repository", "web"] : [];
+    const given = await runCli([command, "--config", "../none.yaml", ...args], { cwd: below });
+    expect(given).toMatchObject({ code: 2, stdout: "" });
+    expect(given.stderr).toMatch(/^\.\.\/none\.yaml:1:1 does not exist/);
+  },
+);
+
+test("resolve takes its token from the environment of the process", () => {
+  const { code, stdout, stderr } = spawnCli(["resolve"], { cwd: folder });
+  expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^GITHUB_TOKEN is not set/);
+});
+
+test("help is as wide as the terminal that it goes to", async () => {
+  const { stdout: narrow } = await runCli(["synth", "--help"], { cwd: folder, columns: 60 });
+  const { stdout: wide } = await runCli(["synth", "--help"], { cwd: folder, columns: 200 });
+  expect(narrow.split("\n").length).toBeGreaterThan(wide.split("\n").length);
+});
+
+test("a fault of the program's own is thrown on", async () => {
+  const stdout = Object.assign(collected().stream, {
+    write: () => {
+      throw new TypeError("no such stream");
+    },
+  });
+  await expect(run(["show"], { ...processIo(), cwd: folder, stdout })).rejects.toThrow("no such stream");
+});
