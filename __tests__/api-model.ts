@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "..");
 
-/** What TypeDoc says of a name: as far as the tests ask. */
+/** The part of a TypeDoc reflection that the tests read. */
 export interface Reflection {
   readonly id: number;
   readonly name: string;
@@ -28,22 +28,16 @@ export const KINDS = new Map([
   [2_097_152, "type"],
 ]);
 
-/** Writes the reference into a folder. @returns the public names. */
+/** Writes the API reference into a folder. @returns the entries of the package. @throws Error if TypeDoc warns. */
 export function writtenReference(folder: string, model: string): readonly Reflection[] {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(ROOT, "tools", "api-reference", "write.mjs"), folder, model],
     { cwd: ROOT, encoding: "utf8" },
   );
-  if (status !== 0) throw new Error(`the reference cannot be written:\n${stdout}${stderr}`);
-  const { children: pages }: { children: readonly Reflection[] } = JSON.parse(readFileSync(model, "utf8"));
-  return pages.flatMap(({ children = [] }) => children);
-}
-
-/** The files of a folder, by their names. */
-export function filesOf(folder: string): Readonly<Record<string, string>> {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  if (status !== 0) throw new Error(`the API reference cannot be written:\n${stdout}${stderr}`);
+  const { children }: { children: readonly Reflection[] } = JSON.parse(readFileSync(model, "utf8"));
+  return children;
 }
 
 export function commentOf({ comment, signatures: [signature] = [] }: Reflection): Comment | undefined {

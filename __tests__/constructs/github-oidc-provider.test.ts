@@ -1,5 +1,6 @@
 import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
 import { TerraformOutput, Testing, Token } from "cdktf";
+import type { Construct } from "constructs";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "../../lib/constructs/github-oidc-provider";
 import { resourcesOf } from "./synthesized";
 
@@ -25,6 +26,26 @@ test("create makes the guide's provider: URL and audience, no thumbprint", () =>
 
 test("existing makes nothing", () => {
   expect(resourcesOf(providerJson("existing"))).toStrictEqual({});
+});
+
+test.each<[string, (scope: Construct) => GithubOidcProvider]>([
+  ["fromAccount", (scope) => GithubOidcProvider.fromAccount(scope, "github", account)],
+  ["fromArn", (scope) => GithubOidcProvider.fromArn(scope, "github", ARN)],
+])("%s reuses the provider and creates nothing", (_, reused) => {
+  const json = Testing.synthScope((scope) => {
+    const { providerArn, addresses } = reused(scope);
+    expect({ providerArn, addresses }).toStrictEqual({ providerArn: ARN, addresses: [] });
+  });
+  expect(resourcesOf(json)).toStrictEqual({});
+});
+
+test("fromArn takes the host of the GitHub whose tokens the provider trusts", () => {
+  const arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.acme.ghe.com";
+  Testing.synthScope((scope) => {
+    const { issuerHost } = GithubOidcProvider.fromArn(scope, "github", arn, { host: "acme.ghe.com" });
+    expect(issuerHost).toBe("token.actions.acme.ghe.com");
+    expect(() => GithubOidcProvider.fromArn(scope, "github.com", arn)).toThrow("github.com: arn ");
+  });
 });
 
 test("import makes the same resource and takes over the one that stands", () => {

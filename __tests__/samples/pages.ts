@@ -18,10 +18,9 @@ export interface Sample {
   readonly end: number;
 }
 
-/** Every page that users read, except the API reference: its samples are those of the docstrings. */
+/** Every page that users read. */
 export function pages(): readonly string[] {
-  const all = ["README.md", ...filesBelow("docs", ".md"), ...filesBelow("examples", ".md")];
-  return all.filter((path) => !path.startsWith(join("docs", "api")));
+  return ["README.md", ...filesBelow("docs", ".md"), ...filesBelow("examples", ".md")];
 }
 
 /** What a reader may type or copy. */

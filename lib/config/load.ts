@@ -53,7 +53,7 @@ export interface ReadFile {
  * import { loadConfig } from "cdktf-github-actions-ecr";
  *
  * const { accounts } = loadConfig("access.yaml");
- * console.log(accounts[0].roles[0].name); // GitHubActionsECRRole
+ * console.log(accounts.length); // 1
  * ```
  */
 export function loadConfig(path: string): Config {
@@ -77,7 +77,7 @@ export function loadFile(path: string, cwd: string): ReadFile {
  * ```ts
  * import { parseConfig } from "cdktf-github-actions-ecr";
  *
- * const { accounts } = parseConfig(
+ * const { warnings } = parseConfig(
  *   `
  *   github:
  *     owner: acme
@@ -94,8 +94,7 @@ export function loadFile(path: string, cwd: string): ReadFile {
  *   `,
  *   "access.yaml",
  * );
- * const [role] = accounts[0].roles;
- * console.log(JSON.stringify(role.trustPolicy).includes("repo:acme@123456/web@456789:environment:production")); // true
+ * console.log(warnings.length); // 1
  * ```
  */
 export function parseConfig(text: string, name: string): Config {

@@ -3,7 +3,10 @@ import { repositoryNamedBy, subjectsOf } from "./normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./place";
 import type { Problem } from "./problem";
 
-/** A place of the file that names something of GitHub's. */
+/**
+ * A place of the file that names something of GitHub's.
+ * @inline
+ */
 export interface NamedRepository {
   readonly owner: string;
   /** A name or a pattern; undefined where the owner stands alone. */

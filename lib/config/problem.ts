@@ -1,15 +1,4 @@
-/**
- * Keys and positions from the top of the file to a value.
- *
- * @example
- * ```ts
- * import { loadConfig, type Path } from "cdktf-github-actions-ecr";
- *
- * const pathText = (path: Path) => path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("");
- * const [risk] = loadConfig("access.yaml").accounts[0].roles[0].risks;
- * console.log(risk?.places.map(({ path }) => `roles[0]${pathText(path)}`).join()); // roles[0].trust[0]
- * ```
- */
+/** Keys and positions from the top of the file to a value. */
 export type Path = readonly (string | number)[];
 
 /** Something in the file that cannot stand. */

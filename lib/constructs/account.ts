@@ -3,21 +3,7 @@ import { ACCOUNT_ID } from "../policy/iam-names";
 import { knownPartition, REGION } from "../policy/partition";
 import { checkText, literalTextProblems } from "./validation";
 
-/**
- * The AWS account that resources are made in.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type AccountProps, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const account: AccountProps = { accountId: "123456789012", region: "cn-north-1" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: account.region });
- * const { providerArn } = new GithubOidcProvider(stack, "github", { account });
- * console.log(providerArn); // arn:aws-cn:iam::123456789012:oidc-provider/token.actions.githubusercontent.com
- * ```
- */
+/** The AWS account that resources are made in. */
 export interface AccountProps {
   /** 12 digits, or a token, such as `DataAwsCallerIdentity.accountId`. */
   readonly accountId: string;

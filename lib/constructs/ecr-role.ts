@@ -15,27 +15,7 @@ import { RoleResources } from "./role-resources";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
 import { assertValid } from "./validation";
 
-/**
- * ECR repositories, and what a role may do with them.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type EcrProps, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const ecr: EcrProps = { repositories: ["web", "web-*"], access: "push-pull", region: "eu-west-1" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const role = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   account: { accountId: "123456789012", region: "ap-northeast-2" },
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
- *   ecr,
- * });
- * console.log(JSON.stringify(role.ecr));
- * // {"access":"push-pull","repositories":["web","web-*"],"regions":["eu-west-1"]}
- * ```
- */
+/** ECR repositories, and what a role may do with them. */
 export interface EcrProps {
   /** Each a name, a pattern with `*`, or an `EcrRepository`, `DataAwsEcrRepository` or whatever else has its ARN. */
   readonly repositories: readonly (string | { readonly arn: string })[];
@@ -47,50 +27,16 @@ export interface EcrProps {
 
 /**
  * Who may take a role.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, GithubOidcProvider, type WhoProps } from "cdktf-github-actions-ecr";
- *
- * const who: Pick<WhoProps, "trust"> = { trust: [{ subject: "repo:acme@123456/web@456789:ref:refs/tags/v*" }] };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   ...who,
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/tags/v*
- * ```
+ * @inline
  */
-export interface WhoProps {
+export interface RoleTrustProps {
   /** Entries are alternatives. */
   readonly trust: readonly TrustProps[];
   /** A trust policy of one's own, kept as it is. The provider's ARN may be `oidcProvider.providerArn`; the rest is literal text. */
   readonly trustPolicy: PolicyJson;
 }
 
-/**
- * What a role is, whoever may take it.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, GithubOidcProvider, type RoleProps } from "cdktf-github-actions-ecr";
- *
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const props: RoleProps = {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   account: { accountId: "123456789012", region: "ap-northeast-2" },
- *   ecr: { repositories: ["web"] },
- * };
- * const trust = [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }];
- * console.log(new EcrRole(stack, "push", { ...props, trust }).roleArn);
- * // arn:aws:iam::123456789012:role/GitHubActionsECRRole
- * ```
- */
+/** What a role is, whoever may take it. */
 export interface RoleProps {
   /** The account's trust in GitHub. */
   readonly oidcProvider: GithubOidcProvider;
@@ -123,26 +69,8 @@ export interface RoleProps {
   readonly owners?: readonly string[];
 }
 
-/**
- * What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, type EcrRoleProps, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const props: EcrRoleProps = {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   account: { accountId: "123456789012", region: "ap-northeast-2" },
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
- *   ecr: { repositories: ["web"] },
- * };
- * console.log(new EcrRole(stack, "push", props).roleArn); // arn:aws:iam::123456789012:role/GitHubActionsECRRole
- * ```
- */
-export type EcrRoleProps = RoleProps & OneOf<WhoProps>;
+/** What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own. */
+export type EcrRoleProps = RoleProps & OneOf<RoleTrustProps>;
 
 /**
  * A role that the trusted workflows take, and the policies that let it reach its ECR repositories. The rules judge it as they judge a

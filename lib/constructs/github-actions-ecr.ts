@@ -14,36 +14,14 @@ import { givenText } from "../config/problem";
 import { isSameName } from "../policy/github-names";
 import type { WorkflowValues } from "../workflow/role-workflow-props";
 import { address } from "./address";
-import { EcrRole, type EcrRoleProps, type RoleProps, type WhoProps } from "./ecr-role";
+import { EcrRole, type EcrRoleProps, type RoleProps, type RoleTrustProps } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
 import { judgedRole } from "./judged-role";
 import type { OneOf } from "./trust-props";
 import { assertValid } from "./validation";
 
-/**
- * The values that workflows read, with the keys of access.yaml.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, Testing, TerraformStack } from "cdktf";
- * import { GithubActionsEcr, type PublishProps } from "cdktf-github-actions-ecr";
- *
- * const publish: PublishProps = { as: "variables", values: { ROLE: "roleArn" }, prefix: "PUSH_" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * new GithubProvider(stack, "github", { owner: "acme" });
- * new GithubActionsEcr(stack, "ecr", {
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- *   publish,
- * });
- * const { resource } = JSON.parse(Testing.synth(stack));
- * console.log(Object.keys(resource.github_actions_variable).join());
- * // ecr_values_repository_web_variables_web_PUSH_ROLE_10127218
- * ```
- */
+/** The values that workflows read, with the keys of access.yaml. */
 export interface PublishProps {
   /** Secrets are masked in logs and dropped from job outputs. Default: `secrets`. */
   readonly as?: PublicationKind;
@@ -59,27 +37,9 @@ export interface PublishProps {
   readonly prefix?: string;
 }
 
-/**
- * What a role is, who may take it, and what GitHub is told of it.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubActionsEcr, type GithubActionsEcrProps } from "cdktf-github-actions-ecr";
- *
- * const props: GithubActionsEcrProps = {
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- *   publish: false,
- * };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { role } = new GithubActionsEcr(stack, "ecr", props);
- * console.log(role.subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
- * ```
- */
+/** What a role is, who may take it, and what GitHub is told of it. */
 export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
-  OneOf<WhoProps> & {
+  OneOf<RoleTrustProps> & {
     /** A provider of this app, or what it is to be. Default: one that is made. */
     readonly oidcProvider?: GithubOidcProvider | GithubOidcProviderProps;
     /** What goes to GitHub; `false` for nothing. Default: the guide's three secrets in each repository that `trust` names exactly. */

@@ -10,39 +10,14 @@ import { checkText, literalTextProblems, numberProblems, repeatedTextProblems } 
 
 /**
  * By their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubEnvironment, type ReviewersOfEnvironment } from "cdktf-github-actions-ecr";
- *
- * const reviewers: ReviewersOfEnvironment = { users: [583231], teams: [1234567] };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { isProtected } = new GithubEnvironment(stack, "prod", { repository: "web", name: "prod", reviewers });
- * console.log(isProtected); // true
- * ```
+ * @inline
  */
 export interface ReviewersOfEnvironment {
   readonly users?: readonly GithubId[];
   readonly teams?: readonly GithubId[];
 }
 
-/**
- * An environment, and what a job has to pass to run in it.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubEnvironment, type GithubEnvironmentProps } from "cdktf-github-actions-ecr";
- *
- * const props: GithubEnvironmentProps = { repository: "web", name: "production", branches: ["main"] };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { isProtected } = new GithubEnvironment(stack, "production", props);
- * console.log(isProtected); // true
- * ```
- */
+/** An environment, and what a job has to pass to run in it. */
 export interface GithubEnvironmentProps {
   /** Without its owner, which the provider knows. */
   readonly repository: NamedRepository;

@@ -3,22 +3,7 @@ import { numberProblems } from "./validation";
 
 /**
  * An id of GitHub's: a number, or a token of one, such as `DataGithubRepository.repoId` or `DataGithubUser.id`.
- * @example
- * ```ts
- * import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type GithubId, GithubValues } from "cdktf-github-actions-ecr";
- *
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const web: GithubId = new DataGithubRepository(stack, "web", { name: "web" }).repoId;
- * const { valueAddresses } = new GithubValues(stack, "values", {
- *   target: { level: "organization", visibility: "selected", repositoryIds: [web] },
- *   values: { AWS_REGION: "ap-northeast-2" },
- * });
- * console.log(valueAddresses.join()); // github_actions_organization_secret.values_AWS_REGION_B80BBE49
- * ```
+ * @inline
  */
 export type GithubId = number | string;
 

@@ -13,23 +13,7 @@ import { othersInStack } from "./others-in-stack";
 import { tagged } from "./tagged";
 import { assertValid, checkText, literalTextProblems } from "./validation";
 
-/**
- * An account's provider for the tokens of a GitHub, and how it comes to be.
- * @example
- * ```ts
- * import { App, TerraformStack } from "cdktf";
- * import { GithubOidcProvider, type GithubOidcProviderProps } from "cdktf-github-actions-ecr";
- *
- * const props: GithubOidcProviderProps = {
- *   mode: "existing",
- *   account: { accountId: "123456789012", region: "ap-northeast-2" },
- *   enterprise: "acme",
- * };
- * const stack = new TerraformStack(new App(), "web");
- * const { providerArn } = new GithubOidcProvider(stack, "github", props);
- * console.log(providerArn); // arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com/acme
- * ```
- */
+/** An account's provider for the tokens of a GitHub, and how it comes to be. */
 export interface GithubOidcProviderProps {
   /**
    * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. An account has one provider
@@ -82,6 +66,26 @@ export class GithubOidcProvider extends Construct {
   readonly account: AccountProps | undefined;
   /** Addresses of what has to stand before a role can trust the provider. */
   readonly addresses: readonly string[];
+
+  /** Reuses the provider of an account. Creates nothing. */
+  static fromAccount(
+    scope: Construct,
+    id: string,
+    account: AccountProps,
+    options: Pick<GithubOidcProviderProps, "host" | "enterprise" | "audience"> = {},
+  ): GithubOidcProvider {
+    return new GithubOidcProvider(scope, id, { ...options, account, mode: "existing" });
+  }
+
+  /** Reuses the provider with this ARN, which may be a CDKTF token. Creates nothing. */
+  static fromArn(
+    scope: Construct,
+    id: string,
+    arn: string,
+    options: Pick<GithubOidcProviderProps, "host" | "enterprise" | "audience"> = {},
+  ): GithubOidcProvider {
+    return new GithubOidcProvider(scope, id, { ...options, arn, mode: "existing" });
+  }
 
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);

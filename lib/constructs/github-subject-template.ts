@@ -8,22 +8,7 @@ import { type NamedRepository, repositoryName, repositoryProblems } from "./repo
 import { resourceAddress } from "./terraform-text";
 import { assertValid, literalTextProblems, repeatedTextProblems } from "./validation";
 
-/**
- * Of which claims subjects are made, and whose.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubSubjectTemplate, type GithubSubjectTemplateProps } from "cdktf-github-actions-ecr";
- *
- * const props: GithubSubjectTemplateProps = { claims: ["repo", "context", "job_workflow_ref"] };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { templateAddress } = new GithubSubjectTemplate(stack, "template", props);
- * console.log(templateAddress);
- * // github_actions_organization_oidc_subject_claim_customization_template.template_75933436
- * ```
- */
+/** Of which claims subjects are made, and whose. */
 export interface GithubSubjectTemplateProps {
   /** Default: the organization, for those of its repositories that take its template. */
   readonly repository?: NamedRepository | undefined;

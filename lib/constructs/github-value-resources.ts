@@ -13,22 +13,7 @@ import { escapeTemplate } from "./terraform-text";
 
 /**
  * `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type GithubValueKind, GithubValues } from "cdktf-github-actions-ecr";
- *
- * const as: GithubValueKind = "dependabot secrets";
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { valueAddresses } = new GithubValues(stack, "values", {
- *   as,
- *   target: { level: "repository", repository: "web" },
- *   values: { AWS_REGION: "ap-northeast-2" },
- * });
- * console.log(valueAddresses.join()); // github_dependabot_secret.values_web_AWS_REGION_B5047785
- * ```
+ * @inline
  */
 export type GithubValueKind = "secrets" | "variables" | "dependabot secrets";
 

@@ -9,22 +9,7 @@ import { checkText } from "./validation";
 
 /**
  * Where values lie: in a repository, in an environment of one, or in the organization that the provider is for.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubValues, type GithubValueTarget } from "cdktf-github-actions-ecr";
- *
- * const target: GithubValueTarget = { level: "environment", repository: "web", environment: "production" };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { valueAddresses } = new GithubValues(stack, "values", {
- *   target,
- *   values: { AWS_REGION: "ap-northeast-2" },
- * });
- * console.log(valueAddresses.join());
- * // github_actions_environment_secret.values_web_production_AWS_REGION_CAD36EDE
- * ```
+ * @inline
  */
 export type GithubValueTarget =
   | { readonly level: "repository"; readonly repository: NamedRepository }

@@ -7,24 +7,7 @@ import { othersInStack } from "./others-in-stack";
 import { resourceAddress } from "./terraform-text";
 import { assertValid, literalTextProblems } from "./validation";
 
-/**
- * Values of one kind, and where they lie.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubValues, type GithubValuesProps } from "cdktf-github-actions-ecr";
- *
- * const props: GithubValuesProps = {
- *   target: { level: "repository", repository: "web" },
- *   values: { AWS_REGION: "ap-northeast-2" },
- * };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { valueAddresses } = new GithubValues(stack, "values", props);
- * console.log(valueAddresses.join()); // github_actions_secret.values_web_AWS_REGION_B5047785
- * ```
- */
+/** Values of one kind, and where they lie. */
 export interface GithubValuesProps {
   /** Default: `secrets`, as in the guide. */
   readonly as?: GithubValueKind;

@@ -7,28 +7,7 @@ import { type NamedRepository, repositoryName, repositoryProblems } from "./repo
 import { escapeTemplate } from "./terraform-text";
 import { assertValid } from "./validation";
 
-/**
- * A workflow, and where its file goes.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubWorkflow, type GithubWorkflowProps } from "cdktf-github-actions-ecr";
- *
- * const props: GithubWorkflowProps = {
- *   repository: "acme/web",
- *   role: {
- *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
- *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
- *   },
- *   fileName: "images.yml",
- * };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * console.log(new GithubWorkflow(stack, "workflow", props).path); // .github/workflows/images.yml
- * ```
- */
+/** A workflow, and where its file goes. */
 export interface GithubWorkflowProps extends RoleWorkflowProps {
   /** Where the file goes. */
   readonly file?: GithubWorkflowFile;
@@ -36,26 +15,7 @@ export interface GithubWorkflowProps extends RoleWorkflowProps {
 
 /**
  * Where the file of a workflow goes.
- * @example
- * ```ts
- * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { GithubWorkflow, type GithubWorkflowFile } from "cdktf-github-actions-ecr";
- *
- * const file: GithubWorkflowFile = { branch: "main", commitMessage: "Push images", overwriteOnCreate: true };
- * const stack = new TerraformStack(new App(), "web");
- * new GithubProvider(stack, "github", { owner: "acme" });
- * const { path } = new GithubWorkflow(stack, "workflow", {
- *   repository: "acme/web",
- *   role: {
- *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
- *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
- *   },
- *   file,
- * });
- * console.log(path); // .github/workflows/push.yml
- * ```
+ * @inline
  */
 export interface GithubWorkflowFile {
   /** Default: the one whose workflow it is. */

@@ -17,24 +17,7 @@ export const OLD_VERSION_DAYS = 90;
 /** How long the parts of an upload that never ended are kept. */
 export const UNFINISHED_UPLOAD_DAYS = 7;
 
-/**
- * The bucket, and what encrypts it.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, Testing, TerraformStack } from "cdktf";
- * import { StateBucket, type StateBucketProps } from "cdktf-github-actions-ecr";
- *
- * const props: StateBucketProps = { bucket: "acme-tfstate", kmsKeyId: "alias/tfstate" };
- * const stack = new TerraformStack(new App(), "state");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * new StateBucket(stack, "state", props);
- * const { resource } = JSON.parse(Testing.synth(stack));
- * const { state_encryption_3FDA0990: encryption } = resource.aws_s3_bucket_server_side_encryption_configuration;
- * console.log(JSON.stringify(encryption.rule[0].apply_server_side_encryption_by_default));
- * // {"kms_master_key_id":"alias/tfstate","sse_algorithm":"aws:kms"}
- * ```
- */
+/** The bucket, and what encrypts it. */
 export interface StateBucketProps {
   /** Its name: 3 to 63 lower-case letters, digits, `.` and `-`; or a token. */
   readonly bucket: string;

@@ -2,25 +2,7 @@ import type { ClaimName } from "../policy/claims";
 import type { NonEmpty } from "../policy/non-empty";
 import type { SubjectTemplate } from "../policy/subject-template";
 
-/**
- * Where in a repository a workflow run comes from: exactly one of these.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type ContextProps, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const queue: Pick<ContextProps, "mergeQueue"> = { mergeQueue: "main" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, ...queue }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/gh-readonly-queue/main/pr-*
- * ```
- */
+/** Where in a repository a workflow run comes from: exactly one of these. */
 export interface ContextProps {
   /** Branch, or a pattern with `*`. */
   readonly branch: string;
@@ -38,22 +20,7 @@ export interface ContextProps {
 
 /**
  * An environment that the app makes, such as a `GithubEnvironment`.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, type EnvironmentOfApp, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const environment: EnvironmentOfApp = { name: "production", repositoryName: "web", isProtected: true };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, environment }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:environment:production
- * ```
+ * @inline
  */
 export interface EnvironmentOfApp {
   readonly name: string;
@@ -63,49 +30,14 @@ export interface EnvironmentOfApp {
   readonly isProtected: boolean;
 }
 
-/**
- * One key of several, and none of the others.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type ContextProps, EcrRole, GithubOidcProvider, type OneOf } from "cdktf-github-actions-ecr";
- *
- * const runs: readonly OneOf<ContextProps>[] = [{ branch: "main" }, { environment: "production" }];
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: runs.map((run) => ({ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, ...run })),
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join("\n"));
- * // repo:acme@123456/web@456789:ref:refs/heads/main
- * // repo:acme@123456/web@456789:environment:production
- * ```
- */
+/** One key of several, and none of the others. */
 export type OneOf<Props> = {
   readonly [Key in keyof Props]: Pick<Props, Key> & Partial<Record<Exclude<keyof Props, Key>, never>>;
 }[keyof Props];
 
 /**
  * Ids of GitHub's, which never change hands. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, GithubOidcProvider, type IdProps } from "cdktf-github-actions-ecr";
- *
- * const ids: IdProps = { owner: 123456, repository: 456789 };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [{ repository: "acme/web", ids, branch: "main" }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/heads/main
- * ```
+ * @inline
  */
 export interface IdProps {
   /** Of the user or organization. Tokens are welcome, such as `DataGithubOrganization.id`. */
@@ -116,49 +48,11 @@ export interface IdProps {
 
 /**
  * Further claims that a token has to have, all of them; of several values one suffices, and `*` is a wildcard.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type ClaimProps, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const claims: ClaimProps = { jobWorkflowRef: "acme/ci/.github/workflows/push.yml@refs/heads/main" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { trust } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [{ subject: "repo:acme@123456/web@456789:environment:production", claims }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(Array.isArray(trust) && JSON.stringify(trust[0].claims));
- * // {"jobWorkflowRef":["acme/ci/.github/workflows/push.yml@refs/heads/main"]}
- * ```
+ * @inline
  */
 export type ClaimProps = Readonly<Partial<Record<ClaimName, string | NonEmpty<string>>>>;
 
-/**
- * Runs of one repository, or of all that a pattern stands for.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, GithubOidcProvider, type RepositoryTrustProps } from "cdktf-github-actions-ecr";
- *
- * const web: RepositoryTrustProps = {
- *   repository: "acme/web",
- *   ids: { owner: 123456, repository: 456789 },
- *   tag: "v*",
- * };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [web],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/tags/v*
- * ```
- */
+/** Runs of one repository, or of all that a pattern stands for. */
 export type RepositoryTrustProps = OneOf<ContextProps> & {
   /** `OWNER/NAME` in GitHub's own casing; `*` in the name is a wildcard. Literal text. */
   readonly repository: string;
@@ -172,25 +66,7 @@ export type RepositoryTrustProps = OneOf<ContextProps> & {
   readonly subject?: never;
 };
 
-/**
- * A pattern for the whole subject: `*` and `?` are wildcards.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, GithubOidcProvider, type SubjectTrustProps } from "cdktf-github-actions-ecr";
- *
- * const tags: SubjectTrustProps = { subject: "repo:acme@123456/web@456789:ref:refs/tags/v*" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [tags],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:ref:refs/tags/v*
- * ```
- */
+/** A pattern for the whole subject: `*` and `?` are wildcards. */
 export interface SubjectTrustProps {
   /** As IAM reads it: `${…}` is a policy variable. */
   readonly subject: string;
@@ -202,48 +78,10 @@ export interface SubjectTrustProps {
 
 /**
  * Whom a role trusts; several are alternatives. As in access.yaml, but one repository for each, by its full name, and with its ids.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { EcrRole, GithubOidcProvider, type TrustProps } from "cdktf-github-actions-ecr";
- *
- * const tags: TrustProps = { repository: "acme/web", ids: { owner: 123456, repository: 456789 }, tag: "v*" };
- * const main: TrustProps = { subject: "repo:acme@123456/web@456789:ref:refs/heads/main" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [tags, main],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- * });
- * console.log(subjects.join("\n"));
- * // repo:acme@123456/web@456789:ref:refs/tags/v*
- * // repo:acme@123456/web@456789:ref:refs/heads/main
- * ```
  */
 export type TrustProps = RepositoryTrustProps | SubjectTrustProps;
 
-/**
- * A rule that a role breaks on purpose, and why.
- * @example
- * ```ts
- * import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
- * import { App, TerraformStack } from "cdktf";
- * import { type AcceptedRisk, EcrRole, GithubOidcProvider } from "cdktf-github-actions-ecr";
- *
- * const risk: AcceptedRisk = { rule: "R08", reason: "Only maintainers may start its workflows" };
- * const stack = new TerraformStack(new App(), "web");
- * new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
- * const { subjects } = new EcrRole(stack, "push", {
- *   oidcProvider: new GithubOidcProvider(stack, "github"),
- *   trust: [{ repository: "acme/web", ids: { owner: 123456, repository: 456789 }, anyContext: true }],
- *   ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
- *   acceptRisks: [risk],
- * });
- * console.log(subjects.join()); // repo:acme@123456/web@456789:*
- * ```
- */
+/** A rule that a role breaks on purpose, and why. */
 export interface AcceptedRisk {
   /** `R01` to `R37`. Critical rules cannot be accepted. */
   readonly rule: string;

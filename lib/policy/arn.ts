@@ -3,14 +3,7 @@ import type { TextRule } from "./text-rule";
 
 /**
  * The parts of an account that every ARN in it starts with.
- *
- * @example
- * ```ts
- * import { type ArnScope, ecrRepositoryArn } from "cdktf-github-actions-ecr/policy";
- *
- * const account: ArnScope = { partition: "aws", accountId: "123456789012" };
- * console.log(ecrRepositoryArn(account, "ap-northeast-2", "web")); // arn:aws:ecr:ap-northeast-2:123456789012:repository/web
- * ```
+ * @inline
  */
 export interface ArnScope {
   readonly partition: Partition;
@@ -21,15 +14,6 @@ export interface ArnScope {
 /**
  * The ARN of a role, which a workflow hands to `configure-aws-credentials` as `role-to-assume`.
  * @param path starts and ends with a slash; `/` is the default in IAM.
- *
- * @example
- * ```ts
- * import { roleArn } from "cdktf-github-actions-ecr/policy";
- *
- * const account = { partition: "aws", accountId: "123456789012" } as const;
- * console.log(roleArn(account, "/", "Push")); // arn:aws:iam::123456789012:role/Push
- * console.log(roleArn(account, "/ci/", "Push")); // arn:aws:iam::123456789012:role/ci/Push
- * ```
  */
 export function roleArn({ partition, accountId }: ArnScope, path: string, name: string): string {
   return `arn:${partition}:iam::${accountId}:role${path}${name}`;
@@ -38,15 +22,6 @@ export function roleArn({ partition, accountId }: ArnScope, path: string, name: 
 /**
  * The ARN of an account's OIDC provider, which trust policies name: an account has one for each issuer.
  * @param issuerHost the issuer's URL without `https://`.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, oidcProviderArn } from "cdktf-github-actions-ecr/policy";
- *
- * const account = { partition: "aws-cn", accountId: "123456789012" } as const;
- * console.log(oidcProviderArn(account, GITHUB_COM_ISSUER));
- * // arn:aws-cn:iam::123456789012:oidc-provider/token.actions.githubusercontent.com
- * ```
  */
 export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: string): string {
   return `arn:${partition}:iam::${accountId}:oidc-provider/${issuerHost}`;
@@ -55,15 +30,6 @@ export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: 
 /**
  * The ARN of an ECR repository, or of all that a pattern names.
  * @param repository a repository's name, or a pattern with `*`, which crosses `/`.
- *
- * @example
- * ```ts
- * import { ecrRepositoryArn } from "cdktf-github-actions-ecr/policy";
- *
- * const account = { partition: "aws", accountId: "123456789012" } as const;
- * console.log(ecrRepositoryArn(account, "ap-northeast-2", "team/*"));
- * // arn:aws:ecr:ap-northeast-2:123456789012:repository/team/*
- * ```
  */
 export function ecrRepositoryArn(
   { partition, accountId }: ArnScope,

@@ -17,15 +17,6 @@ export const ID: TextRule = {
  * The claims of a GitHub token that AWS makes condition keys of, besides `aud` and `sub`: the name in access.yaml, that of the claim,
  * and what a condition on it may say. The order is that of the documents.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
- *
- * @example
- * ```ts
- * import { CLAIMS } from "cdktf-github-actions-ecr/policy";
- *
- * const { claim, rule } = CLAIMS.repositoryId;
- * console.log(claim); // repository_id
- * console.log(rule.pattern.test("456789"), rule.pattern.test("acme/web")); // true false
- * ```
  */
 export const CLAIMS = {
   actor: { claim: "actor", rule: named("a GitHub user") },
@@ -65,14 +56,7 @@ export const CLAIMS = {
 
 /**
  * The name of a claim in access.yaml.
- *
- * @example
- * ```ts
- * import { CLAIMS, type ClaimName } from "cdktf-github-actions-ecr/policy";
- *
- * const names: readonly ClaimName[] = ["ref", "jobWorkflowRef"];
- * console.log(names.map((name) => CLAIMS[name].claim).join()); // ref,job_workflow_ref
- * ```
+ * @inline
  */
 export type ClaimName = keyof typeof CLAIMS;
 
@@ -88,26 +72,6 @@ export const CONDITION_CLAIMS: readonly string[] = [
 
 /**
  * What a token has to say besides its subject, all of it. A value with `*` is a pattern; of several values one suffices.
- *
- * @example
- * ```ts
- * import { type Claims, trustPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const viaTheTeamsWorkflow: Claims = {
- *   jobWorkflowRef: ["acme/ci/.github/workflows/push.yml@refs/heads/main"],
- * };
- * const { Statement } = trustPolicy({
- *   providerArn: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
- *   issuerHost: "token.actions.githubusercontent.com",
- *   audience: "sts.amazonaws.com",
- *   entries: [{ kind: "subject", subject: "repo:acme/web:environment:production", claims: viaTheTeamsWorkflow }],
- * });
- * console.log(JSON.stringify(Statement[0].Condition.StringEquals, null, 2));
- * // {
- * //   "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
- * //   "token.actions.githubusercontent.com:job_workflow_ref": "acme/ci/.github/workflows/push.yml@refs/heads/main"
- * // }
- * ```
  */
 export type Claims = Readonly<Partial<Record<ClaimName, NonEmpty<string>>>>;
 

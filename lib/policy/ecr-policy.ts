@@ -15,18 +15,7 @@ import {
   type PolicyDocument,
 } from "./policy-document";
 
-/**
- * What a role may do, and with which repositories.
- *
- * @example
- * ```ts
- * import { type EcrPermissions, ecrPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const permissions: EcrPermissions = { access: "push", repositories: ["web", "team/*"], regions: ["ap-northeast-2"] };
- * const { Statement } = ecrPolicy({ partition: "aws", accountId: "123456789012" }, permissions);
- * console.log(Statement.map(({ Sid }) => Sid).join()); // ECRAuth,ECRPushPull
- * ```
- */
+/** What a role may do, and with which repositories. */
 export interface EcrPermissions {
   readonly access: EcrAccess;
   /** Names, or patterns with `*`, which crosses `/`. */
@@ -34,19 +23,7 @@ export interface EcrPermissions {
   readonly regions: NonEmpty<string>;
 }
 
-/**
- * A managed policy by its name.
- *
- * @example
- * ```ts
- * import { countedCharacters, ecrPolicies, type NamedPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const account = { partition: "aws", accountId: "123456789012" } as const;
- * const line = ({ name, document }: NamedPolicy) => `${name}: ${countedCharacters(document)} characters`;
- * const policies = ecrPolicies("Pull", account, { access: "pull", repositories: ["web"], regions: ["ap-northeast-2"] });
- * console.log(policies.map(line).join()); // Pull: 324 characters
- * ```
- */
+/** A managed policy by its name. */
 export interface NamedPolicy {
   readonly name: string;
   readonly document: PolicyDocument<PermissionStatement>;
@@ -68,41 +45,6 @@ const LOGIN: PermissionStatement = {
 /**
  * What a role may do, as one document: log in to the registry, and the actions of its access on these repositories.
  * @throws RangeError where a managed policy does not hold them all; {@link ecrPolicies} makes several then.
- *
- * @example
- * ```ts
- * import { ecrPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const account = { partition: "aws", accountId: "123456789012" } as const;
- * const policy = ecrPolicy(account, { access: "pull", repositories: ["base", "team/*"], regions: ["ap-northeast-2"] });
- * console.log(JSON.stringify(policy, null, 2));
- * // {
- * //   "Version": "2012-10-17",
- * //   "Statement": [
- * //     {
- * //       "Sid": "ECRAuth",
- * //       "Effect": "Allow",
- * //       "Action": [
- * //         "ecr:GetAuthorizationToken"
- * //       ],
- * //       "Resource": "*"
- * //     },
- * //     {
- * //       "Sid": "ECRPull",
- * //       "Effect": "Allow",
- * //       "Action": [
- * //         "ecr:BatchCheckLayerAvailability",
- * //         "ecr:BatchGetImage",
- * //         "ecr:GetDownloadUrlForLayer"
- * //       ],
- * //       "Resource": [
- * //         "arn:aws:ecr:ap-northeast-2:123456789012:repository/base",
- * //         "arn:aws:ecr:ap-northeast-2:123456789012:repository/team/*"
- * //       ]
- * //     }
- * //   ]
- * // }
- * ```
  */
 export function ecrPolicy(scope: ArnScope, permissions: EcrPermissions): NamedPolicy["document"] {
   const document = granting(permissions.access, repositoryArns(scope, permissions), true);

@@ -5,14 +5,6 @@ import type { TextRule } from "./text-rule";
 /**
  * The host of an account's registry in a region, to which `docker login` goes.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
- *
- * @example
- * ```ts
- * import { registryHost } from "cdktf-github-actions-ecr/policy";
- *
- * const account = { partition: "aws", accountId: "123456789012" } as const;
- * console.log(registryHost(account, "ap-northeast-2")); // 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
- * ```
  */
 export function registryHost({ partition, accountId }: ArnScope, region: string): string {
   return `${accountId}.dkr.ecr.${region}.${dnsSuffix(partition)}`;

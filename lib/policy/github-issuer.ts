@@ -1,16 +1,6 @@
 import type { TextRule } from "./text-rule";
 
-/**
- * A GitHub, as far as it matters for its tokens.
- *
- * @example
- * ```ts
- * import { type Github, issuerHost } from "cdktf-github-actions-ecr/policy";
- *
- * const github: Github = { kind: "ghe.com", subdomain: "acme" };
- * console.log(issuerHost(github)); // token.actions.acme.ghe.com
- * ```
- */
+/** A GitHub, as far as it matters for its tokens. */
 export type Github =
   /** The enterprise's slug, where the enterprise puts it into the issuer. */
   | { readonly kind: "github.com"; readonly enterprise: string | undefined }
@@ -20,17 +10,7 @@ export type Github =
 
 export const GITHUB_COM = "github.com";
 const GHE_COM = ".ghe.com";
-/**
- * Who signs the tokens of github.com, without `https://`, where no enterprise has its slug in the issuer.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const { keys } = requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER);
- * console.log([...keys.keys()].join()); // token.actions.githubusercontent.com:sub
- * ```
- */
+/** Who signs the tokens of github.com, without `https://`, where no enterprise has its slug in the issuer. */
 export const GITHUB_COM_ISSUER = "token.actions.githubusercontent.com";
 const GHE_COM_ISSUER = /^token\.actions\.[a-z0-9-]+\.ghe\.com$/i;
 const SERVER_ISSUER = "/_services/token";
@@ -57,14 +37,6 @@ export const ENTERPRISE: TextRule = {
  * Which GitHub has this host.
  * @param host `github.com`, `SUBDOMAIN.ghe.com`, or the host of a GitHub Enterprise Server, without `https://`. It is not checked.
  * @param enterprise the slug, where an enterprise of github.com puts it into the issuer.
- *
- * @example
- * ```ts
- * import { githubAt } from "cdktf-github-actions-ecr/policy";
- *
- * console.log(githubAt("acme.ghe.com", undefined)); // { kind: 'ghe.com', subdomain: 'acme' }
- * console.log(githubAt("git.acme.example", undefined)); // { kind: 'server', host: 'git.acme.example' }
- * ```
  */
 export function githubAt(host: string, enterprise: string | undefined): Github {
   if (host === GITHUB_COM) return { kind: "github.com", enterprise };
@@ -77,15 +49,6 @@ export function githubAt(host: string, enterprise: string | undefined): Github {
  * keys.
  * @see https://docs.github.com/en/actions/reference/security/oidc
  * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
- *
- * @example
- * ```ts
- * import { githubAt, issuerHost } from "cdktf-github-actions-ecr/policy";
- *
- * console.log(issuerHost(githubAt("github.com", undefined))); // token.actions.githubusercontent.com
- * console.log(issuerHost(githubAt("github.com", "acme-corp"))); // token.actions.githubusercontent.com/acme-corp
- * console.log(issuerHost(githubAt("git.acme.example", undefined))); // git.acme.example/_services/token
- * ```
  */
 export function issuerHost(github: Github): string {
   switch (github.kind) {
@@ -119,14 +82,6 @@ export function isServerIssuer(issuer: string): boolean {
 /**
  * Where Terraform's GitHub provider finds the API; undefined for github.com, which it knows.
  * @see https://registry.terraform.io/providers/integrations/github/latest/docs#argument-reference
- *
- * @example
- * ```ts
- * import { apiBaseUrl, githubAt } from "cdktf-github-actions-ecr/policy";
- *
- * console.log(apiBaseUrl(githubAt("acme.ghe.com", undefined))); // https://api.acme.ghe.com/
- * console.log(apiBaseUrl(githubAt("github.com", undefined))); // undefined
- * ```
  */
 export function apiBaseUrl(github: Github): string | undefined {
   switch (github.kind) {

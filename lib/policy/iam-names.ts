@@ -10,34 +10,10 @@ export const MAX_TAG_KEY_CHARACTERS = 128;
 export const MAX_TAG_VALUE_CHARACTERS = 256;
 export const MAX_AUDIENCE_CHARACTERS = 255;
 
-/**
- * How long a trust policy may be. White space is not counted. Can be raised on request, up to 8,192.
- *
- * @example
- * ```ts
- * import { countedCharacters, MAX_TRUST_POLICY_CHARACTERS, type PolicyJson } from "cdktf-github-actions-ecr/policy";
- *
- * const fits = (document: PolicyJson) => countedCharacters(document) <= MAX_TRUST_POLICY_CHARACTERS;
- * console.log(fits({ Version: "2012-10-17", Statement: [] }), MAX_TRUST_POLICY_CHARACTERS); // true 2048
- * ```
- */
+/** How long a trust policy may be. White space is not counted. Can be raised on request, up to 8,192. */
 export const MAX_TRUST_POLICY_CHARACTERS = 2_048;
 export const MAX_RAISED_TRUST_POLICY_CHARACTERS = 8_192;
-/**
- * How long a managed policy may be. White space is not counted. Cannot be raised.
- *
- * @example
- * ```ts
- * import { countedCharacters, ecrPolicies, MAX_MANAGED_POLICY_CHARACTERS } from "cdktf-github-actions-ecr/policy";
- *
- * const policies = ecrPolicies("PushPolicy", { partition: "aws", accountId: "123456789012" }, {
- *   access: "push",
- *   repositories: ["web"],
- *   regions: ["ap-northeast-2"],
- * });
- * console.log(policies.every(({ document }) => countedCharacters(document) <= MAX_MANAGED_POLICY_CHARACTERS)); // true
- * ```
- */
+/** How long a managed policy may be. White space is not counted. Cannot be raised. */
 export const MAX_MANAGED_POLICY_CHARACTERS = 6_144;
 /** Of all inline policies of a role together. White space is not counted. Cannot be raised. */
 export const MAX_INLINE_POLICIES_CHARACTERS = 10_240;

@@ -1,15 +1,4 @@
-/**
- * A list with at least one element: what "at least one" means to the compiler.
- *
- * @example
- * ```ts
- * import { trustedSubjects, type NonEmpty, type TrustEntry } from "cdktf-github-actions-ecr/policy";
- *
- * const entries: NonEmpty<TrustEntry> = [{ kind: "subject", subject: "repo:acme/web:environment:qa", claims: {} }];
- * const [first] = trustedSubjects({ entries, issuerHost: "token.actions.githubusercontent.com" });
- * console.log(first.length); // 28
- * ```
- */
+/** A list with at least one element: what "at least one" means to the compiler. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 export function mapped<From, To>([first, ...rest]: NonEmpty<From>, to: (element: From) => To): NonEmpty<To> {

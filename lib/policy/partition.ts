@@ -59,14 +59,7 @@ const PARTITIONS = {
 
 /**
  * A part of AWS with accounts and ARNs of its own.
- *
- * @example
- * ```ts
- * import { defaultAudience, type Partition } from "cdktf-github-actions-ecr/policy";
- *
- * const partitions: readonly Partition[] = ["aws", "aws-cn"];
- * console.log(partitions.map((partition) => defaultAudience(partition)).join()); // sts.amazonaws.com,sts.amazonaws.com.cn
- * ```
+ * @inline
  */
 export type Partition = keyof typeof PARTITIONS;
 
@@ -83,17 +76,7 @@ export const REGION: TextRule = {
   pattern: new RegExp(PARTITION_NAMES.map((name) => PARTITIONS[name].regions.source).join("|")),
 };
 
-/**
- * The partition that a region lies in, or nothing where the text is not a region's code.
- *
- * @example
- * ```ts
- * import { partitionOf } from "cdktf-github-actions-ecr/policy";
- *
- * console.log(partitionOf("ap-northeast-2"), partitionOf("us-gov-west-1")); // aws aws-us-gov
- * console.log(partitionOf("Seoul")); // undefined
- * ```
- */
+/** The partition that a region lies in, or nothing where the text is not a region's code. */
 export function partitionOf(region: string): Partition | undefined {
   return PARTITION_NAMES.find((name) => PARTITIONS[name].regions.test(region));
 }
@@ -101,14 +84,6 @@ export function partitionOf(region: string): Partition | undefined {
 /**
  * The partition of a region that has been checked before.
  * @throws TypeError for a text that is no region's code.
- *
- * @example
- * ```ts
- * import { type ArnScope, knownPartition } from "cdktf-github-actions-ecr/policy";
- *
- * const account: ArnScope = { partition: knownPartition("cn-north-1"), accountId: "123456789012" };
- * console.log(account.partition); // aws-cn
- * ```
  */
 export function knownPartition(region: string): Partition {
   const partition = partitionOf(region);
@@ -123,13 +98,6 @@ export function dnsSuffix(partition: Partition): string {
 
 /**
  * The audience that configure-aws-credentials asks GitHub for in a partition: what a trust policy has to admit.
- *
- * @example
- * ```ts
- * import { defaultAudience } from "cdktf-github-actions-ecr/policy";
- *
- * console.log(defaultAudience("aws"), defaultAudience("aws-cn")); // sts.amazonaws.com sts.amazonaws.com.cn
- * ```
  */
 export function defaultAudience(partition: Partition): string {
   return PARTITIONS[partition].audience;

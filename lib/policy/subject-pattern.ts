@@ -13,20 +13,6 @@ import { claimNameOf, DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey }
 /**
  * The patterns that entries have for the claim `sub`, each once. {@link trustedSubjects} says which form of `:` an issuer has.
  * @param colons how the names of environments are written. Default: as github.com does.
- *
- * @example
- * ```ts
- * import { subjectPatterns, type TrustEntry } from "cdktf-github-actions-ecr/policy";
- *
- * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
- * const byBranch: TrustEntry = { ...web, context: { kind: "branch", pattern: "main" } };
- * const byEnvironment: TrustEntry = { ...web, context: { kind: "environment", name: "Production:V1" } };
- * const asItStands: TrustEntry = { kind: "subject", subject: "repo:acme/api:*", claims: {} };
- * console.log(subjectPatterns([byBranch, byEnvironment, asItStands]).join("\n"));
- * // repo:acme/web:ref:refs/heads/main
- * // repo:acme/web:environment:Production%3AV1
- * // repo:acme/api:*
- * ```
  */
 export function subjectPatterns(
   entries: NonEmpty<TrustEntry>,

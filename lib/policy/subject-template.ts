@@ -5,14 +5,6 @@ import type { NonEmpty } from "./non-empty";
  * The keys that a template for subjects can include. `repo` and `context` are the parts of a subject that no template has changed; the
  * others are claims.
  * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
- *
- * @example
- * ```ts
- * import { TEMPLATE_KEYS } from "cdktf-github-actions-ecr/policy";
- *
- * const keys: readonly string[] = TEMPLATE_KEYS;
- * console.log(keys.includes("job_workflow_ref"), keys.includes("sub")); // true false
- * ```
  */
 export const TEMPLATE_KEYS = [
   "actor",
@@ -47,55 +39,13 @@ export const TEMPLATE_KEYS = [
   "workflow_sha",
 ] as const;
 
-/**
- * A key that a template for subjects can include.
- *
- * @example
- * ```ts
- * import { TEMPLATE_KEYS, type TemplateKey } from "cdktf-github-actions-ecr/policy";
- *
- * const isKey = (text: string): text is TemplateKey => TEMPLATE_KEYS.some((key) => key === text);
- * console.log(isKey("job_workflow_ref"), isKey("sub")); // true false
- * ```
- */
+/** A key that a template for subjects can include. */
 export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
 
-/**
- * Which keys a repository's subjects are made of, in this order.
- *
- * @example
- * ```ts
- * import { type SubjectTemplate, subjectPatterns } from "cdktf-github-actions-ecr/policy";
- *
- * const template: SubjectTemplate = ["repo", "context", "job_workflow_ref"];
- * const patterns = subjectPatterns([
- *   {
- *     kind: "repository",
- *     owner: "acme",
- *     repository: "web",
- *     ids: undefined,
- *     context: { kind: "environment", name: "production" },
- *     claims: { jobWorkflowRef: ["acme/ci/.github/workflows/push.yml@refs/heads/main"] },
- *     template,
- *   },
- * ]);
- * console.log(patterns.join());
- * // repo:acme/web:environment:production:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main
- * ```
- */
+/** Which keys a repository's subjects are made of, in this order. */
 export type SubjectTemplate = NonEmpty<TemplateKey>;
 
-/**
- * What GitHub takes where nobody has set a template.
- *
- * @example
- * ```ts
- * import { DEFAULT_TEMPLATE, type SubjectTemplate } from "cdktf-github-actions-ecr/policy";
- *
- * const withWorkflow: SubjectTemplate = [...DEFAULT_TEMPLATE, "job_workflow_ref"];
- * console.log(withWorkflow.join()); // repo,context,job_workflow_ref
- * ```
- */
+/** What GitHub takes where nobody has set a template. */
 export const DEFAULT_TEMPLATE: SubjectTemplate = ["repo", "context"];
 
 const CLAIM_NAME_BY_KEY = new Map<string, ClaimName>(CLAIM_NAMES.map((name) => [CLAIMS[name].claim, name]));

@@ -4,28 +4,7 @@ import type { SubjectTemplate } from "./subject-template";
 
 /**
  * Where in a repository a workflow run comes from. A token names one of these, the first that applies.
- *
- * @example
- * ```ts
- * import { type Context, subjectPatterns } from "cdktf-github-actions-ecr/policy";
- *
- * const contexts: readonly Context[] = [
- *   { kind: "environment", name: "production" },
- *   { kind: "pullRequest" },
- *   { kind: "branch", pattern: "release/*" },
- *   { kind: "tag", pattern: "v*" },
- *   { kind: "mergeQueue", branch: "main" },
- *   { kind: "any" },
- * ];
- * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
- * console.log(contexts.flatMap((context) => subjectPatterns([{ ...web, context }])).join("\n"));
- * // repo:acme/web:environment:production
- * // repo:acme/web:pull_request
- * // repo:acme/web:ref:refs/heads/release/*
- * // repo:acme/web:ref:refs/tags/v*
- * // repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-*
- * // repo:acme/web:*
- * ```
+ * @inline
  */
 export type Context =
   | { readonly kind: "environment"; readonly name: string }
@@ -39,30 +18,13 @@ export type Context =
 export const SUBJECT_FORMATS = ["name", "immutable", "both"] as const;
 /**
  * How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other.
- *
- * @example
- * ```ts
- * import { EMPTY_CONTEXT, type SubjectFormat, type LintContext } from "cdktf-github-actions-ecr/policy";
- *
- * const subjectFormat = (owner: string): SubjectFormat => (owner === "acme" ? "immutable" : "name");
- * const known: LintContext = { ...EMPTY_CONTEXT, subjectFormat };
- * console.log(known.subjectFormat("acme", "web")); // immutable
- * ```
+ * @inline
  */
 export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
 
 /**
  * The ids in a subject of the immutable format.
- *
- * @example
- * ```ts
- * import { type SubjectIds, subjectPatterns } from "cdktf-github-actions-ecr/policy";
- *
- * const ids: SubjectIds = { owner: 123456, repository: "any" };
- * const context = { kind: "branch", pattern: "main" } as const;
- * const patterns = subjectPatterns([{ kind: "repository", owner: "acme", repository: "web-*", ids, context, claims: {} }]);
- * console.log(patterns.join()); // repo:acme@123456/web-*@*:ref:refs/heads/main
- * ```
+ * @inline
  */
 export interface SubjectIds {
   readonly owner: number;
@@ -72,21 +34,7 @@ export interface SubjectIds {
 
 /**
  * One repository, or all that a pattern matches, in one context.
- *
- * @example
- * ```ts
- * import { type RepositoryEntry, subjectPatterns } from "cdktf-github-actions-ecr/policy";
- *
- * const main: RepositoryEntry = {
- *   kind: "repository",
- *   owner: "acme",
- *   repository: "web",
- *   ids: { owner: 123456, repository: 456789 },
- *   context: { kind: "branch", pattern: "main" },
- *   claims: {},
- * };
- * console.log(subjectPatterns([main]).join()); // repo:acme@123456/web@456789:ref:refs/heads/main
- * ```
+ * @inline
  */
 export interface RepositoryEntry {
   readonly kind: "repository";
@@ -104,14 +52,7 @@ export interface RepositoryEntry {
 
 /**
  * A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable.
- *
- * @example
- * ```ts
- * import { type SubjectEntry, subjectPatterns } from "cdktf-github-actions-ecr/policy";
- *
- * const entry: SubjectEntry = { kind: "subject", subject: "repo:acme/web:environment:production", claims: {} };
- * console.log(subjectPatterns([entry]).join()); // repo:acme/web:environment:production
- * ```
+ * @inline
  */
 export interface SubjectEntry {
   readonly kind: "subject";
@@ -119,34 +60,10 @@ export interface SubjectEntry {
   readonly claims: Claims;
 }
 
-/**
- * Whom a role trusts; several entries are alternatives.
- *
- * @example
- * ```ts
- * import { subjectPatterns, type TrustEntry } from "cdktf-github-actions-ecr/policy";
- *
- * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
- * const byBranch: TrustEntry = { ...web, context: { kind: "branch", pattern: "main" } };
- * const asItStands: TrustEntry = { kind: "subject", subject: "repo:acme/api:pull_request", claims: {} };
- * console.log(subjectPatterns([byBranch, asItStands]).join()); // repo:acme/web:ref:refs/heads/main,repo:acme/api:pull_request
- * ```
- */
+/** Whom a role trusts; several entries are alternatives. */
 export type TrustEntry = RepositoryEntry | SubjectEntry;
 
-/**
- * How a GitHub writes `:` within the name of an environment.
- *
- * @example
- * ```ts
- * import { type ColonForm, subjectPatterns } from "cdktf-github-actions-ecr/policy";
- *
- * const web = { kind: "repository", owner: "acme", repository: "web", ids: undefined, claims: {} } as const;
- * const context = { kind: "environment", name: "Production:V1" } as const;
- * const written = (colon: ColonForm) => subjectPatterns([{ ...web, context }], [colon]).join();
- * console.log(written(":")); // repo:acme/web:environment:Production:V1
- * ```
- */
+/** How a GitHub writes `:` within the name of an environment. */
 export type ColonForm = "%3A" | ":";
 
 /**

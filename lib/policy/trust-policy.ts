@@ -13,60 +13,15 @@ import {
 import { colonForms, escapeIamLiteral, escapeIamPattern, isPattern, type TrustEntry } from "./subject";
 import { conditionClaims, subjectPatterns } from "./subject-pattern";
 
-/**
- * Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, type RoleTrust, roleTrustPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const trust: RoleTrust = { kind: "document", document: { Version: "2012-10-17", Statement: [] } };
- * const policy = roleTrustPolicy(trust, {
- *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
- *   issuerHost: GITHUB_COM_ISSUER,
- *   audience: "sts.amazonaws.com",
- * });
- * console.log(JSON.stringify(policy)); // {"Version":"2012-10-17","Statement":[]}
- * ```
- */
+/** Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is. */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
   | { readonly kind: "entries"; readonly entries: NonEmpty<Entry> }
   | { readonly kind: "document"; readonly document: PolicyJson };
 
-/**
- * What a trust policy needs besides its entries.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, type TrustScope, trustPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const scope: TrustScope = {
- *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
- *   issuerHost: GITHUB_COM_ISSUER,
- *   audience: "sts.amazonaws.com",
- * };
- * const { Statement } = trustPolicy({ ...scope, entries: [{ kind: "subject", subject: "repo:acme/web:pull_request", claims: {} }] });
- * console.log(Statement[0].Condition.StringEquals); // { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }
- * ```
- */
+/** What a trust policy needs besides its entries. */
 export type TrustScope = Omit<Trust, "entries">;
 
-/**
- * What a trust policy is made of.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, type Trust, trustPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const trust: Trust = {
- *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
- *   issuerHost: GITHUB_COM_ISSUER,
- *   audience: "sts.amazonaws.com",
- *   entries: [{ kind: "subject", subject: "repo:acme/web:environment:production", claims: {} }],
- * };
- * console.log(trustPolicy(trust).Statement.length); // 1
- * ```
- */
+/** What a trust policy is made of. */
 export interface Trust {
   /** ARN of the account's OIDC provider for GitHub. */
   readonly providerArn: string;
@@ -78,22 +33,7 @@ export interface Trust {
   readonly entries: NonEmpty<TrustEntry>;
 }
 
-/**
- * The trust policy of a role: made of its entries, or the one that somebody wrote, as it is.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, oidcProviderArn, roleTrustPolicy, type TrustScope } from "cdktf-github-actions-ecr/policy";
- *
- * const scope: TrustScope = {
- *   providerArn: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER),
- *   issuerHost: GITHUB_COM_ISSUER,
- *   audience: "sts.amazonaws.com",
- * };
- * const own = { Version: "2012-10-17", Statement: [] };
- * console.log(roleTrustPolicy({ kind: "document", document: own }, scope) === own); // true
- * ```
- */
+/** The trust policy of a role: made of its entries, or the one that somebody wrote, as it is. */
 export function roleTrustPolicy(
   trust: RoleTrust,
   scope: TrustScope,
@@ -108,11 +48,12 @@ export function roleTrustPolicy(
  *
  * @example
  * ```ts
- * import { GITHUB_COM_ISSUER, oidcProviderArn, trustPolicy } from "cdktf-github-actions-ecr/policy";
+ * import { trustPolicy } from "cdktf-github-actions-ecr/policy";
  *
+ * const issuerHost = "token.actions.githubusercontent.com";
  * const policy = trustPolicy({
- *   providerArn: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER),
- *   issuerHost: GITHUB_COM_ISSUER,
+ *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${issuerHost}`,
+ *   issuerHost,
  *   audience: "sts.amazonaws.com",
  *   entries: [
  *     {
@@ -171,28 +112,6 @@ export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly str
 /**
  * Every pattern of `sub` that a role trusts, each once. A GitHub Enterprise Server writes the `:` in an environment's name in one of
  * two ways, which depends on its version, so that such a name becomes two patterns there.
- *
- * @example
- * ```ts
- * import { trustedSubjects } from "cdktf-github-actions-ecr/policy";
- *
- * const patterns = trustedSubjects({
- *   issuerHost: "git.acme.example/_services/token",
- *   entries: [
- *     {
- *       kind: "repository",
- *       owner: "acme",
- *       repository: "web",
- *       ids: undefined,
- *       context: { kind: "environment", name: "Production:V1" },
- *       claims: {},
- *     },
- *   ],
- * });
- * console.log(patterns.join("\n"));
- * // repo:acme/web:environment:Production%3AV1
- * // repo:acme/web:environment:Production:V1
- * ```
  */
 export function trustedSubjects({
   entries,

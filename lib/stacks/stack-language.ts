@@ -1,14 +1,6 @@
 /**
  * What a stack is written in: Terraform JSON, or Terraform's own language.
- *
- * @example
- * ```ts
- * import { createApp, loadConfig, type StackLanguage } from "cdktf-github-actions-ecr";
- *
- * const language: StackLanguage = "hcl";
- * const app = createApp(loadConfig("access.yaml"), "cdktf.out", language);
- * console.log(app.hclOutput); // true
- * ```
+ * @inline
  */
 export type StackLanguage = "json" | "hcl";
 

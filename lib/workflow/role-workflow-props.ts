@@ -5,25 +5,7 @@ import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/polic
 import type { TrustEntry } from "../policy/subject";
 import type { WorkflowRequest } from "./request";
 
-/**
- * What is left out follows from the role's trust and permissions, as in the command `workflow`.
- * @example
- * ```ts
- * import { type RoleWorkflowProps, generateWorkflow } from "cdktf-github-actions-ecr";
- *
- * const props: RoleWorkflowProps = {
- *   repository: "acme/web",
- *   role: {
- *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:environment:production", claims: {} }],
- *     ecr: { access: "push-pull", repositories: ["team/*"], regions: ["ap-northeast-2"] },
- *   },
- *   branches: ["main"],
- *   images: ["team/web", "team/api=services/api"],
- * };
- * console.log(generateWorkflow(props).text.includes("environment: production")); // true
- * ```
- */
+/** What is left out follows from the role's trust and permissions, as in the command `workflow`. */
 export interface RoleWorkflowProps extends Partial<Omit<WorkflowRequest, "words">> {
   /** `OWNER/NAME`, whose tokens are judged. Literal text. */
   readonly repository: string;
@@ -35,17 +17,7 @@ export interface RoleWorkflowProps extends Partial<Omit<WorkflowRequest, "words"
 
 /**
  * A role, as far as a workflow follows from it. An `EcrRole` is one.
- * @example
- * ```ts
- * import { generateWorkflow, type WorkflowRole } from "cdktf-github-actions-ecr";
- *
- * const role: WorkflowRole = {
- *   roleArn: "arn:aws:iam::123456789012:role/Pull",
- *   trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:pull_request", claims: {} }],
- *   ecr: { access: "pull", repositories: ["base"], regions: ["ap-northeast-2"] },
- * };
- * console.log(generateWorkflow({ repository: "acme/web", role }).path); // .github/workflows/pull.yml
- * ```
+ * @inline
  */
 export interface WorkflowRole {
   /** Literal text, or a token where `publish` names what holds it. */
@@ -69,22 +41,7 @@ export interface WorkflowRole {
 
 /**
  * Secrets or variables that reach the job, in the repository, its environment or its organization.
- * @example
- * ```ts
- * import { generateWorkflow, type WorkflowValues } from "cdktf-github-actions-ecr";
- *
- * const publish: WorkflowValues = { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } };
- * const { text } = generateWorkflow({
- *   repository: "acme/web",
- *   role: {
- *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/heads/main", claims: {} }],
- *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
- *   },
- *   publish,
- * });
- * console.log(/role-to-assume: (.*)/.exec(text)?.[1]); // ${{ vars.AWS_ROLE_ARN }}
- * ```
+ * @inline
  */
 export interface WorkflowValues {
   /** Default: `secrets`. */

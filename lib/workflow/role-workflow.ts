@@ -6,24 +6,7 @@ import { shownText } from "./token";
 import { PROGRAM_WORDS } from "./words";
 import { workflow } from "./workflow";
 
-/**
- * A workflow of GitHub Actions.
- * @example
- * ```ts
- * import { type RoleWorkflow, generateWorkflow } from "cdktf-github-actions-ecr";
- *
- * const { notes }: RoleWorkflow = generateWorkflow({
- *   repository: "acme/web",
- *   role: {
- *     roleArn: "arn:aws:iam::123456789012:role/Push",
- *     trust: [{ kind: "subject", subject: "repo:acme@123456/web@456789:ref:refs/tags/v*", claims: {} }],
- *     ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
- *   },
- *   event: "release",
- * });
- * console.log(notes.join()); // a release runs on its tag; the role refuses one of another tag than v*
- * ```
- */
+/** A workflow of GitHub Actions. */
 export interface RoleWorkflow {
   /** Where it belongs in its repository: `.github/workflows/push.yml`. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { EcrRole, type EcrRoleProps, GithubOidcProvider } from "cdktf-github-actions-ecr";
-import { githubAt, issuerHost } from "cdktf-github-actions-ecr/policy";
+import { RULES } from "cdktf-github-actions-ecr/policy";
 
 const trust: EcrRoleProps["trust"] = [
   { repository: "acme/web", ids: { owner: 123456, repository: 456789 }, branch: "main" },
@@ -20,7 +20,6 @@ const role = new EcrRole(stack, "push", {
   account: { accountId: "123456789012", region: "ap-northeast-2" },
 });
 new TerraformOutput(stack, "role", { value: role.roleArn });
-new TerraformOutput(stack, "subjects", {
-  value: [issuerHost(githubAt("github.com", undefined)), ...role.subjects],
-});
+new TerraformOutput(stack, "subjects", { value: role.subjects });
+new TerraformOutput(stack, "rules", { value: RULES.slice(0, 2).map(({ id }) => id) });
 app.synth();

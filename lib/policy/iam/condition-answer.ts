@@ -5,35 +5,11 @@ import type { RequestContext } from "./request-context";
 
 /**
  * Whether something holds; `undetermined` where this program cannot know.
- *
- * @example
- * ```ts
- * import { evaluate, GITHUB_COM_ISSUER, type Outcome, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const marks: Readonly<Record<Outcome, string>> = { holds: "yes", fails: "no", "undetermined": "unknown" };
- * const document = parsePolicy({ Statement: { Effect: "Allow", NotPrincipal: "*", Action: "*" } }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const { statements } = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
- * console.log(statements.map(({ outcome }) => marks[outcome]).join()); // unknown
- * ```
+ * @inline
  */
 export type Outcome = "holds" | "fails" | "undetermined";
 
-/**
- * What came of one condition.
- *
- * @example
- * ```ts
- * import { type ConditionAnswer, evaluate, GITHUB_COM_ISSUER, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const Condition = { StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" } };
- * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const line = ({ got, why }: ConditionAnswer) => `${got?.join()}: ${why}`;
- * const { statements } = evaluate(document, requestContext({ aud: "https://github.com/acme" }, GITHUB_COM_ISSUER));
- * console.log(statements[0]?.conditions.map(line).join()); // https://github.com/acme: the claim is none of the values
- * ```
- */
+/** What came of one condition. */
 export interface ConditionAnswer {
   readonly condition: Condition;
   readonly outcome: Outcome;

@@ -2,48 +2,18 @@ import type { Operator } from "./operator";
 
 /**
  * Keys and positions from the top of a document to a part of it.
- *
- * @example
- * ```ts
- * import type { DocumentPath } from "cdktf-github-actions-ecr/policy";
- *
- * const pointer = (path: DocumentPath) => path.map((step) => `/${step}`).join("");
- * console.log(pointer(["Statement", 0, "Condition", "StringLike"])); // /Statement/0/Condition/StringLike
- * ```
+ * @inline
  */
 export type DocumentPath = readonly (string | number)[];
 
-/**
- * A policy document of anybody's, read: what IAM writes in several ways stands here in one.
- *
- * @example
- * ```ts
- * import { type ParsedPolicy, parsePolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const allows = ({ statements }: ParsedPolicy) => statements.filter(({ effect }) => effect === "Allow").length;
- * const document = parsePolicy({ Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } }, "permissions");
- * if (!("problems" in document)) console.log(allows(document), document.hasVariables); // 1 false
- * ```
- */
+/** A policy document of anybody's, read: what IAM writes in several ways stands here in one. */
 export interface ParsedPolicy {
   /** Whether `${…}` means something: in version 2012-10-17 it does, in 2008-10-17 it is text. */
   readonly hasVariables: boolean;
   readonly statements: readonly Statement[];
 }
 
-/**
- * A statement of a document.
- *
- * @example
- * ```ts
- * import { parsePolicy, type Statement } from "cdktf-github-actions-ecr/policy";
- *
- * const document = parsePolicy({ Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } }, "permissions");
- * if ("problems" in document) throw new Error("not a policy document");
- * const line = ({ effect, action, resources }: Statement) => `${effect} ${action.patterns.join()} on ${resources.join()}`;
- * console.log(document.statements.map(line).join()); // Allow ecr:PutImage on *
- * ```
- */
+/** A statement of a document. */
 export interface Statement {
   readonly path: DocumentPath;
   readonly sid: string | undefined;
@@ -57,16 +27,7 @@ export interface Statement {
 
 /**
  * Whom a statement is about. `NotPrincipal` cannot stand in a trust policy, and is kept to be told of.
- *
- * @example
- * ```ts
- * import { type Principals, parsePolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: { AWS: "*" }, Action: "*" } }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const named = ({ isEverybody, federated }: Principals) => (isEverybody ? "everybody" : federated.join());
- * console.log(document.statements.map(({ principal }) => named(principal)).join()); // everybody
- * ```
+ * @inline
  */
 export interface Principals {
   readonly isNegated: boolean;
@@ -76,22 +37,7 @@ export interface Principals {
   readonly federated: readonly string[];
 }
 
-/**
- * One operator on one key. All conditions of a statement have to hold.
- *
- * @example
- * ```ts
- * import { type Condition, GITHUB_COM_ISSUER, parsePolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const conditions = { StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" } };
- * const statement = { Effect: "Allow", Principal: "*", Action: "*", Condition: conditions };
- * const document = parsePolicy({ Statement: statement }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const line = ({ operatorName, key, values }: Condition) => `${operatorName} ${key} ${values.join()}`;
- * console.log(document.statements[0]?.conditions.map(line).join());
- * // StringEquals token.actions.githubusercontent.com:aud sts.amazonaws.com
- * ```
- */
+/** One operator on one key. All conditions of a statement have to hold. */
 export interface Condition {
   readonly path: DocumentPath;
   /** As written: `ForAnyValue:StringLike`. */
@@ -105,18 +51,7 @@ export interface Condition {
   readonly isList: boolean;
 }
 
-/**
- * What keeps a text from being a policy document.
- *
- * @example
- * ```ts
- * import { type DocumentProblem, parsePolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const line = ({ path, message }: DocumentProblem) => `${path.join(".")} ${message}`;
- * const document = parsePolicy({ Version: "2024-01-01", Statement: { Effect: "Deny", Action: "*" } }, "permissions");
- * if ("problems" in document) console.log(document.problems.map(line).join()); // Version is not a policy version; allowed: 2012-10-17
- * ```
- */
+/** What keeps a text from being a policy document. */
 export interface DocumentProblem {
   readonly path: DocumentPath;
   /** What is wrong and what is allowed, one line. */
@@ -125,14 +60,6 @@ export interface DocumentProblem {
 
 /**
  * Whether a document says who may take a role, or what the role may do.
- *
- * @example
- * ```ts
- * import { type DocumentKind, parsePolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const policy = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } };
- * const isDocument = (kind: DocumentKind) => !("problems" in parsePolicy(policy, kind));
- * console.log(isDocument("permissions"), isDocument("trust")); // true false
- * ```
+ * @inline
  */
 export type DocumentKind = "trust" | "permissions";

@@ -9,17 +9,6 @@ export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /**
  * What came of one statement: it matches a request if its principal, its action and each of its conditions do.
- *
- * @example
- * ```ts
- * import { evaluate, GITHUB_COM_ISSUER, parsePolicy, type StatementDecision, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const line = ({ outcome, principal, action }: StatementDecision) => `${outcome}: principal ${principal}, action ${action}`;
- * const { statements } = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
- * console.log(statements.map(line).join()); // fails: principal holds, action fails
- * ```
  */
 export interface StatementDecision {
   readonly statement: Statement;
@@ -29,19 +18,7 @@ export interface StatementDecision {
   readonly conditions: readonly ConditionAnswer[];
 }
 
-/**
- * Whether a trust policy allows a token, and why.
- *
- * @example
- * ```ts
- * import { type Decision, evaluate, GITHUB_COM_ISSUER, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const document = parsePolicy({ Statement: { Sid: "Nobody", Effect: "Deny", Principal: "*", Action: "*" } }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const answer: Decision = evaluate(document, requestContext({ sub: "repo:acme/web:pull_request" }, GITHUB_COM_ISSUER));
- * console.log(answer.outcome, "by", answer.decidedBy?.statement.sid); // denied by Nobody
- * ```
- */
+/** Whether a trust policy allows a token, and why. */
 export interface Decision {
   readonly outcome: "allowed" | "denied" | "undetermined";
   /** The statement that decided: a `Deny` that matches, else an `Allow` that does. None, where no `Allow` matches. */
@@ -52,36 +29,6 @@ export interface Decision {
 /**
  * What IAM answers a token: an explicit `Deny` denies it, else any `Allow` allows it, else the token is denied.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- *
- * @example
- * ```ts
- * import { evaluate, GITHUB_COM_ISSUER, oidcProviderArn, parsePolicy, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const policy = {
- *   Version: "2012-10-17",
- *   Statement: {
- *     Effect: "Allow",
- *     Principal: { Federated: oidcProviderArn({ partition: "aws", accountId: "123456789012" }, GITHUB_COM_ISSUER) },
- *     Action: "sts:AssumeRoleWithWebIdentity",
- *     Condition: {
- *       StringEquals: { [`${GITHUB_COM_ISSUER}:aud`]: "sts.amazonaws.com" },
- *       StringLike: { [`${GITHUB_COM_ISSUER}:sub`]: "repo:acme/web:ref:refs/heads/release/*" },
- *     },
- *   },
- * };
- * const document = parsePolicy(policy, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- *
- * const answerTo = (sub: string) =>
- *   evaluate(document, requestContext({ aud: "sts.amazonaws.com", sub }, GITHUB_COM_ISSUER));
- * console.log(answerTo("repo:acme/web:ref:refs/heads/release/1.0").outcome); // allowed
- * console.log(answerTo("repo:acme/web:ref:refs/heads/main").outcome); // denied
- *
- * const [statement] = answerTo("repo:acme/web:pull_request").statements;
- * const failed = statement?.conditions.filter(({ outcome }) => outcome === "fails") ?? [];
- * console.log(failed.map(({ condition, why }) => `${condition.key}: ${why}`).join());
- * // token.actions.githubusercontent.com:sub: the claim is none of the values
- * ```
  */
 export function evaluate(document: ParsedPolicy, request: RequestContext): Decision {
   const statements = document.statements.map((statement) =>

@@ -32,14 +32,7 @@ const OTHER_OPERATORS = [
 
 /**
  * How a condition compares.
- *
- * @example
- * ```ts
- * import type { Comparison } from "cdktf-github-actions-ecr/policy";
- *
- * const takesPatterns = (comparison: Comparison) => comparison.kind === "string" && comparison.isLike;
- * console.log(takesPatterns({ kind: "string", isNegative: false, isLike: true, isCaseless: false })); // true
- * ```
+ * @inline
  */
 export type Comparison =
   | {
@@ -56,17 +49,7 @@ export type Comparison =
 
 /**
  * An operator of a condition, taken apart.
- *
- * @example
- * ```ts
- * import { type Operator, parsePolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const Condition = { "ForAnyValue:StringLikeIfExists": { "aws:userid": "*" } };
- * const document = parsePolicy({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } }, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- * const line = ({ set, isIfExists }: Operator) => `${set} ${isIfExists}`;
- * console.log(document.statements[0]?.conditions.map(({ operator }) => line(operator)).join()); // ForAnyValue true
- * ```
+ * @inline
  */
 export interface Operator {
   readonly comparison: Comparison;

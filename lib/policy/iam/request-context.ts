@@ -2,31 +2,10 @@ import type { ArnScope } from "../arn";
 import { CONDITION_CLAIMS } from "../claims";
 import { GITHUB_COM_ISSUER } from "../github-issuer";
 
-/**
- * The claims of a token, as its JSON says them.
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, type TokenClaims, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const claims: TokenClaims = JSON.parse('{ "aud": "sts.amazonaws.com", "sub": "repo:acme/web:pull_request" }');
- * console.log(requestContext(claims, GITHUB_COM_ISSUER).keys.size); // 2
- * ```
- */
+/** The claims of a token, as its JSON says them. */
 export type TokenClaims = Readonly<Record<string, unknown>>;
 
-/**
- * What IAM knows when a token asks for a role.
- *
- * @example
- * ```ts
- * import { type RequestContext, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const issuer = "git.acme.example/_services/token";
- * const request: RequestContext = requestContext({ sub: "repo:acme/web:pull_request", ref: "refs/pull/1/merge" }, issuer);
- * console.log(request.keys.has(`${issuer}:sub`), request.unsupportedKeys.has(`${issuer}:ref`)); // true true
- * ```
- */
+/** What IAM knows when a token asks for a role. */
 export interface RequestContext {
   /** Who signed the token, without `https://`. */
   readonly issuerHost: string;
@@ -47,16 +26,6 @@ export interface RequestContext {
  * @param account whose role is asked for; without it, a provider of any account is taken for the token's.
  * @param unknownClaims claims that the token may have besides, where it is not known whole.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
- *
- * @example
- * ```ts
- * import { GITHUB_COM_ISSUER, requestContext } from "cdktf-github-actions-ecr/policy";
- *
- * const claims = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request", event_name: "pull_request" };
- * const { keys } = requestContext(claims, GITHUB_COM_ISSUER);
- * console.log(keys.get("token.actions.githubusercontent.com:sub")); // [ 'repo:acme/web:pull_request' ]
- * console.log(keys.has("token.actions.githubusercontent.com:event_name")); // false
- * ```
  */
 export function requestContext(
   claims: TokenClaims,

@@ -2,46 +2,17 @@ import type { ArnScope } from "../arn";
 import type { Statement } from "../iam/document";
 import type { SubjectFormat } from "../subject";
 
-/**
- * Texts by a name in lower case: the name in GitHub's casing, or its id.
- *
- * @example
- * ```ts
- * import { EMPTY_CONTEXT, type Spellings, type LintContext } from "cdktf-github-actions-ecr/policy";
- *
- * const repositories: Spellings = new Map([["acme/web", "456789"]]);
- * const known: LintContext = { ...EMPTY_CONTEXT, ids: { owners: new Map([["acme", "123456"]]), repositories } };
- * console.log(known.ids.repositories.get("Acme/Web".toLowerCase())); // 456789
- * ```
- */
+/** Texts by a name in lower case: the name in GitHub's casing, or its id. */
 export type Spellings = ReadonlyMap<string, string>;
 
 /**
  * Names by what they are compared by, for {@link LintContext}: GitHub takes names without case, a token has its own casing.
- *
- * @example
- * ```ts
- * import { spellings } from "cdktf-github-actions-ecr/policy";
- *
- * console.log(spellings(["Acme", "partner"]).get("acme")); // Acme
- * ```
  */
 export function spellings(names: readonly string[]): Spellings {
   return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 
-/**
- * What is known around a trust policy; what is undefined or empty, nobody has said.
- *
- * @example
- * ```ts
- * import { lintTrustPolicy, EMPTY_CONTEXT, type LintContext } from "cdktf-github-actions-ecr/policy";
- *
- * const known: LintContext = { ...EMPTY_CONTEXT, maxSessionSeconds: 43_200, hasPermissionsBoundary: false };
- * const found = lintTrustPolicy({ hasVariables: true, statements: [] }, known);
- * console.log(found.map(({ rule }) => rule.fix).join()); // limit sessions to one hour, or set a permissions boundary
- * ```
- */
+/** What is known around a trust policy; what is undefined or empty, nobody has said. */
 export interface LintContext {
   /** The only owners that may be trusted; undefined: any owner that a subject names. */
   readonly owners: Spellings | undefined;
@@ -65,27 +36,7 @@ export interface LintContext {
   readonly unreviewedBranches: readonly string[];
 }
 
-/**
- * Nothing is known but the document itself. With what you know in it, {@link lintTrustPolicy} finds more.
- *
- * @example
- * ```ts
- * import { lintTrustPolicy, GITHUB_COM_ISSUER, EMPTY_CONTEXT, parsePolicy, spellings, trustPolicy } from "cdktf-github-actions-ecr/policy";
- *
- * const policy = trustPolicy({
- *   providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB_COM_ISSUER}`,
- *   issuerHost: GITHUB_COM_ISSUER,
- *   audience: "sts.amazonaws.com",
- *   entries: [{ kind: "subject", subject: "repo:stranger@1/web@2:ref:refs/heads/main", claims: {} }],
- * });
- * const document = parsePolicy(policy, "trust");
- * if ("problems" in document) throw new Error("not a policy document");
- *
- * const idsOfRules = (surroundings: typeof EMPTY_CONTEXT) => lintTrustPolicy(document, surroundings).map(({ rule }) => rule.id);
- * console.log(idsOfRules(EMPTY_CONTEXT)); // []
- * console.log(idsOfRules({ ...EMPTY_CONTEXT, owners: spellings(["acme"]) })); // [ 'R05' ]
- * ```
- */
+/** Nothing is known but the document itself. With what you know in it, {@link lintTrustPolicy} finds more. */
 export const EMPTY_CONTEXT: LintContext = {
   owners: undefined,
   ids: { owners: new Map(), repositories: new Map() },

@@ -37,18 +37,7 @@ import { r36 } from "./r36-unreviewed-code";
 import { r37 } from "./r37-every-ecr-repository";
 import type { Rule } from "./rule";
 
-/**
- * Every rule, by its number.
- *
- * @example
- * ```ts
- * import { RULES } from "cdktf-github-actions-ecr/policy";
- *
- * const rule = RULES.find(({ id }) => id === "R04");
- * console.log(rule?.severity, "-", rule?.requirement); // critical - the owner's name is complete and ends with a slash
- * console.log(rule?.fix); // write the complete name and a slash, such as repo:acme/web:ref:refs/heads/main
- * ```
- */
+/** Every rule, by its number. */
 export const RULES: readonly Rule[] = [
   r01,
   r02,
