@@ -22,8 +22,16 @@ function expectation([noun, allowed]: Wording): string {
   return allowed === undefined ? noun : `${noun} (${allowed})`;
 }
 
-export function unknownKey(given: string, nearest: string, keys: string): string {
-  return `unknown key "${given}", did you mean ${nearest}? Allowed keys: ${keys}`;
+/** @param nearest the key that the text is taken for, if one is near. */
+export function unknownKey(given: string, nearest: string | undefined, keys: string): string {
+  return nearest === undefined
+    ? `unknown key "${given}". Allowed keys: ${keys}`
+    : `unknown key "${given}", did you mean ${nearest}? Allowed keys: ${keys}`;
+}
+
+/** @param map that has the key, by its path in the schema. */
+export function misplacedKey(given: string, map: string, keys: string): string {
+  return `unknown key "${given}", which belongs to ${map}. Check the indentation. Allowed keys: ${keys}`;
 }
 
 /** What a rule says of a role that breaks it and may not. */

@@ -325,7 +325,7 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
   ],
   [
     { config: "none.yaml", sub: SUB },
-    ["none.yaml:1:1 does not exist; name the file with --config FILE or ACCESS_CONFIG"],
+    ["none.yaml:1:1 not found. Name the file with --config FILE or ACCESS_CONFIG"],
   ],
 ])("rejects %j", async (options, lines) => {
   const io = { ...processIo(), cwd: folder.path };

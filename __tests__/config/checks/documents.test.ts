@@ -161,7 +161,7 @@ describe("lengths", () => {
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
         "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
         "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
-        '12:1 owner: unknown key "owner", did you mean state? Allowed keys: github, state, accounts',
+        '12:1 owner: unknown key "owner", which belongs to github. Check the indentation. Allowed keys: github, state, accounts',
       ],
     ],
   ])("rejects %s", (_, lines, problems) => {

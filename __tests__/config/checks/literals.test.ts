@@ -78,7 +78,7 @@ test.each<[string, Lines, readonly string[]]>([
     "__proto__ as a key of the file",
     { 11: "__proto__: { a: 1 }" },
     [
-      `11:1 __proto__: ${unknownKey("__proto__", "github", FILE_KEYS)}`,
+      `11:1 __proto__: ${unknownKey("__proto__", undefined, FILE_KEYS)}`,
       '11:1 __proto__: is text that would be lost; allowed: any other text; given: "__proto__"',
     ],
   ],
@@ -86,7 +86,7 @@ test.each<[string, Lines, readonly string[]]>([
     "__proto__ as a key of a role",
     { 11: "        __proto__: { name: x }" },
     [
-      `11:9 accounts[0].roles[0].__proto__: ${unknownKey("__proto__", "path", ROLE_KEYS)}`,
+      `11:9 accounts[0].roles[0].__proto__: ${unknownKey("__proto__", undefined, ROLE_KEYS)}`,
       '11:9 accounts[0].roles[0].__proto__: is text that would be lost; allowed: any other text; given: "__proto__"',
     ],
   ],

@@ -171,7 +171,7 @@ describe("what is known of GitHub", () => {
       github("owners: { acme: { idd: 5 } }", "repositories: { web: { format: both } }"),
       [
         `3:21 github.owners.acme.idd: ${unknownKey("idd", "id", KNOWN_KEYS)}`,
-        `4:26 github.repositories.web.format: ${unknownKey("format", "id", KNOWN_KEYS)}`,
+        `4:26 github.repositories.web.format: ${unknownKey("format", undefined, KNOWN_KEYS)}`,
       ],
     ],
     [

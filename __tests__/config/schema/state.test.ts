@@ -55,10 +55,7 @@ describe("state", () => {
     [
       "an unknown backend",
       { 11: "state: { s4: {} }" },
-      [
-        "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
-        `11:10 state.s4: ${unknownKey("s4", "s3", STATE_KEYS)}`,
-      ],
+      [`11:10 state.s4: ${unknownKey("s4", "s3", STATE_KEYS)}`],
     ],
     [
       "local state that is text",
@@ -69,7 +66,7 @@ describe("state", () => {
     [
       "an unknown key in local",
       { 11: "state: { local: { path: x } }" },
-      [`11:19 state.local.path: ${unknownKey("path", "directory", LOCAL_KEYS)}`],
+      [`11:19 state.local.path: ${unknownKey("path", undefined, LOCAL_KEYS)}`],
     ],
     [
       "a directory that is a number",

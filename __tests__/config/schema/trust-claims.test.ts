@@ -50,7 +50,7 @@ describe("claims", () => {
       [
         `8:56 ${PLACE}.job_workflow_ref: ${unknownKey("job_workflow_ref", "jobWorkflowRef", CLAIM_KEYS)}`,
         `8:77 ${PLACE}.actorid: ${unknownKey("actorid", "actorId", CLAIM_KEYS)}`,
-        `8:89 ${PLACE}.runnerEnvironment: ${unknownKey("runnerEnvironment", "environment", CLAIM_KEYS)}`,
+        `8:89 ${PLACE}.runnerEnvironment: ${unknownKey("runnerEnvironment", undefined, CLAIM_KEYS)}`,
       ],
     ],
     ["no actor at all", claims("actor: ''"), [`8:63 ${PLACE}.actor: ${isNot(named("a GitHub user"), '""')}`]],

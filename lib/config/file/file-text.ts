@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { isMap } from "../place";
 import { ConfigError } from "../problem";
 import { type YamlFile, yamlFile } from "./yaml-file";
 
 /**
- * The text of a file. A byte order mark belongs to the text only for who writes it back.
+ * Reads the text of a file. Keep the byte order mark only to write the file back.
  * @param path as the user gave it; messages start with it.
- * @param cwd the folder from which a relative path leads to the file.
- * @throws ConfigError where there is no text to read.
+ * @param cwd the folder of a relative path.
+ * @throws ConfigError if the file cannot be read.
  */
 export function fileText(path: string, cwd: string, byteOrderMark: "dropped" | "kept" = "dropped"): string {
   try {
@@ -17,20 +18,34 @@ export function fileText(path: string, cwd: string, byteOrderMark: "dropped" | "
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "";
     const texts: Record<string, string> = {
-      ENOENT: "does not exist; name the file with --config FILE or ACCESS_CONFIG",
-      EISDIR: "is a folder; allowed: a file",
-      EACCES: "may not be read; allowed: a file that you may read",
-      ERR_ENCODING_INVALID_ENCODED_DATA: "is not UTF-8 text; allowed: YAML in UTF-8",
+      ENOENT: "not found. Name the file with --config FILE or ACCESS_CONFIG",
+      EISDIR: "expected a file, got a folder",
+      EACCES: "permission denied",
+      ERR_ENCODING_INVALID_ENCODED_DATA: "expected YAML in UTF-8",
     };
     throw new ConfigError([`${path}:1:1 ${texts[reason] ?? `cannot be read: ${reason}`}`]);
   }
 }
 
-/** @throws ConfigError for a text that is no YAML, or not as this program reads it. */
+/** A top-level key of your own, for anchors. */
+export const EXTENSION_KEY = /^x-/;
+
+/**
+ * Reads an access.yaml without its `x-` keys, which only hold anchors.
+ * @throws ConfigError with every error of the YAML.
+ */
 export function readYaml(text: string, name: string): YamlFile {
   const file = yamlFile(text);
-  if (!("errors" in file)) return file;
+  if (!("errors" in file)) return { ...file, value: withoutExtensions(file.value) };
   throw new ConfigError(
     file.errors.map(({ line, column, message }) => `${name}:${line}:${column} ${message}`),
   );
+}
+
+function withoutExtensions(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  const keys = Object.keys(value);
+  return keys.some((key) => EXTENSION_KEY.test(key))
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !EXTENSION_KEY.test(key)))
+    : value;
 }

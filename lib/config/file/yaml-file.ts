@@ -15,10 +15,12 @@ import { type OffsetError, structureErrors } from "./yaml-structure";
 
 const YAML_VERSION = "1.2";
 
-/** What the library says in its own words, in those of the user. */
+/** Our words for errors whose text in the library names its own terms. */
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS: "there are several documents; allowed: one",
-  BAD_ALIAS: 'a * that is no alias has to stand in quotes: "*"',
+  MULTIPLE_DOCS: "expected one document, got several",
+  BAD_ALIAS: 'a value that begins with * needs quotes: "*"',
+  BLOCK_AS_IMPLICIT_KEY:
+    "a key is not allowed here. Check the indentation of this line and the next, or put the value in quotes",
 };
 
 /** Line and column, both from 1. */
@@ -27,11 +29,11 @@ interface Position {
   readonly column: number;
 }
 
-/** What a YAML text says, and where it says it. */
+/** The value of a YAML text, and the place of each part of it. */
 export interface YamlFile {
   readonly value: unknown;
   readonly position: (problem: Pick<Problem, "path" | "atKey">) => Position;
-  /** How a value is written: a number that YAML reads may be written in many ways. */
+  /** A scalar as it is written: YAML reads 012 and 12 as one number. */
   readonly source: (path: Path) => string | undefined;
 }
 
@@ -39,19 +41,21 @@ export interface YamlError extends Position {
   readonly message: string;
 }
 
-/** YAML 1.2, one document, no tags of other kinds. Every error of the text, or what it says. */
+/** Reads YAML 1.2: one document, no tags but !!str. Returns every error of the text, or its value. */
 export function yamlFile(text: string): YamlFile | { readonly errors: readonly YamlError[] } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter,
     prettyErrors: false,
     logLevel: "error",
+    // Checked with the structure: the library does not say which key it is.
+    uniqueKeys: false,
   });
   const positionOf = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
-  const errors = [
+  const errors: readonly OffsetError[] = [
     ...document.errors.map(({ code, message, pos }) => ({
       offset: pos[0],
       message: MESSAGES[code] ?? message,
@@ -61,10 +65,13 @@ export function yamlFile(text: string): YamlFile | { readonly errors: readonly Y
   ].sort((a, b) => a.offset - b.offset);
   if (errors.length > 0) {
     return {
-      errors: errors.map(({ offset, message }) => ({
-        ...positionOf(offset),
-        message: `is not valid YAML: ${message}`,
-      })),
+      // Further errors at one place follow from the first.
+      errors: errors
+        .filter(({ offset }, index) => offset !== errors[index - 1]?.offset)
+        .map(({ offset, message, first }) => ({
+          ...positionOf(offset),
+          message: `not valid YAML: ${message}${first === undefined ? "" : placeText(positionOf(first))}`,
+        })),
     };
   }
   const nodeAt = (path: Path, atKey: boolean) => nearestNode(document, document.contents, path, atKey);
@@ -79,13 +86,17 @@ export function yamlFile(text: string): YamlFile | { readonly errors: readonly Y
   };
 }
 
-/** Another version of YAML reads other things into the same text. */
-function versionErrors(yaml: { version: string; explicit?: boolean } | undefined): readonly OffsetError[] {
-  if (yaml?.explicit !== true || yaml.version === YAML_VERSION) return [];
-  return [{ offset: 0, message: `it is YAML ${yaml.version}; allowed: YAML ${YAML_VERSION}` }];
+function placeText({ line, column }: Position): string {
+  return `, first at line ${line}, column ${column}. Remove one`;
 }
 
-/** The node at a path, or the nearest one above it that is in the text: where a key is missing, the map that lacks it. */
+/** Another version of YAML can give the same text another value. */
+function versionErrors(yaml: { version: string; explicit?: boolean } | undefined): readonly OffsetError[] {
+  if (yaml?.explicit !== true || yaml.version === YAML_VERSION) return [];
+  return [{ offset: 0, message: `expected YAML ${YAML_VERSION}, got YAML ${yaml.version}` }];
+}
+
+/** The node at a path. If it is missing, the nearest one above it: for a missing key, the map that lacks it. */
 function nearestNode(document: Document, from: Node | null, path: Path, atKey: boolean): Node | null {
   const [part, ...rest] = path;
   if (part === undefined) return from;

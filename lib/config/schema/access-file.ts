@@ -88,6 +88,10 @@ export const accessFile = section({
   github: githubEntry,
   state: state.optional(),
   accounts: list(accountEntry).describe("One stack each."),
+}).meta({
+  patternProperties: {
+    "^x-": { description: "Ignored. A place for anchors: x-repositories: &repositories [web, api]" },
+  },
 });
 
 export type AccessFile = z.output<typeof accessFile>;

@@ -57,15 +57,23 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** Adds that exactly one of some keys is needed, for the check and for editors. */
 export function exactlyOneOf<Section extends z.ZodObject>(object: Section, keys: readonly string[]) {
+  const expectation = `expected exactly one of ${keys.join(", ")}`;
   return object
-    .refine((value) => keys.filter((key) => key in value).length === 1, {
-      error: ({ input }) => {
-        const given = keys.filter((key) => typeof input === "object" && input !== null && key in input);
-        return `expected exactly one of ${keys.join(", ")}, got ${given.length === 0 ? "none" : given.join(" and ")}`;
-      },
+    .refine((value) => keysIn(value, keys).length > 0, {
+      error: `${expectation}, got none`,
+      params: { oneOf: keys },
+      when: isSection,
+    })
+    .refine((value) => keysIn(value, keys).length < 2, {
+      error: ({ input }) => `${expectation}, got ${keysIn(input, keys).join(" and ")}`,
       when: isSection,
     })
     .meta({ oneOf: keys.map((key) => ({ required: [key] })) });
+}
+
+/** Those of some keys that a map has. */
+export function keysIn(value: unknown, keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => typeof value === "object" && value !== null && Object.hasOwn(value, key));
 }
 
 /** Whether a value is a map at all, so that a check of several of its keys has something to say. */

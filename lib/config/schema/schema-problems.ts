@@ -1,25 +1,50 @@
-import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { YamlFile } from "../file/yaml-file";
 import { givenText, type Path, type Problem } from "../problem";
+import { genericPath, type MeantKey, unknownKey } from "./unknown-key";
 
 type Issue = z.core.$ZodIssue;
 type Source = Pick<YamlFile, "value" | "source">;
 
-/** What is wrong with single values of the file, by its schema. */
-export function schemaProblems({ issues }: z.core.$ZodError, file: Source): readonly Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, file, []));
+/** A problem, with what it says about the keys of a map. */
+interface Found extends Problem {
+  /** The map that lacks one of the keys, or that has none at all. */
+  readonly lacks?: { readonly map: Path; readonly keys: readonly string[] | "all" };
+  /** The map that has an unknown key, and the key that is meant. */
+  readonly unknown?: { readonly map: Path; readonly meant: MeantKey | "any" | undefined };
 }
 
-function problemsOf(issue: Issue, file: Source, above: Path): readonly Problem[] {
+/** The problems of single values, by the schema. A key that is only misspelled or misplaced is not missing as well. */
+export function schemaProblems({ issues }: z.core.$ZodError, file: Source): readonly Problem[] {
+  const found = issues.flatMap((issue) => problemsOf(issue, file, []));
+  const unknown = found.flatMap((each) => each.unknown ?? []);
+  return found
+    .filter(({ lacks }) => lacks === undefined || !unknown.some((key) => isMeant(lacks, key)))
+    .map(({ path, message, atKey }) => ({ path, message, ...(atKey && { atKey }) }));
+}
+
+/** Whether an unknown key is the one that a map lacks, in the same map or in one above or below it. */
+function isMeant(lacks: NonNullable<Found["lacks"]>, { map, meant }: NonNullable<Found["unknown"]>): boolean {
+  if (meant === undefined) return false;
+  const isSameMap = genericPath(lacks.map) === genericPath(map) && isPrefix(lacks.map, map);
+  if (meant === "any") return isSameMap;
+  if (genericPath(lacks.map) !== meant.map) return false;
+  if (lacks.keys !== "all" && !lacks.keys.includes(meant.key)) return false;
+  return isPrefix(lacks.map, map) || isPrefix(map, lacks.map);
+}
+
+function isPrefix(above: Path, below: Path): boolean {
+  return above.every((part, index) => part === below[index]);
+}
+
+function problemsOf(issue: Issue, file: Source, above: Path): readonly Found[] {
   const path = [...above, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        message: unknownKey(key, issue.message),
-        atKey: true,
-      }));
+      return issue.keys.map((key) => {
+        const { message, meant } = unknownKey(key, issue.message.split(", "), path);
+        return { path: [...path, key], message, atKey: true, unknown: { map: path, meant } };
+      });
     case "invalid_union": {
       const meant = meantOption(issue.errors, valueAt(file.value, path));
       return meant === undefined
@@ -32,6 +57,8 @@ function problemsOf(issue: Issue, file: Source, above: Path): readonly Problem[]
         message: `${message}, got ${givenText(path.at(-1))}`,
         atKey: true,
       }));
+    case "custom":
+      return [{ ...problem(path, issue.message, file), ...lackedKeys(path, issue.params) }];
     default:
       return [
         problem(path, issue.message, file, issue.code === "invalid_type" && issue.expected === "string"),
@@ -55,11 +82,14 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
   return typeof value !== "string" || issue.values.length === 1;
 }
 
-/** @param isText whether text is wanted. */
-function problem(path: Path, message: string, file: Source, isText = false): Problem {
+/** @param isText whether a string is expected. */
+function problem(path: Path, message: string, file: Source, isText = false): Found {
   const value = valueAt(file.value, path);
-  // A message about several keys, or about a missing value, says itself what was given.
-  if (value === undefined || !message.startsWith("expected ") || message.includes(", got ")) {
+  if (value === undefined)
+    return { path, message, lacks: { map: path.slice(0, -1), keys: path.slice(-1).map(String) } };
+  // A message about several keys says itself what was given.
+  if (value === null) return { path, message, lacks: { map: path, keys: "all" } };
+  if (!message.startsWith("expected ") || message.includes(", got ")) {
     return { path, message };
   }
   if (typeof value !== "number" && typeof value !== "boolean") {
@@ -69,10 +99,10 @@ function problem(path: Path, message: string, file: Source, isText = false): Pro
   return { path, message: `${message}, got ${file.source(path) ?? givenText(value)}${hint}` };
 }
 
-/** @param keys the keys there are, as the schema's message lists them. */
-function unknownKey(key: string, keys: string): string {
-  const nearest = closest(key, keys.split(", "));
-  return `unknown key ${givenText(key)}, did you mean ${nearest}? Allowed keys: ${keys}`;
+/** @param params of a check that one of several keys is there. */
+function lackedKeys(map: Path, params: Readonly<Record<string, unknown>> | undefined): Pick<Found, "lacks"> {
+  const keys: unknown = params?.oneOf;
+  return Array.isArray(keys) ? { lacks: { map, keys: keys.map(String) } } : {};
 }
 
 function valueAt(file: unknown, path: Path): unknown {
