@@ -17,15 +17,14 @@ const QUIET = [
   "--disable-sync",
 ];
 
-/** How long something may take that a test waits for. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** A browser of the machine's own. */
+/** Starts a browser that is installed on this machine. */
 export async function launchedBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: browserPath(), args: QUIET });
 }
 
-/** @throws Error where there is none: without a browser these tests say nothing. */
+/** @throws Error if there is none: without a browser these tests would prove nothing. */
 function browserPath(): string {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
@@ -34,19 +33,19 @@ function browserPath(): string {
   throw new Error(`no browser: put ${NAMES.join(", ")} on the PATH, or name one in CHROME_PATH`);
 }
 
-/** A page that is open, and what it did that it should not. */
+/** An open page, and what it should not have done. */
 export interface OpenPage {
   readonly page: Page;
-  /** Lines on the console and errors of scripts. */
-  readonly said: readonly string[];
-  /** What it asked for besides itself. */
-  readonly asked: readonly string[];
+  /** Messages on the console and errors of scripts. */
+  readonly messages: readonly string[];
+  /** Requests for anything but the page itself. */
+  readonly requests: readonly string[];
   close(): Promise<void>;
 }
 
 /**
  * Opens a page from a file.
- * @param fragment the end of its address, with its `#`.
+ * @param fragment with its `#`.
  */
 export async function openPage(
   browser: Browser,
@@ -58,21 +57,21 @@ export async function openPage(
   writeFileSync(path, html);
   const address = pathToFileURL(path).href;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(PATIENCE_MS);
+  context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
-  const said: string[] = [];
-  const asked: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
-  page.on("pageerror", (error) => said.push(error.message));
-  page.on("dialog", (dialog) => said.push(dialog.message()));
+  const messages: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(error.message));
+  page.on("dialog", (dialog) => messages.push(dialog.message()));
   page.on("request", (request) => {
-    if (request.url().split("#")[0] !== address) asked.push(request.url());
+    if (request.url().split("#")[0] !== address) requests.push(request.url());
   });
   await page.goto(`${address}${fragment}`);
   return {
     page,
-    said,
-    asked,
+    messages,
+    requests,
     close: async () => {
       await context.close();
       rmSync(folder, { recursive: true });

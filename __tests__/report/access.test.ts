@@ -1,5 +1,7 @@
+import { fixInFile } from "../../lib/config/fix-in-file";
 import { parseConfig } from "../../lib/config/load";
 import { type Access, accessOf } from "../../lib/report/access";
+import { ruleOf } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
 
 const ISSUER = "token.actions.githubusercontent.com";
@@ -16,7 +18,7 @@ function roleOf(yaml: string) {
 
 const web = { kind: "repository", name: "acme/web", isPattern: false } as const;
 
-test("everything that the seed gives", () => {
+test("shows everything about the smallest file", () => {
   expect(accessOfFile(seed())).toStrictEqual({
     github: { host: "github.com", issuer: ISSUER },
     roles: [
@@ -32,10 +34,10 @@ test("everything that the seed gives", () => {
         description: undefined,
         grants: [
           {
-            who: web,
-            from: { kind: "branch", pattern: "main" },
+            principal: web,
+            context: { kind: "branch", pattern: "main" },
             subjects: ["repo:acme/web:ref:refs/heads/main"],
-            asked: [],
+            conditions: [],
             rules: ["R23"],
           },
         ],
@@ -46,10 +48,11 @@ test("everything that the seed gives", () => {
         risks: [
           {
             rule: "R23",
+            name: "name-subject",
             severity: "medium",
             given: ["repo:acme/web:ref:refs/heads/main"],
-            why: expect.stringMatching(/^if the owner or repository is renamed/),
-            mend: expect.stringMatching(/^add the ids of the owner/),
+            impact: ruleOf("R23").impact,
+            fix: fixInFile(ruleOf("R23")),
             reason: undefined,
           },
         ],
@@ -72,7 +75,7 @@ test("everything that the seed gives", () => {
   });
 });
 
-test("a repository, its context and its claims make a grant, whatever the formats of its subject", () => {
+test("a grant is a repository with its context and claims; both subject formats are one grant", () => {
   const file = seed({ role: "acceptRisks: [{ rule: R26, reason: soon }]" })
     .replace(
       "owner: acme\n",
@@ -84,23 +87,23 @@ test("a repository, its context and its claims make a grant, whatever the format
     );
   expect(roleOf(file).grants).toStrictEqual([
     {
-      who: web,
-      from: { kind: "branch", pattern: "main" },
+      principal: web,
+      context: { kind: "branch", pattern: "main" },
       subjects: ["repo:acme/web:ref:refs/heads/main", "repo:acme@1/web@2:ref:refs/heads/main"],
-      asked: [],
+      conditions: [],
       rules: ["R26"],
     },
     {
-      who: { kind: "repository", name: "acme/api", isPattern: false },
-      from: { kind: "tag", pattern: "v1" },
+      principal: { kind: "repository", name: "acme/api", isPattern: false },
+      context: { kind: "tag", pattern: "v1" },
       subjects: ["repo:acme/api:ref:refs/tags/v1"],
-      asked: [{ key: "actorId", operator: undefined, values: ["5", "6"] }],
+      conditions: [{ key: "actorId", operator: undefined, values: ["5", "6"] }],
       rules: ["R23"],
     },
   ]);
 });
 
-test("a rule about the role as a whole is at each of its grants", () => {
+test("a rule about the whole role is in each of its grants", () => {
   const file = seed({ role: "maxSessionSeconds: 7200" }).replace("repository: web", "repository: [web, api]");
   expect(roleOf(file).grants.map(({ rules }) => rules)).toStrictEqual([
     ["R23", "R35"],
@@ -126,21 +129,21 @@ const OWN = seed({
   )
   .replace("repositories: [web]", "repositories: [web]\n          access: pull");
 
-test("a trust policy of one's own is read statement by statement, and what it refuses to others is no exception", () => {
+test("a custom trust policy is shown statement by statement, without the Deny statements for other principals", () => {
   const role = roleOf(OWN);
   expect(role.grants).toStrictEqual([
     {
-      who: web,
-      from: { kind: "pullRequest" },
+      principal: web,
+      context: { kind: "pullRequest" },
       subjects: ["repo:acme@1/web@2:pull_request"],
-      asked: [{ key: "actor_id", operator: "StringLike", values: ["1", "2"] }],
+      conditions: [{ key: "actor_id", operator: "StringLike", values: ["1", "2"] }],
       rules: ["R20"],
     },
     {
-      who: { kind: "any" },
-      from: { kind: "any" },
+      principal: { kind: "any" },
+      context: { kind: "any" },
       subjects: [],
-      asked: [
+      conditions: [
         {
           key: "job_workflow_ref",
           operator: "StringLike",
@@ -149,7 +152,7 @@ test("a trust policy of one's own is read statement by statement, and what it re
       ],
       rules: ["R20"],
     },
-    { who: { kind: "others" }, from: { kind: "any" }, subjects: [], asked: [], rules: [] },
+    { principal: { kind: "others" }, context: { kind: "any" }, subjects: [], conditions: [], rules: [] },
   ]);
   expect(role.exceptions).toStrictEqual([
     [{ key: "sub", operator: "StringLike", values: ["*:pull_request"] }],
@@ -159,11 +162,11 @@ test("a trust policy of one's own is read statement by statement, and what it re
   ]);
 });
 
-test("a role that writes nothing to GitHub has no values", () => {
+test("a role that publishes nothing has no values", () => {
   expect(roleOf(OWN).values).toBeUndefined();
 });
 
-test("what is odd about the file is told, and not at its roles", () => {
+test("a warning about the file is not repeated for its roles", () => {
   const access = accessOfFile(
     seed({ file: "state: { http: { address: 'https://x/{stack}', password: p } }" }),
   );

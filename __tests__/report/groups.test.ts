@@ -1,6 +1,6 @@
 import { groupsOf } from "../../lib/report/groups";
 
-test("things are grouped by their names, in the order of these", () => {
+test("groups things by name, sorted", () => {
   expect(
     groupsOf([
       ["b", 1],
@@ -8,8 +8,8 @@ test("things are grouped by their names, in the order of these", () => {
       ["b", 3],
     ]),
   ).toStrictEqual([
-    { name: "a", members: [2], coveredBy: [] },
-    { name: "b", members: [1, 3], coveredBy: [] },
+    { name: "a", members: [2], matchedBy: [] },
+    { name: "b", members: [1, 3], matchedBy: [] },
   ]);
 });
 
@@ -20,10 +20,10 @@ test.each([
   ["acme/*", "acme/team-*", false],
   ["acme/web", "acme/team-*", false],
   ["other/web", "acme/*", false],
-])("of %s, the group of %s tells too: %s", (name, pattern, isCovered) => {
+])("%s is matched by %s: %s", (name, pattern, isMatched) => {
   const group = groupsOf([
     [name, 1],
     [pattern, 2],
   ]).find((each) => each.name === name);
-  expect(group?.coveredBy).toStrictEqual(isCovered ? [pattern] : []);
+  expect(group?.matchedBy).toStrictEqual(isMatched ? [pattern] : []);
 });

@@ -1,8 +1,8 @@
-import { type From, subjectSources } from "../../lib/report/source";
+import { type SourceContext, subjectSources } from "../../lib/report/source";
 
 const ISSUED = "repo:acme@1/web@2";
 
-test.each<[string, From]>([
+test.each<[string, SourceContext]>([
   ["ref:refs/heads/main", { kind: "branch", pattern: "main" }],
   ["ref:refs/heads/release/*", { kind: "branch", pattern: "release/*" }],
   ["ref:refs/tags/v*", { kind: "tag", pattern: "v*" }],
@@ -12,10 +12,10 @@ test.each<[string, From]>([
   ["*", { kind: "any" }],
   ["environment:a:job_workflow_ref:b", { kind: "subject", subject: "environment:a:job_workflow_ref:b" }],
   ["ref:*", { kind: "subject", subject: "ref:*" }],
-])("a subject that ends in %s says where workflows run", (context, from) => {
-  const subjects = [`${ISSUED}:${context}`];
+])("a subject that ends in %s has this context", (ending, context) => {
+  const subjects = [`${ISSUED}:${ending}`];
   expect(subjectSources(subjects)).toStrictEqual([
-    { who: { kind: "repository", name: "acme/web", isPattern: false }, from, subjects },
+    { principal: { kind: "repository", name: "acme/web", isPattern: false }, context, subjects },
   ]);
 });
 
@@ -23,31 +23,31 @@ test.each([
   ["repo:acme/team-*:pull_request", "acme/team-*"],
   ["repo:acme@1/*@*:pull_request", "acme/*"],
   ["repo:acme/w?b:pull_request", "acme/w?b"],
-])("a subject such as %s is a pattern's", (subject, name) => {
+])("the subject %s is for a repository pattern", (subject, name) => {
   expect(subjectSources([subject])).toStrictEqual([
     {
-      who: { kind: "repository", name, isPattern: true },
-      from: { kind: "pullRequest" },
+      principal: { kind: "repository", name, isPattern: true },
+      context: { kind: "pullRequest" },
       subjects: [subject],
     },
   ]);
 });
 
 test.each(["repo:acme*", "repo:acme/web", "*", "repository_id:5:ref:refs/heads/main", "REPO:acme/web:*"])(
-  "the subject %s names its repository in another way, and is told as it stands",
+  "the subject %s has another form and is shown unchanged",
   (subject) => {
     expect(subjectSources([subject])).toStrictEqual([
-      { who: { kind: "subject" }, from: { kind: "subject", subject }, subjects: [subject] },
+      { principal: { kind: "subject" }, context: { kind: "subject", subject }, subjects: [subject] },
     ]);
   },
 );
 
-test("the two formats of a repository's subject are one source", () => {
+test("both subject formats of a repository are one source", () => {
   const subjects = ["repo:acme/web:pull_request", "repo:acme@1/web@2:pull_request"];
   expect(subjectSources([...subjects, subjects[0] ?? ""])).toStrictEqual([
     {
-      who: { kind: "repository", name: "acme/web", isPattern: false },
-      from: { kind: "pullRequest" },
+      principal: { kind: "repository", name: "acme/web", isPattern: false },
+      context: { kind: "pullRequest" },
       subjects,
     },
   ]);

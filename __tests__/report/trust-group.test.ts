@@ -4,7 +4,7 @@ import { fileWith, NAME, WITH_IDS } from "../config/access-file";
 
 const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
 
-/** What an entry of web lets in and asks for besides, where a template makes its subjects. */
+/** The subjects and further conditions of an entry for web, under a subject template. */
 function groupOf(keys: string, entry: string) {
   const { accounts, github } = parseConfig(
     fileWith({
@@ -14,8 +14,8 @@ function groupOf(keys: string, entry: string) {
     NAME,
   );
   return trustGroups(accounts[0].roles[0].trust, github.issuerHost).map((group) => ({
-    subjects: group.kind === "lets in" ? group.sources.flatMap(({ subjects }) => subjects) : [],
-    asked: group.asked.map(({ key, values }) => `${key} ${values.join(" or ")}`),
+    subjects: group.kind === "allow" ? group.sources.flatMap(({ subjects }) => subjects) : [],
+    conditions: group.conditions.map(({ key, values }) => `${key} ${values.join(" or ")}`),
   }));
 }
 
@@ -48,6 +48,6 @@ test.each<[string, string, string, string, readonly string[]]>([
     "repo:acme@1/web@2:ref:refs/heads/main",
     [`jobWorkflowRef ${WORKFLOW}`],
   ],
-])("of an entry under a template %s is told", (_, keys, entry, subject, asked) => {
-  expect(groupOf(keys, entry)).toStrictEqual([{ subjects: [subject], asked }]);
+])("under a template, an entry shows %s", (_, keys, entry, subject, conditions) => {
+  expect(groupOf(keys, entry)).toStrictEqual([{ subjects: [subject], conditions }]);
 });

@@ -1,16 +1,16 @@
-import type { From, Who } from "../../lib/report/source";
-import { allAskedText, counted, fromText, whoText } from "../../lib/report/words";
+import type { Principal, SourceContext } from "../../lib/report/source";
+import { conditionsText, contextText, counted, principalText } from "../../lib/report/words";
 
-test.each<[Who, string]>([
+test.each<[Principal, string]>([
   [{ kind: "repository", name: "acme/web", isPattern: false }, "acme/web"],
-  [{ kind: "subject" }, "whoever the subject matches"],
+  [{ kind: "subject" }, "every repository that the subject matches"],
   [{ kind: "any" }, "any repository"],
-  [{ kind: "others" }, "others than GitHub's workflows"],
-])("%j is in words who", (who, expected) => {
-  expect(whoText(who)).toBe(expected);
+  [{ kind: "others" }, "principals other than GitHub"],
+])("the principal %j is shown in words", (principal, expected) => {
+  expect(principalText(principal)).toBe(expected);
 });
 
-test.each<[From, string]>([
+test.each<[SourceContext, string]>([
   [{ kind: "branch", pattern: "main" }, "branch main"],
   [{ kind: "tag", pattern: "v*" }, "tag v*"],
   [{ kind: "environment", name: "qa" }, "environment qa"],
@@ -18,13 +18,13 @@ test.each<[From, string]>([
   [{ kind: "mergeQueue", branch: "main" }, "merge queue of main"],
   [{ kind: "any" }, "any context"],
   [{ kind: "subject", subject: "repo:*" }, "subject repo:*"],
-])("%j is in words from where", (from, expected) => {
-  expect(fromText(from)).toBe(expected);
+])("the context %j is shown in words", (context, expected) => {
+  expect(contextText(context)).toBe(expected);
 });
 
-test("what is asked is told together, with the operator where there is one", () => {
+test("conditions are shown together, with their operator if they have one", () => {
   expect(
-    allAskedText([
+    conditionsText([
       { key: "actorId", operator: undefined, values: ["1", "2"] },
       { key: "ref", operator: "StringLike", values: ["refs/tags/*"] },
     ]),

@@ -29,3 +29,8 @@ export function githubToken(env: Env): string | undefined {
 export function githubApiUrl(env: Env): string | undefined {
   return env.GITHUB_API_URL || undefined;
 }
+
+/** The time that a page shows as the file's, in seconds. Undefined: the file's own. */
+export function sourceDateEpoch(env: Env): string | undefined {
+  return env.SOURCE_DATE_EPOCH || undefined;
+}

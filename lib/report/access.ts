@@ -7,14 +7,14 @@ import type { EcrAccess } from "../policy/ecr-actions";
 import { registryHost } from "../policy/ecr-registry";
 import type { Severity } from "../policy/rules/rule";
 import type { Source } from "./source";
-import { type Asked, type TrustGroup, trustGroups } from "./trust-group";
+import { type GrantCondition, type TrustGroup, trustGroups } from "./trust-group";
 
-/** Who may push and pull what: what a file gives, role by role, for people and for machines. */
+/** Who may push and pull what, role by role. `show --json` prints it. */
 export interface Access {
   /** The host of the GitHub that all repositories are on, and who signs its tokens, without `https://`. */
   readonly github: { readonly host: string; readonly issuer: string };
   readonly roles: readonly RoleAccess[];
-  /** What is odd about the file and is no role's matter. */
+  /** Warnings about the file as a whole. */
   readonly warnings: readonly string[];
 }
 
@@ -24,14 +24,14 @@ export interface RoleAccess {
   readonly account: AccountAccess;
   readonly description: string | undefined;
   readonly grants: readonly Grant[];
-  /** Whoever answers to one of these is kept out, whatever the grants say. */
-  readonly exceptions: readonly (readonly Asked[])[];
+  /** Conditions of Deny statements: a token that matches all of a list is denied, whatever the grants allow. */
+  readonly exceptions: readonly (readonly GrantCondition[])[];
   readonly may: EcrAccess;
   /** In each of the registries. */
   readonly repositories: readonly string[];
   readonly registries: readonly Registry[];
-  readonly risks: readonly RiskTaken[];
-  /** What is odd about the role and no rule's matter. */
+  readonly risks: readonly RoleRisk[];
+  /** Warnings about the role that no rule covers. */
   readonly warnings: readonly string[];
   readonly values: PublishedValues | undefined;
   readonly maxSessionSeconds: number;
@@ -47,11 +47,11 @@ export interface AccountAccess {
   readonly oidcProvider: OidcProviderMode;
 }
 
-/** One way to get the role. */
+/** One way to assume the role. */
 export interface Grant extends Source {
-  /** All of it has to hold. */
-  readonly asked: readonly Asked[];
-  /** The rules that it breaks, and those that the role breaks as a whole. */
+  /** All of them have to match. */
+  readonly conditions: readonly GrantCondition[];
+  /** Ids of the rules that the grant violates, and of those that the role violates as a whole. */
   readonly rules: readonly string[];
 }
 
@@ -60,22 +60,26 @@ export interface Registry {
   readonly host: string;
 }
 
-/** A rule that a role breaks. */
-export interface RiskTaken {
+/** A rule that a role violates. */
+export interface RoleRisk {
+  /** `R07` */
   readonly rule: string;
+  /** `repository-wildcard` */
+  readonly name: string;
   readonly severity: Severity;
   readonly given: readonly string[];
-  readonly why: string;
-  readonly mend: string;
-  /** Why it is accepted; undefined, where nobody has said so. */
+  readonly impact: string;
+  /** What to change in the file. */
+  readonly fix: string;
+  /** Why the risk is accepted; undefined if it is not. */
   readonly reason: string | undefined;
 }
 
-/** What is written to GitHub for the role. */
+/** The values in GitHub that name the role. */
 export interface PublishedValues {
-  /** As what, and where: `secrets of acme/web`. */
+  /** Kind and place: `secrets of acme/web`. */
   readonly places: readonly string[];
-  /** Name in GitHub to text. */
+  /** By name. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -90,7 +94,10 @@ export function accessOf({ github, accounts, owners, state }: Config): Access {
 function roleAccess(role: Role, account: Account, github: GithubHost): RoleAccess {
   const groups = trustGroups(role.trust, github.issuerHost).map((group) => ({
     ...group,
-    asked: group.asked.map((asked) => ({ ...asked, key: claimName(asked.key, github) })),
+    conditions: group.conditions.map((condition) => ({
+      ...condition,
+      key: claimName(condition.key, github),
+    })),
   }));
   return {
     name: role.name,
@@ -98,11 +105,11 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
     account: accountAccess(account),
     description: role.description,
     grants: grantsOf(groups, role.risks),
-    exceptions: groups.flatMap((group) => (group.kind === "keeps out" ? [group.asked] : [])),
+    exceptions: groups.flatMap((group) => (group.kind === "deny" ? [group.conditions] : [])),
     may: role.ecr.access,
     repositories: role.ecr.repositories,
     registries: role.ecr.regions.map((region) => ({ region, host: registryHost(account, region) })),
-    risks: role.risks.map(riskTaken),
+    risks: role.risks.map(roleRisk),
     warnings: roleWarnings(role, account, github),
     values: publishedValues(role),
     maxSessionSeconds: role.maxSessionSeconds,
@@ -116,7 +123,7 @@ function accountAccess({ accountId, name, audience, oidcProvider }: Account): Ac
   return { id: accountId, name, audience, oidcProvider };
 }
 
-/** The condition keys of the file's own issuer by the names of their claims. */
+/** A condition key of the file's issuer, without the issuer. */
 function claimName(key: string, { issuerHost }: GithubHost): string {
   const prefix = `${issuerHost}:`;
   return key.toLowerCase().startsWith(prefix.toLowerCase()) ? key.slice(prefix.length) : key;
@@ -124,16 +131,16 @@ function claimName(key: string, { issuerHost }: GithubHost): string {
 
 function grantsOf(groups: readonly TrustGroup[], risks: readonly Risk[]): readonly Grant[] {
   const known = new Set(groups.flatMap((group) => sourcesOf(group).flatMap(({ subjects }) => subjects)));
-  const broken = risks.map(({ rule, places }) => {
+  const violated = risks.map(({ rule, places }) => {
     const given = new Set(places.map((place) => place.given).filter((text) => known.has(text)));
     return { id: rule.id, given };
   });
   return groups.flatMap((group) =>
     sourcesOf(group).map((source) => ({
       ...source,
-      asked: group.asked,
-      // No rule judges what others than workflows are let in by.
-      rules: (source.who.kind === "others" ? [] : broken)
+      conditions: group.conditions,
+      // The rules only check statements for GitHub.
+      rules: (source.principal.kind === "others" ? [] : violated)
         .filter(({ given }) => given.size === 0 || source.subjects.some((subject) => given.has(subject)))
         .map(({ id }) => id),
     })),
@@ -141,12 +148,13 @@ function grantsOf(groups: readonly TrustGroup[], risks: readonly Risk[]): readon
 }
 
 function sourcesOf(group: TrustGroup): readonly Source[] {
-  return group.kind === "lets in" ? group.sources : [];
+  return group.kind === "allow" ? group.sources : [];
 }
 
-function riskTaken({ rule, places, reason }: Risk): RiskTaken {
+function roleRisk({ rule, places, reason }: Risk): RoleRisk {
   const given = [...new Set(places.map((place) => place.given))];
-  return { rule: rule.id, severity: rule.severity, given, why: rule.impact, mend: fixInFile(rule), reason };
+  const { id, name, severity, impact } = rule;
+  return { rule: id, name, severity, given, impact, fix: fixInFile(rule), reason };
 }
 
 function publishedValues({ publish }: Role): PublishedValues | undefined {

@@ -1,14 +1,14 @@
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 
-/** What several things have in common, by its name. */
+/** Things that share a name. */
 export interface Group<T> {
   readonly name: string;
   readonly members: readonly T[];
-  /** Other groups, by a pattern that stands for this one's name too. */
-  readonly coveredBy: readonly string[];
+  /** The names of other groups that are patterns and match this group's name. */
+  readonly matchedBy: readonly string[];
 }
 
-/** Things by their names, in the order of these. */
+/** Grouped and sorted by name. */
 export function groupsOf<T>(named: Iterable<readonly [name: string, member: T]>): readonly Group<T>[] {
   const byName = new Map<string, T[]>();
   for (const [name, member] of named) {
@@ -21,11 +21,11 @@ export function groupsOf<T>(named: Iterable<readonly [name: string, member: T]>)
   return names.map((name) => ({
     name,
     members: byName.get(name) ?? [],
-    coveredBy: patterns.filter((pattern) => pattern !== name && stands(pattern, name)),
+    matchedBy: patterns.filter((pattern) => pattern !== name && matches(pattern, name)),
   }));
 }
 
-/** Whether a pattern with `*` and `?` stands for a name, or for all that another pattern stands for. */
-function stands(pattern: string, name: string): boolean {
+/** @param name or another pattern, everything of which has to match. */
+function matches(pattern: string, name: string): boolean {
   return subsumes(patternOf(pattern, WILDCARDS_ALONE), patternOf(plainText(name), WILDCARDS_ALONE));
 }

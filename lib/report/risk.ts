@@ -1,17 +1,18 @@
-import type { Access, RiskTaken, RoleAccess } from "./access";
+import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
+import type { Access, RoleAccess, RoleRisk } from "./access";
 
-/** A rule, and who breaks it without anybody having said why. */
-export interface OpenRisk extends Pick<RiskTaken, "rule" | "severity" | "why" | "mend"> {
+/** A rule, and the roles that violate it without having accepted the risk. */
+export interface UnacceptedRisk extends Pick<RoleRisk, "rule" | "name" | "severity" | "impact" | "fix"> {
   readonly roles: readonly RoleAccess[];
 }
 
-/** The rules that are broken and not accepted, each once, in the order of the rules. */
-export function openRisks({ roles }: Access): readonly OpenRisk[] {
-  const byRule = new Map<string, OpenRisk & { readonly roles: RoleAccess[] }>();
+/** Each rule once, in the order of the rules. */
+export function unacceptedRisks({ roles }: Access): readonly UnacceptedRisk[] {
+  const byRule = new Map<string, UnacceptedRisk & { readonly roles: RoleAccess[] }>();
   for (const role of roles) {
-    for (const { rule, severity, why, mend, reason } of role.risks) {
+    for (const { rule, name, severity, impact, fix, reason } of role.risks) {
       if (reason !== undefined) continue;
-      const risk = byRule.get(rule) ?? { rule, severity, why, mend, roles: [] };
+      const risk = byRule.get(rule) ?? { rule, name, severity, impact, fix, roles: [] };
       byRule.set(rule, risk);
       risk.roles.push(role);
     }
@@ -19,8 +20,8 @@ export function openRisks({ roles }: Access): readonly OpenRisk[] {
   return [...byRule.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
-/** A rule that a role breaks for a reason. */
-export interface AcceptedRisk extends RiskTaken {
+/** A rule that a role violates for a reason. */
+export interface AcceptedRisk extends RoleRisk {
   readonly role: RoleAccess;
   readonly reason: string;
 }
@@ -29,4 +30,14 @@ export function acceptedRisks({ roles }: Access): readonly AcceptedRisk[] {
   return roles.flatMap((role) =>
     role.risks.flatMap((risk) => (risk.reason === undefined ? [] : [{ ...risk, role, reason: risk.reason }])),
   );
+}
+
+/** `R07 repository-wildcard (high)` */
+export function riskTitle({ rule, name, severity }: Pick<RoleRisk, "rule" | "name" | "severity">): string {
+  return ruleTitle({ id: rule, name, severity });
+}
+
+/** What to change, and where to read more. */
+export function fixText({ rule, fix }: Pick<RoleRisk, "rule" | "fix">): string {
+  return `${fix}. ${ruleLink({ id: rule })}`;
 }

@@ -1,39 +1,41 @@
-import type { RoleAccess } from "./access";
-import type { From, Who } from "./source";
-import type { Asked } from "./trust-group";
-import { counted } from "./words";
+import type { Grant, RoleAccess } from "./access";
+import type { Principal } from "./source";
+import { CAN, counted } from "./words";
 
-/** A line of a table: those who get a role from the same place, under the same conditions. */
-export interface Row {
+/** Principals that can assume a role from the same context, under the same conditions. */
+export interface Row extends Pick<Grant, "context" | "conditions" | "rules" | "subjects"> {
   readonly role: RoleAccess;
-  readonly who: readonly Who[];
-  readonly from: From;
-  readonly asked: readonly Asked[];
-  /** The rules that it breaks. */
-  readonly rules: readonly string[];
+  readonly principals: readonly Principal[];
 }
 
-/** The lines of a role, in the order of its grants. */
+/** In the order of the role's grants. */
 export function rowsOf(role: RoleAccess): readonly Row[] {
   const rows = new Map<string, Row>();
-  for (const { who, from, asked, rules } of role.grants) {
-    const key = JSON.stringify([who.kind, from, asked, rules]);
-    const others = rows.get(key)?.who ?? [];
-    rows.set(key, { role, who: [...others, who], from, asked, rules });
+  for (const { principal, context, conditions, rules, subjects } of role.grants) {
+    const key = JSON.stringify([principal.kind, context, conditions, rules]);
+    const known = rows.get(key);
+    rows.set(key, {
+      role,
+      principals: [...(known?.principals ?? []), principal],
+      context,
+      conditions,
+      rules,
+      subjects: [...(known?.subjects ?? []), ...subjects],
+    });
   }
   return [...rows.values()];
 }
 
-/** What a role may reach: `web, api in eu-west-1`. */
-export function reachText({ repositories, registries }: RoleAccess): string {
-  return `${repositories.join(", ")} in ${registries.map(({ region }) => region).join(", ")}`;
+/** What everyone who assumes a role can do: `push to web, api in eu-west-1`. */
+export function reachText({ may, repositories, registries }: RoleAccess): string {
+  return `${CAN[may]} ${repositories.join(", ")} in ${registries.map(({ region }) => region).join(", ")}`;
 }
 
 export function roleText({ name, account }: RoleAccess): string {
   return `${name} in ${account.name}`;
 }
 
-/** Roles that have something in common: a single one by its name. */
+/** One role by its name, several by their number. */
 export function rolesText(roles: readonly RoleAccess[]): string {
   const [first, ...others] = roles;
   return first === undefined || others.length > 0 ? counted(roles.length, "role") : roleText(first);

@@ -2,47 +2,47 @@ import type { NonEmpty } from "../policy/non-empty";
 import { type Context, isPattern, type TrustEntry } from "../policy/subject";
 import { trustedSubjects } from "../policy/trust-policy";
 
-/** Who runs the workflows. */
-export type Who =
-  /** A repository, or all that a pattern stands for: `acme/web`, `acme/team-*`. */
+/** Who can assume a role. */
+export type Principal =
+  /** A repository, or every repository that a pattern matches: `acme/web`, `acme/team-*`. */
   | { readonly kind: "repository"; readonly name: string; readonly isPattern: boolean }
-  /** Whoever a subject matches that names its repository in another way. */
+  /** A subject that does not name its repository as `repo:OWNER/NAME:CONTEXT`. */
   | { readonly kind: "subject" }
-  /** No subject is asked for: further conditions alone decide. */
+  /** There is no condition on the subject. */
   | { readonly kind: "any" }
-  /** Others than GitHub's workflows. */
+  /** Principals other than GitHub. */
   | { readonly kind: "others" };
 
-/** Where in a repository they run; of a subject that says it in another way, what it says. */
-export type From = Context | { readonly kind: "subject"; readonly subject: string };
+/** Where in a repository the workflow runs; the subject itself if it has another form. */
+export type SourceContext = Context | { readonly kind: "subject"; readonly subject: string };
 
-/** Workflows that a statement lets in, by the subjects that their tokens have. */
+/** Workflows that a statement allows, with the subjects of their tokens. */
 export interface Source {
-  readonly who: Who;
-  readonly from: From;
+  readonly principal: Principal;
+  readonly context: SourceContext;
   readonly subjects: readonly string[];
 }
 
-const ANYWHERE: From = { kind: "any" };
-export const ANYBODY: Source = { who: { kind: "any" }, from: ANYWHERE, subjects: [] };
-export const OTHERS: Source = { who: { kind: "others" }, from: ANYWHERE, subjects: [] };
+const ANY_CONTEXT: SourceContext = { kind: "any" };
+export const ANY_SOURCE: Source = { principal: { kind: "any" }, context: ANY_CONTEXT, subjects: [] };
+export const OTHER_PRINCIPALS: Source = { principal: { kind: "others" }, context: ANY_CONTEXT, subjects: [] };
 
-/** The sources of entries that ask for the same claims. A repository's two formats in one context are one source. */
+/** The sources of entries with the same claims. Both subject formats of a repository in one context are one source. */
 export function entrySources(entries: NonEmpty<TrustEntry>, issuerHost: string): readonly Source[] {
   return merged(
     entries.map((entry) => {
       if (entry.kind === "subject") return subjectSource(entry.subject);
       const { owner, repository, context } = entry;
       return {
-        who: { kind: "repository", name: `${owner}/${repository}`, isPattern: isPattern(repository) },
-        from: context,
+        principal: { kind: "repository", name: `${owner}/${repository}`, isPattern: isPattern(repository) },
+        context,
         subjects: trustedSubjects({ entries: [entry], issuerHost }),
       };
     }),
   );
 }
 
-/** The sources of subjects that somebody wrote. */
+/** The sources of subjects in a custom trust policy. */
 export function subjectSources(subjects: readonly string[]): readonly Source[] {
   return merged(subjects.map(subjectSource));
 }
@@ -52,12 +52,12 @@ const USUAL = /^repo:([^/:@]+)(?:@[^/:]*)?\/([^:@]+)(?:@[^:]*)?:(.+)$/s;
 function subjectSource(subject: string): Source {
   const [, owner, repository, context] = USUAL.exec(subject) ?? [];
   if (owner === undefined || repository === undefined || context === undefined) {
-    return { who: { kind: "subject" }, from: { kind: "subject", subject }, subjects: [subject] };
+    return { principal: { kind: "subject" }, context: { kind: "subject", subject }, subjects: [subject] };
   }
   const name = `${owner}/${repository}`;
   return {
-    who: { kind: "repository", name, isPattern: /[*?]/.test(name) },
-    from: contextOf(context),
+    principal: { kind: "repository", name, isPattern: /[*?]/.test(name) },
+    context: contextOf(context),
     subjects: [subject],
   };
 }
@@ -71,7 +71,7 @@ const CONTEXTS: readonly (readonly [RegExp, (text: string) => Context])[] = [
   [/^ref:refs\/tags\/([^:]+)$/, (pattern) => ({ kind: "tag", pattern })],
 ];
 
-function contextOf(text: string): From {
+function contextOf(text: string): SourceContext {
   for (const [form, context] of CONTEXTS) {
     const [, named] = form.exec(text) ?? [];
     if (named !== undefined) return context(named);
@@ -82,7 +82,7 @@ function contextOf(text: string): From {
 function merged(sources: readonly Source[]): readonly Source[] {
   const byPlace = new Map<string, Source>();
   for (const source of sources) {
-    const place = JSON.stringify([source.who, source.from]);
+    const place = JSON.stringify([source.principal, source.context]);
     const subjects = [...(byPlace.get(place)?.subjects ?? []), ...source.subjects];
     byPlace.set(place, { ...source, subjects: [...new Set(subjects)] });
   }

@@ -6,29 +6,33 @@ import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject-pattern";
 import { type RoleTrust, sharedClaims } from "../policy/trust-policy";
-import { ANYBODY, entrySources, OTHERS, type Source, subjectSources } from "./source";
+import { ANY_SOURCE, entrySources, OTHER_PRINCIPALS, type Source, subjectSources } from "./source";
 
-/** What else has to hold; of several values one suffices. */
-export interface Asked {
-  /** In the file's own words: `actorId`, or the key of a document. */
+/** A condition besides the subject. One of the values has to match. */
+export interface GrantCondition {
+  /** A claim as access.yaml spells it, `actorId`, or the condition key of a custom trust policy. */
   readonly key: string;
-  /** Of a document; an entry of the file leaves it to its values. */
+  /** Undefined for an entry of `trust`: there it follows from the values. */
   readonly operator: string | undefined;
   readonly values: readonly string[];
 }
 
-/** What one statement of a trust policy says: sources are alternatives, and everything asked has to hold. */
+/** A statement of a trust policy: one of the sources and all conditions have to match. */
 export type TrustGroup =
-  | { readonly kind: "lets in"; readonly sources: readonly Source[]; readonly asked: readonly Asked[] }
-  | { readonly kind: "keeps out"; readonly asked: readonly Asked[] };
+  | {
+      readonly kind: "allow";
+      readonly sources: readonly Source[];
+      readonly conditions: readonly GrantCondition[];
+    }
+  | { readonly kind: "deny"; readonly conditions: readonly GrantCondition[] };
 
-/** Whom a role trusts, statement by statement; nothing, where a document of one's own cannot be read. */
+/** Statement by statement. Empty for a custom trust policy that cannot be parsed. */
 export function trustGroups(trust: RoleTrust, issuerHost: string): readonly TrustGroup[] {
   if (trust.kind === "document") return documentGroups(trust.document);
   return sharedClaims(trust.entries).map((entries) => ({
-    kind: "lets in",
+    kind: "allow",
     sources: entrySources(entries, issuerHost),
-    asked: Object.entries(conditionClaims(entries[0])).map(([key, values]) => ({
+    conditions: Object.entries(conditionClaims(entries[0])).map(([key, values]) => ({
       key,
       operator: undefined,
       values,
@@ -45,20 +49,21 @@ function documentGroups(document: PolicyJson): readonly TrustGroup[] {
     .map((statement) => statementGroup(statement, trusting.has(statement)));
 }
 
-/** Whether a refusal can be of a workflow: those of other principals and other ways to the role keep none out. */
+/** Whether a Deny statement can deny a workflow. */
 function concernsWorkflows(statement: Statement): boolean {
   const { isEverybody, isNegated, federated } = statement.principal;
   return isAbout(statement, WEB_IDENTITY_ACTION) && (isEverybody || isNegated || federated.length > 0);
 }
 
 function statementGroup({ effect, conditions }: Statement, isTrusting: boolean): TrustGroup {
-  if (effect === "Deny") return { kind: "keeps out", asked: askedBy(conditions) };
-  if (!isTrusting) return { kind: "lets in", sources: [OTHERS], asked: askedBy(conditions) };
+  if (effect === "Deny") return { kind: "deny", conditions: withoutAudience(conditions) };
+  if (!isTrusting)
+    return { kind: "allow", sources: [OTHER_PRINCIPALS], conditions: withoutAudience(conditions) };
   const subjects = conditions.filter(isSubject).flatMap(({ values }) => values);
   return {
-    kind: "lets in",
-    sources: subjects.length === 0 ? [ANYBODY] : subjectSources(subjects),
-    asked: askedBy(conditions.filter((condition) => !isSubject(condition))),
+    kind: "allow",
+    sources: subjects.length === 0 ? [ANY_SOURCE] : subjectSources(subjects),
+    conditions: withoutAudience(conditions.filter((condition) => !isSubject(condition))),
   };
 }
 
@@ -66,8 +71,8 @@ function isSubject({ key, operatorName }: Condition): boolean {
   return /:sub$/i.test(key) && /^String(?:Like|Equals(?:IgnoreCase)?)$/.test(operatorName);
 }
 
-/** That the audience has to be right goes without saying. */
-function askedBy(conditions: readonly Condition[]): readonly Asked[] {
+/** Every GitHub statement has a condition on the audience, so that showing it tells nothing. */
+function withoutAudience(conditions: readonly Condition[]): readonly GrantCondition[] {
   return conditions
     .filter(({ key }) => !/:aud$/i.test(key))
     .map(({ key, operatorName, values }) => ({ key, operator: operatorName, values }));

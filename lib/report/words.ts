@@ -1,51 +1,58 @@
 import type { EcrAccess } from "../policy/ecr-actions";
-import type { From, Who } from "./source";
-import type { Asked } from "./trust-group";
+import type { Principal, SourceContext } from "./source";
+import type { GrantCondition } from "./trust-group";
 
-export function whoText(who: Who): string {
-  switch (who.kind) {
+export function principalText(principal: Principal): string {
+  switch (principal.kind) {
     case "repository":
-      return who.name;
+      return principal.name;
     case "subject":
-      return "whoever the subject matches";
+      return "every repository that the subject matches";
     case "any":
       return "any repository";
     case "others":
-      return "others than GitHub's workflows";
+      return "principals other than GitHub";
   }
 }
 
-export function fromText(from: From): string {
-  switch (from.kind) {
+export function contextText(context: SourceContext): string {
+  switch (context.kind) {
     case "branch":
-      return `branch ${from.pattern}`;
+      return `branch ${context.pattern}`;
     case "tag":
-      return `tag ${from.pattern}`;
+      return `tag ${context.pattern}`;
     case "environment":
-      return `environment ${from.name}`;
+      return `environment ${context.name}`;
     case "pullRequest":
       return "pull requests";
     case "mergeQueue":
-      return `merge queue of ${from.branch}`;
+      return `merge queue of ${context.branch}`;
     case "any":
       return "any context";
     case "subject":
-      return `subject ${from.subject}`;
+      return `subject ${context.subject}`;
   }
 }
 
-export function askedText({ key, operator, values }: Asked): string {
+export function conditionText({ key, operator, values }: GrantCondition): string {
   return [key, ...(operator === undefined ? [] : [operator]), values.join(" or ")].join(" ");
 }
 
-/** Everything asked at once. */
-export function allAskedText(asked: readonly Asked[]): string {
-  return asked.map(askedText).join(" and ");
+/** All of them have to match. */
+export function conditionsText(conditions: readonly GrantCondition[]): string {
+  return conditions.map(conditionText).join(" and ");
 }
 
 export function mayText(access: EcrAccess): string {
   return access.replace("-", " and ");
 }
+
+/** What is followed by the names of ECR repositories: `push to`. */
+export const CAN: Readonly<Record<EcrAccess, string>> = {
+  push: "push to",
+  pull: "pull from",
+  "push-pull": "push to and pull from",
+};
 
 /** `1 role`, `3 roles`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,12 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accessMarkdown } from "../../../lib/cli/show/markdown";
-import { accessPage } from "../../../lib/cli/show/page/page";
 import { accessText } from "../../../lib/cli/show/text";
 import { seed } from "../../stacks/synthesized";
 import { runCli, spawnCli } from "../run-cli";
-import { accessOfFile } from "./shown";
+import { accessOfFile, pageOf, SOURCE } from "./shown";
 
 let folder: string;
 
@@ -28,8 +27,9 @@ test.each<[string, readonly string[], string]>([
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
 });
 
-test("show writes a page in place of an older one, the same in any locale and time zone", () => {
+test("show replaces an older page, with the same bytes in any locale and time zone", () => {
   const page = join(folder, "access.html");
+  utimesSync(join(folder, "access.yaml"), SOURCE.changedAt, SOURCE.changedAt);
   for (const env of [
     { LANG: "C", TZ: "UTC" },
     { LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" },
@@ -37,15 +37,31 @@ test("show writes a page in place of an older one, the same in any locale and ti
     writeFileSync(page, "older");
     expect(spawnCli(["show", "--html", "access.html"], { cwd: folder, env })).toStrictEqual({
       code: 0,
-      stdout: "access.html: 1 role\n",
+      stdout: "Wrote access.html: 1 role. Open it in a browser.\n",
       stderr: "",
     });
-    expect(readFileSync(page, "utf8")).toBe(accessPage(access));
+    expect(readFileSync(page, "utf8")).toBe(pageOf(access));
     expect(readdirSync(folder)).toStrictEqual(["access.html", "access.yaml"]);
   }
 });
 
-test("rejects a bad file with every problem, and leaves the older page as it was", async () => {
+test("SOURCE_DATE_EPOCH sets the time on the page, so that a committed page stays the same", async () => {
+  const env = { SOURCE_DATE_EPOCH: String(SOURCE.changedAt.getTime() / 1000) };
+  await runCli(["show", "--html", "access.html"], { cwd: folder, env });
+  expect(readFileSync(join(folder, "access.html"), "utf8")).toBe(pageOf(access));
+});
+
+test.each(["now", "-1", "1.5", "123456789012"])("rejects %s as SOURCE_DATE_EPOCH", async (text) => {
+  const env = { SOURCE_DATE_EPOCH: text };
+  expect(await runCli(["show", "--html", "access.html"], { cwd: folder, env })).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: `SOURCE_DATE_EPOCH: expected seconds since 1970 (1 to 11 digits), got "${text}"\n`,
+  });
+  expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
+});
+
+test("rejects a bad file with every problem, and keeps the older page", async () => {
   writeFileSync(join(folder, "access.html"), "older");
   writeFileSync(
     join(folder, "access.yaml"),
@@ -62,9 +78,9 @@ test("rejects a bad file with every problem, and leaves the older page as it was
 });
 
 test.each([
-  ["a folder that is not there", "none/access.html", /^ENOENT: /],
+  ["a file in a folder that does not exist", "none/access.html", /^ENOENT: /],
   ["a folder", ".", /^E(?:ISDIR|BUSY|EXIST|NOTEMPTY|PERM): /],
-])("rejects a page in place of %s, and leaves nothing behind", async (_, path, message) => {
+])("rejects %s as the page, and leaves nothing behind", async (_, path, message) => {
   const { code, stdout, stderr } = await runCli(["show", "--html", path], { cwd: folder });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(message);

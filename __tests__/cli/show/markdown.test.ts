@@ -1,34 +1,41 @@
 import { accessMarkdown, codeText } from "../../../lib/cli/show/markdown";
+import { fixText } from "../../../lib/report/risk";
 import { ruleOf } from "../../config/problem-texts";
 import { accessOfExample, accessOfFile, hostileFile } from "./shown";
 
-test("tables of who may do what, of what is accepted, and of the rest", () => {
+test("shows who can push and pull, then accepted risks, then warnings", () => {
   const { impact, fix } = ruleOf("R10");
   const lines = accessMarkdown(accessOfExample("organization")).split("\n");
-  expect(lines.slice(0, 13)).toStrictEqual([
-    "### Who may push and pull",
+  const team =
+    "| `TeamPush in production` | push to and pull from `team/*` in eu-west-1, us-east-1 | `acme/team-*`";
+  expect(lines.slice(0, 15)).toStrictEqual([
+    "### Who can push and pull",
     "",
-    "| GitHub | from | may | ECR | role | rules |",
-    "| --- | --- | --- | --- | --- | --- |",
-    "| `acme/shop`<br>`acme/checkout` | `environment production` | push | `shop`<br>`checkout`<br>in eu-west-1 | `ReleasePush in production` | R23 medium<br>R35 low |",
-    "| `acme/base-images` | `tag v*` | push | `base/*`<br>in eu-west-1 | `BaseImagePush in production` | R11 medium<br>R23 medium |",
-    "| `acme/team-*` | `branch main` | push and pull | `team/*`<br>in eu-west-1, us-east-1 | `TeamPush in production` | R07 high, accepted<br>R23 medium |",
-    "| `acme/team-*` | `branch release/*` | push and pull | `team/*`<br>in eu-west-1, us-east-1 | `TeamPush in production` | R07 high, accepted<br>R10 medium<br>R23 medium |",
-    "| `acme/shop` | `pull requests` | pull | `base/*`<br>in eu-west-1 | `PullRequestPull in production` | R23 medium |",
+    "Every GitHub repository of a row can reach every ECR repository of that row.",
     "",
-    "#### Accepted",
+    "| role | can | GitHub repositories | from | rules |",
+    "| --- | --- | --- | --- | --- |",
+    "| `ReleasePush in production` | push to `shop`, `checkout` in eu-west-1 | `acme/shop`, `acme/checkout` | `environment production` | R23 name-subject (medium)<br>R35 long-session (low) |",
+    "| `BaseImagePush in production` | push to `base/*` in eu-west-1 | `acme/base-images` | `tag v*` | R11 tag-wildcard (medium)<br>R23 name-subject (medium) |",
+    `${team} | \`branch main\` | R07 repository-wildcard (high), accepted<br>R23 name-subject (medium) |`,
+    `${team} | \`branch release/*\` | R07 repository-wildcard (high), accepted<br>R10 branch-wildcard (medium)<br>R23 name-subject (medium) |`,
+    "| `PullRequestPull in production` | pull from `base/*` in eu-west-1 | `acme/shop` | `pull requests` | R23 name-subject (medium) |",
+    "",
+    "#### Accepted risks",
     "",
     "| rule | role | reason |",
   ]);
-  expect(lines.slice(14, 20)).toStrictEqual([
-    "| R07 high | `TeamPush in production` | `Only team leads can make repositories in this organization` |",
+  expect(lines.slice(16, 22)).toStrictEqual([
+    "| R07 repository-wildcard (high) | `TeamPush in production` | `Only team leads can make repositories in this organization` |",
     "",
-    "#### Worth a look",
+    "#### Warnings",
     "",
-    "| what | where | why | to do |",
+    "| warning | where | what | fix |",
     "| --- | --- | --- | --- |",
   ]);
-  expect(lines[20]).toBe(`| R10 medium | \`TeamPush in production\` | \`${impact}\` | \`${fix}\` |`);
+  expect(lines[22]).toBe(
+    `| R10 branch-wildcard (medium) | \`TeamPush in production\` | \`${impact}\` | \`${fixText({ rule: "R10", fix })}\` |`,
+  );
 });
 
 test.each([
@@ -40,18 +47,18 @@ test.each([
   ["a bar", "a|b", "<code>a&#124;b</code>"],
   ["a bar behind a backslash", "a\\|b", "<code>a&#92;&#124;b</code>"],
   ["a backtick", "`</code>@acme", "<code>&#96;&#60;&#47;code&#62;&#64;<!-- -->acme</code>"],
-  ["a turned direction", "a\u202Eb", "<code>a&#92;u&#123;202E&#125;b</code>"],
+  ["a change of direction", "a\u202Eb", "<code>a&#92;u&#123;202E&#125;b</code>"],
   ["nothing", " ", ""],
-])("%s are text and nothing else", (_, text, expected) => {
+])("%s: only text", (_, text, expected) => {
   expect(codeText(text)).toBe(expected);
 });
 
-test("no text of the file leaves its cell", () => {
+test("text from the file stays in its cell", () => {
   const markdown = accessMarkdown(accessOfFile(hostileFile())).trimEnd();
   const rows = markdown.split("\n").filter((line) => line.startsWith("|"));
-  // Outside of code spans there are only the tables' own bars, breaks and words.
+  // Outside of code spans there are only bars, line breaks and the words of the tables.
   const outside = rows.map((row) => row.replace(/`[^`]*`|<code>(?:[\w &#;]|<!-- -->)*<\/code>/g, ""));
-  expect(outside.filter((row) => !/^\|(?:[\w ,:-]|<br>|\|)*\|$/.test(row))).toStrictEqual([]);
+  expect(outside.filter((row) => !/^\|(?:[\w ,:()-]|<br>|\|)*\|$/.test(row))).toStrictEqual([]);
   const tables = markdown.split("\n\n").filter((block) => block.startsWith("|"));
   const bars = tables.map((table) => new Set(table.split("\n").map((row) => row.split("|").length)).size);
   expect(bars).toStrictEqual([1, 1, 1]);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { accessPage, type PageSource } from "../../../lib/cli/show/page/page";
 import { parseConfig } from "../../../lib/config/load";
 import { type Access, accessOf } from "../../../lib/report/access";
 import { seed } from "../../stacks/synthesized";
@@ -13,7 +14,14 @@ export function accessOfExample(name: string): Access {
   return accessOfFile(readFileSync(path, "utf8"));
 }
 
-/** Texts that would do harm where they are taken for markup, as a reason and as the name of an environment. */
+export const SOURCE: PageSource = { path: "access.yaml", changedAt: new Date("2026-11-29T07:00:59Z") };
+
+/** A page as `show --html` writes it. */
+export function pageOf(access: Access): string {
+  return accessPage(access, SOURCE);
+}
+
+/** Texts that would do harm as markup. */
 export const HOSTILE = {
   reason:
     "</script><img src=x onerror=alert(1)> | `@acme/team` \\| #1 https://evil.example \u2028\u202E\u001B[2J",

@@ -243,7 +243,7 @@ test("a trust policy of one's own is told statement by statement", () => {
       if  ${issuer}:actor_id StringLike 1 or 2
     lets in  any subject
       if  ${issuer}:job_workflow_ref StringLike ${workflow}
-    lets in  others than GitHub's workflows
+    lets in  principals other than GitHub
     keeps out  any subject
       if  ${issuer}:sub StringLike *:pull_request
     may push  web

@@ -2,21 +2,21 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Io } from "../io";
 import { terminalOf } from "../output/terminal";
 import { EXIT, type Report } from "../reported";
-import { configPath } from "../surroundings";
+import { configPath, sourceDateEpoch } from "../surroundings";
 import type { ShowOptions } from "./show";
 
 export function showCommand(io: Io, report: Report): Command {
   return new Command("show")
     .description(
-      "Say who may push and pull what, from where and on which conditions, and which risks are taken.",
+      "Show who can push and pull what, from where, under which conditions, and which risks are accepted.",
     )
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
-    .addOption(new Option("--json", "print all of it as JSON").default(false).conflicts(["markdown", "html"]))
+    .option("--config <file>", "the access file (ACCESS_CONFIG)", configPath(io.env))
+    .addOption(new Option("--json", "print JSON").default(false).conflicts(["markdown", "html"]))
     .addOption(
       new Option("--markdown", "print tables for a pull request").default(false).conflicts(["json", "html"]),
     )
     .addOption(
-      new Option("--html <file>", "write a page to search and filter")
+      new Option("--html <file>", "write a web page with search and filters")
         .conflicts(["json", "markdown"])
         .argParser(fileName),
     )
@@ -29,18 +29,25 @@ Examples:
   $ github-actions-ecr show --markdown >> "$GITHUB_STEP_SUMMARY"
   $ github-actions-ecr show --json | jq '.roles[] | select(.may != "pull") | .arn'
 
-Exit code: 0 when it is shown; 2 when the file or the command line has problems.`,
+The page shows when the access file was last changed. SOURCE_DATE_EPOCH, in seconds, sets another time.
+
+Exit code: 0 if the access is shown, 2 if the file or the command line has problems.`,
     )
     .action((options: ShowOptions) =>
       report(async () => {
         const { show }: typeof import("./show") = require("./show");
-        return { exit: EXIT.done, output: show(options, terminalOf(io.stdout, io.env), io.cwd) };
+        const context = {
+          cwd: io.cwd,
+          terminal: terminalOf(io.stdout, io.env),
+          sourceDateEpoch: sourceDateEpoch(io.env),
+        };
+        return { exit: EXIT.done, output: show(options, context) };
       }),
     );
 }
 
-/** An option in its place is most likely a name that was forgotten. */
+/** A name that starts with a hyphen is most likely the next option. */
 function fileName(text: string): string {
-  if (text === "" || text.startsWith("-")) throw new InvalidArgumentError("It is not the name of a file.");
+  if (text === "" || text.startsWith("-")) throw new InvalidArgumentError("Expected the name of a file.");
   return text;
 }

@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadFile } from "../../config/load";
+import { ConfigError, givenText } from "../../config/problem";
 import { accessOf } from "../../report/access";
 import { counted } from "../../report/words";
 import { writeFile } from "../files/written-file";
@@ -15,16 +17,40 @@ export interface ShowOptions {
   readonly html?: string;
 }
 
+/** What the options do not say. */
+export interface ShowContext {
+  /** Relative paths of the options start here. */
+  readonly cwd: string;
+  readonly terminal: Terminal;
+  /** SOURCE_DATE_EPOCH, the time that the page shows instead of the file's. */
+  readonly sourceDateEpoch: string | undefined;
+}
+
 /**
- * @param cwd from which the paths of the options lead on.
  * @returns what to print.
- * @throws ConfigError where the file has problems, before anything is written.
+ * @throws ConfigError if the file has problems. Nothing is written then.
  */
-export function show({ config, json, markdown, html }: ShowOptions, terminal: Terminal, cwd: string): string {
+export function show(
+  { config, json, markdown, html }: ShowOptions,
+  { cwd, terminal, sourceDateEpoch }: ShowContext,
+): string {
   const access = accessOf(loadFile(config, cwd).config);
   if (json) return `${JSON.stringify(access, undefined, 2)}\n`;
   if (markdown) return accessMarkdown(access);
   if (html === undefined) return accessText(access, terminal);
-  writeFile(resolve(cwd, html), accessPage(access));
-  return `${html}: ${counted(access.roles.length, "role")}\n`;
+  const changedAt =
+    sourceDateEpoch === undefined ? statSync(resolve(cwd, config)).mtime : dateOf(sourceDateEpoch);
+  writeFile(resolve(cwd, html), accessPage(access, { path: config, changedAt }));
+  return `Wrote ${html}: ${counted(access.roles.length, "role")}. Open it in a browser.\n`;
+}
+
+/** @see https://reproducible-builds.org/specs/source-date-epoch/ */
+function dateOf(seconds: string): Date {
+  // 11 digits reach beyond the year 5000.
+  if (!/^\d{1,11}$/.test(seconds)) {
+    throw new ConfigError([
+      `SOURCE_DATE_EPOCH: expected seconds since 1970 (1 to 11 digits), got ${givenText(seconds)}`,
+    ]);
+  }
+  return new Date(Number(seconds) * 1000);
 }

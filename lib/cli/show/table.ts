@@ -1,7 +1,7 @@
 import type { Paint, Style } from "../output/paint";
 import { displayWidth, wrapped } from "./display-width";
 
-/** A cell, line by line; each line is wrapped by itself. */
+/** Each line is wrapped by itself. */
 export type Cell = readonly CellLine[];
 
 export interface CellLine {
@@ -9,37 +9,50 @@ export interface CellLine {
   readonly style?: Style;
 }
 
+export type TableRow = readonly Cell[];
+
+/** The lines of a table, for a caller that puts titles between the groups. */
+export interface TableLines {
+  readonly head: readonly string[];
+  readonly groups: readonly (readonly string[])[];
+}
+
 const GAP = "  ";
-/** Down to this a column is narrowed where names have to be broken. */
+/** A column is not made narrower, even if names have to be broken. */
 const MIN_WIDTH = 5;
 
-/** A table of no more columns of the terminal than these, unless it has too many columns of its own. */
+/** All groups share the widths of the columns. The table is wider than `columns` only if it has too many columns. */
 export function tableLines(
   heads: readonly string[],
-  rows: readonly (readonly Cell[])[],
+  groups: readonly (readonly TableRow[])[],
   columns: number,
   paint: Paint,
-): readonly string[] {
+): TableLines {
   const head = heads.map((text): Cell => [{ text, style: "strong" }]);
-  const texts = heads.map((_, index) =>
-    [head, ...rows].flatMap((row) => row[index] ?? []).map(({ text }) => text),
-  );
+  const rows = [head, ...groups.flat()];
+  const texts = heads.map((_, index) => rows.flatMap((row) => row[index] ?? []).map(({ text }) => text));
   const widths = fittingWidths(
     texts.map((own) => ({ natural: widest(own), word: widest(own.flatMap((text) => text.split(" "))) })),
     columns - GAP.length * (heads.length - 1),
   );
-  const lines = [head, ...rows].map((row) => rowLines(row, widths, paint));
-  // Rows that are wrapped need something between them to be told apart.
-  return lines.every(({ length }) => length === 1)
-    ? lines.flat()
-    : lines.flatMap((row) => [...row, ""]).slice(0, -1);
+  return {
+    head: rowLines(head, widths, paint),
+    groups: groups.map((group) => groupLines(group.map((row) => rowLines(row, widths, paint)))),
+  };
+}
+
+/** Rows of several lines are separated by an empty line. */
+function groupLines(rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.every(({ length }) => length === 1)
+    ? rows.flat()
+    : rows.flatMap((row) => [...row, ""]).slice(0, -1);
 }
 
 function widest(texts: readonly string[]): number {
   return texts.reduce((width, text) => Math.max(width, displayWidth(text)), 0);
 }
 
-/** Takes from the widest column until all fit: as far as its words stay whole, then further. */
+/** Makes the widest column narrower until all fit: first as far as its words stay whole, then further. */
 function fittingWidths(
   wanted: readonly { readonly natural: number; readonly word: number }[],
   columns: number,
@@ -58,7 +71,7 @@ function fittingWidths(
   return widths;
 }
 
-function rowLines(row: readonly Cell[], widths: readonly number[], paint: Paint): readonly string[] {
+function rowLines(row: TableRow, widths: readonly number[], paint: Paint): readonly string[] {
   const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? 0));
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>

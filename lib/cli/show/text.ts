@@ -1,22 +1,23 @@
-import type { Access, RiskTaken, RoleAccess } from "../../report/access";
-import { acceptedRisks, openRisks } from "../../report/risk";
+import type { Access, RoleAccess, RoleRisk } from "../../report/access";
+import { acceptedRisks, fixText, riskTitle, unacceptedRisks } from "../../report/risk";
 import { type Row, reachText, rolesText, roleText, rowsOf } from "../../report/row";
-import { allAskedText, counted, fromText, mayText, whoText } from "../../report/words";
+import { conditionsText, contextText, counted, principalText } from "../../report/words";
 import { type Paint, paintOf } from "../output/paint";
 import { lineText } from "../output/shown-text";
 import type { Terminal } from "../output/terminal";
 import { wrapped } from "./display-width";
 import { type Cell, type CellLine, tableLines } from "./table";
 
-const HEADS = ["GITHUB", "FROM", "MAY", "ECR", "ROLE", "RULES"];
+const HEADS = ["GITHUB REPOSITORY", "FROM", "RULES"];
+const INDENT = "  ";
 
-/** For people: a table for each account, then what is accepted and what deserves a look. */
+/** A table for each account, then the accepted risks and the warnings. */
 export function accessText(access: Access, terminal: Terminal): string {
   const paint = paintOf(terminal);
   const blocks = [
     ...accountsOf(access).map((roles) => accountBlock(roles, terminal, paint)),
-    notesBlock("Accepted", acceptedNotes(access), terminal, paint),
-    notesBlock("Worth a look", openNotes(access), terminal, paint),
+    notesBlock("Accepted risks", acceptedNotes(access), terminal, paint),
+    notesBlock("Warnings", warningNotes(access), terminal, paint),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -30,27 +31,51 @@ function accountsOf({ roles }: Access): readonly (readonly RoleAccess[])[] {
   return [...accounts.values()];
 }
 
+/** Every principal of a role reaches every ECR repository of the role, so these are in the role's title and not in the rows. */
 function accountBlock(roles: readonly RoleAccess[], { columns }: Terminal, paint: Paint): string {
   const [{ account } = { account: { name: "", id: "" } }] = roles;
   const id = account.name === account.id ? "" : ` ${account.id}`;
   const title = `${paint("strong", account.name)}${id}, ${counted(roles.length, "role")}`;
-  return [title, "", ...tableLines(HEADS, roles.flatMap(rowsOf).map(cells), columns, paint)].join("\n");
+  const groups = roles.map((role) => ({
+    title: titleLines(role, columns, paint),
+    rows: rowsOf(role).map(cells),
+  }));
+  const table = tableLines(
+    HEADS,
+    groups.map(({ rows }) => rows),
+    columns - INDENT.length,
+    paint,
+  );
+  const indented = (lines: readonly string[]) => lines.map((line) => `${INDENT}${line}`.trimEnd());
+  return [
+    title,
+    "",
+    ...indented(table.head),
+    ...groups.flatMap(({ title: own }, index) => ["", ...own, ...indented(table.groups[index] ?? [])]),
+  ].join("\n");
 }
 
-function cells({ role, who, from, asked, rules }: Row): readonly Cell[] {
-  const except = role.exceptions.map((each) => plain(`but not if ${allAskedText(each)}`));
+function titleLines(role: RoleAccess, columns: number, paint: Paint): readonly string[] {
+  const name = lineText(role.name);
+  const [first = "", ...others] = wrapped(`${name} can ${lineText(reachText(role))}`, columns);
+  return [first.startsWith(name) ? paint("strong", name) + first.slice(name.length) : first, ...others];
+}
+
+function cells({ role, principals, context, conditions, rules }: Row): readonly Cell[] {
+  const except = role.exceptions.map((each) => plain(`but not if ${conditionsText(each)}`));
   return [
-    who.map((each) => plain(whoText(each))),
-    [plain(fromText(from)), ...(asked.length === 0 ? [] : [plain(`if ${allAskedText(asked)}`)]), ...except],
-    [plain(mayText(role.may))],
-    [plain(reachText(role))],
-    [plain(role.name)],
+    [plain(principals.map(principalText).join(", "))],
+    [
+      plain(contextText(context)),
+      ...(conditions.length === 0 ? [] : [plain(`if ${conditionsText(conditions)}`)]),
+      ...except,
+    ],
     role.risks
       .filter(({ rule }) => rules.includes(rule))
-      .map(({ rule, severity, reason }) =>
-        reason === undefined
-          ? { text: `${rule} ${severity}`, style: severity }
-          : { text: `${rule} accepted`, style: "muted" },
+      .map((risk) =>
+        risk.reason === undefined
+          ? { text: riskTitle(risk), style: risk.severity }
+          : { text: `${riskTitle(risk)}, accepted`, style: "muted" },
       ),
   ];
 }
@@ -59,9 +84,8 @@ function plain(text: string): CellLine {
   return { text: lineText(text) };
 }
 
-/** What is said about something. */
 interface Note {
-  readonly risk?: Pick<RiskTaken, "rule" | "severity">;
+  readonly risk?: Pick<RoleRisk, "rule" | "name" | "severity">;
   readonly about: string;
   readonly texts: readonly string[];
 }
@@ -70,12 +94,12 @@ function acceptedNotes(access: Access): readonly Note[] {
   return acceptedRisks(access).map((risk) => ({ risk, about: roleText(risk.role), texts: [risk.reason] }));
 }
 
-function openNotes(access: Access): readonly Note[] {
+function warningNotes(access: Access): readonly Note[] {
   return [
-    ...openRisks(access).map((risk) => ({
+    ...unacceptedRisks(access).map((risk) => ({
       risk,
       about: rolesText(risk.roles),
-      texts: [risk.why, `to do: ${risk.mend}`],
+      texts: [risk.impact, `fix: ${fixText(risk)}`],
     })),
     ...access.roles.flatMap((role) =>
       role.warnings.map((text) => ({ about: roleText(role), texts: [text] })),
@@ -91,13 +115,13 @@ function notesBlock(title: string, notes: readonly Note[], { columns }: Terminal
   return [
     paint("strong", title),
     ...notes.flatMap(({ risk, about, texts }) => {
-      const start = risk === undefined ? "" : `${risk.rule} ${risk.severity}`;
-      const lines = indented(risk === undefined ? about : `${start}, ${about}`, "  ");
+      const start = risk === undefined ? "" : riskTitle(risk);
+      const lines = indented(risk === undefined ? about : `${start}: ${about}`, INDENT);
       return [
         ...lines.map((line) =>
           risk === undefined ? line : line.replace(start, paint(risk.severity, start)),
         ),
-        ...texts.flatMap((text) => indented(text, "    ")),
+        ...texts.flatMap((text) => indented(text, `${INDENT}${INDENT}`)),
       ];
     }),
   ].join("\n");

@@ -4,7 +4,7 @@ import { roleArn } from "../../policy/arn";
 import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
-import { allAskedText, mayText, whoText } from "../../report/words";
+import { conditionsText, mayText, principalText } from "../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
 import { listed } from "../output/listed";
 import { lineText, shownText } from "../output/shown-text";
@@ -111,14 +111,14 @@ function roleText({ name, trust, ecr, risks }: Role, region: string, { github }:
 /** Whom each statement lets in, and on which conditions. */
 function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly string[] {
   return trustGroups(trust, issuerHost).flatMap((group) => [
-    ...(group.kind === "keeps out" ? ["    keeps out  any subject"] : group.sources.flatMap(sourceLines)),
-    ...(group.asked.length === 0 ? [] : [`      if  ${allAskedText(group.asked)}`]),
+    ...(group.kind === "deny" ? ["    keeps out  any subject"] : group.sources.flatMap(sourceLines)),
+    ...(group.conditions.length === 0 ? [] : [`      if  ${conditionsText(group.conditions)}`]),
   ]);
 }
 
-function sourceLines({ who, subjects }: Source): readonly string[] {
-  if (who.kind === "any") return ["    lets in  any subject"];
-  if (who.kind === "others") return [`    lets in  ${whoText(who)}`];
+function sourceLines({ principal, subjects }: Source): readonly string[] {
+  if (principal.kind === "any") return ["    lets in  any subject"];
+  if (principal.kind === "others") return [`    lets in  ${principalText(principal)}`];
   return subjects.map(
     (subject) => `    lets in  ${subject}${subject.includes("@*:") ? ", whatever the repository's id" : ""}`,
   );

@@ -6,7 +6,7 @@ export const r35: Rule = {
   name: "long-session",
   severity: "low",
   requirement: "a role with sessions of more than one hour has a permissions boundary",
-  impact: "stolen credentials work for longer than an hour than an hour",
+  impact: "stolen credentials work for longer than an hour",
   fix: "limit sessions to one hour, or set a permissions boundary",
   violations: ({ context: { maxSessionSeconds, hasPermissionsBoundary } }) =>
     maxSessionSeconds !== undefined &&

@@ -1,5 +1,5 @@
 "use strict";
-// Views, search and filters. Without it the page shows everything.
+// Tabs, search and filters. Without this script the page shows everything.
 (() => {
   const form = document.getElementById("filter");
   const count = document.getElementById("count");
@@ -8,7 +8,7 @@
   const filters = ["may", "from", "account", "risk"];
   let current = views[0];
 
-  /** The rows of a view with what they are found by, read when the view is first looked at. */
+  /** The rows of a view and their text, read when the view is first shown. */
   function rowsOf(view) {
     view.groups ??= [...view.element.querySelectorAll(".group")];
     view.rows ??= view.groups.flatMap((group, index) => {
@@ -23,7 +23,7 @@
     return view.rows;
   }
 
-  /** A document that is folded is not searched. */
+  /** Folded policies are not searched. */
   function textOf(element) {
     return element.localName === "details" ? "" : element.textContent.toLowerCase();
   }
@@ -55,9 +55,9 @@
     const title = current.element.querySelector("h2").textContent;
     const number = (value) => value.toLocaleString("en");
     count.textContent = `${number(filter(current))} of ${number(current.groups.length)}: ${title}`;
-    const said = [...new FormData(form).values()].filter((value) => value.trim() !== "");
-    // For paper, which does not show the fields.
-    if (said.length > 0) count.append(element("span", `, filtered by ${said.join(", ")}`));
+    const values = [...new FormData(form).values()].filter((value) => value.trim() !== "");
+    // For print, which does not show the fields.
+    if (values.length > 0) count.append(element("span", `, filtered by ${values.join(", ")}`));
   }
 
   function element(name, text) {
@@ -66,16 +66,16 @@
     return made;
   }
 
-  /** The view and the filter as the end of the page's address. */
+  /** The view and the filter as a fragment. */
   function fragment() {
-    const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
-    if (current !== views[0]) said.set("view", current.element.id);
-    return `#${said}`;
+    const parameters = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    if (current !== views[0]) parameters.set("view", current.element.id);
+    return `#${parameters}`;
   }
 
   function remember() {
     const end = fragment();
-    // Without a fragment there is nothing to go to, and the page stays where it is.
+    // An empty fragment would scroll to the top.
     history.replaceState(null, "", end === "#" ? location.href.split("#")[0] : end);
   }
 
@@ -93,7 +93,7 @@
     for (const name of ["q", ...filters]) form.elements[name].value = parameters.get(name) ?? "";
   }
 
-  /** Goes to a role, a repository or a rule, and lets go of a filter that hides it. */
+  /** Shows a role, a repository or a rule. Resets the filter if it hides it. */
   function reach(target, view) {
     current = view;
     show();
@@ -102,21 +102,21 @@
       show();
     }
     target.scrollIntoView();
-    // What was not drawn yet has another height than was believed.
+    // The heights of what was not rendered yet were estimates.
     requestAnimationFrame(() => target.scrollIntoView());
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
   }
 
-  /** Unfolds what a role's page says of the warnings at a link, or folds it again. */
+  /** Unfolds the notes of a row's chips, copied from the role, or folds them. */
   function unfold(link) {
     const isOpen = link.getAttribute("aria-expanded") === "true";
     link.setAttribute("aria-expanded", String(!isOpen));
     if (isOpen) return link.nextElementSibling.remove();
     const notes = document.getElementById(link.hash.slice(1)).querySelector(".risks").cloneNode(true);
-    const wanted = [...link.children].map((chip) => chip.textContent);
+    const chips = [...link.children].map((chip) => chip.textContent);
     for (const note of [...notes.children]) {
-      if (!wanted.includes(note.firstElementChild.textContent)) note.remove();
+      if (!chips.includes(note.firstElementChild.textContent)) note.remove();
     }
     link.after(notes);
   }

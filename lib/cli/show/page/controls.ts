@@ -1,7 +1,7 @@
 import type { Access } from "../../../report/access";
-import type { From } from "../../../report/source";
+import type { SourceContext } from "../../../report/source";
 import { numberText } from "../../../report/words";
-import { type Html, html } from "./html";
+import { type Html, html, NOTHING } from "./html";
 import type { View } from "./view";
 
 type Choice = readonly [value: string, text: string];
@@ -11,7 +11,7 @@ const MAY: readonly Choice[] = [
   ["pull", "pull"],
 ];
 
-const FROM: Readonly<Record<From["kind"], string>> = {
+const FROM: Readonly<Record<SourceContext["kind"], string>> = {
   branch: "branch",
   tag: "tag",
   environment: "environment",
@@ -22,7 +22,7 @@ const FROM: Readonly<Record<From["kind"], string>> = {
 };
 
 const RISK: readonly Choice[] = [
-  ["open", "worth a look"],
+  ["warning", "warning"],
   ["accepted", "accepted"],
   ["high", "high"],
   ["medium", "medium"],
@@ -30,16 +30,17 @@ const RISK: readonly Choice[] = [
   ["none", "none"],
 ];
 
-/** Views, search and filters. What takes the script is hidden until that runs. */
+/** Tabs, search and filters. The filters need the script and are hidden until it runs. */
 export function controls({ roles }: Access, views: readonly View[]): Html {
   const accounts = [...new Set(roles.map(({ account }) => account.name))].sort();
   return html`<div class="bar">
 <nav aria-label="Views">${views.map(
-    ({ name, title, count }) => html`<a href="#${name}">${title} <small>${numberText(count)}</small></a>`,
+    ({ name, title, count, detail }) =>
+      html`<a href="#${name}">${title} <small>${numberText(count)}${detail === undefined ? NOTHING : html` (${detail})`}</small></a>`,
   )}</nav>
 <form id="filter" role="search" aria-label="Filter" hidden>
 <label class="search"><span>Search</span><input type="search" name="q" autocomplete="off" spellcheck="false" aria-keyshortcuts="/" placeholder="repository, branch, role, rule"><kbd aria-hidden="true">/</kbd></label>
-${choice("may", "May", MAY)}
+${choice("may", "Can", MAY)}
 ${choice("from", "From", Object.entries(FROM))}
 ${choice(
   "account",

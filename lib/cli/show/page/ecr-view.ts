@@ -5,13 +5,13 @@ import { type Html, html, joined, NOTHING } from "./html";
 import {
   code,
   conditionsHtml,
-  fromHtml,
+  contextHtml,
   labelled,
   mayBadges,
   noteLink,
-  roleLink,
+  principalHtml,
+  roleAnchor,
   rowData,
-  whoHtml,
 } from "./parts";
 import { type View, viewOf } from "./view";
 
@@ -21,7 +21,7 @@ interface Reached {
   readonly region: string;
 }
 
-/** What may be reached: ECR repository by ECR repository, by whom. */
+/** By ECR repository. */
 export function ecrView({ roles }: Access): View {
   const reached = roles.flatMap((role) =>
     role.registries.flatMap(({ region, host }) =>
@@ -31,20 +31,20 @@ export function ecrView({ roles }: Access): View {
   return viewOf({
     name: "ecr",
     title: "ECR repositories",
-    lead: "Who may push to each of them or pull from it.",
-    heads: ["ECR repository", "May", "GitHub, from", "Role"],
+    lead: "Who can push to each of them or pull from it.",
+    heads: ["ECR repository", "Can", "GitHub repositories, from", "Role"],
     groups: groupsOf(reached).map(groupHtml),
   });
 }
 
-function groupHtml({ name: uri, members, coveredBy }: Group<Reached>): Html {
+function groupHtml({ name: uri, members, matchedBy }: Group<Reached>): Html {
   const titles = members
     .slice(0, 1)
     .map(
       ({ role, name, region }) =>
-        html`<h3>${code(name)}</h3><p class="registry">${role.account.name}, ${region}</p>`,
+        html`<h3>${code(name)}</h3><p class="account">${role.account.name}, ${region}</p>`,
     );
-  const links = coveredBy.map(
+  const links = matchedBy.map(
     (pattern) => html`<a href="#ecr/${pattern}">${pattern.slice(pattern.indexOf("/") + 1)}</a>`,
   );
   return html`<article class="group" id="ecr/${uri}">
@@ -57,20 +57,16 @@ function groupHtml({ name: uri, members, coveredBy }: Group<Reached>): Html {
 }
 
 function roleHtml(role: RoleAccess): Html {
-  const rows = rowsOf(role);
-  const froms = role.grants.map(({ from }) => from);
-  return html`<li class="row" ${rowData(role, froms, role.risks)}>${labelled("columns", [
-    ["May", mayBadges(role)],
-    ["GitHub, from", html`<ul class="who">${rows.map(whoItem)}</ul>`],
-    ["Role", html`${roleLink(role)}<div>${noteLink(role.risks, role)}</div>`],
+  const contexts = role.grants.map(({ context }) => context);
+  return html`<li class="row" ${rowData(role, contexts, role.risks)}>${labelled("columns", [
+    ["Can", mayBadges(role)],
+    ["GitHub repositories, from", html`<ul class="who">${rowsOf(role).map(rowItem)}</ul>`],
+    ["Role", html`${roleAnchor(role)}<div>${noteLink(role.risks, role)}</div>`],
   ])}</li>
 `;
 }
 
-function whoItem({ role, who, from, asked }: Row): Html {
-  const names = joined(
-    who.map((each) => whoHtml({ who: each })),
-    ", ",
-  );
-  return html`<li>${names} <span class="from">${fromHtml(from)}</span>${conditionsHtml(asked, role)}</li>`;
+function rowItem({ role, principals, context, conditions }: Row): Html {
+  const names = joined(principals.map(principalHtml), ", ");
+  return html`<li>${names} <span class="from">${contextHtml(context)}</span>${conditionsHtml(conditions, role)}</li>`;
 }

@@ -1,17 +1,18 @@
 import type { Access, Grant, RoleAccess } from "../../../report/access";
 import { type Group, groupsOf } from "../../../report/groups";
-import type { Who } from "../../../report/source";
-import { whoText } from "../../../report/words";
+import type { Principal } from "../../../report/source";
+import { principalText } from "../../../report/words";
 import { type Html, html, joined, NOTHING } from "./html";
 import {
+  accountHtml,
   code,
   codes,
   conditionsHtml,
-  fromHtml,
+  contextHtml,
   labelled,
   mayBadges,
   noteLink,
-  roleLink,
+  roleAnchor,
   rowData,
 } from "./parts";
 import { type View, viewOf } from "./view";
@@ -21,19 +22,21 @@ interface OwnGrant {
   readonly grant: Grant;
 }
 
-/** Who is let in: first whoever is not named, then repository by repository. */
+/** By principal. Those that are not named repositories come first: they deserve the first look. */
 export function githubView({ roles }: Access): View {
   const all = roles.flatMap((role) => role.grants.map((grant) => ({ role, grant })));
-  const ofKind = (kind: Who["kind"]) =>
+  const ofKind = (kind: Principal["kind"]) =>
     groupsOf(
-      all.filter(({ grant }) => grant.who.kind === kind).map((own) => [whoText(own.grant.who), own] as const),
+      all
+        .filter(({ grant }) => grant.principal.kind === kind)
+        .map((own) => [principalText(own.grant.principal), own] as const),
     );
   const unnamed = [...ofKind("others"), ...ofKind("any"), ...ofKind("subject")];
   return viewOf({
     name: "github",
     title: "GitHub repositories",
-    lead: "Who is let in, from where, and what it may reach.",
-    heads: ["GitHub repository", "From", "May", "ECR repositories", "Role"],
+    lead: "From where each of them is allowed. A row reaches all of its ECR repositories.",
+    heads: ["GitHub repository", "From", "Can", "ECR repositories", "Account", "Role"],
     groups: [
       ...unnamed.map((group) => groupHtml(group, html`${group.name}`)),
       ...ofKind("repository").map((group) => groupHtml(group, code(group.name))),
@@ -41,10 +44,10 @@ export function githubView({ roles }: Access): View {
   });
 }
 
-function groupHtml({ name, members, coveredBy }: Group<OwnGrant>, title: Html): Html {
-  const links = coveredBy.map((pattern) => html`<a href="#github/${pattern}">${pattern}</a>`);
+function groupHtml({ name, members, matchedBy }: Group<OwnGrant>, title: Html): Html {
+  const links = matchedBy.map((pattern) => html`<a href="#github/${pattern}">${pattern}</a>`);
   return html`<article class="group" id="github/${name}">
-<header><h3>${title}</h3>${links.length === 0 ? NOTHING : html`<p class="also">also let in as ${joined(links, ", ")}</p>`}</header>
+<header><h3>${title}</h3>${links.length === 0 ? NOTHING : html`<p class="also">also allowed as ${joined(links, ", ")}</p>`}</header>
 <ul>${members.map(grantHtml)}</ul>
 </article>
 `;
@@ -53,11 +56,12 @@ function groupHtml({ name, members, coveredBy }: Group<OwnGrant>, title: Html): 
 function grantHtml({ role, grant }: OwnGrant): Html {
   const risks = role.risks.filter(({ rule }) => grant.rules.includes(rule));
   const regions = role.registries.map(({ region }) => region).join(", ");
-  return html`<li class="row" ${rowData(role, [grant.from], risks)}>${labelled("columns", [
-    ["From", html`${fromHtml(grant.from)}${conditionsHtml(grant.asked, role)}`],
-    ["May", mayBadges(role)],
+  return html`<li class="row" ${rowData(role, [grant.context], risks)}>${labelled("columns", [
+    ["From", html`${contextHtml(grant.context)}${conditionsHtml(grant.conditions, role)}`],
+    ["Can", mayBadges(role)],
     ["ECR repositories", html`${codes(role.repositories)} <small>${regions}</small>`],
-    ["Role", roleLink(role)],
+    ["Account", accountHtml(role)],
+    ["Role", roleAnchor(role)],
   ])}${noteLink(risks, role)}</li>
 `;
 }

@@ -1,6 +1,6 @@
 import { lineText } from "../../output/shown-text";
 
-/** Markup. What becomes some has to pass `html`, or be written here, so that no text of the file can. */
+/** Markup. Only `html` and this folder make it, so that text from the file is never markup. */
 export class Html {
   readonly markup: string;
 

@@ -2,19 +2,18 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Access } from "../../../report/access";
-import { numberText } from "../../../report/words";
+import { counted } from "../../../report/words";
 import { controls } from "./controls";
 import { ecrView } from "./ecr-view";
 import { githubView } from "./github-view";
 import { Html, html } from "./html";
-import { labelled, notes } from "./parts";
-import { riskView } from "./risk-view";
+import { acceptedView, warningView } from "./risk-views";
 import { roleView } from "./role-view";
 
 const STYLE = readFileSync(join(__dirname, "page.css"), "utf8");
 const SCRIPT = readFileSync(join(__dirname, "browser.js"), "utf8");
 
-/** Nothing is loaded, nothing is sent, and no script runs but the page's own. */
+/** The page loads and sends nothing, and runs no script but its own. */
 const POLICY = [
   "default-src 'none'",
   `style-src '${hash(STYLE)}'`,
@@ -23,9 +22,22 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** One page with everything in it. */
-export function accessPage(access: Access): string {
-  const views = [githubView(access), ecrView(access), roleView(access), riskView(access)];
+/** The access file that a page shows. */
+export interface PageSource {
+  /** As on the command line. */
+  readonly path: string;
+  readonly changedAt: Date;
+}
+
+/** One file with everything in it. */
+export function accessPage(access: Access, source: PageSource): string {
+  const views = [
+    githubView(access),
+    ecrView(access),
+    roleView(access),
+    warningView(access),
+    acceptedView(access),
+  ];
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,19 +46,18 @@ export function accessPage(access: Access): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>Who may push and pull</title>
+<title>Who can push and pull: ${source.path}</title>
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
 <header class="page">
-<h1>Who may push and pull</h1>
-<p class="lead">What GitHub Actions on ${access.github.host} may do in Amazon ECR, as the access file gives it. Whether it is deployed, Terraform knows.</p>
-${facts(access)}
-${notes([], access)}</header>
+<h1>Who can push and pull</h1>
+<p class="lead">${sourceHtml(source)}, ${counted(accountCount(access), "AWS account")}, GitHub Actions on ${access.github.host}</p>
+</header>
 ${controls(access, views)}
 <main>
 ${views.map(({ content }) => content)}</main>
-<footer><p><code>push</code> replaces images and cannot read layers back; <code>pull</code> reads. A <code>*</code> stands for any text. Tokens are signed by <code>${access.github.issuer}</code>.</p></footer>
+<footer><p>This page shows what the file allows. It does not show whether the file is deployed. With <code>push</code>, a workflow can replace images but cannot pull them. <code>*</code> matches any text. ${access.github.issuer} signs the tokens.</p></footer>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>
@@ -54,20 +65,15 @@ ${views.map(({ content }) => content)}</main>
   return page.markup;
 }
 
-function facts({ roles }: Access): Html {
-  const risks = roles.flatMap((role) => role.risks);
-  const accepted = risks.filter(({ reason }) => reason !== undefined);
-  const high = accepted.filter(({ severity }) => severity === "high").length;
-  const open = risks.length - accepted.length + roles.flatMap((role) => role.warnings).length;
-  return labelled("numbers", [
-    ["Accounts", numberText(new Set(roles.map(({ account }) => account.name)).size)],
-    ["Roles", numberText(roles.length)],
-    [
-      "Risks accepted",
-      high === 0 ? numberText(accepted.length) : `${numberText(accepted.length)}, ${numberText(high)} high`,
-    ],
-    ["Worth a look", numberText(open)],
-  ]);
+/** `access.yaml of 2026-11-29 07:00 UTC` */
+function sourceHtml({ path, changedAt }: PageSource): Html {
+  const [date = "", time = ""] = changedAt.toISOString().split("T");
+  const minute = time.slice(0, "hh:mm".length);
+  return html`<code>${path}</code> of <time datetime="${date}T${minute}Z">${date} ${minute} UTC</time>`;
+}
+
+function accountCount({ roles }: Access): number {
+  return new Set(roles.map(({ account }) => account.name)).size;
 }
 
 /** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */

@@ -1,13 +1,14 @@
 import type { EcrAccess } from "../../../policy/ecr-actions";
-import type { Grant, RiskTaken, RoleAccess } from "../../../report/access";
-import type { From } from "../../../report/source";
-import type { Asked } from "../../../report/trust-group";
-import { allAskedText, whoText } from "../../../report/words";
+import type { RoleAccess, RoleRisk } from "../../../report/access";
+import { fixText, riskTitle } from "../../../report/risk";
+import type { Principal, SourceContext } from "../../../report/source";
+import type { GrantCondition } from "../../../report/trust-group";
+import { conditionsText, principalText } from "../../../report/words";
 import { type Html, type HtmlValue, html, joined, NOTHING } from "./html";
 
-/** Labelled values. Those of columns have their labels in the columns' heads, where there is room for columns. */
+/** Labelled values. On a wide screen the labels of columns are shown once, above the columns. */
 export function labelled(
-  kind: "columns" | "facts" | "numbers",
+  kind: "columns" | "facts",
   values: readonly (readonly [label: string, value: HtmlValue])[],
 ): Html {
   return html`<dl class="${kind}">${values.map(
@@ -33,36 +34,38 @@ export function mayBadges({ may }: RoleAccess): Html {
   return MAY[may];
 }
 
-export function whoHtml({ who }: Pick<Grant, "who">): Html {
-  return who.kind === "repository" ? code(who.name) : html`${whoText(who)}`;
+export function principalHtml(principal: Principal): Html {
+  return principal.kind === "repository" ? code(principal.name) : html`${principalText(principal)}`;
 }
 
-export function fromHtml(from: From): Html {
-  switch (from.kind) {
+export function contextHtml(context: SourceContext): Html {
+  switch (context.kind) {
     case "branch":
-      return html`branch ${code(from.pattern)}`;
+      return html`branch ${code(context.pattern)}`;
     case "tag":
-      return html`tag ${code(from.pattern)}`;
+      return html`tag ${code(context.pattern)}`;
     case "environment":
-      return html`environment ${code(from.name)}`;
+      return html`environment ${code(context.name)}`;
     case "pullRequest":
       return html`pull requests`;
     case "mergeQueue":
-      return html`merge queue of ${code(from.branch)}`;
+      return html`merge queue of ${code(context.branch)}`;
     case "any":
       return html`any context`;
     case "subject":
-      return html`subject ${code(from.subject)}`;
+      return html`subject ${code(context.subject)}`;
   }
 }
 
-/** What has to hold besides, and what must not. */
+/** Further conditions that have to match, and those that deny. */
 export function conditionsHtml(
-  asked: readonly Asked[],
+  conditions: readonly GrantCondition[],
   { exceptions }: Pick<RoleAccess, "exceptions">,
 ): Html {
-  return html`${asked.length === 0 ? NOTHING : html`<p class="if">if ${code(allAskedText(asked))}</p>`}${exceptions.map(
-    (each) => html`<p class="if">but not if ${code(allAskedText(each))}</p>`,
+  const own =
+    conditions.length === 0 ? NOTHING : html`<p class="if">if ${code(conditionsText(conditions))}</p>`;
+  return html`${own}${exceptions.map(
+    (each) => html`<p class="if">but not if ${code(conditionsText(each))}</p>`,
   )}`;
 }
 
@@ -70,54 +73,72 @@ export function roleId({ account, name }: RoleAccess): string {
   return `role/${account.name}/${name}`;
 }
 
+/** For a place that shows the account by itself. */
+export function roleAnchor(role: RoleAccess): Html {
+  return html`<a href="#${roleId(role)}">${role.name}</a>`;
+}
+
 export function roleLink(role: RoleAccess): Html {
-  return html`<a href="#${roleId(role)}">${role.name}</a> <small>${role.account.name}</small>`;
+  return html`${roleAnchor(role)} in ${role.account.name}`;
+}
+
+export function accountHtml({ account: { name, id } }: RoleAccess): Html {
+  return html`${name}${name === id ? NOTHING : html` <small>${id}</small>`}`;
 }
 
 export function ruleId(rule: string): string {
   return `rule/${rule}`;
 }
 
-export function riskChip({ rule, severity, reason }: RiskTaken): Html {
-  return reason === undefined
-    ? html`<span class="chip ${severity}">${rule} ${severity}</span>`
-    : html`<span class="chip accepted ${severity}">${rule} ${severity}, accepted</span>`;
+export function riskChip(risk: Pick<RoleRisk, "rule" | "name" | "severity" | "reason">): Html {
+  return risk.reason === undefined
+    ? html`<span class="chip ${risk.severity}">${riskTitle(risk)}</span>`
+    : html`<span class="chip accepted ${risk.severity}">${riskTitle(risk)}, accepted</span>`;
 }
 
-const WARNING = html`<span class="chip medium">warning</span>`;
+export const WARNING = html`<span class="chip medium">warning</span>`;
 
-export function chips(risks: readonly RiskTaken[], { warnings }: Pick<RoleAccess, "warnings">): Html {
+export function chips(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess, "warnings">): Html {
   return joined([...risks.map(riskChip), ...(warnings.length === 0 ? [] : [WARNING])], " ");
 }
 
-/** What is wrong, in short. The page's script unfolds it from the role, to which it leads without one. */
-export function noteLink(risks: readonly RiskTaken[], role: RoleAccess): Html {
+/** The chips of a row. The script unfolds the notes of the role below them; without it, they lead to the role. */
+export function noteLink(risks: readonly RoleRisk[], role: RoleAccess): Html {
   if (risks.length + role.warnings.length === 0) return NOTHING;
   return html`<a class="why" href="#${roleId(role)}">${chips(risks, role)}</a>`;
 }
 
-/** What is wrong, in full, with what to change or why it is accepted. */
-export function notes(risks: readonly RiskTaken[], { warnings }: Pick<RoleAccess, "warnings">): Html {
+/** Each risk and warning in full, with the fix or the reason for which it is accepted. */
+export function notes(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess, "warnings">): Html {
   if (risks.length + warnings.length === 0) return NOTHING;
   return html`<ul class="risks">${risks.map(
     (risk) =>
-      html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Given: ${codes(risk.given)}</span></li>`,
+      html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Found: ${codes(risk.given)}</span></li>`,
   )}${warnings.map((warning) => html`<li>${WARNING} ${warning}.</li>`)}</ul>
 `;
 }
 
-function riskText({ why, mend, reason }: RiskTaken): Html {
-  const todo = html` <b>To do:</b> ${mend}.`;
-  return html`${why}.${reason === undefined ? todo : html` <b>Accepted:</b> <q>${reason}</q>`}`;
+function riskText(risk: RoleRisk): Html {
+  return html`${risk.impact}. ${
+    risk.reason === undefined ? fixHtml(risk) : html`<b>Accepted:</b> <q>${risk.reason}</q>`
+  }`;
 }
 
-/** By what the page's script filters a row. */
-export function rowData(role: RoleAccess, froms: readonly From[], risks: readonly RiskTaken[]): Html {
+export function fixHtml(risk: Pick<RoleRisk, "rule" | "fix">): Html {
+  return html`<b>Fix:</b> ${fixText(risk)}`;
+}
+
+/** What the filters of the script look at. */
+export function rowData(
+  role: RoleAccess,
+  contexts: readonly SourceContext[],
+  risks: readonly RoleRisk[],
+): Html {
   const states = [
     ...risks.map(({ severity }) => severity),
     ...(risks.some(({ reason }) => reason !== undefined) ? ["accepted"] : []),
-    ...(risks.some(({ reason }) => reason === undefined) || role.warnings.length > 0 ? ["open"] : []),
+    ...(risks.some(({ reason }) => reason === undefined) || role.warnings.length > 0 ? ["warning"] : []),
   ];
   const list = (values: readonly string[]) => [...new Set(values)].join(" ");
-  return html`data-may="${role.may.replace("-", " ")}" data-from="${list(froms.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
+  return html`data-may="${role.may.replace("-", " ")}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
 }

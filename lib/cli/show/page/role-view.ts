@@ -1,4 +1,5 @@
-import type { Access, Grant, PublishedValues, RoleAccess } from "../../../report/access";
+import type { Access, PublishedValues, RoleAccess } from "../../../report/access";
+import { type Row, rowsOf } from "../../../report/row";
 import { counted } from "../../../report/words";
 import { Html, html, joined, NOTHING } from "./html";
 import {
@@ -6,58 +7,58 @@ import {
   code,
   codes,
   conditionsHtml,
-  fromHtml,
+  contextHtml,
   labelled,
   mayBadges,
   notes,
+  principalHtml,
   roleId,
   rowData,
-  whoHtml,
 } from "./parts";
 import { type View, viewOf } from "./view";
 
 const SECONDS_IN_MINUTE = 60;
 
-/** Everything about each role. */
+/** By role, in full. */
 export function roleView({ roles }: Access): View {
   return viewOf({
     name: "roles",
     title: "Roles",
-    lead: "Each IAM role in full, with the subjects and the trust policy as AWS reads them.",
+    lead: "Each IAM role in full, with its subjects and its trust policy.",
     heads: [],
     groups: roles.map(roleHtml),
   });
 }
 
 function roleHtml(role: RoleAccess): Html {
-  const froms = role.grants.map(({ from }) => from);
-  return html`<article class="group row card" id="${roleId(role)}" ${rowData(role, froms, role.risks)}>
-<header><h3>${role.name}</h3> ${mayBadges(role)} ${chips(role.risks, role)}
+  const contexts = role.grants.map(({ context }) => context);
+  return html`<article class="group row card" id="${roleId(role)}" ${rowData(role, contexts, role.risks)}>
+<header><h3>${role.name} in ${role.account.name}</h3> ${mayBadges(role)} ${chips(role.risks, role)}
 <p class="arn">${code(role.arn)}</p>${role.description === undefined ? NOTHING : html`<p>${role.description}</p>`}</header>
 ${labelled("facts", [
-  ["Lets in", html`<ul>${role.grants.map(grantHtml)}</ul>${conditionsHtml([], role)}`],
-  ["May reach", reach(role)],
+  ["Account", account(role)],
+  ["Allows", html`<ul>${rowsOf(role).map(rowHtml)}</ul>${conditionsHtml([], role)}`],
+  ["ECR repositories", reach(role)],
   ["Session", session(role)],
   [
     "Permissions boundary",
     role.permissionsBoundaryArn === undefined ? "none" : code(role.permissionsBoundaryArn),
   ],
   ["Policies", codes(role.policies)],
-  ["Account", account(role)],
-  ["In GitHub", role.values === undefined ? "nothing is written" : values(role.values)],
+  ["Values in GitHub", role.values === undefined ? "none" : values(role.values)],
 ])}
 ${notes(role.risks, role)}<details class="more"><summary>Trust policy</summary><pre>${json(role.trustPolicy)}</pre></details>
 </article>
 `;
 }
 
-function grantHtml({ who, from, asked, subjects }: Grant): Html {
+function rowHtml({ principals, context, conditions, subjects }: Row): Html {
+  const names = joined(principals.map(principalHtml), ", ");
   const list = subjects.map((subject) => html`<p class="subject">${code(subject)}</p>`);
-  const conditions = conditionsHtml(asked, NO_EXCEPTIONS);
-  return html`<li>${whoHtml({ who })} <span class="from">${fromHtml(from)}</span>${list}${conditions}</li>`;
+  return html`<li>${names} <span class="from">${contextHtml(context)}</span>${list}${conditionsHtml(conditions, NO_EXCEPTIONS)}</li>`;
 }
 
-/** Exceptions are the role's, and stand below its grants. */
+/** The exceptions of the role are shown once, below its grants. */
 const NO_EXCEPTIONS = { exceptions: [] };
 
 function reach({ registries, repositories }: RoleAccess): Html {
@@ -72,7 +73,7 @@ function session({ maxSessionSeconds }: RoleAccess): string {
 
 function account({ account: { id, name, audience, oidcProvider } }: RoleAccess): Html {
   const named = name === id ? NOTHING : html`${name}, `;
-  return html`${named}${code(id)}; tokens for ${code(audience)}; OIDC provider: ${oidcProvider}`;
+  return html`${named}${code(id)}; audience ${code(audience)}, OIDC provider: ${oidcProvider}`;
 }
 
 function values({ places, values: byName }: PublishedValues): Html {
@@ -80,7 +81,7 @@ function values({ places, values: byName }: PublishedValues): Html {
   return html`${places.join(", ")}: ${joined(list, ", ")}`;
 }
 
-/** A document keeps its lines. */
+/** `html` would put a text on one line. */
 function json(document: object): Html {
   const lines = JSON.stringify(document, undefined, 2).split("\n");
   return joined(

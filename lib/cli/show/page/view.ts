@@ -1,31 +1,35 @@
 import { type Html, html, NOTHING } from "./html";
 
-/** A part of the page: the same facts from another side. */
+/** A tab of the page. */
 export interface View {
   readonly name: string;
   readonly title: string;
+  /** The number of groups. */
   readonly count: number;
+  /** Shown behind the number: `1 high`. */
+  readonly detail: string | undefined;
   readonly content: Html;
 }
 
 interface ViewParts extends Pick<View, "name" | "title"> {
+  readonly detail?: string | undefined;
   readonly lead: string;
-  /** Of columns; none, where the view has no columns. */
+  /** Titles of the columns; empty for a view without columns. */
   readonly heads: readonly string[];
   readonly groups: readonly Html[];
 }
 
-export function viewOf({ name, title, lead, heads, groups }: ViewParts): View {
+export function viewOf({ name, title, detail, lead, heads, groups }: ViewParts): View {
   const content = html`<section class="view" id="${name}" aria-labelledby="${name}-title">
-<h2 id="${name}-title">${title}</h2>
-<p class="lead">${lead}</p>
-${headsHtml(heads)}${groups}<p class="empty" hidden>Nothing here answers to the filter.</p>
+<div class="title"><h2 id="${name}-title">${title}</h2>
+<p class="lead">${lead}</p></div>
+${headsHtml(heads)}${groups}<p class="empty"${groups.length === 0 ? NOTHING : html` hidden`}>${groups.length === 0 ? "None." : "Nothing matches the filter."}</p>
 </section>
 `;
-  return { name, title, count: groups.length, content };
+  return { name, title, count: groups.length, detail, content };
 }
 
-/** What the columns hold, for the eye: each value has its label besides. */
+/** For the eye only: each value has its own label for screen readers. */
 function headsHtml([first, ...others]: readonly string[]): Html {
   if (first === undefined) return NOTHING;
   const spans = others.map((head) => html`<span>${head}</span>`);
