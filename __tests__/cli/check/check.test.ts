@@ -31,10 +31,10 @@ function checked(content: unknown, ...args: readonly string[]): Promise<CliRun> 
   return runCli(["check", "roles.json", ...args], { cwd: folder });
 }
 
-const WHY_R23 = `    why   if the owner or repository is renamed or deleted, someone else can register its name and assume the role
-    mend  use the subject with ids, repo:OWNER@ID/REPOSITORY@ID:..., if GitHub sends it for the repository`;
+const R23_LINES = `    impact  if the owner or repository is renamed or deleted, someone else can register its name and assume the role
+    fix     use the subject with ids, repo:OWNER@ID/REPOSITORY@ID:..., if GitHub sends it for the repository. See docs/rules.md#r23`;
 
-test("tells people role by role what is found, why it matters and what to change", async () => {
+test("prints the findings of each role with impact and fix", async () => {
   const { Roles: roles } = fixture("list-roles") as { readonly Roles: readonly JsonMap[] };
   const ec2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
   const others = { RoleName: "ec2", AssumeRolePolicyDocument: documentOf(ec2) };
@@ -43,41 +43,41 @@ test("tells people role by role what is found, why it matters and what to change
     code: 1,
     stderr: "",
     stdout: `web  arn:aws:iam::123456789012:role/web  roles.json:3:5
-  R08 high  given "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
-    why   every branch, tag, pull request and environment of the repository can assume the role
-    mend  name the context, such as ref:refs/heads/main
-  R23 medium  given "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
-${WHY_R23}
+  R08 any-context (high)  "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
+    impact  every branch, tag, pull request and environment of the repository can assume the role
+    fix     name the context, such as ref:refs/heads/main. See docs/rules.md#r08
+  R23 name-subject (medium)  "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
+${R23_LINES}
 
-1 role judged: 1 high, 1 medium
-1 statement of others left alone; 1 role trusts no GitHub
+1 role checked: 1 high, 1 medium
+1 statement for other principals not checked; 1 role does not trust GitHub
 `,
   });
 });
 
-test("says so, where nothing is found", async () => {
+test("says that there are no findings", async () => {
   expect(await checked(SEED)).toStrictEqual({
     code: 0,
     stderr: "",
-    stdout: "1 role judged: nothing found\n",
+    stdout: "1 role checked: no findings\n",
   });
 });
 
-test("tells of roles that nobody can judge yet", async () => {
+test("lists roles whose trust policy is known only after apply", async () => {
   const { code, stderr, stdout } = await checked(fixture("plan"), "--fail-on", "never");
 
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout.split("\n").slice(-4)).toStrictEqual([
-    "1 role judged: 2 high, 2 medium, 1 low",
+    "1 role checked: 2 high, 2 medium, 1 low",
     ...["api", "docs"].map(
       (name, index) =>
-        `not judged: ${name}, roles.json:${index === 0 ? 75 : 104}:25 planned_values.root_module.child_modules[${index}].resources[0].values.assume_role_policy: is known only after apply; judge the state then, by terraform show -json`,
+        `not checked: ${name}, roles.json:${index === 0 ? 75 : 104}:25 planned_values.root_module.child_modules[${index}].resources[0].values.assume_role_policy: is known only after apply; judge the state then, by terraform show -json`,
     ),
     "",
   ]);
 });
 
-test("--json says everything to machines", async () => {
+test("--json prints everything", async () => {
   const { code, stdout } = await checked(
     [SEED, { Role: { RoleName: "a" } }, subjectDocument("repo:acme/*")],
     "--json",
@@ -87,6 +87,7 @@ test("--json says everything to machines", async () => {
   expect(code).toBe(2);
   expect(report.roles[1].findings[0]).toStrictEqual({
     rule: "R06",
+    name: "every-repository",
     severity: "high",
     given: "repo:acme/*",
     place: {
@@ -94,9 +95,9 @@ test("--json says everything to machines", async () => {
       line: 41,
       column: 56,
     },
-    state: r06.requirement,
-    why: r06.impact,
-    mend: r06.fix,
+    requirement: r06.requirement,
+    impact: r06.impact,
+    fix: r06.fix,
   });
   expect({ ...report, roles: report.roles.slice(0, 1) }).toStrictEqual({
     file: "roles.json",
@@ -105,13 +106,13 @@ test("--json says everything to machines", async () => {
       {
         name: "trust policy",
         place: { path: [0], line: 2, column: 3 },
-        isJudged: true,
-        statementsLeft: 0,
+        checked: true,
+        otherStatements: 0,
         policiesNotRead: 0,
         findings: [],
       },
     ],
-    notJudged: [
+    notChecked: [
       {
         name: "a",
         path: [1, "Role"],
@@ -125,11 +126,11 @@ test("--json says everything to machines", async () => {
       },
     ],
     counts: {
-      rolesJudged: 2,
+      rolesChecked: 2,
       findings: { critical: 0, high: 1, medium: 1, low: 0 },
-      rolesLeft: 0,
-      statementsLeft: 0,
-      rolesNotJudged: 1,
+      rolesWithoutGithub: 0,
+      otherStatements: 0,
+      rolesNotChecked: 1,
       policiesNotRead: 0,
     },
   });
@@ -149,7 +150,7 @@ test.each([
   [SEED, ["--fail-on", "low"], 0],
   [SEED, ["--fail-on", "low", "--owner", "other"], 1],
   [SEED, ["--fail-on", "low", "--owner", "other", "--owner", "acme@123456"], 0],
-] as const)("ends as --fail-on asks: %#", async (document, args, code) => {
+] as const)("exits by --fail-on: %#", async (document, args, code) => {
   expect((await checked(document, ...args)).code).toBe(code);
 });
 
@@ -158,16 +159,18 @@ test("reads standard input", () => {
   const { code, stdout, stderr } = spawnCli(["check", "-"], { cwd: folder, input });
 
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
-  expect(stdout).toMatch(/^trust policy {2}standard input:1:1\n {2}R02 critical {2}given "\*"/);
+  expect(stdout).toMatch(
+    /^trust policy {2}standard input:1:1\n {2}R02 subject-wildcard \(critical\) {2}"\*"/,
+  );
 });
 
-test("judges what synth has written", async () => {
+test("checks what synth has written", async () => {
   writeFileSync(join(folder, "access.yaml"), seed());
   expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
   const file = "cdktf.out/stacks/aws-123456789012/cdk.tf.json";
 
   expect((await runCli(["check", file, "--owner", "acme"], { cwd: folder })).stdout).toContain(
-    "\n1 role judged: 1 medium\n",
+    "\n1 role checked: 1 medium\n",
   );
 });
 
@@ -243,11 +246,11 @@ test.each([
   [["check", "a.json", "--json", "--sarif"], "error: option '--json' cannot be used with option '--sarif'"],
   [
     ["check", "a.json", "--owner", "a/b"],
-    "error: option '--owner <owner>' argument 'a/b' is invalid. It is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards, and its id after an @.",
+    "error: option '--owner <owner>' argument 'a/b' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
   ],
   [
     ["check", "a.json", "--owner", "a@b"],
-    "error: option '--owner <owner>' argument 'a@b' is invalid. It is not a GitHub user or organization; allowed: 1 to 39 letters, digits and -, without wildcards, and its id after an @.",
+    "error: option '--owner <owner>' argument 'a@b' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
   ],
 ])("rejects the command line %j", async (args, message) => {
   const { code, stdout, stderr } = await runCli(args, { cwd: folder });
@@ -259,7 +262,7 @@ test.each([
   });
 });
 
-test("a reader that has had enough is no fault", () => {
+test("a pipe that is closed early is no error", () => {
   writeFileSync(join(folder, "many.json"), JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
   const root = join(__dirname, "..", "..", "..");
   const command = `"${process.execPath}" --require "${root}/scripts/typescript.cjs" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
@@ -268,7 +271,7 @@ test("a reader that has had enough is no fault", () => {
   expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });
 });
 
-test("helps, with examples and exit codes", async () => {
+test("--help has examples and exit codes", async () => {
   const { code, stdout } = await runCli(["check", "--help"], { cwd: folder });
 
   expect(code).toBe(0);
@@ -277,7 +280,7 @@ test("helps, with examples and exit codes", async () => {
   );
 });
 
-test("shows nothing that a terminal would obey", async () => {
+test("prints no control characters", async () => {
   const name = "a\u001b[31m\u202eb\nc\u009b";
   const bad = statementWith({
     StringLike: { "token.actions.githubusercontent.com:sub": `${SUBJECT}\u001b]0;x\u0007*` },

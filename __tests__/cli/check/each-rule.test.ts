@@ -1,4 +1,4 @@
-import { judgedRole, ownersOf } from "../../../lib/cli/check/judged-role";
+import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
 import { RULES } from "../../../lib/policy/rules/rules";
 import { found } from "../../inventory/fixture";
 import { allowed, NEIGHBOURS, SEED } from "../../policy/rules/neighbours";
@@ -33,10 +33,10 @@ const CASES = RULES.map(({ id }) => id)
 
 test.each(CASES)("rejects by $id what breaks it, in $kind", ({ id, wrapped }) => {
   const { bad, place } = NEIGHBOURS[id] ?? { bad: SEED, place: undefined };
-  const judged = found(wrapped(bad, ROLES[id])).roles.map((role) => judgedRole(role, ownersOf([])));
-  const [first] = judged;
+  const checked = found(wrapped(bad, ROLES[id])).roles.map((role) => checkedRole(role, ownersOf([])));
+  const [first] = checked;
 
-  expect(judged).toHaveLength(1);
+  expect(checked).toHaveLength(1);
   expect(
     first?.findings.filter(({ rule }) => rule.id === id).map(({ path, given }) => ({ path, given })),
   ).toStrictEqual([place]);
@@ -44,11 +44,11 @@ test.each(CASES)("rejects by $id what breaks it, in $kind", ({ id, wrapped }) =>
 
 test.each(Object.entries(WRAPPED))("no rule reports a good role in %s", (_, wrapped) => {
   const permissions = { Statement: [allowed("ecr:PutImage")] };
-  const judged = found(wrapped(SEED, { permissions, maxSessionSeconds: 3_600 })).roles.map((role) =>
-    judgedRole(role, ownersOf(["acme@123456"])),
+  const checked = found(wrapped(SEED, { permissions, maxSessionSeconds: 3_600 })).roles.map((role) =>
+    checkedRole(role, ownersOf(["acme@123456"])),
   );
 
   expect(
-    judged.map(({ isJudged, findings, statementsLeft }) => [isJudged, findings, statementsLeft]),
+    checked.map(({ isChecked, findings, otherStatements }) => [isChecked, findings, otherStatements]),
   ).toStrictEqual([[true, [], 0]]);
 });

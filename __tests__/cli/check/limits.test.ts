@@ -120,7 +120,7 @@ test.each(Object.entries(MANY))(
       const start = performance.now();
       const { output, exit } = await check(path, OPTIONS, IO);
       seconds.push((performance.now() - start) / 1_000);
-      expect([exit, output.includes(`\n${counted(count, "role")} judged: `)]).toStrictEqual([1, true]);
+      expect([exit, output.includes(`\n${counted(count, "role")} checked: `)]).toStrictEqual([1, true]);
     }
 
     // The first warms up. A quadratic part would take a hundred times as long.
@@ -217,7 +217,7 @@ test.each<[string, unknown, 1 | 2]>([
   30_000,
 );
 
-test("rejects a file in which more is found than a report can hold", async () => {
+test("rejects a file with more findings than a report can hold", async () => {
   const role = JSON.stringify({ AssumeRolePolicyDocument: worstDocument(() => "*", 900) });
   const { output, lines, exit } = await check(
     written(`{"Roles":[${list(200, () => role).join(",")}]}`),
@@ -228,6 +228,6 @@ test("rejects a file in which more is found than a report can hold", async () =>
   expect({ output, exit, lines: lines?.map((line) => line.replace(/^.*roles/, "roles")) }).toStrictEqual({
     output: "",
     exit: 2,
-    lines: ["roles.json:1:1 breaks more rules in more places than a report can hold; judge it in parts"],
+    lines: ["roles.json:1:1 too many findings for one report. Split the file and check the parts"],
   });
 }, 60_000);

@@ -1,5 +1,5 @@
 import Ajv from "ajv";
-import { judgedRole, ownersOf } from "../../../lib/cli/check/judged-role";
+import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
 import { report } from "../../../lib/cli/check/report";
 import { MAX_RESULTS, sarifReport } from "../../../lib/cli/check/sarif-report";
 import { RULES } from "../../../lib/policy/rules/rules";
@@ -22,12 +22,12 @@ interface Sarif {
   ];
 }
 
-/** The SARIF of a value as a file has it, which the schema has to take. */
+/** The SARIF for a file with this value, validated by the schema. */
 function sarifOf(value: unknown, file = "roles.json", indent = 2): Sarif["runs"][0] {
   const text = JSON.stringify(value, undefined, indent);
   const inventory = found(value);
-  const judged = inventory.roles.map((role) => judgedRole(role, ownersOf([])));
-  const log = JSON.parse(sarifReport(report({ name: file, text, found: inventory }, judged)));
+  const checked = inventory.roles.map((role) => checkedRole(role, ownersOf([])));
+  const log = JSON.parse(sarifReport(report({ name: file, text, found: inventory }, checked)));
   isSarif(log);
   expect(isSarif.errors).toBeNull();
   return (log as Sarif).runs[0];
@@ -43,11 +43,11 @@ test("a file without findings and without roles is SARIF 2.1.0 too", () => {
   expect([sarifOf(SEED).results, sarifOf([]).results]).toStrictEqual([[], []]);
 });
 
-test("the schema is asked", () => {
+test("the schema rejects a log without its required keys", () => {
   expect(isSarif({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
 });
 
-test("a result names rule, role, place and what is given", () => {
+test("a result has rule, role, place and the given value", () => {
   const { results } = sarifOf({
     Role: {
       RoleName: "web",
@@ -61,7 +61,7 @@ test("a result names rule, role, place and what is given", () => {
     ruleIndex: 18,
     level: "error",
     message: {
-      text: `web: ${RULES[18]?.impact}; given: "environment:{{b}}\\[c\\]". To mend it, ${RULES[18]?.fix}.`,
+      text: `web: R19 subject-without-repository (high): "environment:{{b}}\\[c\\]": ${RULES[18]?.impact}. Fix: ${RULES[18]?.fix}. See docs/rules.md#r19`,
     },
     locations: [
       {
@@ -76,20 +76,21 @@ test("a result names rule, role, place and what is given", () => {
   });
 });
 
-test("a rule has what code scanning reads of it", () => {
+test("a rule has what code scanning shows", () => {
   const { rules } = sarifOf(SEED).tool.driver;
 
   expect(rules.map(({ id }) => id)).toStrictEqual(RULES.map(({ id }) => id));
   expect(rules[7]).toStrictEqual({
     id: "R08",
+    name: "any-context",
     shortDescription: { text: "The subject names a branch, a tag, an environment or pull_request." },
     fullDescription: {
-      text: "The subject names a branch, a tag, an environment or pull_request. Otherwise every branch, tag, pull request and environment of the repository can assume the role.",
+      text: "Requirement: The subject names a branch, a tag, an environment or pull_request. Impact: Every branch, tag, pull request and environment of the repository can assume the role.",
     },
     help: {
-      text: "Otherwise every branch, tag, pull request and environment of the repository can assume the role. To mend it, name the context, such as ref:refs/heads/main.",
+      text: "Impact: Every branch, tag, pull request and environment of the repository can assume the role. Fix: Name the context, such as ref:refs/heads/main. See docs/rules.md#r08",
       markdown:
-        "**Why:** every branch, tag, pull request and environment of the repository can assume the role.\n\n**To mend it:** name the context, such as ref:refs/heads/main.",
+        "**Requirement:** The subject names a branch, a tag, an environment or pull_request.\n\n**Impact:** Every branch, tag, pull request and environment of the repository can assume the role.\n\n**Fix:** Name the context, such as ref:refs/heads/main.\n\nSee docs/rules.md#r08",
     },
     defaultConfiguration: { level: "error" },
     properties: { "security-severity": "8.0", tags: ["security"], precision: "high" },
@@ -125,7 +126,7 @@ test.each([
   );
 });
 
-test("tells of roles that are not judged", () => {
+test("notifies of roles that cannot be checked", () => {
   const { invocations } = sarifOf([{ Role: { RoleName: "a" } }, { module: { m: {} } }]);
 
   expect(invocations[0]).toMatchObject({
@@ -134,20 +135,20 @@ test("tells of roles that are not judged", () => {
       {
         level: "error",
         message: {
-          text: "a is not judged: it is not a policy document; allowed: a map, or the JSON text of one; given: nothing",
+          text: "a cannot be checked: is not a policy document; allowed: a map, or the JSON text of one; given: nothing",
         },
       },
       {
         level: "warning",
         message: {
-          text: "module.m is not judged: it has its resources elsewhere; judge a plan instead, by terraform show -json",
+          text: "module.m cannot be checked: has its resources elsewhere; judge a plan instead, by terraform show -json",
         },
       },
     ],
   });
 });
 
-test("gives no more results than code scanning takes, the severest", () => {
+test("limits the results to what code scanning accepts, the most severe first", () => {
   const role = (subject: string) => ({ Role: { AssumeRolePolicyDocument: subjectDocument(subject) } });
   const good = role("repo:acme/web:ref:refs/heads/main");
   const { results, invocations } = sarifOf([
@@ -164,7 +165,7 @@ test("gives no more results than code scanning takes, the severest", () => {
     {
       level: "warning",
       message: {
-        text: `6 further results are left out: code scanning takes ${MAX_RESULTS}. The severest are here, and --json has all.`,
+        text: `6 more results are left out, because code scanning accepts ${MAX_RESULTS}. The most severe are included. --json has all.`,
       },
     },
   ]);

@@ -1,4 +1,4 @@
-import { judgedRole, ownersOf } from "../../../lib/cli/check/judged-role";
+import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
 import { report } from "../../../lib/cli/check/report";
 import { textReport } from "../../../lib/cli/check/text-report";
 import { paintOf } from "../../../lib/cli/output/paint";
@@ -8,35 +8,37 @@ import { subjectDocument } from "../../policy/rules/document";
 
 function text(value: unknown, hasColour = false): string {
   const inventory = found(value);
-  const judged = inventory.roles.map((role) => judgedRole(role, ownersOf([])));
+  const checked = inventory.roles.map((role) => checkedRole(role, ownersOf([])));
   return textReport(
-    report({ name: "a.json", text: JSON.stringify(value), found: inventory }, judged),
+    report({ name: "a.json", text: JSON.stringify(value), found: inventory }, checked),
     paintOf({ hasColour }),
   );
 }
 
-test("colours names and severities, on a terminal alone", () => {
+test("colours names and severities only on a terminal", () => {
   const [name, rule] = text(subjectDocument("*"), true).split("\n");
 
   expect(name).toBe("\u001b[1mtrust policy\u001b[0m  a.json:1:1");
-  expect(rule?.startsWith('  \u001b[1;31mR02 critical\u001b[0m  given "*"')).toBe(true);
-  expect(text(subjectDocument("*")).startsWith("trust policy  a.json:1:1\n  R02 critical  given")).toBe(true);
+  expect(rule?.startsWith('  \u001b[1;31mR02 subject-wildcard (critical)\u001b[0m  "*"')).toBe(true);
+  expect(
+    text(subjectDocument("*")).startsWith('trust policy  a.json:1:1\n  R02 subject-wildcard (critical)  "*"'),
+  ).toBe(true);
 });
 
-test("a rule that is broken in many places names the first of them", () => {
+test("a rule with many findings lists the first of them", () => {
   const subjects = Array.from({ length: 23 }, () => "*");
 
   expect(text(subjectDocument(subjects)).split("\n").slice(19, 25)).toStrictEqual([
-    '                given "*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"][18]',
-    '                given "*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"][19]',
-    "                and 3 more",
-    `    why   ${r02.impact}`,
-    `    mend  ${r02.fix}`,
+    '                                   "*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"][18]',
+    '                                   "*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"][19]',
+    "                                   and 3 more",
+    `    impact  ${r02.impact}`,
+    `    fix     ${r02.fix}. See docs/rules.md#r02`,
     "",
   ]);
 });
 
-test("counts what it has not looked at", () => {
+test("counts what is not checked", () => {
   const details = {
     RoleDetailList: [
       {
@@ -54,10 +56,10 @@ test("counts what it has not looked at", () => {
     ],
   };
 
-  expect(text([details, { module: { m: {} } }])).toBe(`1 role judged: nothing found
-1 statement of others left alone; 1 role trusts no GitHub
-1 policy of these roles not in the file, or not in a form that can be read
-1 role not judged: see the problems
-not judged: module.m, a.json:1:665 [1].module.m: has its resources elsewhere; judge a plan instead, by terraform show -json
+  expect(text([details, { module: { m: {} } }])).toBe(`1 role checked: no findings
+1 statement for other principals not checked; 1 role does not trust GitHub
+1 policy of these roles is not in the file, or cannot be read
+1 role not checked: see the problems
+not checked: module.m, a.json:1:665 [1].module.m: has its resources elsewhere; judge a plan instead, by terraform show -json
 `);
 });

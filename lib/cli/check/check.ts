@@ -6,8 +6,8 @@ import { terminalOf } from "../output/terminal";
 import { EXIT, type Exit, type Said } from "../reported";
 import { problemLine } from "../roles-file/problem-line";
 import { rolesFile } from "../roles-file/roles-file";
+import { type CheckedRole, checkedRole, type Owners, ownersOf } from "./checked-role";
 import { jsonReport } from "./json-report";
-import { type JudgedRole, judgedRole, type Owners, ownersOf } from "./judged-role";
 import { type Report, report } from "./report";
 import { sarifReport } from "./sarif-report";
 import { textReport } from "./text-report";
@@ -29,54 +29,54 @@ export async function check(
 ): Promise<Said> {
   const read = await rolesFile(path, io);
   if ("problems" in read) return { output: "", lines: read.problems, exit: EXIT.badInput };
-  const judged = judgedRoles(read.found, ownersOf(options.owner ?? []));
-  if (judged === undefined)
-    return { output: "", lines: [`${read.name}:1:1 ${TOO_MUCH}`], exit: EXIT.badInput };
-  const said = report(read, judged);
+  const checked = checkedRoles(read.found, ownersOf(options.owner ?? []));
+  if (checked === undefined)
+    return { output: "", lines: [`${read.name}:1:1 ${TOO_MANY_FINDINGS}`], exit: EXIT.badInput };
+  const found = report(read, checked);
   return {
-    output: reportText(said, options, paintOf(terminalOf(io.stdout, io.env))),
-    lines: problemLines(said),
-    exit: exitOf(said, options),
+    output: reportText(found, options, paintOf(terminalOf(io.stdout, io.env))),
+    lines: problemLines(found),
+    exit: exitOf(found, options),
   };
 }
 
-/** What a report holds at most, in characters of its JSON. Node takes no text of more than half a billion. */
+/** The longest report, in characters of its JSON. A string in Node has at most about half a billion. */
 const MAX_REPORT_CHARACTERS = 200_000_000;
-/** What a finding or a problem takes besides what it quotes. */
+/** The characters of a finding or a problem without its path and the quoted value. */
 const PLACE_CHARACTERS = 1_000;
-const TOO_MUCH = "breaks more rules in more places than a report can hold; judge it in parts";
+const TOO_MANY_FINDINGS = "too many findings for one report. Split the file and check the parts";
 
-/** Every role judged; nothing, where more is found than anybody would read. */
-function judgedRoles({ roles, skipped }: Inventory, owners: Owners): readonly JudgedRole[] | undefined {
-  const judged: JudgedRole[] = [];
+/** @returns undefined if the report would be too long. */
+function checkedRoles({ roles, skipped }: Inventory, owners: Owners): readonly CheckedRole[] | undefined {
+  const checked: CheckedRole[] = [];
   let size = skipped.reduce((sum, { problems }) => sum + sizeOf(problems), 0);
   for (const role of roles) {
-    const one = judgedRole(role, owners);
+    const one = checkedRole(role, owners);
     size += sizeOf(one.findings.map(({ path, given }) => ({ path, given })));
     if (size > MAX_REPORT_CHARACTERS) return undefined;
-    judged.push(one);
+    checked.push(one);
   }
-  return size > MAX_REPORT_CHARACTERS ? undefined : judged;
+  return size > MAX_REPORT_CHARACTERS ? undefined : checked;
 }
 
-function sizeOf(told: readonly object[]): number {
-  return told.length * PLACE_CHARACTERS + JSON.stringify(told).length;
+function sizeOf(quoted: readonly object[]): number {
+  return quoted.length * PLACE_CHARACTERS + JSON.stringify(quoted).length;
 }
 
-function reportText(said: Report, { json, sarif }: CheckOptions, paint: Paint): string {
-  if (sarif) return sarifReport(said);
-  return json ? jsonReport(said) : textReport(said, paint);
+function reportText(found: Report, { json, sarif }: CheckOptions, paint: Paint): string {
+  if (sarif) return sarifReport(found);
+  return json ? jsonReport(found) : textReport(found, paint);
 }
 
-function problemLines({ file, unjudged }: Report): readonly string[] {
-  return unjudged
+function problemLines({ file, notChecked }: Report): readonly string[] {
+  return notChecked
     .filter(({ reason }) => reason === "unreadable")
     .flatMap(({ problems }) => problems.map((problem) => problemLine(file, problem)));
 }
 
-/** What cannot be read weighs more than what is found: nobody has judged the whole. */
-function exitOf({ roles, unjudged }: Report, { failOn }: CheckOptions): Exit {
-  if (unjudged.some(({ reason }) => reason === "unreadable")) return EXIT.badInput;
+/** A role that cannot be read is bad input, whatever the findings are. */
+function exitOf({ roles, notChecked }: Report, { failOn }: CheckOptions): Exit {
+  if (notChecked.some(({ reason }) => reason === "unreadable")) return EXIT.badInput;
   const failing: readonly string[] =
     failOn === "never" ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
   const isFailing = roles.some(({ findings }) =>

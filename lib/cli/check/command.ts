@@ -7,29 +7,30 @@ import type { CheckOptions } from "./check";
 
 export function checkCommand(io: Io, report: Report): Command {
   return new Command("check")
-    .description("Judge trust policies of anybody's by the rules, wherever they come from.")
-    .argument("<file>", "JSON that holds roles or a trust policy; - for standard input")
+    .description("Check trust policies from any source against the rules.")
+    .argument("<file>", "JSON with roles or a trust policy; - reads standard input")
     .option(
       "--owner <owner>",
-      "a GitHub owner that may be trusted, in GitHub's casing, NAME or NAME@ID; all others are R05. Can be given several times",
+      "an owner that you trust, NAME or NAME@ID in GitHub's casing. Any other owner violates R05. Repeatable. Default: any owner",
       withOwner,
     )
     .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on")
+      new Option("--fail-on <severity>", "exit with 1 if there is a finding of this severity or higher")
         .choices([...SEVERITIES, "never"])
         .default("high"),
     )
-    .addOption(new Option("--json", "print everything as JSON").default(false).conflicts("sarif"))
-    .option("--sarif", "print SARIF 2.1.0, which code scanning takes", false)
+    .addOption(new Option("--json", "print JSON").default(false).conflicts("sarif"))
+    .option("--sarif", "print SARIF 2.1.0 for code scanning", false)
     .addHelpText(
       "after",
       `
-The file is one of these, told by its shape:
-  a trust policy itself
+The file contains one of these, or a list of them:
+  a trust policy
   aws iam get-role, list-roles, or get-account-authorization-details
   Terraform JSON, as synth and CDKTF write it
-  terraform show -json, of a plan or of the state; projects in HCL come this way
-Statements that trust others than GitHub are counted and left alone.
+  terraform show -json, of a plan or a state (use it for HCL)
+Statements for principals other than GitHub are counted and not checked.
+Each rule is explained in docs/rules.md.
 
 Examples:
   $ github-actions-ecr check trust-policy.json --owner acme
@@ -37,7 +38,7 @@ Examples:
   $ terraform show -json plan | github-actions-ecr check - --fail-on medium
   $ github-actions-ecr check cdktf.out/stacks/aws-123456789012/cdk.tf.json --sarif > check.sarif
 
-Exit code: 0 when nothing is found from --fail-on on; 1 when something is; 2 when something cannot be read, or the command line is wrong.`,
+Exit code: 0 if there is no finding of severity --fail-on or higher; 1 if there is one; 2 if something cannot be read or the command line is wrong.`,
     )
     .action((file: string, options: CheckOptions) =>
       report(async () => {
@@ -47,11 +48,11 @@ Exit code: 0 when nothing is found from --fail-on on; 1 when something is; 2 whe
     );
 }
 
-/** The owners given so far, and one more. */
+/** Adds an owner to those already given. */
 function withOwner(text: string, owners: readonly string[] = []): readonly string[] {
   if (!/^[^@]+(?:@[0-9]+)?$/.test(text) || !OWNER.pattern.test(text.replace(/@.*/, ""))) {
     throw new InvalidArgumentError(
-      `It is not ${OWNER.noun}; allowed: ${OWNER.allowed}, and its id after an @.`,
+      `Expected ${OWNER.noun} (${OWNER.allowed}), optionally with @ and its id.`,
     );
   }
   return [...owners, text];

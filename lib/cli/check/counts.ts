@@ -1,32 +1,32 @@
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import type { Report } from "./report";
 
-/** What a check has looked at, and what not. */
+/** How much is checked, and how much is not. */
 export interface Counts {
-  /** Roles with a statement that trusts a GitHub. */
-  readonly rolesJudged: number;
+  /** Roles with a statement that allows tokens of a GitHub. */
+  readonly rolesChecked: number;
   readonly findings: Readonly<Record<Severity, number>>;
   /** Roles without such a statement. */
-  readonly rolesLeft: number;
-  /** Statements that trust others than a GitHub, of whatever role. */
-  readonly statementsLeft: number;
-  /** Roles whose trust policy could not be judged. */
-  readonly rolesNotJudged: number;
-  /** Policies of judged roles that the file does not hold: R33 and R37 could not judge them. */
+  readonly rolesWithoutGithub: number;
+  /** Statements for other principals, in all roles. */
+  readonly otherStatements: number;
+  /** Roles whose trust policy cannot be read, or is known only to Terraform. */
+  readonly rolesNotChecked: number;
+  /** Policies of checked roles that the file does not contain. R33 and R37 do not know them. */
   readonly policiesNotRead: number;
 }
 
-export function counts({ roles, unjudged }: Report): Counts {
-  const judged = roles.filter(({ isJudged }) => isJudged);
-  const found = judged.flatMap(({ findings }) => findings.map(({ rule }) => rule.severity));
+export function counts({ roles, notChecked }: Report): Counts {
+  const checked = roles.filter(({ isChecked }) => isChecked);
+  const found = checked.flatMap(({ findings }) => findings.map(({ rule }) => rule.severity));
   const of = (severity: Severity) => found.filter((each) => each === severity).length;
   const [critical, high, medium, low] = SEVERITIES.map(of);
   return {
-    rolesJudged: judged.length,
+    rolesChecked: checked.length,
     findings: { critical: critical ?? 0, high: high ?? 0, medium: medium ?? 0, low: low ?? 0 },
-    rolesLeft: roles.length - judged.length,
-    statementsLeft: roles.reduce((sum, { statementsLeft }) => sum + statementsLeft, 0),
-    rolesNotJudged: unjudged.length,
-    policiesNotRead: judged.reduce((sum, { role }) => sum + (role.permissions?.unread ?? 0), 0),
+    rolesWithoutGithub: roles.length - checked.length,
+    otherStatements: roles.reduce((sum, { otherStatements }) => sum + otherStatements, 0),
+    rolesNotChecked: notChecked.length,
+    policiesNotRead: checked.reduce((sum, { role }) => sum + (role.permissions?.unread ?? 0), 0),
   };
 }

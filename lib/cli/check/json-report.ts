@@ -1,41 +1,42 @@
 import type { Region } from "../../inventory/json-regions";
 import { counts } from "./counts";
-import type { Report, ReportedRole, ReportedUnjudged } from "./report";
+import type { NotCheckedRole, Report, ReportedRole } from "./report";
 
-/** For machines: everything, every list in full. */
+/** For machines: every list is complete. */
 export function jsonReport(report: Report): string {
-  const { file, kind, roles, unjudged } = report;
-  const said = {
+  const { file, kind, roles, notChecked } = report;
+  const json = {
     file,
     kind,
     roles: roles.map(reportedRole),
-    notJudged: unjudged.map(notJudgedRole),
+    notChecked: notChecked.map(notCheckedRole),
     counts: counts(report),
   };
-  return `${JSON.stringify(said, undefined, 2)}\n`;
+  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-function reportedRole({ role, region, findings, isJudged, statementsLeft }: ReportedRole): object {
+function reportedRole({ role, region, findings, isChecked, otherStatements }: ReportedRole): object {
   return {
     name: role.name,
     ...(role.address !== undefined && { address: role.address }),
     place: { path: role.path, ...start(region) },
-    isJudged,
-    statementsLeft,
+    checked: isChecked,
+    otherStatements,
     policiesNotRead: role.permissions?.unread ?? 0,
-    findings: findings.map((finding) => ({
-      rule: finding.rule.id,
-      severity: finding.rule.severity,
-      given: finding.given,
-      place: { path: finding.path, ...start(finding.region) },
-      state: finding.rule.requirement,
-      why: finding.rule.impact,
-      mend: finding.rule.fix,
+    findings: findings.map(({ rule, given, path, region: at }) => ({
+      rule: rule.id,
+      name: rule.name,
+      severity: rule.severity,
+      given,
+      place: { path, ...start(at) },
+      requirement: rule.requirement,
+      impact: rule.impact,
+      fix: rule.fix,
     })),
   };
 }
 
-function notJudgedRole({ name, address, path, reason, problems }: ReportedUnjudged): object {
+function notCheckedRole({ name, address, path, reason, problems }: NotCheckedRole): object {
   return {
     name,
     ...(address !== undefined && { address }),

@@ -4,19 +4,19 @@ import type { DocumentPath } from "../../policy/iam/document";
 import type { Finding } from "../../policy/rules/lint";
 import { type LocatedProblem, TOP } from "../roles-file/problem-line";
 import type { RolesFile } from "../roles-file/roles-file";
-import type { JudgedRole } from "./judged-role";
+import type { CheckedRole } from "./checked-role";
 
-/** Everything that a check has to say, before it is written in one form or another. */
+/** The result of a check, for every output format. */
 export interface Report {
   /** As the user gave it. */
   readonly file: string;
-  /** What the file is: `terraform show -json, a plan`. */
+  /** The form of the file: `terraform show -json, a plan`. */
   readonly kind: string;
   readonly roles: readonly ReportedRole[];
-  readonly unjudged: readonly ReportedUnjudged[];
+  readonly notChecked: readonly NotCheckedRole[];
 }
 
-export interface ReportedRole extends Omit<JudgedRole, "findings"> {
+export interface ReportedRole extends Omit<CheckedRole, "findings"> {
   readonly region: Region;
   readonly findings: readonly PlacedFinding[];
 }
@@ -25,12 +25,12 @@ export interface PlacedFinding extends Finding {
   readonly region: Region;
 }
 
-export interface ReportedUnjudged extends Omit<SkippedRole, "problems"> {
+export interface NotCheckedRole extends Omit<SkippedRole, "problems"> {
   readonly problems: readonly LocatedProblem[];
 }
 
-export function report({ name: file, text, found }: RolesFile, judged: readonly JudgedRole[]): Report {
-  const paths = judged.flatMap(({ role, findings }) => [
+export function report({ name: file, text, found }: RolesFile, checked: readonly CheckedRole[]): Report {
+  const paths = checked.flatMap(({ role, findings }) => [
     role.path,
     ...findings.map((finding) => filePath(role, finding)),
   ]);
@@ -40,19 +40,19 @@ export function report({ name: file, text, found }: RolesFile, judged: readonly 
   return {
     file,
     kind: found.kind,
-    roles: judged.map((each) => ({
+    roles: checked.map((each) => ({
       ...each,
       region: next(),
       findings: each.findings.map((finding) => ({ ...finding, region: next() })),
     })),
-    unjudged: found.skipped.map((role) => ({
+    notChecked: found.skipped.map((role) => ({
       ...role,
       problems: role.problems.map((problem) => ({ ...problem, region: next() })),
     })),
   };
 }
 
-/** Where the file says what is found: of a rule that speaks of something else than the trust policy, the role. */
+/** The place of a finding in the file. It is the role for a rule that does not concern the trust policy. */
 function filePath({ path, trustPolicy }: DiscoveredRole, finding: Finding): DocumentPath {
   if (finding.path.length === 0) return path;
   return trustPolicy.isText ? trustPolicy.path : [...trustPolicy.path, ...finding.path];

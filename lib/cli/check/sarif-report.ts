@@ -3,6 +3,7 @@ import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Region } from "../../inventory/json-regions";
 import { SEVERITIES } from "../../policy/rules/rule";
+import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
 import { quotedText } from "../output/shown-text";
 import type { LocatedProblem } from "../roles-file/problem-line";
@@ -10,7 +11,7 @@ import type { PlacedFinding, Report, ReportedRole } from "./report";
 import { LEVELS, sarifRules } from "./sarif-rules";
 
 /**
- * What code scanning takes of a run; with more it refuses the whole file.
+ * The most results that code scanning accepts in a run. It rejects a file with more.
  * @see https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
  */
 export const MAX_RESULTS = 25_000;
@@ -19,7 +20,7 @@ export const MAX_RESULTS = 25_000;
  * For code scanning.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport({ file, roles, unjudged }: Report): string {
+export function sarifReport({ file, roles, notChecked }: Report): string {
   const uri = artifactUri(file);
   const found = roles
     .flatMap((role) => role.findings.map((finding) => ({ role, finding })))
@@ -34,9 +35,9 @@ export function sarifReport({ file, roles, unjudged }: Report): string {
         columnKind: "utf16CodeUnits",
         invocations: [
           {
-            executionSuccessful: unjudged.every(({ reason }) => reason === "unknown"),
+            executionSuccessful: notChecked.every(({ reason }) => reason === "unknown"),
             toolExecutionNotifications: [
-              ...unjudged.flatMap(({ name, reason, problems }) =>
+              ...notChecked.flatMap(({ name, reason, problems }) =>
                 problems.map((problem) => notification(name, reason === "unknown", problem, uri)),
               ),
               ...leftOut(found.length - results.length),
@@ -50,7 +51,7 @@ export function sarifReport({ file, roles, unjudged }: Report): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-/** The severest first: these stay, where not all do. */
+/** The most severe first: they stay if the report is cut. */
 function weight({ rule }: PlacedFinding): number {
   return SEVERITIES.indexOf(rule.severity);
 }
@@ -61,7 +62,7 @@ interface Result {
   readonly fingerprint: string;
 }
 
-/** What stays the same when lines move: the role, the rule and what is given, and which of several alike it is. */
+/** They stay the same when lines move: made of the role, the rule, the given value and a number for equal ones. */
 function withFingerprints(found: readonly Omit<Result, "fingerprint">[]): readonly Result[] {
   const counts = new Map<string, number>();
   return found.map(({ role, finding }) => {
@@ -81,7 +82,7 @@ function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: stri
     level: LEVELS[rule.severity].level,
     message: {
       text: messageText(
-        `${role.name}: ${rule.impact}; given: ${quotedText(given)}. To mend it, ${rule.fix}.`,
+        `${role.name}: ${ruleTitle(rule)}: ${quotedText(given)}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
       ),
     },
     locations: [
@@ -104,14 +105,14 @@ function notification(
 ): object {
   return {
     level: isUnknown ? "warning" : "error",
-    message: { text: messageText(`${name} is not judged: it ${message}`) },
+    message: { text: messageText(`${name} cannot be checked: ${message}`) },
     locations: [physicalLocation(uri, region)],
   };
 }
 
 function leftOut(count: number): readonly object[] {
   if (count === 0) return [];
-  const text = `${count} further results are left out: code scanning takes ${MAX_RESULTS}. The severest are here, and --json has all.`;
+  const text = `${count} more results are left out, because code scanning accepts ${MAX_RESULTS}. The most severe are included. --json has all.`;
   return [{ level: "warning", message: { text } }];
 }
 
@@ -124,12 +125,12 @@ function physicalLocation(uri: string, { start, end }: Region): object {
   };
 }
 
-/** In a message, braces hold arguments and brackets links: as themselves they are written so. */
+/** Escapes braces, which are placeholders in a message, and brackets, which are links. */
 function messageText(text: string): string {
   return text.replace(/[{}]/g, "$&$&").replace(/[\\[\]]/g, "\\$&");
 }
 
-/** Relative to where the command runs, as code scanning finds files of a repository. */
+/** Relative to the working folder: code scanning expects paths from the root of the repository. */
 function artifactUri(file: string): string {
   if (isAbsolute(file)) return pathToFileURL(file).href;
   return file.split(sep).map(encodeURIComponent).join("/");

@@ -1,8 +1,9 @@
 import type { Rule, Severity } from "../../policy/rules/rule";
+import { ruleLink, ruleSentence } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
 
 /**
- * What code scanning makes of a severity: the level of SARIF, and the number by which it names one critical, high, medium or low.
+ * The level in SARIF, and the score that code scanning shows as critical, high, medium or low.
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export const LEVELS = {
@@ -17,21 +18,21 @@ export function sarifRules(): readonly object[] {
   return RULES.map(sarifRule);
 }
 
-function sarifRule({ id, severity, requirement, impact, fix }: Rule): object {
-  const { level, score } = LEVELS[severity];
+function sarifRule(rule: Rule): object {
+  const { level, score } = LEVELS[rule.severity];
+  const requirement = ruleSentence(rule.requirement);
+  const impact = ruleSentence(rule.impact);
+  const fix = ruleSentence(rule.fix);
   return {
-    id,
-    shortDescription: { text: `${sentence(requirement)}` },
-    fullDescription: { text: `${sentence(requirement)} Otherwise ${impact}.` },
+    id: rule.id,
+    name: rule.name,
+    shortDescription: { text: requirement },
+    fullDescription: { text: `Requirement: ${requirement} Impact: ${impact}` },
     help: {
-      text: `Otherwise ${impact}. To mend it, ${fix}.`,
-      markdown: `**Why:** ${impact}.\n\n**To mend it:** ${fix}.`,
+      text: `Impact: ${impact} Fix: ${fix} ${ruleLink(rule)}`,
+      markdown: `**Requirement:** ${requirement}\n\n**Impact:** ${impact}\n\n**Fix:** ${fix}\n\n${ruleLink(rule)}`,
     },
     defaultConfiguration: { level },
     properties: { "security-severity": score, tags: ["security"], precision: "high" },
   };
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,5 +1,6 @@
 import { pathText } from "../../config/problem";
 import { SEVERITIES } from "../../policy/rules/rule";
+import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { counted } from "../../report/words";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
@@ -8,7 +9,7 @@ import { problemLine } from "../roles-file/problem-line";
 import { counts } from "./counts";
 import type { PlacedFinding, Report, ReportedRole } from "./report";
 
-/** For people: role by role what is found, why it matters and what to change, and a count of everything. */
+/** For people: the findings of each role with impact and fix, then the counts. */
 export function textReport(report: Report, paint: Paint): string {
   const blocks = report.roles
     .filter(({ findings }) => findings.length > 0)
@@ -30,54 +31,54 @@ function roleBlock({ role, region, findings }: ReportedRole, file: string, paint
   ].join("\n");
 }
 
-/** @param group what one rule found in one role. */
+/** @param group the findings of one rule in one role. */
 function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly string[] {
   const rule = group[0]?.rule;
   if (rule === undefined) return [];
-  const head = `${rule.id} ${rule.severity}`;
+  const head = ruleTitle(rule);
   return [
     ...listed(group, placeText).map(
       (place, index) => `  ${index === 0 ? paint(rule.severity, head) : " ".repeat(head.length)}  ${place}`,
     ),
-    `    why   ${rule.impact}`,
-    `    mend  ${rule.fix}`,
+    `    impact  ${rule.impact}`,
+    `    fix     ${rule.fix}. ${ruleLink(rule)}`,
   ];
 }
 
 function placeText({ given, path }: PlacedFinding): string {
   const place = path.length === 0 ? "" : ` at ${shortText(pathText(path))}`;
-  return `given ${quotedText(given)}${place}`;
+  return `${quotedText(given)}${place}`;
 }
 
 function countLines(report: Report): readonly string[] {
-  const { rolesJudged, findings, rolesLeft, statementsLeft, policiesNotRead } = counts(report);
+  const { rolesChecked, findings, rolesWithoutGithub, otherStatements, policiesNotRead } = counts(report);
   const found = SEVERITIES.filter((severity) => findings[severity] > 0)
     .map((severity) => `${findings[severity]} ${severity}`)
     .join(", ");
   return [
-    `${counted(rolesJudged, "role")} judged: ${found !== "" ? found : rolesJudged === 0 ? "nothing to judge in the file" : "nothing found"}`,
-    ...(statementsLeft > 0
+    `${counted(rolesChecked, "role")} checked: ${found !== "" ? found : rolesChecked === 0 ? "no role in the file trusts GitHub" : "no findings"}`,
+    ...(otherStatements > 0
       ? [
-          `${counted(statementsLeft, "statement")} of others left alone; ${counted(rolesLeft, "role trusts", "roles trust")} no GitHub`,
+          `${counted(otherStatements, "statement")} for other principals not checked; ${counted(rolesWithoutGithub, "role does", "roles do")} not trust GitHub`,
         ]
       : []),
     ...(policiesNotRead > 0
       ? [
-          `${counted(policiesNotRead, "policy", "policies")} of these roles not in the file, or not in a form that can be read`,
+          `${counted(policiesNotRead, "policy of these roles is", "policies of these roles are")} not in the file, or cannot be read`,
         ]
       : []),
-    ...unjudgedLines(report),
+    ...notCheckedLines(report),
   ];
 }
 
-/** What cannot be read is told on standard error. */
-function unjudgedLines({ file, unjudged }: Report): readonly string[] {
-  const unknown = unjudged.filter(({ reason }) => reason === "unknown");
-  const unreadable = unjudged.length - unknown.length;
+/** The problems of unreadable roles are on standard error. */
+function notCheckedLines({ file, notChecked }: Report): readonly string[] {
+  const unknown = notChecked.filter(({ reason }) => reason === "unknown");
+  const unreadable = notChecked.length - unknown.length;
   return [
-    ...(unreadable > 0 ? [`${counted(unreadable, "role")} not judged: see the problems`] : []),
+    ...(unreadable > 0 ? [`${counted(unreadable, "role")} not checked: see the problems`] : []),
     ...unknown.flatMap(({ name, problems }) =>
-      problems.map((problem) => `not judged: ${shortText(name)}, ${problemLine(file, problem)}`),
+      problems.map((problem) => `not checked: ${shortText(name)}, ${problemLine(file, problem)}`),
     ),
   ];
 }

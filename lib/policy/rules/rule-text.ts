@@ -12,3 +12,8 @@ export function ruleLink({ id }: Pick<Rule, "id">): string {
 
 /** In the repository and in the package. */
 export const RULES_PAGE = "docs/rules.md";
+
+/** A requirement, impact or fix as a sentence of its own. */
+export function ruleSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,4 +1,4 @@
-import { judgedRole, ownersOf } from "../../../lib/cli/check/judged-role";
+import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
 import { found } from "../../inventory/fixture";
 import {
   documentOf,
@@ -10,15 +10,15 @@ import {
 } from "../../policy/rules/document";
 import { allowed, SEED } from "../../policy/rules/neighbours";
 
-function judged(trustPolicy: JsonMap, owners: readonly string[] = [], details: JsonMap = {}) {
+function checked(trustPolicy: JsonMap, owners: readonly string[] = [], details: JsonMap = {}) {
   const file = { RoleDetailList: [{ AssumeRolePolicyDocument: trustPolicy, ...details }] };
   const [role] = found(file).roles;
   if (role === undefined) throw new TypeError("no role");
-  return judgedRole(role, ownersOf(owners));
+  return checkedRole(role, ownersOf(owners));
 }
 
-function rules(...parameters: Parameters<typeof judged>): readonly string[] {
-  return judged(...parameters).findings.map(({ rule }) => rule.id);
+function rules(...parameters: Parameters<typeof checked>): readonly string[] {
+  return checked(...parameters).findings.map(({ rule }) => rule.id);
 }
 
 test.each<[readonly string[], readonly string[]]>([
@@ -29,7 +29,7 @@ test.each<[readonly string[], readonly string[]]>([
   [["other", "acme"], []],
   [["other"], ["R05"]],
   [["acme@1"], ["R05"]],
-])("where %j may be trusted, a subject of acme breaks %j", (owners, broken) => {
+])("with --owner %j, a subject of acme violates %j", (owners, broken) => {
   expect(rules(SEED, owners)).toStrictEqual(broken);
 });
 
@@ -42,17 +42,17 @@ const EVERYBODY = { Effect: "Allow", Principal: "*", Action: "sts:*" };
 test.each<[string, readonly JsonMap[], boolean, number]>([
   ["a service of AWS", [EC2], false, 1],
   ["another issuer, of another account", [GITLAB], false, 1],
-  ["a refusal", [DENY], false, 1],
+  ["a denial", [DENY], false, 1],
   ["a GitHub", [GITHUB], true, 0],
   ["a GitHub and others", [EC2, GITHUB, GITLAB, DENY], true, 3],
-  ["everybody, and so every GitHub", [EVERYBODY], true, 0],
-])("judges statements that trust a GitHub alone: %s", (_, statements, isJudged, left) => {
-  const role = judged(documentOf(...statements), [], { Arn: "arn:aws:iam::123456789012:role/a" });
+  ["everyone, including every GitHub", [EVERYBODY], true, 0],
+])("checks only statements that trust a GitHub: %s", (_, statements, isChecked, left) => {
+  const role = checked(documentOf(...statements), [], { Arn: "arn:aws:iam::123456789012:role/a" });
 
-  expect([role.isJudged, role.statementsLeft]).toStrictEqual([isJudged, left]);
+  expect([role.isChecked, role.otherStatements]).toStrictEqual([isChecked, left]);
 });
 
-test("says nothing of a role that trusts no GitHub", () => {
+test("has no findings for a role that does not trust GitHub", () => {
   const policies = { RolePolicyList: [{ PolicyDocument: { Statement: allowed("iam:*") } }] };
 
   expect(
@@ -60,7 +60,7 @@ test("says nothing of a role that trusts no GitHub", () => {
   ).toStrictEqual([]);
 });
 
-test("says nothing of another issuer's statement beside one of GitHub's", () => {
+test("has no findings for a statement of another issuer", () => {
   expect(
     rules(documentOf(GITHUB, GITLAB), ["acme"], { Arn: "arn:aws:iam::123456789012:role/a" }),
   ).toStrictEqual([]);
@@ -74,16 +74,16 @@ const PUSH_AND_MORE = {
 const ELSEWHERE = { AttachedManagedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/A" }] };
 
 test.each<[string, JsonMap, readonly string[]]>([
-  ["says nothing of its policies", {}, ["R09"]],
+  ["has no policies in the file", {}, ["R09"]],
   ["may pull", { RolePolicyList: [PULL] }, []],
   ["may push, and more", { RolePolicyList: [PUSH_AND_MORE] }, ["R09", "R33"]],
-  ["may pull, and what a policy says that is not there", { RolePolicyList: [PULL], ...ELSEWHERE }, ["R09"]],
-  ["has policies of which none is there", ELSEWHERE, ["R09"]],
+  ["may pull, and has a policy that is not in the file", { RolePolicyList: [PULL], ...ELSEWHERE }, ["R09"]],
+  ["has only policies that are not in the file", ELSEWHERE, ["R09"]],
   [
-    "may push, and more, and what a policy says that is not there",
+    "may push, and more, and has a policy that is not in the file",
     { RolePolicyList: [PUSH_AND_MORE], ...ELSEWHERE },
     ["R09", "R33"],
   ],
-])("judges pull requests by what is known of a role that %s", (_, details, broken) => {
+])("checks pull requests by the policies of a role that %s", (_, details, broken) => {
   expect(rules(PULL_REQUEST, [], details)).toStrictEqual(broken);
 });

@@ -4,19 +4,19 @@ import { EMPTY_CONTEXT, type LintContext, spellings } from "../../policy/rules/c
 import { githubStatements } from "../../policy/rules/github-statement";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 
-/** A role, and what the rules say of it. */
-export interface JudgedRole {
+/** A role and its findings. */
+export interface CheckedRole {
   readonly role: DiscoveredRole;
-  /** Whether a statement of it trusts a GitHub. */
-  readonly isJudged: boolean;
+  /** Whether one of its statements allows tokens of a GitHub. */
+  readonly isChecked: boolean;
   readonly findings: readonly Finding[];
-  /** Statements that are none of GitHub's, and no rule's matter. */
-  readonly statementsLeft: number;
+  /** How many statements are for other principals. No rule applies to them. */
+  readonly otherStatements: number;
 }
 
 export type Owners = Pick<LintContext, "owners" | "ids">;
 
-/** @param given on the command line, `NAME` or `NAME@ID`; none means that nobody has said. */
+/** @param given on the command line, `NAME` or `NAME@ID`. Without any, every owner is trusted. */
 export function ownersOf(given: readonly string[]): Owners {
   const named = given.map((owner) => owner.split("@"));
   return {
@@ -30,28 +30,28 @@ export function ownersOf(given: readonly string[]): Owners {
   };
 }
 
-export function judgedRole(role: DiscoveredRole, owners: Owners): JudgedRole {
+export function checkedRole(role: DiscoveredRole, owners: Owners): CheckedRole {
   const { account, maxSessionSeconds, hasPermissionsBoundary } = role;
-  const surroundings = { ...EMPTY_CONTEXT, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
-  const trusting = new Set(githubStatements(role.document, surroundings).map(({ statement }) => statement));
+  const context = { ...EMPTY_CONTEXT, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
+  const trusting = new Set(githubStatements(role.document, context).map(({ statement }) => statement));
   const statements = role.document.statements.filter((statement) => trusting.has(statement));
   return {
     role,
-    isJudged: statements.length > 0,
-    findings: statements.length > 0 ? judgement({ ...role.document, statements }, role, surroundings) : [],
-    statementsLeft: role.document.statements.length - statements.length,
+    isChecked: statements.length > 0,
+    findings: statements.length > 0 ? findingsOf({ ...role.document, statements }, role, context) : [],
+    otherStatements: role.document.statements.length - statements.length,
   };
 }
 
-/** What is found if the policies that cannot be read allow nothing, and what is if they allow everything. */
-function judgement(
+/** The findings if the policies that cannot be read allow nothing, and those if they allow everything. */
+function findingsOf(
   document: ParsedPolicy,
   { permissions }: DiscoveredRole,
-  surroundings: LintContext,
+  context: LintContext,
 ): readonly Finding[] {
-  if (permissions === undefined) return lintTrustPolicy(document, surroundings);
-  const found = lintTrustPolicy(document, { ...surroundings, permissions: permissions.policies.flat() });
-  const more = permissions.unread === 0 ? [] : lintTrustPolicy(document, surroundings);
+  if (permissions === undefined) return lintTrustPolicy(document, context);
+  const found = lintTrustPolicy(document, { ...context, permissions: permissions.policies.flat() });
+  const more = permissions.unread === 0 ? [] : lintTrustPolicy(document, context);
   return inOrder([...found, ...more]);
 }
 
