@@ -39,6 +39,11 @@ function blocks(page: string, language: string): readonly string[] {
   return found(page, new RegExp(`^\`\`\`${language}(?: [^\\n]*)?\\n([^]*?)^\`\`\`$`, "gm"));
 }
 
+/** The blocks of a language in all pages, each with its page. */
+function blocksOf(language: string): readonly (readonly [path: string, block: string])[] {
+  return PAGES.flatMap((path) => blocks(text(path), language).map((block) => [path, block] as const));
+}
+
 /** The names of all keys that a JSON Schema knows. */
 function schemaKeys(schema: unknown): readonly string[] {
   if (typeof schema !== "object" || schema === null) return [];
@@ -65,11 +70,7 @@ test("the README has at most 250 lines, and one sample of access.yaml", () => {
 });
 
 /** Every block of a page that is a whole access.yaml. */
-const files = PAGES.flatMap((path) =>
-  blocks(text(path), "yaml")
-    .filter((block) => block.startsWith("github:"))
-    .map((block) => [path, block] as const),
-);
+const files = blocksOf("yaml").filter(([, block]) => block.startsWith("github:"));
 
 test.each(files)("a sample of %s is a valid access.yaml:\n%s", (path, sample) => {
   expect(() => parseConfig(sample, path)).not.toThrow();
@@ -79,11 +80,11 @@ test("the smallest file of the README is the sample that the project comes with"
   expect(text("access.yaml")).toContain(samples[0]);
 });
 
-test.each(blocks(README, "yaml"))("a block of the README is valid YAML:\n%s", (block) => {
+test.each(blocksOf("yaml"))("a block of %s is valid YAML:\n%s", (_, block) => {
   expect(parseAllDocuments(block).flatMap(({ errors }) => errors)).toStrictEqual([]);
 });
 
-test.each(blocks(README, "json"))("a block of the README is valid JSON:\n%s", (block) => {
+test.each(blocksOf("json"))("a block of %s is valid JSON:\n%s", (_, block) => {
   expect(() => JSON.parse(block)).not.toThrow();
 });
 

@@ -67,7 +67,7 @@ test(
     writeFileSync(path, readFileSync(path, "utf8").replace("acme", "a.b"));
     const { status, stderr } = cdktf("synth");
     expect(status).toBe(1);
-    expect(stderr).toContain("production.yaml:6:10 github.owner: is not a GitHub user or organization");
+    expect(stderr).toContain("production.yaml:6:10 github.owner: expected a GitHub user or organization");
   },
   PATIENCE_MILLISECONDS,
 );
