@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What the guide's subject, which holds names alone, is told of. */
-const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"');
+const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]");
 
 test("synth writes a folder for each stack and says what it gives to whom", async () => {
   expect(await runCli(["synth"], { cwd: folder })).toStrictEqual({

@@ -163,9 +163,7 @@ describe("the file resolved", () => {
           accountStacks: ["aws-123456789012"],
         },
       ],
-      warnings: [
-        warned("R23", "role GitHubActionsECRRole in 123456789012", '"repo:acme/web:ref:refs/heads/main"'),
-      ],
+      warnings: [warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]")],
     } satisfies Config);
   });
 
@@ -453,15 +451,11 @@ accounts:
         },
       ],
       warnings: [
-        "role Push in production: PROD_AWS_ROLE_NAME does not hold the path; write role/ci/ before it in the workflow, or publish roleArn",
-        "role Push in production: AWS documents claims besides aud and sub for github.com and its commercial regions alone; where it does not fill them, the role lets in nobody",
-        warned(
-          "R13",
-          "role Push in production and 1 more",
-          '"repo:acme@1/web@2:environment:prod%3Aeu" and 1 more',
-        ),
-        warned("R23", "role Push in production", '"repo:acme/team-old:ref:refs/heads/release/*"'),
-        warned("R26", "role Push in production", '"repo:other/api:ref:refs/tags/v1"'),
+        "role Push in production: PROD_AWS_ROLE_NAME does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values",
+        "role Push in production: AWS documents claims other than aud and sub only for github.com and commercial regions. Elsewhere the role may deny every token. See docs/guide/trust.md#further-claims",
+        warned("R13", "role Push in production and 1 more"),
+        warned("R23", "role Push in production, trust[0]"),
+        warned("R26", "role Push in production, trust[1]"),
       ],
     } satisfies Config);
   });

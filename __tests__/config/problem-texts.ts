@@ -34,20 +34,19 @@ export function misplacedKey(given: string, map: string, keys: string): string {
   return `unknown key "${given}", which belongs to ${map}. Check the indentation. Allowed keys: ${keys}`;
 }
 
-/** What a rule says of a role that breaks it and may not. */
+/** The error for a violation of a rule. */
 export function broken(id: string, given: string, more = ""): string {
   const rule = ruleOf(id);
-  const { severity, impact, requirement } = rule;
+  const { name, severity, impact } = rule;
   const accept =
-    severity === "critical" ? "" : `, or accept it with a reason: acceptRisks: [{ rule: ${id}, reason: … }]`;
-  return `breaks ${id} (${severity}): ${impact}; allowed: ${requirement}; ${fixInFile(rule)}${accept}; given: ${given}${more}`;
+    severity === "critical" ? "" : ` To accept this risk, add { rule: ${id}, reason: ... } to acceptRisks.`;
+  return `${id} ${name} (${severity}): ${impact}, got ${given}${more}. Fix: ${fixInFile(rule)}.${accept} See docs/rules.md#${id.toLowerCase()}`;
 }
 
-/** What a rule says of roles that break it and may. */
-export function warned(id: string, roles: string, given: string): string {
-  const rule = ruleOf(id);
-  const { severity, impact } = rule;
-  return `${id} (${severity}), ${roles}: ${impact}; ${fixInFile(rule)}; given: ${given}`;
+/** The warning for violations of a rule. */
+export function warned(id: string, where: string): string {
+  const { name, severity, impact } = ruleOf(id);
+  return `${id} ${name} (${severity}), ${where}: ${impact}. See docs/rules.md#${id.toLowerCase()}`;
 }
 
 export function ruleOf(id: string): Rule {

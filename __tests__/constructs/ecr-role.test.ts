@@ -427,17 +427,17 @@ test.each<[string, object, readonly string[]]>([
   [
     "a subject of every owner, whatever is accepted",
     { trust: [{ subject: "repo:*/web:*" }], acceptRisks: [{ rule: "R03", reason: "please" }] },
-    ["trust[0] breaks R03 (critical)", "acceptRisks[0].rule accepts a critical rule"],
+    ["trust[0] R03 owner-wildcard (critical)", "acceptRisks[0].rule a critical rule cannot be accepted"],
   ],
   [
     "every repository of an owner without a reason",
     { trust: [{ repository: "acme/*", branch: "main" }] },
-    ["trust[0] breaks R06 (high)"],
+    ["trust[0] R06 every-repository (high)"],
   ],
   [
     "pull requests on a role that pushes",
     { trust: [MAIN, { repository: "acme/web", pullRequest: true }] },
-    ["trust[1] breaks R09 (high)"],
+    ["trust[1] R09 pull-request-push (high)"],
   ],
   [
     "a trust policy of one's own that tests no subject",
@@ -550,7 +550,7 @@ test.each<[string, Partial<EcrRoleProps>]>([
     { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, STRANGER), owners: ["acme"] } as never,
   ],
 ])("rejects a subject of another owner %s", (_, props) => {
-  expect(thrownBy(() => roleWith(props as never)).lines[0]).toContain(" breaks R05 (critical): ");
+  expect(thrownBy(() => roleWith(props as never)).lines[0]).toContain(" R05 other-owner (critical): ");
 });
 
 test("owners may be named by subjects once they are said", () => {

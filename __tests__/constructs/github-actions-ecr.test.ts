@@ -159,7 +159,7 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
   [
     "a role that a rule refuses, before anything is made",
     { account: ACCOUNT, trust: [{ repository: "acme/web", anyContext: true }] },
-    "stack/ecr: trust[0] breaks R08 (high)",
+    "stack/ecr: trust[0] R08 any-context (high)",
   ],
 ])("rejects %s", (_, props, message) => {
   const lines = refusedBy((scope) => {

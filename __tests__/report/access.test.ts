@@ -158,7 +158,7 @@ test("a custom trust policy is shown statement by statement, without the Deny st
     [{ key: "sub", operator: "StringLike", values: ["*:pull_request"] }],
   ]);
   expect(role.warnings).toStrictEqual([
-    "1 of its trustPolicy's statements let in others than GitHub's workflows, and no rule judges them",
+    "trustPolicy has 1 statement for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#a-trust-policy-of-your-own",
   ]);
 });
 
@@ -171,7 +171,7 @@ test("a warning about the file is not repeated for its roles", () => {
     seed({ file: "state: { http: { address: 'https://x/{stack}', password: p } }" }),
   );
   expect(access.warnings).toStrictEqual([
-    "state.http.password is a credential: leave it out of the file and give it in the environment",
+    "state.http.password is a credential. Remove it from the file and set it in the environment. See docs/guide/state.md#other-backends",
   ]);
   expect(access.roles.flatMap(({ warnings }) => warnings)).toStrictEqual([]);
 });

@@ -47,7 +47,7 @@ test("of many roles the first are named, and how many more there are", () => {
 
 test("an edit that the file cannot take is told with what is wrong with it", () => {
   expect(textOf(trusting(MAIN), "repo:acme/web:pull_request")).toMatch(
-    /\nnote: {2}the file itself cannot be mended so, because accounts\[0\]\.roles\[0\]\.trust\[1\]: breaks R09 \(high\): unreviewed code can push images; .*\n/,
+    /\nnote: {2}the file itself cannot be mended so, because accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\): unreviewed code can push images, got .*\n/,
   );
   expect(textOf(pulling(MAIN), "repo:acme/web:pull_request")).toMatch(
     /\n {7}access\.yaml:8:11 accounts\[0\]\.roles\[0\]\.trust\[1\]: \{ repository: web, pullRequest: true \}\n/,

@@ -111,6 +111,6 @@ test("warnings that belong to no rule come last", () => {
     file: "state: { http: { address: 'https://x/{stack}', password: p } }",
   });
   expect(accessText(accessOfFile(file), { columns: 200, hasColour: false })).toMatch(
-    /\n {2}GitHubActions in 123456789012\n {4}this very name is reported not to work; choose another\n {2}the file\n {4}state\.http\.password is a credential: leave it out of the file and give it in the environment\n$/,
+    /\n {2}GitHubActions in 123456789012\n {4}users report that workflows cannot assume a role named GitHubActions\. Choose another name\. See docs\/limits\.md#unverified\n {2}the file\n {4}state\.http\.password is a credential\. Remove it from the file and set it in the environment\. See docs\/guide\/state\.md#other-backends\n$/,
   );
 });

@@ -159,7 +159,7 @@ test("what differs from the account's own region and provider is told", () => {
 
 test("warnings stand before the next step", () => {
   expect(summary(seed({ role: "name: GitHubActions" }))).toContain(
-    "\n\nwarning: role GitHubActions in 123456789012: this very name is reported not to work; choose another\nwarning: R23 (medium), ",
+    "\n\nwarning: role GitHubActions in 123456789012: users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified\nwarning: R23 name-subject (medium), ",
   );
 });
 
@@ -180,7 +180,9 @@ test("a warning that several roles share is told once", () => {
   const role = (name: string) =>
     `      - { name: ${name}, trust: [{ repository: web, branch: main }], ecr: { repositories: [web] }, publish: false }\n`;
   const text = summary(seed() + role("Second") + role("Third"));
-  expect(text).toContain("\nwarning: R23 (medium), role GitHubActionsECRRole in 123456789012 and 2 more: ");
+  expect(text).toContain(
+    "\nwarning: R23 name-subject (medium), role GitHubActionsECRRole in 123456789012 and 2 more: ",
+  );
   expect(text.split("R23")).toHaveLength(2);
 });
 

@@ -126,7 +126,7 @@ describe("lengths", () => {
       [
         `${OWN}: ${tooLong(2049, 2048, SHORTEN)}${RAISE}`,
         "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
-        '11:31 accounts[0].roles[0].acceptRisks[0].rule: accepts a rule that the role does not break; allowed: R23; given: "R08"',
+        "11:31 accounts[0].roles[0].acceptRisks[0].rule: the role does not violate R08 any-context (high). The role violates R23. Remove the accepted risk",
       ],
     ],
     [

@@ -26,7 +26,7 @@ const accepted = (...rules: readonly string[]): Lines => ({ 11: `        ${accep
 
 const subject = (text: string): string => `subject: '${text}'`;
 
-describe("rules that a role breaks", () => {
+describe("violations of a role", () => {
   test.each<[string, Severity, string]>([
     ["R02", "critical", "*"],
     ["R03", "critical", "repo:*/web:ref:refs/heads/main"],
@@ -63,34 +63,25 @@ describe("rules that a role breaks", () => {
     ["those of the file", WITH_IDS, "repo:acme@1/web@2:ref:refs/heads/main"],
     ["those that the file does not say", "  owner: acme", "repo:acme@9/web@8:ref:refs/heads/main"],
     ["the owner's of the file, without names", WITH_IDS, "repository_id:2:ref:refs/heads/main"],
-  ])("takes ids in a subject: %s", (_, owner, given) => {
+  ])("accepts ids in a subject: %s", (_, owner, given) => {
     expect(problemLines(fileWith({ 2: owner, ...entries(subject(given)) }))).toStrictEqual([]);
   });
 
   test.each<[string, Severity, Lines, string]>([
-    [
-      "R10",
-      "medium",
-      entries(subject("repo:acme@1/web@2:ref:refs/heads/*")),
-      "repo:acme@1/web@2:ref:refs/heads/*",
-    ],
+    ["R10", "medium", entries(subject("repo:acme@1/web@2:ref:refs/heads/*")), "trust[0]"],
+    ["R23", "medium", entries(subject("repo:acme/web:ref:refs/heads/main")), "trust[0]"],
     [
       "R23",
       "medium",
-      entries(subject("repo:acme/web:ref:refs/heads/main")),
-      "repo:acme/web:ref:refs/heads/main",
+      entries("repository: [web, api], branch: main", "repository: [docs, lib], branch: main"),
+      "trust[0] and 1 more",
     ],
-    ["R35", "low", { 2: WITH_IDS, 11: "        maxSessionSeconds: 7200" }, "7200 seconds"],
-    [
-      "R27",
-      "low",
-      { 2: WITH_IDS, ...entries(subject("repo:acme/web:ref:refs/heads/main")) },
-      "repo:acme/web:ref:refs/heads/main",
-    ],
-  ])("warns of %s, which is %s", (id, severity, lines, given) => {
+    ["R35", "low", { 2: WITH_IDS, 11: "        maxSessionSeconds: 7200" }, "maxSessionSeconds"],
+    ["R27", "low", { 2: WITH_IDS, ...entries(subject("repo:acme/web:ref:refs/heads/main")) }, "trust[0]"],
+  ])("warns about %s, which is %s, with its place", (id, severity, lines, place) => {
     expect(ruleOf(id).severity).toBe(severity);
     expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
-      warned(id, "role GitHubActionsECRRole in 123456789012", `"${given}"`),
+      warned(id, `role GitHubActionsECRRole in 123456789012, ${place}`),
     ]);
   });
 
@@ -135,12 +126,12 @@ describe("rules that a role breaks", () => {
       [`9:13 ${ROLE}.trust[1]: ${broken("R21", '"acme/ci/.github/workflows/push.yml@*"')}`],
     ],
     [
-      "what breaks one rule and is accepted, while another is not",
+      "a violation that is not accepted, beside one that is",
       { ...entries("repository: '*', pullRequest: true"), ...accepted("R06") },
       [`8:13 ${ROLE}.trust[0]: ${broken("R09", '"repo:acme/*:pull_request"')}`],
     ],
     [
-      "several breaches of one entry, by the first of them",
+      "several violations of one rule in one entry, once",
       entries("repository: [a-*, b-*, c-*], branch: main", "repository: [d-*, web, e-*], tag: v1"),
       [
         `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"', " and 2 more")}`,
@@ -148,7 +139,7 @@ describe("rules that a role breaks", () => {
       ],
     ],
     [
-      "an entry without claims beside one with them, at the entry that lets in what the other guards",
+      "an entry without claims beside one with claims, at the entry that allows more",
       entries(
         "repository: docs, branch: main",
         "repository: web, branch: main",
@@ -183,7 +174,7 @@ describe("rules that a role breaks", () => {
         '11:11 accounts[0].name: expected an account\'s name (1 to 64 letters, digits and . _ -, starting with a letter or digit), got "a b"',
         `17:9 accounts[1].roles[0].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`,
         `21:17 accounts[1].roles[1].trust[0]: ${broken("R07", '"repo:acme/c-*:ref:refs/heads/main"')}`,
-        '22:31 accounts[1].roles[1].acceptRisks[0].rule: accepts a rule that the role does not break; allowed: R07, R23; given: "R08"',
+        "22:31 accounts[1].roles[1].acceptRisks[0].rule: the role does not violate R08 any-context (high). The role violates R07, R23. Remove the accepted risk",
         "23:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
       ],
     ],
@@ -192,58 +183,52 @@ describe("rules that a role breaks", () => {
   });
 });
 
-describe("acceptances", () => {
-  const unbroken = (allowed: string, given: string): string =>
-    `accepts a rule that the role does not break; allowed: ${allowed}; given: "${given}"`;
-  const critical = (given: string): string =>
-    `accepts a critical rule; allowed: rules of another severity, because breaking this one lets in strangers; given: "${given}"`;
+describe("accepted risks", () => {
+  const titleOf = (id: string): string => `${id} ${ruleOf(id).name} (${ruleOf(id).severity})`;
+  const notViolated = (id: string, violated: string): string =>
+    `the role does not violate ${titleOf(id)}${violated === "" ? "" : `. The role violates ${violated}`}. Remove the accepted risk`;
+  const critical = (id: string): string =>
+    `a critical rule cannot be accepted, got ${titleOf(id)}. See docs/rules.md#${id.toLowerCase()}`;
+  const duplicate = (id: string): string =>
+    `duplicate rule ${id} in acceptRisks; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`;
 
   test.each<[string, Lines, readonly string[]]>([
     [
-      "a rule that is not broken",
+      "a rule that the role does not violate",
       accepted("R07"),
-      [`11:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("R23", "R07")}`],
+      [`11:31 ${ROLE}.acceptRisks[0].rule: ${notViolated("R07", "R23")}`],
     ],
     [
-      "a rule that is not broken beside one that is",
+      "a rule that the role does not violate, beside one that it violates",
       { ...entries("repository: w*, branch: main"), ...accepted("R07", "R08") },
-      [`11:62 ${ROLE}.acceptRisks[1].rule: ${unbroken("R07, R23", "R08")}`],
+      [`11:62 ${ROLE}.acceptRisks[1].rule: ${notViolated("R08", "R07, R23")}`],
     ],
     [
-      "a rule where none is broken",
+      "a rule in a role that violates none",
       { 2: WITH_IDS, ...accepted("R23") },
-      [`13:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("no acceptance", "R23")}`],
+      [`13:31 ${ROLE}.acceptRisks[0].rule: ${notViolated("R23", "")}`],
     ],
+    ["a rule twice", accepted("R23", "R23"), [`11:62 ${ROLE}.acceptRisks[1].rule: ${duplicate("R23")}`]],
     [
-      "a rule twice",
-      accepted("R23", "R23"),
-      [
-        `11:62 ${ROLE}.acceptRisks[1].rule: accepts a rule for the second time; allowed: once; given: "R23"; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`,
-      ],
-    ],
-    [
-      "a rule three times, each time with the first as the other",
+      "a rule three times, each with the first as the other place",
       accepted("R23", "R23", "R23"),
-      [1, 2].map(
-        (index) =>
-          `11:${31 + 31 * index} ${ROLE}.acceptRisks[${index}].rule: accepts a rule for the second time; allowed: once; given: "R23"; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`,
-      ),
+      [1, 2].map((index) => `11:${31 + 31 * index} ${ROLE}.acceptRisks[${index}].rule: ${duplicate("R23")}`),
     ],
     [
-      "a rule that is not broken twice, the first time for what it is",
+      "a rule that the role does not violate twice, once for each reason",
       accepted("R07", "R07"),
       [
-        `11:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("R23", "R07")}`,
-        `11:62 ${ROLE}.acceptRisks[1].rule: accepts a rule for the second time; allowed: once; given: "R07"; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`,
+        `11:31 ${ROLE}.acceptRisks[0].rule: ${notViolated("R07", "R23")}`,
+        `11:62 ${ROLE}.acceptRisks[1].rule: ${duplicate("R07")}`,
       ],
     ],
     [
-      "a critical rule that is not broken",
+      "a critical rule that the role does not violate",
       accepted("R01"),
       [`11:31 ${ROLE}.acceptRisks[0].rule: ${critical("R01")}`],
     ],
     [
-      "a critical rule that is broken, which stays a problem",
+      "a critical rule that the role violates, which stays an error",
       { ...entries(subject("repo:acme*")), ...accepted("R04") },
       [
         `8:13 ${ROLE}.trust[0]: ${broken("R04", '"repo:acme*"')}`,
@@ -251,22 +236,22 @@ describe("acceptances", () => {
       ],
     ],
     [
-      "a rule that is not broken, and in its place no critical one either",
+      "a rule that the role does not violate, without suggesting a critical one",
       { ...entries(subject("repo:acme*")), ...accepted("R08") },
       [
         `8:13 ${ROLE}.trust[0]: ${broken("R04", '"repo:acme*"')}`,
-        `11:31 ${ROLE}.acceptRisks[0].rule: ${unbroken("no acceptance", "R08")}`,
+        `11:31 ${ROLE}.acceptRisks[0].rule: ${notViolated("R08", "")}`,
       ],
     ],
     [
-      "an acceptance at another role than the one that needs it",
+      "an accepted risk in another role",
       {
         ...entries("repository: w*, branch: main"),
         11: secondRole("name: B", "trust: [{ repository: api, branch: main }]", accepting("R07")),
       },
       [
         `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/w*:ref:refs/heads/main"')}`,
-        `14:31 accounts[0].roles[1].acceptRisks[0].rule: ${unbroken("R23", "R07")}`,
+        `14:31 accounts[0].roles[1].acceptRisks[0].rule: ${notViolated("R07", "R23")}`,
       ],
     ],
   ])("rejects %s", (_, lines, problems) => {
@@ -286,13 +271,13 @@ describe("acceptances", () => {
   test.each<[string, Lines]>([
     ["a high rule", { ...entries("repository: w*, branch: main"), ...accepted("R07") }],
     [
-      "one rule for all places that break it",
+      "one rule for all places that violate it",
       { ...entries("repository: [a-*, b-*], branch: main", "repository: c-*, tag: v1"), ...accepted("R07") },
     ],
     ["several rules", { ...entries("repository: '*', pullRequest: true"), ...accepted("R09", "R06") }],
     ["a medium rule", accepted("R23")],
     ["a low rule", { 11: `        maxSessionSeconds: 7200\n        ${accepting("R35")}` }],
-  ])("takes %s that is broken and accepted", (_, lines) => {
+  ])("accepts %s that is violated and accepted", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

@@ -83,7 +83,7 @@ test.each<[string, string, string, RepairName, object]>([
 test("what keeps a file from being mended is told without a place in a file that nobody has", () => {
   const { refusedFor } = proposedBy(trusting(MAIN), "repo:acme/web:pull_request", "further entry");
   expect(refusedFor).toHaveLength(1);
-  expect(refusedFor[0]).toMatch(/^accounts\[0\]\.roles\[0\]\.trust\[1\]: breaks R09/);
+  expect(refusedFor[0]).toMatch(/^accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\)/);
   expect(refusedFor[0]).not.toContain("edited");
 });
 

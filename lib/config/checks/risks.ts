@@ -1,40 +1,47 @@
+import type { Rule } from "../../policy/rules/rule";
+import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
 import type { Risk, RiskPlace, Role } from "../config";
-import { fixInFile } from "../fix-in-file";
 import { at, items, type Place, textOf } from "../place";
-import { givenText, type Problem, pathText } from "../problem";
+import { givenText, type Path, type Problem, pathText } from "../problem";
+import { violationMessage } from "../rule-message";
 
-/** Rules that a role breaks and may not, and acceptances that accept nothing. */
+/** Violations that are errors, and accepted risks that do not apply. */
 export function riskProblems({ risks }: Role, place: Place): readonly Problem[] {
   return [
-    ...risks.filter(isRefused).flatMap((risk) => brokenRule(risk, place)),
+    ...risks.filter(isError).flatMap((risk) => violationProblems(risk, place)),
     ...acceptanceProblems(risks, place),
   ];
 }
 
-/** A critical rule cannot be broken, a high one not without a reason. */
-function isRefused({ rule: { severity }, reason }: Risk): boolean {
+/** Critical violations are always errors, high ones unless the role accepts the risk. */
+function isError({ rule: { severity }, reason }: Risk): boolean {
   return severity === "critical" || (severity === "high" && reason === undefined);
 }
 
-/** One problem for each place. */
-function brokenRule({ rule, places }: Risk, { path }: Place): readonly Problem[] {
-  const { id, severity, requirement, impact } = rule;
-  const accept =
-    severity === "critical" ? "" : `, or accept it with a reason: acceptRisks: [{ rule: ${id}, reason: … }]`;
+/** One problem for each entry of trust, or for each list of a custom trust policy. */
+function violationProblems({ rule, places }: Risk, { path }: Place): readonly Problem[] {
   const byPlace = new Map<string, { readonly first: RiskPlace; count: number }>();
   for (const place of places) {
-    const known = byPlace.get(pathText(place.path));
-    if (known === undefined) byPlace.set(pathText(place.path), { first: place, count: 1 });
+    const key = pathText(listOf(place.path));
+    const known = byPlace.get(key);
+    if (known === undefined) byPlace.set(key, { first: place, count: 1 });
     else known.count++;
   }
   return [...byPlace.values()].map(({ first, count }) => {
     const more = count === 1 ? "" : ` and ${count - 1} more`;
     return {
       path: [...path, ...first.path],
-      message: `breaks ${id} (${severity}): ${impact}; allowed: ${requirement}; ${fixInFile(rule)}${accept}; given: ${givenText(first.given)}${more}`,
+      message: violationMessage(rule, `${givenText(first.given)}${more}`),
     };
   });
+}
+
+/** The list of values that a value of a custom trust policy belongs to. */
+function listOf(path: Path): Path {
+  return path[0] === "trustPolicy" && typeof path.at(-1) === "number" && path.length > 3
+    ? path.slice(0, -1)
+    : path;
 }
 
 function acceptanceProblems(risks: readonly Risk[], role: Place): readonly Problem[] {
@@ -42,33 +49,30 @@ function acceptanceProblems(risks: readonly Risk[], role: Place): readonly Probl
   return items(at(role, "acceptRisks")).flatMap((entry) => {
     const place = at(entry, "rule");
     const id = textOf(place) ?? "";
+    const rule = RULES.find((each) => each.id === id);
     const other = seen.get(id);
-    if (other === undefined) seen.set(id, place);
-    else {
+    if (rule === undefined) return [];
+    if (other !== undefined) {
+      return [{ path: place.path, other: other.path, message: `duplicate rule ${id} in acceptRisks` }];
+    }
+    seen.set(id, place);
+    if (rule.severity === "critical") {
       return [
         {
           path: place.path,
-          other: other.path,
-          message: `accepts a rule for the second time; allowed: once; given: ${givenText(id)}`,
+          message: `a critical rule cannot be accepted, got ${ruleTitle(rule)}. ${ruleLink(rule)}`,
         },
       ];
     }
-    if (RULES.find((rule) => rule.id === id)?.severity === "critical") {
-      return [
-        {
-          path: place.path,
-          message: `accepts a critical rule; allowed: rules of another severity, because breaking this one lets in strangers; given: ${givenText(id)}`,
-        },
-      ];
-    }
-    return risks.some(({ rule }) => rule.id === id) ? [] : [unmatched(id, risks, place)];
+    return risks.some((risk) => risk.rule.id === id) ? [] : [notViolated(rule, risks, place)];
   });
 }
 
-function unmatched(id: string, risks: readonly Risk[], { path }: Place): Problem {
-  const broken = risks.filter(({ rule }) => rule.severity !== "critical").map(({ rule }) => rule.id);
+function notViolated(accepted: Rule, risks: readonly Risk[], { path }: Place): Problem {
+  const violated = risks.filter(({ rule }) => rule.severity !== "critical").map(({ rule }) => rule.id);
+  const known = violated.length === 0 ? "" : `. The role violates ${violated.join(", ")}`;
   return {
     path,
-    message: `accepts a rule that the role does not break; allowed: ${broken.length === 0 ? "no acceptance" : broken.join(", ")}; given: ${givenText(id)}`,
+    message: `the role does not violate ${ruleTitle(accepted)}${known}. Remove the accepted risk`,
   };
 }

@@ -1,13 +1,15 @@
 import type { Publication, Role } from "../config";
 import { valueTargets } from "../normalize/value-targets";
 
-/** What is odd about a role's values on GitHub. */
+const TARGETS = "See docs/guide/publishing.md#choose-where";
+
+/** Warnings about the values that a role publishes. */
 export function publicationWarnings({ path, publish }: Role): readonly string[] {
   if (!publish.isWanted) return [];
   return [...unreached(publish), ...namesWithoutPath(publish, path), ...maskedValues(publish)];
 }
 
-/** That values go nowhere, or not to all that the role publishes to. That no environment gets any is a problem of the file. */
+/** Targets that receive no values. That no environment receives any is an error, not a warning. */
 function unreached(publish: Publication): readonly string[] {
   const { to, repositories, environments, organizations } = publish;
   const isInRepositories =
@@ -21,17 +23,17 @@ function unreached(publish: Publication): readonly string[] {
   return [
     ...(isInRepositories && repositories.length === 0
       ? [
-          "no repository gets its values, because trust names none exactly; list them in publish.repositories, or write publish: false",
+          `no repository receives its values, because trust names none without wildcards. List repositories in publish.repositories, or set publish: false. ${TARGETS}`,
         ]
       : []),
     ...(to.includes("organization") && organizations.length === 0
       ? [
-          "no organization gets its values, because trust names none; list repositories in publish.repositories, or write publish: false",
+          `no organization receives its values, because trust names none. List repositories in publish.repositories, or set publish: false. ${TARGETS}`,
         ]
       : []),
     ...(isInEnvironments && environments.length > 0 && first !== undefined
       ? [
-          `no environment of ${first.owner}/${first.name}${others.length === 0 ? "" : ` and ${others.length} more`} gets its values, because trust names none; name one in trust, or list the other repositories alone in publish.repositories`,
+          `no environment of ${first.owner}/${first.name}${others.length === 0 ? "" : ` and ${others.length} more`} receives its values, because trust names none. Add one to trust, or list only the other repositories in publish.repositories. ${TARGETS}`,
         ]
       : []),
   ];
@@ -41,11 +43,14 @@ function namesWithoutPath(publish: Publication, path: string): readonly string[]
   const names = publish.values.filter(({ holds }) => holds === "roleName").map(({ name }) => name);
   if (path === "/" || names.length === 0 || valueTargets(publish).length === 0) return [];
   return [
-    `${names.join(", ")} does not hold the path; write role${path} before it in the workflow, or publish roleArn`,
+    `${names.join(", ")} does not contain the role's path. Publish roleArn, or write role${path} before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values`,
   ];
 }
 
-/** The regions and registries that the file itself makes secrets; those of the guide are its own choice, and Dependabot has no other. */
+/**
+ * Regions and registries that the file explicitly publishes as secrets. The default secrets give no warning, and Dependabot has
+ * no variables.
+ */
 function maskedValues({ isChosen, as, to, values }: Publication): readonly string[] {
   if (!isChosen || as !== "secrets" || to.every((level) => level === "dependabot")) return [];
   const masked = values
@@ -53,6 +58,6 @@ function maskedValues({ isChosen, as, to, values }: Publication): readonly strin
     .map(({ name }) => name);
   if (masked.length === 0) return [];
   return [
-    `GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")}: a job output that holds such a value is empty in the next job; write as: variables, since none of them is confidential`,
+    `GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")} and drops every job output that contains the value. Set as: variables. See docs/guide/publishing.md#variables-or-secrets`,
   ];
 }

@@ -6,7 +6,7 @@ import { isPattern, matchesPattern, type RepositoryEntry } from "../../policy/su
 import { conditionClaims } from "../../policy/subject-pattern";
 import type { Account, GithubHost, Role } from "../config";
 
-/** What is odd about whom a role trusts, and no rule's matter; each thing once. */
+/** Warnings about a role's trust that no rule gives, each once. */
 export function trustWarnings({ trust }: Role, account: Account, github: GithubHost): readonly string[] {
   return trust.kind === "entries"
     ? [...new Set(trust.entries.flatMap((entry) => entryWarnings(entry, account, github)))]
@@ -21,22 +21,24 @@ function entryWarnings(entry: Entry, { partition }: Account, github: GithubHost)
     partition === "aws" && github.issuerHost === issuerHost({ kind: "github.com", enterprise: undefined });
   if (Object.keys(conditionClaims(entry)).length > 0 && !isDocumented) {
     warnings.push(
-      "AWS documents claims besides aud and sub for github.com and its commercial regions alone; where it does not fill them, the role lets in nobody",
+      "AWS documents claims other than aud and sub only for github.com and commercial regions. Elsewhere the role may deny every token. See docs/guide/trust.md#further-claims",
     );
   }
   if (entry.kind === "subject") return warnings;
   if (entry.context.kind === "environment" && isPattern(entry.context.name)) {
-    warnings.push(`the * in the environment ${entry.context.name} stands for itself, and for nothing else`);
+    warnings.push(
+      `the * in the environment ${entry.context.name} is a literal character, not a wildcard. See docs/guide/trust.md#environment`,
+    );
   }
   const unsent = unsentClaim(entry);
   if (unsent !== undefined) warnings.push(unsent);
   return warnings;
 }
 
-/** A claim that no job has that runs in the entry's context: the entry lets in nobody. */
+/** Claims that no job of the entry's context sends, so that the entry denies every token. */
 function unsentClaim({ context, claims }: RepositoryEntry): string | undefined {
   if (claims.environment !== undefined && context.kind !== "environment" && context.kind !== "any") {
-    return "an entry asks for the claim environment and for another context, and no job sends both; write environment in place of the other, and the claim ref beside it";
+    return "no job sends both the claim environment and the context of its trust entry. Use environment as the context, with the claim ref. See docs/guide/trust.md#environment";
   }
   const starts: Partial<Record<typeof context.kind, string>> = { branch: "refs/heads/", tag: "refs/tags/" };
   const name = "pattern" in context && !isPattern(context.pattern) ? context.pattern : undefined;
@@ -48,7 +50,7 @@ function unsentClaim({ context, claims }: RepositoryEntry): string | undefined {
   ) {
     return undefined;
   }
-  return `an entry asks for ${ref} and for the claim ref of another, and no job sends both`;
+  return `a trust entry requires ${ref} and another value of the claim ref, and no job sends both. See docs/guide/trust.md#further-claims`;
 }
 
 function documentWarnings(
@@ -58,20 +60,20 @@ function documentWarnings(
 ): readonly string[] {
   const read = parsePolicy(document, "trust");
   if ("problems" in read) return [];
-  const trusting = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost: github.issuerHost });
-  const judged = new Set(trusting.map(({ statement }) => statement));
-  const others = read.statements.filter((each) => each.effect === "Allow" && !judged.has(each)).length;
-  const asked = oidcProvider === "existing" ? [] : otherAudiences(trusting, audience);
+  const fromGithub = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost: github.issuerHost });
+  const checked = new Set(fromGithub.map(({ statement }) => statement));
+  const others = read.statements.filter((each) => each.effect === "Allow" && !checked.has(each)).length;
+  const required = oidcProvider === "existing" ? [] : otherAudiences(fromGithub, audience);
   return [
     ...(others === 0
       ? []
       : [
-          `${others} of its trustPolicy's statements let in others than GitHub's workflows, and no rule judges them`,
+          `trustPolicy has ${others} ${others === 1 ? "statement" : "statements"} for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#a-trust-policy-of-your-own`,
         ]),
-    ...(asked.length === 0
+    ...(required.length === 0
       ? []
       : [
-          `its trustPolicy asks for the audience ${asked.join(", ")}, and the account's provider takes ${audience} alone`,
+          `trustPolicy requires the audience ${required.join(", ")}, but the account's OIDC provider accepts only ${audience}. See docs/guide/trust.md#a-trust-policy-of-your-own`,
         ]),
   ];
 }

@@ -1,16 +1,16 @@
 import { RULES } from "../../policy/rules/rules";
 import type { Account, Config, GithubHost, Role, State } from "../config";
-import { fixInFile } from "../fix-in-file";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../plan-requests";
-import { givenText } from "../problem";
+import { pathText } from "../problem";
+import { violationWarning } from "../rule-message";
 import { publicationWarnings } from "./publication";
 import { trustWarnings } from "./trust";
 
-/** Settings of backends that are credentials: Terraform reads each from the environment too. */
+/** Settings of backends that are credentials. Terraform also reads each of them from the environment. */
 const CREDENTIAL_SETTINGS =
   /^(access_key|client_secret|client_certificate_password|conn_str|credentials|encryption_key|password|sas_token|token|oidc_token|access_token)$/;
 
-/** What is allowed but deserves a look before it is applied. */
+/** What is allowed and may be a mistake. Each warning ends with where to read more. */
 export function warningsOf({ accounts, github, owners, state }: Omit<Config, "warnings">): readonly string[] {
   return [
     ...credentialWarnings(state),
@@ -26,14 +26,14 @@ export function warningsOf({ accounts, github, owners, state }: Omit<Config, "wa
   ];
 }
 
-/** Credentials in the file. */
+/** Credentials in the settings of a backend. */
 export function credentialWarnings(state: State): readonly string[] {
   if (!("settings" in state)) return [];
   return Object.keys(state.settings)
     .filter((key) => CREDENTIAL_SETTINGS.test(snakeCase(key)))
     .map(
       (key) =>
-        `state.${state.kind}.${key} is a credential: leave it out of the file and give it in the environment`,
+        `state.${state.kind}.${key} is a credential. Remove it from the file and set it in the environment. See docs/guide/state.md#other-backends`,
     );
 }
 
@@ -41,41 +41,47 @@ function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** What is odd about a role, and no rule's matter. */
+/** Warnings about a role that no rule gives. */
 export function roleWarnings(role: Role, account: Account, github: GithubHost): readonly string[] {
   return [
-    // Reported by several users; AWS's documentation says nothing of it.
-    ...(role.name === "GitHubActions" ? ["this very name is reported not to work; choose another"] : []),
+    // Reported by several users; AWS does not document it.
+    ...(role.name === "GitHubActions"
+      ? [
+          "users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified",
+        ]
+      : []),
     ...publicationWarnings(role),
     ...trustWarnings(role, account, github),
   ];
 }
 
-/** A plan and its apply ask for everything once each. */
+/** A plan and its apply request everything once each. */
 export function requestWarnings(owners: Config["owners"]): readonly string[] {
   const requests = owners.reduce((sum, owner) => sum + planRequests(owner), 0);
   if (requests * 2 <= MAX_REQUESTS_PER_HOUR) return [];
   return [
-    `a plan makes ${requests} requests to GitHub, and so does its apply; with one token GitHub answers ${MAX_REQUESTS_PER_HOUR} in an hour; publish values to the organization (publish.to: organization), where each is one for all repositories`,
+    `a plan makes ${requests} requests to GitHub, and its apply makes as many again. GitHub allows a token ${MAX_REQUESTS_PER_HOUR} requests per hour. Publish to the organization to make fewer. See docs/guide/publishing.md#limits`,
   ];
 }
 
-/** One line for each rule: what it is about is the same for all roles. */
+/** One warning for each rule, at the first role that violates it. */
 function riskWarnings(accounts: Config["accounts"]): readonly string[] {
-  const broken = accounts.flatMap(({ name, roles }) =>
+  const violated = accounts.flatMap(({ name, roles }) =>
     roles.flatMap((role) =>
       role.risks
         .filter(({ reason }) => reason === undefined)
-        .map(({ rule, places }) => ({ rule, place: `role ${role.name} in ${name}`, places })),
+        .map(({ rule, places }) => ({ rule, role: `role ${role.name} in ${name}`, places })),
     ),
   );
   return RULES.flatMap((known) => {
-    const { id, severity, impact } = known;
-    const [first, ...others] = broken.filter(({ rule }) => rule.id === id);
+    const [first, ...others] = violated.filter(({ rule }) => rule.id === known.id);
     if (first === undefined) return [];
-    const count = first.places.length + others.reduce((sum, { places }) => sum + places.length, 0);
-    const roles = others.length === 0 ? "" : ` and ${others.length} more`;
-    const given = `${givenText(first.places[0].given)}${count === 1 ? "" : ` and ${count - 1} more`}`;
-    return [`${id} (${severity}), ${first.place}${roles}: ${impact}; ${fixInFile(known)}; given: ${given}`];
+    const paths = new Set(first.places.map(({ path }) => pathText(path)));
+    const [path] = paths;
+    const where =
+      others.length > 0
+        ? `${first.role} and ${others.length} more`
+        : `${first.role}, ${path}${paths.size === 1 ? "" : ` and ${paths.size - 1} more`}`;
+    return [violationWarning(known, where)];
   });
 }
