@@ -1,16 +1,24 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { succeeded } from "../deploy/support/project";
 import { run } from "../deploy/support/terraform";
 import { folderIn, node, projects } from "./support/projects";
 
 const ROOT = join(__dirname, "..", "..");
 const NAME = "cdktf-github-actions-ecr";
-/** It has 680 kB. */
+/** It has 750 kB. */
 const MAX_TARBALL_BYTES = 1_000_000;
 
-const OWN_FILES = ["CHANGELOG.md", "LICENSE", "README.md", "access.schema.json", "package.json"];
-/** What the page of `show --html` is made of. */
+const OWN_FILES = [
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "LICENSE",
+  "README.md",
+  "SECURITY.md",
+  "access.schema.json",
+  "package.json",
+];
+/** Parts of the page of `show --html`. */
 const READ_FILES = ["dist/cli/show/page/browser.js", "dist/cli/show/page/page.css"];
 
 const { tarball, withCdktf, env } = projects();
@@ -31,17 +39,44 @@ function namedPackages(names: readonly string[], pattern: RegExp): readonly stri
   return [...new Set(named)].filter((name) => !name.startsWith("node:") && !name.startsWith(NAME)).sort();
 }
 
-test("the package holds each source as JavaScript with its map, the types that are used, what is read, and nothing else", () => {
+/** Files of the repository below a folder, but no golden files. */
+function pagesBelow(folder: string): readonly string[] {
+  return filesBelow(join(ROOT, folder))
+    .map((name) => join(folder, name))
+    .filter((name) => !name.includes("/golden/"));
+}
+
+test("the package contains each source as JavaScript with its map, the types that are used, the documentation and the examples", () => {
   const sources = filesBelow(join(ROOT, "lib"))
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join("dist", name.replace(/\.ts$/, "")));
   const expected = [
     ...OWN_FILES,
     ...READ_FILES,
+    ...pagesBelow("docs"),
+    ...pagesBelow("examples"),
     ...sources.flatMap((source) => [`${source}.js`, `${source}.js.map`]),
     ...files.filter((file) => file.endsWith(".d.ts")),
   ];
   expect(files).toStrictEqual(expected.sort());
+});
+
+/** A link of Markdown that leads to a file. */
+const LINK = /\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)/g;
+
+test("every relative link in its Markdown leads to a file or a folder of the package", () => {
+  const links = files
+    .filter((file) => file.endsWith(".md"))
+    .flatMap((file) => {
+      const text = read(file).replace(/^ *```[\s\S]*?^ *```/gm, "");
+      return [...text.matchAll(LINK)].map(([, path = ""]) => ({ file, path }));
+    });
+  expect(links.length).toBeGreaterThan(100);
+  const broken = links.filter(({ file, path }) => {
+    const target = join(dirname(file), path);
+    return target.startsWith("..") || !existsSync(join(installed, target));
+  });
+  expect(broken).toStrictEqual([]);
 });
 
 test("its types are those that the compiler reads from the two entries", async () => {
