@@ -82,7 +82,10 @@ test.each<[Partial<Flags>, string]>([
     { region: "mars-north-1" },
     '--region: expected an AWS region (the code of a region, such as ap-northeast-2), got "mars-north-1"',
   ],
-  [{ region: "ap-northeast-2a" }, "--region: expected an AWS region ("],
+  [
+    { region: "ap-northeast-2a" },
+    '--region: expected an AWS region (the code of a region, such as ap-northeast-2), got "ap-northeast-2a", did you mean ap-northeast-2?',
+  ],
   [{ branch: "refs/heads/main" }, "--branch: expected a branch's or tag's name or pattern ("],
   [{ branch: 'a"\nb' }, "--branch: expected a branch's or tag's name or pattern ("],
   [{ ecrRepository: "Web" }, "--ecr-repository: expected an ECR repository ("],

@@ -130,7 +130,20 @@ describe("accounts", () => {
     [
       "a zone for a region",
       { 5: "    region: ap-northeast-2a" },
-      [`5:13 accounts[0].region: ${isNot(REGION, '"ap-northeast-2a"')}`],
+      [`5:13 accounts[0].region: ${isNot(REGION, '"ap-northeast-2a", did you mean ap-northeast-2?')}`],
+    ],
+    [
+      "a region with a slip",
+      { 5: "    region: eu-cental-1" },
+      [`5:13 accounts[0].region: ${isNot(REGION, '"eu-cental-1", did you mean eu-central-1?')}`],
+    ],
+    [
+      "a region without its number, in a list for ECR",
+      { 11: "          region: [us-east, us-east-3x]" },
+      [
+        `11:20 accounts[0].roles[0].ecr.region[0]: ${isNot(REGION, '"us-east", did you mean us-east-1?')}`,
+        `11:29 accounts[0].roles[0].ecr.region[1]: ${isNot(REGION, '"us-east-3x", did you mean us-east-2?')}`,
+      ],
     ],
     [
       "a region that is a list",

@@ -52,8 +52,24 @@ const OTHER_AUDIENCE = `          Version: "2012-10-17"
                 token.actions.githubusercontent.com:aud: https://github.com/acme
                 token.actions.githubusercontent.com:sub: repo:acme@1/web@2:ref:refs/heads/main`;
 
+const unknownRegion = (region: string, meant: string): string =>
+  `the region ${region} is not among the AWS regions of 2026-11-20${meant} it is newer, ignore this warning. See docs/access-yaml.md`;
+
 test.each<[string, Lines, readonly string[]]>([
   ["the role name GitHubActions", { 11: "        name: GitHubActions" }, [NAME_REPORTED]],
+  [
+    "a region that AWS did not have",
+    { 5: "    region: us-east-3" },
+    [unknownRegion("us-east-3", ", did you mean us-east-2? If")],
+  ],
+  [
+    "the regions of ECR and of the state, each once",
+    {
+      11: "          region: [eu-west-11, us-southwest-9, eu-west-11]",
+      12: "state: { s3: { bucket: acme-tfstate, region: eu-west-11 } }",
+    },
+    [unknownRegion("eu-west-11", ", did you mean eu-west-1? If"), unknownRegion("us-southwest-9", ". If")],
+  ],
   [
     "a role whose published name lacks its path",
     { 11: "        path: /ci/\n    name: production" },

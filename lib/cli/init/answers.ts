@@ -1,3 +1,4 @@
+import { nearestRegion } from "../../config/nearest-region";
 import { givenText } from "../../config/problem";
 import { wrongKind } from "../../config/schema/parts";
 import { ECR_REPOSITORY } from "../../policy/ecr-registry";
@@ -41,7 +42,7 @@ const ACCOUNT_QUESTION: Question = {
 const REGION_QUESTION: Question = {
   flag: "--region",
   prompt: "AWS region of the ECR repository, such as ap-northeast-2: ",
-  problem: (answer) => problemBy(REGION, answer),
+  problem: regionProblem,
 };
 const BRANCH_QUESTION: Question = {
   flag: "--branch",
@@ -135,6 +136,12 @@ function problemBy({ noun, allowed, pattern }: TextRule, answer: string | undefi
   return answer === undefined || answer === ""
     ? message({})
     : `${message({ input: answer })}, got ${givenText(answer)}`;
+}
+
+function regionProblem(answer: string | undefined): string | undefined {
+  const problem = problemBy(REGION, answer);
+  const nearest = nearestRegion(answer ?? "");
+  return problem === undefined || nearest === undefined ? problem : `${problem}, did you mean ${nearest}?`;
 }
 
 function ownerIn(repository = ""): string | undefined {

@@ -16,12 +16,21 @@ import {
   TAG_KEY,
   TAG_VALUE,
 } from "../../policy/iam-names";
-import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
 import { OIDC_PROVIDER_MODES } from "../config";
 import { DEFAULT_ROLE_NAME } from "../defaults";
 import { githubEntry } from "./github";
-import { choice, exactlyOneOf, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
+import {
+  choice,
+  exactlyOneOf,
+  list,
+  oneOrMore,
+  region,
+  section,
+  text,
+  wholeNumber,
+  wrongKind,
+} from "./parts";
 import { publish } from "./publish";
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
@@ -57,7 +66,7 @@ const role = exactlyOneOf(
     ecr: section({
       repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe('Names, patterns, or "*".'),
       access: choice(ECR_ACCESSES).optional().describe("Default: push, the guide's seven actions."),
-      region: oneOrMore(text(REGION), "regions").optional().describe("Default: the account's."),
+      region: oneOrMore(region, "regions").optional().describe("Default: the account's."),
     }),
     publish: publish.optional(),
   }),
@@ -68,7 +77,7 @@ const role = exactlyOneOf(
 export const accountEntry = section({
   id: text(ACCOUNT_ID).describe("12 digits, in quotes. The provider refuses any other account."),
   name: text(ACCOUNT_NAME).optional().describe("The stack is aws-<name>. Default: the id."),
-  region: text(REGION),
+  region,
   oidcProvider: choice(OIDC_PROVIDER_MODES).optional().describe("Default: create."),
   audience: text(AUDIENCE).optional().describe("Default: by partition, sts.amazonaws.com."),
   assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform works in this account."),

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { NonEmpty } from "../../policy/non-empty";
+import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
+import { nearestRegion } from "../nearest-region";
+import { givenText } from "../problem";
 
 /**
  * Says that a value is missing, empty, or of the wrong kind. What was given follows in the message of the problem.
@@ -15,10 +18,20 @@ export function wrongKind(noun: string, allowed?: string): (issue: { input?: unk
   };
 }
 
-export function text(rule: TextRule) {
-  const error = wrongKind(rule.noun, rule.allowed);
+/** @param hint what a wrong text probably means, as the end of the message. */
+export function text(rule: TextRule, hint?: (value: string) => string | undefined) {
+  const kind = wrongKind(rule.noun, rule.allowed);
+  const error = (issue: { input?: unknown }): string => {
+    const end = typeof issue.input === "string" ? hint?.(issue.input) : undefined;
+    return end === undefined ? kind(issue) : `${kind(issue)}, got ${givenText(issue.input)}${end}`;
+  };
   return z.string({ error }).regex(rule.pattern, { error });
 }
+
+export const region = text(REGION, (value) => {
+  const nearest = nearestRegion(value);
+  return nearest === undefined ? undefined : `, did you mean ${nearest}?`;
+});
 
 export function choice<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
   return z.enum(choices, { error: wrongKind(`one of ${choices.join(", ")}`) });

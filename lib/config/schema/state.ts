@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { ROLE_ARN } from "../../policy/arn";
 import { BUCKET, KMS_KEY } from "../../policy/bucket-policy";
-import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
 import { PARTIAL_BACKENDS, PASSED_BACKENDS, type PassedBackend, type Setting } from "../config";
 import { DEFAULT_KEY_PREFIX } from "../defaults";
-import { choice, exactlyOneOf, section, text, wrongKind } from "./parts";
+import { choice, exactlyOneOf, region, section, text, wrongKind } from "./parts";
 
 const KEY_PREFIX: TextRule = {
   noun: "the start of an S3 key",
@@ -58,7 +57,7 @@ const shape = {
   }).optional(),
   s3: section({
     bucket: text(BUCKET),
-    region: text(REGION),
+    region,
     keyPrefix: text(KEY_PREFIX).optional().describe(`Default: ${DEFAULT_KEY_PREFIX}.`),
     kmsKeyId: text(KMS_KEY).optional().describe("Key for encryption. Default: the bucket's own."),
     assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform reaches the bucket."),

@@ -1,5 +1,7 @@
+import { REGIONS_DATE } from "../../policy/regions";
 import { RULES } from "../../policy/rules/rules";
 import type { Account, Config, GithubHost, Role, State } from "../config";
+import { isKnownRegion, nearestRegion } from "../nearest-region";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../plan-requests";
 import { pathText } from "../problem";
 import { violationWarning } from "../rule-message";
@@ -15,6 +17,7 @@ export function warningsOf({ accounts, github, owners, state }: Omit<Config, "wa
   return [
     ...credentialWarnings(state),
     ...requestWarnings(owners),
+    ...regionWarnings(accounts, state),
     ...accounts.flatMap((account) =>
       account.roles.flatMap((role) =>
         roleWarnings(role, account, github).map(
@@ -53,6 +56,22 @@ export function roleWarnings(role: Role, account: Account, github: GithubHost): 
     ...publicationWarnings(role),
     ...trustWarnings(role, account, github),
   ];
+}
+
+/** Regions of the right form that AWS did not have on the day of the list: new ones, or slips. */
+export function regionWarnings(accounts: Config["accounts"], state: State): readonly string[] {
+  const regions = [
+    ...(state.kind === "s3" ? [state.region] : []),
+    ...accounts.flatMap(({ region, roles }) => [region, ...roles.flatMap(({ ecr }) => ecr.regions)]),
+  ];
+  return [...new Set(regions)]
+    .filter((region) => !isKnownRegion(region))
+    .map((region) => {
+      const nearest = nearestRegion(region);
+      const meant = nearest === undefined ? "" : `, did you mean ${nearest}?`;
+      const end = nearest === undefined ? ". If" : " If";
+      return `the region ${region} is not among the AWS regions of ${REGIONS_DATE}${meant}${end} it is newer, ignore this warning. See docs/access-yaml.md`;
+    });
 }
 
 /** A plan and its apply request everything once each. */
