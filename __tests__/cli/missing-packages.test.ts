@@ -1,14 +1,14 @@
 import { missingPackages } from "../../lib/cli/missing-packages";
 import { processIo } from "../../lib/cli/process-io";
-import { reported } from "../../lib/cli/reported";
+import { runCommand } from "../../lib/cli/run-command";
 
-/** That packages are missing, the tests of the package show. */
+// The tests of the package cover missing packages.
 
-test("nothing is to be installed where every package is there", () => {
+test("reports nothing if every package is installed", () => {
   expect(missingPackages()).toBeUndefined();
 });
 
-test("a module of the program's own that is missing is a fault of the program's", async () => {
+test("a missing module of the program is thrown as a bug", async () => {
   const fault = Object.assign(new Error("Cannot find module './gone'"), { code: "MODULE_NOT_FOUND" });
-  await expect(reported(() => Promise.reject(fault), processIo())).rejects.toBe(fault);
+  await expect(runCommand(() => Promise.reject(fault), processIo())).rejects.toBe(fault);
 });

@@ -92,7 +92,7 @@ test("synth without CDKTF says what to install, and writes nothing", async () =>
   const { code, output } = await command(withoutCdktf, folder, "synth");
   expect({ code, output }).toStrictEqual({
     code: 2,
-    output: `the command needs packages that are not installed: npm install ${words.join(" ")}\n`,
+    output: `the command needs packages that are not installed. Run: npm install ${words.join(" ")}\n`,
   });
   expect(filesOf(folder)).toStrictEqual(before);
 });

@@ -3,17 +3,16 @@ import type { Patience } from "../github/octokit";
 /** Where a command writes. */
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Everything that a command meets outside of its arguments and the files they name. */
+/** The process as a command sees it. Tests pass their own. */
 export interface Io {
-  /** The folder, absolute, below which relative names of files are looked for. */
+  /** The working folder, absolute. Relative paths start here. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
-  /** With GitHub and the network. Default: {@link PATIENCE}. */
+  /** Retries and waits of requests to GitHub. Default: {@link PATIENCE}. */
   readonly patience?: Patience;
 }
 
-/** What reading a file, or standard input in its place, needs. */
 export type InputIo = Pick<Io, "cwd" | "stdin">;

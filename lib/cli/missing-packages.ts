@@ -1,7 +1,7 @@
 import { shellWord } from "./init/shell-text";
 import { ownPackage } from "./own-package";
 
-/** Says, in a line, what to install where a package is not there that the user brings along; undefined where all of them are. */
+/** What to install if peer packages are missing; undefined if all are installed. */
 export function missingPackages(): readonly string[] | undefined {
   const missing = Object.entries(ownPackage().peerDependencies ?? {}).filter(([name]) => !isInstalled(name));
   if (missing.length === 0) return undefined;
@@ -11,7 +11,7 @@ export function missingPackages(): readonly string[] | undefined {
 /** @param missing packages, each with the range that is needed. */
 export function missingText(missing: readonly (readonly [name: string, range: string])[]): string {
   const words = missing.map(([name, range]) => shellWord(`${name}@${range}`));
-  return `the command needs packages that are not installed: npm install ${words.join(" ")}`;
+  return `the command needs packages that are not installed. Run: npm install ${words.join(" ")}`;
 }
 
 function isInstalled(name: string): boolean {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 type Ranges = Readonly<Record<string, string>>;
 
-/** What this package says of itself. */
+/** The package.json of this package. */
 export interface OwnPackage {
   readonly name: string;
   readonly version: string;
@@ -12,7 +12,7 @@ export interface OwnPackage {
   readonly devDependencies?: Ranges;
 }
 
-/** The nearest package.json above this file: built files lie deeper in the package than their sources do. */
+/** Searches upwards: built files are in a deeper folder than their sources. */
 export function ownPackage(): OwnPackage {
   let folder = __dirname;
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
@@ -20,8 +20,8 @@ export function ownPackage(): OwnPackage {
 }
 
 /**
- * The range in which this package works with another one.
- * @throws TypeError for a package that it does not name.
+ * The version range of a dependency.
+ * @throws TypeError if there is none.
  */
 export function rangeOf(
   { dependencies, peerDependencies, devDependencies }: OwnPackage,

@@ -5,8 +5,8 @@ import { initCommand } from "./init/command";
 import type { Io } from "./io";
 import { terminalOf } from "./output/terminal";
 import { ownPackage } from "./own-package";
-import { EXIT, type Exit, type Report, reported } from "./reported";
 import { resolveCommand } from "./resolve/command";
+import { EXIT, type Exit, type Run, runCommand } from "./run-command";
 import { showCommand } from "./show/command";
 import { synthCommand } from "./synth/command";
 import { workflowCommand } from "./workflow/command";
@@ -23,13 +23,13 @@ const COMMANDS = [
 
 /**
  * Runs the command line.
- * @param args without the names of Node and of the program.
- * @returns the exit code. A fault of the program's own is thrown.
+ * @param args without the paths of Node and of the program.
+ * @returns the exit code. Bugs are thrown.
  */
 export async function run(args: readonly string[], io: Io): Promise<Exit> {
   let exit: Exit = EXIT.done;
-  const report: Report = async (command) => {
-    exit = await reported(command, io);
+  const runAndKeep: Run = async (command) => {
+    exit = await runCommand(command, io);
   };
   const program = new Command("github-actions-ecr")
     .description("Keyless GitHub Actions to Amazon ECR, as Terraform, from one file.")
@@ -45,13 +45,13 @@ export async function run(args: readonly string[], io: Io): Promise<Exit> {
     })
     .showHelpAfterError("Run with --help for the commands and options.");
   for (const command of COMMANDS) {
-    program.addCommand(command(io, report).copyInheritedSettings(program));
+    program.addCommand(command(io, runAndKeep).copyInheritedSettings(program));
   }
   try {
     await program.parseAsync(args, { from: "user" });
     return exit;
   } catch (error) {
-    // commander has said what is wrong by now; asking for help is not wrong.
+    // commander has printed the problem, or the help.
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
   }

@@ -3,9 +3,9 @@ import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import type { InputIo, Io } from "../io";
 import { type Paint, paintOf } from "../output/paint";
 import { terminalOf } from "../output/terminal";
-import { EXIT, type Exit, type Said } from "../reported";
 import { problemLine } from "../roles-file/problem-line";
 import { rolesFile } from "../roles-file/roles-file";
+import { type CommandResult, EXIT, type Exit } from "../run-command";
 import { type CheckedRole, checkedRole, type Owners, ownersOf } from "./checked-role";
 import { jsonReport } from "./json-report";
 import { type Report, report } from "./report";
@@ -26,7 +26,7 @@ export async function check(
   path: string,
   options: CheckOptions,
   io: InputIo & Pick<Io, "env" | "stdout">,
-): Promise<Said> {
+): Promise<CommandResult> {
   const read = await rolesFile(path, io);
   if ("problems" in read) return { output: "", lines: read.problems, exit: EXIT.badInput };
   const checked = checkedRoles(read.found, ownersOf(options.owner ?? []));
@@ -82,5 +82,5 @@ function exitOf({ roles, notChecked }: Report, { failOn }: CheckOptions): Exit {
   const isFailing = roles.some(({ findings }) =>
     findings.some(({ rule }) => failing.includes(rule.severity)),
   );
-  return isFailing ? EXIT.no : EXIT.done;
+  return isFailing ? EXIT.failed : EXIT.done;
 }

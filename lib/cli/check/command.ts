@@ -2,10 +2,10 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { OWNER } from "../../policy/github-names";
 import { SEVERITIES } from "../../policy/rules/rule";
 import type { Io } from "../io";
-import type { Report } from "../reported";
+import type { Run } from "../run-command";
 import type { CheckOptions } from "./check";
 
-export function checkCommand(io: Io, report: Report): Command {
+export function checkCommand(io: Io, run: Run): Command {
   return new Command("check")
     .description("Check trust policies from any source against the rules.")
     .argument("<file>", "JSON with roles or a trust policy; - reads standard input")
@@ -41,7 +41,7 @@ Examples:
 Exit code: 0 if there is no finding of severity --fail-on or higher; 1 if there is one; 2 if something cannot be read or the command line is wrong.`,
     )
     .action((file: string, options: CheckOptions) =>
-      report(async () => {
+      run(async () => {
         const { check }: typeof import("./check") = require("./check");
         return check(file, options, io);
       }),

@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import { configPath } from "../env";
 import type { Io } from "../io";
-import type { Report } from "../reported";
-import { configPath } from "../surroundings";
+import type { Run } from "../run-command";
 import type { ExplainOptions } from "./explain";
 
-export function explainCommand(io: Io, report: Report): Command {
+export function explainCommand(io: Io, run: Run): Command {
   return new Command("explain")
     .description(
       "Say which role lets a token in and what it may then do; if none does, what differs and what to change.",
@@ -45,7 +45,7 @@ Examples:
 Exit code: 0 when a role lets the token in; 1 when none does, or it cannot be said; 2 when the input has problems.`,
     )
     .action((options: ExplainOptions) =>
-      report(async () => {
+      run(async () => {
         const { explain }: typeof import("./explain") = require("./explain");
         return explain(options, Date.now() / 1000, io);
       }),

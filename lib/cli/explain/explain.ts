@@ -7,9 +7,9 @@ import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
 import type { InputIo, Io } from "../io";
 import { paintOf } from "../output/paint";
 import { terminalOf } from "../output/terminal";
-import { EXIT, type Said } from "../reported";
 import { problemLines } from "../roles-file/problem-line";
 import { rolesFile } from "../roles-file/roles-file";
+import { type CommandResult, EXIT } from "../run-command";
 import { explanationsJson } from "./json";
 import { explanationsText } from "./text";
 import { presentedTokens, refuseToken, type TokenOptions } from "./tokens";
@@ -36,7 +36,7 @@ export async function explain(
   options: ExplainOptions,
   now: number,
   io: InputIo & Pick<Io, "env" | "stdout">,
-): Promise<Said> {
+): Promise<CommandResult> {
   const asked =
     options.policy === undefined
       ? askedFile(options.config, io.cwd)
@@ -48,7 +48,7 @@ export async function explain(
     output: options.json
       ? explanationsJson(made)
       : explanationsText(made, paintOf(terminalOf(io.stdout, io.env))),
-    exit: explanations.every(({ outcome }) => outcome === "allowed") ? EXIT.done : EXIT.no,
+    exit: explanations.every(({ outcome }) => outcome === "allowed") ? EXIT.done : EXIT.failed,
   };
 }
 

@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import { configPath } from "../env";
 import type { Io } from "../io";
-import type { Report } from "../reported";
-import { configPath } from "../surroundings";
+import type { Run } from "../run-command";
 import type { InitOptions } from "./init";
 
-export function initCommand(io: Io, report: Report): Command {
+export function initCommand(io: Io, run: Run): Command {
   return new Command("init")
     .description("Write a first access.yaml, and what deploys it, into a folder.")
     .argument("[folder]", "the folder to write to; it is made if it does not exist", ".")
@@ -31,7 +31,7 @@ It writes access.yaml, cdktf.json, package.json and .gitignore. A package.json o
 Exit code: 0 when everything is written; 2 when a file is there already or the command line has problems (nothing is written then).`,
     )
     .action((folder: string, options: Omit<InitOptions, "cwd" | "folder">) =>
-      report(async () => {
+      run(async () => {
         const { init }: typeof import("./init") = require("./init");
         return init({ ...options, folder, cwd: io.cwd }, { input: io.stdin, output: io.stderr });
       }),

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { ConfigError } from "../../config/problem";
 import { writeFile } from "../files/written-file";
 import { ownPackage } from "../own-package";
-import { EXIT, type Said } from "../reported";
+import { type CommandResult, EXIT } from "../run-command";
 import { type Answers, answered, type Flags, missingFlags, wrongFlags } from "./answers";
 import { project } from "./project";
 import { asking, isAnswered, type Terminal } from "./questions";
@@ -18,7 +18,7 @@ export interface InitOptions extends Target, Flags {
  * Writes a first access.yaml and what deploys it into a folder. Every text is made and judged before the first is written.
  * @throws ConfigError with all that keeps it from being written.
  */
-export async function init(options: InitOptions, terminal: Terminal): Promise<Said> {
+export async function init(options: InitOptions, terminal: Terminal): Promise<CommandResult> {
   const answers = await answersOf(options, terminal);
   const made = project(answers, options, ownPackage());
   for (const { path, text } of made.files) {

@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIG } from "../surroundings";
+import { DEFAULT_CONFIG } from "../env";
 
 /** The option that names an access.yaml, where it has another name than the default. Nothing in its name needs quotes. */
 export function configOption(config: string): string {

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { PATIENCE } from "../../github/octokit";
+import { configPath, githubApiUrl, githubToken } from "../env";
 import type { Io } from "../io";
-import type { Report } from "../reported";
-import { configPath, githubApiUrl, githubToken } from "../surroundings";
+import type { Run } from "../run-command";
 import type { ResolveOptions } from "./resolve";
 
-export function resolveCommand(io: Io, report: Report): Command {
+export function resolveCommand(io: Io, run: Run): Command {
   return new Command("resolve")
     .description("Ask GitHub for ids and subject formats, and write them into the file.")
     .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
@@ -25,7 +25,7 @@ Exit code: 0 when the file says what GitHub says; 1 when --check finds it behind
 exist, when GitHub cannot be asked, or when the command line has problems. Nothing is written then.`,
     )
     .action((options: ResolveOptions & { readonly apiUrl?: string }) =>
-      report(async () => {
+      run(async () => {
         const { resolve }: typeof import("./resolve") = require("./resolve");
         return resolve(options, {
           cwd: io.cwd,

@@ -10,7 +10,7 @@ import { githubApi } from "../../github/api";
 import { GithubError } from "../../github/failure";
 import type { Patience } from "../../github/octokit";
 import { GITHUB_COM, githubAt } from "../../policy/github-issuer";
-import { EXIT, type Said } from "../reported";
+import { type CommandResult, EXIT } from "../run-command";
 import { apiUrl, type NamedApi } from "./api-url";
 import { asked } from "./asked";
 import { changedLines } from "./changed-lines";
@@ -48,7 +48,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 export async function resolve(
   { config: path, check, json }: ResolveOptions,
   outside: Outside,
-): Promise<Said> {
+): Promise<CommandResult> {
   const before = fileText(path, outside.cwd, "kept");
   const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
   const { comparison, requests } = await compared(file, outside);
@@ -75,7 +75,7 @@ export async function resolve(
   if (isRefused) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
   const isBehind = check && found.length + wanted.length > 0;
   return {
-    exit: isBehind ? EXIT.no : EXIT.done,
+    exit: isBehind ? EXIT.failed : EXIT.done,
     output: json ? reportJson(report) : reportText(report),
   };
 }

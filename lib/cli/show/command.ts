@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { configPath, sourceDateEpoch } from "../env";
 import type { Io } from "../io";
 import { terminalOf } from "../output/terminal";
-import { EXIT, type Report } from "../reported";
-import { configPath, sourceDateEpoch } from "../surroundings";
+import { EXIT, type Run } from "../run-command";
 import type { ShowOptions } from "./show";
 
-export function showCommand(io: Io, report: Report): Command {
+export function showCommand(io: Io, run: Run): Command {
   return new Command("show")
     .description(
       "Show who can push and pull what, from where, under which conditions, and which risks are accepted.",
@@ -34,7 +34,7 @@ The page shows when the access file was last changed. SOURCE_DATE_EPOCH, in seco
 Exit code: 0 if the access is shown, 2 if the file or the command line has problems.`,
     )
     .action((options: ShowOptions) =>
-      report(async () => {
+      run(async () => {
         const { show }: typeof import("./show") = require("./show");
         const context = {
           cwd: io.cwd,

@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import { configPath, hclOutput, outputFolder } from "../env";
 import type { Io } from "../io";
-import { EXIT, type Report } from "../reported";
-import { configPath, hclOutput, outputFolder } from "../surroundings";
+import { EXIT, type Run } from "../run-command";
 import type { SynthOptions } from "./synth";
 
-export function synthCommand(io: Io, report: Report): Command {
+export function synthCommand(io: Io, run: Run): Command {
   return new Command("synth")
     .description("Write Terraform JSON, or HCL, for every stack of the file, and say what it gives to whom.")
     .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
@@ -27,7 +27,7 @@ Examples:
 Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
     )
     .action(({ quiet, ...options }: SynthOptions & { readonly quiet: boolean }) =>
-      report(async () => {
+      run(async () => {
         // Loaded where it is needed: CDKTF takes most of a start.
         const { synth }: typeof import("./synth") = require("./synth");
         const output = synth(options, io.cwd);

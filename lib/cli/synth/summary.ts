@@ -6,9 +6,9 @@ import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
 import { conditionsText, mayText, principalText } from "../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
+import { DEFAULT_CONFIG, DEFAULT_OUT } from "../env";
 import { listed } from "../output/listed";
 import { lineText, shownText } from "../output/shown-text";
-import { DEFAULT_CONFIG, DEFAULT_OUT } from "../surroundings";
 import { ownerText, placeJson } from "./owner";
 
 /** What a synthesis made. */

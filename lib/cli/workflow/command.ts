@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { EVENTS } from "../../workflow/request";
+import { configPath } from "../env";
 import type { Io } from "../io";
-import type { Report } from "../reported";
-import { configPath } from "../surroundings";
+import type { Run } from "../run-command";
 import type { WorkflowOptions } from "./workflow";
 
-export function workflowCommand(io: Io, report: Report): Command {
+export function workflowCommand(io: Io, run: Run): Command {
   return new Command("workflow")
     .description("Write the GitHub Actions workflow by which a repository uses a role.")
     .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
@@ -53,7 +53,7 @@ Exit code: 0 when the workflow is written; 1 when the role does not let it in (n
 what to change); 2 when the file or the command line has problems.`,
     )
     .action((options: WorkflowOptions) =>
-      report(async () => {
+      run(async () => {
         // Loaded where it is needed: zod and yaml take most of a start.
         const { writtenWorkflow }: typeof import("./workflow") = require("./workflow");
         return writtenWorkflow(options, io.cwd);

@@ -5,7 +5,7 @@ import { roleArn } from "../../policy/arn";
 import type { WorkflowEvent } from "../../workflow/request";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
 import { writeFile } from "../files/written-file";
-import { EXIT, type Exit, type Said } from "../reported";
+import { type CommandResult, EXIT, type Exit } from "../run-command";
 import { optionProblems, wishedRole, wishOf } from "./options";
 
 export interface WorkflowOptions {
@@ -34,7 +34,7 @@ export interface WorkflowOptions {
  * @param cwd from which the paths of the options lead on.
  * @throws ConfigError where the file has problems.
  */
-export function writtenWorkflow(options: WorkflowOptions, cwd: string): Said {
+export function writtenWorkflow(options: WorkflowOptions, cwd: string): CommandResult {
   const config = loadFile(options.config, cwd).config;
   const problems = optionProblems(options);
   const role = wishedRole(options, config);
@@ -46,13 +46,13 @@ export function writtenWorkflow(options: WorkflowOptions, cwd: string): Said {
     case "unclear":
       return refused(EXIT.badInput, answer.problems);
     case "refused":
-      return refused(EXIT.no, answer.lines);
+      return refused(EXIT.failed, answer.lines);
     case "written":
       return printed(answer, options, cwd);
   }
 }
 
-function refused(exit: Exit, lines: readonly string[]): Said {
+function refused(exit: Exit, lines: readonly string[]): CommandResult {
   return { exit, output: "", lines };
 }
 
@@ -60,7 +60,7 @@ function printed(
   answer: Extract<WorkflowAnswer, { readonly kind: "written" }>,
   { out, force, json }: WorkflowOptions,
   cwd: string,
-): Said {
+): CommandResult {
   if (out !== undefined) {
     const file = resolve(cwd, out);
     if (existsSync(file) && !force) {

@@ -5,20 +5,19 @@ import { GithubError } from "../github/failure";
 import type { Io } from "./io";
 import { shownText } from "./output/shown-text";
 
-/** What a command ended with, as its exit code. `no` is an answer: refused, behind, or breaking a rule. */
-export const EXIT = { done: 0, no: 1, badInput: 2 } as const;
+/** `failed`: the answer is no, such as a denied token, a finding or a difference. */
+export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** What a command has to say, and what it ended with. */
-export interface Said {
+export interface CommandResult {
   readonly exit: Exit;
   /** For standard output. */
   readonly output: string;
-  /** For standard error, a line each. */
+  /** For standard error. */
   readonly lines?: readonly string[];
 }
 
-/** Errors of the file system that are the user's to mend. */
+/** Errors of the file system that the user can fix. */
 const FILE_ERRORS = [
   "EACCES",
   "EEXIST",
@@ -32,16 +31,15 @@ const FILE_ERRORS = [
   "EROFS",
 ];
 
-/** Runs a command and keeps its exit code. */
-export type Report = (command: () => Promise<Said>) => Promise<void>;
+/** Runs the action of a command. */
+export type Run = (command: () => Promise<CommandResult>) => Promise<void>;
 
 /**
- * Runs a command and prints what it says. What is wrong with the user's input goes to standard error, a line for each problem;
- * anything else is a fault of the program's own and is thrown on.
+ * Runs a command and prints its result. Problems of the input go to standard error, one a line. Other errors are bugs and are thrown.
  * @returns the exit code.
  */
-export async function reported(
-  command: () => Promise<Said>,
+export async function runCommand(
+  command: () => Promise<CommandResult>,
   { cwd, stdout, stderr }: Pick<Io, "cwd" | "stdout" | "stderr">,
 ): Promise<Exit> {
   const { exit, output, lines = [] } = await command().catch((error: unknown) => badInput(error, cwd));
@@ -50,7 +48,7 @@ export async function reported(
   return exit;
 }
 
-function badInput(error: unknown, cwd: string): Said {
+function badInput(error: unknown, cwd: string): CommandResult {
   const lines = inputErrorLines(error, cwd);
   if (lines === undefined) throw error;
   return { exit: EXIT.badInput, output: "", lines };
@@ -60,7 +58,7 @@ function inputErrorLines(error: unknown, cwd: string): readonly string[] | undef
   if (error instanceof ConfigError) return error.lines;
   if (error instanceof GithubError) return [error.message];
   if (!(types.isNativeError(error) && "code" in error)) return undefined;
-  // Node quotes whole paths; the user wrote them from the working folder on.
+  // Node quotes absolute paths; the user wrote relative ones.
   if (FILE_ERRORS.includes(String(error.code))) return [error.message.replaceAll(`'${cwd}${sep}`, "'")];
   if (error.code !== "MODULE_NOT_FOUND") return undefined;
   const { missingPackages }: typeof import("./missing-packages") = require("./missing-packages");
