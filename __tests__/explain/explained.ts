@@ -1,18 +1,18 @@
 import { parsedFile } from "../../lib/config/load";
 import { pathText } from "../../lib/config/problem";
 import { candidatesOf } from "../../lib/explain/candidate-role";
-import { type Explanation, explanation } from "../../lib/explain/explanation";
+import { type Explanation, explainToken } from "../../lib/explain/explain";
 import { type Token, wholeToken } from "../../lib/explain/presented-token";
 import { NAME } from "../config/access-file";
 
-/** Noon of a day on which the tokens of the tests are good. */
+/** A time at which the tokens of the tests are valid, in seconds since 1970. */
 export const NOW = 1_793_534_400;
 
-/** What the roles of a file answer a token. */
+/** Whether the roles of a file allow a token. */
 export function explained(text: string, token: Token, now = NOW): Explanation {
   const file = parsedFile(text, NAME);
   const roles = candidatesOf(file.config, file.surroundings.surroundings.ids);
-  return explanation(roles, token, { name: NAME, file }, now);
+  return explainToken(roles, token, { name: NAME, file }, now);
 }
 
 export const ISSUER = "https://token.actions.githubusercontent.com";
@@ -30,7 +30,7 @@ export function editTexts({ denial }: Explanation): readonly string[] {
   );
 }
 
-/** The subject, and below it what differs: a `^` for each character. */
+/** The expected values, the token's, and a `^` for each character that differs. */
 export function marked({ denial }: Explanation, claim = "sub"): readonly string[] {
   const found = denial?.differences.find((difference) => difference.claim === claim);
   const got = found?.got ?? "";

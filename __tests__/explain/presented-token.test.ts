@@ -8,33 +8,33 @@ import {
 
 const HOST = "token.actions.githubusercontent.com";
 
-test("a whole token has the issuer that it names, without https://", () => {
+test("a whole token has the issuer of its claims, without https://", () => {
   const claims = { sub: "s", iss: "https://ghes.example.com/_services/token" };
   expect(wholeToken(claims, HOST)).toStrictEqual({
     claims,
     issuerHost: "ghes.example.com/_services/token",
     hasAudienceOfRole: false,
-    untold: [],
+    unknownClaims: [],
     notes: [],
   });
 });
 
-test("claims without an issuer get the usual one, and that is said", () => {
+test("claims without an issuer get the default issuer and a note", () => {
   expect(wholeToken({ sub: "s" }, HOST)).toStrictEqual({
     claims: { sub: "s" },
     issuerHost: HOST,
     hasAudienceOfRole: false,
-    untold: [],
-    notes: [`the claims name no issuer; ${HOST} is taken for it`],
+    unknownClaims: [],
+    notes: [`the claims have no issuer; ${HOST} is assumed`],
   });
 });
 
-test("of a subject's token every other claim is untold", () => {
+test("if only the subject is given, every other claim is unknown", () => {
   expect(tokenOfSubject("s", "a", HOST)).toStrictEqual({
     claims: { sub: "s", aud: "a" },
     issuerHost: HOST,
     hasAudienceOfRole: false,
-    untold: [
+    unknownClaims: [
       "amr",
       "actor",
       "actor_id",
@@ -51,11 +51,11 @@ test("of a subject's token every other claim is untold", () => {
   });
 });
 
-test("an audience that nobody names is the role's", () => {
+test("without an audience, the audience of the role is assumed with a note", () => {
   expect(withAudience({ sub: "s" }, undefined)).toStrictEqual({
     claims: { sub: "s" },
     hasAudienceOfRole: true,
-    notes: ["no audience is given; that of the role is taken for it"],
+    notes: ["no audience is given; the audience that the role expects is assumed"],
   });
 });
 
@@ -66,7 +66,7 @@ test.each<[unknown, string | undefined]>([
   [["a"], undefined],
   [null, undefined],
   [undefined, undefined],
-])("a claim %j is the text %s", (value, text) => {
+])("the claim %j is the string %s", (value, text) => {
   const token = wholeToken({ sub: "s", actor: value }, HOST);
   expect(textClaim(token, "actor")).toBe(text);
   expect(subjectOf(token)).toBe("s");

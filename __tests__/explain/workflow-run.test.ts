@@ -1,7 +1,7 @@
 import { parsedFile } from "../../lib/config/load";
 import type { Token } from "../../lib/explain/presented-token";
 import type { WorkflowRun } from "../../lib/explain/workflow-event";
-import { NO_FILE, type RunSurroundings, workflowTokens } from "../../lib/explain/workflow-run";
+import { type GithubContext, NO_FILE, workflowTokens } from "../../lib/explain/workflow-run";
 import { fileWith, NAME } from "../config/access-file";
 import { knowingIds, onHost, templated, trusting, trustingIds } from "./files";
 
@@ -14,11 +14,11 @@ const RUN: WorkflowRun = {
   environment: undefined,
   workflow: undefined,
 };
-const NO_AUDIENCE = "no audience is given; that of the role is taken for it";
+const NO_AUDIENCE = "no audience is given; the audience that the role expects is assumed";
 const NO_FORMAT =
   "nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject";
 
-function surroundingsOf(text: string): RunSurroundings {
+function surroundingsOf(text: string): GithubContext {
   const { surroundings } = parsedFile(text, NAME);
   return {
     known: surroundings.known,
@@ -115,7 +115,7 @@ test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
   expect(subjects(file, repository, run)).toStrictEqual(expected);
 });
 
-test("a workflow's token is told as far as the file goes", () => {
+test("a run's token has the claims that the file and the run give", () => {
   expect(
     workflowTokens("web", { ...RUN, environment: "prod" }, undefined, surroundingsOf(trustingIds(MAIN))),
   ).toStrictEqual([
@@ -131,13 +131,13 @@ test("a workflow's token is told as far as the file goes", () => {
       },
       hasAudienceOfRole: true,
       issuerHost: HOST,
-      untold: ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"],
+      unknownClaims: ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"],
       notes: [NO_AUDIENCE],
     },
   ]);
 });
 
-test("what the file does not say is untold, and said to be", () => {
+test("what the file does not say is unknownClaims, and said to be", () => {
   expect(tokens(trusting(MAIN), "web", { branch: undefined, environment: "prod" })).toStrictEqual([
     {
       claims: {
@@ -149,7 +149,7 @@ test("what the file does not say is untold, and said to be", () => {
       },
       hasAudienceOfRole: false,
       issuerHost: HOST,
-      untold: [
+      unknownClaims: [
         "actor",
         "actor_id",
         "enterprise_id",

@@ -1,5 +1,5 @@
 import type { StatementDecision } from "../policy/iam/evaluate";
-import { type Glob, plainText, subsumes } from "../policy/iam/glob";
+import { ANY_CHAR, type Glob, plainText, STAR, subsumes, VARIABLE } from "../policy/iam/glob";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import {
   allowedValues,
@@ -7,17 +7,17 @@ import {
   type GithubStatement,
   githubStatements,
 } from "../policy/rules/github-statement";
-import type { RoleAnswer } from "./answer";
 import { subjectOf } from "./presented-token";
+import type { RoleDecision } from "./role-decision";
 import { type SubjectParts, subjectParts } from "./subject-parts";
 
-/** A token beside one way into a role: a statement, and one of the subjects that it lets in. */
+/** A token compared with one statement of a role, and with one of the subjects that the statement allows. */
 export interface Attempt {
-  readonly asked: RoleAnswer;
+  readonly roleDecision: RoleDecision;
   readonly statement: StatementDecision;
-  /** The statement as one that trusts a GitHub; undefined, where it does not, or keeps out. */
-  readonly trusting: GithubStatement | undefined;
-  /** The subject that is not the token's; undefined, where the subject is not what differs. */
+  /** Undefined for a statement that does not trust GitHub, and for a `Deny`. */
+  readonly githubStatement: GithubStatement | undefined;
+  /** The subject that the token's differs from. Undefined if the subject matches. */
   readonly expected: ExpectedSubject | undefined;
   readonly got: SubjectParts | undefined;
 }
@@ -27,32 +27,34 @@ export interface ExpectedSubject {
   readonly parts: SubjectParts | undefined;
 }
 
-/** Every way into a role that does not let the token in. The `Deny` that kept it out is the only one, where there is one. */
-export function comparisons(asked: RoleAnswer): readonly Attempt[] {
-  const { role, answer, token } = asked;
+/** The token compared with every statement that does not allow it, or with the `Deny` that denied it. */
+export function attempts(roleDecision: RoleDecision): readonly Attempt[] {
+  const { role, decision, token } = roleDecision;
   const got = subjectParts(plainText(subjectOf(token)));
-  const denied = answer.decidedBy?.statement.effect === "Deny" ? answer.decidedBy : undefined;
+  const denied = decision.decidedBy?.statement.effect === "Deny" ? decision.decidedBy : undefined;
   if (denied !== undefined) {
-    return [{ asked, statement: denied, trusting: undefined, expected: undefined, got }];
+    return [{ roleDecision, statement: denied, githubStatement: undefined, expected: undefined, got }];
   }
   const trusting = githubStatements(role.document, {
     ...EMPTY_CONTEXT,
     issuerHost: token.issuerHost,
   });
-  return answer.statements
+  return decision.statements
     .filter(({ statement, outcome }) =>
       statement.effect === "Allow"
-        ? outcome !== "holds" || asked.isRefusedByProvider
-        : outcome === "undetermined" && answer.outcome === "undetermined",
+        ? outcome !== "holds" || roleDecision.isDeniedByProvider
+        : outcome === "undetermined" && decision.outcome === "undetermined",
     )
     .flatMap((statement): readonly Attempt[] => {
       const own = trusting.filter((each) => each.statement === statement.statement);
-      if (own.length === 0) return [{ asked, statement, trusting: undefined, expected: undefined, got }];
-      return own.flatMap((each) =>
-        expectedSubjects(each, subjectOf(token)).map((expected) => ({
-          asked,
+      if (own.length === 0) {
+        return [{ roleDecision, statement, githubStatement: undefined, expected: undefined, got }];
+      }
+      return own.flatMap((githubStatement) =>
+        expectedSubjects(githubStatement, subjectOf(token)).map((expected) => ({
+          roleDecision,
           statement,
-          trusting: each,
+          githubStatement,
           expected,
           got,
         })),
@@ -60,18 +62,22 @@ export function comparisons(asked: RoleAnswer): readonly Attempt[] {
     });
 }
 
-/** The subjects that differ from the token's, or one `undefined` where any suffices. */
+/** The subjects that the token's differs from, or one `undefined` if it matches or any subject is allowed. */
 function expectedSubjects(statement: GithubStatement, sub: string): readonly (ExpectedSubject | undefined)[] {
   const values = allowedValues(statement, "sub");
-  if (values.length === 0 || values.some((value) => isMet(value, sub))) return [undefined];
+  if (values.length === 0 || values.some((value) => valueMatches(value, sub))) return [undefined];
   return values.map((value) => ({ value, parts: subjectParts(value.pattern) }));
 }
 
-/** Whether a value stands for a text. */
-export function isMet({ pattern, isCaseless }: ConditionValue, text: string): boolean {
-  return isCovered(pattern, plainText(text), isCaseless);
+export function valueMatches({ pattern, isCaseless }: ConditionValue, text: string): boolean {
+  return globMatches(pattern, plainText(text), isCaseless);
 }
 
-export function isCovered(pattern: Glob, text: Glob, isCaseless: boolean): boolean {
+export function globMatches(pattern: Glob, text: Glob, isCaseless: boolean): boolean {
   return isCaseless ? subsumes(pattern.toLowerCase(), text.toLowerCase()) : subsumes(pattern, text);
+}
+
+/** A glob, or a part of one, for a message. */
+export function globText(glob: Glob): string {
+  return glob.replaceAll(STAR, "*").replaceAll(ANY_CHAR, "?").replaceAll(VARIABLE, `\${...}`);
 }

@@ -10,35 +10,35 @@ import { parsePolicy } from "../policy/iam/parse-policy";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, githubStatements } from "../policy/rules/github-statement";
 
-/** A role that a token asks for. */
+/** A role that a token may be allowed to assume. */
 export interface CandidateRole {
   readonly name: string;
   readonly document: ParsedPolicy;
-  /** What a token for it has to be made for. */
+  /** The audience that a token for this role needs. */
   readonly audience: string;
-  /** What the file says of it; undefined for a trust policy by itself. */
+  /** Undefined for a role of a policy file. */
   readonly origin: RoleOrigin | undefined;
 }
 
-/** Where a role stands in access.yaml, and what else is known of it there. */
+/** The role in access.yaml. */
 export interface RoleOrigin {
   readonly path: Path;
   readonly role: Role;
   readonly account: Account;
-  /** Who signs the tokens of the file's GitHub. */
+  /** The issuer of the tokens of the file's GitHub host, without `https://`. */
   readonly issuerHost: string;
-  /** The only audience that the account's provider takes; undefined, where somebody else made the provider. */
+  /** The only audience that the account's OIDC provider accepts. Undefined for an existing provider, whose audiences are unknown. */
   readonly providerAudience: string | undefined;
-  /** Ids that the file knows, by `owner` and `owner/name` in lower case. */
+  /** The ids in the file, by `owner` and `owner/name` in lower case. */
   readonly ids: KnownSurroundings["ids"];
 }
 
-/** What a role lets do in ECR. */
+/** What a role allows in ECR. */
 export interface Grant extends EcrPermissions {
   readonly registries: readonly string[];
 }
 
-/** Every role of a file, in its order. @param ids that the file knows. */
+/** The roles of a file, in its order. @param ids the ids in the file. */
 export function candidatesOf(
   { accounts, github: { issuerHost } }: Config,
   ids: KnownSurroundings["ids"],
@@ -60,19 +60,19 @@ export function candidatesOf(
   );
 }
 
-const USUAL_AUDIENCE = "sts.amazonaws.com";
+const DEFAULT_AUDIENCE = "sts.amazonaws.com";
 
-/** A trust policy by itself. */
+/** A role of a policy file. */
 export function roleOfPolicy(name: string, document: ParsedPolicy): CandidateRole {
   const audiences = githubStatements(document, EMPTY_CONTEXT).flatMap((each) => allowedValues(each, "aud"));
   const named = audiences.find(({ pattern }) => !hasWildcard(pattern));
-  return { name, document, audience: named?.text ?? USUAL_AUDIENCE, origin: undefined };
+  return { name, document, audience: named?.text ?? DEFAULT_AUDIENCE, origin: undefined };
 }
 
-/** @throws TypeError for a document that cannot be read, which the file is refused for. */
+/** @throws TypeError for an unreadable document. Loading the file has rejected it before. */
 function knownDocument(trustPolicy: object): ParsedPolicy {
   const document = parsePolicy(trustPolicy, "trust");
-  if ("problems" in document) throw new TypeError("a trust policy that cannot be read");
+  if ("problems" in document) throw new TypeError("unreadable trust policy");
   return document;
 }
 

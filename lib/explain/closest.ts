@@ -1,38 +1,38 @@
 import { distance } from "fastest-levenshtein";
-import type { RoleAnswer } from "./answer";
-import { type Attempt, comparisons } from "./attempt";
+import { type Attempt, attempts } from "./attempt";
 import type { Cause } from "./causes/cause";
 import { causesOf } from "./causes/causes";
 import { subjectOf } from "./presented-token";
+import type { RoleDecision } from "./role-decision";
 
-/** A way into a role that a token misses, and by what. */
+/** The statement that a token is closest to, and why it does not allow the token. */
 export interface ClosestAttempt {
-  readonly comparison: Attempt;
+  readonly attempt: Attempt;
   readonly causes: readonly Cause[];
 }
 
-/** The way that the token comes nearest to: the one that is kept shut by least, and of equal ones that with the more alike subject. */
-export function closestAttempt(answers: readonly RoleAnswer[]): ClosestAttempt | undefined {
-  let nearest: (ClosestAttempt & Measure) | undefined;
-  for (const asked of answers) {
-    for (const comparison of comparisons(asked)) {
-      const causes = causesOf(comparison);
+/** The attempt whose causes cost least. Of equal ones, the one with the most similar subject, and then the first. */
+export function closestAttempt(decisions: readonly RoleDecision[]): ClosestAttempt | undefined {
+  let closest: (ClosestAttempt & Measure) | undefined;
+  for (const decision of decisions) {
+    for (const attempt of attempts(decision)) {
+      const causes = causesOf(attempt);
       const cost = causes.reduce((sum, cause) => sum + cause.cost, 0);
-      if (nearest !== undefined && cost > nearest.cost) continue;
-      const letters = lettersApart(comparison);
-      if (nearest === undefined || cost < nearest.cost || letters < nearest.letters) {
-        nearest = { comparison, causes, cost, letters };
+      if (closest !== undefined && cost > closest.cost) continue;
+      const distanceOfSubject = subjectDistance(attempt);
+      if (closest === undefined || cost < closest.cost || distanceOfSubject < closest.distanceOfSubject) {
+        closest = { attempt, causes, cost, distanceOfSubject };
       }
     }
   }
-  return nearest && { comparison: nearest.comparison, causes: nearest.causes };
+  return closest && { attempt: closest.attempt, causes: closest.causes };
 }
 
 interface Measure {
   readonly cost: number;
-  readonly letters: number;
+  readonly distanceOfSubject: number;
 }
 
-function lettersApart({ expected, asked }: Attempt): number {
-  return expected === undefined ? 0 : distance(expected.value.text, subjectOf(asked.token));
+function subjectDistance({ expected, roleDecision }: Attempt): number {
+  return expected === undefined ? 0 : distance(expected.value.text, subjectOf(roleDecision.token));
 }

@@ -1,11 +1,11 @@
 import { type Glob, STAR } from "../policy/iam/glob";
 
-/** Where a job runs, by the end of its subject or of a pattern for one. */
+/** What a job runs on, from the end of a subject or of a subject pattern. */
 export interface SubjectContext {
   readonly kind: ContextKind;
-  /** The name of the branch, tag, environment, or of the merge queue's branch. */
+  /** The name of the branch, tag or environment, or the base branch of the merge queue. */
   readonly name: Glob;
-  /** Where in the context the name begins. */
+  /** The offset of the name in the context. */
   readonly start: number;
 }
 
@@ -15,9 +15,9 @@ export type ContextKind =
   | "merge queue"
   | "branch"
   | "tag"
-  /** Wildcards alone. */
+  /** Only wildcards. */
   | "any"
-  /** What GitHub does not write. */
+  /** Not a context that GitHub sends. */
   | "unknown";
 
 const FORMS: readonly (readonly [ContextKind, RegExp])[] = [
@@ -37,7 +37,7 @@ export function subjectContext(context: Glob): SubjectContext {
   return { kind: "unknown", name: context, start: 0 };
 }
 
-/** The name of an environment as people write it: GitHub encodes the colon alone. */
+/** The decoded name of an environment. GitHub encodes only the colon. */
 export function environmentName(name: string): string {
   return name.replace(/%3a/gi, ":");
 }

@@ -1,40 +1,40 @@
 import { CONDITION_CLAIMS } from "../policy/claims";
 import type { TokenClaims } from "../policy/iam/request-context";
 
-/** A token that asks for a role, as far as it is told. */
+/** The token to evaluate, with the claims that are known. */
 export interface Token {
   readonly claims: TokenClaims;
-  /** Who signed it, without `https://`. */
+  /** The issuer without `https://`. */
   readonly issuerHost: string;
-  /** Whether it is made for whatever audience a role asks for, because nobody has told another. */
+  /** Whether no audience was given, so that the audience of each role is assumed. */
   readonly hasAudienceOfRole: boolean;
-  /** Claims that it may have besides. */
-  readonly untold: readonly string[];
-  /** What had to be taken for granted, sentences without a full stop. */
+  /** Claims that the token may have, with an unknown value. */
+  readonly unknownClaims: readonly string[];
+  /** Assumptions about the token, sentences without a full stop. */
   readonly notes: readonly string[];
 }
 
 const HTTPS = "https://";
 
-/** A token of which every claim is told. @param issuerHost where the claims name no issuer. */
+/** A token with all its claims. @param issuerHost assumed if the claims have no issuer. */
 export function wholeToken(claims: TokenClaims, issuerHost: string): Token {
   const { iss } = claims;
-  const isTold = typeof iss === "string";
+  const hasIssuer = typeof iss === "string";
   return {
     claims,
-    issuerHost: isTold ? withoutHttps(iss) : issuerHost,
+    issuerHost: hasIssuer ? withoutHttps(iss) : issuerHost,
     hasAudienceOfRole: false,
-    untold: [],
-    notes: isTold ? [] : [`the claims name no issuer; ${issuerHost} is taken for it`],
+    unknownClaims: [],
+    notes: hasIssuer ? [] : [`the claims have no issuer; ${issuerHost} is assumed`],
   };
 }
 
-/** A token of which the subject is told, and perhaps the audience. */
+/** A token of which only the subject is known, and possibly the audience. */
 export function tokenOfSubject(sub: string, aud: string | undefined, issuerHost: string): Token {
   return {
     ...withAudience({ sub }, aud),
     issuerHost,
-    untold: CONDITION_CLAIMS.filter((claim) => claim !== "sub" && claim !== "aud"),
+    unknownClaims: CONDITION_CLAIMS.filter((claim) => claim !== "sub" && claim !== "aud"),
   };
 }
 
@@ -43,18 +43,22 @@ export function withAudience(
   aud: string | undefined,
 ): Pick<Token, "claims" | "hasAudienceOfRole" | "notes"> {
   return aud === undefined
-    ? { claims, hasAudienceOfRole: true, notes: ["no audience is given; that of the role is taken for it"] }
+    ? {
+        claims,
+        hasAudienceOfRole: true,
+        notes: ["no audience is given; the audience that the role expects is assumed"],
+      }
     : { claims: { ...claims, aud }, hasAudienceOfRole: false, notes: [] };
 }
 
-/** A claim that is one text. */
+/** A claim with a single value, as a string. */
 export function textClaim({ claims }: Token, claim: string): string | undefined {
   const value = claims[claim];
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-/** The subject; a token is not read without one. */
+/** The subject. A token without one is not read. */
 export function subjectOf(token: Token): string {
   return textClaim(token, "sub") ?? "";
 }

@@ -1,15 +1,15 @@
 import { type Glob, STAR } from "../policy/iam/glob";
 
-/** A piece of a subject, and where in it. */
+/** A part of a subject, with its offsets. */
 export interface Part {
   readonly text: Glob;
   readonly start: number;
   readonly end: number;
 }
 
-/** A subject of the usual form, or a pattern for one, taken apart: `repo:OWNER@ID/REPOSITORY@ID:CONTEXT`. */
+/** The parts of a subject or subject pattern in the default form, `repo:OWNER@ID/REPOSITORY@ID:CONTEXT`. */
 export interface SubjectParts {
-  /** `repo`, in whatever casing. */
+  /** `repo`, in any case. */
   readonly key: Part;
   readonly owner: Part;
   readonly ownerId: Part | undefined;
@@ -20,7 +20,7 @@ export interface SubjectParts {
 
 const FORM = /^(repo):([^/:@]*)(?:@([^/:]*))?(?:\/([^:@]*)(?:@([^:]*))?)?(?::(.*))?$/dis;
 
-/** Nothing for a subject of another form, as a template of one's own makes. */
+/** Undefined for a subject of another form, such as one from a subject template. */
 export function subjectParts(subject: Glob): SubjectParts | undefined {
   const found = FORM.exec(subject);
   if (found === null) return undefined;
@@ -42,7 +42,7 @@ export function subjectParts(subject: Glob): SubjectParts | undefined {
   };
 }
 
-/** Whether a pattern ends before its context and leaves it open: `repo:acme/*`. */
+/** Whether a pattern ends with a wildcard before its context, as `repo:acme/*` does. */
 export function isOpenBeforeContext({ owner, repository, repositoryId, context }: SubjectParts): boolean {
   return context === undefined && (repositoryId ?? repository ?? owner).text.endsWith(STAR);
 }

@@ -10,19 +10,19 @@ import { type Token, withAudience } from "./presented-token";
 import { type RunContext, runContext, type WorkflowRun } from "./workflow-event";
 
 /** What the file says of GitHub, or nothing where there is none. */
-export interface RunSurroundings {
+export interface GithubContext {
   readonly known: GithubFacts;
   readonly spellings: Pick<KnownSurroundings, "owners" | "repositories">;
   readonly issuerHost: string;
 }
 
-export const NO_FILE: Pick<RunSurroundings, "known" | "spellings"> = {
+export const NO_FILE: Pick<GithubContext, "known" | "spellings"> = {
   known: { owner: "", owners: new Map(), repositories: new Map(), templates: new Map() },
   spellings: { owners: undefined, repositories: new Map() },
 };
 
 /** Claims that nobody tells of a run. */
-const UNTOLD = ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"];
+const UNKNOWN_CLAIMS = ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"];
 
 /**
  * The tokens that a job can ask for with: one, or one for each form that its subject may have, where that is not known.
@@ -32,7 +32,7 @@ export function workflowTokens(
   repository: string,
   run: WorkflowRun,
   aud: string | undefined,
-  surroundings: RunSurroundings,
+  surroundings: GithubContext,
 ): readonly Token[] | { readonly problems: readonly string[] } {
   const at = runContext(run);
   const problems = [
@@ -61,11 +61,13 @@ export function workflowTokens(
         ...workflowClaim(run),
       };
       const own = withAudience(claims, aud);
-      const untold = ["repository_id", "repository_owner_id", "ref"].filter((claim) => !(claim in claims));
+      const unknownClaims = ["repository_id", "repository_owner_id", "ref"].filter(
+        (claim) => !(claim in claims),
+      );
       return {
         ...own,
         issuerHost,
-        untold: [...UNTOLD.filter((claim) => !(claim in claims)), ...untold],
+        unknownClaims: [...UNKNOWN_CLAIMS.filter((claim) => !(claim in claims)), ...unknownClaims],
         notes: [...notes, ...own.notes],
       };
     });
@@ -116,7 +118,7 @@ function idClaims({ owner, repository }: NamedSubject, known: GithubFacts): Read
 /** GitHub takes a name in any casing and writes its own, which is that of the file. */
 function spelled(
   { owner, name }: { readonly owner: string; readonly name: string },
-  { owners, repositories }: RunSurroundings["spellings"],
+  { owners, repositories }: GithubContext["spellings"],
 ): { readonly owner: string; readonly name: string } {
   const known = repositories.get(`${owner}/${name}`.toLowerCase());
   return {
@@ -125,7 +127,7 @@ function spelled(
   };
 }
 
-function formatNotes({ ids }: NamedSubject, { known }: RunSurroundings): readonly string[] {
+function formatNotes({ ids }: NamedSubject, { known }: GithubContext): readonly string[] {
   if (ids !== undefined && (ids.owner === undefined || ids.repository === undefined)) {
     return ["the file lacks an id that the token carries; names are taken for its subject"];
   }

@@ -55,7 +55,7 @@ function run(...args: readonly string[]) {
   return runCli(["explain", ...args], { cwd: folder.path });
 }
 
-test("a workflow that gets in is told the role, what decided, and what it may do", async () => {
+test("an allowed run shows the role, the statement that decides, and what the role may do", async () => {
   expect(await run("--repository", "web", "--branch", "main", "--aud", "sts.amazonaws.com")).toStrictEqual({
     code: 0,
     stderr: "",
@@ -65,23 +65,23 @@ test("a workflow that gets in is told the role, what decided, and what it may do
 
 allowed: 1 role in access.yaml allows this token
 
-role GitHubActionsECRRole in 123456789012
-  arn  arn:aws:iam::123456789012:role/GitHubActionsECRRole
-  by   statement 1 (Allow)
-       StringEquals token.actions.githubusercontent.com:aud: holds, the claim is what is asked for
-         expected  sts.amazonaws.com
-         got       sts.amazonaws.com
-       StringLike token.actions.githubusercontent.com:sub: holds, the claim is what is asked for
-         expected  repo:acme/web:ref:refs/heads/main
-         got       repo:acme/web:ref:refs/heads/main
-  may  push web in 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
+role GitHubActionsECRRole in account 123456789012
+  arn         arn:aws:iam::123456789012:role/GitHubActionsECRRole
+  allowed by  statement 1
+    StringEquals token.actions.githubusercontent.com:aud: holds, the claim is what is asked for
+      expected  sts.amazonaws.com
+      got       sts.amazonaws.com
+    StringLike token.actions.githubusercontent.com:sub: holds, the claim is what is asked for
+      expected  repo:acme/web:ref:refs/heads/main
+      got       repo:acme/web:ref:refs/heads/main
+  may         push web in 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
 
 note: nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject
 `,
   });
 });
 
-test("a token that is refused is told the nearest role, what differs, the cause and the mend", async () => {
+test("a denied token shows the closest role, what differs, the cause, the fix and the edit", async () => {
   const { code, stdout, stderr } = await run("--token", "token.jwt", "--config", "two.yaml");
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toBe(`token of token.actions.githubusercontent.com
@@ -91,38 +91,40 @@ test("a token that is refused is told the nearest role, what differs, the cause 
 denied: no role in two.yaml allows this token
 
 roles
-  denied        GitHubActionsECRRole in 123456789012
-  denied        second in 123456789012
+  denied        GitHubActionsECRRole in account 123456789012
+  denied        second in account 123456789012
 
-nearest: role GitHubActionsECRRole in 123456789012, statement 1 (Allow)
+closest role: GitHubActionsECRRole in account 123456789012, statement 1
   sub
     expected  repo:acme/web:ref:refs/heads/main
     got       repo:acme/web:environment:production
                             ^^^^^^^^^^^^^^^^^^^^^^
-cause: the job names the environment production, so that the subject holds that in place of the branch or tag, and the role asks for a branch
-mend:  trust the environment production, once it admits the right branches alone or asks a reviewer; or take environment: out of the job
+cause: the role's trust policy expects the branch main; the job runs on the environment production, so its subject has no branch
+fix:   trust the environment production, after you protect it with reviewers or deployment branches. Or remove environment: from the job
        two.yaml:8:11 accounts[0].roles[0].trust[1]: { repository: web, environment: production }
 
-note: the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it
+note: the signature of the token was not verified. AWS verifies it
 `);
 });
 
-test("where no edit is safe, each cause has its way out with its place", async () => {
+test("without a safe edit, each fix has a place", async () => {
   const { code, stdout } = await run("--sub", "repo:acme/web:pull_request", "--aud", "vault");
   expect(code).toBe(1);
-  expect(stdout.split("\n").filter((line) => /^(?:cause|also|mend|note):/.test(line))).toStrictEqual([
-    "cause: the token is made for another service",
-    "also:  the job runs for a pull request, whose subject holds no branch, and the role asks for a branch",
-    "mend:  access.yaml:4:5 accounts[0].audience: ask GitHub for a token with the audience sts.amazonaws.com: aws-actions/configure-aws-credentials does by its input audience, a request of your own by &audience=sts.amazonaws.com",
-    "mend:  access.yaml:8:13 accounts[0].roles[0].trust[0]: let pull requests take a role of their own that only pulls (R09: code that nobody has reviewed must not push); or push after the merge, from the branch",
+  expect(stdout.split("\n").filter((line) => /^(?:cause|also|fix|note):/.test(line))).toStrictEqual([
+    "cause: the role's trust policy expects the audience sts.amazonaws.com; the token has vault",
+    "also:  the role's trust policy expects the branch main; the job runs for a pull request, so its subject has no branch",
+    "fix:   access.yaml:4:5 accounts[0].audience: request the audience sts.amazonaws.com: set the input audience of aws-actions/configure-aws-credentials, or add &audience=sts.amazonaws.com to your own request",
+    "fix:   access.yaml:8:13 accounts[0].roles[0].trust[0]: push from the branch, after the merge. To let pull requests pull images, add a role with access: pull. See docs/rules.md#r09",
   ]);
 });
 
-test("a workflow whose subject may have two forms is asked with each, and has to get in with both", async () => {
-  const letIn = await run("--repository", "web", "--branch", "main", "--config", "both.yaml");
-  expect(letIn.code).toBe(0);
-  expect(letIn.stdout.split("\n").filter((line) => /^(?:A token| {2}sub|allowed)/.test(line))).toStrictEqual([
-    "A token has one of these 2 forms; each is asked with.",
+test("a run whose subject may have two forms is evaluated with both", async () => {
+  const allowing = await run("--repository", "web", "--branch", "main", "--config", "both.yaml");
+  expect(allowing.code).toBe(0);
+  expect(
+    allowing.stdout.split("\n").filter((line) => /^(?:The token| {2}sub|allowed)/.test(line)),
+  ).toStrictEqual([
+    "The token has one of these 2 forms. Each form is evaluated.",
     "  sub  repo:acme/web:ref:refs/heads/main",
     "allowed: 1 role in both.yaml allows this token",
     "  sub  repo:acme@1/web@2:ref:refs/heads/main",
@@ -130,13 +132,13 @@ test("a workflow whose subject may have two forms is asked with each, and has to
   ]);
 });
 
-test("--json says the same to machines", async () => {
+test("--json has the same answer", async () => {
   const { code, stdout } = await run("--token", "token.jwt", "--json");
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toStrictEqual({
     file: "access.yaml",
-    isLetIn: false,
-    note: "the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it",
+    allowed: false,
+    note: "the signature of the token was not verified. AWS verifies it",
     tokens: [
       {
         issuer: HOST,
@@ -150,7 +152,7 @@ test("--json says the same to machines", async () => {
             outcome: "denied",
           },
         ],
-        nearest: {
+        closest: {
           role: "GitHubActionsECRRole",
           account: "123456789012",
           statement: "Statement[0]",
@@ -183,22 +185,21 @@ test("--json says the same to machines", async () => {
           ],
           causes: [
             {
-              cause: "environment",
-              words:
-                "the job names the environment production, so that the subject holds that in place of the branch or tag, and the role asks for a branch",
-              advice:
-                "trust the environment production, once it admits the right branches alone or asks a reviewer; or take environment: out of the job",
+              code: "environment-instead-of-branch",
+              message:
+                "the role's trust policy expects the branch main; the job runs on the environment production, so its subject has no branch",
+              fix: "trust the environment production, after you protect it with reviewers or deployment branches. Or remove environment: from the job",
               place: { position: "access.yaml:8:13", path: "accounts[0].roles[0].trust[0]" },
             },
           ],
-          mend: [
+          edits: [
             {
               position: "access.yaml:8:11",
               path: ["accounts", 0, "roles", 0, "trust", 1],
               value: { repository: "web", environment: "production" },
             },
           ],
-          mendRefusedFor: [],
+          editsRejectedBecause: [],
         },
         notes: [],
       },
@@ -206,14 +207,14 @@ test("--json says the same to machines", async () => {
   });
 });
 
-test("--json of a token that gets in says what it may do, and that it has expired", async () => {
+test("--json of an allowed token has what the role may do, and a note that the token has expired", async () => {
   const { code, stdout } = await run("--token", "let-in.jwt", "--json");
-  const { isLetIn, tokens } = JSON.parse(stdout);
-  expect({ code, isLetIn, notes: tokens[0].notes, may: tokens[0].roles[0].may }).toStrictEqual({
+  const { allowed, tokens } = JSON.parse(stdout);
+  expect({ code, allowed, notes: tokens[0].notes, may: tokens[0].roles[0].may }).toStrictEqual({
     code: 0,
-    isLetIn: true,
+    allowed: true,
     notes: [
-      "the token expired 1970-01-01T00:00:05.000Z: AWS would refuse it by now, whatever the trust policy says",
+      "the token expired at 1970-01-01T00:00:05.000Z, so AWS denies it, whatever the trust policy says",
     ],
     may: {
       access: "push",
@@ -225,9 +226,9 @@ test("--json of a token that gets in says what it may do, and that it has expire
 });
 
 test.each(["policy.json", "role.json", "roles.json"])(
-  "the trust policy of %s is asked in place of the file",
+  "--policy evaluates the roles of %s",
   async (policy) => {
-    const letIn = await run(
+    const allowing = await run(
       "--policy",
       policy,
       "--sub",
@@ -237,19 +238,19 @@ test.each(["policy.json", "role.json", "roles.json"])(
       "--config",
       "none.yaml",
     );
-    expect({ code: letIn.code, stderr: letIn.stderr }).toStrictEqual({ code: 0, stderr: "" });
+    expect({ code: allowing.code, stderr: allowing.stderr }).toStrictEqual({ code: 0, stderr: "" });
     const refused = await run("--policy", policy, "--token", "token.jwt");
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain(
       policy === "policy.json"
-        ? "\nnearest: role policy.json, statement GitHub (Allow)\n"
-        : "\nnearest: role push, statement 1 (Allow)\n",
+        ? "\nclosest role: policy.json, statement GitHub\n"
+        : "\nclosest role: push, statement 1\n",
     );
-    expect(refused.stdout).toContain("\nmend:  trust the environment production, once it admits");
+    expect(refused.stdout).toContain("\nfix:   trust the environment production, after you protect it");
   },
 );
 
-test("standard input is a token as well", () => {
+test("--token - reads standard input", () => {
   const input = jwt({ ...CLAIMS, sub: SUB });
   const { code, stderr } = spawnCli(["explain", "--token", "-"], { cwd: folder.path, input });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
@@ -276,7 +277,7 @@ describe("a token is never printed whole", () => {
   });
 });
 
-test("what a token says cannot steer the terminal", async () => {
+test("a claim cannot control the terminal", async () => {
   const { stdout } = await run("--token", "claims.json");
   expect(stdout).toContain("  sub  repo:acme/web:\\u{1B}[2Jpull\\u{202E}request\n");
   expect(["\u001b", "\u202E"].filter((character) => stdout.includes(character))).toStrictEqual([]);
@@ -314,7 +315,7 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
     { repository: "web" },
     ["--repository: does not say where the job runs; needed: --branch, --tag or --environment"],
   ],
-  [{ policy: "list.json", sub: SUB }, ["list.json:1:1 holds no role; needed: one with a trust policy"]],
+  [{ policy: "list.json", sub: SUB }, ["list.json:1:1: expected a role with a trust policy, got none"]],
   [
     { policy: "bad-policy.json", sub: SUB },
     [

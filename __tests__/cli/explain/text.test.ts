@@ -1,5 +1,5 @@
+import { markLine } from "../../../lib/cli/explain/denial-text";
 import { statementName } from "../../../lib/cli/explain/names";
-import { markLine } from "../../../lib/cli/explain/refusal-text";
 import { explanationsText } from "../../../lib/cli/explain/text";
 import { paintOf } from "../../../lib/cli/output/paint";
 import { fileWith, secondRole } from "../../config/access-file";
@@ -14,7 +14,7 @@ function textOf(file: string, sub: string, claims: object = {}, hasColour = fals
   return explanationsText({ name: "access.yaml", explanations, isSigned: false }, paintOf({ hasColour }));
 }
 
-test("colours are for a terminal, and nothing else differs by them", () => {
+test("a terminal gets colours, and the text stays the same", () => {
   const coloured = textOf(fileWith(), "repo:acme/web:pull_request", {}, true);
   const codes = new RegExp(`${"\\u001b"}\\[[0-9]+m`, "g");
   expect(coloured).toContain("\u001b[31mdenied: no role in access.yaml allows this token\u001b[0m");
@@ -24,7 +24,7 @@ test("colours are for a terminal, and nothing else differs by them", () => {
   );
 });
 
-test("the roles that let in stand before those that do not", () => {
+test("roles that allow the token come first", () => {
   const file = fileWith({
     8: "          - { repository: web, branch: develop }",
     11: secondRole("name: second", "trust: [{ repository: web, branch: main }]", "publish: false"),
@@ -33,45 +33,45 @@ test("the roles that let in stand before those that do not", () => {
     "allowed: 1 role in access.yaml allows this token",
     "",
     "roles",
-    "  allowed       second in 123456789012",
-    "  denied        GitHubActionsECRRole in 123456789012",
+    "  allowed       second in account 123456789012",
+    "  denied        GitHubActionsECRRole in account 123456789012",
   ]);
 });
 
-test("of many roles the first are named, and how many more there are", () => {
+test("of many roles only the first are listed, with the number of the others", () => {
   const more = Array.from({ length: 24 }, (_, index) => secondRole(`name: role-${index}`)).join("\n");
   const lines = textOf(fileWith({ 11: more }), SUB).split("\n");
-  expect(lines.filter((line) => /^ {2}(?:allowed|denied) /.test(line))).toHaveLength(20);
+  expect(lines.filter((line) => /^ {2}(?:allowed|denied) {2,}/.test(line))).toHaveLength(20);
   expect(lines).toContain("  and 5 more");
 });
 
-test("an edit that the file cannot take is told with what is wrong with it", () => {
+test("an edit that makes the file invalid is shown with its problem", () => {
   expect(textOf(trusting(MAIN), "repo:acme/web:pull_request")).toMatch(
-    /\nnote: {2}the file itself cannot be mended so, because accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\): unreviewed code can push images, got .*\n/,
+    /\nnote: {2}an edit of the file was tried and rejected: accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\): unreviewed code can push images, got .*\n/,
   );
   expect(textOf(pulling(MAIN), "repo:acme/web:pull_request")).toMatch(
     /\n {7}access\.yaml:8:11 accounts\[0\]\.roles\[0\]\.trust\[1\]: \{ repository: web, pullRequest: true \}\n/,
   );
 });
 
-test("a claim that is tested is shown, and one that is not is not", () => {
+test("only claims with a condition are shown", () => {
   const file = trusting("{ repository: web, branch: main, claims: { actorId: [5, 7] } }");
   const text = textOf(file, SUB, { actor_id: "6", actor: "mona" });
   expect(text).toContain(`  actor_id
     expected  StringEquals 5 or 7
     got       6
               ^
-cause: the claim actor_id is not what the statement asks for (the claim is none of the values)
+cause: the role's trust policy expects StringEquals 5 or 7 for the claim actor_id; the token has 6
 `);
   expect(text).toContain("\n  actor_id  6\n");
   expect(text).not.toContain("mona");
 });
 
-test("what the token lacks is nothing", () => {
+test("a missing claim is shown as nothing", () => {
   expect(textOf(fileWith(), SUB, { aud: undefined })).toContain(`  aud
     expected  sts.amazonaws.com
     got       nothing
-cause: the token has no audience
+cause: the role's trust policy expects the audience sts.amazonaws.com; the token has no audience
 `);
 });
 
@@ -88,7 +88,7 @@ test.each([
   ["😀b", [{ start: 2, end: 3 }], " ^"],
   ["a\nb\n", [{ start: 2, end: 4 }], "      ^^^^^^"],
   ["abc", [], ""],
-])("below %s stands a mark for each character that differs", (text, marks, expected) => {
+])("%s is marked below each character that differs", (text, marks, expected) => {
   expect(markLine(text, marks)).toBe(expected);
 });
 

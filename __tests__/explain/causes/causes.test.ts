@@ -1,5 +1,5 @@
-import type { CauseName } from "../../../lib/explain/causes/cause";
-import { REFUSED } from "../denied";
+import type { CauseCode } from "../../../lib/explain/causes/cause";
+import { DENIED } from "../denied";
 import { explained, ISSUER, NOW, tokenWith } from "../explained";
 import {
   inAccount,
@@ -15,142 +15,166 @@ import {
 const SUB = "repo:acme/web:ref:refs/heads/main";
 const MAIN = "{ repository: web, branch: main }";
 
-/** The words of the first cause. */
-function words(file: string, sub: string, claims: object = {}) {
+/** The code and the message of the main cause. */
+function mainCause(file: string, sub: string, claims: object = {}) {
   const [first] = explained(file, tokenWith(sub, claims)).denial?.causes ?? [];
-  return first && [first.name, first.words];
+  return first && [first.code, first.message];
 }
 
-test.each<[string, string, object, CauseName, string]>([
+test.each<[string, string, object, CauseCode, string]>([
   [
     trusting(MAIN),
     SUB,
     { iss: `${ISSUER}/acme-corp` },
-    "issuer",
-    "the enterprise acme-corp puts its slug into the issuer of its tokens, and the role trusts github.com without it",
+    "enterprise-in-issuer",
+    "the role's trust policy expects the issuer without an enterprise; the token's issuer contains the enterprise acme-corp",
   ],
   [
     onHost("enterprise: acme-corp"),
     SUB,
     {},
-    "issuer",
-    "the token's issuer has no slug of an enterprise, and the role trusts an enterprise that has one",
+    "no-enterprise-in-issuer",
+    "the role's trust policy expects an enterprise in the issuer; the token's issuer contains none",
   ],
   [
     trusting(MAIN),
     SUB,
     { iss: "https://token.actions.octo.ghe.com" },
-    "issuer",
-    "the token is of another GitHub: an owner there is another one than the owner of the same name here",
+    "other-github-host",
+    "the role's trust policy expects the issuer token.actions.githubusercontent.com; the token is from another GitHub host, token.actions.octo.ghe.com",
   ],
-  [trusting(MAIN), SUB, { iss: "https://gitlab.com" }, "issuer", "the token's issuer is no GitHub"],
-  [trusting(MAIN), SUB, { aud: undefined }, "audience missing", "the token has no audience"],
+  [
+    trusting(MAIN),
+    SUB,
+    { iss: "https://gitlab.com" },
+    "issuer",
+    "the role's trust policy expects the issuer token.actions.githubusercontent.com; the token's issuer gitlab.com is not GitHub",
+  ],
+  [
+    trusting(MAIN),
+    SUB,
+    { aud: undefined },
+    "no-audience",
+    "the role's trust policy expects the audience sts.amazonaws.com; the token has no audience",
+  ],
   [
     trusting(MAIN),
     SUB,
     { aud: "https://github.com/acme" },
     "audience",
-    "the token has the audience that GitHub takes where the request names none",
+    "the role's trust policy expects the audience sts.amazonaws.com; the token has GitHub's default audience, https://github.com/acme",
   ],
-  [inRegion("cn-north-1"), SUB, {}, "audience", "the token is made for the STS of another AWS partition"],
-  [inAccount("audience: mine"), SUB, { aud: "vault" }, "audience", "the token is made for another service"],
+  [
+    inRegion("cn-north-1"),
+    SUB,
+    {},
+    "audience",
+    "the role's trust policy expects the audience sts.amazonaws.com.cn; the token has the audience of another AWS partition, sts.amazonaws.com",
+  ],
+  [
+    inAccount("audience: mine"),
+    SUB,
+    { aud: "vault" },
+    "audience",
+    "the role's trust policy expects the audience mine; the token has vault",
+  ],
   [
     trusting(MAIN),
     "repository_owner_id:1:ref:refs/heads/main",
     {},
-    "template",
-    "the subject is made by a template of the repository or its organization, and the role's is not, or by another",
+    "subject-template",
+    "the token's subject comes from a subject template; the role's trust policy expects a subject of another form",
   ],
   [
     templated("repository_id, ref", MAIN),
     "repository_id:2:ref:refs/heads/dev",
     {},
-    "template",
-    "the subject has ref:refs/heads/dev where the role asks for another ref",
+    "template-value",
+    "the role's trust policy expects ref:refs/heads/main in the subject; the token has ref:refs/heads/dev",
   ],
   [
     templated("repository_id, ref", MAIN),
     "ref:refs/heads/main:repository_id:2",
     {},
-    "template",
-    "the subject is made by a template of the repository or its organization, and the role's is not, or by another",
+    "subject-template",
+    "the token's subject comes from a subject template; the role's trust policy expects a subject of another form",
   ],
   [
     trusting(MAIN),
     "repo:other/api:ref:refs/heads/main",
     {},
-    "other owner",
-    "the token is of another owner, other",
+    "other-owner",
+    "the role's trust policy expects the owner acme; the token is from the owner other",
   ],
   [
     trusting(MAIN),
     "repo:mallory/web:ref:refs/heads/main",
     {},
     "fork",
-    "the token is of mallory's repository of the same name, a fork or a copy: its code is whatever mallory writes",
+    "the role's trust policy expects the owner acme; the token is from mallory/web, a fork or another repository with the same name",
   ],
   [
     trustingIds(MAIN),
     "repo:acme@9/web@8:ref:refs/heads/main",
     {},
-    "owner id",
-    "the owner has the trusted name acme and another id (9, not 1): somebody else has the name now",
+    "owner-id",
+    "the role's trust policy expects the owner acme with the id 1; the token's owner acme has the id 9",
   ],
   [
     trustingIds(MAIN),
     "repo:newco@1/web@2:ref:refs/heads/main",
     {},
-    "owner renamed",
-    "the owner is called newco now, and was acme: the ids agree, the names do not",
+    "owner-renamed",
+    "the role's trust policy expects the owner acme; the token's owner has the same id and the name newco",
   ],
   [
     trustingIds(MAIN),
     "repo:acme@1/shop@2:ref:refs/heads/main",
     {},
-    "repository renamed",
-    "the repository is called shop now, and was web: the ids agree, the names do not",
+    "repository-renamed",
+    "the role's trust policy expects the repository web; the token's repository has the same id and the name shop",
   ],
   [
     trustingIds(MAIN),
     "repo:acme@1/web@3:ref:refs/heads/main",
     {},
-    "repository id",
-    "the repository has the trusted name and another id than 2: it was deleted and made again, or the file's id is wrong",
+    "repository-id",
+    "the role's trust policy expects the repository web with the id 2; the token's repository has the id 3",
   ],
   [
     trusting(MAIN),
     "repo:acme/web:pull_request",
     {},
-    "pull request",
-    "the job runs for a pull request, whose subject holds no branch, and the role asks for a branch",
+    "pull-request-instead-of-branch",
+    "the role's trust policy expects the branch main; the job runs for a pull request, so its subject has no branch",
   ],
   [
     trusting(MAIN),
     "repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-1-0f",
     {},
-    "merge queue",
-    "the job runs in the merge queue of main, on a branch of the queue's own, and the role asks for a branch",
+    "merge-queue-instead-of-branch",
+    "the role's trust policy expects the branch main; the job runs in the merge queue of main",
   ],
   [
     trusting(MAIN),
     "repo:acme/web:ref:refs/tags/v1",
     {},
-    "tag",
-    "the job runs on the tag v1, and the role asks for a branch",
+    "tag-instead-of-branch",
+    "the role's trust policy expects the branch main; the job runs on the tag v1",
   ],
   [
     trusting("{ repository: web, environment: production }"),
     SUB,
     {},
-    "branch",
-    "the job runs on the branch main, and the role asks for an environment",
+    "branch-instead-of-environment",
+    "the role's trust policy expects the environment production; the job runs on the branch main",
   ],
   [
     trusting(MAIN),
     "repo:acme/web:ref:refs/heads/dev",
     {},
-    "branch",
-    "the job runs for another branch than the role asks for",
+    "other-branch",
+    "the role's trust policy expects the branch main; the job runs on the branch dev",
   ],
   [
     ownDocument(
@@ -161,74 +185,83 @@ test.each<[string, string, object, CauseName, string]>([
     ),
     SUB,
     { repository_owner: "acme" },
-    "unfilled claim",
-    "AWS does not fill token.actions.githubusercontent.com:repository_owner, though the token has the claim: a condition on it never holds",
+    "unsupported-claim",
+    "the role's trust policy expects the condition key token.actions.githubusercontent.com:repository_owner; AWS does not set it from any token, so the condition never holds",
   ],
   [
     trusting("{ repository: web, branch: main, claims: { environment: prod } }"),
     SUB,
     {},
-    "claim missing",
-    "the token has no claim environment",
+    "missing-claim",
+    "the role's trust policy expects the claim environment; the token does not have it",
   ],
   ...[
     ["repo:acme/web:ref:main", "a branch is written ref:refs/heads/BRANCH"],
     ["repo:acme/web:refs/heads/main", "a branch is written ref:refs/heads/BRANCH"],
-    ["repo:acme/web:ref:refs/heads/refs/heads/main", "refs/heads/ stands in it twice"],
-    ["repo:acme/web:environment:a:b", "a : in the name of an environment is written %3A"],
-    ["repo:acme/web:main", "its end is no context"],
-    ["repo:acme/web:ref:refs/heads/*", "a branch or tag holds no wildcard and no space"],
-    ["repo:acme/web:", "the context behind the repository is missing"],
-    ["repo:acme/web", "the context behind the repository is missing"],
+    ["repo:acme/web:ref:refs/heads/refs/heads/main", "refs/heads/ occurs twice"],
+    ["repo:acme/web:environment:a:b", "a colon in an environment name is written %3A"],
+    ["repo:acme/web:main", "it does not end with a known context"],
+    ["repo:acme/web:ref:refs/heads/*", "a branch or tag name contains no wildcard and no space"],
+    ["repo:acme/web:", "the context after the repository is missing"],
+    ["repo:acme/web", "the context after the repository is missing"],
     ["repo:acme:ref:refs/heads/main", "the repository is missing"],
-    ["repo:acme/*:ref:refs/heads/main", "the repository is none that GitHub allows"],
-    ["repo:ac*/web:ref:refs/heads/main", "the owner is none that GitHub allows"],
-    ["repo:acme@1/web:ref:refs/heads/main", "owner and repository have an id both, or neither has"],
+    ["repo:acme/*:ref:refs/heads/main", "the repository is not a valid GitHub name"],
+    ["repo:ac*/web:ref:refs/heads/main", "the owner is not a valid GitHub name"],
+    [
+      "repo:acme@1/web:ref:refs/heads/main",
+      "either owner and repository both have an id, or neither has one",
+    ],
     ["repo:acme@x/web@2:ref:refs/heads/main", "an id is a number"],
-    ["REPO:acme/web:ref:refs/heads/main", "it begins with repo: in lower case"],
-    ["acme/web", "it does not begin with repo:"],
-  ].map(([sub = "", why]): [string, string, object, CauseName, string] => [
+    ["REPO:acme/web:ref:refs/heads/main", "a subject begins with repo: in lower case"],
+    ["acme/web", "a subject begins with repo:"],
+  ].map(([sub = "", why]): [string, string, object, CauseCode, string] => [
     trusting(MAIN),
     sub,
     {},
-    "no such subject",
-    `GitHub sends no such subject: ${why}`,
+    "invalid-subject",
+    `GitHub does not send this subject: ${why}`,
   ]),
-])("of the file %j the token %s with %j is told the cause", (file, sub, claims, name, text) => {
-  expect(words(file, sub, claims)).toStrictEqual([name, text]);
+])("the file %j denies the token %s with %j because of %s", (file, sub, claims, code, message) => {
+  expect(mainCause(file, sub, claims)).toStrictEqual([code, message]);
 });
 
-test("an old server may send a colon in an environment's name as it is", () => {
+test("GitHub Enterprise Server may send a plain colon in an environment name", () => {
   const file = onHost("host: ghes.example.com");
   const iss = "https://ghes.example.com/_services/token";
-  expect(words(file, "repo:acme/web:environment:a:b", { iss })?.[0]).toBe("environment");
+  expect(mainCause(file, "repo:acme/web:environment:a:b", { iss })?.[0]).toBe(
+    "environment-instead-of-branch",
+  );
 });
 
 test.each(["arn:aws:iam::210987654321:oidc-provider/", "arn:aws-cn:iam::123456789012:oidc-provider/"])(
-  "a provider that is not of the role's account and partition is told: %s",
+  "a provider outside the role's account and partition is the cause: %s",
   (start) => {
     const Principal = { Federated: `${start}${ISSUER.slice("https://".length)}` };
     const file = ownDocument(policyWith([["StringLike", "sub", SUB]], { Principal }));
-    expect(words(file, SUB)?.[0]).toBe("provider");
+    expect(mainCause(file, SUB)?.[0]).toBe("other-account-provider");
   },
 );
 
-test("statements about others, and about other actions, are told where nothing is nearer", () => {
+test("statements for other principals or actions are not the closest if another one exists", () => {
   const [statement] = policyWith([["StringLike", "sub", SUB]]).Statement as object[];
   const others = [
     { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "sts:AssumeRole" },
     statement,
   ];
   const file = ownDocument({ Version: "2012-10-17", Statement: others });
-  expect(words(file, "repo:acme/web:pull_request")?.[0]).toBe("pull request");
+  expect(mainCause(file, "repo:acme/web:pull_request")?.[0]).toBe("pull-request-instead-of-branch");
 });
 
-test("whatever is refused has a cause, words and advice without a full stop, and costs that are numbers", () => {
-  for (const [, file, sub, claims] of REFUSED) {
+/** A longer sentence has to be read twice. */
+const MAX_WORDS = 25;
+
+test("every cause of a denied token has a short message and a fix without a full stop, and a finite cost", () => {
+  for (const [, file, sub, claims] of DENIED) {
     const causes = explained(file, tokenWith(sub, claims), NOW).denial?.causes ?? [];
     expect(causes).not.toStrictEqual([]);
-    for (const { words: text, advice, cost } of causes) {
-      expect([text, advice].filter((each) => !/^[a-zA-Z].*[^.\s]$/s.test(each))).toStrictEqual([]);
+    for (const { message, fix, cost } of causes) {
+      expect([message, fix].filter((each) => !/^[a-zA-Z].*[^.\s]$/s.test(each))).toStrictEqual([]);
+      expect(message.split(" ").length).toBeLessThanOrEqual(MAX_WORDS);
       expect(Number.isFinite(cost)).toBe(true);
     }
   }

@@ -1,9 +1,9 @@
 import { parsedFile } from "../../../lib/config/load";
-import { roleAnswer } from "../../../lib/explain/answer";
 import { candidatesOf } from "../../../lib/explain/candidate-role";
 import { type ClosestAttempt, closestAttempt } from "../../../lib/explain/closest";
-import { proposal } from "../../../lib/explain/fixes/proposal";
-import type { RepairName } from "../../../lib/explain/fixes/repair-name";
+import type { EditKind } from "../../../lib/explain/fixes/edit-kind";
+import { proposeEdits } from "../../../lib/explain/fixes/proposal";
+import { roleDecision } from "../../../lib/explain/role-decision";
 import { NAME } from "../../config/access-file";
 import { ISSUER, tokenWith } from "../explained";
 import { accepting, trusting, trustingIds } from "../files";
@@ -11,47 +11,43 @@ import { accepting, trusting, trustingIds } from "../files";
 const MAIN = "{ repository: web, branch: main }";
 const SUBJECT = "{ subject: 'repo:acme/web:ref:refs/heads/main' }";
 
-/** What is proposed when every cause claims that a repair would do. */
-function proposedBy(text: string, sub: string, repair: RepairName, claims: object = {}) {
+function proposedBy(text: string, sub: string, editKind: EditKind, claims: object = {}) {
   const file = parsedFile(text, NAME);
   const token = tokenWith(sub, claims);
   const roles = candidatesOf(file.config, file.surroundings.surroundings.ids);
-  const miss = closestAttempt(roles.map((role) => roleAnswer(role, token)));
-  if (miss === undefined) throw new Error("allowed");
-  const tampered: ClosestAttempt = { ...miss, causes: miss.causes.map((cause) => ({ ...cause, repair })) };
-  return proposal(file, tampered, token);
+  const closest = closestAttempt(roles.map((role) => roleDecision(role, token)));
+  if (closest === undefined) throw new Error("allowed");
+  const claimed: ClosestAttempt = {
+    ...closest,
+    causes: closest.causes.map((cause) => ({ ...cause, editKind })),
+  };
+  return proposeEdits(file, claimed, token);
 }
 
-test("an edit that lets the token in and nobody else is proposed", () => {
-  expect(proposedBy(trusting(MAIN), "repo:acme/web:environment:production", "further entry")).toStrictEqual({
+test("an edit that allows this token and no other owner is proposed", () => {
+  expect(proposedBy(trusting(MAIN), "repo:acme/web:environment:production", "new-entry")).toStrictEqual({
     edits: [
       {
         path: ["accounts", 0, "roles", 0, "trust", 1],
         value: { repository: "web", environment: "production" },
       },
     ],
-    refusedFor: [],
+    rejectedBecause: [],
   });
 });
 
-test.each<[string, string, string, RepairName, object]>([
-  ["a fork by an entry", trusting(MAIN), "repo:mallory/web:ref:refs/heads/main", "further entry", {}],
-  ["a fork by a subject", trusting(SUBJECT), "repo:mallory/web:ref:refs/heads/main", "further entry", {}],
+test.each<[string, string, string, EditKind, object]>([
+  ["a fork by an entry", trusting(MAIN), "repo:mallory/web:ref:refs/heads/main", "new-entry", {}],
+  ["a fork by a subject", trusting(SUBJECT), "repo:mallory/web:ref:refs/heads/main", "new-entry", {}],
   [
     "a fork by a subject in place",
     trusting(SUBJECT),
     "repo:mallory/web:pull_request",
-    "context's spelling",
+    "context-spelling",
     {},
   ],
-  ["another owner's ids", trustingIds(MAIN), "repo:acme@9/web@2:ref:refs/heads/main", "repository's id", {}],
-  [
-    "another owner's ids by an entry",
-    trustingIds(MAIN),
-    "repo:acme@9/api@8:pull_request",
-    "further entry",
-    {},
-  ],
+  ["another owner's ids", trustingIds(MAIN), "repo:acme@9/web@2:ref:refs/heads/main", "repository-id", {}],
+  ["another owner's ids by an entry", trustingIds(MAIN), "repo:acme@9/api@8:pull_request", "new-entry", {}],
   [
     "another GitHub by its enterprise",
     trusting(MAIN),
@@ -66,28 +62,30 @@ test.each<[string, string, string, RepairName, object]>([
     "audience",
     { aud: "vault" },
   ],
-  ["a pattern for a token", trusting(MAIN), "repo:acme/*:ref:refs/heads/main", "further entry", {}],
-  ["a subject that nobody sends", trusting(SUBJECT), "repo:acme/web:ref:main", "further entry", {}],
+  ["a pattern for a token", trusting(MAIN), "repo:acme/*:ref:refs/heads/main", "new-entry", {}],
+  ["a subject that GitHub does not send", trusting(SUBJECT), "repo:acme/web:ref:main", "new-entry", {}],
   [
-    "a pull request that others may",
+    "a pull request, although another repository may",
     accepting(["R09"], "{ repository: api, pullRequest: true }"),
     "repo:acme/web:pull_request",
-    "further entry",
+    "new-entry",
     {},
   ],
-  ["names in place of ids", trustingIds(MAIN), "repo:acme/web:ref:refs/heads/main", "no ids", {}],
-])("rejects %s, whatever the causes claim", (_, text, sub, repair, claims) => {
-  expect(proposedBy(text, sub, repair, claims).edits).toStrictEqual([]);
+  ["names in place of ids", trustingIds(MAIN), "repo:acme/web:ref:refs/heads/main", "name-subject", {}],
+])("rejects %s, whatever the causes claim", (_, text, sub, editKind, claims) => {
+  expect(proposedBy(text, sub, editKind, claims).edits).toStrictEqual([]);
 });
 
-test("what keeps a file from being mended is told without a place in a file that nobody has", () => {
-  const { refusedFor } = proposedBy(trusting(MAIN), "repo:acme/web:pull_request", "further entry");
-  expect(refusedFor).toHaveLength(1);
-  expect(refusedFor[0]).toMatch(/^accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\)/);
-  expect(refusedFor[0]).not.toContain("edited");
+test("the problems of the edited file have no line and column", () => {
+  const { rejectedBecause } = proposedBy(trusting(MAIN), "repo:acme/web:pull_request", "new-entry");
+  expect(rejectedBecause).toHaveLength(1);
+  expect(rejectedBecause[0]).toMatch(
+    /^accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\)/,
+  );
+  expect(rejectedBecause[0]).not.toContain("edited");
 });
 
-test("an enterprise's slug is proposed, because github.com has one owner by each name", () => {
+test("the slug of an enterprise is proposed, because an owner name is unique on github.com", () => {
   const iss = `${ISSUER}/acme-corp`;
   expect(
     proposedBy(trusting(MAIN), "repo:acme/web:ref:refs/heads/main", "enterprise", { iss }).edits,

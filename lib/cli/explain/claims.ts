@@ -1,10 +1,14 @@
 import { claimOf } from "../../explain/causes/claims";
-import type { Explanation } from "../../explain/explanation";
+import type { Explanation } from "../../explain/explain";
 
-/** The claims that somebody looks at: the subject, the audience, and those that a statement of the answer tests. */
-export function shownClaims({ token, answers, denial }: Explanation): readonly (readonly [string, string])[] {
+/** The claims that explain the answer: the subject, the audience, and those that a deciding statement has a condition on. */
+export function shownClaims({
+  token,
+  decisions,
+  denial,
+}: Explanation): readonly (readonly [string, string])[] {
   const statements = [
-    ...answers.filter(({ outcome }) => outcome === "allowed").map(({ answer }) => answer.decidedBy),
+    ...decisions.filter(({ outcome }) => outcome === "allowed").map(({ decision }) => decision.decidedBy),
     denial?.statement,
   ];
   const tested = statements.flatMap(

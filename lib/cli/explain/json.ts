@@ -1,47 +1,47 @@
 import { pathText } from "../../config/problem";
-import type { RoleAnswer } from "../../explain/answer";
 import { arnOf, grantOf } from "../../explain/candidate-role";
-import type { Denial, Explanation } from "../../explain/explanation";
+import type { Denial, Explanation } from "../../explain/explain";
+import type { RoleDecision } from "../../explain/role-decision";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { shownClaims } from "./claims";
 import { type Explained, UNVERIFIED } from "./text";
 
-/** For machines: an element for each form that the token may have. */
+/** The answer as JSON, with one element of `tokens` for each form that the token may have. */
 export function explanationsJson({ name, explanations, isSigned }: Explained): string {
   const explained = {
     file: name,
-    isLetIn: explanations.every(({ outcome }) => outcome === "allowed"),
+    allowed: explanations.every(({ outcome }) => outcome === "allowed"),
     ...(isSigned && { note: UNVERIFIED }),
-    tokens: explanations.map(explanationOf),
+    tokens: explanations.map(tokenJson),
   };
   return `${JSON.stringify(explained, undefined, 2)}\n`;
 }
 
-function explanationOf(explained: Explanation) {
-  const { token, outcome, answers, denial, notes } = explained;
+function tokenJson(explained: Explanation) {
+  const { token, outcome, decisions, denial, notes } = explained;
   return {
     issuer: token.issuerHost,
     claims: Object.fromEntries(shownClaims(explained)),
     outcome,
-    roles: answers.map(roleOf),
-    ...(denial !== undefined && { nearest: refusalOf(denial) }),
+    roles: decisions.map(roleJson),
+    ...(denial !== undefined && { closest: closestJson(denial) }),
     notes,
   };
 }
 
-function roleOf({ role, outcome, answer }: RoleAnswer) {
+function roleJson({ role, outcome, decision }: RoleDecision) {
   const { name, origin } = role;
   const grant = grantOf(role);
   return {
     name,
     ...(origin !== undefined && { account: origin.account.name, arn: arnOf(role) }),
     outcome,
-    ...(answer.decidedBy !== undefined && { decidedBy: statementOf(answer.decidedBy) }),
+    ...(decision.decidedBy !== undefined && { decidedBy: statementJson(decision.decidedBy) }),
     ...(outcome === "allowed" && grant !== undefined && { may: grant }),
   };
 }
 
-function statementOf({ statement, conditions }: StatementDecision) {
+function statementJson({ statement, conditions }: StatementDecision) {
   return {
     statement: pathText(statement.path),
     ...(statement.sid !== undefined && { sid: statement.sid }),
@@ -57,22 +57,22 @@ function statementOf({ statement, conditions }: StatementDecision) {
   };
 }
 
-function refusalOf({ role, statement, differences, causes, edits, rejectedBecause }: Denial) {
+function closestJson({ role, statement, differences, causes, edits, editsRejectedBecause }: Denial) {
   return {
     role: role.name,
     ...(role.origin !== undefined && { account: role.origin.account.name }),
-    ...statementOf(statement),
+    ...statementJson(statement),
     differences: differences.map((difference) => ({
       ...difference,
       marks: difference.marks.map(({ start, end }) => ({ start, end })),
     })),
-    causes: causes.map(({ name, words, advice, place }) => ({
-      cause: name,
-      words,
-      advice,
+    causes: causes.map(({ code, message, fix, place }) => ({
+      code,
+      message,
+      fix,
       ...(place !== undefined && { place }),
     })),
-    mend: edits.map(({ path, place: at, value }) => ({ position: at.position, path, value })),
-    mendRefusedFor: rejectedBecause,
+    edits: edits.map(({ path, place, value }) => ({ position: place.position, path, value })),
+    editsRejectedBecause,
   };
 }

@@ -3,10 +3,11 @@ import type { Statement } from "../../policy/iam/document";
 import { shownText } from "../output/shown-text";
 
 export function roleName({ name, origin }: CandidateRole): string {
-  return origin === undefined ? shownText(name) : `${name} in ${origin.account.name}`;
+  return origin === undefined ? shownText(name) : `${name} in account ${origin.account.name}`;
 }
 
-/** By its Sid, or by its number from 1. */
+/** By its Sid, or by its number from 1. Statements are `Allow` unless the name says `Deny`. */
 export function statementName({ sid, path, effect }: Statement): string {
-  return `statement ${sid !== undefined ? shownText(sid) : Number(path[1] ?? 0) + 1} (${effect})`;
+  const name = `statement ${sid !== undefined ? shownText(sid) : Number(path[1] ?? 0) + 1}`;
+  return effect === "Deny" ? `${name} (Deny)` : name;
 }

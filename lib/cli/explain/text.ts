@@ -1,70 +1,64 @@
-import type { RoleAnswer } from "../../explain/answer";
 import { arnOf, type CandidateRole, grantOf } from "../../explain/candidate-role";
-import type { Explanation } from "../../explain/explanation";
+import type { Explanation } from "../../explain/explain";
+import type { RoleDecision } from "../../explain/role-decision";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
 import { shownText } from "../output/shown-text";
 import { shownClaims } from "./claims";
+import { denialText } from "./denial-text";
 import { roleName, statementName } from "./names";
-import { refusalText } from "./refusal-text";
 
-/** What came of one run of the command. */
+/** The result of one run of the command. */
 export interface Explained {
-  /** The file that was asked, as the user gave it. */
+  /** The file with the roles, as the user gave it. */
   readonly name: string;
   readonly explanations: readonly Explanation[];
   readonly isSigned: boolean;
 }
 
-export const UNVERIFIED =
-  "the signature of the token is not verified here: what it says is what somebody gave, and AWS verifies it";
+export const UNVERIFIED = "the signature of the token was not verified. AWS verifies it";
 
-/** For people. */
+/** The answer for people. */
 export function explanationsText({ name, explanations, isSigned }: Explained, paint: Paint): string {
   const blocks = explanations.map((each) => explanationText(each, name, paint));
   const several =
     explanations.length > 1
-      ? [`A token has one of these ${explanations.length} forms; each is asked with.`]
+      ? [`The token has one of these ${explanations.length} forms. Each form is evaluated.`]
       : [];
   return `${[...several, ...blocks, ...(isSigned ? [`note: ${UNVERIFIED}`] : [])].join("\n\n")}\n`;
 }
 
 function explanationText(explained: Explanation, name: string, paint: Paint): string {
-  const { token, outcome, answers, denial, notes } = explained;
-  const letIn = answers.filter((each) => each.outcome === "allowed");
+  const { token, outcome, decisions, denial, notes } = explained;
+  const allowing = decisions.filter((each) => each.outcome === "allowed");
   const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shownText(text)}`);
   return [
     [`token of ${shownText(token.issuerHost)}`, ...claims].join("\n"),
-    headline(outcome, letIn, name, paint),
-    ...(answers.length > 1 ? [rolesText(answers, paint)] : []),
-    ...listed(letIn, (answer) => letInText(answer, paint)),
-    ...(denial === undefined ? [] : [refusalText(denial, paint)]),
+    headline(outcome, allowing.length, name, paint),
+    ...(decisions.length > 1 ? [rolesText(decisions, paint)] : []),
+    ...listed(allowing, (each) => allowedText(each, paint)),
+    ...(denial === undefined ? [] : [denialText(denial, paint)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${shownText(note)}`).join("\n")]),
   ].join("\n\n");
 }
 
-function headline(
-  outcome: Explanation["outcome"],
-  letIn: readonly RoleAnswer[],
-  name: string,
-  paint: Paint,
-): string {
+function headline(outcome: Explanation["outcome"], allowing: number, name: string, paint: Paint): string {
   switch (outcome) {
     case "allowed":
       return paint(
         "good",
-        letIn.length === 1
+        allowing === 1
           ? `allowed: 1 role in ${name} allows this token`
-          : `allowed: ${letIn.length} roles in ${name} allow this token`,
+          : `allowed: ${allowing} roles in ${name} allow this token`,
       );
     case "denied":
       return paint("bad", `denied: no role in ${name} allows this token`);
     case "undetermined":
       return paint(
         "bad",
-        `undetermined: no role in ${name} is sure to allow this token, and at least one may`,
+        `undetermined: a role in ${name} may allow this token, but this cannot be determined`,
       );
   }
 }
@@ -72,11 +66,11 @@ function headline(
 /** The length of the longest outcome. */
 const OUTCOME_WIDTH = "undetermined".length;
 
-/** The roles that matter more stand first. */
-function rolesText(answers: readonly RoleAnswer[], paint: Paint): string {
+/** Roles that allow the token come first. */
+function rolesText(decisions: readonly RoleDecision[], paint: Paint): string {
   const order = ["allowed", "undetermined", "denied"] as const;
-  const sorted = order.flatMap((outcome) => answers.filter((each) => each.outcome === outcome));
-  const line = ({ role, outcome }: RoleAnswer) => `  ${paintedOutcome(outcome, paint)}  ${roleName(role)}`;
+  const sorted = order.flatMap((outcome) => decisions.filter((each) => each.outcome === outcome));
+  const line = ({ role, outcome }: RoleDecision) => `  ${paintedOutcome(outcome, paint)}  ${roleName(role)}`;
   return ["roles", ...listed(sorted, line, "  ")].join("\n");
 }
 
@@ -85,32 +79,31 @@ function paintedOutcome(outcome: Explanation["outcome"], paint: Paint): string {
   return outcome === "allowed" ? paint("good", text) : text;
 }
 
-function letInText({ role, answer }: RoleAnswer, paint: Paint): string {
-  const { decidedBy } = answer;
+function allowedText({ role, decision }: RoleDecision, paint: Paint): string {
+  const { decidedBy } = decision;
   const arn = arnOf(role);
   return [
     paint("strong", `role ${roleName(role)}`),
-    ...(arn === undefined ? [] : [`  arn  ${arn}`]),
+    ...(arn === undefined ? [] : [`  arn         ${arn}`]),
     ...(decidedBy === undefined ? [] : statementLines(decidedBy)),
-    `  may  ${grantText(role)}`,
+    `  may         ${grantText(role)}`,
   ].join("\n");
 }
 
-/** What a role may do, in words. */
 function grantText(role: CandidateRole): string {
   const grant = grantOf(role);
-  if (grant === undefined) return "what the role's policies say, which are not in the file";
+  if (grant === undefined) return "what the role's permission policies allow, which are not in the file";
   const repositories = valuesText(grant.repositories);
   return `${mayText(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
 function statementLines({ statement, conditions }: StatementDecision): readonly string[] {
   return [
-    `  by   ${statementName(statement)}`,
+    `  allowed by  ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [
-      `       ${shownText(`${condition.operatorName} ${condition.key}`)}: ${outcome}, ${why}`,
-      `         expected  ${valuesText(condition.values)}`,
-      `         got       ${got === undefined ? "nothing" : shownText(got.join(", "))}`,
+      `    ${shownText(`${condition.operatorName} ${condition.key}`)}: ${outcome}, ${why}`,
+      `      expected  ${valuesText(condition.values)}`,
+      `      got       ${got === undefined ? "nothing" : shownText(got.join(", "))}`,
     ]),
   ];
 }

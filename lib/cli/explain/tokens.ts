@@ -1,7 +1,7 @@
 import { ConfigError } from "../../config/problem";
 import { type Token, tokenOfSubject, wholeToken } from "../../explain/presented-token";
 import { readToken } from "../../explain/token";
-import { type RunSurroundings, workflowTokens } from "../../explain/workflow-run";
+import { type GithubContext, workflowTokens } from "../../explain/workflow-run";
 import { inputName, inputText } from "../files/input-text";
 import type { InputIo } from "../io";
 
@@ -45,7 +45,7 @@ export interface PresentedTokens {
  */
 export async function presentedTokens(
   options: TokenOptions,
-  surroundings: RunSurroundings,
+  surroundings: GithubContext,
   io: InputIo,
 ): Promise<PresentedTokens> {
   const problems = optionProblems(options);
@@ -91,10 +91,10 @@ function beside(way: keyof typeof WAYS): string {
 
 async function givenToken(
   path: string,
-  { issuerHost }: RunSurroundings,
+  { issuerHost }: GithubContext,
   io: InputIo,
 ): Promise<PresentedTokens> {
-  refuseToken(path, "--token");
+  rejectToken(path, "--token");
   const input = await inputText(path, MAX_INPUT_BYTES, io);
   const read = "message" in input ? { problems: [input.message] } : readToken(input.text);
   if ("problems" in read) {
@@ -104,7 +104,7 @@ async function givenToken(
 }
 
 /** @throws ConfigError for a token where a file belongs: a message about the file would repeat it. */
-export function refuseToken(path: string, option: string): void {
+export function rejectToken(path: string, option: string): void {
   if (!TOKEN.test(path)) return;
   throw new ConfigError([
     `${option}: is a token itself, and others see a command line; allowed: a file, or - for standard input`,

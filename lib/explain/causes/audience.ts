@@ -1,31 +1,31 @@
 import { defaultAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";
-import { type Attempt, isMet } from "../attempt";
-import type { Cause, CauseName } from "./cause";
+import { type Attempt, valueMatches } from "../attempt";
+import type { Cause } from "./cause";
 
-/** The token is made for another service, or for none. */
-export function audienceCauses({ asked, trusting }: Attempt): readonly Cause[] {
-  const { role, token, isRefusedByProvider } = asked;
+/** The token is for another service, or has no audience. */
+export function audienceCauses({ roleDecision, githubStatement }: Attempt): readonly Cause[] {
+  const { role, token, isDeniedByProvider } = roleDecision;
   const got = audiencesOf(token.claims.aud);
-  const tested = trusting === undefined ? [] : allowedValues(trusting, "aud");
-  const isOther = tested.length > 0 && !got.some((aud) => tested.some((value) => isMet(value, aud)));
-  if (!isOther && !isRefusedByProvider) return [];
+  const tested = githubStatement === undefined ? [] : allowedValues(githubStatement, "aud");
+  const isOther = tested.length > 0 && !got.some((aud) => tested.some((value) => valueMatches(value, aud)));
+  if (!isOther && !isDeniedByProvider) return [];
   const expected = isOther ? tested.map(({ text }) => text) : [role.audience];
   const shown = got.length === 0 ? undefined : got.join(", ");
-  const name: CauseName = got.length === 0 ? "audience missing" : "audience";
+  const expecting = `${isOther ? "the role's trust policy" : "the OIDC provider"} expects the audience ${expected.join(" or ")}`;
   return [
     {
-      name,
+      code: got.length === 0 ? "no-audience" : "audience",
       cost: 4,
-      words: audienceWords(got),
-      advice: `ask GitHub for a token with the audience ${expected.join(" or ")}: aws-actions/configure-aws-credentials does by its input audience, a request of your own by &audience=${expected[0] ?? ""}`,
+      message: `${expecting}; ${gotText(got)}`,
+      fix: `request the audience ${expected.join(" or ")}: set the input audience of aws-actions/configure-aws-credentials, or add &audience=${expected[0] ?? ""} to your own request`,
       difference: {
         claim: "aud",
         expected,
         got: shown,
         marks: shown === undefined ? [] : [{ start: 0, end: shown.length }],
       },
-      repair: isAccountsFault(asked, got) ? "audience" : undefined,
+      editKind: isUsualAudience(roleDecision, got) ? "audience" : undefined,
     },
   ];
 }
@@ -35,16 +35,18 @@ function audiencesOf(aud: unknown): readonly string[] {
   return list.filter((each) => typeof each === "string");
 }
 
-function audienceWords([first]: readonly string[]): string {
+function gotText(got: readonly string[]): string {
+  const [first] = got;
   if (first === undefined) return "the token has no audience";
-  if (/^https:\/\/[^/]+\/[^/]+$/.test(first)) {
-    return "the token has the audience that GitHub takes where the request names none";
+  const shown = got.join(", ");
+  if (/^https:\/\/[^/]+\/[^/]+$/.test(first)) return `the token has GitHub's default audience, ${shown}`;
+  if (/^sts\.amazonaws\.com/.test(first)) {
+    return `the token has the audience of another AWS partition, ${shown}`;
   }
-  if (/^sts\.amazonaws\.com/.test(first)) return "the token is made for the STS of another AWS partition";
-  return "the token is made for another service";
+  return `the token has ${shown}`;
 }
 
-/** Whether the token is made for AWS as usual, and the account asks for another audience. */
-function isAccountsFault({ role: { origin } }: Attempt["asked"], got: readonly string[]): boolean {
+/** Whether the token has the default audience of the partition, and the account expects another one. */
+function isUsualAudience({ role: { origin } }: Attempt["roleDecision"], got: readonly string[]): boolean {
   return origin !== undefined && got.length === 1 && got[0] === defaultAudience(origin.account.partition);
 }

@@ -1,75 +1,81 @@
-import type { RepairName } from "../fixes/repair-name";
+import type { EditKind } from "../fixes/edit-kind";
 import type { Part } from "../subject-parts";
 
-/** The reasons for which a token is refused. */
-export type CauseName =
+/** What a job runs on, as causes name it. */
+export type ContextCode = "branch" | "tag" | "environment" | "pull-request" | "merge-queue";
+
+/** What is wrong, by a name that stays the same between versions. */
+export type CauseCode =
   | "issuer"
-  | "provider"
+  | "other-github-host"
+  | "enterprise-in-issuer"
+  | "no-enterprise-in-issuer"
+  | "other-enterprise-in-issuer"
+  | "other-account-provider"
   | "principal"
   | "action"
-  | "denied"
-  | "audience missing"
+  | "explicit-deny"
+  | "undetermined-deny"
+  | "no-audience"
   | "audience"
-  | "template"
-  | "no such subject"
-  | "key casing"
-  | "owner casing"
-  | "owner renamed"
-  | "other owner"
+  | "subject-template"
+  | "template-value"
+  | "invalid-subject"
+  | "prefix-case"
+  | "owner-case"
+  | "owner-renamed"
+  | "owner-id"
+  | "other-owner"
   | "fork"
-  | "owner id"
-  | "ids instead of names"
-  | "names instead of ids"
-  | "repository casing"
-  | "repository renamed"
-  | "other repository"
-  | "repository id"
-  | "no context"
-  | "colon"
-  | "refs"
-  | "context casing"
-  | "wildcard"
-  | "environment"
-  | "pull request"
-  | "merge queue"
-  | "branch"
-  | "tag"
-  | "subject"
-  | "unfilled claim"
-  | "claim missing"
-  | "claim"
-  | "not told"
+  | "ids-instead-of-names"
+  | "names-instead-of-ids"
+  | "repository-case"
+  | "repository-renamed"
+  | "repository-id"
+  | "other-repository"
+  | "no-context"
+  | "environment-colon"
+  | "ref-prefix"
+  | "context-case"
+  | "literal-wildcard"
+  | `other-${ContextCode}`
+  | `${ContextCode}-instead-of-${ContextCode}`
+  | "other-context"
+  | "other-subject"
+  | "claim-value"
+  | "missing-claim"
+  | "unsupported-claim"
+  | "undetermined-condition"
   | "expired"
-  | "not yet valid";
+  | "not-yet-valid";
 
-/** A difference between what is asked for and what the token says. */
+/** A difference between what a statement expects and what the token has. */
 export interface Difference {
   /** `sub`, `aud`, `iss`, or another claim. */
   readonly claim: string;
-  /** As the trust policy writes it; of several, one suffices. */
+  /** As the trust policy writes it. One of several is enough. */
   readonly expected: readonly string[];
-  /** Undefined, where the token does not have the claim. */
+  /** Undefined if the token does not have the claim. */
   readonly got: string | undefined;
   /** The pieces of `got` that differ. */
   readonly marks: readonly Pick<Part, "start" | "end">[];
 }
 
-/** Why a token is refused, by one thing. */
+/** One reason why a role does not allow a token. */
 export interface Cause {
-  readonly name: CauseName;
-  /** How far it keeps a token away: a measure for what is near. */
+  readonly code: CauseCode;
+  /** How far the token is from the statement. The closest statement has the lowest sum. */
   readonly cost: number;
-  /** A sentence without a full stop. */
-  readonly words: string;
-  /** What to do, a sentence without a full stop. */
-  readonly advice: string;
+  /** What the role expects and what the token has: one sentence without a full stop. */
+  readonly message: string;
+  /** What to do: imperative sentences without a full stop at the end. */
+  readonly fix: string;
   readonly difference: Difference | undefined;
-  /** How the file can be mended; undefined, where it cannot or must not. */
-  readonly repair: RepairName | undefined;
+  /** How the file can be edited. Undefined if it cannot or must not be. */
+  readonly editKind: EditKind | undefined;
 }
 
-/** What a cause is besides its name and what differs. */
-export type CauseRest = Pick<Cause, "cost" | "words" | "advice" | "repair">;
+export type CauseText = Pick<Cause, "code" | "cost" | "message" | "fix" | "editKind">;
 
-/** What cannot be put right here, and costs the more. */
+/** The cost of a cause that needs more than a change of the subject. */
 export const FAR = 64;

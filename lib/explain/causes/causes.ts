@@ -4,36 +4,32 @@ import { audienceCauses } from "./audience";
 import type { Cause } from "./cause";
 import { claimCauses, otherCauses } from "./claims";
 import { contextCauses } from "./context";
-import { formatCauses } from "./format";
+import { idsFormatCauses } from "./ids-format";
 import { issuerCauses, statementCauses } from "./issuer";
 import { ownerCauses } from "./owner";
 import { repositoryCauses } from "./repository";
-import { formCauses } from "./subject-form";
+import { subjectFormatCauses } from "./subject-format";
 
-/** In the order in which AWS asks: who signed, for whom, and then the subject from its front. */
-const ORDER = [
-  issuerCauses,
-  statementCauses,
-  audienceCauses,
-  formCauses,
+/** The causes that compare the subject part by part, from its front. */
+const SUBJECT_CAUSES = [
+  subjectFormatCauses,
   ownerCauses,
   repositoryCauses,
-  formatCauses,
+  idsFormatCauses,
   contextCauses,
-  claimCauses,
 ] as const;
 
-/** The claims by which a subject is compared part by part. */
-const SUBJECT_CAUSES = [formCauses, ownerCauses, repositoryCauses, formatCauses, contextCauses] as const;
+/** In the order in which AWS checks: issuer, audience, subject, other claims. */
+const ORDER = [issuerCauses, statementCauses, audienceCauses, ...SUBJECT_CAUSES, claimCauses] as const;
 
-/** Why a token does not get in by one way: the first is what explains it, the others come on top. At least one. */
-export function causesOf(comparison: Attempt): readonly Cause[] {
-  const issuer = issuerCauses(comparison);
-  if (issuer.length > 0 && !isGithubIssuer(comparison.asked.token.issuerHost)) return issuer;
-  const causes = ORDER.flatMap((each) => each(comparison));
+/** Why a statement does not allow a token, at least one cause. The first is the main one. */
+export function causesOf(attempt: Attempt): readonly Cause[] {
+  const issuer = issuerCauses(attempt);
+  if (issuer.length > 0 && !isGithubIssuer(attempt.roleDecision.token.issuerHost)) return issuer;
+  const causes = ORDER.flatMap((each) => each(attempt));
   const isExplained =
-    comparison.expected === undefined
+    attempt.expected === undefined
       ? causes.length > 0
-      : SUBJECT_CAUSES.some((each) => each(comparison).length > 0);
-  return isExplained ? causes : [...causes, ...otherCauses(comparison)];
+      : SUBJECT_CAUSES.some((each) => each(attempt).length > 0);
+  return isExplained ? causes : [...causes, ...otherCauses(attempt)];
 }

@@ -3,27 +3,38 @@ import type { ConditionAnswer } from "../../policy/iam/condition-answer";
 import { isPositiveString } from "../../policy/iam/operator";
 import type { Attempt } from "../attempt";
 import { subjectOf } from "../presented-token";
-import { type Cause, FAR } from "./cause";
+import { type Cause, type CauseText, FAR } from "./cause";
 
-/** Conditions of the statement on other claims than those that the subject and the audience are compared by. */
-export function claimCauses(comparison: Attempt): readonly Cause[] {
-  const { trusting, statement, expected } = comparison;
-  // Of a statement about others nobody can say what its conditions would come to.
-  if (trusting === undefined || statement.principal === "fails") return [];
+/** Conditions of the statement on other claims than the subject and the audience, which have causes of their own. */
+export function claimCauses(attempt: Attempt): readonly Cause[] {
+  const { githubStatement, statement, expected } = attempt;
+  // The conditions of a statement for another principal are not about this token.
+  if (githubStatement === undefined || statement.principal === "fails") return [];
   const compared = expected === undefined ? ["aud"] : ["aud", "sub"];
   return conditionCauses(
-    comparison,
+    attempt,
     ({ condition: { key, operator } }) => !(compared.includes(claimOf(key)) && isPositiveString(operator)),
   );
 }
 
 function conditionCauses(
-  { asked, statement }: Attempt,
+  { statement }: Attempt,
   isMeant: (answer: ConditionAnswer) => boolean,
 ): readonly Cause[] {
   return statement.conditions
     .filter((answer) => answer.outcome !== "holds" && isMeant(answer))
-    .map((answer) => claimCause(answer, asked.token.claims[claimOf(answer.condition.key)]));
+    .map((answer) => {
+      const shown = answer.got?.join(", ");
+      return {
+        ...conditionText(answer),
+        difference: {
+          claim: claimOf(answer.condition.key),
+          expected: [expectedText(answer)],
+          got: shown,
+          marks: shown === undefined ? [] : [{ start: 0, end: shown.length }],
+        },
+      };
+    });
 }
 
 /** `job_workflow_ref` of `token.actions.githubusercontent.com:job_workflow_ref`. */
@@ -31,75 +42,76 @@ export function claimOf(key: string): string {
   return key.slice(key.lastIndexOf(":") + 1).toLowerCase();
 }
 
-function claimCause({ condition, outcome, got, why }: ConditionAnswer, sent: unknown): Cause {
+function expectedText({ condition: { operatorName, values } }: ConditionAnswer): string {
+  return `${operatorName} ${values.join(" or ")}`;
+}
+
+/** More values than these make a sentence too long. */
+const MAX_VALUES_IN_MESSAGE = 3;
+
+function conditionText(answer: ConditionAnswer): CauseText {
+  const { condition, outcome, got, why } = answer;
   const claim = claimOf(condition.key);
-  const shown = got?.join(", ");
-  const difference = {
-    claim,
-    expected: [`${condition.operatorName} ${condition.values.join(" or ")}`],
-    got: shown,
-    marks: shown === undefined ? [] : [{ start: 0, end: shown.length }],
-  };
   if (outcome === "undetermined") {
     return {
-      name: "not told",
+      code: "undetermined-condition",
       cost: 2,
-      words: `whether the condition on ${claim} holds cannot be said: ${why}`,
-      advice: "give the whole token (--token), if that is what is missing",
-      difference,
-      repair: undefined,
+      message: `whether the condition on ${claim} holds cannot be determined: ${why}`,
+      fix: "pass the whole token with --token, if a claim is missing",
+      editKind: undefined,
     };
   }
   if (got !== undefined) {
+    const expected =
+      condition.values.length > MAX_VALUES_IN_MESSAGE
+        ? `${condition.operatorName} one of ${condition.values.length} values`
+        : expectedText(answer);
     return {
-      name: "claim",
+      code: "claim-value",
       cost: 4,
-      words: `the claim ${claim} is not what the statement asks for (${why})`,
-      advice: `let a job that has it ask for the role, or change the condition on ${claim}, if it asks for the wrong thing`,
-      difference,
-      repair: undefined,
+      message: `the role's trust policy expects ${expected} for the claim ${claim}; the token has ${got.join(", ")}`,
+      fix: `run a job that has an expected value, or change the condition on ${claim}`,
+      editKind: undefined,
     };
   }
   return CONDITION_CLAIMS.includes(claim)
     ? {
-        name: "claim missing",
+        code: "missing-claim",
         cost: 4,
-        words: `the token has no claim ${claim}`,
-        advice:
+        message: `the role's trust policy expects the claim ${claim}; the token does not have it`,
+        fix:
           claim === "environment"
-            ? "name the environment in the job, or take the condition out"
-            : `let a job that has ${claim} ask for the role, or take the condition out`,
-        difference,
-        repair: undefined,
+            ? "name the environment in the job, or remove the condition"
+            : `run a job whose token has the claim ${claim}, or remove the condition`,
+        editKind: undefined,
       }
     : {
-        name: "unfilled claim",
+        code: "unsupported-claim",
         cost: FAR / 2,
-        words: `AWS does not fill ${condition.key}${sent === undefined ? "" : ", though the token has the claim"}: a condition on it never holds`,
-        advice: `ask for one of the claims that AWS fills (${CONDITION_CLAIMS.filter((each) => each !== "amr").join(", ")}), or put ${claim} into the subject by a template`,
-        difference,
-        repair: undefined,
+        message: `the role's trust policy expects the condition key ${condition.key}; AWS does not set it from any token, so the condition never holds`,
+        fix: `use a claim that AWS supports (${CONDITION_CLAIMS.filter((each) => each !== "amr").join(", ")}), or add ${claim} to the subject with a subject template`,
+        editKind: undefined,
       };
 }
 
-/** Where nothing that has a name of its own explains it. */
-export function otherCauses(comparison: Attempt): readonly Cause[] {
-  const { asked, expected } = comparison;
-  if (expected === undefined) return conditionCauses(comparison, () => true);
-  const sub = subjectOf(asked.token);
+/** If no cause with a code of its own explains it. */
+export function otherCauses(attempt: Attempt): readonly Cause[] {
+  const { roleDecision, expected } = attempt;
+  if (expected === undefined) return conditionCauses(attempt, () => true);
+  const sub = subjectOf(roleDecision.token);
   return [
     {
-      name: "subject",
+      code: "other-subject",
       cost: FAR,
-      words: "the subject is another than the role asks for",
-      advice: "compare the two, and write the token's subject as it is",
+      message: "the role's trust policy expects another subject than the token has",
+      fix: "compare the two subjects. Write the token's subject, if this token should be allowed",
       difference: {
         claim: "sub",
         expected: [expected.value.text],
         got: sub,
         marks: [{ start: 0, end: sub.length }],
       },
-      repair: undefined,
+      editKind: undefined,
     },
   ];
 }

@@ -1,62 +1,68 @@
 import { patternOf } from "../../policy/iam/glob";
-import { type Attempt, isCovered } from "../attempt";
+import { type Attempt, globMatches } from "../attempt";
 import { type SubjectContext, subjectContext } from "../context";
 import { isOpenBeforeContext, type Part } from "../subject-parts";
-import type { Cause, CauseRest } from "./cause";
+import type { Cause, CauseText } from "./cause";
 import { otherContext } from "./other-context";
 import { subjectText } from "./owner";
-import { misspellings, SPELLINGS } from "./spelling";
-import { isTemplate } from "./subject-form";
+import { misspellings, spellingText } from "./spelling";
+import { isTemplate } from "./subject-format";
 
-/** The job runs somewhere else in the repository than the role asks for, or the same place is written in another way. */
-export function contextCauses(comparison: Attempt): readonly Cause[] {
-  const { expected, got } = comparison;
+/** The job runs in another context than the role expects, or the context is written differently. */
+export function contextCauses(attempt: Attempt): readonly Cause[] {
+  const { expected, got } = attempt;
   const parts = expected?.parts;
   const sent = got?.context;
   if (expected === undefined || parts === undefined || sent === undefined) return [];
-  if (isOpenBeforeContext(parts) || isTemplate(subjectText(comparison), got)) return [];
+  if (isOpenBeforeContext(parts) || isTemplate(subjectText(attempt), got)) return [];
   const asked = parts.context?.text ?? "";
-  if (isCovered(asked, sent.text, expected.value.isCaseless)) return [];
+  if (globMatches(asked, sent.text, expected.value.isCaseless)) return [];
   const contexts = [subjectContext(asked), subjectContext(sent.text)] as const;
   const difference = {
     claim: "sub",
     expected: [expected.value.text],
-    got: subjectText(comparison),
+    got: subjectText(attempt),
     marks: [nameMark(sent, ...contexts)],
   };
-  if (asked === "") return [{ name: "no context", ...NO_CONTEXT, difference }];
+  if (asked === "") return [{ ...NO_CONTEXT, difference }];
   const spellings = misspellings(asked, sent.text, expected.value.isCaseless);
-  if (spellings.length > 0) return spellings.map((name) => ({ name, ...SPELLINGS[name], difference }));
-  if (isWildcardAlone(comparison)) return [{ name: "wildcard", ...WILDCARD, difference }];
+  if (spellings.length > 0) {
+    return spellings.map((each) => ({ ...spellingText(each, asked, sent.text), difference }));
+  }
+  if (isLiteralWildcard(attempt)) return [{ ...literalWildcard(sent.text), difference }];
   return [{ ...otherContext(...contexts), difference }];
 }
 
-/** The name, where both are of one kind; else the whole context. */
+/** The name if both contexts are of one kind, else the whole context. */
 function nameMark(sent: Part, asked: SubjectContext, got: SubjectContext): Pick<Part, "start" | "end"> {
   if (asked.kind !== got.kind || got.kind === "unknown") return sent;
   const start = sent.start + got.start;
   return { start, end: start + got.name.length };
 }
 
-const NO_CONTEXT: CauseRest = {
+const NO_CONTEXT: CauseText = {
+  code: "no-context",
   cost: 6,
-  words: "the subject that the role asks for ends with the repository, and none of GitHub's does",
-  advice: "write the context behind the repository, such as :ref:refs/heads/main",
-  repair: "context's spelling",
+  message:
+    "the subject in the role's trust policy ends after the repository; the token's subject has a context after it",
+  fix: "add the context after the repository, such as :ref:refs/heads/main",
+  editKind: "context-spelling",
 };
 
-const WILDCARD: CauseRest = {
-  cost: 4,
-  words: "the * or ? that the role asks for stands for itself here, and for nothing else",
-  advice:
-    "name what the token says, without a wildcard; wildcards work under StringLike, and in the name of an environment never",
-  repair: "further entry",
-};
+function literalWildcard(context: string): CauseText {
+  return {
+    code: "literal-wildcard",
+    cost: 4,
+    message: `the * or ? in the role's trust policy is an ordinary character here; the token has ${context}`,
+    fix: "write the name that the token has. Wildcards work in subjects under StringLike, but not in the key environment",
+    editKind: "new-entry",
+  };
+}
 
-/** Whether the token would be let in if every `*` of the subject were a wildcard. */
-function isWildcardAlone({ expected, asked }: Attempt): boolean {
+/** Whether the token would match if every `*` and `?` of the subject were a wildcard. */
+function isLiteralWildcard({ expected, roleDecision }: Attempt): boolean {
   if (expected === undefined) return false;
   const open = expected.value.text.replace(/\$\{([*?])\}/g, "$1");
   const pattern = patternOf(open, { hasWildcards: true, hasVariables: false });
-  return isCovered(pattern, String(asked.token.claims.sub), expected.value.isCaseless);
+  return globMatches(pattern, String(roleDecision.token.claims.sub), expected.value.isCaseless);
 }

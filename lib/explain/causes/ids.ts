@@ -3,14 +3,14 @@ import type { Attempt } from "../attempt";
 import { textClaim } from "../presented-token";
 import type { Part } from "../subject-parts";
 
-/** Ids of GitHub's, as far as they are known. */
+/** GitHub's ids, undefined if unknown. */
 export interface KnownIds {
   readonly owner: string | undefined;
   readonly repository: string | undefined;
 }
 
-/** Ids of the subject that is asked for, or those that the file knows by its names. */
-export function expectedIds({ asked: { role }, expected }: Attempt): KnownIds {
+/** The ids in the expected subject, or those that the file has for its names. */
+export function expectedIds({ roleDecision: { role }, expected }: Attempt): KnownIds {
   const parts = expected?.parts;
   const owner = parts?.owner.text ?? "";
   const known = role.origin?.ids;
@@ -26,8 +26,8 @@ function exact(part: Part | undefined): string | undefined {
   return part === undefined || hasWildcard(part.text) ? undefined : part.text;
 }
 
-/** Ids of the token: of its subject, or else of its further claims. */
-export function sentIds({ asked: { token }, got }: Attempt): KnownIds {
+/** The ids in the token's subject, or in its other claims. */
+export function sentIds({ roleDecision: { token }, got }: Attempt): KnownIds {
   return {
     owner: got?.ownerId?.text ?? textClaim(token, "repository_owner_id"),
     repository: got?.repositoryId?.text ?? textClaim(token, "repository_id"),

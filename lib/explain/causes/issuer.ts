@@ -3,114 +3,134 @@ import { GITHUB_COM_ISSUER, isGithubIssuer } from "../../policy/github-issuer";
 import { providerHost, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
 import type { Attempt } from "../attempt";
 import { scopeOf } from "../candidate-role";
-import { type Cause, FAR } from "./cause";
+import { type Cause, type CauseText, FAR } from "./cause";
 
-/** The token is signed by another than the role trusts, or the role's provider is none of its own account. */
-export function issuerCauses({ asked, statement }: Attempt): readonly Cause[] {
+/** The role trusts another issuer than the token's, or an OIDC provider of another account. */
+export function issuerCauses({ roleDecision, statement }: Attempt): readonly Cause[] {
   const { federated } = statement.statement.principal;
   if (statement.statement.effect === "Deny" || statement.principal !== "fails") return [];
-  const { issuerHost } = asked.token;
+  const { issuerHost } = roleDecision.token;
   const hosts = [...new Set(federated.flatMap((arn) => providerHost(arn) ?? []))];
-  if (hosts.length === 0) return [principalCause()];
-  if (hosts.includes(issuerHost)) return [providerCause(asked.role, federated)];
+  if (hosts.length === 0) return [principalCause(issuerHost)];
+  if (hosts.includes(issuerHost)) return [providerCause(roleDecision.role, federated)];
   const difference = {
     claim: "iss",
     expected: hosts.map((host) => `https://${host}`),
     got: `https://${issuerHost}`,
     marks: [{ start: 0, end: `https://${issuerHost}`.length }],
   };
-  return [{ name: "issuer", difference, ...issuerWords(issuerHost, hosts) }];
+  return [{ difference, ...issuerText(issuerHost, hosts) }];
 }
 
-type IssuerWords = Pick<Cause, "words" | "advice" | "cost" | "repair">;
-
-function issuerWords(got: string, expected: readonly string[]): IssuerWords {
+function issuerText(got: string, expected: readonly string[]): CauseText {
   const slug = slugOf(got);
   if (slug !== undefined && expected.includes(GITHUB_COM_ISSUER)) {
     return {
+      code: "enterprise-in-issuer",
       cost: FAR,
-      words: `the enterprise ${slug} puts its slug into the issuer of its tokens, and the role trusts github.com without it`,
-      advice: `write enterprise: ${slug} under github, if that is your enterprise; in a trust policy of your own, put /${slug} behind the host in the provider's ARN and in every key`,
-      repair: "enterprise",
+      message: `the role's trust policy expects the issuer without an enterprise; the token's issuer contains the enterprise ${slug}`,
+      fix: `set github.enterprise to ${slug}, if it is your enterprise. In a trustPolicy, add /${slug} to the host in the provider's ARN and in every condition key`,
+      editKind: "enterprise",
     };
   }
   if (got === GITHUB_COM_ISSUER && expected.some((host) => slugOf(host) !== undefined)) {
     return {
+      code: "no-enterprise-in-issuer",
       cost: FAR,
-      words:
-        "the token's issuer has no slug of an enterprise, and the role trusts an enterprise that has one",
-      advice:
-        "if the enterprise no longer puts its slug into the issuer, leave out github.enterprise; else the token is of an owner outside of the enterprise",
-      repair: undefined,
+      message:
+        "the role's trust policy expects an enterprise in the issuer; the token's issuer contains none",
+      fix: "remove github.enterprise, if the enterprise no longer adds its slug to the issuer. Otherwise deny the token: its owner is outside your enterprise",
+      editKind: undefined,
     };
   }
-  return {
-    cost: 4 * FAR,
-    words: isGithubIssuer(got)
-      ? "the token is of another GitHub: an owner there is another one than the owner of the same name here"
-      : "the token's issuer is no GitHub",
-    advice: isGithubIssuer(got)
-      ? "if your repositories are on that host, write it as github.host, which moves every role of the file there; else ask the right GitHub"
-      : "ask GitHub for the token: a job with permissions: { id-token: write } gets one",
-    repair: undefined,
-  };
+  const expectedSlug = expected.map(slugOf).find((each) => each !== undefined);
+  if (slug !== undefined && expectedSlug !== undefined) {
+    return {
+      code: "other-enterprise-in-issuer",
+      cost: 4 * FAR,
+      message: `the role's trust policy expects the enterprise ${expectedSlug} in the issuer; the token's issuer contains the enterprise ${slug}`,
+      fix: `set github.enterprise to ${slug}, only if it is your enterprise`,
+      editKind: undefined,
+    };
+  }
+  const expecting = `the role's trust policy expects the issuer ${expected.join(" or ")}`;
+  return isGithubIssuer(got)
+    ? {
+        code: "other-github-host",
+        cost: 4 * FAR,
+        message: `${expecting}; the token is from another GitHub host, ${got}`,
+        fix: "set github.host, if your repositories are on that host. This moves every role of the file to that host",
+        editKind: undefined,
+      }
+    : {
+        code: "issuer",
+        cost: 4 * FAR,
+        message: `${expecting}; the token's issuer ${got} is not GitHub`,
+        fix: "request the token from GitHub, in a job with permissions: { id-token: write }",
+        editKind: undefined,
+      };
 }
 
 function slugOf(host: string): string | undefined {
   return host.startsWith(`${GITHUB_COM_ISSUER}/`) ? host.slice(GITHUB_COM_ISSUER.length + 1) : undefined;
 }
 
-function principalCause(): Cause {
+function principalCause(issuerHost: string): Cause {
   return {
-    name: "principal",
+    code: "principal",
     cost: 8 * FAR,
-    words: "the statement trusts others than identity providers",
-    advice: "add a statement that trusts the account's OIDC provider for GitHub",
+    message: `the statement does not trust an OIDC provider; the token is from the provider ${issuerHost}`,
+    fix: "add a statement that trusts the account's OIDC provider for GitHub",
     difference: undefined,
-    repair: undefined,
+    editKind: undefined,
   };
 }
 
-function providerCause(role: Attempt["asked"]["role"], federated: readonly string[]): Cause {
-  const account = scopeOf(role)?.accountId ?? "";
-  const others = [...new Set(federated.map((arn) => arnScopeOf(arn).accountId))].join(", ");
+function providerCause(role: Attempt["roleDecision"]["role"], federated: readonly string[]): Cause {
+  const scope = scopeOf(role);
+  const own = scope === undefined ? "another account" : scopeText(scope);
+  const others = [...new Set(federated.map((arn) => scopeText(arnScopeOf(arn))))].join(", ");
   return {
-    name: "provider",
+    code: "other-account-provider",
     cost: 2 * FAR,
-    words: `the statement trusts a provider of the account ${others} or of another partition, and the role lies in ${account}`,
-    advice: `name the provider of the role's own account and partition as Principal, ${account}`,
+    message: `the statement trusts an OIDC provider in ${others}; the role is in ${own}`,
+    fix: `use the OIDC provider in ${own} as the Principal`,
     difference: undefined,
-    repair: undefined,
+    editKind: undefined,
   };
 }
 
-/** The statement speaks of another action, or keeps the token out. */
+function scopeText({ accountId, partition }: ReturnType<typeof arnScopeOf>): string {
+  return `account ${accountId} of partition ${partition}`;
+}
+
+/** The statement is about another action, or denies the token. */
 export function statementCauses({ statement }: Attempt): readonly Cause[] {
   if (statement.statement.effect === "Deny") {
     const why = statement.conditions.find(({ outcome }) => outcome === "undetermined")?.why ?? "";
+    const isUndetermined = statement.outcome === "undetermined";
     return [
       {
-        name: "denied",
+        code: isUndetermined ? "undetermined-deny" : "explicit-deny",
         cost: FAR,
-        words:
-          statement.outcome === "undetermined"
-            ? `whether a statement with the effect Deny keeps the token out cannot be said: ${why}`
-            : "a statement with the effect Deny keeps the token out, whatever others allow",
-        advice: "take the Deny out or make it narrower, if it is not meant for this token",
+        message: isUndetermined
+          ? `whether a Deny statement matches the token cannot be determined: ${why}`
+          : "a Deny statement matches the token, and a Deny overrides every Allow",
+        fix: "remove the Deny statement or make it narrower, if this token should be allowed",
         difference: undefined,
-        repair: undefined,
+        editKind: undefined,
       },
     ];
   }
   if (statement.action !== "fails") return [];
   return [
     {
-      name: "action",
+      code: "action",
       cost: FAR,
-      words: `the statement does not allow ${WEB_IDENTITY_ACTION}`,
-      advice: `write ${WEB_IDENTITY_ACTION} as its Action`,
+      message: `the statement does not allow the action ${WEB_IDENTITY_ACTION}, which the token needs`,
+      fix: `add ${WEB_IDENTITY_ACTION} to the statement's Action`,
       difference: undefined,
-      repair: undefined,
+      editKind: undefined,
     },
   ];
 }

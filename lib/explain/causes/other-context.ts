@@ -1,60 +1,78 @@
+import { hasWildcard } from "../../policy/iam/glob";
+import { r09 } from "../../policy/rules/r09-pull-request-push";
+import { ruleLink } from "../../policy/rules/rule-text";
+import { globText } from "../attempt";
 import { type ContextKind, environmentName, type SubjectContext } from "../context";
-import type { Cause, CauseName, CauseRest } from "./cause";
+import type { CauseCode, CauseText, ContextCode } from "./cause";
 
-const NAMES: Readonly<Record<ContextKind, CauseName>> = {
+const CODES: Readonly<Record<ContextKind, ContextCode | undefined>> = {
   environment: "environment",
-  "pull request": "pull request",
-  "merge queue": "merge queue",
+  "pull request": "pull-request",
+  "merge queue": "merge-queue",
   branch: "branch",
   tag: "tag",
-  any: "subject",
-  unknown: "subject",
+  any: undefined,
+  unknown: undefined,
 };
 
-const NOUNS: Readonly<Record<ContextKind, string>> = {
-  environment: "an environment",
-  "pull request": "pull requests",
-  "merge queue": "a merge queue",
-  branch: "a branch",
-  tag: "a tag",
-  any: "anything",
-  unknown: "something that GitHub does not send",
-};
-
-/** The job runs somewhere else. */
-export function otherContext(asked: SubjectContext, got: SubjectContext): CauseRest & Pick<Cause, "name"> {
-  const isOfOneKind = asked.kind === got.kind && got.kind !== "unknown";
+/** The job runs in another context than the role expects. */
+export function otherContext(expected: SubjectContext, got: SubjectContext): CauseText {
   return {
-    name: NAMES[got.kind],
-    cost: isOfOneKind ? 6 : 8,
-    words: isOfOneKind
-      ? `the job runs for another ${got.kind} than the role asks for`
-      : `${SENT[got.kind](got.name)}, and the role asks for ${NOUNS[asked.kind]}`,
-    advice: ADVICE[got.kind](got.name),
-    repair: "further entry",
+    code: codeOf(CODES[expected.kind], CODES[got.kind]),
+    cost: expected.kind === got.kind && got.kind !== "unknown" ? 6 : 8,
+    message: `the role's trust policy expects ${EXPECTED[expected.kind](expected.name)}; ${GOT[got.kind](got.name)}${lackText(expected.kind, got.kind)}`,
+    fix: FIX[got.kind](got.name),
+    editKind: "new-entry",
   };
 }
 
-const SENT: Readonly<Record<ContextKind, (name: string) => string>> = {
-  environment: (name) =>
-    `the job names the environment ${environmentName(name)}, so that the subject holds that in place of the branch or tag`,
-  "pull request": () => "the job runs for a pull request, whose subject holds no branch",
-  "merge queue": (name) => `the job runs in the merge queue of ${name}, on a branch of the queue's own`,
-  branch: (name) => `the job runs on the branch ${name}`,
-  tag: (name) => `the job runs on the tag ${name}`,
-  any: () => "the subject is a pattern",
-  unknown: () => "the subject ends as none of the usual ones does",
+function codeOf(expected: ContextCode | undefined, got: ContextCode | undefined): CauseCode {
+  if (expected === undefined || got === undefined) return "other-context";
+  return expected === got ? `other-${got}` : `${got}-instead-of-${expected}`;
+}
+
+const EXPECTED: Readonly<Record<ContextKind, (name: string) => string>> = {
+  environment: (name) => namedText("environment", environmentName(name)),
+  "pull request": () => "a pull request",
+  "merge queue": (name) => `the merge queue of ${globText(name)}`,
+  branch: (name) => namedText("branch", name),
+  tag: (name) => namedText("tag", name),
+  any: () => "any context",
+  unknown: (name) => `a subject that ends with ${globText(name)}`,
 };
 
-const ADVICE: Readonly<Record<ContextKind, (name: string) => string>> = {
+function namedText(noun: "branch" | "tag" | "environment", name: string): string {
+  if (!hasWildcard(name)) return `the ${noun} ${name}`;
+  return `${noun === "environment" ? "an" : "a"} ${noun} that matches ${globText(name)}`;
+}
+
+const GOT: Readonly<Record<ContextKind, (name: string) => string>> = {
+  environment: (name) => `the job runs on the environment ${environmentName(name)}`,
+  "pull request": () => "the job runs for a pull request",
+  "merge queue": (name) => `the job runs in the merge queue of ${name}`,
+  branch: (name) => `the job runs on the branch ${name}`,
+  tag: (name) => `the job runs on the tag ${name}`,
+  any: () => "the token's subject is a pattern",
+  unknown: (name) => `the token's subject ends with ${name}`,
+};
+
+/** Environments and pull requests replace the ref in the subject, although the job has one. */
+function lackText(expected: ContextKind, got: ContextKind): string {
+  const isRefReplaced = got === "environment" || got === "pull request";
+  return isRefReplaced && (expected === "branch" || expected === "tag")
+    ? `, so its subject has no ${expected}`
+    : "";
+}
+
+const FIX: Readonly<Record<ContextKind, (name: string) => string>> = {
   environment: (name) =>
-    `trust the environment ${environmentName(name)}, once it admits the right branches alone or asks a reviewer; or take environment: out of the job`,
+    `trust the environment ${environmentName(name)}, after you protect it with reviewers or deployment branches. Or remove environment: from the job`,
   "pull request": () =>
-    "let pull requests take a role of their own that only pulls (R09: code that nobody has reviewed must not push); or push after the merge, from the branch",
-  "merge queue": (name) => `trust the merge queue of ${name}, if images are to be pushed before the merge`,
-  branch: (name) => `trust the branch ${name}, if whoever may push to it may push images`,
+    `push from the branch, after the merge. To let pull requests pull images, add a role with access: pull. ${ruleLink(r09)}`,
+  "merge queue": (name) => `trust the merge queue of ${name}, if you push images before the merge`,
+  branch: (name) => `trust the branch ${name}, if everyone who can push to it may use this role`,
   tag: (name) =>
-    `trust the tag ${name}, or a pattern of tags under the key tag, which a ruleset has to protect (R11)`,
-  any: () => "take the subject from a token as it is",
-  unknown: () => "take the subject from a token as it is",
+    `trust the tag ${name}, or a pattern of tags with the key tag. Protect these tags with a ruleset`,
+  any: () => "copy the subject from a real token",
+  unknown: () => "copy the subject from a real token",
 };

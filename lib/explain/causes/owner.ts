@@ -1,44 +1,42 @@
 import { hasWildcard } from "../../policy/iam/glob";
-import { type Attempt, isCovered } from "../attempt";
+import { type Attempt, globMatches, globText } from "../attempt";
 import type { SubjectParts } from "../subject-parts";
-import { type Cause, type CauseName, type CauseRest, FAR } from "./cause";
+import { type Cause, type CauseText, FAR } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 
-/** Another owner, or the owner by another name or id. */
-export function ownerCauses(comparison: Attempt): readonly Cause[] {
-  const { expected, got } = comparison;
+/** Another owner, or the owner with another name or id. */
+export function ownerCauses(attempt: Attempt): readonly Cause[] {
+  const { expected, got } = attempt;
   const parts = expected?.parts;
   if (expected === undefined || parts === undefined || got === undefined) return [];
-  const isSame = isCovered(parts.owner.text, got.owner.text, expected.value.isCaseless);
-  const own = expectedIds(comparison).owner;
-  const sent = sentIds(comparison).owner;
-  const areAlike = own !== undefined && own === sent;
-  if (isSame && (own === undefined || sent === undefined || areAlike)) return [];
-  const cause = (name: CauseName, rest: CauseRest, marked = got.owner): readonly Cause[] => [
+  const isSame = globMatches(parts.owner.text, got.owner.text, expected.value.isCaseless);
+  const expectedId = expectedIds(attempt).owner;
+  const sentId = sentIds(attempt).owner;
+  const isSameId = expectedId !== undefined && expectedId === sentId;
+  if (isSame && (expectedId === undefined || sentId === undefined || isSameId)) return [];
+  const cause = (text: CauseText, marked = got.owner): readonly Cause[] => [
     {
-      name,
-      ...rest,
+      ...text,
       difference: {
         claim: "sub",
         expected: [expected.value.text],
-        got: subjectText(comparison),
+        got: subjectText(attempt),
         marks: [marked],
       },
     },
   ];
-  const isRespelled = !isSame && isCovered(parts.owner.text, got.owner.text, true);
-  const isOtherId = own !== undefined && sent !== undefined && !areAlike;
-  if ((isSame || isRespelled) && isOtherId) {
-    return cause("owner id", takenName(got, own), got.ownerId ?? got.owner);
+  const isOtherCase = !isSame && globMatches(parts.owner.text, got.owner.text, true);
+  if ((isSame || isOtherCase) && expectedId !== undefined && sentId !== undefined && !isSameId) {
+    return cause(otherId(got, expectedId, sentId), got.ownerId ?? got.owner);
   }
-  if (isRespelled) return cause("owner casing", respelled(got));
-  if (areAlike) return cause("owner renamed", renamed(got, parts));
-  return isFork(got, parts) ? cause("fork", fork(got)) : cause("other owner", stranger(got));
+  if (isOtherCase) return cause(otherCase(got, parts));
+  if (isSameId) return cause(renamed(got, parts, expectedId));
+  return cause(isFork(got, parts) ? fork(got, parts) : otherOwner(got, parts));
 }
 
 /** The token's subject as it was given. */
-export function subjectText({ asked }: Attempt): string {
-  return String(asked.token.claims.sub);
+export function subjectText({ roleDecision }: Attempt): string {
+  return String(roleDecision.token.claims.sub);
 }
 
 function isFork(got: SubjectParts, { repository }: SubjectParts): boolean {
@@ -48,50 +46,56 @@ function isFork(got: SubjectParts, { repository }: SubjectParts): boolean {
   );
 }
 
-function takenName({ owner, ownerId }: SubjectParts, own: string | undefined): CauseRest {
-  const sent = ownerId === undefined ? "by the token's claims" : ownerId.text;
+function expecting(parts: SubjectParts): string {
+  return `the role's trust policy expects the owner ${globText(parts.owner.text)}`;
+}
+
+function otherId({ owner }: SubjectParts, expectedId: string, sentId: string): CauseText {
   return {
+    code: "owner-id",
     cost: 3 * FAR,
-    words: `the owner has the trusted name ${owner.text} and another id (${sent}, not ${own}): somebody else has the name now`,
-    advice: `none is proposed, because the token may be a stranger's; if the id in the file is wrong, gh api users/${owner.text} --jq .id prints the right one`,
-    repair: undefined,
+    message: `the role's trust policy expects the owner ${owner.text} with the id ${expectedId}; the token's owner ${owner.text} has the id ${sentId}`,
+    fix: `deny the token: another owner may have registered the name. If the configured id is wrong, write the id that gh api users/${owner.text} --jq .id prints`,
+    editKind: undefined,
   };
 }
 
-function renamed({ owner }: SubjectParts, parts: SubjectParts): CauseRest {
+function renamed({ owner }: SubjectParts, parts: SubjectParts, id: string): CauseText {
   return {
+    code: "owner-renamed",
     cost: 2,
-    words: `the owner is called ${owner.text} now, and was ${parts.owner.text}: the ids agree, the names do not`,
-    advice: `write ${owner.text} for ${parts.owner.text}, everywhere in the file, once gh api users/${owner.text} --jq .id prints the id that the file has; nothing here can tell that the token is not forged`,
-    repair: undefined,
+    message: `${expecting(parts)}; the token's owner has the same id and the name ${owner.text}`,
+    fix: `replace ${parts.owner.text} with ${owner.text} everywhere in the file, after gh api users/${owner.text} --jq .id prints ${id}. The token itself could be forged`,
+    editKind: undefined,
   };
 }
 
-function respelled({ owner }: SubjectParts): CauseRest {
+function otherCase({ owner }: SubjectParts, parts: SubjectParts): CauseText {
   return {
+    code: "owner-case",
     cost: 1,
-    words: "the owner is written in another casing, and a subject is compared with case",
-    advice: `write ${owner.text} as GitHub does, everywhere in the file (gh api users/${owner.text} --jq .login prints it)`,
-    repair: "owner's spelling",
+    message: `${expecting(parts)}; the token has ${owner.text}, and subjects are case-sensitive`,
+    fix: `write ${owner.text} everywhere in the file, after gh api users/${owner.text} --jq .login prints this name`,
+    editKind: "owner-case",
   };
 }
 
-function fork({ owner }: SubjectParts): CauseRest {
+function fork({ owner, repository }: SubjectParts, parts: SubjectParts): CauseText {
   return {
+    code: "fork",
     cost: 2 * FAR,
-    words: `the token is of ${owner.text}'s repository of the same name, a fork or a copy: its code is whatever ${owner.text} writes`,
-    advice:
-      "none is proposed, because the role trusts another owner; let the workflow run in the trusted repository, after review",
-    repair: undefined,
+    message: `${expecting(parts)}; the token is from ${owner.text}/${repository?.text}, a fork or another repository with the same name`,
+    fix: `run the workflow in the repository of ${globText(parts.owner.text)}, after a review. Do not trust a fork`,
+    editKind: undefined,
   };
 }
 
-function stranger({ owner }: SubjectParts): CauseRest {
+function otherOwner({ owner }: SubjectParts, parts: SubjectParts): CauseText {
   return {
+    code: "other-owner",
     cost: 3 * FAR,
-    words: `the token is of another owner, ${owner.text}`,
-    advice:
-      "none is proposed, because no role is to trust another owner without a decision; if it is to, write an entry of trust with owner",
-    repair: undefined,
+    message: `${expecting(parts)}; the token is from the owner ${owner.text}`,
+    fix: `add a trust entry with owner: ${owner.text}, only if you want to trust this owner`,
+    editKind: undefined,
   };
 }

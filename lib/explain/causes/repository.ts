@@ -1,84 +1,94 @@
-import { type Attempt, isCovered } from "../attempt";
+import { type Attempt, globMatches, globText } from "../attempt";
 import type { SubjectParts } from "../subject-parts";
-import type { Cause, CauseName, CauseRest } from "./cause";
+import type { Cause, CauseText } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 import { subjectText } from "./owner";
 
-/** Another repository, or the repository by another name or id. */
-export function repositoryCauses(comparison: Attempt): readonly Cause[] {
-  const { expected, got } = comparison;
+/** Another repository, or the repository with another name or id. */
+export function repositoryCauses(attempt: Attempt): readonly Cause[] {
+  const { expected, got } = attempt;
   const parts = expected?.parts;
   const sentName = got?.repository;
   if (expected === undefined || parts === undefined || got === undefined || sentName === undefined) return [];
-  // Without a repository of its own, the pattern's owner covers it.
+  // A pattern without a repository is a pattern of owners.
   const name = parts.repository?.text;
   if (name === undefined) return [];
-  if (!isOfTheOwner(comparison)) return [];
-  const own = expectedIds(comparison).repository;
-  const sent = sentIds(comparison).repository;
-  const areAlike = own !== undefined && own === sent;
-  const isSame = isCovered(name, sentName.text, expected.value.isCaseless);
-  if (isSame && (own === undefined || sent === undefined || areAlike)) return [];
-  const cause = (causeName: CauseName, rest: CauseRest, marked = sentName): readonly Cause[] => [
+  if (!isOfExpectedOwner(attempt)) return [];
+  const expectedId = expectedIds(attempt).repository;
+  const sentId = sentIds(attempt).repository;
+  const isSameId = expectedId !== undefined && expectedId === sentId;
+  const isSame = globMatches(name, sentName.text, expected.value.isCaseless);
+  if (isSame && (expectedId === undefined || sentId === undefined || isSameId)) return [];
+  const cause = (text: CauseText, marked = sentName): readonly Cause[] => [
     {
-      name: causeName,
-      ...rest,
+      ...text,
       difference: {
         claim: "sub",
         expected: [expected.value.text],
-        got: subjectText(comparison),
+        got: subjectText(attempt),
         marks: [marked],
       },
     },
   ];
-  if (isSame) return cause("repository id", remade(got, own), got.repositoryId ?? sentName);
-  if (isCovered(name, sentName.text, true)) return cause("repository casing", respelled(got));
-  if (areAlike) return cause("repository renamed", renamed(sentName.text, name));
-  return cause("other repository", other(got));
+  if (isSame) return cause(otherId(got, expectedId, sentId), got.repositoryId ?? sentName);
+  if (globMatches(name, sentName.text, true)) return cause(otherCase(got, name));
+  return cause(isSameId ? renamed(sentName.text, name) : otherRepository(sentName.text, name));
 }
 
-/** Of another owner's repositories nothing is to be said. */
-function isOfTheOwner(comparison: Attempt): boolean {
-  const own = expectedIds(comparison).owner;
-  const sent = sentIds(comparison).owner;
-  if (own !== undefined && sent !== undefined) return own === sent;
-  const { expected, got } = comparison;
-  return isCovered(expected?.parts?.owner.text ?? "", got?.owner.text ?? "", true);
+/** Repositories of another owner are not compared. */
+function isOfExpectedOwner(attempt: Attempt): boolean {
+  const expectedId = expectedIds(attempt).owner;
+  const sentId = sentIds(attempt).owner;
+  if (expectedId !== undefined && sentId !== undefined) return expectedId === sentId;
+  const { expected, got } = attempt;
+  return globMatches(expected?.parts?.owner.text ?? "", got?.owner.text ?? "", true);
 }
 
-function remade({ repository }: SubjectParts, own: string | undefined): CauseRest {
+function expecting(name: string): string {
+  return `the role's trust policy expects the repository ${globText(name)}`;
+}
+
+function otherId(
+  { owner, repository }: SubjectParts,
+  expectedId: string | undefined,
+  sentId: string | undefined,
+): CauseText {
   return {
+    code: "repository-id",
     cost: 16,
-    words: `the repository has the trusted name and another id than ${own}: it was deleted and made again, or the file's id is wrong`,
-    advice: `write the id that gh api repos/OWNER/${repository?.text} --jq .id prints`,
-    repair: "repository's id",
+    message: `the role's trust policy expects the repository ${repository?.text} with the id ${expectedId}; the token's repository has the id ${sentId}`,
+    fix: `write the id that gh api repos/${owner.text}/${repository?.text} --jq .id prints. A repository that was deleted and created again has a new id`,
+    editKind: "repository-id",
   };
 }
 
-function renamed(now: string, before: string): CauseRest {
+function renamed(now: string, before: string): CauseText {
   return {
+    code: "repository-renamed",
     cost: 2,
-    words: `the repository is called ${now} now, and was ${before}: the ids agree, the names do not`,
-    advice: `write ${now} for ${before}`,
-    repair: "repository's new name",
+    message: `${expecting(before)}; the token's repository has the same id and the name ${now}`,
+    fix: `replace ${globText(before)} with ${now}`,
+    editKind: "repository-rename",
   };
 }
 
-function respelled({ owner, repository }: SubjectParts): CauseRest {
+function otherCase({ owner, repository }: SubjectParts, name: string): CauseText {
   const full = `${owner.text}/${repository?.text}`;
   return {
+    code: "repository-case",
     cost: 1,
-    words: "the repository is written in another casing, and a subject is compared with case",
-    advice: `write ${repository?.text} as GitHub does, everywhere in the file (gh api repos/${full} --jq .name prints it)`,
-    repair: "repository's spelling",
+    message: `${expecting(name)}; the token has ${repository?.text}, and subjects are case-sensitive`,
+    fix: `write ${repository?.text} everywhere in the file, after gh api repos/${full} --jq .name prints this name`,
+    editKind: "repository-case",
   };
 }
 
-function other({ repository }: SubjectParts): CauseRest {
+function otherRepository(got: string, name: string): CauseText {
   return {
+    code: "other-repository",
     cost: 24,
-    words: `the token is of another repository of the owner, ${repository?.text}`,
-    advice: `trust ${repository?.text} by an entry of its own, if it is to use this role; a role of its own keeps the two apart`,
-    repair: "further entry",
+    message: `${expecting(name)}; the token is from the repository ${got}`,
+    fix: `add a trust entry for ${got}, if it may use this role. A separate role keeps the two repositories apart`,
+    editKind: "new-entry",
   };
 }

@@ -1,54 +1,53 @@
 import type { Glob } from "../../policy/iam/glob";
-import { isCovered } from "../attempt";
+import { globMatches, globText } from "../attempt";
 import { environmentName } from "../context";
-import type { CauseRest } from "./cause";
+import type { CauseText } from "./cause";
 
-/** One context in two ways of writing. */
-export type Spelling = "colon" | "refs" | "context casing";
+/** Ways in which one context can be written differently. */
+export type Spelling = "environment-colon" | "ref-prefix" | "context-case";
 
 const NORMAL: Readonly<Record<Spelling, (text: string) => string>> = {
-  colon: environmentName,
-  refs: (text) =>
+  "environment-colon": environmentName,
+  "ref-prefix": (text) =>
     text
       .replace(/^(?:ref:)?(?:refs\/heads\/)*(?=[^:]+$)/, "")
       .replace(/^(?!pull_request$|refs\/)(?=[^:]+$)/, "ref:refs/heads/"),
-  "context casing": (text) => text.toLowerCase(),
+  "context-case": (text) => text.toLowerCase(),
 };
 
-export const SPELLINGS: Readonly<Record<Spelling, CauseRest>> = {
-  colon: {
-    cost: 1,
-    words:
-      "a colon in the name of an environment is written : on one side and %3A on the other; GitHub sends %3A, save for an Enterprise Server up to 3.18",
-    advice:
-      "write %3A for the colon in a subject of your own; under the key environment a colon stays as it is",
-    repair: "context's spelling",
-  },
-  refs: {
-    cost: 1,
-    words: "ref:refs/heads/ before the branch is missing on one side, or stands there twice",
-    advice: "write ref:refs/heads/BRANCH in a subject of your own, and the branch alone under the key branch",
-    repair: "context's spelling",
-  },
-  "context casing": {
-    cost: 1,
-    words: "the branch, tag or environment is written in another casing, and a subject is compared with case",
-    advice: "write it as the token does, if that is the one that is meant: git keeps main and Main apart",
-    repair: "context's spelling",
-  },
+const DIFFERENCE: Readonly<Record<Spelling, string>> = {
+  "environment-colon": "with the colon written differently",
+  "ref-prefix": "with another prefix before the branch",
+  "context-case": "and subjects are case-sensitive",
 };
 
-/** The ways of writing in which the two differ, if they are the same but for these. */
-export function misspellings(asked: Glob, sent: string, isCaseless: boolean): readonly Spelling[] {
-  const names = (Object.keys(NORMAL) as Spelling[]).filter(
-    (name) => name !== "context casing" || !isCaseless,
-  );
-  const isSameBut = (by: readonly Spelling[]): boolean => {
-    const normal = (text: string) => by.reduce((so, name) => NORMAL[name](so), text);
-    return isCovered(normal(asked), normal(sent), isCaseless);
+const FIX: Readonly<Record<Spelling, string>> = {
+  "environment-colon":
+    "write %3A in a subject or trustPolicy, and a plain colon in the key environment. Only GitHub Enterprise Server up to 3.18 sends a plain colon",
+  "ref-prefix":
+    "write ref:refs/heads/BRANCH in a subject or trustPolicy, and only the branch in the key branch",
+  "context-case": "write the name as the token does, if you mean the same branch, tag or environment",
+};
+
+export function spellingText(spelling: Spelling, expected: Glob, got: string): CauseText {
+  return {
+    code: spelling,
+    cost: 1,
+    message: `the role's trust policy expects ${globText(expected)}; the token has ${got}, ${DIFFERENCE[spelling]}`,
+    fix: FIX[spelling],
+    editKind: "context-spelling",
   };
-  if (!isSameBut(names)) return [];
-  const single = names.find((name) => isSameBut([name]));
+}
+
+/** The ways in which two contexts differ, if they are the same apart from these. */
+export function misspellings(expected: Glob, got: string, isCaseless: boolean): readonly Spelling[] {
+  const all = (Object.keys(NORMAL) as Spelling[]).filter((each) => each !== "context-case" || !isCaseless);
+  const isSameWithout = (spellings: readonly Spelling[]): boolean => {
+    const normal = (text: string) => spellings.reduce((so, each) => NORMAL[each](so), text);
+    return globMatches(normal(expected), normal(got), isCaseless);
+  };
+  if (!isSameWithout(all)) return [];
+  const single = all.find((each) => isSameWithout([each]));
   if (single !== undefined) return [single];
-  return names.filter((name) => !isSameBut(names.filter((other) => other !== name)));
+  return all.filter((each) => !isSameWithout(all.filter((other) => other !== each)));
 }

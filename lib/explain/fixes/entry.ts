@@ -8,37 +8,36 @@ import { type Edit, valueAt } from "./edit";
 import { idsWritten } from "./ids";
 import type { TrustPlace } from "./trust-place";
 
-/** The token's own subject in place of one without wildcards. */
-export function subjectSwapped(place: TrustPlace, { asked, expected }: Attempt): readonly Edit[] | undefined {
+/** Replaces a subject without wildcards by the token's subject. */
+export function subjectSwapped(
+  place: TrustPlace,
+  { roleDecision, expected }: Attempt,
+): readonly Edit[] | undefined {
   if (place.kind === "entry" || expected === undefined || hasWildcard(expected.value.pattern))
     return undefined;
   const path = place.kind === "subject" ? [...place.path, "subject"] : place.path;
-  return [{ path, value: escapeIamLiteral(subjectOf(asked.token)) }];
+  return [{ path, value: escapeIamLiteral(subjectOf(roleDecision.token)) }];
 }
 
-/** A further entry of the role's trust for the token alone, with the owner and the claims of the one that it came near to. */
-export function entryAdded(
-  value: unknown,
-  place: TrustPlace,
-  comparison: Attempt,
-): readonly Edit[] | undefined {
+/** Adds a trust entry for the token, with the owner and the claims of the closest entry. */
+export function entryAdded(value: unknown, place: TrustPlace, attempt: Attempt): readonly Edit[] | undefined {
   const near = valueAt(value, place.path);
   const list = valueAt(value, place.path.slice(0, -1));
   if (place.kind === "document" || !isMap(near) || !Array.isArray(list)) return undefined;
   const path = [...place.path.slice(0, -1), list.length];
   const claims = near.claims === undefined ? {} : { claims: near.claims };
   if (place.kind === "subject") {
-    return [{ path, value: { subject: escapeIamLiteral(subjectOf(comparison.asked.token)), ...claims } }];
+    return [{ path, value: { subject: escapeIamLiteral(subjectOf(attempt.roleDecision.token)), ...claims } }];
   }
-  const { got } = comparison;
+  const { got } = attempt;
   const context = contextKey(subjectContext(got?.context?.text ?? ""));
   if (context === undefined || got?.repository === undefined) return undefined;
   const owner = near.owner === undefined ? {} : { owner: near.owner };
   const entry = { repository: got.repository.text, ...owner, ...context, ...claims };
-  return [...(idsWritten(value, comparison) ?? []), { path, value: entry }];
+  return [...(idsWritten(value, attempt) ?? []), { path, value: entry }];
 }
 
-/** A context as an entry writes it. */
+/** The key of a trust entry for a context. */
 function contextKey({ kind, name }: SubjectContext): Readonly<Record<string, unknown>> | undefined {
   switch (kind) {
     case "environment":
@@ -57,7 +56,7 @@ function contextKey({ kind, name }: SubjectContext): Readonly<Record<string, unk
   }
 }
 
-/** The token's name of the branch, tag or environment in place of the entry's, where that is one name. */
+/** Replaces the entry's branch, tag or environment by the token's, unless it is a pattern. */
 export function contextRespelled(
   value: unknown,
   { path }: TrustPlace,

@@ -14,7 +14,6 @@ import { expectedIds, sentIds } from "../causes/ids";
 import { textClaim } from "../presented-token";
 import { type Edit, valueAt } from "./edit";
 
-/** A repository as the token names it. */
 interface SentRepository {
   readonly owner: string;
   readonly name: string;
@@ -24,24 +23,24 @@ export function sentRepository({ got }: Attempt): SentRepository | undefined {
   return got?.repository && { owner: got.owner.text, name: got.repository.text };
 }
 
-/** The ids of the token's subject in the file, and that the repository's tokens carry them. */
-export function idsWritten(value: unknown, comparison: Attempt): readonly Edit[] | undefined {
-  const sent = sentRepository(comparison);
-  const [ownerId, repositoryId] = [comparison.got?.ownerId?.text, comparison.got?.repositoryId?.text];
+/** Writes the ids of the token's subject and the immutable format into the file. */
+export function idsWritten(value: unknown, attempt: Attempt): readonly Edit[] | undefined {
+  const sent = sentRepository(attempt);
+  const [ownerId, repositoryId] = [attempt.got?.ownerId?.text, attempt.got?.repositoryId?.text];
   if (sent === undefined || ownerId === undefined || repositoryId === undefined) return undefined;
   const owner = ownerPath(value, sent.owner);
   const repository = repositoryPath(value, sent);
-  const isSaid = declaredFormat(githubOf(value), sent.owner, sent.name) === "immutable";
+  const isImmutable = declaredFormat(githubOf(value), sent.owner, sent.name) === "immutable";
   return [
     ...missing(value, owner, { id: Number(ownerId) }),
     ...missing(value, repository, {
       id: Number(repositoryId),
-      ...(!isSaid && { subject: "immutable" satisfies SubjectFormat }),
+      ...(!isImmutable && { subject: "immutable" satisfies SubjectFormat }),
     }),
   ];
 }
 
-/** What a map lacks: as a whole, where there is none, else key by key. An id that stands there stays; a format does not. */
+/** Adds the missing keys, or the whole map. An existing id is kept, an existing format is replaced. */
 function missing(value: unknown, path: Path, wanted: Readonly<Record<string, unknown>>): readonly Edit[] {
   const map = valueAt(value, path);
   if (!isMap(map)) return [{ path, value: wanted }];
@@ -51,23 +50,23 @@ function missing(value: unknown, path: Path, wanted: Readonly<Record<string, unk
 }
 
 /**
- * That the repository's tokens carry names alone. Proposed for a token alone whose further claims hold the very ids that the file asks
- * for: names by themselves may be anybody's.
+ * Writes the name format into the file. Only for a token whose other claims have the expected ids, because someone else can register a
+ * name.
  */
-export function namesWritten(value: unknown, comparison: Attempt): readonly Edit[] | undefined {
-  const sent = sentRepository(comparison);
-  const { owner, repository } = expectedIds(comparison);
-  const { token } = comparison.asked;
+export function namesWritten(value: unknown, attempt: Attempt): readonly Edit[] | undefined {
+  const sent = sentRepository(attempt);
+  const { owner, repository } = expectedIds(attempt);
+  const { token } = attempt.roleDecision;
   const isSameOwner = owner !== undefined && textClaim(token, "repository_owner_id") === owner;
   const isSameRepository = repository !== undefined && textClaim(token, "repository_id") === repository;
   if (sent === undefined || !isSameOwner || !isSameRepository) return undefined;
   return [{ path: [...repositoryPath(value, sent), "subject"], value: "name" satisfies SubjectFormat }];
 }
 
-/** The id of a repository that was made again, if its owner is known to be the same. */
-export function repositoryIdWritten(value: unknown, comparison: Attempt): readonly Edit[] | undefined {
-  const sent = sentRepository(comparison);
-  const [own, given] = [expectedIds(comparison), sentIds(comparison)];
+/** Writes the new id of a repository, if the owner has the expected id. */
+export function repositoryIdWritten(value: unknown, attempt: Attempt): readonly Edit[] | undefined {
+  const sent = sentRepository(attempt);
+  const [own, given] = [expectedIds(attempt), sentIds(attempt)];
   if (sent === undefined || own.owner === undefined || own.owner !== given.owner) return undefined;
   return [{ path: [...repositoryPath(value, sent), "id"], value: Number(given.repository) }];
 }
@@ -82,7 +81,7 @@ function ownerPath(value: unknown, owner: string): Path {
   return ownerIdPath(key ?? owner).slice(0, -1);
 }
 
-/** Where the file keeps what it knows of a repository, or would. */
+/** The path of the repository in github.repositories, whether it exists or not. */
 function repositoryPath(value: unknown, { owner, name }: SentRepository): Path {
   const { owner: defaultOwner } = githubOf(value);
   const map = valueAt(value, ["github", "repositories"]);

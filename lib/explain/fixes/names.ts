@@ -3,10 +3,10 @@ import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../..
 import { isSameName } from "../../policy/github-names";
 import type { Edit } from "./edit";
 
-/** What a name of the file becomes; undefined for one that stays. */
+/** The new name, or undefined for a name that stays. */
 type Rename = (text: string) => string | undefined;
 
-/** An owner by another name, wherever the file writes it. Trust policies of the user's own stay as they are. */
+/** Renames an owner everywhere in the file, except in a trustPolicy. */
 export function ownerRenamed(value: unknown, from: string, to: string): readonly Edit[] {
   const renamed: Rename = (name) => (isSameName(name, from) && name !== to ? to : undefined);
   const before: Rename = (text) => {
@@ -28,7 +28,7 @@ export function ownerRenamed(value: unknown, from: string, to: string): readonly
   ];
 }
 
-/** A repository of an owner by another name, wherever the file writes it. */
+/** Renames a repository of an owner everywhere in the file, except in a trustPolicy. */
 export function repositoryRenamed(value: unknown, owner: string, from: string, to: string): readonly Edit[] {
   const github = at({ value, path: [] }, "github");
   const defaultOwner = textOf(at(github, "owner")) ?? "";
@@ -85,7 +85,7 @@ function edited(places: readonly Place[], rename: Rename): readonly Edit[] {
   });
 }
 
-/** A map whose keys are names is written as a whole: an edit of a value cannot change its key. */
+/** An edit cannot change a key, so the whole map is replaced. */
 function keysRenamed({ value, path }: Place, rename: Rename): readonly Edit[] {
   if (!isMap(value) || !Object.keys(value).some((key) => rename(key) !== undefined)) return [];
   const entries = Object.entries(value).map(([key, own]) => [rename(key) ?? key, own] as const);
@@ -94,7 +94,7 @@ function keysRenamed({ value, path }: Place, rename: Rename): readonly Edit[] {
 
 const NAMED = /^(repo:)([^/:@]+)(@[^/:]*)?\/([^/:@]+)(.*)$/s;
 
-/** `repo:OWNER@ID/REPOSITORY@ID:…` with another name in it. */
+/** Renames inside `repo:OWNER@ID/REPOSITORY@ID:…`. */
 function inSubject(rename: Rename): Rename {
   return (subject) => {
     const [, key, owner, id = "", repository, rest] = NAMED.exec(subject) ?? [];

@@ -1,42 +1,40 @@
 import type { Role } from "../../config/config";
 import { parsedFile, type ReadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
-import { roleAnswer } from "../answer";
 import { type CandidateRole, candidatesOf } from "../candidate-role";
 import type { ClosestAttempt } from "../closest";
 import type { Token } from "../presented-token";
-import type { Edit } from "./edit";
-import { editedValue } from "./edit";
-import { strangersOf } from "./outsiders";
-import { repairEdits } from "./repair";
+import { roleDecision } from "../role-decision";
+import { candidateEdits } from "./candidate-edits";
+import { type Edit, editedValue } from "./edit";
+import { otherOwnerTokens } from "./other-owners";
 
-/** What is proposed for a file. */
 export interface Proposal {
-  /** Verified: with them the role lets the token in, and no stranger. Empty, where nothing is proposed. */
+  /** Verified edits: with them the role allows the token, and no token of another owner. Empty if none is proposed. */
   readonly edits: readonly Edit[];
-  /** Why edits that would let the token in are not proposed: what is wrong with the file that they make. */
-  readonly refusedFor: readonly string[];
+  /** Why edits that would allow the token are not proposed: the problems of the edited file. */
+  readonly rejectedBecause: readonly string[];
 }
 
-const NOTHING: Proposal = { edits: [], refusedFor: [] };
+const NOTHING: Proposal = { edits: [], rejectedBecause: [] };
 
-/** Edits are tried on the file before they are proposed, and dropped where they would do anything else than let this token in. */
-export function proposal(file: ReadFile, miss: ClosestAttempt, given: Token): Proposal {
-  const { role } = miss.comparison.asked;
-  const edits = repairEdits(file.source.value, miss);
+/** Edits are tried on the file before they are proposed. Edits that would allow more than this token are dropped. */
+export function proposeEdits(file: ReadFile, closest: ClosestAttempt, given: Token): Proposal {
+  const { role } = closest.attempt.roleDecision;
+  const edits = candidateEdits(file.source.value, closest);
   if (edits === undefined || edits.length === 0) return NOTHING;
   const before = candidatesOf(file.config, file.surroundings.surroundings.ids);
   const edited = editedRoles(editedValue(file.source.value, edits));
-  if ("problems" in edited) return { edits: [], refusedFor: edited.problems };
+  if ("problems" in edited) return { edits: [], rejectedBecause: edited.problems };
   const index = before.findIndex(({ origin }) => origin?.role === role.origin?.role);
   const now = edited.roles[index];
-  const isLetIn = now !== undefined && roleAnswer(now, given).outcome === "allowed";
-  if (!isLetIn || letsInStrangers(before, edited, miss, given)) return NOTHING;
+  const isAllowed = now !== undefined && roleDecision(now, given).outcome === "allowed";
+  if (!isAllowed || allowsOtherOwners(before, edited, closest, given)) return NOTHING;
   const isWider = edited.roles.some((each, at) => !isNoWider(before[at], each));
-  return isWider ? { edits: [], refusedFor: [WIDER] } : { edits, refusedFor: [] };
+  return isWider ? { edits: [], rejectedBecause: [WIDER] } : { edits, rejectedBecause: [] };
 }
 
-const WIDER = "a critical or high rule would be broken in one place more, or a pattern would let in more";
+const WIDER = "the edited file violates a critical or high rule in one more place, or has one more wildcard";
 
 interface EditedFile {
   readonly roles: readonly CandidateRole[];
@@ -46,7 +44,7 @@ interface EditedFile {
 const EDITED = "edited";
 const PLACES = new RegExp(`${EDITED}:\\d+:\\d+ `, "g");
 
-/** The roles of a file by its value, or the problems that keep it from being one. */
+/** The roles of an edited file, or its problems. */
 function editedRoles(value: unknown): EditedFile | { readonly problems: readonly string[] } {
   try {
     // JSON is YAML.
@@ -55,12 +53,12 @@ function editedRoles(value: unknown): EditedFile | { readonly problems: readonly
     return { roles: candidatesOf(config, ids), owners: new Set(owners?.keys()) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    // Their lines and columns are those of a file that nobody has seen.
+    // The lines and columns of the edited file mean nothing to the user.
     return { problems: error.lines.map((line) => line.replace(PLACES, "")) };
   }
 }
 
-/** Whether a role has no pattern and no serious risk that it had not before, whatever it accepts. */
+/** Whether a role has no more wildcards and no more critical or high violations than before, accepted or not. */
 function isNoWider(before: CandidateRole | undefined, { origin }: CandidateRole): boolean {
   const was = before?.origin?.role;
   const is = origin?.role;
@@ -74,7 +72,7 @@ function seriousRisks({ risks }: Role): number {
     .reduce((sum, { places }) => sum + places.length, 0);
 }
 
-/** How many of a role's entries are patterns for repositories or refs. */
+/** The number of wildcards, or of entries with a wildcard. */
 function patterns({ trust }: Role): number {
   if (trust.kind === "document")
     return JSON.stringify(trust.document)
@@ -91,21 +89,21 @@ function patterns({ trust }: Role): number {
   }).length;
 }
 
-function letsInStrangers(
+function allowsOtherOwners(
   before: readonly CandidateRole[],
   { roles, owners }: EditedFile,
-  { comparison: { got } }: ClosestAttempt,
+  { attempt: { got } }: ClosestAttempt,
   given: Token,
 ): boolean {
   if (got === undefined) return true;
-  const strangers = strangersOf(given, got, owners);
+  const others = otherOwnerTokens(given, got, owners);
   return roles.some((role, at) => {
     const was = before[at];
     if (was === undefined) return true;
     if (JSON.stringify(was.document) === JSON.stringify(role.document)) return false;
-    return strangers.some(
-      (stranger) =>
-        roleAnswer(role, stranger).outcome !== "denied" && roleAnswer(was, stranger).outcome === "denied",
+    return others.some(
+      (other) =>
+        roleDecision(role, other).outcome !== "denied" && roleDecision(was, other).outcome === "denied",
     );
   });
 }

@@ -3,17 +3,17 @@ import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
 import type { Attempt } from "../attempt";
 import type { Cause } from "../causes/cause";
 
-/** Where the file says what the token was compared with. */
+/** The place in the file that the statement comes from. */
 export type TrustPlace =
   /** An entry that names a repository. */
   | { readonly kind: "entry"; readonly path: Path }
-  /** An entry that holds a whole subject. */
+  /** An entry with the key subject. */
   | { readonly kind: "subject"; readonly path: Path }
-  /** A value, or a part, of a trust policy of the user's own. */
+  /** A part of a custom trust policy. */
   | { readonly kind: "document"; readonly path: Path };
 
-/** Nothing for a trust policy that no file holds. */
-export function trustPlace({ asked: { role }, statement, expected }: Attempt): TrustPlace | undefined {
+/** Undefined for a role of a policy file. */
+export function trustPlace({ roleDecision: { role }, statement, expected }: Attempt): TrustPlace | undefined {
   if (role.origin === undefined) return undefined;
   const { path, role: own, issuerHost } = role.origin;
   const { trust } = own;
@@ -32,17 +32,22 @@ export function trustPlace({ asked: { role }, statement, expected }: Attempt): T
   };
 }
 
-/** Where the file says what a cause is about. */
-export function causePath({ name }: Cause, comparison: Attempt): Path | undefined {
-  const { origin } = comparison.asked.role;
+/** The place in the file that a cause is about. */
+export function causePath({ code }: Cause, attempt: Attempt): Path | undefined {
+  const { origin } = attempt.roleDecision.role;
   if (origin === undefined) return undefined;
-  switch (name) {
+  switch (code) {
+    case "enterprise-in-issuer":
+    case "no-enterprise-in-issuer":
+    case "other-enterprise-in-issuer":
+      return ["github", "enterprise"];
     case "issuer":
+    case "other-github-host":
       return ["github", "host"];
     case "audience":
-    case "audience missing":
+    case "no-audience":
       return [...origin.path.slice(0, 2), "audience"];
     default:
-      return trustPlace(comparison)?.path;
+      return trustPlace(attempt)?.path;
   }
 }

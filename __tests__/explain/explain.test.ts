@@ -1,4 +1,4 @@
-import { explanation } from "../../lib/explain/explanation";
+import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/presented-token";
 import { fileWith, secondAccount, secondRole } from "../config/access-file";
 import { explained, ISSUER, marked, NOW, tokenWith } from "./explained";
@@ -24,10 +24,10 @@ test.each<[string, string, string, object]>([
     {},
   ],
   ["by a claim", trusting("{ repository: web, branch: main, claims: { actorId: 5 } }"), SUB, { actor_id: 5 }],
-  ["by a trust policy of one's own", ownDocument(policyWith([["StringLike", "sub", SUB]])), SUB, {}],
-])("a token is let in %s", (_, file, sub, claims) => {
-  const { outcome, denial, notes, answers } = explained(file, tokenWith(sub, claims));
-  expect({ outcome, denial, notes, roles: answers.length }).toStrictEqual({
+  ["by a custom trust policy", ownDocument(policyWith([["StringLike", "sub", SUB]])), SUB, {}],
+])("a token is allowed %s", (_, file, sub, claims) => {
+  const { outcome, denial, notes, decisions } = explained(file, tokenWith(sub, claims));
+  expect({ outcome, denial, notes, roles: decisions.length }).toStrictEqual({
     outcome: "allowed",
     denial: undefined,
     notes: [],
@@ -35,17 +35,17 @@ test.each<[string, string, string, object]>([
   });
 });
 
-test("a token that gets in somewhere is not explained elsewhere", () => {
+test("a token that one role allows has no denial", () => {
   const file = fileWith({ 11: secondRole("name: second") });
-  const { outcome, answers, denial } = explained(file, tokenWith(SUB));
-  expect([outcome, denial, answers.map((answer) => answer.outcome)]).toStrictEqual([
+  const { outcome, decisions, denial } = explained(file, tokenWith(SUB));
+  expect([outcome, denial, decisions.map((each) => each.outcome)]).toStrictEqual([
     "allowed",
     undefined,
     ["allowed", "denied"],
   ]);
 });
 
-test("of many roles the nearest is explained, whatever its account", () => {
+test("the closest of many roles is explained, in any account", () => {
   const file = fileWith({
     11: secondAccount("210987654321", "other", "name: api", "trust: [{ repository: api, branch: main }]"),
   });
@@ -63,40 +63,44 @@ test.each<[string, string, readonly string[]]>([
   ["the repository", "repo:acme/api:ref:refs/heads/main", ["          ^^^"]],
   ["both ids", "repo:acme@1/web@2:ref:refs/heads/main", ["         ^^    ^^"]],
   ["owner and context", "repo:Acme/web:pull_request", ["     ^^^^     ^^^^^^^^^^^^"]],
-])("a difference points at %s alone", (_, sub, below) => {
+])("a difference marks only %s", (_, sub, below) => {
   expect(marked(explained(trusting(MAIN), tokenWith(sub)))).toStrictEqual([SUB, sub, ...below]);
 });
 
 test.each<[string, object, readonly string[]]>([
-  ["expired", { exp: NOW }, ["branch", "expired"]],
-  ["expired long ago, or before any date", { exp: -1e300 }, ["branch", "expired"]],
-  ["valid from later", { nbf: NOW + 1 }, ["branch", "not yet valid"]],
-  ["good now", { exp: NOW + 1, nbf: NOW }, ["branch"]],
-])("a token that is %s is named so behind the causes", (_, claims, names) => {
+  ["expired", { exp: NOW }, ["other-branch", "expired"]],
+  ["expired long ago, or before any date", { exp: -1e300 }, ["other-branch", "expired"]],
+  ["valid from later", { nbf: NOW + 1 }, ["other-branch", "not-yet-valid"]],
+  ["valid now", { exp: NOW + 1, nbf: NOW }, ["other-branch"]],
+])("a token that is %s has this as its last cause", (_, claims, names) => {
   const { denial } = explained(trusting(MAIN), tokenWith("repo:acme/web:ref:refs/heads/dev", claims));
-  expect(denial?.causes.map(({ name }) => name)).toStrictEqual(names);
+  expect(denial?.causes.map(({ code }) => code)).toStrictEqual(names);
 });
 
-test("a token that gets in and has expired is let in with a note", () => {
+test("an allowed token that has expired has a note", () => {
   const { outcome, notes } = explained(trusting(MAIN), tokenWith(SUB, { exp: 5 }));
   expect({ outcome, notes }).toStrictEqual({
     outcome: "allowed",
     notes: [
-      "the token expired 1970-01-01T00:00:05.000Z: AWS would refuse it by now, whatever the trust policy says",
+      "the token expired at 1970-01-01T00:00:05.000Z, so AWS denies it, whatever the trust policy says",
     ],
   });
 });
 
-describe("what nobody tells is not judged", () => {
-  test("a claim of a subject alone", () => {
+describe("an unknown value is undetermined", () => {
+  test("a claim of a token of which only the subject is known", () => {
     const file = trusting("{ repository: web, branch: main, claims: { workflow: push } }");
     const { outcome, denial } = explained(file, tokenOfSubject(SUB, undefined, HOST));
-    expect([outcome, denial?.causes.map(({ name, words }) => [name, words]), denial?.edits]).toStrictEqual([
+    expect([
+      outcome,
+      denial?.causes.map(({ code, message }) => [code, message]),
+      denial?.edits,
+    ]).toStrictEqual([
       "undetermined",
       [
         [
-          "not told",
-          `whether the condition on workflow holds cannot be said: nobody has told what the token says of ${HOST}:workflow`,
+          "undetermined-condition",
+          `whether the condition on workflow holds cannot be determined: nobody has told what the token says of ${HOST}:workflow`,
         ],
       ],
       [],
@@ -108,13 +112,16 @@ describe("what nobody tells is not judged", () => {
     expect(outcome).toBe("undetermined");
   });
 
-  test("a key that is none of the token's", () => {
+  test("a key that is not a claim of the token", () => {
     const file = ownDocument(policyWith([["StringLike", "sub", SUB]], { Sid: "own" })).replace(
       '"StringLike":{',
       '"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringLike":{',
     );
     const { outcome, denial } = explained(file, tokenWith(SUB));
-    expect([outcome, denial?.causes.map(({ name }) => name)]).toStrictEqual(["undetermined", ["not told"]]);
+    expect([outcome, denial?.causes.map(({ code }) => code)]).toStrictEqual([
+      "undetermined",
+      ["undetermined-condition"],
+    ]);
   });
 
   test("a Deny on such a key", () => {
@@ -127,26 +134,26 @@ describe("what nobody tells is not judged", () => {
     };
     const file = ownDocument({ Version: "2012-10-17", Statement: [statement, denying] });
     const { outcome, denial } = explained(file, tokenWith(SUB));
-    expect([outcome, denial?.causes.map(({ words }) => words)]).toStrictEqual([
+    expect([outcome, denial?.causes.map(({ message }) => message)]).toStrictEqual([
       "undetermined",
       [
-        "whether a statement with the effect Deny keeps the token out cannot be said: aws:SourceIp is no claim of this token: what AWS fills it with, the token does not say",
+        "whether a Deny statement matches the token cannot be determined: aws:SourceIp is no claim of this token: what AWS fills it with, the token does not say",
       ],
     ]);
   });
 });
 
-test("an audience that nobody names is each role's own", () => {
+test("without an audience, the audience of each role is assumed", () => {
   expect(explained(inAccount("audience: mine"), tokenOfSubject(SUB, undefined, HOST)).outcome).toBe(
     "allowed",
   );
 });
 
-test("no role at all refuses without a cause", () => {
-  expect(explanation([], tokenWith(SUB), undefined, NOW)).toStrictEqual({
+test("without a role, the token is denied without a cause", () => {
+  expect(explainToken([], tokenWith(SUB), undefined, NOW)).toStrictEqual({
     token: tokenWith(SUB),
     outcome: "denied",
-    answers: [],
+    decisions: [],
     denial: undefined,
     notes: [],
   });

@@ -1,21 +1,21 @@
 import { stringify } from "yaml";
 import type { Difference } from "../../explain/causes/cause";
-import type { Denial, PlacedEdit } from "../../explain/explanation";
+import type { Denial, PlacedEdit } from "../../explain/explain";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
 import { shownText } from "../output/shown-text";
 import { roleName, statementName } from "./names";
 
-/** The nearest role, what differs, why, and what to change. */
-export function refusalText(refusal: Denial, paint: Paint): string {
-  const { role, statement, differences, causes } = refusal;
+/** The closest role, what differs, the causes, and what to change. */
+export function denialText(denial: Denial, paint: Paint): string {
+  const { role, statement, differences, causes } = denial;
   const [first, ...others] = causes;
   return [
-    paint("strong", `nearest: role ${roleName(role)}, ${statementName(statement.statement)}`),
+    paint("strong", `closest role: ${roleName(role)}, ${statementName(statement.statement)}`),
     ...differences.flatMap((difference) => differenceLines(difference, paint)),
-    ...(first === undefined ? [] : [`cause: ${shownText(first.words)}`]),
-    ...others.map(({ words }) => `also:  ${shownText(words)}`),
-    ...mendLines(refusal),
+    ...(first === undefined ? [] : [`cause: ${shownText(first.message)}`]),
+    ...others.map(({ message }) => `also:  ${shownText(message)}`),
+    ...fixLines(denial),
   ].join("\n");
 }
 
@@ -32,7 +32,7 @@ function differenceLines({ claim, expected, got, marks }: Difference, paint: Pai
   ];
 }
 
-/** `^` below each character that differs, as it is shown. */
+/** `^` below each character that differs, as the terminal shows it. */
 export function markLine(text: string, marks: Difference["marks"]): string {
   let at = 0;
   const line = Array.from(text, (character) => {
@@ -44,16 +44,17 @@ export function markLine(text: string, marks: Difference["marks"]): string {
   return line.join("").trimEnd();
 }
 
-function mendLines({ causes, edits, rejectedBecause }: Denial): readonly string[] {
+/** Edits have their own places, so the places of the causes are shown only without edits. */
+function fixLines({ causes, edits, editsRejectedBecause }: Denial): readonly string[] {
   const isEdited = edits.length > 0;
   return [
-    ...causes.map(({ advice, place }) => {
+    ...causes.map(({ fix, place }) => {
       const at = place === undefined || isEdited ? "" : `${place.position} ${place.path}: `;
-      return `mend:  ${at}${shownText(advice)}`;
+      return `fix:   ${at}${shownText(fix)}`;
     }),
     ...edits.map((edit) => `       ${editText(edit)}`),
-    ...rejectedBecause.map(
-      (problem) => `note:  the file itself cannot be mended so, because ${shownText(problem)}`,
+    ...editsRejectedBecause.map(
+      (problem) => `note:  an edit of the file was tried and rejected: ${shownText(problem)}`,
     ),
   ];
 }

@@ -4,10 +4,14 @@ import type { SubjectParts } from "../subject-parts";
 const CONTEXTS = ["ref:refs/heads/main", "pull_request", "environment:production"];
 
 /**
- * Tokens of owners that are not the token's, though they look like it: what a mend must let in none of. The names that are of the file's
- * own owners are left out.
+ * Tokens of other owners that look like the token's owner. An edit must not allow any of them.
+ * @param owners the file's own owners in lower case. They are not other owners.
  */
-export function strangersOf(token: Token, got: SubjectParts, owners: ReadonlySet<string>): readonly Token[] {
+export function otherOwnerTokens(
+  token: Token,
+  got: SubjectParts,
+  owners: ReadonlySet<string>,
+): readonly Token[] {
   const { owner, repository, context } = got;
   const names = [`${owner.text}-evil`, `evil-${owner.text}`, `${owner.text}x`, "evil"].filter(
     (name) => !owners.has(name.toLowerCase()),
@@ -17,7 +21,7 @@ export function strangersOf(token: Token, got: SubjectParts, owners: ReadonlySet
     `repo:${name}/${repository?.text}`,
     `repo:${name}@${otherId(got)}/${repository?.text}@${otherId(got)}`,
   ]);
-  // Whoever gets the name of a deleted owner has another id.
+  // An owner who registers the name after a deletion has another id.
   const successor =
     got.ownerId === undefined
       ? []
@@ -27,7 +31,7 @@ export function strangersOf(token: Token, got: SubjectParts, owners: ReadonlySet
   );
 }
 
-/** An id that is neither the owner's nor the repository's, though it begins like the first. */
+/** An id that begins with the owner's, but is neither the owner's nor the repository's. */
 function otherId({ ownerId, repositoryId }: SubjectParts): string {
   return `${ownerId?.text ?? 9}${repositoryId?.text ?? 9}1`;
 }
