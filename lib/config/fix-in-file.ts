@@ -9,7 +9,6 @@ const FIXES_IN_FILE: Readonly<Record<string, string>> = {
   R23: "add the ids of the owner and the repository (resolve writes them) and set subject: immutable",
   R26: "set subject: immutable once GitHub sends ids",
   R35: "set maxSessionSeconds: 3600 or permissionsBoundaryArn",
-  R37: "list the ECR repositories, or use a pattern such as team/*",
 };
 
 /** How to fix a violation of a rule in access.yaml. */

@@ -1,5 +1,6 @@
 import { isIdentityTest } from "./identity-test";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 
 export const r01: Rule = {
   id: "R01",
@@ -8,6 +9,12 @@ export const r01: Rule = {
   requirement: "each statement has a condition on sub or job_workflow_ref",
   impact: "a workflow in any repository on GitHub can assume the role",
   fix: "add a condition on sub that names the owner, the repository and the branch, such as repo:acme/web:ref:refs/heads/main",
+  details:
+    "Since June 2025, AWS rejects such a policy when a role is created or updated. Older roles keep working.",
+  example: {
+    bad: byConditions({ StringEquals: { aud: AUDIENCE } }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ statements }) =>
     statements
       .filter(({ conditions }) => !conditions.some(isIdentityTest))

@@ -1,6 +1,7 @@
 import { isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { subjectViolations, violationAt } from "./violation";
 
 export const r02: Rule = {
@@ -10,6 +11,9 @@ export const r02: Rule = {
   requirement: "the subject is more than a wildcard",
   impact: "a workflow in any repository on GitHub can assume the role",
   fix: "name the owner, the repository and the branch, such as repo:acme/web:ref:refs/heads/main",
+  details:
+    "AWS rejects it too, but is reported to read only the first value of a list. It accepts `*` as the second value.",
+  example: { bad: bySubject("*"), good: bySubject(SUBJECT) },
   violations: ({ statements, subjects }) => [
     ...subjectViolations(subjects, ({ value }) => isOnlyWildcards(value.pattern)),
     ...decidingWorkflows(statements)

@@ -1,6 +1,7 @@
 import { type Glob, isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { isExact, type SubjectFacts } from "./subject-facts";
 import { subjectViolations, violationAt } from "./violation";
 
@@ -11,6 +12,9 @@ export const r03: Rule = {
   requirement: "the subject names the owner before any wildcard",
   impact: "repositories of every owner on GitHub can assume the role",
   fix: "replace the wildcard with your owner, such as repo:acme/web:ref:refs/heads/main",
+  details:
+    "AWS is reported to accept `repo:*` and `repo:*/*`. A wildcard before the names also matches the subject of another owner who chooses a subject template or an environment name to fit.",
+  example: { bad: bySubject("repo:*:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ statements, subjects }) => [
     ...subjectViolations(subjects, isAnyOwner),
     // Without a test of sub, the owner of the reusable workflow is all that is left.

@@ -1,5 +1,6 @@
 import { type Glob, hasWildcard, withoutOpenEnd } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { subjectViolations } from "./violation";
 
 export const r04: Rule = {
@@ -10,6 +11,8 @@ export const r04: Rule = {
   impact:
     "anyone can register an owner whose name starts the same way, such as acme-evil, and assume the role",
   fix: "write the complete name and a slash, such as repo:acme/web:ref:refs/heads/main",
+  details: "Owner names are free to register. Without the slash, the wildcard is part of the owner's name.",
+  example: { bad: bySubject("repo:acme*:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects }) =>
     subjectViolations(
       subjects,

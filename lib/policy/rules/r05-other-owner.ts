@@ -1,6 +1,7 @@
 import { hasWildcard, isOnlyWildcards, withoutOpenEnd } from "../iam/glob";
 import type { LintContext } from "./context";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -11,6 +12,20 @@ export const r05: Rule = {
   requirement: "the owner is one that you trust, written without wildcards and with its own id",
   impact: "repositories of an owner outside your organization can assume the role",
   fix: "write your owner without wildcards and with its own id",
+  details:
+    "`check` trusts any owner unless you pass `--owner`. In access.yaml, the trusted owners are `github.owner`, those in `github.owners` and those that an entry of `trust` names.",
+  example: {
+    bad: {
+      ...bySubject("repo:partner@7/web@8:ref:refs/heads/main"),
+      where: "if only `acme` is trusted",
+      context: { owners: new Map([["acme", "acme"]]) },
+    },
+    good: {
+      ...bySubject(SUBJECT),
+      where: "if only `acme` is trusted",
+      context: { owners: new Map([["acme", "acme"]]) },
+    },
+  },
   violations: ({ subjects, context }) =>
     subjectViolations(subjects, (subject) => isInnerWildcard(subject) || isUntrusted(subject, context)),
 };

@@ -1,5 +1,6 @@
 import { hasWildcard, isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -10,6 +11,9 @@ export const r07: Rule = {
   requirement: "the repository's name has no wildcard",
   impact: "the pattern also matches repositories created later, such as web-evil for web*",
   fix: "list the repositories",
+  details:
+    "Everyone who can create a repository for the owner can choose a matching name. The wildcard also matches the `@` and the id that follow the name.",
+  example: { bad: bySubject("repo:acme@123456/web*:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects }) => subjectViolations(subjects, isRepositoryPattern),
 };
 

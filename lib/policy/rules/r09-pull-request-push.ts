@@ -1,5 +1,6 @@
 import { isPush } from "./permission";
 import type { Rule } from "./rule";
+import { bySubject } from "./rule-example";
 import { segmentValues } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -10,6 +11,20 @@ export const r09: Rule = {
   requirement: "a role that pull requests can assume cannot push",
   impact: "unreviewed code can push images",
   fix: "use a separate role that can only pull for pull requests, or trust a branch or an environment",
+  details:
+    "The subject of a pull request names neither its author nor its branch. If the role's policies are unknown, the rule assumes that they allow a push.",
+  example: {
+    bad: {
+      ...bySubject("repo:acme@123456/web@456789:pull_request"),
+      where: "on a role that can push",
+      permissions: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" },
+    },
+    good: {
+      ...bySubject("repo:acme@123456/web@456789:pull_request"),
+      where: "on a role that can only pull",
+      permissions: { Effect: "Allow", Action: "ecr:BatchGetImage", Resource: "*" },
+    },
+  },
   violations: ({ subjects, context: { permissions } }) => {
     const reached = subjectViolations(subjects, (subject) =>
       // A template without context, and the claim, say it by the ref.

@@ -1,5 +1,6 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject } from "./rule-example";
 import { segmentValues } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -10,6 +11,11 @@ export const r10: Rule = {
   requirement: "the branch has no wildcard",
   impact: "everyone who can push to the repository can create a branch that matches",
   fix: "list the branches, or protect the pattern with a branch ruleset",
+  details: "`*` also matches `/`. `release/*` matches `release/1/x`.",
+  example: {
+    bad: bySubject("repo:acme@123456/web@456789:ref:refs/heads/release/*"),
+    good: bySubject("repo:acme@123456/web@456789:ref:refs/heads/release"),
+  },
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) =>
       segmentValues(subject, "ref:").some((ref) => hasWildcard(ref) && !/^refs\/(?:tags|pull)\//i.test(ref)),

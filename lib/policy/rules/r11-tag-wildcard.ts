@@ -1,5 +1,6 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject } from "./rule-example";
 import { segmentValues } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -11,6 +12,11 @@ export const r11: Rule = {
   impact:
     "everyone who can push to the repository can create a tag that matches, and few repositories protect tags",
   fix: "protect the pattern with a tag ruleset, or trust an environment that allows only these tags",
+  details: "A tag can point to any commit, also to one that is on no protected branch.",
+  example: {
+    bad: bySubject("repo:acme@123456/web@456789:ref:refs/tags/v*"),
+    good: bySubject("repo:acme@123456/web@456789:ref:refs/tags/v1"),
+  },
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) => segmentValues(subject, "ref:refs/tags/").some(hasWildcard)),
 };

@@ -1,5 +1,6 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject } from "./rule-example";
 import { segmentValues } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -10,6 +11,15 @@ export const r12: Rule = {
   requirement: "the environment's name has no wildcard",
   impact: "a workflow that names a new environment creates it without protection and can assume the role",
   fix: "list the environments",
+  details: "GitHub creates an environment when a job names it for the first time.",
+  example: {
+    bad: bySubject("repo:acme@123456/web@456789:environment:prod*"),
+    good: {
+      ...bySubject("repo:acme@123456/web@456789:environment:production"),
+      where: "if the environment is protected",
+      context: { protectedEnvironments: ["acme/web:production"] },
+    },
+  },
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) => segmentValues(subject, "environment:").some(hasWildcard)),
 };

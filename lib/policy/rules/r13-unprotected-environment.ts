@@ -2,6 +2,7 @@ import { type Glob, hasWildcard, patternOf, subsumes, WILDCARDS_ALONE } from "..
 import type { LintContext } from "./context";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
+import { bySubject } from "./rule-example";
 import { type SubjectFacts, segmentValues } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -12,6 +13,16 @@ export const r13: Rule = {
   requirement: "the environment is known to require reviewers or to limit its branches and tags",
   impact: "an environment without protection allows every branch of the repository",
   fix: "set required reviewers or deployment branches for the environment",
+  details:
+    "The subject of an environment contains no branch, so the environment decides which branches are allowed. No policy shows its protection: `check` reports every environment. A condition on `ref` without wildcards also removes the violation.",
+  example: {
+    bad: bySubject("repo:acme@123456/web@456789:environment:production"),
+    good: {
+      ...bySubject("repo:acme@123456/web@456789:environment:production"),
+      where: "if the environment is protected",
+      context: { protectedEnvironments: ["acme/web:production"] },
+    },
+  },
   violations: ({ subjects, context }) =>
     subjectViolations(subjects, (subject) => mayBeUnprotected(subject, context)),
 };

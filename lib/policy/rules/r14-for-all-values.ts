@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 
 export const r14: Rule = {
   id: "R14",
@@ -7,6 +8,11 @@ export const r14: Rule = {
   requirement: "no condition operator starts with ForAllValues:",
   impact: "the condition is also true for a token without the claim",
   fix: "use the operator without ForAllValues:",
+  details: "`ForAllValues:` is true if the request has no value for the key.",
+  example: {
+    bad: byConditions({ StringEquals: { aud: AUDIENCE }, "ForAllValues:StringLike": { sub: SUBJECT } }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions

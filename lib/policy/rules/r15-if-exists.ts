@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 
 export const r15: Rule = {
   id: "R15",
@@ -7,6 +8,11 @@ export const r15: Rule = {
   requirement: "no condition operator on a claim ends with IfExists",
   impact: "the condition is also true for a token without the claim",
   fix: "use the operator without IfExists",
+  details: "An operator with `IfExists` is true if the request does not have the key.",
+  example: {
+    bad: byConditions({ StringEquals: { aud: AUDIENCE }, StringLikeIfExists: { sub: SUBJECT } }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions

@@ -1,6 +1,7 @@
 import { isNegativeString } from "../iam/operator";
 import { isIdentityTest } from "./identity-test";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 
 export const r16: Rule = {
   id: "R16",
@@ -9,6 +10,15 @@ export const r16: Rule = {
   requirement: "a condition on sub or job_workflow_ref lists what is allowed",
   impact: "every repository on GitHub that the condition does not exclude can assume the role",
   fix: "use StringEquals or StringLike for sub",
+  details:
+    "Negative operators are `StringNotEquals`, `StringNotLike` and `StringNotEqualsIgnoreCase`. They are also true if the token does not have the claim.",
+  example: {
+    bad: byConditions({
+      StringEquals: { aud: AUDIENCE },
+      StringNotLike: { sub: "repo:acme@123456/legacy@1:*" },
+    }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ statements }) =>
     statements
       .filter(

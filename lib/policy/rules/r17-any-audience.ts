@@ -1,6 +1,7 @@
 import { hasWildcard } from "../iam/glob";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 import { violationAt } from "./violation";
 
 export const r17: Rule = {
@@ -10,6 +11,12 @@ export const r17: Rule = {
   requirement: "each statement has a condition on aud without wildcards",
   impact: "tokens that were issued for another service can assume the role",
   fix: "use StringEquals for aud, with sts.amazonaws.com unless your workflows request another audience",
+  details:
+    "Any step of a job can request a token for any audience. `aws-actions/configure-aws-credentials` requests `sts.amazonaws.com`.",
+  example: {
+    bad: byConditions({ StringLike: { sub: SUBJECT } }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ statements }) =>
     statements.flatMap((statement) => {
       const values = allowedValues(statement, "aud");

@@ -1,5 +1,6 @@
 import { isPositiveString } from "../iam/operator";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions } from "./rule-example";
 import { violationAt } from "./violation";
 
 export const r18: Rule = {
@@ -9,6 +10,16 @@ export const r18: Rule = {
   requirement: "wildcards are used only with StringLike",
   impact: "with StringEquals, * and ? are literal characters, so the condition never matches",
   fix: "use StringLike, or write the value without wildcards",
+  details:
+    "Only `StringLike` and `StringNotLike` have wildcards. With `StringEquals`, the condition requires the character itself.",
+  example: {
+    bad: byConditions({
+      StringEquals: { aud: AUDIENCE, sub: "repo:acme@123456/web@456789:ref:refs/heads/release/*" },
+    }),
+    good: byConditions({
+      StringEquals: { aud: AUDIENCE, sub: "repo:acme@123456/web@456789:ref:refs/heads/release" },
+    }),
+  },
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions

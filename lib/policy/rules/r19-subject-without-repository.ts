@@ -1,5 +1,6 @@
 import { isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { subjectViolations } from "./violation";
 
 export const r19: Rule = {
@@ -9,6 +10,9 @@ export const r19: Rule = {
   requirement: "the subject names the owner and the repository",
   impact: "repositories of any owner on GitHub can send this subject and assume the role",
   fix: "start the subject with repo:OWNER/REPOSITORY:",
+  details:
+    "Every repository can choose a subject template that leaves out the repository. Conditions on `repository_id` or `repository_owner_id` also name it.",
+  example: { bad: bySubject("ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects }) =>
     subjectViolations(
       subjects,

@@ -1,5 +1,6 @@
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 import { violationAt } from "./violation";
 
 export const r20: Rule = {
@@ -9,5 +10,15 @@ export const r20: Rule = {
   requirement: "a statement with a condition on job_workflow_ref also has one on sub",
   impact: "any repository can call a public reusable workflow and assume the role",
   fix: "add a condition on sub that names the owner of the calling repositories",
+  details: "`job_workflow_ref` names the workflow file that runs, not the repository that calls it.",
+  example: {
+    bad: byConditions({
+      StringEquals: { aud: AUDIENCE, job_workflow_ref: "acme/ci/.github/workflows/push.yml@refs/heads/main" },
+    }),
+    good: byConditions({
+      StringEquals: { aud: AUDIENCE, job_workflow_ref: "acme/ci/.github/workflows/push.yml@refs/heads/main" },
+      StringLike: { sub: SUBJECT },
+    }),
+  },
   violations: ({ statements }) => decidingWorkflows(statements).map(violationAt),
 };

@@ -1,6 +1,7 @@
 import { type Glob, hasWildcard, isOnlyWildcards } from "../iam/glob";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 import { segmentValues } from "./subject-facts";
 import { subjectViolations, violationAt } from "./violation";
 
@@ -11,6 +12,17 @@ export const r21: Rule = {
   requirement: "the workflow file and the ref in job_workflow_ref have no wildcard",
   impact: "unreviewed workflow files and branches also match",
   fix: "write OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH without wildcards",
+  details: "A wildcard for the file also matches the `@` and any branch after it.",
+  example: {
+    bad: byConditions({
+      StringEquals: { aud: AUDIENCE },
+      StringLike: { sub: SUBJECT, job_workflow_ref: "acme/ci/.github/workflows/push.yml@*" },
+    }),
+    good: byConditions({
+      StringEquals: { aud: AUDIENCE },
+      StringLike: { sub: SUBJECT, job_workflow_ref: "acme/ci/.github/workflows/push.yml@refs/heads/main" },
+    }),
+  },
   violations: ({ statements, subjects }) => [
     ...statements
       .flatMap((statement) => allowedValues(statement, "job_workflow_ref"))

@@ -1,6 +1,7 @@
 import { isServerIssuer } from "../github-issuer";
 import { hasWildcard, isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject } from "./rule-example";
 import type { SubjectFacts } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -11,6 +12,16 @@ export const r22: Rule = {
   requirement: "only the last part of the subject has a wildcard",
   impact: "a name that a user chooses, such as an environment's, can imitate the parts after the wildcard",
   fix: "write all parts before the last one without wildcards",
+  details:
+    "A wildcard also matches `:`. GitHub Enterprise Server up to 3.18 does not encode a colon in a name, so an environment's name can contain the rest of the subject.",
+  example: {
+    bad: bySubject(
+      "repo:acme@123456/web@456789:*:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
+    ),
+    good: bySubject(
+      "repo:acme@123456/web@456789:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
+    ),
+  },
   violations: ({ subjects }) => subjectViolations(subjects, isForgeable),
 };
 

@@ -1,5 +1,6 @@
 import { isServerIssuer } from "../github-issuer";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { formatOf, hasHyphenIds, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
 import { subjectViolations } from "./violation";
 
@@ -11,6 +12,9 @@ export const r23: Rule = {
   impact:
     "if the owner or repository is renamed or deleted, someone else can register its name and assume the role",
   fix: "use the subject with ids, repo:OWNER@ID/REPOSITORY@ID:..., if GitHub sends it for the repository",
+  details:
+    "GitHub sends ids for every repository that was created, renamed or transferred after 2026-07-15, and for older ones that opted in. Ids are never reused. A GitHub Enterprise Server sends no ids, so the rule does not apply there. See [ids](guide/ids.md).",
+  example: { bad: bySubject("repo:acme/web:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects, context }) => {
     const withIds = subjectsWithIds(subjects);
     return subjectViolations(subjects, (subject) => {

@@ -1,5 +1,6 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import type { NameAndId, SubjectFacts } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -10,6 +11,8 @@ export const r24: Rule = {
   requirement: "ids in the subject have no wildcard",
   impact: "someone else who registers the name can assume the role, which the id would prevent",
   fix: "write the ids, which gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints",
+  details: "With a wildcard for the id, only the name decides, as in a subject without ids.",
+  example: { bad: bySubject("repo:acme@*/web@*:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects }) => subjectViolations(subjects, isAnyId),
 };
 

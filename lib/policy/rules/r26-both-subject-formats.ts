@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { formatOf, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
 import { subjectViolations } from "./violation";
 
@@ -9,6 +10,9 @@ export const r26: Rule = {
   requirement: "each repository is listed in one subject format",
   impact: "the subject without ids still matches if someone else registers the name",
   fix: "remove the subject without ids once GitHub sends ids",
+  details:
+    "A token contains one of the two formats. Listing both is a step of a migration. See [ids](guide/ids.md).",
+  example: { bad: bySubject(SUBJECT, "repo:acme/web:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects, context }) => {
     const withIds = subjectsWithIds(subjects);
     return subjectViolations(

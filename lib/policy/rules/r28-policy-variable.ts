@@ -1,6 +1,7 @@
 import { VARIABLE } from "../iam/glob";
 import type { ConditionValue } from "./github-statement";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 import { violationAt } from "./violation";
 
 export const r28: Rule = {
@@ -10,6 +11,14 @@ export const r28: Rule = {
   requirement: "no value contains a policy variable",
   impact: "the request determines the value, or the condition never matches",
   fix: `write the value itself; with version 2012-10-17, \${*}, \${?} and \${$} are literal characters`,
+  details: `In version 2012-10-17, \`\${key}\` is replaced with a value of the request. In version 2008-10-17 it is literal text.`,
+  example: {
+    bad: byConditions({
+      StringEquals: { aud: AUDIENCE, actor_id: `\${aws:username}` },
+      StringLike: { sub: SUBJECT },
+    }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE, actor_id: "583231" }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ document, statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions.flatMap(({ values }) =>

@@ -1,5 +1,6 @@
 import { CLAIM_NAMES, CLAIMS, CONDITION_CLAIMS } from "../claims";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 
 export const r29: Rule = {
   id: "R29",
@@ -8,6 +9,18 @@ export const r29: Rule = {
   requirement: "conditions use claims that AWS reads from a GitHub token",
   impact: "the condition never matches; a negative operator or IfExists always does",
   fix: `use sub, aud or one of these claims: ${CLAIM_NAMES.map((name) => CLAIMS[name].claim).join(", ")}`,
+  details:
+    "AWS does not read `repository_owner`, `event_name`, `ref_protected`, `runner_environment` and others that are in the token.",
+  example: {
+    bad: byConditions({
+      StringEquals: { aud: AUDIENCE, repository_owner: "acme" },
+      StringLike: { sub: SUBJECT },
+    }),
+    good: byConditions({
+      StringEquals: { aud: AUDIENCE, repository_owner_id: "123456" },
+      StringLike: { sub: SUBJECT },
+    }),
+  },
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions

@@ -1,5 +1,6 @@
 import { CLAIM_NAMES, CLAIMS } from "../claims";
 import type { Rule } from "./rule";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
 
 export const r30: Rule = {
   id: "R30",
@@ -9,6 +10,12 @@ export const r30: Rule = {
   impact:
     "the caller chooses the workflow's name, and someone else can register the name of an actor or a repository",
   fix: "use actor_id, repository_id or job_workflow_ref, or remove the condition",
+  details:
+    "The rule reports these claims only if the statement has no condition on a claim other than `actor`, `workflow`, `repository`, `sub` and `aud`.",
+  example: {
+    bad: byConditions({ StringEquals: { aud: AUDIENCE, actor: "octocat" }, StringLike: { sub: SUBJECT } }),
+    good: byConditions({ StringEquals: { aud: AUDIENCE, actor_id: "583231" }, StringLike: { sub: SUBJECT } }),
+  },
   violations: ({ statements }) =>
     statements.flatMap(({ conditions }) => {
       const guards = conditions.filter(({ claim }) => GUARDS.includes(claim));

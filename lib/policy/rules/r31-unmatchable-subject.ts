@@ -2,6 +2,7 @@ import { isServerIssuer } from "../github-issuer";
 import { type Glob, hasWildcard } from "../iam/glob";
 import type { LintContext, Spellings } from "./context";
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import {
   isKnownSegment,
   isOwnerPinned,
@@ -19,6 +20,9 @@ export const r31: Rule = {
   requirement: "the subject is written exactly as GitHub sends it",
   impact: "no token has this subject, so it never matches",
   fix: "check the casing, the ids (both or none), refs/heads/ before a branch and %3A for a colon in a name",
+  details:
+    "Subjects are case-sensitive. GitHub writes the owner and the repository in their own casing, and `%3A` for a colon in a name.",
+  example: { bad: bySubject("repo:acme@123456/web@456789:main"), good: bySubject(SUBJECT) },
   violations: ({ subjects, context }) =>
     subjectViolations(
       subjects,

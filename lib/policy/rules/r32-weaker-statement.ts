@@ -7,6 +7,7 @@ import {
   type GithubStatement,
 } from "./github-statement";
 import type { Rule, Violation } from "./rule";
+import { AUDIENCE, exampleStatement, SUBJECT } from "./rule-example";
 import { violationAt } from "./violation";
 
 export const r32: Rule = {
@@ -16,6 +17,30 @@ export const r32: Rule = {
   requirement: "no statement allows everything that another one restricts further",
   impact: "one matching statement is enough, so the restriction of the other one has no effect",
   fix: "remove the weaker statement, or add the other statement's conditions to it",
+  details: "Statements are alternatives: a token needs to match only one of them.",
+  example: {
+    bad: {
+      shown: {
+        Statement: [
+          exampleStatement({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
+          exampleStatement({
+            StringEquals: { aud: AUDIENCE, actor_id: "583231" },
+            StringLike: { sub: SUBJECT },
+          }),
+        ],
+      },
+    },
+    good: {
+      shown: {
+        Statement: [
+          exampleStatement({
+            StringEquals: { aud: AUDIENCE, actor_id: "583231" },
+            StringLike: { sub: SUBJECT },
+          }),
+        ],
+      },
+    },
+  },
   violations: ({ statements }) =>
     statements.flatMap((weaker) => {
       const guarded = statements.find(

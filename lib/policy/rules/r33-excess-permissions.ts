@@ -8,6 +8,28 @@ export const r33: Rule = {
   requirement: "the role's policies allow push and pull and nothing else",
   impact: "a compromised workflow can do more than push and pull images",
   fix: "remove the other actions from the role's policies",
+  details:
+    "Examples are `ecr:*`, `ecr:SetRepositoryPolicy`, `ecr:DeleteRepository`, `ecr:BatchDeleteImage`, `ecr:PutImageTagMutability` and every action of another service. In access.yaml, `ecr.access` allows push and pull and nothing more, so the rule never reports.",
+  example: {
+    bad: {
+      shown: {
+        permissions: {
+          Effect: "Allow",
+          Action: "ecr:*",
+          Resource: "arn:aws:ecr:eu-west-1:123456789012:repository/web",
+        },
+      },
+    },
+    good: {
+      shown: {
+        permissions: {
+          Effect: "Allow",
+          Action: ["ecr:BatchGetImage", "ecr:PutImage"],
+          Resource: "arn:aws:ecr:eu-west-1:123456789012:repository/web",
+        },
+      },
+    },
+  },
   violations: ({ context: { permissions = [] } }) =>
     permissions.flatMap(excessActions).map((given) => ({ path: [], given })),
 };

@@ -5,6 +5,7 @@ import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import type { LintContext } from "./context";
 import type { GithubStatement } from "./github-statement";
 import type { Rule, Violation } from "./rule";
+import { AUDIENCE, exampleStatement, SUBJECT } from "./rule-example";
 
 export const r34: Rule = {
   id: "R34",
@@ -13,6 +14,28 @@ export const r34: Rule = {
   requirement: "the provider and the condition keys belong to the role's own account and GitHub",
   impact: "the statement never matches, or it allows tokens of another issuer",
   fix: "use the ARN of the account's own provider, and its host as prefix of the condition keys",
+  details:
+    "A provider belongs to one account. The rule needs to know the account of the role: from its ARN, or from access.yaml.",
+  example: {
+    bad: {
+      shown: {
+        Statement: [
+          exampleStatement({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }, "210987654321"),
+        ],
+      },
+      where: "in account 123456789012",
+      context: { account: { partition: "aws", accountId: "123456789012" } },
+    },
+    good: {
+      shown: {
+        Statement: [
+          exampleStatement({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }, "123456789012"),
+        ],
+      },
+      where: "in account 123456789012",
+      context: { account: { partition: "aws", accountId: "123456789012" } },
+    },
+  },
   violations: ({ document, statements, context }) => [
     ...document.statements
       .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))

@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { bySubject, SUBJECT } from "./rule-example";
 import { repositoryName, segmentValues } from "./subject-facts";
 import { subjectViolations } from "./violation";
 
@@ -10,6 +11,20 @@ export const r36: Rule = {
   impact:
     "workflows on pull_request_target, workflow_run or issue_comment can run unreviewed code and assume the role",
   fix: "trust an environment with required reviewers, or check out only reviewed code in these workflows",
+  details:
+    "These workflows and `schedule` get the subject of the default branch. Neither access.yaml nor a policy shows which workflows a repository has, so `synth` and `check` never report this rule.",
+  example: {
+    bad: {
+      ...bySubject(SUBJECT),
+      where: "if a workflow on `pull_request_target` runs on `main`",
+      context: { unreviewedBranches: ["acme/web:main"] },
+    },
+    good: {
+      ...bySubject("repo:acme@123456/web@456789:environment:production"),
+      where: "if the environment is protected",
+      context: { unreviewedBranches: ["acme/web:main"], protectedEnvironments: ["acme/web:production"] },
+    },
+  },
   violations: ({ subjects, context: { unreviewedBranches } }) =>
     subjectViolations(subjects, (subject) =>
       segmentValues(subject, "ref:refs/heads/").some((branch) =>

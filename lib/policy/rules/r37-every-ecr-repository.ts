@@ -8,6 +8,19 @@ export const r37: Rule = {
   requirement: "the role can push only to named ECR repositories",
   impact: "one workflow can replace every image in the account",
   fix: "name the ECR repositories, or use a pattern such as team/*",
+  details: 'In access.yaml this is `ecr.repositories: "*"` with an access that pushes.',
+  example: {
+    bad: { shown: { permissions: { Effect: "Allow", Action: "ecr:PutImage", Resource: "*" } } },
+    good: {
+      shown: {
+        permissions: {
+          Effect: "Allow",
+          Action: "ecr:PutImage",
+          Resource: "arn:aws:ecr:eu-west-1:123456789012:repository/team/*",
+        },
+      },
+    },
+  },
   violations: ({ context: { permissions = [] } }) =>
     permissions
       .filter((permission) => permission.resources.some(isEveryRepository) && isPush(permission))

@@ -1,6 +1,7 @@
 import type { DocumentPath, ParsedPolicy } from "../iam/document";
 import type { LintContext } from "./context";
 import type { GithubStatement } from "./github-statement";
+import type { RuleExample } from "./rule-example";
 import type { SubjectFacts } from "./subject-facts";
 
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
@@ -41,6 +42,10 @@ export interface Rule {
   readonly impact: string;
   /** What to change. */
   readonly fix: string;
+  /** More about it, in Markdown: what AWS and GitHub do, and what the rule needs to know. */
+  readonly details: string;
+  /** @internal docs/rules.md shows it. */
+  readonly example: { readonly bad: RuleExample; readonly good: RuleExample };
   /** @internal {@link findings} asks. */
   readonly violations: (judged: LintTarget) => readonly Violation[];
 }
