@@ -108,5 +108,5 @@ test("rejects options and repositories that are wrong, all at once", () => {
 });
 
 test("rejects a file with problems as synth does", () => {
-  expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("does not exist");
+  expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("not found. Name the file");
 });
