@@ -18,11 +18,11 @@ test.each<[string, string, unknown]>([
   ["a JWT with line ends around it", `\n${jwt(CLAIMS)}\r\n`, SIGNED],
   ["a JWT behind Bearer", `Bearer ${jwt(CLAIMS)}`, SIGNED],
   ["a JWT in quotes", JSON.stringify(jwt(CLAIMS)), SIGNED],
-  ["what GitHub answers a request with", JSON.stringify({ count: 1, value: jwt(CLAIMS) }), SIGNED],
+  ["GitHub's answer to a token request", JSON.stringify({ count: 1, value: jwt(CLAIMS) }), SIGNED],
   ["a JWT without a signature", `${part({ alg: "none" })}.${part(CLAIMS)}.`, SIGNED],
   ["claims as JSON", JSON.stringify(CLAIMS), { claims: CLAIMS, isSigned: false }],
   [
-    "claims that name a value",
+    "claims with a key named value",
     JSON.stringify({ ...CLAIMS, value: "x" }),
     { claims: { ...CLAIMS, value: "x" }, isSigned: false },
   ],
@@ -36,56 +36,56 @@ test.each<[string, string, unknown]>([
   expect(readToken(text)).toStrictEqual(expected);
 });
 
-const ALLOWED = "allowed: a JWT, which is three parts of base64url with a . between, or its claims as JSON";
-const NOT_BASE64 = "are not base64url; allowed: letters, digits, - and _, without = at the end";
-const NOT_JSON = "are not a map in JSON; allowed: the token as GitHub gave it, whole and unchanged";
+const EXPECTED = "expected a JWT (three base64url parts with dots between them) or its claims as JSON";
+const BASE64 = "expected base64url (letters, digits, - and _, without = at the end)";
+const JSON_MAP = "expected a JSON map. Use the whole token, unchanged";
 
 test.each<[string, string, readonly string[]]>([
-  ["nothing", " \n", [`is empty; ${ALLOWED}`]],
-  ["one part", "abc", [`has 1 part; ${ALLOWED}`]],
-  ["two parts", "abc.def", [`has 2 parts; ${ALLOWED}`]],
-  ["five parts", "a.b.c.d.e", [`has 5 parts, as an encrypted token has; ${ALLOWED}`]],
-  ["JSON that ends early", '{"sub":', [`is JSON that is no map of claims, or not JSON at all; ${ALLOWED}`]],
-  ["a list", "[1]", [`is JSON that is no map of claims, or not JSON at all; ${ALLOWED}`]],
-  ["a JWT in quotes that is none", '"abc"', [`has 1 part; ${ALLOWED}`]],
+  ["nothing", " \n", [`${EXPECTED}, got nothing`]],
+  ["one part", "abc", [`${EXPECTED}, got 1 part`]],
+  ["two parts", "abc.def", [`${EXPECTED}, got 2 parts`]],
+  ["five parts", "a.b.c.d.e", [`${EXPECTED}, got 5 parts, as in an encrypted token`]],
+  ["JSON that ends early", '{"sub":', [`${EXPECTED}, got JSON that is invalid or not a map`]],
+  ["a list", "[1]", [`${EXPECTED}, got JSON that is invalid or not a map`]],
+  ["a string in quotes that is not a JWT", '"abc"', [`${EXPECTED}, got 1 part`]],
   [
     "parts with padding",
     `${part({})}=.${part(CLAIMS)}==.x`,
-    [`has header (part 1 of 3) that ${NOT_BASE64}`, `has claims (part 2 of 3) that ${NOT_BASE64}`],
+    [`header (part 1 of 3): ${BASE64}`, `claims (part 2 of 3): ${BASE64}`],
   ],
-  ["an empty part", `${part({})}..x`, [`has claims (part 2 of 3) that ${NOT_BASE64}`]],
-  ["claims that are no JSON", jwt("secret"), [`has claims (part 2 of 3) that ${NOT_JSON}`]],
-  ["claims that are a list", jwt([]), [`has claims (part 2 of 3) that ${NOT_JSON}`]],
+  ["an empty part", `${part({})}..x`, [`claims (part 2 of 3): ${BASE64}`]],
+  ["claims that are not JSON", jwt("secret"), [`claims (part 2 of 3): ${JSON_MAP}`]],
+  ["claims that are a list", jwt([]), [`claims (part 2 of 3): ${JSON_MAP}`]],
   [
-    "claims that are no UTF-8",
+    "claims that are not UTF-8",
     `${part({})}.${Buffer.from([0xff, 0xfe]).toString("base64url")}.x`,
-    [`has claims (part 2 of 3) that ${NOT_JSON}`],
+    [`claims (part 2 of 3): ${JSON_MAP}`],
   ],
-  ["a header that is no JSON", jwt(CLAIMS, "x"), [`has header (part 1 of 3) that ${NOT_JSON}`]],
-  ["no subject", "{}", ["has no claim sub; needed: the subject, as in every token of GitHub's"]],
+  ["a header that is not JSON", jwt(CLAIMS, "x"), [`header (part 1 of 3): ${JSON_MAP}`]],
+  ["no subject", "{}", ["claim sub: missing. Expected the subject, which every GitHub token has"]],
   [
     "claims of the wrong kind",
     JSON.stringify({ sub: 5, aud: [1], iss: {}, exp: "tomorrow", nbf: null, iat: true }),
     [
-      "has a claim sub that is no text; allowed: a text",
-      "has a claim aud that is no text; allowed: a text, or a list of texts",
-      "has a claim iss that is no text; allowed: a URL",
-      "has a claim exp that is no number; allowed: seconds since 1970",
-      "has a claim iat that is no number; allowed: seconds since 1970",
-      "has a claim nbf that is no number; allowed: seconds since 1970",
+      "claim sub: expected a string that is not empty",
+      "claim aud: expected a string or a list of strings, none empty",
+      "claim iss: expected a URL",
+      "claim exp: expected a number (seconds since 1970)",
+      "claim iat: expected a number (seconds since 1970)",
+      "claim nbf: expected a number (seconds since 1970)",
     ],
   ],
-  ["an empty subject", '{"sub":""}', ["has a claim sub that is no text; allowed: a text"]],
+  ["an empty subject", '{"sub":""}', ["claim sub: expected a string that is not empty"]],
   [
     "one character too many",
     "x".repeat(MAX_TOKEN_CHARACTERS + 1),
-    [`has ${MAX_TOKEN_CHARACTERS + 1} characters; allowed: ${MAX_TOKEN_CHARACTERS}`],
+    [`expected at most ${MAX_TOKEN_CHARACTERS} characters, got ${MAX_TOKEN_CHARACTERS + 1}`],
   ],
-])("rejects %s as a token, without a piece of it", (_, text, problems) => {
+])("rejects %s as a token, without showing a part of it", (_, text, problems) => {
   expect(readToken(text)).toStrictEqual({ problems });
 });
 
-test("a token of the greatest length is read", () => {
+test("a token of the maximum length is read", () => {
   const claims = JSON.stringify({ sub: "x".repeat(MAX_TOKEN_CHARACTERS - '{"sub":""}'.length) });
   expect(claims).toHaveLength(MAX_TOKEN_CHARACTERS);
   expect("claims" in readToken(claims)).toBe(true);

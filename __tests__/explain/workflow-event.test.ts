@@ -27,16 +27,16 @@ test.each<[Partial<WorkflowRun>, RunContext]>([
     { event: "pull_request", branch: "main" },
     { context: { kind: "pullRequest" }, ref: "refs/pull/1/merge", notes: [] },
   ],
-  [{ event: "merge_group", branch: "main" }, branchRun(QUEUE, "pr-1 and the commit behind it stand for any")],
+  [{ event: "merge_group", branch: "main" }, branchRun(QUEUE, "pr-1 and the commit after it are examples")],
   [
     { event: "schedule", branch: "main" },
-    branchRun("main", "schedule runs on the default branch, whatever it is about; main is taken for that"),
+    branchRun("main", "schedule runs on the default branch; main is assumed to be the default branch"),
   ],
   [
     { event: "pull_request_target", branch: "main" },
     branchRun(
       "main",
-      "pull_request_target runs on the default branch, whatever it is about; main is taken for that",
+      "pull_request_target runs on the default branch; main is assumed to be the default branch",
     ),
   ],
   [{ environment: "prod" }, { context: { kind: "environment", name: "prod" }, ref: undefined, notes: [] }],
@@ -52,45 +52,31 @@ test.each<[Partial<WorkflowRun>, RunContext]>([
     { environment: "prod", event: "deployment" },
     { context: { kind: "environment", name: "prod" }, ref: undefined, notes: [] },
   ],
-])("a run with %j says where it runs", (run, expected) => {
+])("a run with %j has its context and ref", (run, expected) => {
   expect(runContext({ ...NONE, ...run })).toStrictEqual(expected);
 });
 
-const BRANCH_ALLOWED =
-  "allowed: what git allows in a name, without refs/heads/ or refs/tags/ before it, without wildcards, characters up to U+00FF";
+const ALLOWED =
+  "what git allows in a name, without refs/heads/ or refs/tags/ before it, without wildcards, characters up to U+00FF";
 
 test.each<[Partial<WorkflowRun>, readonly string[]]>([
-  [{}, ["--repository: does not say where the job runs; needed: --branch, --tag or --environment"]],
-  [{ event: "push" }, ["--event: does not say where the job runs; needed: --branch, --tag or --environment"]],
-  [{ event: "release" }, ["--event: does not say where the job runs; needed: --tag or --environment"]],
-  [
-    { event: "merge_group" },
-    ["--event: does not say where the job runs; needed: --branch, the one that the queue merges into"],
-  ],
-  [
-    { event: "schedule" },
-    [
-      "--event: does not say where the job runs; needed: --branch, the repository's default branch, or --environment",
-    ],
-  ],
-  [{ branch: "main", tag: "v1" }, ["--tag: stands beside --branch; allowed: one of them"]],
-  [{ event: "pull_request", tag: "v1" }, ["--tag: is not what pull_request runs on; needed: no tag"]],
+  [{}, ["--repository: add --branch, --tag or --environment"]],
+  [{ event: "push" }, ["--event push: add --branch, --tag or --environment"]],
+  [{ event: "release" }, ["--event release: add --tag or --environment"]],
+  [{ event: "merge_group" }, ["--event merge_group: add --branch (the base branch of the queue)"]],
+  [{ event: "schedule" }, ["--event schedule: add --branch (the default branch) or --environment"]],
+  [{ branch: "main", tag: "v1" }, ["--tag: not allowed with --branch"]],
+  [{ event: "pull_request", tag: "v1" }, ["--tag: pull_request does not run on a tag"]],
   [
     { event: "release", branch: "main" },
-    ["--branch: is not what release runs on; needed: --tag or --environment"],
+    ["--branch: release does not run on a branch. Expected --tag or --environment"],
   ],
   [
     { branch: "refs/heads/main" },
-    [`--branch: is not the name of a branch; ${BRANCH_ALLOWED}; given: "refs/heads/main"`],
+    [`--branch: expected the name of a branch (${ALLOWED}), got "refs/heads/main"`],
   ],
-  [
-    { tag: "v*" },
-    [`--tag: is not the name of a tag, which GitHub puts into no token; ${BRANCH_ALLOWED}; given: "v*"`],
-  ],
-  [
-    { event: "pushed" },
-    [`--event: is no event that is known here; allowed: ${EVENTS.join(", ")}; given: "pushed"`],
-  ],
+  [{ tag: "v*" }, [`--tag: expected the name of a tag (${ALLOWED}), got "v*". A token has no pattern`]],
+  [{ event: "pushed" }, [`--event: expected one of ${EVENTS.join(", ")}, got "pushed"`]],
 ])("rejects a run with %j", (run, problems) => {
   expect(runContext({ ...NONE, ...run })).toStrictEqual({ problems });
 });

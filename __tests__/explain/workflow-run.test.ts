@@ -16,9 +16,9 @@ const RUN: WorkflowRun = {
 };
 const NO_AUDIENCE = "no audience is given; the audience that the role expects is assumed";
 const NO_FORMAT =
-  "nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject";
+  "the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md";
 
-function surroundingsOf(text: string): GithubContext {
+function githubOf(text: string): GithubContext {
   const { surroundings } = parsedFile(text, NAME);
   return {
     known: surroundings.known,
@@ -27,7 +27,7 @@ function surroundingsOf(text: string): GithubContext {
   };
 }
 
-/** Of both formats, as during a migration. */
+/** With both formats, as during a migration. */
 const BOTH = fileWith({
   2: "  owner: acme\n  owners: { acme: { id: 1, subject: both } }\n  repositories: { web: { id: 2 } }",
 });
@@ -37,7 +37,7 @@ function tokens(
   repository: string,
   run: Partial<WorkflowRun> = {},
 ): readonly Token[] | { readonly problems: readonly string[] } {
-  return workflowTokens(repository, { ...RUN, ...run }, "sts.amazonaws.com", surroundingsOf(file));
+  return workflowTokens(repository, { ...RUN, ...run }, "sts.amazonaws.com", githubOf(file));
 }
 
 function subjects(...args: Parameters<typeof tokens>): readonly unknown[] {
@@ -46,16 +46,16 @@ function subjects(...args: Parameters<typeof tokens>): readonly unknown[] {
 }
 
 test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
-  ["names, where the file knows no ids", trusting(MAIN), "web", {}, ["repo:acme/web:ref:refs/heads/main"]],
+  ["names, if the file has no ids", trusting(MAIN), "web", {}, ["repo:acme/web:ref:refs/heads/main"]],
   [
-    "what a template says",
+    "the subject of the template",
     templated("repository_id, ref, repo, context, environment", "{ repository: web, environment: prod }"),
     "web",
     { environment: "prod" },
     ["repository_id:2:ref:refs/heads/main:repo:acme@1/web@2:environment:prod:environment:prod"],
   ],
   [
-    "the reusable workflow, where it is told",
+    "the reusable workflow, if it is given",
     templated("repo, context, job_workflow_ref", MAIN),
     "web",
     { workflow: "acme/ci/.github/workflows/push.yml@refs/heads/main" },
@@ -64,18 +64,18 @@ test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
     ],
   ],
   [
-    "no subject, where nobody tells what a template asks for",
+    "no subject, if a claim of the template is unknown",
     templated("repo, context, job_workflow_ref, actor", MAIN),
     "web",
     {},
     [
-      "--repository: has a template for its subjects with job_workflow_ref, actor, of which nothing is said here; needed: --workflow for job_workflow_ref, or the token itself (--token)",
+      "--repository: its subject template has claims with unknown values: job_workflow_ref, actor. Add --workflow for job_workflow_ref, or use --token with a real token",
     ],
   ],
   ["another owner's names", trusting(MAIN), "other/api", {}, ["repo:other/api:ref:refs/heads/main"]],
-  ["the file's spelling", trusting(MAIN), "ACME/Web", {}, ["repo:acme/web:ref:refs/heads/main"]],
-  ["ids, where the file says so", trustingIds(MAIN), "web", {}, ["repo:acme@1/web@2:ref:refs/heads/main"]],
-  ["names, though the file knows ids", knowingIds(MAIN), "web", {}, ["repo:acme/web:ref:refs/heads/main"]],
+  ["the case that the file has", trusting(MAIN), "ACME/Web", {}, ["repo:acme/web:ref:refs/heads/main"]],
+  ["ids, if the file says so", trustingIds(MAIN), "web", {}, ["repo:acme@1/web@2:ref:refs/heads/main"]],
+  ["names, although the file has ids", knowingIds(MAIN), "web", {}, ["repo:acme/web:ref:refs/heads/main"]],
   [
     "both formats in turn",
     BOTH,
@@ -98,7 +98,7 @@ test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
     ["repo:acme/web:environment:a%3Ab", "repo:acme/web:environment:a:b"],
   ],
   [
-    "a branch with characters that mean something to IAM",
+    "a branch with characters that are special in IAM",
     trusting(MAIN),
     "web",
     { branch: `a/\${x}` },
@@ -117,7 +117,7 @@ test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
 
 test("a run's token has the claims that the file and the run give", () => {
   expect(
-    workflowTokens("web", { ...RUN, environment: "prod" }, undefined, surroundingsOf(trustingIds(MAIN))),
+    workflowTokens("web", { ...RUN, environment: "prod" }, undefined, githubOf(trustingIds(MAIN))),
   ).toStrictEqual([
     {
       claims: {
@@ -137,7 +137,7 @@ test("a run's token has the claims that the file and the run give", () => {
   ]);
 });
 
-test("what the file does not say is unknownClaims, and said to be", () => {
+test("what the file does not have is an unknown claim, with a note", () => {
   expect(tokens(trusting(MAIN), "web", { branch: undefined, environment: "prod" })).toStrictEqual([
     {
       claims: {
@@ -164,37 +164,39 @@ test("what the file does not say is unknownClaims, and said to be", () => {
   ]);
 });
 
-test("a repository whose id the file lacks is named by names, and that is said", () => {
+test("a repository without an id in the file has a subject with names, with a note", () => {
   expect(tokens(trustingIds(MAIN), "api")).toMatchObject([
     {
       claims: { sub: "repo:acme/api:ref:refs/heads/main" },
-      notes: ["the file lacks an id that the token carries; names are taken for its subject"],
+      notes: [
+        "an id of this repository or its owner is missing in the file; a subject without ids is assumed",
+      ],
     },
   ]);
 });
 
 test.each<[string, Partial<WorkflowRun>, RegExp]>([
+  ["a/b/c", {}, /^--repository: expected a repository's name \(NAME, or OWNER\/NAME .*\), got "a\/b\/c"$/],
+  ["w*", {}, /^--repository: .*, got "w\*"$/],
   [
-    "a/b/c",
-    {},
-    /^--repository: is not a repository's name; allowed: NAME, or OWNER\/NAME .*; given: "a\/b\/c"$/,
+    "web",
+    { environment: "a%3Ab" },
+    /^--environment: expected the name of a GitHub environment \(.*\), got "a%3Ab"$/,
   ],
-  ["w*", {}, /^--repository: .*; given: "w\*"$/],
-  ["web", { environment: "a%3Ab" }, /^--environment: is not the name of a GitHub environment; allowed: .*$/],
-  ["web", { branch: "a b" }, /^--branch: is not the name of a branch; .*$/],
+  ["web", { branch: "a b" }, /^--branch: expected the name of a branch \(.*\), got "a b"$/],
 ])("rejects the repository %s with %j", (repository, run, problem) => {
   const [line, ...others] = subjects(trusting(MAIN), repository, run);
   expect(line).toMatch(problem);
   expect(others).toStrictEqual([]);
 });
 
-test("rejects a repository without an owner, where no file names one", () => {
+test("rejects a repository without an owner, if no file names one", () => {
   expect(workflowTokens("web", RUN, undefined, { ...NO_FILE, issuerHost: HOST })).toStrictEqual({
-    problems: ['--repository: is not a repository\'s name; allowed: OWNER/NAME; given: "web"'],
+    problems: ['--repository: expected a repository\'s name (OWNER/NAME), got "web"'],
   });
 });
 
-test("every problem of a run is told at once", () => {
+test("all problems of a run are reported at once", () => {
   const problems = subjects(trusting(MAIN), "a b", { branch: "c d", environment: "" });
   expect(problems.map((line) => String(line).split(":")[0])).toStrictEqual([
     "--repository",

@@ -2,7 +2,7 @@ import { EVENT_REFS, type EventRef } from "../policy/event-refs";
 import { BRANCH, REF_PATTERN } from "../policy/github-names";
 import type { Context } from "../policy/subject";
 
-/** Where a job runs, by what starts its workflow and what it names. */
+/** A workflow run, as the options describe it. */
 export interface WorkflowRun {
   readonly event: string | undefined;
   readonly branch: string | undefined;
@@ -14,18 +14,18 @@ export interface WorkflowRun {
 
 export const EVENTS = [...EVENT_REFS.keys()];
 
-/** A run's context, the ref that its token names, and what had to be taken for granted. */
+/** The context of a run, the ref in its token, and assumptions. */
 export interface RunContext {
   readonly context: Context;
-  /** Undefined, where nobody has told it. */
+  /** Undefined if it is unknown. */
   readonly ref: string | undefined;
   readonly notes: readonly string[];
 }
 
-/** A commit that stands for any, in the branch that a merge queue makes. */
+/** An example of the commit in the branch that a merge queue creates. */
 const ANY_COMMIT = "0".repeat(40);
 
-/** What a run's token says of where it runs. An environment wins over every ref, as it does at GitHub. */
+/** The context and the ref in a run's token. GitHub writes the environment in place of the ref. */
 export function runContext(run: WorkflowRun): RunContext | { readonly problems: readonly string[] } {
   const problems = runProblems(run);
   if (problems.length > 0) return { problems };
@@ -34,7 +34,7 @@ export function runContext(run: WorkflowRun): RunContext | { readonly problems: 
   if (environment !== undefined) {
     return { context: { kind: "environment", name: environment }, ref: at?.ref, notes: at?.notes ?? [] };
   }
-  return at ?? { problems: [`--branch: is missing; needed: ${MISSING["branch or tag"]}`] };
+  return at ?? { problems: [`--branch: missing. Expected ${NEEDED["branch or tag"]}`] };
 }
 
 function refContext({ event = "push", branch, tag }: WorkflowRun): RunContext | undefined {
@@ -50,47 +50,41 @@ function refContext({ event = "push", branch, tag }: WorkflowRun): RunContext | 
     return {
       context: { kind: "branch", pattern: own },
       ref: `refs/heads/${own}`,
-      notes: ["pr-1 and the commit behind it stand for any"],
+      notes: ["pr-1 and the commit after it are examples"],
     };
   }
   const notes =
     of === "default branch"
-      ? [`${event} runs on the default branch, whatever it is about; ${branch} is taken for that`]
+      ? [`${event} runs on the default branch; ${branch} is assumed to be the default branch`]
       : [];
   return { context: { kind: "branch", pattern: branch }, ref: `refs/heads/${branch}`, notes };
 }
 
-const MISSING: Readonly<Record<EventRef, string>> = {
+const NEEDED: Readonly<Record<EventRef, string>> = {
   "branch or tag": "--branch, --tag or --environment",
   tag: "--tag or --environment",
-  "default branch": "--branch, the repository's default branch, or --environment",
-  "merge queue": "--branch, the one that the queue merges into",
+  "default branch": "--branch (the default branch) or --environment",
+  "merge queue": "--branch (the base branch of the queue)",
   "pull request": "",
 };
 
 function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly string[] {
   const of = event === undefined ? "branch or tag" : EVENT_REFS.get(event);
   if (of === undefined) {
-    return [
-      `--event: is no event that is known here; allowed: ${EVENTS.join(", ")}; given: ${JSON.stringify(event)}`,
-    ];
+    return [`--event: expected one of ${EVENTS.join(", ")}, got ${JSON.stringify(event)}`];
   }
   const isNamed = branch !== undefined || tag !== undefined || environment !== undefined;
   const takesTag = of === "branch or tag" || of === "tag";
   return [
     ...(isNamed || of === "pull request"
       ? []
-      : [
-          `${event === undefined ? "--repository" : "--event"}: does not say where the job runs; needed: ${MISSING[of]}`,
-        ]),
-    ...(branch !== undefined && tag !== undefined
-      ? ["--tag: stands beside --branch; allowed: one of them"]
-      : []),
+      : [`${event === undefined ? "--repository" : `--event ${event}`}: add ${NEEDED[of]}`]),
+    ...(branch !== undefined && tag !== undefined ? ["--tag: not allowed with --branch"] : []),
     ...(tag === undefined || takesTag
       ? []
-      : [`--tag: is not what ${event} runs on; needed: ${MISSING[of] || "no tag"}`]),
+      : [`--tag: ${event} does not run on a tag${NEEDED[of] && `. Expected ${NEEDED[of]}`}`]),
     ...(branch !== undefined && of === "tag"
-      ? [`--branch: is not what ${event} runs on; needed: ${MISSING.tag}`]
+      ? [`--branch: ${event} does not run on a branch. Expected ${NEEDED.tag}`]
       : []),
     ...refProblems("--branch", branch),
     ...refProblems("--tag", tag),
@@ -100,6 +94,6 @@ function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly
 function refProblems(option: string, name: string | undefined): readonly string[] {
   if (name === undefined || BRANCH.pattern.test(name)) return [];
   const noun = option === "--tag" ? "the name of a tag" : BRANCH.noun;
-  const hint = REF_PATTERN.pattern.test(name) ? ", which GitHub puts into no token" : "";
-  return [`${option}: is not ${noun}${hint}; allowed: ${BRANCH.allowed}; given: ${JSON.stringify(name)}`];
+  const hint = REF_PATTERN.pattern.test(name) ? ". A token has no pattern" : "";
+  return [`${option}: expected ${noun} (${BRANCH.allowed}), got ${JSON.stringify(name)}${hint}`];
 }

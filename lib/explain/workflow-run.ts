@@ -9,7 +9,7 @@ import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject-template";
 import { type Token, withAudience } from "./presented-token";
 import { type RunContext, runContext, type WorkflowRun } from "./workflow-event";
 
-/** What the file says of GitHub, or nothing where there is none. */
+/** What is known about GitHub from the file. */
 export interface GithubContext {
   readonly known: GithubFacts;
   readonly spellings: Pick<KnownSurroundings, "owners" | "repositories">;
@@ -21,35 +21,35 @@ export const NO_FILE: Pick<GithubContext, "known" | "spellings"> = {
   spellings: { owners: undefined, repositories: new Map() },
 };
 
-/** Claims that nobody tells of a run. */
+/** Claims that the options of a run do not give. */
 const UNKNOWN_CLAIMS = ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"];
 
 /**
- * The tokens that a job can ask for with: one, or one for each form that its subject may have, where that is not known.
+ * The tokens that a job can send: one for each form that its subject may have.
  * @param repository `NAME`, or `OWNER/NAME`.
  */
 export function workflowTokens(
   repository: string,
   run: WorkflowRun,
   aud: string | undefined,
-  surroundings: GithubContext,
+  github: GithubContext,
 ): readonly Token[] | { readonly problems: readonly string[] } {
   const at = runContext(run);
   const problems = [
-    ...nameProblems(repository, run, surroundings.known.owner),
+    ...nameProblems(repository, run, github.known.owner),
     ...("problems" in at ? at.problems : []),
   ];
   if (problems.length > 0 || "problems" in at) return { problems };
-  const { known, issuerHost } = surroundings;
-  const { owner, name } = spelled(ownedRepository(repository, known.owner), surroundings.spellings);
+  const { known, issuerHost } = github;
+  const { owner, name } = spelled(ownedRepository(repository, known.owner), github.spellings);
   const subjects = subjectsOf(known, owner, name).map((subject) => ({
     subject,
     job: jobOf(subject, run, at, { ...idClaims(subject, known), ...workflowClaim(run) }),
   }));
-  const hidden = subjects.flatMap(({ job }) => hiddenKeys(job));
-  if (hidden.length > 0) return { problems: [hiddenProblem(hidden)] };
+  const unknown = subjects.flatMap(({ job }) => unknownKeys(job));
+  if (unknown.length > 0) return { problems: [unknownKeysProblem(unknown)] };
   return subjects.flatMap(({ subject, job }) => {
-    const notes = [...formatNotes(subject, surroundings), ...at.notes];
+    const notes = [...formatNotes(subject, github), ...at.notes];
     return jobSubjects(job, issuerHost).map((sub) => {
       const claims = {
         sub,
@@ -87,17 +87,17 @@ function jobOf(
   return { owner, repository, ids: known, template, event, ref, environment, audience: "", claims };
 }
 
-/** The keys of the repository's template of which nobody tells. */
-function hiddenKeys(job: Job): readonly TemplateKey[] {
+/** The keys of the repository's subject template whose values are unknown. */
+function unknownKeys(job: Job): readonly TemplateKey[] {
   const token = jobToken(job);
   return job.template.filter((key) => key !== "repo" && key !== "context" && (token[key] ?? "") === "");
 }
 
-function hiddenProblem(keys: readonly TemplateKey[]): string {
-  return `--repository: has a template for its subjects with ${[...new Set(keys)].join(", ")}, of which nothing is said here; needed: --workflow for job_workflow_ref, or the token itself (--token)`;
+function unknownKeysProblem(keys: readonly TemplateKey[]): string {
+  return `--repository: its subject template has claims with unknown values: ${[...new Set(keys)].join(", ")}. Add --workflow for job_workflow_ref, or use --token with a real token`;
 }
 
-/** Each subject that GitHub may write for a job. */
+/** Each subject that GitHub may send for a job. */
 function jobSubjects(job: Job, issuerHost: string): readonly string[] {
   return distinct(mapped(colonForms(isServerIssuer(issuerHost)), (colon) => jobToken(job, colon).sub));
 }
@@ -115,7 +115,7 @@ function idClaims({ owner, repository }: NamedSubject, known: GithubFacts): Read
   };
 }
 
-/** GitHub takes a name in any casing and writes its own, which is that of the file. */
+/** GitHub accepts a name in any case, and writes the subject in its own case, which is that of the file. */
 function spelled(
   { owner, name }: { readonly owner: string; readonly name: string },
   { owners, repositories }: GithubContext["spellings"],
@@ -129,14 +129,14 @@ function spelled(
 
 function formatNotes({ ids }: NamedSubject, { known }: GithubContext): readonly string[] {
   if (ids !== undefined && (ids.owner === undefined || ids.repository === undefined)) {
-    return ["the file lacks an id that the token carries; names are taken for its subject"];
+    return ["an id of this repository or its owner is missing in the file; a subject without ids is assumed"];
   }
-  const isSaid = [...known.owners.values(), ...known.repositories.values()].some(
+  const isDeclared = [...known.owners.values(), ...known.repositories.values()].some(
     ({ subject }) => subject !== undefined,
   );
-  return ids === undefined && !isSaid
+  return ids === undefined && !isDeclared
     ? [
-        "nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject",
+        "the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md",
       ]
     : [];
 }
@@ -151,12 +151,12 @@ function nameProblems(
     ...(REPOSITORY_OF_OWNER.pattern.test(repository) && isOwned
       ? []
       : [
-          `--repository: is not ${REPOSITORY_OF_OWNER.noun}; allowed: ${isOwned ? REPOSITORY_OF_OWNER.allowed : "OWNER/NAME"}; given: ${JSON.stringify(repository)}`,
+          `--repository: expected ${REPOSITORY_OF_OWNER.noun} (${isOwned ? REPOSITORY_OF_OWNER.allowed : "OWNER/NAME"}), got ${JSON.stringify(repository)}`,
         ]),
     ...(environment === undefined || ENVIRONMENT.pattern.test(environment)
       ? []
       : [
-          `--environment: is not ${ENVIRONMENT.noun}; allowed: ${ENVIRONMENT.allowed}; given: ${JSON.stringify(environment)}`,
+          `--environment: expected ${ENVIRONMENT.noun} (${ENVIRONMENT.allowed}), got ${JSON.stringify(environment)}`,
         ]),
   ];
 }

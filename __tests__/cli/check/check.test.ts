@@ -221,9 +221,9 @@ test("rejects what is no text", async () => {
   );
 
   expect(runs.map(({ stderr }) => stderr)).toStrictEqual([
-    "plan:1:1 is not UTF-8 text; allowed: text in UTF-8\n",
-    "folder:1:1 is a folder; allowed: a file, or - for standard input\n",
-    "none.json:1:1 does not exist; allowed: a file, or - for standard input\n",
+    "plan: expected UTF-8 text, got other bytes\n",
+    "folder: expected a file, or - for standard input, got a folder\n",
+    "none.json: not found. Expected a file, or - for standard input\n",
     'main.tf:1:1 is not valid JSON; needed: a value; given: "r"; HCL is judged by way of terraform show -json of a plan\n',
   ]);
 });
@@ -233,7 +233,7 @@ test("rejects a file that is too large, without reading on", async () => {
 
   expect({ code, stderr }).toStrictEqual({
     code: 2,
-    stderr: "roles.json:1:1 is too large; allowed: 128 MiB\n",
+    stderr: "roles.json: expected at most 128 MiB, got more\n",
   });
 });
 

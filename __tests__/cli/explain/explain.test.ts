@@ -76,7 +76,7 @@ role GitHubActionsECRRole in account 123456789012
       got       repo:acme/web:ref:refs/heads/main
   may         push web in 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
 
-note: nothing says whether the repository's tokens carry ids, as those of repositories made, renamed or transferred after 2026-07-15 do; names alone are taken for its subject
+note: the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md
 `,
   });
 });
@@ -283,38 +283,36 @@ test("a claim cannot control the terminal", async () => {
   expect(["\u001b", "\u202E"].filter((character) => stdout.includes(character))).toStrictEqual([]);
 });
 
-const TOKEN_ALLOWED =
-  "allowed: a JWT, which is three parts of base64url with a . between, or its claims as JSON";
-
 test.each<[Partial<ExplainOptions>, readonly string[]]>([
-  [{}, ["there is no token given; needed: exactly one of --token, --sub, --repository"]],
+  [{}, ["expected exactly one of --token, --sub and --repository, got none"]],
   [
     { token: "token.jwt", sub: SUB },
-    ["there are --token and --sub; needed: exactly one of --token, --sub, --repository"],
+    ["expected exactly one of --token, --sub and --repository, got --token and --sub"],
   ],
   [
     { token: "token.jwt", aud: "a", branch: "main" },
+    ["--aud: not allowed with --token", "--branch: not allowed with --token"],
+  ],
+  [{ sub: SUB, tag: "v1" }, ["--tag: not allowed with --sub. Allowed with --sub: --aud"]],
+  [{ sub: "", aud: "" }, ["--sub: expected a value, got nothing", "--aud: expected a value, got nothing"]],
+  [
+    { token: "empty.jwt" },
     [
-      "--aud: stands beside --token; allowed beside it: none of them",
-      "--branch: stands beside --token; allowed beside it: none of them",
+      "--token empty.jwt: expected a JWT (three base64url parts with dots between them) or its claims as JSON, got nothing",
     ],
   ],
-  [{ sub: SUB, tag: "v1" }, ["--tag: stands beside --sub; allowed beside it: --aud"]],
-  [{ sub: "", aud: "" }, ["--sub: is empty; allowed: a text", "--aud: is empty; allowed: a text"]],
-  [{ token: "empty.jwt" }, [`--token: empty.jwt is empty; ${TOKEN_ALLOWED}`]],
-  [{ token: "binary.jwt" }, ["--token: binary.jwt is not UTF-8 text; allowed: text in UTF-8"]],
-  [{ token: "huge.jwt" }, ["--token: huge.jwt is too large; allowed: 1 MiB"]],
-  [{ token: "long.jwt" }, ["--token: long.jwt has 65537 characters; allowed: 65536"]],
-  [{ token: "none.jwt" }, ["--token: none.jwt does not exist; allowed: a file, or - for standard input"]],
-  [{ token: "." }, ["--token: . is a folder; allowed: a file, or - for standard input"]],
+  [{ token: "binary.jwt" }, ["--token binary.jwt: expected UTF-8 text, got other bytes"]],
+  [{ token: "huge.jwt" }, ["--token huge.jwt: expected at most 1 MiB, got more"]],
+  [{ token: "long.jwt" }, ["--token long.jwt: expected at most 65536 characters, got 65537"]],
+  [{ token: "none.jwt" }, ["--token none.jwt: not found. Expected a file, or - for standard input"]],
+  [{ token: "." }, ["--token .: expected a file, or - for standard input, got a folder"]],
   [
     { token: jwt(CLAIMS) },
-    ["--token: is a token itself, and others see a command line; allowed: a file, or - for standard input"],
+    [
+      "--token: expected a file, or - for standard input, got a token. Other users of this machine can read the command line",
+    ],
   ],
-  [
-    { repository: "web" },
-    ["--repository: does not say where the job runs; needed: --branch, --tag or --environment"],
-  ],
+  [{ repository: "web" }, ["--repository: add --branch, --tag or --environment"]],
   [{ policy: "list.json", sub: SUB }, ["list.json:1:1: expected a role with a trust policy, got none"]],
   [
     { policy: "bad-policy.json", sub: SUB },
@@ -340,7 +338,7 @@ test("rejects a command line with every problem on standard error", async () => 
     code: 2,
     stdout: "",
     stderr:
-      "--sub: is empty; allowed: a text\n--aud: is empty; allowed: a text\n--tag: stands beside --sub; allowed beside it: --aud\n",
+      "--sub: expected a value, got nothing\n--aud: expected a value, got nothing\n--tag: not allowed with --sub. Allowed with --sub: --aud\n",
   });
 });
 

@@ -7,33 +7,37 @@ import type { ExplainOptions } from "./explain";
 export function explainCommand(io: Io, run: Run): Command {
   return new Command("explain")
     .description(
-      "Say which role lets a token in and what it may then do; if none does, what differs and what to change.",
+      "Show which role allows a token and what the role may do. If none does, show the cause and what to change.",
     )
-    .option("--config <file>", "the file whose roles are asked (ACCESS_CONFIG)", configPath(io.env))
+    .option("--config <file>", "the access file with the roles (ACCESS_CONFIG)", configPath(io.env))
     .option(
       "--policy <file>",
-      "ask the roles of a file in place of those of --config: whatever check reads, such as aws iam get-role's output",
+      "evaluate the roles of this file instead, in any form that check reads, such as the output of aws iam get-role",
     )
     .option("--token <file>", "a token: a JWT, or its claims as JSON; - reads standard input")
-    .option("--sub <subject>", "the token's subject, in place of a token")
-    .option("--aud <audience>", "the token's audience; without it, that of the role")
-    .option("--repository <name>", "NAME or OWNER/NAME: the token that a workflow of it would send")
-    .option("--branch <name>", "the branch that the workflow runs on")
-    .option("--tag <name>", "the tag that the workflow runs on")
-    .option("--environment <name>", "the environment that the job names, which wins over branch and tag")
+    .option("--sub <subject>", "the subject of a token, if you have no token")
+    .option("--aud <audience>", "the audience of the token; default: the audience that the role expects")
+    .option(
+      "--repository <name>",
+      "NAME or OWNER/NAME: evaluate the token of a workflow run in this repository",
+    )
+    .option("--branch <name>", "the branch of the run")
+    .option("--tag <name>", "the tag of the run")
+    .option("--environment <name>", "the environment of the job; it replaces branch and tag in the subject")
     .option(
       "--event <name>",
-      "what starts the workflow: push, pull_request, merge_group, schedule and others",
+      "the event that starts the run, such as push, pull_request, merge_group or schedule; default: push",
     )
     .option(
       "--workflow <ref>",
-      "the reusable workflow that the job runs in: OWNER/REPOSITORY/.github/workflows/FILE@REF",
+      "the reusable workflow of the job: OWNER/REPOSITORY/.github/workflows/FILE@REF",
     )
     .option("--json", "print the answer as JSON", false)
     .addHelpText(
       "after",
       `
-The signature of a token is not verified, and a token is neither printed whole nor written anywhere.
+Give a token in one of three ways: --token, --sub, or --repository with the options of a run.
+The signature of a token is not verified. A token is neither printed whole nor written to a file.
 
 Examples:
   $ github-actions-ecr explain --repository web --branch main
@@ -42,7 +46,7 @@ Examples:
   $ github-actions-ecr explain --token - < token.jwt
   $ aws iam get-role --role-name push > role.json && github-actions-ecr explain --policy role.json --token claims.json
 
-Exit code: 0 when a role lets the token in; 1 when none does, or it cannot be said; 2 when the input has problems.`,
+Exit code: 0 if a role allows the token; 1 if none does or it cannot be determined; 2 for bad input.`,
     )
     .action((options: ExplainOptions) =>
       run(async () => {

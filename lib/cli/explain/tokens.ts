@@ -5,13 +5,13 @@ import { type GithubContext, workflowTokens } from "../../explain/workflow-run";
 import { inputName, inputText } from "../files/input-text";
 import type { InputIo } from "../io";
 
-/** More than any token has. */
+/** Larger than any token. */
 const MAX_INPUT_BYTES = 2 ** 20;
 
-/** A token that was given where its file belongs; no message may repeat it. */
+/** A token in place of the name of its file. No message may show it. */
 const TOKEN = /^[\w-]{10,}\.[\w-]{10,}\.[\w-]*$/;
 
-/** How the command line tells of a token. */
+/** The options that describe a token. */
 export interface TokenOptions {
   readonly token?: string;
   readonly sub?: string;
@@ -24,7 +24,7 @@ export interface TokenOptions {
   readonly workflow?: string;
 }
 
-/** The ways to tell of a token, each with the options that go with it. */
+/** The three ways to describe a token, each with its options. */
 const WAYS = {
   token: ["token"],
   sub: ["sub", "aud"],
@@ -35,25 +35,25 @@ const OPTIONS = [...new Set(Object.values(WAYS).flat())];
 
 export interface PresentedTokens {
   readonly tokens: readonly Token[];
-  /** Whether there is a signature that nobody has verified. */
+  /** Whether the token is a JWT. Its signature is not verified. */
   readonly isSigned: boolean;
 }
 
 /**
- * The tokens that the options tell of: several for a workflow whose subject may have several forms.
+ * The tokens that the options describe. There are several if the subject of a run may have several forms.
  * @throws ConfigError with every problem of the options or the token.
  */
 export async function presentedTokens(
   options: TokenOptions,
-  surroundings: GithubContext,
+  github: GithubContext,
   io: InputIo,
 ): Promise<PresentedTokens> {
   const problems = optionProblems(options);
   if (problems.length > 0) throw new ConfigError(problems);
   const { token, sub, aud, repository = "" } = options;
-  if (token !== undefined) return givenToken(token, surroundings, io);
+  if (token !== undefined) return tokenOfFile(token, github, io);
   if (sub !== undefined) {
-    return { tokens: [tokenOfSubject(sub, aud, surroundings.issuerHost)], isSigned: false };
+    return { tokens: [tokenOfSubject(sub, aud, github.issuerHost)], isSigned: false };
   }
   const run = {
     branch: options.branch,
@@ -62,7 +62,7 @@ export async function presentedTokens(
     event: options.event,
     workflow: options.workflow,
   };
-  const tokens = workflowTokens(repository, run, aud, surroundings);
+  const tokens = workflowTokens(repository, run, aud, github);
   if ("problems" in tokens) throw new ConfigError(tokens.problems);
   return { tokens, isSigned: false };
 }
@@ -71,25 +71,23 @@ function optionProblems(options: TokenOptions): readonly string[] {
   const given = (Object.keys(WAYS) as (keyof typeof WAYS)[]).filter((way) => options[way] !== undefined);
   const [way] = given;
   if (way === undefined || given.length > 1) {
-    const has =
-      given.length === 0 ? "is no token given" : `are ${given.map((each) => `--${each}`).join(" and ")}`;
-    return [`there ${has}; needed: exactly one of --token, --sub, --repository`];
+    const got = given.length === 0 ? "none" : given.map((each) => `--${each}`).join(" and ");
+    return [`expected exactly one of --token, --sub and --repository, got ${got}`];
   }
   const taken: readonly string[] = WAYS[way];
   return OPTIONS.flatMap((option) => {
     if (options[option] === undefined) return [];
-    if (!taken.includes(option))
-      return [`--${option}: stands beside --${way}; allowed beside it: ${beside(way)}`];
-    return options[option] === "" ? [`--${option}: is empty; allowed: a text`] : [];
+    if (!taken.includes(option)) return [`--${option}: not allowed with --${way}${othersText(way)}`];
+    return options[option] === "" ? [`--${option}: expected a value, got nothing`] : [];
   });
 }
 
-function beside(way: keyof typeof WAYS): string {
+function othersText(way: keyof typeof WAYS): string {
   const others = WAYS[way].slice(1).map((option) => `--${option}`);
-  return others.length === 0 ? "none of them" : others.join(", ");
+  return others.length === 0 ? "" : `. Allowed with --${way}: ${others.join(", ")}`;
 }
 
-async function givenToken(
+async function tokenOfFile(
   path: string,
   { issuerHost }: GithubContext,
   io: InputIo,
@@ -98,15 +96,15 @@ async function givenToken(
   const input = await inputText(path, MAX_INPUT_BYTES, io);
   const read = "message" in input ? { problems: [input.message] } : readToken(input.text);
   if ("problems" in read) {
-    throw new ConfigError(read.problems.map((problem) => `--token: ${inputName(path)} ${problem}`));
+    throw new ConfigError(read.problems.map((problem) => `--token ${inputName(path)}: ${problem}`));
   }
   return { tokens: [wholeToken(read.claims, issuerHost)], isSigned: read.isSigned };
 }
 
-/** @throws ConfigError for a token where a file belongs: a message about the file would repeat it. */
+/** @throws ConfigError for a token in place of a file name. A message about the file would show the token. */
 export function rejectToken(path: string, option: string): void {
   if (!TOKEN.test(path)) return;
   throw new ConfigError([
-    `${option}: is a token itself, and others see a command line; allowed: a file, or - for standard input`,
+    `${option}: expected a file, or - for standard input, got a token. Other users of this machine can read the command line`,
   ]);
 }

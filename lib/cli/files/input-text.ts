@@ -4,13 +4,13 @@ import type { InputIo } from "../io";
 
 export const STANDARD_INPUT = "-";
 
-/** What a file or standard input holds, or why it cannot be read: what is wrong and what is allowed, one line. */
+/** The text of a file or of standard input, or why it cannot be read, in one line. */
 export type InputText = { readonly text: string } | { readonly message: string };
 
 /**
- * Reads a file of the user's whole.
+ * Reads a whole file.
  * @param path `-` is standard input.
- * @param maxBytes beyond which nothing is read on: standard input may have no end.
+ * @param maxBytes reading stops there, because standard input may have no end.
  */
 export async function inputText(path: string, maxBytes: number, { cwd, stdin }: InputIo): Promise<InputText> {
   const chunks: Buffer[] = [];
@@ -18,7 +18,7 @@ export async function inputText(path: string, maxBytes: number, { cwd, stdin }: 
   try {
     for await (const chunk of path === STANDARD_INPUT ? stdin : createReadStream(resolve(cwd, path))) {
       bytes += chunk.length;
-      if (bytes > maxBytes) return { message: `is too large; allowed: ${maxBytes / 2 ** 20} MiB` };
+      if (bytes > maxBytes) return { message: `expected at most ${maxBytes / 2 ** 20} MiB, got more` };
       chunks.push(chunk);
     }
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)) };
@@ -28,17 +28,17 @@ export async function inputText(path: string, maxBytes: number, { cwd, stdin }: 
   }
 }
 
-/** What messages call it. */
+/** The name in messages. */
 export function inputName(path: string): string {
   return path === STANDARD_INPUT ? "standard input" : path;
 }
 
-const ALLOWED = "allowed: a file, or - for standard input";
+const EXPECTED = "a file, or - for standard input";
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  ENOENT: `does not exist; ${ALLOWED}`,
-  EISDIR: `is a folder; ${ALLOWED}`,
-  ENAMETOOLONG: `is too long a name; ${ALLOWED}`,
-  EACCES: "may not be read; allowed: a file that you may read",
-  ERR_ENCODING_INVALID_ENCODED_DATA: "is not UTF-8 text; allowed: text in UTF-8",
+  ENOENT: `not found. Expected ${EXPECTED}`,
+  EISDIR: `expected ${EXPECTED}, got a folder`,
+  ENAMETOOLONG: `expected ${EXPECTED}, got a name that is too long`,
+  EACCES: "permission denied. Expected a file that you can read",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "expected UTF-8 text, got other bytes",
 };

@@ -27,7 +27,7 @@ export async function rolesFile(
 ): Promise<RolesFile | { readonly problems: readonly string[] }> {
   const name = inputName(path);
   const input = await inputText(path, MAX_FILE_BYTES, io);
-  if ("message" in input) return { problems: [`${name}:1:1 ${input.message}`] };
+  if ("message" in input) return { problems: [`${name}: ${input.message}`] };
   const { text } = input;
   const error = jsonScan(text);
   if (error !== undefined) {
