@@ -100,7 +100,7 @@ describe("an unknown value is undetermined", () => {
       [
         [
           "undetermined-condition",
-          `whether the condition on workflow holds cannot be determined: nobody has told what the token says of ${HOST}:workflow`,
+          `whether the condition on workflow holds cannot be determined: the value of ${HOST}:workflow is unknown`,
         ],
       ],
       [],
@@ -137,7 +137,7 @@ describe("an unknown value is undetermined", () => {
     expect([outcome, denial?.causes.map(({ message }) => message)]).toStrictEqual([
       "undetermined",
       [
-        "whether a Deny statement matches the token cannot be determined: aws:SourceIp is no claim of this token: what AWS fills it with, the token does not say",
+        "whether a Deny statement matches the token cannot be determined: aws:SourceIp is not a claim of this token, and its value is unknown",
       ],
     ]);
   });

@@ -68,10 +68,10 @@ allowed: 1 role in access.yaml allows this token
 role GitHubActionsECRRole in account 123456789012
   arn         arn:aws:iam::123456789012:role/GitHubActionsECRRole
   allowed by  statement 1
-    StringEquals token.actions.githubusercontent.com:aud: holds, the claim is what is asked for
+    StringEquals token.actions.githubusercontent.com:aud: holds, the claim matches
       expected  sts.amazonaws.com
       got       sts.amazonaws.com
-    StringLike token.actions.githubusercontent.com:sub: holds, the claim is what is asked for
+    StringLike token.actions.githubusercontent.com:sub: holds, the claim matches
       expected  repo:acme/web:ref:refs/heads/main
       got       repo:acme/web:ref:refs/heads/main
   may         push web in 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
@@ -164,7 +164,7 @@ test("--json has the same answer", async () => {
               expected: ["sts.amazonaws.com"],
               got: ["sts.amazonaws.com"],
               outcome: "holds",
-              why: "the claim is what is asked for",
+              why: "the claim matches",
             },
             {
               operator: "StringLike",
@@ -172,7 +172,7 @@ test("--json has the same answer", async () => {
               expected: [SUB],
               got: [CLAIMS.sub],
               outcome: "fails",
-              why: "the claim is none of the values",
+              why: "the claim matches none of the values",
             },
           ],
           differences: [

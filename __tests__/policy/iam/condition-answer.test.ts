@@ -118,7 +118,7 @@ describe("a condition", () => {
       [`\${x, y}`, "x, y"],
       [`\${}`, ""],
     ])("%j is undetermined, even beside a value that fits", (value, variable) => {
-      const why = `the policy variable ${variable} has no value here`;
+      const why = `the policy variable ${variable} has no value`;
       const condition = { StringEquals: { [`${HOST}:ref`]: ["refs/heads/main", value] } };
 
       expectCondition(condition, "undetermined", REF, why);
@@ -141,8 +141,8 @@ describe("a condition", () => {
 
   describe("that no token answers is undetermined", () => {
     test.each<[string, string, Values, Got, string]>([
-      ["StringEqual", `${HOST}:ref`, "x", REF, "StringEqual is no operator of IAM's that is known here"],
-      ["NullIfExists", `${HOST}:ref`, "true", REF, "NullIfExists is no operator of IAM's that is known here"],
+      ["StringEqual", `${HOST}:ref`, "x", REF, "StringEqual is not a known IAM operator"],
+      ["NullIfExists", `${HOST}:ref`, "true", REF, "NullIfExists is not a known IAM operator"],
       ["IpAddress", "aws:SourceIp", "10.0.0.0/8", NONE, unknownKey("aws:SourceIp")],
       ["StringNotEquals", "aws:PrincipalOrgID", "x", NONE, unknownKey("aws:PrincipalOrgID")],
       ["StringEqualsIfExists", "aws:x", "x", NONE, unknownKey("aws:x")],
@@ -153,23 +153,23 @@ describe("a condition", () => {
         `${HOST}:environment`,
         "x",
         NONE,
-        "ForAnyValue:StringEqualsIfExists is not documented for a claim that is missing",
+        "AWS does not document ForAnyValue:StringEqualsIfExists for a missing claim",
       ],
       ["NumericEquals", `${HOST}:repository_id`, 42, ["42"], uncompared("NumericEquals")],
       ["DateLessThan", `${HOST}:repository_id`, 42, ["42"], uncompared("DateLessThan")],
       ["IpAddress", `${HOST}:ref`, "10.0.0.0/8", REF, uncompared("IpAddress")],
       ["ArnLike", `${HOST}:ref`, "*", REF, uncompared("ArnLike")],
       ["BinaryEquals", `${HOST}:ref`, "eA==", REF, uncompared("BinaryEquals")],
-      ["Null", `${HOST}:ref`, "yes", REF, "Null takes true or false"],
-      ["Bool", `${HOST}:actor`, "yes", ["true"], "Bool takes true or false"],
-      ["Bool", `${HOST}:ref`, "true", REF, "Bool takes true or false"],
-      ["StringEquals", `${HOST}:aud`, "other", AUD, "StringEquals takes a claim with one value"],
+      ["Null", `${HOST}:ref`, "yes", REF, "Null accepts only true or false"],
+      ["Bool", `${HOST}:actor`, "yes", ["true"], "Bool accepts only true or false"],
+      ["Bool", `${HOST}:ref`, "true", REF, "Bool accepts only true or false"],
+      ["StringEquals", `${HOST}:aud`, "other", AUD, "StringEquals accepts only a claim with one value"],
       [
         "StringNotLikeIfExists",
         `${HOST}:aud`,
         "x",
         AUD,
-        "StringNotLikeIfExists takes a claim with one value",
+        "StringNotLikeIfExists accepts only a claim with one value",
       ],
     ])("%s of %s with %j", (operator, key, values, got, why) => {
       expectCondition({ [operator]: { [key]: values } }, "undetermined", got, why);
@@ -212,7 +212,7 @@ describe("a hostile claim", () => {
 });
 
 function uncompared(operator: string): string {
-  return `${operator} compares what no claim of a GitHub token is`;
+  return `${operator} compares a type that no claim of a GitHub token has`;
 }
 
 function expectCondition(Condition: object, outcome: Outcome, got: Got, why: string): void {

@@ -47,11 +47,11 @@ export function judged(
   };
 }
 
-export const IS = "the claim is what is asked for";
-export const IS_NOT = "the claim is none of the values";
-export const IS_KEPT_OUT = "the claim is what is kept out";
+export const IS = "the claim matches";
+export const IS_NOT = "the claim matches none of the values";
+export const IS_KEPT_OUT = "the claim matches a value that the operator excludes";
 export const ABSENT = "the token has no such claim";
-export const SUFFICES = "the token has no such claim, which suffices for this operator";
+export const SUFFICES = "the token has no such claim, so this operator holds";
 export const PRESENT = "the token has the claim";
 
 export type Outcome = "holds" | "fails" | "undetermined";
@@ -69,5 +69,5 @@ export const ENDS: Readonly<Record<Outcome, Decision["outcome"]>> = {
 };
 
 export function unknownKey(key: string): string {
-  return `${key} is no claim of this token: what AWS fills it with, the token does not say`;
+  return `${key} is not a claim of this token, and its value is unknown`;
 }

@@ -20,7 +20,7 @@ test("a request has the keys that AWS fills, and the claims that nobody has told
 });
 
 test.each<[string, string, string | undefined]>([
-  ["workflow", "undetermined", `nobody has told what the token says of ${HOST}:Workflow`],
+  ["workflow", "undetermined", `the value of ${HOST}:Workflow is unknown`],
   ["actor", "denied", "the token has no such claim"],
 ])("with %s unknownClaims, a condition on a claim that is missing is %s", (unknownClaims, outcome, why) => {
   const Condition = { StringEquals: { [`${HOST}:Workflow`]: "push" } };

@@ -4,18 +4,18 @@ import type { Comparison, Operator } from "./operator";
 import type { RequestContext } from "./request-context";
 
 /**
- * Whether something holds; `undetermined` where this program cannot know.
+ * Whether a condition, a principal or a statement matches; `undetermined` if it cannot be determined.
  * @inline
  */
 export type Outcome = "holds" | "fails" | "undetermined";
 
-/** What came of one condition. */
+/** The result of one condition. */
 export interface ConditionAnswer {
   readonly condition: Condition;
   readonly outcome: Outcome;
-  /** What the token says under the key; nothing, where it does not have it. */
+  /** The values of the claim in the token, undefined if the token does not have it. */
   readonly got: readonly string[] | undefined;
-  /** Why, in words: a sentence without its full stop. */
+  /** Why, a sentence without a full stop. */
   readonly why: string;
 }
 
@@ -48,15 +48,14 @@ function whyUndetermined(
   { issuerHost, unsupportedKeys, unknownClaims }: RequestContext,
 ): string | undefined {
   const { operatorName, operator, key, values } = condition;
-  if (operator.comparison.kind === "unknown")
-    return `${operatorName} is no operator of IAM's that is known here`;
-  if (unsupportedKeys.has(key.toLowerCase())) return `AWS documents ${key} for github.com alone`;
-  if (got === undefined && unknownClaims.has(key.toLowerCase()))
-    return `nobody has told what the token says of ${key}`;
+  if (operator.comparison.kind === "unknown") return `${operatorName} is not a known IAM operator`;
+  if (unsupportedKeys.has(key.toLowerCase())) return `AWS documents ${key} only for github.com`;
+  if (got === undefined && unknownClaims.has(key.toLowerCase())) return `the value of ${key} is unknown`;
   if (got === undefined && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`)) {
-    return `${key} is no claim of this token: what AWS fills it with, the token does not say`;
+    return `${key} is not a claim of this token, and its value is unknown`;
   }
-  if (operator.comparison.kind === "null") return areTruths(values) ? undefined : "Null takes true or false";
+  if (operator.comparison.kind === "null")
+    return areTruths(values) ? undefined : "Null accepts only true or false";
   return got === undefined ? whyMissingUndetermined(condition) : whyGotUndetermined(condition, got);
 }
 
@@ -65,7 +64,7 @@ function whyMissingUndetermined({
   operator: { set, isIfExists },
 }: Condition): string | undefined {
   return set === "ForAnyValue" && isIfExists
-    ? `${operatorName} is not documented for a claim that is missing`
+    ? `AWS does not document ${operatorName} for a missing claim`
     : undefined;
 }
 
@@ -73,9 +72,12 @@ function whyGotUndetermined(
   { operatorName, operator: { comparison, set }, values }: Condition,
   got: readonly string[],
 ): string | undefined {
-  if (comparison.kind === "other") return `${operatorName} compares what no claim of a GitHub token is`;
-  if (comparison.kind === "bool" && !areTruths([...values, ...got])) return "Bool takes true or false";
-  return set === undefined && got.length > 1 ? `${operatorName} takes a claim with one value` : undefined;
+  if (comparison.kind === "other")
+    return `${operatorName} compares a type that no claim of a GitHub token has`;
+  if (comparison.kind === "bool" && !areTruths([...values, ...got])) return "Bool accepts only true or false";
+  return set === undefined && got.length > 1
+    ? `${operatorName} accepts only a claim with one value`
+    : undefined;
 }
 
 function areTruths(texts: readonly string[]): boolean {
@@ -93,10 +95,10 @@ function nullAnswer(
 
 const ABSENT = "the token has no such claim";
 
-/** IfExists, ForAllValues and the negative operators hold for a claim that is not there. */
+/** IfExists, ForAllValues and the negative operators hold for a missing claim. */
 function missingAnswer({ comparison, set, isIfExists }: Operator, answer: Answering): ConditionAnswer {
   const isHeld = isIfExists || (set === undefined ? isNegative(comparison) : set === "ForAllValues");
-  return isHeld ? answer("holds", `${ABSENT}, which suffices for this operator`) : answer("fails", ABSENT);
+  return isHeld ? answer("holds", `${ABSENT}, so this operator holds`) : answer("fails", ABSENT);
 }
 
 function comparedAnswer(
@@ -119,7 +121,7 @@ function comparedAnswer(
     ),
   );
   if (unresolved.length > 0) {
-    return answer("undetermined", `the policy variable ${unresolved[0]} has no value here`);
+    return answer("undetermined", `the policy variable ${unresolved[0]} has no value`);
   }
   const isCaseless = comparison.kind === "bool" || ("isCaseless" in comparison && comparison.isCaseless);
   const folded = (text: string) => (isCaseless ? text.toLowerCase() : text);
@@ -128,10 +130,12 @@ function comparedAnswer(
   const isMatch = (value: string) => isNamed(value) !== isNegative(comparison);
   const isHeld = set === "ForAnyValue" ? got.some(isMatch) : got.every(isMatch);
   return isHeld
-    ? answer("holds", "the claim is what is asked for")
+    ? answer("holds", "the claim matches")
     : answer(
         "fails",
-        isNegative(comparison) ? "the claim is what is kept out" : "the claim is none of the values",
+        isNegative(comparison)
+          ? "the claim matches a value that the operator excludes"
+          : "the claim matches none of the values",
       );
 }
 
@@ -139,7 +143,7 @@ function isNegative(comparison: Comparison): boolean {
   return "isNegative" in comparison && comparison.isNegative;
 }
 
-/** The text of `key` or `key, 'default'`; nothing, where a request without the key leaves it open. */
+/** The value of `key` or `key, 'default'`, undefined if neither has one. */
 function variableText(variable: string, { keys }: RequestContext): string | undefined {
   const [, key = "", fallback] = /^([^,]*)(?:,\s*'([^']*)')?$/.exec(variable.trim()) ?? [];
   const values = keys.get(key.trim().toLowerCase());

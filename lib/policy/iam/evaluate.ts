@@ -4,12 +4,10 @@ import type { ParsedPolicy, Statement } from "./document";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "./glob";
 import type { RequestContext } from "./request-context";
 
-/** What IAM calls what a token asks for. */
+/** The IAM action by which a token assumes a role. */
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
-/**
- * What came of one statement: it matches a request if its principal, its action and each of its conditions do.
- */
+/** The result of one statement. It matches a request if its principal, its action and all of its conditions match. */
 export interface StatementDecision {
   readonly statement: Statement;
   readonly outcome: Outcome;
@@ -21,7 +19,7 @@ export interface StatementDecision {
 /** Whether a trust policy allows a token, and why. */
 export interface Decision {
   readonly outcome: "allowed" | "denied" | "undetermined";
-  /** The statement that decided: a `Deny` that matches, else an `Allow` that does. None, where no `Allow` matches. */
+  /** The statement that decides: a `Deny` that matches, else an `Allow` that matches. Undefined if no `Allow` matches. */
   readonly decidedBy: StatementDecision | undefined;
   readonly statements: readonly StatementDecision[];
 }
@@ -67,7 +65,7 @@ function statementAnswer(
   return { statement, outcome, principal, action, conditions };
 }
 
-/** Whether a statement speaks of an action, by `Action` or by `NotAction`. IAM compares actions without case. */
+/** Whether a statement is about an action, by `Action` or by `NotAction`. IAM ignores the case of actions. */
 export function isAbout({ action: { isNegated, patterns } }: Statement, action: string): boolean {
   const asked = action.toLowerCase();
   const isNamed = patterns.some((pattern) => isAction(pattern.toLowerCase(), asked));
@@ -94,11 +92,11 @@ function principalOutcome(
     );
   });
   if (isEverybody || isNamed) return "holds";
-  // IAM does not say whether a wildcard is a provider.
+  // AWS does not document whether a wildcard matches a provider.
   return federated.includes("*") ? "undetermined" : "fails";
 }
 
-/** The issuer of an identity provider, without `https://`; nothing for an ARN of another kind. */
+/** The issuer of an OIDC provider, without `https://`. Undefined for any other ARN. */
 export function providerHost(arn: string): string | undefined {
   return /^arn:[^:]*:iam::[0-9]*:oidc-provider\/(.+)$/.exec(arn)?.[1];
 }
