@@ -685,7 +685,7 @@ accounts:
     roles:
       - name: Push
         trust:
-          - { repository: acme/web, branch: main, tag: v1 }
+          - { repository: github.com/acme/web, branch: main, tag: v1 }
           - { repository: web, owner: other, branch: main }
           - { repository: api, owner: Other, branch: main }
         ecr: { repositories: [Web], access: write }
@@ -710,7 +710,7 @@ accounts:
         '5:13 accounts[0].region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
         '6:13 accounts[0].tags["aws:x"]: expected a tag\'s key (1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:), got "aws:x"',
         `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag`,
-        '10:27 accounts[0].roles[0].trust[0].repository: expected a repository\'s name or pattern (1 to 100 letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner), got "acme/web"',
+        '10:27 accounts[0].roles[0].trust[0].repository: expected a repository\'s name or pattern (NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name), got "github.com/acme/web"',
         '12:39 accounts[0].roles[0].trust[2].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
         '13:31 accounts[0].roles[0].ecr.repositories[0]: expected an ECR repository (without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *), got "Web"',
         '13:45 accounts[0].roles[0].ecr.access: expected one of push, pull, push-pull, got "write"',

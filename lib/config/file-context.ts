@@ -2,10 +2,10 @@ import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-i
 import { type Spellings, spellings } from "../policy/rules/context";
 import { isPattern } from "../policy/subject";
 import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./config";
-import { declaredFormat, type GithubFacts, githubFacts } from "./github-facts";
+import { declaredFormat, type GithubFacts, githubFacts, trustedNames } from "./github-facts";
 import { resolvedEnvironments, resolvedTemplates } from "./normalize/github";
 import type { KnownSurroundings } from "./normalize/risks";
-import { accountsOf, at, items, type Place, rolesOf, textOf } from "./place";
+import { accountsOf, at, items, type Place, rolesOf } from "./place";
 import { type GithubEntry, githubEntry } from "./schema/github";
 
 /** What the whole file says that each of its roles is made and judged by. */
@@ -69,9 +69,6 @@ function trustedRepositories(
   return accountsOf(file)
     .flatMap(rolesOf)
     .flatMap((role) => items(at(role, "trust")))
-    .flatMap((entry) => {
-      const owner = textOf(at(entry, "owner")) ?? defaultOwner;
-      const names = items(at(entry, "repository")).flatMap((name) => textOf(name) ?? []);
-      return names.map((name) => ({ owner, name: isPattern(name) ? undefined : name }));
-    });
+    .flatMap((entry) => trustedNames(entry, defaultOwner))
+    .map(({ owner, name }) => ({ owner, name: isPattern(name) ? undefined : name }));
 }

@@ -1,4 +1,4 @@
-import { isSameName } from "../policy/github-names";
+import { isSameName, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
 import { isPattern, matchesPattern, type SubjectFormat } from "../policy/subject";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
 import { at, isMap, items, type Place, textOf } from "./place";
@@ -84,6 +84,23 @@ export function ownedRepository(
 ): { readonly owner: string; readonly name: string } {
   const [owner, name] = text.split("/");
   return owner !== undefined && name !== undefined ? { owner, name } : { owner: defaultOwner, name: text };
+}
+
+/** A repository, or a pattern for repositories, that an entry of trust names, with its place. */
+export interface TrustedName {
+  readonly owner: string;
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** The repositories that an entry of trust names: `NAME` of the entry's owner, or `OWNER/NAME`. Wrong ones are left out. */
+export function trustedNames(entry: Place, defaultOwner: string): readonly TrustedName[] {
+  const owner = textOf(at(entry, "owner")) ?? defaultOwner;
+  return items(at(entry, "repository")).flatMap((place) => {
+    const text = textOf(place);
+    if (text === undefined || !REPOSITORY_OF_OWNER_PATTERN.pattern.test(text)) return [];
+    return [{ ...ownedRepository(text, owner), place }];
+  });
 }
 
 /** How the tokens of a repository name it; a pattern has the format of its owner. */

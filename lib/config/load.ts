@@ -10,6 +10,7 @@ import { spellingProblems } from "./checks/spellings";
 import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
 import { templateProblems } from "./checks/templates";
+import { trustOwnerProblems } from "./checks/trust-owners";
 import type { Config } from "./config";
 import { fileText, readYaml } from "./file/file-text";
 import { problemLines } from "./file/problem-lines";
@@ -28,6 +29,7 @@ const CHECKS = [
   subjectProblems,
   environmentProblems,
   templateProblems,
+  trustOwnerProblems,
   publicationProblems,
   publicationLevelProblems,
   scopeProblems,

@@ -1,4 +1,4 @@
-import { ownedRepository } from "./github-facts";
+import { ownedRepository, trustedNames } from "./github-facts";
 import { repositoryNamedBy, subjectsOf } from "./normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./place";
 import type { Problem } from "./problem";
@@ -40,12 +40,14 @@ export function namedRepositories(file: Place): readonly NamedRepository[] {
 }
 
 function trusted(entry: Place, byDefault: string): readonly NamedRepository[] {
-  const owner = at(entry, "owner");
   return [
-    ...ownerAt(owner),
-    ...items(at(entry, "repository")).flatMap((place) =>
-      repositoryAt(place, textOf(owner) ?? byDefault, true),
-    ),
+    ...ownerAt(at(entry, "owner")),
+    ...trustedNames(entry, byDefault).map(({ owner, name, place: { path } }) => ({
+      owner,
+      name,
+      place: { path },
+      mayBeTrusted: true,
+    })),
   ];
 }
 

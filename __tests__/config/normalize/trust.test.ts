@@ -21,9 +21,9 @@ function named(source: number, repository: string, context: Context): SourcedEnt
 }
 
 test.each<[string, Omit<TrustEntryOfFile, "repository">, Context]>([
-  ["branch", { branch: "rel*" }, { kind: "branch", pattern: "rel*" }],
-  ["tag", { tag: "v*" }, { kind: "tag", pattern: "v*" }],
-  ["environment", { environment: "prod:*" }, { kind: "environment", name: "prod:*" }],
+  ["branch", { branch: ["rel*"] }, { kind: "branch", pattern: "rel*" }],
+  ["tag", { tag: ["v*"] }, { kind: "tag", pattern: "v*" }],
+  ["environment", { environment: ["prod:*"] }, { kind: "environment", name: "prod:*" }],
   ["pullRequest", { pullRequest: true }, { kind: "pullRequest" }],
   ["mergeQueue", { mergeQueue: "main" }, { kind: "mergeQueue", branch: "main" }],
   ["anyContext", { anyContext: true }, { kind: "any" }],
@@ -54,7 +54,7 @@ test("each repository of an entry is an entry of its own, in each of its formats
   expect(
     resolvedTrust(
       [
-        { repository: ["docs", "web", "l*"], branch: "main" },
+        { repository: ["docs", "web", "l*"], branch: ["main"] },
         { repository: ["api", "*"], owner: "other", anyContext: true, claims: { actorId: ["7"] } },
       ],
       github,
@@ -70,10 +70,70 @@ test("each repository of an entry is an entry of its own, in each of its formats
   ]);
 });
 
+test("lists in an entry give what the entries give when they are written one by one", () => {
+  const github = known({ acme: { id: 1 } }, { web: { id: 2, subject: "both" } });
+  const oneByOne = resolvedTrust(
+    [
+      { repository: ["web"], branch: ["main"] },
+      { repository: ["web"], branch: ["rel*"] },
+      { repository: ["api"], branch: ["main"] },
+      { repository: ["api"], branch: ["rel*"] },
+    ],
+    github,
+  );
+
+  expect(resolvedTrust([{ repository: ["web", "api"], branch: ["main", "rel*"] }], github)).toStrictEqual(
+    oneByOne.map((entry) => ({ ...entry, source: 0 })),
+  );
+  expect(oneByOne).toHaveLength(6);
+});
+
+test.each<[string, Partial<TrustEntryOfFile>, readonly Context[]]>([
+  [
+    "tags",
+    { tag: ["v*", "w1"] },
+    [
+      { kind: "tag", pattern: "v*" },
+      { kind: "tag", pattern: "w1" },
+    ],
+  ],
+  [
+    "environments",
+    { environment: ["test", "prod"] },
+    [
+      { kind: "environment", name: "test" },
+      { kind: "environment", name: "prod" },
+    ],
+  ],
+])("a list of %s is one context each", (_, keys, contexts) => {
+  expect(resolvedTrust([{ repository: ["web"], ...keys }], known())).toStrictEqual(
+    contexts.map((context) => named(0, "web", context)),
+  );
+});
+
+test("OWNER/NAME is a repository of that owner, with the ids and the format of that owner", () => {
+  const github = known(
+    { acme: { id: 1 }, other: { id: 3, subject: "immutable" } },
+    { "other/api": { id: 4 }, web: { id: 2 } },
+  );
+
+  expect(
+    resolvedTrust([{ repository: ["acme/web", "other/api", "other/*"], branch: ["main"] }], github),
+  ).toStrictEqual(
+    resolvedTrust(
+      [
+        { repository: ["web"], branch: ["main"] },
+        { repository: ["api", "*"], owner: "other", branch: ["main"] },
+      ],
+      github,
+    ).map((entry) => ({ ...entry, source: 0 })),
+  );
+});
+
 test("rejects an id that the file lacks, which is told before", () => {
   const immutable = { subject: "immutable" };
 
-  expect(() => resolvedTrust([{ repository: ["web"], branch: "x" }], known({ acme: immutable }))).toThrow(
+  expect(() => resolvedTrust([{ repository: ["web"], branch: ["x"] }], known({ acme: immutable }))).toThrow(
     new TypeError("an id is missing"),
   );
 });
@@ -110,13 +170,16 @@ const EVERY_CONTEXT = Object.keys(TOKEN_CONTEXTS) as TokenContext[];
 
 /** Contexts of an entry, and the tokens that each stands for. */
 const ENTRY_CONTEXTS: readonly (readonly [Partial<TrustEntryOfFile>, readonly TokenContext[]])[] = [
-  [{ branch: "main" }, ["main"]],
-  [{ branch: "rel*" }, ["release"]],
-  [{ branch: "*" }, ["main", "release", "queue"]],
-  [{ tag: "v1" }, ["tag"]],
-  [{ tag: "*" }, ["tag"]],
-  [{ environment: "prod:*" }, ["environment"]],
-  [{ environment: "pro*" }, []],
+  [{ branch: ["main"] }, ["main"]],
+  [{ branch: ["rel*"] }, ["release"]],
+  [{ branch: ["*"] }, ["main", "release", "queue"]],
+  [{ branch: ["main", "rel*"] }, ["main", "release"]],
+  [{ tag: ["v1"] }, ["tag"]],
+  [{ tag: ["v2", "v1"] }, ["tag"]],
+  [{ tag: ["*"] }, ["tag"]],
+  [{ environment: ["prod:*"] }, ["environment"]],
+  [{ environment: ["pro*"] }, []],
+  [{ environment: ["test", "prod:*"] }, ["environment"]],
   [{ pullRequest: true }, ["pullRequest"]],
   [{ mergeQueue: "main" }, ["queue"]],
   [{ mergeQueue: "mai" }, []],

@@ -6,12 +6,13 @@ const TRUST_ENTRY: Wording = [`a map with the keys ${TRUST_KEYS}`];
 const REPOSITORIES: Wording = ["repositories", "one, or a list with at least one element"];
 const REPOSITORY: Wording = [
   "a repository's name or pattern",
-  "1 to 100 letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner",
+  "NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name",
 ];
 const REF: Wording = [
   "a branch's or tag's name or pattern",
   "what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF",
 ];
+const BRANCHES: Wording = ["branches", "one, or a list with at least one element"];
 const ENVIRONMENT: Wording = [
   "the name of a GitHub environment",
   "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
@@ -83,14 +84,21 @@ describe("trust", () => {
       [`8:39 accounts[0].roles[0].trust[0].owner: ${isNot(OWNER, '"*"')}`],
     ],
     [
-      "a repository with its owner",
-      { 8: "          - { repository: acme/web, branch: main }" },
-      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"acme/web"')}`],
+      "a repository with more than its owner",
+      { 8: "          - { repository: github.com/acme/web, branch: main }" },
+      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"github.com/acme/web"')}`],
     ],
     [
-      "a repository with its owner in a list",
-      { 8: "          - { repository: [web, acme/api], branch: main }" },
-      [`8:33 accounts[0].roles[0].trust[0].repository[1]: ${isNot(REPOSITORY, '"acme/api"')}`],
+      "an owner with a wildcard before a repository, in a list",
+      { 8: "          - { repository: [web, '*/api'], branch: main }" },
+      [`8:33 accounts[0].roles[0].trust[0].repository[1]: ${isNot(REPOSITORY, '"*/api"')}`],
+    ],
+    [
+      "a repository of another owner than the entry's",
+      { 8: "          - { repository: [other/web, partner/web, api], owner: partner, branch: main }" },
+      [
+        '8:28 accounts[0].roles[0].trust[0].repository[0]: expected a repository of partner, the owner of this entry, got "other/web". Remove owner, or write web',
+      ],
     ],
     [
       "an empty list of repositories",
@@ -130,14 +138,32 @@ describe("trust", () => {
       [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, "2024. Put it in quotes")}`],
     ],
     [
-      "a branch that is a list",
-      { 8: "          - { repository: web, branch: [main] }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '["main"]')}`],
+      "an empty list of branches",
+      { 8: "          - { repository: web, branch: [] }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(LIST, "[]")}`],
+    ],
+    [
+      "a wrong branch in a list, at its own place",
+      { 8: "          - { repository: web, branch: [main, refs/heads/dev, 5] }" },
+      [
+        `8:47 accounts[0].roles[0].trust[0].branch[1]: ${isNot(REF, '"refs/heads/dev"')}`,
+        `8:63 accounts[0].roles[0].trust[0].branch[2]: ${isNot(REF, "5. Put it in quotes")}`,
+      ],
+    ],
+    [
+      "a list in a list of tags",
+      { 8: "          - { repository: web, tag: [[v1]] }" },
+      [`8:38 accounts[0].roles[0].trust[0].tag[0]: ${isNot(REF, '["v1"]')}`],
+    ],
+    [
+      "a branch that is a map",
+      { 8: "          - { repository: web, branch: { name: main } }" },
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(BRANCHES, '{"name":"main"}')}`],
     ],
     [
       "a branch left empty",
       { 8: "          - { repository: web, branch: }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${empty(REF)}`],
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${empty(BRANCHES)}`],
     ],
     [
       "a branch with ?",
@@ -160,9 +186,9 @@ describe("trust", () => {
       [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '""')}`],
     ],
     [
-      "an environment that is a list",
-      { 8: "          - { repository: web, environment: [prod] }" },
-      [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '["prod"]')}`],
+      "an environment without characters in a list",
+      { 8: "          - { repository: web, environment: [prod, ''] }" },
+      [`8:52 accounts[0].roles[0].trust[0].environment[1]: ${isNot(ENVIRONMENT, '""')}`],
     ],
     [
       "an environment of 256 characters",

@@ -19,6 +19,7 @@ const FILE = {
             { subject: "repo:acme@1/web@2:ref:refs/heads/main" },
             { subject: "repo:other/web:pull_request" },
             { subject: "repo:acme/*", claims: { repository: ["acme/web", "other/web"] } },
+            { repository: ["acme/web", "other/web"], branch: "main" },
           ],
           publish: { repositories: ["web", "acme/web", "other/web"] },
         },
@@ -43,6 +44,7 @@ test("an owner is renamed wherever the file writes it", () => {
     `${ROLE}.trust[3].subject: "repo:Acme@1/web@2:ref:refs/heads/main"`,
     `${ROLE}.trust[5].subject: "repo:Acme/*"`,
     `${ROLE}.trust[5].claims.repository[0]: "Acme/web"`,
+    `${ROLE}.trust[6].repository[0]: "Acme/web"`,
     `${ROLE}.publish.repositories[1]: "Acme/web"`,
   ]);
 });
@@ -54,6 +56,7 @@ test("a repository is renamed wherever the file writes it, and another owner's o
     `${ROLE}.trust[1].repository[1]: "shop"`,
     `${ROLE}.trust[3].subject: "repo:acme@1/shop@2:ref:refs/heads/main"`,
     `${ROLE}.trust[5].claims.repository[0]: "acme/shop"`,
+    `${ROLE}.trust[6].repository[0]: "acme/shop"`,
     `${ROLE}.publish.repositories[0]: "shop"`,
     `${ROLE}.publish.repositories[1]: "acme/shop"`,
   ]);

@@ -1,5 +1,5 @@
 import { isPattern } from "../../policy/subject";
-import { ownedRepository } from "../github-facts";
+import { ownedRepository, trustedNames } from "../github-facts";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
 import { repeatedTexts } from "./repeated";
@@ -31,7 +31,7 @@ function namedEnvironments(entry: Place, defaultOwner: string): readonly NamedEn
   return items(at(entry, "repositories")).flatMap((place) => {
     const text = textOf(place);
     if (text === undefined) return [];
-    return environmentOf(entry, "name", ownedRepository(text, defaultOwner), place);
+    return environmentsOf([at(entry, "name")], ownedRepository(text, defaultOwner), place);
   });
 }
 
@@ -94,25 +94,23 @@ function trustedEnvironments(file: Place, defaultOwner: string): readonly NamedE
   return accountsOf(file)
     .flatMap(rolesOf)
     .flatMap((role) => items(at(role, "trust")))
-    .flatMap((entry) => {
-      const owner = textOf(at(entry, "owner")) ?? defaultOwner;
-      return items(at(entry, "repository")).flatMap((place) =>
-        environmentOf(entry, "environment", { owner, name: textOf(place) }, place),
-      );
-    });
+    .flatMap((entry) =>
+      trustedNames(entry, defaultOwner).flatMap(({ place, ...repository }) =>
+        environmentsOf(items(at(entry, "environment")), repository, place),
+      ),
+    );
 }
 
-/** @param key of the entry under which it names the environment. */
-function environmentOf(
-  entry: Place,
-  key: string,
-  { owner, name: repository }: { readonly owner: string; readonly name: string | undefined },
+/** @param named where the environments are named. */
+function environmentsOf(
+  named: readonly Place[],
+  { owner, name: repository }: { readonly owner: string; readonly name: string },
   place: Place,
 ): readonly NamedEnvironment[] {
-  const namedAt = at(entry, key);
-  const name = textOf(namedAt);
-  if (name === undefined || repository === undefined) return [];
-  return [{ repository: `${owner}/${repository}`, name, namedAt, place }];
+  return named.flatMap((namedAt) => {
+    const name = textOf(namedAt);
+    return name === undefined ? [] : [{ repository: `${owner}/${repository}`, name, namedAt, place }];
+  });
 }
 
 /** One environment in two spellings: GitHub takes them for one, a trust policy does not. */

@@ -1,4 +1,5 @@
 import { isPattern } from "../../policy/subject";
+import { trustedNames } from "../github-facts";
 import { repositoryNamedBy, subjectsOf } from "../normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem } from "../problem";
@@ -35,6 +36,7 @@ export function spellingProblems(file: Place): readonly Problem[] {
         ...keysOf(at(github, "owners")),
         ...keysOf(at(github, "repositories")).filter(namesOwner),
         ...entries.map((entry) => at(entry, "owner")),
+        ...entries.flatMap((entry) => items(at(entry, "repository"))).filter(namesOwner),
         ...named.filter(namesOwner),
         ...items(at(github, "subjectTemplates")).map((template) => at(template, "organization")),
         ...subjects,
@@ -44,10 +46,9 @@ export function spellingProblems(file: Place): readonly Problem[] {
     ...respelled(
       [
         ...keysOf(at(github, "repositories")).flatMap((name) => repositoryOf(name, byDefault)),
-        ...entries.flatMap((entry) => {
-          const of = textOf(at(entry, "owner")) ?? byDefault;
-          return items(at(entry, "repository")).flatMap((name) => repositoryOf(name, of));
-        }),
+        ...entries.flatMap((entry) =>
+          trustedNames(entry, byDefault).flatMap(({ owner: of, place }) => repositoryOf(place, of)),
+        ),
         ...[...named, ...subjects].flatMap((name) => repositoryOf(name, byDefault)),
       ],
       "a repository",

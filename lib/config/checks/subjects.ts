@@ -8,6 +8,7 @@ import {
   ownerIdPath,
   repositoryIdPath,
   subjectsOf,
+  trustedNames,
 } from "../github-facts";
 import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem, pathText } from "../problem";
@@ -31,10 +32,7 @@ export function idProblems(role: Place, github: GithubFacts, host: string): read
   // A server sends no ids; that the file says so is a problem of its own.
   if (githubAt(host, undefined).kind === "server") return [];
   return items(at(role, "trust")).flatMap((entry) => {
-    const owner = textOf(at(entry, "owner")) ?? github.owner;
-    return items(at(entry, "repository")).flatMap((place) => {
-      const repository = textOf(place);
-      if (repository === undefined) return [];
+    return trustedNames(entry, github.owner).flatMap(({ owner, name: repository, place }) => {
       const lacking = subjectsOf(github, owner, repository).filter(lacksId);
       const [first] = lacking;
       if (first === undefined) return [];
@@ -43,7 +41,7 @@ export function idProblems(role: Place, github: GithubFacts, host: string): read
       return [
         {
           path: place.path,
-          message: `has tokens with ids, which the file lacks; needed: ${[...needed].join(", ")}; ${command}; given: ${givenText(repository)}`,
+          message: `has tokens with ids, which the file lacks; needed: ${[...needed].join(", ")}; ${command}; given: ${givenText(place.value)}`,
         },
       ];
     });

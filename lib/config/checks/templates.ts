@@ -8,9 +8,10 @@ import {
   type NamedSubject,
   ownedRepository,
   subjectsOf,
+  trustedNames,
 } from "../github-facts";
-import { contextOf } from "../normalize/trust";
-import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
+import { contextsOf } from "../normalize/trust";
+import { accountsOf, at, items, type Place, rolesOf } from "../place";
 import { givenText, type Problem } from "../problem";
 import { trustEntry } from "../schema/trust";
 import { repeatedTexts } from "./repeated";
@@ -51,14 +52,15 @@ function repeatedKeys(template: Place): readonly Problem[] {
 function entryProblems(entry: Place, known: GithubFacts): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
   if (!parsed.success || parsed.data.subject !== undefined) return [];
-  const owner = parsed.data.owner ?? known.owner;
-  const context = contextOf(parsed.data);
-  return items(at(entry, "repository"))
-    .flatMap((place) => subjectsOf(known, owner, textOf(place) ?? ""))
+  const contexts = contextsOf(parsed.data);
+  return trustedNames(entry, known.owner)
+    .flatMap(({ owner, name }) => subjectsOf(known, owner, name))
     .flatMap(({ template, ids, ...named }) => {
       if (template === undefined) return [];
-      const left = claimsLeftOut({ ...named, ids: knownIds(ids), context }, template);
-      return [...repeatedClaims(entry, left, template), ...literalProblems(entry, left, template)];
+      return contexts.flatMap((context) => {
+        const left = claimsLeftOut({ ...named, ids: knownIds(ids), context }, template);
+        return [...repeatedClaims(entry, left, template), ...literalProblems(entry, left, template)];
+      });
     });
 }
 
@@ -79,14 +81,13 @@ function literalProblems(
   { environment }: Claims,
   template: SubjectTemplate,
 ): readonly Problem[] {
-  if (environment?.some((name) => name.includes("*")) !== true) return [];
-  const { value, path } = at(entry, "environment");
-  return [
-    {
+  const names = environment?.filter((name) => name.includes("*")) ?? [];
+  return items(at(entry, "environment"))
+    .filter(({ value }) => names.some((name) => name === value))
+    .map(({ value, path }) => ({
       path,
       message: `has a *, which ${templateText(template)} leaves to a condition where it is a wildcard; allowed: a template with context or environment; given: ${givenText(value)}`,
-    },
-  ];
+    }));
 }
 
 function knownIds(ids: NamedSubject["ids"]): SubjectIds | undefined {

@@ -8,7 +8,7 @@ import type {
   RepositoryEnvironment,
 } from "../config";
 import { PUBLICATION_KINDS, PUBLICATION_LEVELS } from "../config";
-import { ownedRepository } from "../github-facts";
+import { ownedRepository, trustedNames } from "../github-facts";
 import { at, isMap, items, type Place, textOf } from "../place";
 
 /** Where a role's values go. Reads the file as it was written, so that it serves the checks too. */
@@ -54,16 +54,13 @@ export function repositoriesOf(role: Place, defaultOwner: string): readonly Repo
 export function environmentsOf(role: Place, defaultOwner: string): readonly RepositoryEnvironment[] {
   const repositories = repositoriesOf(role, defaultOwner);
   const byEntries = items(at(role, "trust")).flatMap((entry) => {
-    const environment = textOf(at(entry, "environment"));
-    const entryOwner = textOf(at(entry, "owner")) ?? defaultOwner;
-    const patterns = items(at(entry, "repository")).flatMap((name) => textOf(name) ?? []);
-    if (environment === undefined) return [];
+    const environments = items(at(entry, "environment")).flatMap((place) => textOf(place) ?? []);
+    const trusted = trustedNames(entry, defaultOwner);
     return repositories
-      .filter(
-        ({ owner, name }) =>
-          isSameName(owner, entryOwner) && patterns.some((pattern) => matchesPattern(pattern, name)),
+      .filter(({ owner, name }) =>
+        trusted.some((each) => isSameName(owner, each.owner) && matchesPattern(each.name, name)),
       )
-      .map((repository) => ({ ...repository, environment }));
+      .flatMap((repository) => environments.map((environment) => ({ ...repository, environment })));
   });
   const bySubjects = subjectsOf(role).flatMap((subject) => {
     const [, owner, name, rest] = NAMED.exec(textOf(subject) ?? "") ?? [];
@@ -88,8 +85,8 @@ export function organizationsOf(role: Place, defaultOwner: string): readonly str
     named.value === undefined
       ? [
           ...items(at(role, "trust"))
-            .filter((entry) => at(entry, "repository").value !== undefined)
-            .map((entry) => textOf(at(entry, "owner")) ?? defaultOwner),
+            .flatMap((entry) => trustedNames(entry, defaultOwner))
+            .map(({ owner }) => owner),
           ...subjectsOf(role).flatMap((subject) => OWNED.exec(textOf(subject) ?? "")?.[1] ?? []),
         ]
       : chosen(named, defaultOwner).map(({ owner }) => owner);
@@ -111,13 +108,10 @@ function isSame(one: Repository, other: Repository): boolean {
 }
 
 function trusted(role: Place, defaultOwner: string): readonly Repository[] {
-  const named = items(at(role, "trust")).flatMap((entry) => {
-    const owner = textOf(at(entry, "owner")) ?? defaultOwner;
-    return items(at(entry, "repository"))
-      .flatMap((name) => textOf(name) ?? [])
-      .filter((name) => !isPattern(name))
-      .map((name) => ({ owner, name }));
-  });
+  const named = items(at(role, "trust"))
+    .flatMap((entry) => trustedNames(entry, defaultOwner))
+    .filter(({ name }) => !isPattern(name))
+    .map(({ owner, name }) => ({ owner, name }));
   return [...named, ...subjectsOf(role).flatMap(repositoryNamedBy)];
 }
 

@@ -2,10 +2,13 @@ import type { Claims } from "../../policy/claims";
 import { flattened, mapped, type NonEmpty } from "../../policy/non-empty";
 import type { Context, SubjectIds } from "../../policy/subject";
 import type { SourcedEntry } from "../config";
-import { type GithubFacts, type NamedSubject, subjectsOf } from "../github-facts";
+import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../github-facts";
 import type { TrustEntryOfFile } from "../schema/trust";
 
-/** The file's entries, one by one: for each repository that one names, and for each format in which its tokens name it. */
+/**
+ * The file's entries, one by one: for each repository of an entry, each of its contexts, and each subject format of the repository.
+ * Lists give what the same entries give when they are written one by one.
+ */
 export function resolvedTrust(
   [first, ...others]: NonEmpty<TrustEntryOfFile>,
   github: GithubFacts,
@@ -20,21 +23,25 @@ function resolvedEntry(entry: TrustEntryOfFile, source: number, github: GithubFa
   const claims = (entry.claims ?? {}) as Claims;
   if (entry.subject !== undefined) return [{ kind: "subject", subject: entry.subject, claims, source }];
   if (entry.repository === undefined) throw new TypeError("an entry without a repository");
-  const context = contextOf(entry);
-  const owner = entry.owner ?? github.owner;
+  const contexts = contextsOf(entry);
   return flattened(
-    mapped(entry.repository, (name) => {
+    mapped(entry.repository, (text) => {
+      const { owner, name } = ownedRepository(text, entry.owner ?? github.owner);
       const subjects = subjectsOf(github, owner, name) as NonEmpty<NamedSubject>;
-      return mapped(subjects, ({ repository, ids, template }) => ({
-        kind: "repository" as const,
-        owner,
-        repository,
-        ids: knownIds(ids),
-        context,
-        claims,
-        ...(template !== undefined && { template }),
-        source,
-      }));
+      return flattened(
+        mapped(contexts, (context) =>
+          mapped(subjects, ({ repository, ids, template }) => ({
+            kind: "repository" as const,
+            owner,
+            repository,
+            ids: knownIds(ids),
+            context,
+            claims,
+            ...(template !== undefined && { template }),
+            source,
+          })),
+        ),
+      );
     }),
   );
 }
@@ -46,11 +53,13 @@ function knownIds(ids: NamedSubject["ids"]): SubjectIds | undefined {
   return { owner: ids.owner, repository: ids.repository };
 }
 
-/** Where the jobs of an entry come from. */
-export function contextOf(entry: TrustEntryOfFile): Context {
-  if (entry.branch !== undefined) return { kind: "branch", pattern: entry.branch };
-  if (entry.tag !== undefined) return { kind: "tag", pattern: entry.tag };
-  if (entry.environment !== undefined) return { kind: "environment", name: entry.environment };
-  if (entry.mergeQueue !== undefined) return { kind: "mergeQueue", branch: entry.mergeQueue };
-  return entry.pullRequest === true ? { kind: "pullRequest" } : { kind: "any" };
+/** The contexts of an entry's jobs, each an alternative. */
+export function contextsOf(entry: TrustEntryOfFile): NonEmpty<Context> {
+  if (entry.branch !== undefined) return mapped(entry.branch, (pattern) => ({ kind: "branch", pattern }));
+  if (entry.tag !== undefined) return mapped(entry.tag, (pattern) => ({ kind: "tag", pattern }));
+  if (entry.environment !== undefined) {
+    return mapped(entry.environment, (name) => ({ kind: "environment", name }));
+  }
+  if (entry.mergeQueue !== undefined) return [{ kind: "mergeQueue", branch: entry.mergeQueue }];
+  return [entry.pullRequest === true ? { kind: "pullRequest" } : { kind: "any" }];
 }

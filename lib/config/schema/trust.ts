@@ -5,7 +5,7 @@ import {
   ENVIRONMENT,
   OWNER,
   REF_PATTERN,
-  REPOSITORY_PATTERN,
+  REPOSITORY_OF_OWNER_PATTERN,
   SUBJECT,
 } from "../../policy/github-names";
 import { RULES } from "../../policy/rules/rules";
@@ -58,13 +58,21 @@ const yes = z.literal(true, { error: wrongKind("true") });
 
 const entry = exactlyOneOf(
   section({
-    repository: oneOrMore(text(REPOSITORY_PATTERN), "repositories")
+    repository: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN), "repositories")
       .optional()
-      .describe('Name, list of names, pattern such as team-*, or "*" for all of the owner.'),
+      .describe(
+        'NAME or OWNER/NAME, a pattern such as team-*, or "*" for all of the owner. Or a list of these.',
+      ),
     owner: text(OWNER).optional().describe("Owner of the repository. Default: github.owner."),
-    branch: text(REF_PATTERN).optional().describe("Branch, or a pattern with *."),
-    tag: text(REF_PATTERN).optional().describe("Tag, or a pattern with *."),
-    environment: text(ENVIRONMENT).optional().describe("GitHub environment, taken literally."),
+    branch: oneOrMore(text(REF_PATTERN), "branches")
+      .optional()
+      .describe("Branch, or a pattern with *. Or a list; each is an alternative."),
+    tag: oneOrMore(text(REF_PATTERN), "tags")
+      .optional()
+      .describe("Tag, or a pattern with *. Or a list; each is an alternative."),
+    environment: oneOrMore(text(ENVIRONMENT), "environments")
+      .optional()
+      .describe("GitHub environment, without wildcards. Or a list; each is an alternative."),
     pullRequest: yes.optional().describe("Workflow runs of pull requests."),
     mergeQueue: text(BRANCH).optional().describe("Runs of the merge queue of this branch."),
     anyContext: yes.optional().describe("Every branch, tag, pull request and environment."),

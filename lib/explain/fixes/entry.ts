@@ -1,4 +1,6 @@
-import { isMap } from "../../config/place";
+import { trustedNames } from "../../config/github-facts";
+import { at, isMap, items, type Place, textOf } from "../../config/place";
+import { isSameName } from "../../policy/github-names";
 import { hasWildcard } from "../../policy/iam/glob";
 import { escapeIamLiteral, isPattern } from "../../policy/subject";
 import type { Attempt } from "../attempt";
@@ -33,8 +35,23 @@ export function entryAdded(value: unknown, place: TrustPlace, attempt: Attempt):
   const context = contextKey(subjectContext(got?.context?.text ?? ""));
   if (context === undefined || got?.repository === undefined) return undefined;
   const owner = near.owner === undefined ? {} : { owner: near.owner };
-  const entry = { repository: got.repository.text, ...owner, ...context, ...claims };
+  const repository = repositoryBeside(value, near, got.owner.text, got.repository.text);
+  const entry = { repository, ...owner, ...context, ...claims };
   return [...(idsWritten(value, attempt) ?? []), { path, value: entry }];
+}
+
+/** The token's repository as the near entry would write it: `OWNER/NAME` only if that entry names the owner so. */
+function repositoryBeside(
+  value: unknown,
+  near: Readonly<Record<string, unknown>>,
+  owner: string,
+  name: string,
+): string {
+  const byDefault = textOf(at(at({ value, path: [] }, "github"), "owner")) ?? "";
+  const isNamed = trustedNames({ value: near, path: [] }, byDefault).some(
+    ({ owner: own, place }) => isSameName(own, owner) && textOf(place)?.includes("/") === true,
+  );
+  return isNamed && near.owner === undefined && !isSameName(owner, byDefault) ? `${owner}/${name}` : name;
 }
 
 /** The key of a trust entry for a context. */
@@ -60,13 +77,15 @@ function contextKey({ kind, name }: SubjectContext): Readonly<Record<string, unk
 export function contextRespelled(
   value: unknown,
   { path }: TrustPlace,
-  { got }: Attempt,
+  { expected, got }: Attempt,
 ): readonly Edit[] | undefined {
   const context = contextKey(subjectContext(got?.context?.text ?? ""));
+  const own = contextKey(subjectContext(expected?.parts?.context?.text ?? ""));
   return Object.entries(context ?? {}).flatMap(([key, name]) => {
-    const written = valueAt(value, [...path, key]);
-    return typeof written === "string" && !isPattern(written) && written !== name
-      ? [{ path: [...path, key], value: name }]
-      : [];
+    const written: Place = { value: valueAt(value, [...path, key]), path: [...path, key] };
+    return items(written)
+      .filter((each) => !Array.isArray(written.value) || each.value === own?.[key])
+      .filter((each) => typeof each.value === "string" && !isPattern(each.value) && each.value !== name)
+      .map((each) => ({ path: each.path, value: name }));
   });
 }

@@ -21,7 +21,7 @@ export function ownerRenamed(value: unknown, from: string, to: string): readonly
     ...keysRenamed(at(github, "repositories"), before),
     ...rolesEdited(value, {
       owner: renamed,
-      repository: () => undefined,
+      repository: before,
       full: before,
       subject: inSubject(before),
     }),
@@ -34,18 +34,18 @@ export function repositoryRenamed(value: unknown, owner: string, from: string, t
   const defaultOwner = textOf(at(github, "owner")) ?? "";
   const isOwn = (name: string) => isSameName(name, owner);
   const renamed: Rename = (name) => (isSameName(name, from) && name !== to ? to : undefined);
-  const full: Rename = (text) => {
-    const own = ownedRepository(text, defaultOwner);
+  const full = (text: string, ownerOfEntry = defaultOwner): string | undefined => {
+    const own = ownedRepository(text, ownerOfEntry);
     const name = isOwn(own.owner) ? renamed(own.name) : undefined;
     return name && (text.includes("/") ? `${own.owner}/${name}` : name);
   };
   return [
-    ...keysRenamed(at(github, "repositories"), full),
+    ...keysRenamed(at(github, "repositories"), (text) => full(text)),
     ...rolesEdited(value, {
       owner: () => undefined,
-      repository: (name, entryOwner) => (isOwn(entryOwner ?? defaultOwner) ? renamed(name) : undefined),
-      full,
-      subject: inSubject(full),
+      repository: (text, entryOwner) => full(text, entryOwner),
+      full: (text) => full(text),
+      subject: inSubject((text) => full(text)),
     }),
   ];
 }
