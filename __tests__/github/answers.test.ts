@@ -1,6 +1,6 @@
 import { customizationAnswer, ownerAnswer, repositoryAnswer } from "../../lib/github/answers";
 
-test("an owner is taken from what GitHub says of it", () => {
+test("an owner is parsed from GitHub's answer", () => {
   expect(ownerAnswer.parse({ id: 1, login: "Acme", type: "Organization", url: "…" })).toStrictEqual({
     id: 1,
     login: "Acme",
@@ -9,7 +9,7 @@ test("an owner is taken from what GitHub says of it", () => {
   expect(ownerAnswer.parse({ id: 1, login: "acme", type: "User" }).isOrganization).toBe(false);
 });
 
-test("a repository is taken from what GitHub says of it", () => {
+test("a repository is parsed from GitHub's answer", () => {
   const body = { id: 2, name: "Web", full_name: "Acme/Web", owner: { id: 1, login: "Acme" }, private: true };
 
   expect(repositoryAnswer.parse(body)).toStrictEqual({ id: 2, owner: "Acme", name: "Web", ownerId: 1 });
@@ -34,7 +34,7 @@ test.each([
     { prefix: undefined, isImmutable: undefined, template: ["repo", "context"] },
   ],
   [{ use_default: false }, { prefix: undefined, isImmutable: undefined, template: [] }],
-])("subjects are as %j says", (body, expected) => {
+])("the customization %j is parsed", (body, expected) => {
   expect(customizationAnswer.parse(body)).toStrictEqual(expected);
 });
 
@@ -47,6 +47,6 @@ test.each([
   [repositoryAnswer, []],
   [customizationAnswer, {}],
   [customizationAnswer, { use_default: true, sub_claim_prefix: 5 }],
-])("rejects what GitHub does not say (%#)", (schema, body) => {
+])("rejects an answer that GitHub does not send (%#)", (schema, body) => {
   expect(schema.safeParse(body).success).toBe(false);
 });

@@ -2,7 +2,7 @@ import { failure, type HttpError, isRateLimit } from "../../lib/github/failure";
 
 const HOST = "api.github.com";
 const ROUTE = "GET /repos/acme/web";
-const GITHUBS = { message: "…" };
+const GITHUB_BODY = { message: "…" };
 
 function httpError(
   status: number,
@@ -12,11 +12,11 @@ function httpError(
 ): HttpError {
   return Object.assign(new Error(message, { cause }), {
     status,
-    ...(response && { response: { headers: {}, data: GITHUBS, ...response } }),
+    ...(response && { response: { headers: {}, data: GITHUB_BODY, ...response } }),
   });
 }
 
-/** What `fetch` throws, as Octokit hands it on. */
+/** An error of `fetch`, as Octokit passes it on. */
 function networkError(code: string, message: string): HttpError {
   const cause = new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
   return httpError(0, message, undefined, cause);
@@ -26,49 +26,49 @@ const REST = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795558800" }
 
 test.each<[string, HttpError, string]>([
   [
-    "a token that is none",
+    "an invalid token",
     httpError(401, "Bad credentials - https://docs.github.com/rest", {}),
-    "api.github.com does not accept GITHUB_TOKEN (401: Bad credentials); needed: a token of this GitHub that has not expired",
+    "api.github.com rejected GITHUB_TOKEN (401: Bad credentials). Use a token of this GitHub host that has not expired",
   ],
   [
     "no more requests until a time",
     httpError(403, "API rate limit exceeded", { headers: REST }),
-    "api.github.com takes no more requests with GITHUB_TOKEN until 2026-11-24T22:20:00Z (rate limit); run resolve again then",
+    "api.github.com accepts no more requests with GITHUB_TOKEN until 2026-11-24T22:20:00Z (rate limit). Run resolve again then",
   ],
   [
     "too many requests at once",
     httpError(403, "You have exceeded a secondary rate limit", { headers: { "retry-after": "90" } }),
-    "api.github.com takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again in 90 s",
+    "api.github.com accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again in 90 s",
   ],
   [
-    "too many requests at once, for nobody knows how long",
+    "too many requests at once, without a time",
     httpError(429, "Too many", {}),
-    "api.github.com takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again later",
+    "api.github.com accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again later",
   ],
   [
-    "a fault of the server's",
+    "an error of the server",
     httpError(502, "<html>", { data: "<html>" }),
-    "api.github.com answers 502 to GET /repos/acme/web again and again; run resolve again later",
+    "api.github.com answered GET /repos/acme/web with 502 several times. Run resolve again later",
   ],
   [
     "an error of another server",
     httpError(404, "<html>", { data: "<html>" }),
-    "api.github.com does not answer GET /repos/acme/web as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+    "api.github.com does not answer GET /repos/acme/web like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL",
   ],
   [
-    "an answer of another kind, on one line",
+    "another answer, on one line",
     httpError(451, "Repository access\n  blocked", {}),
-    "api.github.com answers 451 to GET /repos/acme/web: Repository access blocked",
+    "api.github.com answered GET /repos/acme/web with 451: Repository access blocked",
   ],
   [
     "no network",
     networkError("ENOTFOUND", "getaddrinfo ENOTFOUND api.github.com"),
-    "api.github.com cannot be reached: getaddrinfo ENOTFOUND api.github.com; needed: a way to it over the network",
+    "cannot reach api.github.com: getaddrinfo ENOTFOUND api.github.com. Check the network connection",
   ],
   [
-    "no network that says more than a code",
+    "no network, with only a code",
     networkError("ECONNREFUSED", ""),
-    "api.github.com cannot be reached: ECONNREFUSED; needed: a way to it over the network",
+    "cannot reach api.github.com: ECONNREFUSED. Check the network connection",
   ],
   [
     "no answer in time",
@@ -78,9 +78,9 @@ test.each<[string, HttpError, string]>([
       undefined,
       new DOMException("", "TimeoutError"),
     ),
-    "api.github.com cannot be reached: The operation was aborted due to timeout; needed: a way to it over the network",
+    "cannot reach api.github.com: The operation was aborted due to timeout. Check the network connection",
   ],
-])("%s is told in one line", (_, error, message) => {
+])("%s is reported in one line", (_, error, message) => {
   expect(failure(error, HOST, ROUTE).message).toBe(message);
 });
 
@@ -95,6 +95,6 @@ test.each<[HttpError, boolean]>([
   [httpError(404, "", { headers: REST }), false],
   [httpError(429, "", {}), true],
   [httpError(403, "Secondary rate limit", {}), true],
-])("%o is a limit: %s", (error, isLimit) => {
+])("%o is a rate limit: %s", (error, isLimit) => {
   expect(isRateLimit(error)).toBe(isLimit);
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** What GitHub says of a user or an organization. */
+/** A user or an organization. */
 export interface GithubOwner {
   readonly id: number;
-  /** In GitHub's own casing. */
+  /** In the case that GitHub uses. */
   readonly login: string;
   readonly isOrganization: boolean;
 }
@@ -15,11 +15,11 @@ export interface GithubRepository {
   readonly ownerId: number;
 }
 
-/** What GitHub says of the subjects of a repository's tokens, as it says it. */
+/** How GitHub writes the subjects of a repository's tokens. */
 export interface Customization {
   readonly prefix: string | undefined;
   readonly isImmutable: boolean | undefined;
-  /** The claims of a template of the repository's own. */
+  /** The claims of the repository's own subject template. */
   readonly template: readonly string[] | undefined;
 }
 

@@ -7,22 +7,30 @@ import {
   ownerAnswer,
   repositoryAnswer,
 } from "./answers";
-import { failure, type HttpError, isGithubs, isHttpError, isRateLimit, reasonOf, stranger } from "./failure";
+import {
+  failure,
+  type HttpError,
+  isGithubAnswer,
+  isHttpError,
+  isRateLimit,
+  notGithub,
+  reasonOf,
+} from "./failure";
 import { type Connection, octokitFor } from "./octokit";
 
-/** An answer about one thing. What is wrong with all of them is thrown. */
+/** The answer to one request. A failure that concerns all requests is thrown. */
 export type Answer<T> =
   | { readonly kind: "found"; readonly value: T }
-  /** It does not exist, or not for this token. */
+  /** It does not exist, or the token cannot see it. */
   | { readonly kind: "missing" }
   | { readonly kind: "forbidden"; readonly reason: string };
 
-/** What is asked of a GitHub. Each throws a GithubError. */
+/** The requests to GitHub. Each throws a GithubError. */
 export interface GithubApi {
   readonly owner: (name: string) => Promise<Answer<GithubOwner>>;
-  /** A name that has changed leads to the repository by its new one. */
+  /** GitHub follows a rename, so the answer can have another name. */
   readonly repository: (owner: string, name: string) => Promise<Answer<GithubRepository>>;
-  /** All of an organization's that the token may see, or the public ones of a user. */
+  /** The repositories of an organization that the token can see, or the public ones of a user. */
   readonly repositoriesOf: (owner: GithubOwner) => Promise<Answer<readonly GithubRepository[]>>;
   readonly customization: (repository: GithubRepository) => Promise<Answer<Customization>>;
 }
@@ -36,18 +44,18 @@ export async function githubApi(connection: Connection): Promise<GithubApi> {
   async function answer<Schema extends z.ZodType>(
     url: string,
     schema: Schema,
-    ask: (url: string) => Promise<unknown>,
+    request: (url: string) => Promise<unknown>,
   ): Promise<Answer<z.output<Schema>>> {
     const route = `GET ${url}`;
     try {
-      const parsed = schema.safeParse(await ask(url));
-      if (!parsed.success) throw stranger(host, route);
+      const parsed = schema.safeParse(await request(url));
+      if (!parsed.success) throw notGithub(host, route);
       return { kind: "found", value: parsed.data };
     } catch (error) {
       if (!isHttpError(error)) throw error;
-      const refused = refusal(error);
-      if (refused === undefined) throw failure(error, host, route);
-      return refused;
+      const denied = deniedAnswer(error);
+      if (denied === undefined) throw failure(error, host, route);
+      return denied;
     }
   }
   const one = async (url: string) => (await octokit.request({ method: "GET", url })).data;
@@ -63,9 +71,9 @@ export async function githubApi(connection: Connection): Promise<GithubApi> {
   };
 }
 
-/** What is no failure but an answer: about this one thing GitHub says nothing. */
-function refusal(error: HttpError): Exclude<Answer<never>, { kind: "found" }> | undefined {
-  if (!isGithubs(error) || isRateLimit(error)) return undefined;
+/** An error that concerns only this request. Undefined for a failure of all requests. */
+function deniedAnswer(error: HttpError): Exclude<Answer<never>, { kind: "found" }> | undefined {
+  if (!isGithubAnswer(error) || isRateLimit(error)) return undefined;
   if (error.status === 404) return { kind: "missing" };
   return error.status === 403 ? { kind: "forbidden", reason: reasonOf(error) } : undefined;
 }

@@ -1,4 +1,4 @@
-/** What went wrong with a GitHub's API as a whole, in one line for the user. */
+/** A failure of GitHub's API, in one line for the user. */
 export class GithubError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,9 +6,9 @@ export class GithubError extends Error {
   }
 }
 
-/** What Octokit throws, as far as it is used here. */
+/** The part of Octokit's error that is used here. */
 export interface HttpError extends Error {
-  /** 0 where no answer came and asking again is no use, 500 where none came. */
+  /** Without an answer: 0 if a retry does not help, else 500. */
   status: number;
   readonly response?: {
     readonly headers: Readonly<Record<string, string | number | undefined>>;
@@ -28,16 +28,16 @@ export function isRateLimit({ status, response, message }: HttpError): boolean {
   );
 }
 
-/** The words by which a limit on requests at once is known. */
+/** GitHub names the limit on concurrent requests only in the message. */
 export const SECONDARY_LIMIT = /\bsecondary rate\b/i;
 
-/** Whether an answer is GitHub's own: JSON that says why. */
-export function isGithubs({ response }: HttpError): boolean {
+/** Whether the answer is from GitHub: JSON with a message. */
+export function isGithubAnswer({ response }: HttpError): boolean {
   const { data } = response ?? {};
   return typeof data === "object" && data !== null && "message" in data;
 }
 
-/** What GitHub says, on one line. */
+/** GitHub's message on one line. */
 export function reasonOf({ message }: Error): string {
   return message
     .replace(/ - https?:\/\/\S+$/, "")
@@ -47,39 +47,38 @@ export function reasonOf({ message }: Error): string {
 }
 
 /**
- * A failure that is not of one repository.
- * @param host that was asked.
- * @param route that was asked for, `GET /repos/…`.
+ * A failure that concerns all requests, not one repository.
+ * @param route such as `GET /repos/…`.
  */
 export function failure(error: HttpError, host: string, route: string): GithubError {
   const { status, response } = error;
   if (response === undefined) return unreachable(error, host);
   if (status >= 500) {
-    return new GithubError(`${host} answers ${status} to ${route} again and again; run resolve again later`);
+    return new GithubError(`${host} answered ${route} with ${status} several times. Run resolve again later`);
   }
-  if (!isGithubs(error)) return stranger(host, route);
+  if (!isGithubAnswer(error)) return notGithub(host, route);
   if (isRateLimit(error)) return new GithubError(limitText(error, host));
   if (status === 401) {
     return new GithubError(
-      `${host} does not accept GITHUB_TOKEN (401: ${reasonOf(error)}); needed: a token of this GitHub that has not expired`,
+      `${host} rejected GITHUB_TOKEN (401: ${reasonOf(error)}). Use a token of this GitHub host that has not expired`,
     );
   }
-  return new GithubError(`${host} answers ${status} to ${route}: ${reasonOf(error)}`);
+  return new GithubError(`${host} answered ${route} with ${status}: ${reasonOf(error)}`);
 }
 
-/** An answer that no GitHub gives. */
-export function stranger(host: string, route: string): GithubError {
+/** The answer is not from GitHub's API. */
+export function notGithub(host: string, route: string): GithubError {
   return new GithubError(
-    `${host} does not answer ${route} as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL`,
+    `${host} does not answer ${route} like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL`,
   );
 }
 
 function unreachable(error: HttpError, host: string): GithubError {
   const reason = reasonOf(error) || codeOf(error) || "no answer";
-  return new GithubError(`${host} cannot be reached: ${reason}; needed: a way to it over the network`);
+  return new GithubError(`cannot reach ${host}: ${reason}. Check the network connection`);
 }
 
-/** What the network says in a word: `ENOTFOUND`. */
+/** The code of a network error, such as `ENOTFOUND`. */
 export function codeOf({ cause }: Error): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const inner = cause.cause ?? cause;
@@ -92,9 +91,9 @@ function limitText({ response }: HttpError, host: string): string {
   const reset = Number(headers["x-ratelimit-reset"]);
   if (headers["x-ratelimit-remaining"] === "0" && reset > 0) {
     const when = new Date(reset * 1000).toISOString().replace(/\.\d+Z$/, "Z");
-    return `${host} takes no more requests with GITHUB_TOKEN until ${when} (rate limit); run resolve again then`;
+    return `${host} accepts no more requests with GITHUB_TOKEN until ${when} (rate limit). Run resolve again then`;
   }
   const seconds = Number(headers["retry-after"]);
   const wait = seconds > 0 ? `in ${seconds} s` : "later";
-  return `${host} takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again ${wait}`;
+  return `${host} accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again ${wait}`;
 }

@@ -1,22 +1,22 @@
 import type { Octokit } from "@octokit/core";
-import { codeOf, type HttpError, isHttpError, SECONDARY_LIMIT, stranger } from "./failure";
+import { codeOf, type HttpError, isHttpError, notGithub, SECONDARY_LIMIT } from "./failure";
 
-/** How long to wait. */
+/** How long to wait for GitHub. */
 export interface Patience {
-  /** What a second that GitHub asks to wait takes, in milliseconds. */
+  /** The length of a second that GitHub asks to wait, in milliseconds. Tests shorten it. */
   readonly second: number;
-  /** For an answer, in milliseconds. */
+  /** The timeout of a request, in milliseconds. */
   readonly answer: number;
 }
 
 export const PATIENCE: Patience = { second: 1_000, answer: 30_000 };
 
-/** The longest wait that is worth it, and how often. */
+/** Longer waits are not worth it. The user runs the command again. */
 const MAX_WAIT_SECONDS = 60;
 const MAX_WAITS = 2;
 
-/** Failures of the network after which asking again may help. */
-const PASSING: readonly (string | undefined)[] = [
+/** Network errors after which a retry may help. */
+const TEMPORARY: readonly (string | undefined)[] = [
   "EAI_AGAIN",
   "ECONNRESET",
   "EPIPE",
@@ -28,20 +28,20 @@ const PASSING: readonly (string | undefined)[] = [
   "UND_ERR_SOCKET",
 ];
 
-/** Bodies that may not be. */
+/** Statuses for which `Response` rejects a body. */
 const WITHOUT_BODY = [204, 205, 304];
 
 export interface Connection {
   readonly baseUrl: string;
   readonly token: string;
   readonly patience: Patience;
-  /** Told before each wait that GitHub asks for. */
+  /** Called before each wait that GitHub asks for. */
   readonly onWait: (seconds: number) => void;
-  /** Told of each request, repeated ones too. */
+  /** Called for each request, including retries. */
   readonly onRequest: () => void;
 }
 
-/** Octokit as this program uses it: patient with limits and with failures that pass, silent, and strict about answers. */
+/** Octokit with retries after rate limits and temporary failures, without logging, and with a check of each answer. */
 export async function octokitFor({ baseUrl, token, patience, onWait, onRequest }: Connection) {
   const [{ Octokit }, { throttling }, { retry }, { paginateRest }] = await Promise.all([
     import("@octokit/core"),
@@ -54,7 +54,7 @@ export async function octokitFor({ baseUrl, token, patience, onWait, onRequest }
     onWait(seconds);
     return true;
   };
-  // The first is the innermost: it sees each answer before the others do.
+  // The first plugin is the innermost, so it sees each answer before the others.
   return new (Octokit.plugin(strict(token), throttling, retry, paginateRest))({
     auth: token,
     baseUrl,
@@ -66,7 +66,7 @@ export async function octokitFor({ baseUrl, token, patience, onWait, onRequest }
       onRateLimit: isWorthIt,
       onSecondaryRateLimit: isWorthIt,
     },
-    // What the client did wrong stays wrong; limits are the other plugin's.
+    // A retry does not help after an error of the client. The throttling plugin handles rate limits.
     retry: {
       retryAfterBaseValue: patience.second,
       doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
@@ -76,7 +76,7 @@ export async function octokitFor({ baseUrl, token, patience, onWait, onRequest }
 
 function silent(): void {}
 
-/** Answers whose body has arrived: a connection that breaks in the middle is a failure of the network, not an empty answer. */
+/** Reads the whole body, so that a broken connection is a network error and not an empty answer. */
 function wholeAnswers(milliseconds: number, onRequest: () => void): typeof fetch {
   return async (input, init) => {
     onRequest();
@@ -86,12 +86,12 @@ function wholeAnswers(milliseconds: number, onRequest: () => void): typeof fetch
   };
 }
 
-/** Tells failures apart by what the other plugins go by. */
+/** Marks each failure in the way that the other plugins expect. */
 function strict(token: string) {
   return ({ hook }: Octokit): Record<string, never> => {
     hook.after("request", ({ data }, { method, url, baseUrl }) => {
       if (typeof data !== "object" || data === null)
-        throw stranger(new URL(baseUrl).host, `${method} ${url}`);
+        throw notGithub(new URL(baseUrl).host, `${method} ${url}`);
     });
     hook.error("request", (error) => {
       if (isHttpError(error)) classify(error, token);
@@ -103,8 +103,8 @@ function strict(token: string) {
 
 function classify(error: HttpError, token: string): void {
   error.message = error.message.replaceAll(token, "***");
-  if (error.response === undefined && !PASSING.includes(codeOf(error))) error.status = 0;
-  // The plugin knows a limit on requests at once by its words alone, and GitHub by this header too.
+  if (error.response === undefined && !TEMPORARY.includes(codeOf(error))) error.status = 0;
+  // The throttling plugin detects a secondary rate limit only by the message, but GitHub also sends this header.
   const asksToWait = error.response?.headers["retry-after"] !== undefined;
   if (asksToWait && [403, 429].includes(error.status) && !SECONDARY_LIMIT.test(error.message)) {
     error.message = `${error.message} (secondary rate limit)`;

@@ -1,12 +1,12 @@
 import type { SubjectFormat } from "../policy/subject";
 import type { Customization, GithubRepository } from "./answers";
 
-/** How a repository's tokens name it: one or the other. */
+/** The format that a repository sends. */
 export type SentFormat = Exclude<SubjectFormat, "both">;
 
 /**
- * The format that GitHub will use; undefined where it does not say. The prefix decides: the flag says `false` of repositories that send
- * ids because of the day they were made.
+ * The format that GitHub will use, undefined if it is unknown. The prefix decides, because the flag is `false` for repositories that
+ * send ids because of their creation date.
  */
 export function sentFormat(
   { prefix, isImmutable }: Customization,
@@ -19,6 +19,6 @@ export function sentFormat(
     return start === `repo:${owner}/${name}` ? "name" : undefined;
   }
   if (isImmutable !== undefined) return isImmutable ? "immutable" : "name";
-  // A server knows the one format alone.
+  // GitHub Enterprise Server has only this format.
   return isServer ? "name" : undefined;
 }

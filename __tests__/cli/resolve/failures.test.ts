@@ -123,7 +123,7 @@ test.each<[string, Answering, string]>([
       status: 401,
       body: { message: "Bad credentials", documentation_url: "https://docs.github.com/rest" },
     }),
-    "HOST does not accept GITHUB_TOKEN (401: Bad credentials); needed: a token of this GitHub that has not expired",
+    "HOST rejected GITHUB_TOKEN (401: Bad credentials). Use a token of this GitHub host that has not expired",
   ],
   [
     "a token that may not read the repository",
@@ -148,12 +148,12 @@ test.each<[string, Answering, string]>([
       headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "2147480000" },
       body: LIMIT,
     }),
-    "HOST takes no more requests with GITHUB_TOKEN until 2038-01-19T02:13:20Z (rate limit); run resolve again then",
+    "HOST accepts no more requests with GITHUB_TOKEN until 2038-01-19T02:13:20Z (rate limit). Run resolve again then",
   ],
   [
     "a secondary rate limit that ends late",
     always({ status: 403, headers: { "retry-after": "61" }, body: SECONDARY }),
-    "HOST takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again in 61 s",
+    "HOST accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again in 61 s",
   ],
   [
     "a server that has a fault again and again",
@@ -161,22 +161,22 @@ test.each<[string, Answering, string]>([
       "/repos/acme/web",
       ...Array.from({ length: 4 }, () => ({ status: 500, body: { message: "Server Error" } })),
     ),
-    "HOST answers 500 to GET /repos/acme/web again and again; run resolve again later",
+    "HOST answered GET /repos/acme/web with 500 several times. Run resolve again later",
   ],
   [
     "a page of another server",
     always({ body: "<!doctype html><title>Welcome</title>" }),
-    "HOST does not answer GET /users/acme as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+    "HOST does not answer GET /users/acme like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL",
   ],
   [
     "a page of another server that says there is none",
     always({ status: 404, body: "<!doctype html><title>Not found</title>" }),
-    "HOST does not answer GET /users/acme as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+    "HOST does not answer GET /users/acme like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL",
   ],
   [
     "JSON of another server",
     always({ body: { hello: "world" } }),
-    "HOST does not answer GET /users/acme as GitHub's API does; name the API with --api-url URL or GITHUB_API_URL",
+    "HOST does not answer GET /users/acme like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL",
   ],
 ])("rejects %s, in one line", async (_, answering, message) => {
   expect(await run(answering)).toStrictEqual({ code: 2, stdout: "", stderr: `${message}\n` });
@@ -191,7 +191,7 @@ test("rejects a secondary rate limit that comes a third time", async () => {
   expect(code).toBe(2);
   expect(stderr.split("\n").slice(-3)).toStrictEqual([
     "github.com asks to wait for 1 s",
-    "HOST takes no more requests with GITHUB_TOKEN for now (secondary rate limit); run resolve again in 1 s",
+    "HOST accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again in 1 s",
     "",
   ]);
 });
@@ -205,7 +205,7 @@ test("rejects a server that does not answer", async () => {
 
   expect({ code, stderr }).toStrictEqual({
     code: 2,
-    stderr: `${host} cannot be reached: The operation was aborted due to timeout; needed: a way to it over the network\n`,
+    stderr: `cannot reach ${host}: The operation was aborted due to timeout. Check the network connection\n`,
   });
 });
 
@@ -217,7 +217,7 @@ test("rejects a port where nobody listens", async () => {
   expect(await spawnResolve([], { cwd: folder, api: url })).toStrictEqual({
     code: 2,
     stdout: "",
-    stderr: `${host} cannot be reached: connect ECONNREFUSED ${host}; needed: a way to it over the network\n`,
+    stderr: `cannot reach ${host}: connect ECONNREFUSED ${host}. Check the network connection\n`,
   });
 });
 
