@@ -712,7 +712,7 @@ accounts:
         `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag`,
         '10:27 accounts[0].roles[0].trust[0].repository: expected a repository\'s name or pattern (NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name), got "github.com/acme/web"',
         '12:39 accounts[0].roles[0].trust[2].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
-        '13:31 accounts[0].roles[0].ecr.repositories[0]: expected an ECR repository (without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *), got "Web"',
+        '13:31 accounts[0].roles[0].ecr.repositories[0]: expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "Web", did you mean web?',
         '13:45 accounts[0].roles[0].ecr.access: expected one of push, pull, push-pull, got "write"',
         "14:9 accounts[0].roles[1]: writes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME into other/web, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false; the other: access.yaml:8:9 accounts[0].roles[0]",
         '14:15 accounts[0].roles[1].name: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "push"; the other: access.yaml:8:15 accounts[0].roles[0].name',
@@ -753,7 +753,7 @@ accounts:
     roles: *roles
 `;
     const wrong =
-      'expected an ECR repository (without the registry\'s address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *), got "W"';
+      'expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "W"';
 
     expect(problemLines(text)).toStrictEqual(
       inFile([

@@ -56,9 +56,9 @@ test.each<[Flags, readonly string[]]>([
       "--region: missing. Expected an AWS region (the code of a region, such as ap-northeast-2)",
     ],
   ],
-  [{ ...FLAGS, repository: "a" }, ["--ecr-repository: missing. Expected an ECR repository ("]],
-  [{ ...FLAGS, repository: ".github" }, ["--ecr-repository: missing. Expected an ECR repository ("]],
-  [{ ...FLAGS, repository: "acme/web-" }, ["--ecr-repository: missing. Expected an ECR repository ("]],
+  [{ ...FLAGS, repository: "a" }, ["--ecr-repository: missing. Expected the name of an ECR repository ("]],
+  [{ ...FLAGS, repository: ".github" }, ["--ecr-repository: missing. Expected the name of an ECR repository ("]],
+  [{ ...FLAGS, repository: "acme/web-" }, ["--ecr-repository: missing. Expected the name of an ECR repository ("]],
 ])("rejects %j, which says too little", (flags, expected) => {
   const lines = missingFlags(flags);
   expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toStrictEqual(expected);
@@ -88,7 +88,7 @@ test.each<[Partial<Flags>, string]>([
   ],
   [{ branch: "refs/heads/main" }, "--branch: expected a branch's or tag's name or pattern ("],
   [{ branch: 'a"\nb' }, "--branch: expected a branch's or tag's name or pattern ("],
-  [{ ecrRepository: "Web" }, "--ecr-repository: expected an ECR repository ("],
+  [{ ecrRepository: "Web" }, "--ecr-repository: expected the name of an ECR repository ("],
 ])("rejects %j", (flags, expected) => {
   const lines = wrongFlags({ ...FLAGS, ...flags });
   expect(lines.map((line) => line.slice(0, expected.length))).toStrictEqual([expected]);

@@ -85,7 +85,7 @@ test("the ECR repository is asked for where it cannot have the repository's name
     said: { ...ANSWERS, repository: ".github", ecrRepository: "ci" },
     shown: [
       "ECR repository (.github",
-      expect.stringMatching(/^expected an ECR repository \(.*, got "X"$/),
+      expect.stringMatching(/^expected the name of an ECR repository \(.*, got "X"$/),
       "ECR repository (.github",
     ],
   });

@@ -35,8 +35,8 @@ const SESSION: Wording = ["the longest session in seconds", "a whole number from
 const BOUNDARY_ARN: Wording = ["the ARN of a managed policy", "arn:PARTITION:iam::ACCOUNT:policy/NAME"];
 const ECR_REPOSITORIES: Wording = ["ECR repositories", "one, or a list with at least one element"];
 const ECR_REPOSITORY: Wording = [
-  "an ECR repository",
-  "without the registry's address, a name of 2 to 256 lower-case letters, digits and . _ - / between them, or a pattern of these with *",
+  "the name of an ECR repository",
+  "2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *",
 ];
 const ACCESS: Wording = ["one of push, pull, push-pull"];
 
@@ -447,12 +447,14 @@ describe("ecr", () => {
     [
       "an ECR repository in capitals",
       { 10: "          repositories: Web" },
-      [`10:25 accounts[0].roles[0].ecr.repositories: ${isNot(ECR_REPOSITORY, '"Web"')}`],
+      [`10:25 accounts[0].roles[0].ecr.repositories: ${isNot(ECR_REPOSITORY, '"Web", did you mean web?')}`],
     ],
     [
       "an ECR repository in capitals, in a list",
       { 10: "          repositories: [web, Web]" },
-      [`10:31 accounts[0].roles[0].ecr.repositories[1]: ${isNot(ECR_REPOSITORY, '"Web"')}`],
+      [
+        `10:31 accounts[0].roles[0].ecr.repositories[1]: ${isNot(ECR_REPOSITORY, '"Web", did you mean web?')}`,
+      ],
     ],
     [
       "an ECR repository of one character",

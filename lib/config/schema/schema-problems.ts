@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { YamlFile } from "../file/yaml-file";
 import { givenText, type Path, type Problem } from "../problem";
+import { ecrRepositoryHint } from "./ecr-repository-hint";
 import { genericPath, type MeantKey, unknownKey } from "./unknown-key";
 
 type Issue = z.core.$ZodIssue;
@@ -82,6 +83,16 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
   return typeof value !== "string" || issue.values.length === 1;
 }
 
+/** Ends of messages that need other values of the file, by the place of the value. */
+const HINTS: ReadonlyMap<string, (value: string, path: Path, file: unknown) => string | undefined> = new Map([
+  ["accounts[].roles[].ecr.repositories", ecrRepositoryHint],
+]);
+
+/** The place of a value, the same for a single one and for an element of a list. */
+function elementPath(path: Path): string {
+  return genericPath(path).replace(/\[\]$/, "");
+}
+
 /** @param isText whether a string is expected. */
 function problem(path: Path, message: string, file: Source, isText = false): Found {
   const value = valueAt(file.value, path);
@@ -93,7 +104,9 @@ function problem(path: Path, message: string, file: Source, isText = false): Fou
     return { path, message };
   }
   if (typeof value !== "number" && typeof value !== "boolean") {
-    return { path, message: `${message}, got ${givenText(value)}` };
+    const hint =
+      typeof value === "string" ? HINTS.get(elementPath(path))?.(value, path, file.value) : undefined;
+    return { path, message: `${message}, got ${givenText(value)}${hint ?? ""}` };
   }
   const hint = isText ? ". Put it in quotes" : "";
   return { path, message: `${message}, got ${file.source(path) ?? givenText(value)}${hint}` };
