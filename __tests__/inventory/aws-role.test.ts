@@ -48,6 +48,6 @@ test.each<[string, object, string]>([
   ["no role", { RoleDetailList: [7] }, "RoleDetailList.0.AssumeRolePolicyDocument"],
 ])("rejects %s in place of a role", (_, file, place) => {
   expect(problemsOf(file)).toStrictEqual([
-    `${place}: is not a policy document; allowed: a map, or the JSON text of one; given: nothing`,
+    `${place}: missing. Expected a policy document (a map or its JSON text)`,
   ]);
 });

@@ -17,19 +17,19 @@ test.each<[string, unknown, boolean]>([
   expect(documentValue(value, "trust")).toStrictEqual({ kind: "document", document: SEED, isText });
 });
 
-const FORM = "is not a policy document; allowed: a map, or the JSON text of one; given: ";
+const FORM = "expected a policy document (a map or its JSON text), got ";
 
 test.each<[string, unknown, string]>([
-  ["nothing", undefined, `${FORM}nothing`],
+  ["nothing", undefined, "missing. Expected a policy document (a map or its JSON text)"],
   ["null", null, `${FORM}null`],
   ["a list", [SEED], `${FORM}a list`],
   ["a number", 1, `${FORM}a number`],
-  ["a truth value", true, `${FORM}a truth value`],
-  ["an empty text", "", `${FORM}another text`],
-  ["JSON text of a list", "[]", `${FORM}another text`],
-  ["half a JSON text", JSON_TEXT.slice(1), `${FORM}another text`],
-  ["percent signs that are no UTF-8", "%7B%FF%7D", `${FORM}another text`],
-  ["a JSON text that is nested too deeply", "[".repeat(MAX_NESTING + 2), `${FORM}another text`],
+  ["a boolean", true, `${FORM}a boolean`],
+  ["an empty text", "", `${FORM}other text`],
+  ["JSON text of a list", "[]", `${FORM}other text`],
+  ["half a JSON text", JSON_TEXT.slice(1), `${FORM}other text`],
+  ["percent signs that are no UTF-8", "%7B%FF%7D", `${FORM}other text`],
+  ["a JSON text that is nested too deeply", "[".repeat(MAX_NESTING + 2), `${FORM}other text`],
 ])("rejects %s", (_, value, message) => {
   expect(documentValue(value, "trust")).toStrictEqual({ kind: "unreadable", message });
 });
@@ -48,7 +48,7 @@ test.each([
     expect(documentValue(JSON.stringify(document, undefined, 9), kind).kind).toBe("document");
     expect(documentValue(longer, kind)).toStrictEqual({
       kind: "unreadable",
-      message: `has ${max + 1} characters; allowed: ${max}, the most that IAM takes`,
+      message: `expected at most ${max} characters (IAM's limit), got ${max + 1}`,
     });
   },
 );

@@ -104,44 +104,41 @@ test("says where a role and its trust policy stand", () => {
   ]);
 });
 
-const ALLOWED =
-  "allowed: trust policy, aws iam get-role, role of IAM, aws iam list-roles, aws iam get-account-authorization-details, terraform show -json, a plan, terraform show -json, a state, Terraform JSON";
+const EXPECTED =
+  "expected roles or a trust policy (trust policy, aws iam get-role, role of IAM, aws iam list-roles, aws iam get-account-authorization-details, terraform show -json, a plan, terraform show -json, a state, Terraform JSON), got";
 
 test.each<[string, unknown, readonly string[]]>([
-  ["null", null, [`: is not a file of roles; ${ALLOWED}; given: null`]],
-  ["a number", 1, [`: is not a file of roles; ${ALLOWED}; given: a number`]],
-  ["a text", "{}", [`: is not a file of roles; ${ALLOWED}; given: a text`]],
-  ["an empty map", {}, [`: holds nothing that has a trust policy; ${ALLOWED}`]],
-  ["a list in a list", [[]], [`0: is not a file of roles; ${ALLOWED}; given: a list`]],
+  ["null", null, [`: ${EXPECTED} null`]],
+  ["a number", 1, [`: ${EXPECTED} a number`]],
+  ["a text", "{}", [`: ${EXPECTED} a string`]],
+  ["an empty map", {}, [`: ${EXPECTED} a map with other keys`]],
+  ["a list in a list", [[]], [`0: ${EXPECTED} a list`]],
   [
     "each wrong element of a list",
     [SEED, true, { a: 1 }],
-    [
-      `1: is not a file of roles; ${ALLOWED}; given: a truth value`,
-      `2: holds nothing that has a trust policy; ${ALLOWED}`,
-    ],
+    [`1: ${EXPECTED} a boolean`, `2: ${EXPECTED} a map with other keys`],
   ],
   [
     "an access.yaml as JSON",
     { github: {}, accounts: [] },
-    [": is an access.yaml, whose roles synth judges and show lists"],
+    [": this is an access.yaml. synth checks its roles, and show lists them"],
   ],
   [
     "a state as Terraform keeps it",
     { version: 4, serial: 1, lineage: "a", resources: [] },
-    [": is a state as Terraform keeps it; give the output of terraform show -json"],
+    [": this is a Terraform state file. Use the output of terraform show -json instead"],
   ],
   [
     "the schemas of terraform providers schema -json",
     { format_version: "1.0", provider_schemas: {} },
-    [`: holds nothing that has a trust policy; ${ALLOWED}`],
+    [`: ${EXPECTED} a map with other keys`],
   ],
   [
     "a document with problems of its form",
     { Statement: [{ Effect: "Maybe", Principal: "*", Action: "a" }, 1] },
     [
-      "Statement.0.Effect: is not an effect; allowed: Allow, Deny",
-      "Statement.1: is not a statement; allowed: a map with the keys Effect, Principal, Action, Condition",
+      'Statement.0.Effect: expected Allow or Deny, got "Maybe"',
+      "Statement.1: expected a statement (a map with the keys Effect, Principal, Action, Condition), got 1",
     ],
   ],
 ])("rejects %s", (_, value, problems) => {
@@ -153,6 +150,6 @@ test("takes as many roles as the limit says, and rejects one more", () => {
 
   expect(found({ Roles: roles }).skipped).toHaveLength(MAX_ROLES);
   expect(inventory({ Roles: [...roles, 0] })).toStrictEqual({
-    problems: [{ path: [], message: `has too many roles; allowed: ${MAX_ROLES}` }],
+    problems: [{ path: [], message: `expected at most ${MAX_ROLES} roles, got more` }],
   });
 });

@@ -50,13 +50,13 @@ test.each([
   ["1.", 2, "a digit", "the end of the file"],
   ["1e+", 3, "a digit", "the end of the file"],
   ['"a', 2, '"', "the end of the file"],
-  ['"a\nb"', 2, "an escape such as \\n in place of a control character", '"\\n"'],
+  ['"a\nb"', 2, "an escape such as \\n instead of a control character", '"\\n"'],
   ['"\\x"', 2, 'an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX', '"x"'],
   ['"\\u12"', 2, 'an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX', '"u"'],
 ])("rejects %j at its character %i", (text, offset, needed, given) => {
   expect(jsonScan(text)).toStrictEqual({
     offset,
-    message: `is not valid JSON; needed: ${needed}; given: ${given}`,
+    message: `invalid JSON: expected ${needed}, got ${given}`,
   });
 });
 
@@ -66,10 +66,10 @@ test("takes values nested as deeply as the limit says, and rejects deeper ones",
   expect(jsonScan(nested(MAX_NESTING))).toBeUndefined();
   expect(jsonScan(nested(MAX_NESTING + 1))).toStrictEqual({
     offset: MAX_NESTING + 1,
-    message: `is nested too deeply; allowed: ${MAX_NESTING} levels`,
+    message: `expected at most ${MAX_NESTING} nested levels, got more`,
   });
   expect(jsonScan("[".repeat(1_000_000))?.message).toBe(
-    `is nested too deeply; allowed: ${MAX_NESTING} levels`,
+    `expected at most ${MAX_NESTING} nested levels, got more`,
   );
 });
 
@@ -77,7 +77,7 @@ test("takes as many values as the limit says, and rejects one more", () => {
   const list = `[${"1,".repeat(MAX_VALUES - 2)}1`;
 
   expect(jsonScan(`${list}]`)).toBeUndefined();
-  expect(jsonScan(`${list},1]`)?.message).toBe(`has too many values; allowed: ${MAX_VALUES}`);
+  expect(jsonScan(`${list},1]`)?.message).toBe(`expected at most ${MAX_VALUES} values, got more`);
 });
 
 test("takes a key as long as the limit says, and rejects a longer one", () => {
@@ -85,7 +85,7 @@ test("takes a key as long as the limit says, and rejects a longer one", () => {
 
   expect(jsonScan(`{"${key}":1}`)).toBeUndefined();
   expect(jsonScan(`{"${key}a":1}`)?.message).toBe(
-    `has too long a key; allowed: ${MAX_KEY_CHARACTERS} characters`,
+    `expected keys of at most ${MAX_KEY_CHARACTERS} characters, got a longer one`,
   );
 });
 

@@ -1,7 +1,7 @@
 import { SEED } from "../policy/rules/neighbours";
 import { found } from "./fixture";
 
-test("tells the first problems of a document, and how many more there are", () => {
+test("lists the first problems of a document and counts the others", () => {
   const keys = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key${index}`, 0]));
   const [role] = found({ Role: { AssumeRolePolicyDocument: keys } }).skipped;
 
@@ -9,7 +9,7 @@ test("tells the first problems of a document, and how many more there are", () =
   // With the statements that are missing there are 31.
   expect(role?.problems.at(-1)).toStrictEqual({
     path: ["Role", "AssumeRolePolicyDocument"],
-    message: "has 11 more problems",
+    message: "11 more problems",
   });
 });
 

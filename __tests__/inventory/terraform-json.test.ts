@@ -4,7 +4,7 @@ import { SEED } from "../policy/rules/neighbours";
 import { factsOf, found, problemsOf } from "./fixture";
 
 const TRUST = escapeTemplate(JSON.stringify(SEED));
-const PLAN = "judge a plan instead, by terraform show -json";
+const PLAN = "Check a plan instead: terraform show -json PLAN";
 
 function roleFile(role: object, more: object = {}): object {
   return {
@@ -74,12 +74,12 @@ test.each<[string, unknown, string]>([
   [
     "a document of a data source",
     `\${data.aws_iam_policy_document.trust.json}`,
-    `holds \${data.aws_iam_policy_document.trust.json}, which only Terraform can work out; ${PLAN}`,
+    `contains \${data.aws_iam_policy_document.trust.json}, which only Terraform can evaluate. ${PLAN}`,
   ],
   [
     "a subject from a variable",
     JSON.stringify(subjectDocument(`\${var.subject}`)),
-    `holds \${var.subject}, which only Terraform can work out; ${PLAN}`,
+    `contains \${var.subject}, which only Terraform can evaluate. ${PLAN}`,
   ],
   [
     "a provider that the file does not make",
@@ -87,10 +87,10 @@ test.each<[string, unknown, string]>([
       PROVIDER_ARN,
       `\${aws_iam_openid_connect_provider.x.arn}`,
     ),
-    `holds \${aws_iam_openid_connect_provider.x.arn}, which only Terraform can work out; ${PLAN}`,
+    `contains \${aws_iam_openid_connect_provider.x.arn}, which only Terraform can evaluate. ${PLAN}`,
   ],
-  ["a map", SEED, "is not a text; allowed: JSON text; given: a map"],
-  ["nothing", undefined, "is not a text; allowed: JSON text; given: nothing"],
+  ["a map", SEED, "expected JSON text, got a map"],
+  ["nothing", undefined, "missing. Expected JSON text"],
 ])("rejects %s", (_, policy, message) => {
   expect(problemsOf(roleFile({ assume_role_policy: policy }))).toStrictEqual([
     `resource.aws_iam_role.web.assume_role_policy: ${message}`,
@@ -104,7 +104,9 @@ test("tells of modules, whose roles are not in the file", () => {
       address: undefined,
       path: ["module", "roles"],
       reason: "unknown",
-      problems: [{ path: ["module", "roles"], message: `has its resources elsewhere; ${PLAN}` }],
+      problems: [
+        { path: ["module", "roles"], message: `the resources of a module are not in this file. ${PLAN}` },
+      ],
     },
   ]);
 });

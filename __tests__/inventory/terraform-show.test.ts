@@ -44,7 +44,7 @@ test("tells of the roles whose policy is known only after apply", () => {
             "values",
             "assume_role_policy",
           ],
-          message: "is known only after apply; judge the state then, by terraform show -json",
+          message: "known only after apply. Check the state then: terraform show -json",
         },
       ],
     })),

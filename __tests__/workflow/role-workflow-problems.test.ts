@@ -182,7 +182,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
   [
     "a trust policy that is none",
     { role: { ...PUSHING, trust: { Version: "2012-10-17" } } },
-    ["role.trust.Statement is missing; needed: a statement, or a list of statements"],
+    ["role.trust.Statement missing. Expected a statement or a list of statements"],
   ],
   [
     "a literal provider beside an account that nobody knows",

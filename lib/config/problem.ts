@@ -1,3 +1,5 @@
+export { givenText } from "../policy/given-text";
+
 /** Keys and positions from the top of the file to a value. */
 export type Path = readonly (string | number)[];
 
@@ -23,16 +25,6 @@ export function pathText(path: Path): string {
     })
     .join("")
     .replace(/^\./, "");
-}
-
-const SHOWN_CHARACTERS = 60;
-
-/** A value of the file for a message: short, on one line, with its length where it had to be cut. */
-export function givenText(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  if (text.length <= SHOWN_CHARACTERS) return text;
-  const length = typeof value === "string" ? ` (${value.length} characters)` : "";
-  return `${text.slice(0, SHOWN_CHARACTERS)}…${length}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { type ArnScope, arnScopeOf } from "../policy/arn";
 import { ACCOUNT_ID } from "../policy/iam-names";
 import { isPartition } from "../policy/partition";
 
-/** The account of an ARN of IAM; nothing for another text. */
+/** The account of an IAM ARN; undefined for another string. */
 export function accountOf(arn: string | undefined): ArnScope | undefined {
   if (arn === undefined || !/^arn:[^:]*:iam::[0-9]+:/.test(arn)) return undefined;
   const { partition, accountId } = arnScopeOf(arn);

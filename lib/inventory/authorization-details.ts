@@ -19,12 +19,12 @@ export function* authorizationDetails(answer: Place): Generator<DiscoveredRole |
         ...inline.map(awsPolicy),
         ...attached.map((policy) => managed.get(textAt(policy, "PolicyArn"))),
       ]),
-      saysBoundary: true,
+      hasBoundaries: true,
     });
   }
 }
 
-/** The version that holds. */
+/** The version in force. */
 function currentVersion(policy: Place): Policy {
   const version = elements(at(policy, "PolicyVersionList")).find(
     (each) => at(each, "IsDefaultVersion").value === true,

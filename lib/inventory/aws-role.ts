@@ -4,21 +4,21 @@ import { documentValue } from "./document-value";
 import { at, isMap, type Place, textAt } from "./place";
 import { readRole } from "./role";
 
-/** What else an answer of IAM's says of a role. */
-export interface Surrounding {
+/** What the rest of IAM's output says about a role. */
+export interface RoleDetails {
   readonly permissions: Permissions | undefined;
-  /** Whether a role without a permissions boundary is one: not every answer names boundaries. */
-  readonly saysBoundary: boolean;
+  /** Whether the output contains permissions boundaries. list-roles does not. */
+  readonly hasBoundaries: boolean;
 }
 
 /**
- * A role in the answers of IAM.
+ * A role in the output of `aws iam`.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html
  */
 export function awsRole(
   role: Place,
-  { permissions, saysBoundary }: Surrounding,
+  { permissions, hasBoundaries }: RoleDetails,
 ): DiscoveredRole | SkippedRole {
   const address = textAt(role, "Arn");
   const policy = at(role, "AssumeRolePolicyDocument");
@@ -32,6 +32,6 @@ export function awsRole(
     account: accountOf(address),
     permissions,
     maxSessionSeconds: typeof seconds === "number" ? seconds : undefined,
-    hasPermissionsBoundary: hasBoundary || (saysBoundary ? false : undefined),
+    hasPermissionsBoundary: hasBoundary || (hasBoundaries ? false : undefined),
   });
 }

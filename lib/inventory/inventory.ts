@@ -7,16 +7,16 @@ import { readRole } from "./role";
 import { terraformJson } from "./terraform-json";
 import { terraformShow } from "./terraform-show";
 
-/** A kind of file, told by its shape. */
+/** A form of file, recognized by its keys. */
 interface Kind {
   readonly name: string;
   readonly isOf: (value: JsonMap) => boolean;
   readonly roles: (place: Place) => Iterable<DiscoveredRole | SkippedRole>;
 }
 
-/** An account has a thousand, five thousand at most. */
+/** IAM allows 1,000 roles in an account, and 5,000 with a raised quota. */
 export const MAX_ROLES = 100_000;
-/** Of parts that hold no roles. */
+/** For elements of a list that contain no roles. */
 const MAX_PROBLEMS = 20;
 
 const KINDS: readonly Kind[] = [
@@ -24,12 +24,12 @@ const KINDS: readonly Kind[] = [
   {
     name: "aws iam get-role",
     isOf: ({ Role: role }) => isMap(role),
-    roles: (place) => [awsRole(at(place, "Role"), { permissions: undefined, saysBoundary: true })],
+    roles: (place) => [awsRole(at(place, "Role"), { permissions: undefined, hasBoundaries: true })],
   },
   {
     name: "role of IAM",
     isOf: (value) => "AssumeRolePolicyDocument" in value,
-    roles: (place) => [awsRole(place, { permissions: undefined, saysBoundary: false })],
+    roles: (place) => [awsRole(place, { permissions: undefined, hasBoundaries: false })],
   },
   {
     name: "aws iam list-roles",
@@ -48,7 +48,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: "terraform show -json, a state",
-    // One that holds nothing yet has its versions alone.
+    // An empty state has only its versions.
     isOf: (value) =>
       "format_version" in value &&
       ("values" in value || Object.keys(value).every((key) => key.endsWith("_version"))),
@@ -61,21 +61,21 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** JSON that looks like one of them and is none, with what to do. */
+/** Files that users may pass by mistake, with what to do instead. */
 const OTHERS: readonly { readonly isOf: (value: JsonMap) => boolean; readonly message: string }[] = [
   {
     isOf: (value) => "github" in value && "accounts" in value,
-    message: "is an access.yaml, whose roles synth judges and show lists",
+    message: "this is an access.yaml. synth checks its roles, and show lists them",
   },
   {
     isOf: (value) => "lineage" in value && "serial" in value,
-    message: "is a state as Terraform keeps it; give the output of terraform show -json",
+    message: "this is a Terraform state file. Use the output of terraform show -json instead",
   },
 ];
 
 /**
- * The roles in a JSON value of somebody's, whatever tool wrote it; a list is read element by element.
- * @returns what is wrong, where the value is nothing that holds roles.
+ * Finds the roles in a JSON value of any supported form. A list can contain different forms.
+ * @returns the problems, if the value contains no supported form.
  */
 export function inventory(value: unknown): Inventory | { readonly problems: readonly PlacedProblem[] } {
   const isList = Array.isArray(value);
@@ -87,7 +87,7 @@ export function inventory(value: unknown): Inventory | { readonly problems: read
   const skipped: SkippedRole[] = [];
   for (const role of rolesOf(parts)) {
     if (roles.length + skipped.length === MAX_ROLES) {
-      return { problems: [{ path: [], message: `has too many roles; allowed: ${MAX_ROLES}` }] };
+      return { problems: [{ path: [], message: `expected at most ${MAX_ROLES} roles, got more` }] };
     }
     if ("document" in role) roles.push(role);
     else skipped.push(role);
@@ -111,22 +111,22 @@ function kindOf(value: unknown): Kind | undefined {
 }
 
 function unrecognized({ value, path }: Place): PlacedProblem {
-  const allowed = `allowed: ${KINDS.map(({ name }) => name).join(", ")}`;
+  const expected = `expected roles or a trust policy (${KINDS.map(({ name }) => name).join(", ")})`;
   if (!isMap(value)) {
-    return { path, message: `is not a file of roles; ${allowed}; given: ${kindText(value)}` };
+    return { path, message: `${expected}, got ${kindText(value)}` };
   }
   const other = OTHERS.find(({ isOf }) => isOf(value));
-  return { path, message: other?.message ?? `holds nothing that has a trust policy; ${allowed}` };
+  return { path, message: other?.message ?? `${expected}, got a map with other keys` };
 }
 
-/** The answer leaves permissions boundaries out. */
+/** The output of list-roles does not contain permissions boundaries. */
 function* listedRoles(answer: Place): Generator<DiscoveredRole | SkippedRole> {
   for (const role of elements(at(answer, "Roles"))) {
-    yield awsRole(role, { permissions: undefined, saysBoundary: false });
+    yield awsRole(role, { permissions: undefined, hasBoundaries: false });
   }
 }
 
-/** Nothing is known of its role. */
+/** Only the trust policy is known, not its role. */
 function bareDocument({ value, path }: Place): DiscoveredRole | SkippedRole {
   return readRole({
     name: "trust policy",

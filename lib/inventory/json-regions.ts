@@ -1,21 +1,21 @@
 import type { DocumentPath } from "../policy/iam/document";
 import { jsonScan, type Wanted } from "./json-scanner";
 
-/** Line and column, both from 1; columns count as JavaScript counts characters. */
+/** Line and column, both from 1. A column is a UTF-16 code unit. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** From a value's first character to the one after its last. */
+/** From the first character of a value to the one after its last. */
 export interface Region {
   readonly start: Position;
   readonly end: Position;
 }
 
 /**
- * Where values stand in a JSON text, or where the nearest one above them does that is in it.
- * @returns in the order of the paths.
+ * The regions of values in a JSON text. For a path that is not in the text, the region of the nearest value above it.
+ * @returns the regions in the order of the paths.
  */
 export function jsonRegions(text: string, paths: readonly DocumentPath[]): readonly Region[] {
   const top = notFound();
@@ -45,7 +45,7 @@ function wantedAlong(top: Wanted, path: DocumentPath): readonly Wanted[] {
   return way;
 }
 
-/** Lines and columns of characters, in one pass over the text. */
+/** Lines and columns of offsets, in one pass over the text. */
 export function linePositions(text: string, offsets: readonly number[]): (offset: number) => Position {
   const positions = new Map<number, Position>();
   let line = 1;

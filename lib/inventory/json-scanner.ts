@@ -1,14 +1,14 @@
-/** Deeper than any policy or plan is; far from what a call stack holds. */
+/** Policies and plans are less deep. The call stack has room for more. */
 export const MAX_NESTING = 100;
-/** Ten thousand roles of a plan have half of it; so many small values still have room in Node's memory. */
+/** A plan with 10,000 roles has half as many. They fit into Node's default memory. */
 export const MAX_VALUES = 5_000_000;
 
-/** Longer than any name of AWS's or Terraform's. Keys are repeated in every place that is told. */
+/** Longer than any key of AWS or Terraform. Messages repeat keys in their paths. */
 export const MAX_KEY_CHARACTERS = 10_000;
 
-/** Values whose places are wanted, by the keys and positions that lead to them. */
+/** Values whose positions are wanted: a tree of keys and indexes. */
 export interface Wanted {
-  /** Where the value begins and ends; set by the scan. */
+  /** Offsets of the value. The scan sets them. */
   start: number | undefined;
   end: number | undefined;
   readonly parts: Map<string, Wanted>;
@@ -20,8 +20,8 @@ export interface JsonError {
 }
 
 /**
- * Goes through a JSON text once, by its grammar, and notes where the wanted values begin.
- * @returns the first error: of the grammar, which is that of `JSON.parse`, or of the size.
+ * Scans a JSON text once and notes the positions of the wanted values.
+ * @returns the first error: of the grammar, which is that of `JSON.parse`, or of the size limits.
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function jsonScan(text: string, wanted?: Wanted): JsonError | undefined {
@@ -36,7 +36,7 @@ const SPACE = 0x20;
 const ESCAPES = 'bfnrt"/\\';
 const WORDS = ["true", "false", "null"];
 
-/** Each method reads from where the scan stands; `false` is an error, which is noted. */
+/** Each method reads from the current offset. It returns `false` after an error, which is in `error`. */
 class JsonScanner {
   error: JsonError | undefined;
   readonly #text: string;
@@ -54,8 +54,8 @@ class JsonScanner {
   #value(wanted: Wanted | undefined, depth: number): boolean {
     this.#space();
     if (wanted !== undefined) wanted.start = this.#at;
-    if (depth > MAX_NESTING) return this.#failed(`is nested too deeply; allowed: ${MAX_NESTING} levels`);
-    if (++this.#values > MAX_VALUES) return this.#failed(`has too many values; allowed: ${MAX_VALUES}`);
+    if (depth > MAX_NESTING) return this.#failed(`expected at most ${MAX_NESTING} nested levels, got more`);
+    if (++this.#values > MAX_VALUES) return this.#failed(`expected at most ${MAX_VALUES} values, got more`);
     const first = this.#text[this.#at];
     const isRead =
       first === "{"
@@ -71,7 +71,7 @@ class JsonScanner {
     return true;
   }
 
-  /** @param element reads one, and the white space after it. */
+  /** @param element reads one element and the white space after it. */
   #list(end: string, element: (index: number) => boolean): boolean {
     this.#at++;
     this.#space();
@@ -90,7 +90,7 @@ class JsonScanner {
       return this.#needed(index === 0 ? "a key in quotes, or }" : "a key in quotes");
     if (!this.#string()) return false;
     if (this.#at - start - 2 > MAX_KEY_CHARACTERS) {
-      return this.#failed(`has too long a key; allowed: ${MAX_KEY_CHARACTERS} characters`);
+      return this.#failed(`expected keys of at most ${MAX_KEY_CHARACTERS} characters, got a longer one`);
     }
     const key = wanted === undefined ? "" : JSON.parse(this.#text.slice(start, this.#at));
     this.#space();
@@ -105,14 +105,14 @@ class JsonScanner {
         this.#at++;
         return true;
       }
-      if (code < SPACE) return this.#needed("an escape such as \\n in place of a control character");
+      if (code < SPACE) return this.#needed("an escape such as \\n instead of a control character");
       if (code === BACKSLASH && !this.#escape())
         return this.#needed('an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX');
     }
     return this.#needed('"');
   }
 
-  /** Leaves the scan at the last character of the escape. */
+  /** The offset is then at the last character of the escape. */
   #escape(): boolean {
     this.#at++;
     const letter = this.#text[this.#at];
@@ -164,7 +164,7 @@ class JsonScanner {
   #needed(what: string): false {
     const given = this.#text[this.#at];
     const shown = given === undefined ? "the end of the file" : JSON.stringify(given);
-    return this.#failed(`is not valid JSON; needed: ${what}; given: ${shown}`);
+    return this.#failed(`invalid JSON: expected ${what}, got ${shown}`);
   }
 
   #failed(message: string): false {

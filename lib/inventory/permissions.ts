@@ -3,10 +3,10 @@ import { parsePolicy } from "../policy/iam/parse-policy";
 import type { Permissions } from "./discovered-role";
 import { type DocumentValue, documentValue } from "./document-value";
 
-/** What a policy says; nothing, where the file does not hold it or it cannot be read. */
+/** The statements of a policy; undefined if it is not in the file or cannot be read. */
 export type Policy = readonly Statement[] | undefined;
 
-/** More than a role can have: 25 managed ones and some inline, by IAM's quotas. What is judged stays small by it. */
+/** More than a role can have: IAM allows 25 managed policies and a few inline ones. It keeps a check fast. */
 const MAX_POLICIES = 100;
 
 export function policyOf(value: DocumentValue): Policy {
@@ -15,21 +15,21 @@ export function policyOf(value: DocumentValue): Policy {
   return "problems" in read ? undefined : read.statements;
 }
 
-/** A policy as IAM's API answers it. */
+/** A policy in the output of IAM's API. */
 export function awsPolicy(value: unknown): Policy {
   return policyOf(documentValue(value, "permissions"));
 }
 
 /**
- * What policies allow together.
- * @returns nothing, where the file names none.
+ * The permissions of all policies of a role.
+ * @returns undefined if the file names no policy.
  */
 export function permissionsOf(policies: readonly Policy[]): Permissions | undefined {
   if (policies.length === 0) return undefined;
   const read = [...new Set(policies)].flatMap((policy) => (policy === undefined ? [] : [policy]));
-  const judged = read.slice(0, MAX_POLICIES);
+  const kept = read.slice(0, MAX_POLICIES);
   return {
-    policies: judged,
-    unread: policies.filter((policy) => policy === undefined).length + read.length - judged.length,
+    policies: kept,
+    unread: policies.filter((policy) => policy === undefined).length + read.length - kept.length,
   };
 }

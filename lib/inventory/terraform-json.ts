@@ -5,13 +5,13 @@ import { partitionOf } from "../policy/partition";
 import type { DiscoveredRole, SkippedRole } from "./discovered-role";
 import { type DocumentValue, documentValue } from "./document-value";
 import { at, elements, entries, kindText, type Place, textAt } from "./place";
-import { unjudged } from "./role";
+import { skipped } from "./role";
 import { referredBlock, type TerraformResource } from "./terraform-resource";
 import { terraformRoles } from "./terraform-roles";
 import { soleExpression, templateText, trustExpression } from "./terraform-template";
 
-/** Where the same can be judged once Terraform has worked it out. */
-const JUDGE_PLAN = "judge a plan instead, by terraform show -json";
+/** A plan contains what Terraform evaluates. */
+const CHECK_PLAN = "Check a plan instead: terraform show -json PLAN";
 
 /**
  * The roles of a Terraform configuration in JSON, as CDKTF writes it.
@@ -33,8 +33,8 @@ export function* terraformJson(file: Place): Generator<DiscoveredRole | SkippedR
     account,
   );
   for (const [name, { path }] of labelled(at(file, "module"))) {
-    const problem = { path, message: `has its resources elsewhere; ${JUDGE_PLAN}` };
-    yield unjudged({ name: `module.${name}`, address: undefined, path }, "unknown", [problem]);
+    const problem = { path, message: `the resources of a module are not in this file. ${CHECK_PLAN}` };
+    yield skipped({ name: `module.${name}`, address: undefined, path }, "unknown", [problem]);
   }
 }
 
@@ -50,7 +50,7 @@ function blocks(place: Place, prefix: string): readonly Block[] {
   );
 }
 
-/** A map by label, or a list of such maps, whose values may be in lists of one themselves: Terraform reads them alike. */
+/** A map by label, or a list of such maps. Each value can be in a list of one. Terraform reads all of these as the same. */
 function labelled(place: Place): readonly (readonly [string, Place])[] {
   const maps = Array.isArray(place.value) ? elements(place) : [place];
   return maps
@@ -91,19 +91,23 @@ function writtenDocument(
   expressionValue: (expression: string) => string | undefined,
 ): DocumentValue {
   if (typeof value !== "string") {
-    return { kind: "unreadable", message: `is not a text; allowed: JSON text; given: ${kindText(value)}` };
+    return {
+      kind: "unreadable",
+      message:
+        value === undefined ? "missing. Expected JSON text" : `expected JSON text, got ${kindText(value)}`,
+    };
   }
-  // What a role may do is judged by its actions; an ARN that Terraform works out is no wildcard.
+  // The rules for permissions look at actions and wildcards. An ARN that Terraform evaluates is no wildcard.
   const ofExpression = kind === "trust" ? expressionValue : () => "expression";
   const text = templateText(value, ofExpression);
   if (text.kind === "text") return documentValue(text.text, kind);
   return {
     kind: "unreadable",
-    message: `holds ${text.expression}, which only Terraform can work out; ${JUDGE_PLAN}`,
+    message: `contains ${text.expression}, which only Terraform can evaluate. ${CHECK_PLAN}`,
   };
 }
 
-/** The account in which all of the file's AWS providers work, where they say it. */
+/** The account of all AWS providers in the file, if `allowed_account_ids` names one. */
 function providerAccount(file: Place): ArnScope | undefined {
   const providers = labelled(at(file, "provider")).filter(([name]) => name === "aws");
   const accounts = providers.map(([, provider]) => {

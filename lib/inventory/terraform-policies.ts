@@ -2,32 +2,32 @@ import { type Policy, policyOf } from "./permissions";
 import { at, elements, type Place } from "./place";
 import type { TerraformResource } from "./terraform-resource";
 
-/** The policies of each role: its own, and what other resources attach to it. */
+/** The policies of each role: its own, and those that other resources attach to it. */
 export function attachedPolicies(
   resources: readonly TerraformResource[],
 ): (role: TerraformResource) => readonly Policy[] {
   const managed = managedPolicies(resources);
   const attached = new Map<string, Policy[]>();
   for (const resource of resources) {
-    const policy = givenPolicy(resource, managed);
-    if (policy === undefined) continue;
+    const found = attachedPolicy(resource, managed);
+    if (found === undefined) continue;
     for (const key of receiverKeys(resource)) {
       const policies = attached.get(key);
-      if (policies === undefined) attached.set(key, [policy.given]);
-      else policies.push(policy.given);
+      if (policies === undefined) attached.set(key, [found.policy]);
+      else policies.push(found.policy);
     }
   }
   return (role) => [
     ...ownPolicies(role, managed),
     ...roleKeys(role).flatMap((key) => attached.get(key) ?? []),
-    // What may be attached to this role as to any other.
+    // A policy may be attached to this role, if the file does not show to which one.
     ...(attached.has(ANY_ROLE) || isAmbiguous(role, attached) ? [undefined] : []),
   ];
 }
 
 type Managed = (arn: string | undefined, references: readonly string[], index: string) => Policy;
 
-/** Managed policies by their ARN, or by the block that a reference leads to. */
+/** Managed policies by their ARN, or by the block that a reference names. */
 function managedPolicies(resources: readonly TerraformResource[]): Managed {
   const byKey = new Map<string, Policy>();
   for (const resource of resources) {
@@ -35,7 +35,7 @@ function managedPolicies(resources: readonly TerraformResource[]): Managed {
     const policy = policyOf(resource.document(at(resource.arguments, "policy").value, "permissions"));
     const arn = resource.text("arn");
     if (arn !== undefined) byKey.set(arn, policy);
-    // Of several that one block makes, a reference without an index means none in particular.
+    // If a block has several instances, a reference without an index names none of them.
     byKey.set(resource.block, byKey.has(resource.block) ? undefined : policy);
     if (resource.index !== "") byKey.set(resource.block + resource.index, policy);
   }
@@ -45,18 +45,21 @@ function managedPolicies(resources: readonly TerraformResource[]): Managed {
   };
 }
 
-/** What a resource gives to roles; nothing for one that gives nothing. */
-function givenPolicy(resource: TerraformResource, managed: Managed): { readonly given: Policy } | undefined {
+/** The policy that a resource attaches to roles; undefined for a resource that attaches none. */
+function attachedPolicy(
+  resource: TerraformResource,
+  managed: Managed,
+): { readonly policy: Policy } | undefined {
   switch (resource.type) {
     case "aws_iam_role_policy":
-      return { given: policyOf(resource.document(at(resource.arguments, "policy").value, "permissions")) };
+      return { policy: policyOf(resource.document(at(resource.arguments, "policy").value, "permissions")) };
     case "aws_iam_role_policy_attachment":
       return {
-        given: managed(resource.text("policy_arn"), resource.references("policy_arn"), resource.index),
+        policy: managed(resource.text("policy_arn"), resource.references("policy_arn"), resource.index),
       };
-    // Gives to several roles, users and groups at once, and is not taken apart here.
+    // It attaches to several roles, users and groups at once. Its policy counts as not read.
     case "aws_iam_policy_attachment":
-      return { given: undefined };
+      return { policy: undefined };
     default:
       return undefined;
   }
@@ -64,7 +67,7 @@ function givenPolicy(resource: TerraformResource, managed: Managed): { readonly 
 
 const ANY_ROLE = "";
 
-/** By what a role will find what this resource gives. A role that stands elsewhere has a name too, and nobody finds that. */
+/** The keys of the roles to which this resource attaches a policy. A role that is not in the file also has a key, without effect. */
 function receiverKeys(resource: TerraformResource): readonly string[] {
   const name = resource.text("role");
   if (name !== undefined) return [nameKey(name)];
@@ -73,7 +76,7 @@ function receiverKeys(resource: TerraformResource): readonly string[] {
   return resource.index === "" ? [block] : [block + resource.index, indexedKey(block)];
 }
 
-/** What has the role's index, or none where the role has one, or any where the role has none. */
+/** The keys of a role: its name, its block with the same index or without an index, or with any index if the role has none. */
 function roleKeys(role: TerraformResource): readonly string[] {
   const name = role.text("name");
   const blocks =
@@ -81,7 +84,7 @@ function roleKeys(role: TerraformResource): readonly string[] {
   return name === undefined ? blocks : [nameKey(name), ...blocks];
 }
 
-/** Whether something is attached to roles of the block by other indexes than theirs. */
+/** Whether policies are attached to instances of the block with other indexes. */
 function isAmbiguous({ block, index }: TerraformResource, attached: ReadonlyMap<string, unknown>): boolean {
   return index !== "" && attached.has(indexedKey(block)) && !attached.has(block + index);
 }
@@ -94,7 +97,7 @@ function nameKey(name: string): string {
   return `name ${name}`;
 }
 
-/** What the role itself says of its policies. */
+/** The policies in the role's own arguments. */
 function ownPolicies(role: TerraformResource, managed: Managed): readonly Policy[] {
   const inline = elements(at(role.arguments, "inline_policy"));
   const arns: readonly Place[] = elements(at(role.arguments, "managed_policy_arns"));

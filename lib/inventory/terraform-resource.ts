@@ -2,25 +2,25 @@ import type { DocumentKind } from "../policy/iam/document";
 import type { DocumentValue } from "./document-value";
 import type { Place } from "./place";
 
-/** A resource or data source of Terraform's, wherever it is written. */
+/** A Terraform resource or data source, from a configuration, a plan or a state. */
 export interface TerraformResource {
   /** `aws_iam_role` */
   readonly type: string;
   /** `module.web["a"].aws_iam_role.push[0]` */
   readonly address: string;
-  /** The address without an index of its own: the same for all that one block makes. */
+  /** The address without its own index. All instances of a block have the same one. */
   readonly block: string;
   /** `[0]`, or empty. */
   readonly index: string;
   /** Its arguments. */
   readonly arguments: Place;
-  /** An argument's text, where it is known. */
+  /** The string of an argument, if it is known. */
   readonly text: (argument: string) => string | undefined;
   /** The blocks that an argument refers to. */
   readonly references: (argument: string) => readonly string[];
-  /** A policy document, where this is the value of an argument. */
+  /** Reads an argument's value as a policy document. */
   readonly document: (value: unknown, kind: DocumentKind) => DocumentValue;
-  /** Whether an argument that is not there has no value, instead of one that nobody knows. */
+  /** Whether an absent argument has no value. Otherwise its value is not known. */
   readonly isComplete: boolean;
 }
 

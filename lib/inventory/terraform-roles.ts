@@ -9,7 +9,7 @@ import { isRole, type TerraformResource } from "./terraform-resource";
 
 /**
  * The roles among Terraform's resources.
- * @param account that they lie in, where their ARNs do not tell.
+ * @param account of roles whose ARN is not known.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
 export function* terraformRoles(

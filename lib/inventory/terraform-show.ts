@@ -5,7 +5,7 @@ import { referredBlock, type TerraformResource } from "./terraform-resource";
 import { terraformRoles } from "./terraform-roles";
 
 /**
- * The roles of `terraform show -json`, of a plan as it will be or of a state as it is.
+ * The roles in the output of `terraform show -json`: the planned values of a plan, or the values of a state.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export function terraformShow(file: Place): Iterable<DiscoveredRole | SkippedRole> {
@@ -20,7 +20,7 @@ export function terraformShow(file: Place): Iterable<DiscoveredRole | SkippedRol
   );
 }
 
-/** The resources of a module and of those in it. */
+/** The resources of a module and of its child modules. */
 function resourcesBelow(module: Place): readonly Place[] {
   return [
     ...elements(at(module, "resources")),
@@ -28,7 +28,7 @@ function resourcesBelow(module: Place): readonly Place[] {
   ];
 }
 
-/** By its address without indexes, what a block's arguments are made from. A state does not have it. */
+/** The expressions of each block's arguments, by its address without indexes. Only a plan has them. */
 type Expressions = ReadonlyMap<string, JsonMap>;
 
 function expressionsBelow(module: Place, prefix: string): Expressions {
@@ -63,17 +63,17 @@ function shownResource(resource: Place, expressions: Expressions): TerraformReso
       value === undefined || value === null
         ? {
             kind: "unknown",
-            message: "is known only after apply; judge the state then, by terraform show -json",
+            message: "known only after apply. Check the state then: terraform show -json",
           }
         : documentValue(value, kind),
     isComplete: false,
   };
 }
 
-/** Far beyond any; a longer one is nobody's. */
+/** Longer than any real address. */
 const MAX_ADDRESS_CHARACTERS = 10_000;
 
-/** Instances of one block have one expression. */
+/** All instances of a block have the same expressions. */
 function withoutIndexes(address: string): string {
   if (address.length > MAX_ADDRESS_CHARACTERS) return "";
   return address.replace(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, "");

@@ -1,17 +1,17 @@
 import type { ArnScope } from "../policy/arn";
 
-/** What a text of Terraform's JSON says: every one of them is a template. */
+/** A string in Terraform JSON. Every one is a template. */
 export type TemplateText =
   | { readonly kind: "text"; readonly text: string }
-  /** Holds an expression that only Terraform can work out: the first such, as written. */
+  /** Contains an expression that only Terraform can evaluate. This is the first one, as written. */
   | { readonly kind: "expression"; readonly expression: string };
 
-/** An escape, an expression, or the start of one that does not end on its own. */
+/** An escape, an expression, or the start of an expression that contains braces or quotes. */
 const PARTS = /\$\$\{|%%\{|[$%]\{(?:[^{}"]*\})?/g;
 
 /**
- * Reads a text of Terraform's JSON.
- * @param expressionValue what stands for an expression, `aws_iam_role.push.name`; nothing where it is not known.
+ * Reads a string of Terraform JSON.
+ * @param expressionValue the value of an expression such as `aws_iam_role.push.name`; undefined if it is not known.
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
 export function templateText(
@@ -28,14 +28,14 @@ export function templateText(
   return unknown === undefined ? { kind: "text", text } : { kind: "expression", expression: unknown };
 }
 
-/** The expression that a text consists of, nothing for another text. */
+/** The expression of a string that consists of one expression. */
 export function soleExpression(template: string): string | undefined {
   return /^\$\{([^{}"]*)\}$/.exec(template)?.[1]?.trim();
 }
 
 /**
- * What expressions in a trust policy stand for as far as the same file tells: the ARN of an identity provider that it makes, the account and
- * the partition. The rules ask of an ARN which issuer it names, and of its account only where the role's own is known.
+ * The value of an expression in a trust policy, if the same file determines it: the ARN of an identity provider, the account, the partition.
+ * The rules need the issuer of a provider's ARN. They compare its account only if the role's account is known.
  * @param providerUrl the URL of a provider, by its block.
  */
 export function trustExpression(

@@ -71,7 +71,7 @@ test("lists roles whose trust policy is known only after apply", async () => {
     "1 role checked: 2 high, 2 medium, 1 low",
     ...["api", "docs"].map(
       (name, index) =>
-        `not checked: ${name}, roles.json:${index === 0 ? 75 : 104}:25 planned_values.root_module.child_modules[${index}].resources[0].values.assume_role_policy: is known only after apply; judge the state then, by terraform show -json`,
+        `not checked: ${name}, roles.json:${index === 0 ? 75 : 104}:25 planned_values.root_module.child_modules[${index}].resources[0].values.assume_role_policy: known only after apply. Check the state then: terraform show -json`,
     ),
     "",
   ]);
@@ -119,7 +119,7 @@ test("--json prints everything", async () => {
         reason: "unreadable",
         problems: [
           {
-            message: "is not a policy document; allowed: a map, or the JSON text of one; given: nothing",
+            message: "missing. Expected a policy document (a map or its JSON text)",
             place: { path: [1, "Role", "AssumeRolePolicyDocument"], line: 23, column: 13 },
           },
         ],
@@ -175,23 +175,23 @@ test("checks what synth has written", async () => {
 });
 
 test.each<[string, unknown, readonly string[]]>([
-  ["an empty file", "", ["roles.json:1:1 is not valid JSON; needed: a value; given: the end of the file"]],
+  ["an empty file", "", ["roles.json:1:1 invalid JSON: expected a value, got the end of the file"]],
   [
     "half a file",
     '{\n  "Role": {',
-    ["roles.json:2:12 is not valid JSON; needed: a key in quotes, or }; given: the end of the file"],
+    ["roles.json:2:12 invalid JSON: expected a key in quotes, or }, got the end of the file"],
   ],
   [
     "an access.yaml",
     seed(),
     [
-      'roles.json:1:1 is not valid JSON; needed: a value; given: "g"; this looks like an access.yaml, whose roles synth judges and show lists',
+      'roles.json:1:1 invalid JSON: expected a value, got "g". This looks like an access.yaml: synth checks its roles, and show lists them',
     ],
   ],
   [
     "a file that is nested too deeply",
     "[".repeat(200),
-    ["roles.json:1:102 is nested too deeply; allowed: 100 levels"],
+    ["roles.json:1:102 expected at most 100 nested levels, got more"],
   ],
   [
     "each document that cannot be read",
@@ -202,8 +202,8 @@ test.each<[string, unknown, readonly string[]]>([
       ],
     },
     [
-      "roles.json:6:22 Roles[0].AssumeRolePolicyDocument.Statement: is missing; needed: a statement, or a list of statements",
-      "roles.json:10:35 Roles[1].AssumeRolePolicyDocument: is not a policy document; allowed: a map, or the JSON text of one; given: another text",
+      "roles.json:6:22 Roles[0].AssumeRolePolicyDocument.Statement: expected a statement or a list of statements, got []",
+      "roles.json:10:35 Roles[1].AssumeRolePolicyDocument: expected a policy document (a map or its JSON text), got other text",
     ],
   ],
 ])("rejects %s, whatever else is found", async (_, content, lines) => {
@@ -224,7 +224,7 @@ test("rejects what is no text", async () => {
     "plan: expected UTF-8 text, got other bytes\n",
     "folder: expected a file, or - for standard input, got a folder\n",
     "none.json: not found. Expected a file, or - for standard input\n",
-    'main.tf:1:1 is not valid JSON; needed: a value; given: "r"; HCL is judged by way of terraform show -json of a plan\n',
+    'main.tf:1:1 invalid JSON: expected a value, got "r". For HCL, use the output of terraform show -json for a plan\n',
   ]);
 });
 

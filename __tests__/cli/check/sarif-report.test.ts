@@ -135,13 +135,13 @@ test("notifies of roles that cannot be checked", () => {
       {
         level: "error",
         message: {
-          text: "a cannot be checked: is not a policy document; allowed: a map, or the JSON text of one; given: nothing",
+          text: "a cannot be checked: missing. Expected a policy document (a map or its JSON text)",
         },
       },
       {
         level: "warning",
         message: {
-          text: "module.m cannot be checked: has its resources elsewhere; judge a plan instead, by terraform show -json",
+          text: "module.m cannot be checked: the resources of a module are not in this file. Check a plan instead: terraform show -json PLAN",
         },
       },
     ],

@@ -60,6 +60,6 @@ test("counts what is not checked", () => {
 1 statement for other principals not checked; 1 role does not trust GitHub
 1 policy of these roles is not in the file, or cannot be read
 1 role not checked: see the problems
-not checked: module.m, a.json:1:665 [1].module.m: has its resources elsewhere; judge a plan instead, by terraform show -json
+not checked: module.m, a.json:1:665 [1].module.m: the resources of a module are not in this file. Check a plan instead: terraform show -json PLAN
 `);
 });

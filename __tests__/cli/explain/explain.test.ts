@@ -317,9 +317,9 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
   [
     { policy: "bad-policy.json", sub: SUB },
     [
-      "bad-policy.json:1:48 Statement[0].Effect: is not an effect; allowed: Allow, Deny",
-      "bad-policy.json:1:38 Statement[0]: has none or both of Action and NotAction; needed: exactly one of them",
-      "bad-policy.json:1:38 Statement[0]: has none or both of Principal and NotPrincipal; needed: exactly one of them",
+      'bad-policy.json:1:48 Statement[0].Effect: expected Allow or Deny, got "Maybe"',
+      "bad-policy.json:1:38 Statement[0]: expected exactly one of Action and NotAction, got none",
+      "bad-policy.json:1:38 Statement[0]: expected exactly one of Principal and NotPrincipal, got none",
     ],
   ],
   [

@@ -32,7 +32,7 @@ function withStatement(lines: Lines, statement: string): Lines {
   return { ...lines, 8: `${lines[8]}\n            - ${statement}` };
 }
 
-const NO_STATEMENT = "is not a statement; allowed: a map with the keys Effect, Principal, Action, Condition";
+const STATEMENT = "expected a statement (a map with the keys Effect, Principal, Action, Condition), got";
 const EVERYBODY = 'lets in everybody; allowed: principals by their names; given: "*"';
 const SUB = `${OWN}.Statement[0].Condition.StringLike["${ISSUER}:sub"]`;
 
@@ -41,43 +41,34 @@ describe("a document's form", () => {
     [
       "an element that no policy has",
       own('version: "2012-10-17"', "Statement: { Effect: Deny, Principal: '*', Action: '*' }"),
-      [
-        `8:20 ${OWN}.version: is not an element of a policy; allowed: Version, Id, Statement; given: "2012-10-17"`,
-      ],
+      [`8:20 ${OWN}.version: unknown key "version". Allowed keys: Version, Id, Statement`],
     ],
     [
       "a version that is none",
       own("Version: 2012-10-18", "Statement: { Effect: Deny, Principal: '*', Action: '*' }"),
-      [`8:20 ${OWN}.Version: is not a policy version; allowed: 2012-10-17; given: "2012-10-18"`],
+      [`8:20 ${OWN}.Version: expected a policy version (2012-10-17), got "2012-10-18"`],
     ],
     [
       "an empty list of statements",
       own("Statement: []"),
-      [`8:22 ${OWN}.Statement: is missing; needed: a statement, or a list of statements`],
+      [`8:22 ${OWN}.Statement: expected a statement or a list of statements, got []`],
     ],
     [
       "a document without statements, once",
       own('Version: "2012-10-17"'),
-      [`8:11 ${OWN}.Statement: is missing; needed: a statement, or a list of statements`],
+      [`8:11 ${OWN}.Statement: missing. Expected a statement or a list of statements`],
     ],
     [
       "a document without anything in it",
       own("{}"),
-      [`8:11 ${OWN}.Statement: is missing; needed: a statement, or a list of statements`],
+      [`8:11 ${OWN}.Statement: missing. Expected a statement or a list of statements`],
     ],
-    [
-      "a statement that is text, once",
-      own("Statement: x"),
-      [`8:22 ${OWN}.Statement: ${NO_STATEMENT}; given: "x"`],
-    ],
-    ["statements left empty", own("Statement:"), [`8:21 ${OWN}.Statement: ${NO_STATEMENT}; given: null`]],
+    ["a statement that is text, once", own("Statement: x"), [`8:22 ${OWN}.Statement: ${STATEMENT} "x"`]],
+    ["statements left empty", own("Statement:"), [`8:21 ${OWN}.Statement: ${STATEMENT} null`]],
     [
       "statements in a list that are no maps, each once",
       own("Statement:", "  - 5", "  - { Effect: Deny, Principal: '*', Action: '*' }", "  - []"),
-      [
-        `9:15 ${OWN}.Statement[0]: ${NO_STATEMENT}; given: 5`,
-        `11:15 ${OWN}.Statement[2]: ${NO_STATEMENT}; given: []`,
-      ],
+      [`9:15 ${OWN}.Statement[0]: ${STATEMENT} 5`, `11:15 ${OWN}.Statement[2]: ${STATEMENT} []`],
     ],
     [
       "principals that are none",
@@ -89,10 +80,10 @@ describe("a document's form", () => {
         "  - { Effect: Allow, Action: x, Principal: { AWS: 5 } }",
       ),
       [
-        `9:54 ${OWN}.Statement[0].Principal: is not a principal; allowed: "*", or a map such as { Federated: ARN }; given: "x"`,
-        `10:54 ${OWN}.Statement[1].Principal: names nobody; allowed: a map such as { Federated: ARN }; given: {}`,
-        `11:61 ${OWN}.Statement[2].Principal.AWS: is empty; allowed: a text, or a list of texts; given: []`,
-        `12:61 ${OWN}.Statement[3].Principal.AWS: is not a text; allowed: a text, or a list of texts; given: 5`,
+        `9:54 ${OWN}.Statement[0].Principal: expected a principal ("*" or a map such as { Federated: ARN }), got "x"`,
+        `10:54 ${OWN}.Statement[1].Principal: expected a map such as { Federated: ARN }, got {}`,
+        `11:61 ${OWN}.Statement[2].Principal.AWS: expected a string or a list of strings, got []`,
+        `12:61 ${OWN}.Statement[3].Principal.AWS: expected a string or a list of strings, got 5`,
       ],
     ],
     [
@@ -104,7 +95,7 @@ describe("a document's form", () => {
         ),
         11: `        ${accepting("R01", "R08", "R08")}`,
       },
-      [`8:20 ${OWN}.Version: is not a policy version; allowed: 2012-10-17; given: "2012-10-18"`],
+      [`8:20 ${OWN}.Version: expected a policy version (2012-10-17), got "2012-10-18"`],
     ],
     [
       "every problem of every statement",
@@ -121,27 +112,27 @@ describe("a document's form", () => {
         "  - { Effect: Deny, Principal: '*', Action: '*', Condition: { Bool: { a: 'true' } }, sid: x }",
       ),
       [
-        `9:15 ${OWN}.Statement[0]: has none or both of Action and NotAction; needed: exactly one of them`,
-        `9:15 ${OWN}.Statement[0]: has none or both of Principal and NotPrincipal; needed: exactly one of them`,
-        `9:23 ${OWN}.Statement[0].Effect: is not an effect; allowed: Allow, Deny; given: "allow"`,
-        `10:26 ${OWN}.Statement[0].principal: is not an element of a policy; allowed: ${STATEMENT_KEYS}; given: "x"`,
-        `11:25 ${OWN}.Statement[0].Resource: cannot stand in a trust policy; allowed: a statement without it; given: "*"`,
-        `12:15 ${OWN}.Statement[1]: has none or both of Action and NotAction; needed: exactly one of them`,
-        `12:15 ${OWN}.Statement[1]: has none or both of Principal and NotPrincipal; needed: exactly one of them`,
-        `17:101 ${OWN}.Statement[2].sid: is not an element of a policy; allowed: ${STATEMENT_KEYS}; given: "x"`,
+        `9:15 ${OWN}.Statement[0]: expected exactly one of Action and NotAction, got none`,
+        `9:15 ${OWN}.Statement[0]: expected exactly one of Principal and NotPrincipal, got none`,
+        `9:23 ${OWN}.Statement[0].Effect: expected Allow or Deny, got "allow"`,
+        `10:26 ${OWN}.Statement[0].principal: unknown key "principal". Allowed keys: ${STATEMENT_KEYS}`,
+        `11:25 ${OWN}.Statement[0].Resource: not allowed in a trust policy. Remove it`,
+        `12:15 ${OWN}.Statement[1]: expected exactly one of Action and NotAction, got both`,
+        `12:15 ${OWN}.Statement[1]: expected exactly one of Principal and NotPrincipal, got both`,
+        `17:101 ${OWN}.Statement[2].sid: unknown key "sid". Allowed keys: ${STATEMENT_KEYS}`,
       ],
     ],
     [
       "a kind of principal that is none",
       own("Statement: { Effect: Allow, Action: x, Principal: { federated: x } }"),
       [
-        `8:74 ${OWN}.Statement.Principal.federated: is not an element of a policy; allowed: AWS, Federated, Service, CanonicalUser; given: "x"`,
+        `8:74 ${OWN}.Statement.Principal.federated: unknown key "federated". Allowed keys: AWS, Federated, Service, CanonicalUser`,
       ],
     ],
     [
       "an effect that is left out",
       own("Statement: { Action: x, Principal: '*' }"),
-      [`8:22 ${OWN}.Statement.Effect: is not an effect; allowed: Allow, Deny`],
+      [`8:22 ${OWN}.Statement.Effect: missing. Expected Allow or Deny`],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

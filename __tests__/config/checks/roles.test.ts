@@ -100,8 +100,8 @@ describe("roles of a file where something else is wrong", () => {
         11: "    name: a b",
       },
       [
-        "7:22 accounts[0].roles[0].trustPolicy.Statement: is missing; needed: a statement, or a list of statements",
-        "7:33 accounts[0].roles[0].trustPolicy.Version: is not a policy version; allowed: 2012-10-17; given: 1",
+        "7:22 accounts[0].roles[0].trustPolicy.Statement: missing. Expected a statement or a list of statements",
+        "7:33 accounts[0].roles[0].trustPolicy.Version: expected a policy version (2012-10-17), got 1",
         `11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, '"a b"')}`,
       ],
     ],

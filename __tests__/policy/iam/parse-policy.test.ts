@@ -176,75 +176,85 @@ describe("a document is read", () => {
   });
 });
 
-const NO_VERSION = "is not a policy version; allowed: 2012-10-17";
-const NO_DOCUMENT = "is not a policy document; allowed: a map with the keys Version and Statement";
-const NO_STATEMENT = "is not a statement; allowed: a map with the keys Effect, Principal, Action, Condition";
-const MISSING = "is missing; needed: a statement, or a list of statements";
-const NO_EFFECT = "is not an effect; allowed: Allow, Deny";
-const NO_ACTION = "has none or both of Action and NotAction; needed: exactly one of them";
-const NO_PRINCIPAL = "has none or both of Principal and NotPrincipal; needed: exactly one of them";
-const NO_PRINCIPALS = 'is not a principal; allowed: "*", or a map such as { Federated: ARN }';
-const NO_CONDITIONS = "is not conditions; allowed: a map from operators to condition keys";
-const NO_KEYS = "is not a map; allowed: condition keys with their values";
-const NO_TEXT = "is not a text; allowed: a text, or a list of texts";
-const NO_SID = "is not a text; allowed: a text";
-const EMPTY = "is empty; allowed: a text, or a list of texts";
-const NOBODY = "names nobody; allowed: a map such as { Federated: ARN }";
-const NO_RESOURCE = "cannot stand in a trust policy; allowed: a statement without it";
-const NO_ELEMENT =
-  "is not an element of a policy; allowed: Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition";
+const VERSION = "expected a policy version (2012-10-17), got";
+const DOCUMENT = "expected a policy document (a map with the keys Version and Statement), got";
+const STATEMENT_MAP = "expected a statement (a map with the keys Effect, Principal, Action, Condition), got";
+const STATEMENTS = "a statement or a list of statements";
+const EFFECT = "expected Allow or Deny, got";
+const ONE_ACTION = "expected exactly one of Action and NotAction, got";
+const ONE_PRINCIPAL = "expected exactly one of Principal and NotPrincipal, got";
+const PRINCIPAL = 'expected a principal ("*" or a map such as { Federated: ARN }), got';
+const CONDITIONS = "expected conditions (a map from operators to condition keys), got";
+const KEYS = "expected a map from condition keys to values, got";
+const STRINGS = "expected a string or a list of strings, got";
+const SID = "expected a string, got";
+const NO_RESOURCE = "not allowed in a trust policy. Remove it";
+const ELEMENTS =
+  "Allowed keys: Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition";
 
 type Problem = readonly [path: DocumentPath, message: string];
 
 describe("a document is rejected", () => {
   test.each<[string, object, readonly Problem[]]>([
-    ["another version", { Version: "2012-10-18" }, [[["Version"], NO_VERSION]]],
-    ["null for a version", { Version: null }, [[["Version"], NO_VERSION]]],
-    ["a version as a number", { Version: 2012 }, [[["Version"], NO_VERSION]]],
-    ["a version as a list", { Version: ["2012-10-17"] }, [[["Version"], NO_VERSION]]],
-    ["a version as a map", { Version: { toString: null, valueOf: null } }, [[["Version"], NO_VERSION]]],
-    ["a version nested deeply", { Version: nested(20_000) }, [[["Version"], NO_VERSION]]],
+    ["another version", { Version: "2012-10-18" }, [[["Version"], `${VERSION} "2012-10-18"`]]],
+    ["null for a version", { Version: null }, [[["Version"], `${VERSION} null`]]],
+    ["a version as a number", { Version: 2012 }, [[["Version"], `${VERSION} 2012`]]],
+    ["a version as a list", { Version: ["2012-10-17"] }, [[["Version"], `${VERSION} a list`]]],
+    [
+      "a version as a map",
+      { Version: { toString: null, valueOf: null } },
+      [[["Version"], `${VERSION} a map`]],
+    ],
+    ["a version nested deeply", { Version: nested(20_000) }, [[["Version"], `${VERSION} a list`]]],
     [
       "an unknown key",
       { statement: [] },
-      [[["statement"], "is not an element of a policy; allowed: Version, Id, Statement"]],
+      [[["statement"], 'unknown key "statement". Allowed keys: Version, Id, Statement']],
     ],
-    ["no statement", { Statement: undefined }, [[["Statement"], MISSING]]],
-    ["no statement in the list", { Statement: [] }, [[["Statement"], MISSING]]],
+    ["no statement", { Statement: undefined }, [[["Statement"], `missing. Expected ${STATEMENTS}`]]],
+    ["no statement in the list", { Statement: [] }, [[["Statement"], `expected ${STATEMENTS}, got []`]]],
     [
       "no statement of another version",
       { Version: "x", Statement: [] },
       [
-        [["Version"], NO_VERSION],
-        [["Statement"], MISSING],
+        [["Version"], `${VERSION} "x"`],
+        [["Statement"], `expected ${STATEMENTS}, got []`],
       ],
     ],
-    ["a text for the statements", { Statement: "x" }, [[["Statement"], NO_STATEMENT]]],
-    ["a text for a statement", { Statement: ["x"] }, [[["Statement", 0], NO_STATEMENT]]],
-    ["null for a statement", { Statement: null }, [[["Statement"], NO_STATEMENT]]],
-    ["a list in the list", { Statement: [STATEMENT, [STATEMENT]] }, [[["Statement", 1], NO_STATEMENT]]],
+    ["a text for the statements", { Statement: "x" }, [[["Statement"], `${STATEMENT_MAP} "x"`]]],
+    ["a text for a statement", { Statement: ["x"] }, [[["Statement", 0], `${STATEMENT_MAP} "x"`]]],
+    ["null for a statement", { Statement: null }, [[["Statement"], `${STATEMENT_MAP} null`]]],
+    [
+      "a list in the list",
+      { Statement: [STATEMENT, [STATEMENT]] },
+      [[["Statement", 1], `${STATEMENT_MAP} a list`]],
+    ],
     [
       "an empty map for a statement",
       { Statement: [{}] },
       [
-        [["Statement", 0, "Effect"], NO_EFFECT],
-        [["Statement", 0], NO_ACTION],
-        [["Statement", 0], NO_PRINCIPAL],
+        [["Statement", 0, "Effect"], "missing. Expected Allow or Deny"],
+        [["Statement", 0], `${ONE_ACTION} none`],
+        [["Statement", 0], `${ONE_PRINCIPAL} none`],
       ],
     ],
     [
       "each of several that are no statements",
       { Statement: [1, STATEMENT, null, nested(20_000)] },
-      [0, 2, 3].map((position) => [["Statement", position], NO_STATEMENT]),
+      [
+        [["Statement", 0], `${STATEMENT_MAP} 1`],
+        [["Statement", 2], `${STATEMENT_MAP} null`],
+        [["Statement", 3], `${STATEMENT_MAP} a list`],
+      ],
     ],
     [
       "several things at once, in the order of the document",
       { Version: "x", Statement: [STATEMENT, { ...STATEMENT, Effect: "allow", Condition: [] }, 1] },
       [
-        [["Version"], NO_VERSION],
-        [["Statement", 1, "Effect"], NO_EFFECT],
-        [["Statement", 1, "Condition"], NO_CONDITIONS],
-        [["Statement", 2], NO_STATEMENT],
+        [["Version"], `${VERSION} "x"`],
+        [["Statement", 1, "Effect"], `${EFFECT} "allow"`],
+        [["Statement", 1, "Condition"], `${CONDITIONS} []`],
+        [["Statement", 2], `${STATEMENT_MAP} 1`],
       ],
     ],
   ])("rejects %s", (_, changes, problems) => {
@@ -254,58 +264,99 @@ describe("a document is rejected", () => {
   });
 
   test.each<[string, object, readonly Problem[]]>([
-    ["no effect", { Effect: undefined }, [[["Effect"], NO_EFFECT]]],
-    ["an effect in another case", { Effect: "ALLOW" }, [[["Effect"], NO_EFFECT]]],
-    ["no action", { Action: undefined }, [[[], NO_ACTION]]],
-    ["two kinds of actions", { NotAction: "sts:*" }, [[[], NO_ACTION]]],
-    ["an empty list of actions", { Action: [] }, [[["Action"], EMPTY]]],
-    ["a number for an action", { Action: 5 }, [[["Action"], NO_TEXT]]],
-    ["a number for its id", { Sid: 5 }, [[["Sid"], NO_SID]]],
-    ["null for its id", { Sid: null }, [[["Sid"], NO_SID]]],
-    ["a list of ids", { Sid: ["One"] }, [[["Sid"], NO_SID]]],
-    ["nobody for a principal", { Principal: {} }, [[["Principal"], NOBODY]]],
-    ["no ARN for a principal", { Principal: { Federated: [] } }, [[["Principal", "Federated"], EMPTY]]],
-    ["no value", { Condition: { Null: { k: [] } } }, [[["Condition", "Null", "k"], EMPTY]]],
-    ["an endless value", { Condition: { Null: { k: Infinity } } }, [[["Condition", "Null", "k"], NO_TEXT]]],
-    ["a map for an action", { Action: {} }, [[["Action"], NO_TEXT]]],
-    ["null for an action", { Action: null }, [[["Action"], NO_TEXT]]],
-    ["a list in a list of actions", { Action: ["a", ["b"]] }, [[["Action", 1], NO_TEXT]]],
-    ["no principal", { Principal: undefined }, [[[], NO_PRINCIPAL]]],
-    ["two kinds of principals", { NotPrincipal: "*" }, [[[], NO_PRINCIPAL]]],
-    ["an ARN for a principal", { Principal: PROVIDER_ARN }, [[["Principal"], NO_PRINCIPALS]]],
-    ["null for a principal", { Principal: null }, [[["Principal"], NO_PRINCIPALS]]],
-    ["a list for a principal", { Principal: ["*"] }, [[["Principal"], NO_PRINCIPALS]]],
+    ["no effect", { Effect: undefined }, [[["Effect"], "missing. Expected Allow or Deny"]]],
+    ["an effect in another case", { Effect: "ALLOW" }, [[["Effect"], `${EFFECT} "ALLOW"`]]],
+    ["no action", { Action: undefined }, [[[], `${ONE_ACTION} none`]]],
+    ["two kinds of actions", { NotAction: "sts:*" }, [[[], `${ONE_ACTION} both`]]],
+    ["an empty list of actions", { Action: [] }, [[["Action"], `${STRINGS} []`]]],
+    ["a number for an action", { Action: 5 }, [[["Action"], `${STRINGS} 5`]]],
+    ["a number for its id", { Sid: 5 }, [[["Sid"], `${SID} 5`]]],
+    ["null for its id", { Sid: null }, [[["Sid"], `${SID} null`]]],
+    ["a list of ids", { Sid: ["One"] }, [[["Sid"], `${SID} a list`]]],
+    [
+      "nobody for a principal",
+      { Principal: {} },
+      [[["Principal"], "expected a map such as { Federated: ARN }, got {}"]],
+    ],
+    [
+      "no ARN for a principal",
+      { Principal: { Federated: [] } },
+      [[["Principal", "Federated"], `${STRINGS} []`]],
+    ],
+    ["no value", { Condition: { Null: { k: [] } } }, [[["Condition", "Null", "k"], `${STRINGS} []`]]],
+    [
+      "an endless value",
+      { Condition: { Null: { k: Infinity } } },
+      [[["Condition", "Null", "k"], `${STRINGS} Infinity`]],
+    ],
+    ["a map for an action", { Action: {} }, [[["Action"], `${STRINGS} {}`]]],
+    ["null for an action", { Action: null }, [[["Action"], `${STRINGS} null`]]],
+    ["a list in a list of actions", { Action: ["a", ["b"]] }, [[["Action", 1], `${STRINGS} a list`]]],
+    ["no principal", { Principal: undefined }, [[[], `${ONE_PRINCIPAL} none`]]],
+    ["two kinds of principals", { NotPrincipal: "*" }, [[[], `${ONE_PRINCIPAL} both`]]],
+    [
+      "an ARN for a principal",
+      { Principal: PROVIDER_ARN },
+      [
+        [
+          ["Principal"],
+          `${PRINCIPAL} "arn:aws:iam::123456789012:oidc-provider/token.actions.githu… (75 characters)`,
+        ],
+      ],
+    ],
+    ["null for a principal", { Principal: null }, [[["Principal"], `${PRINCIPAL} null`]]],
+    ["a list for a principal", { Principal: ["*"] }, [[["Principal"], `${PRINCIPAL} a list`]]],
     [
       "an unknown kind of principal",
       { Principal: { federated: "x" } },
       [
         [
           ["Principal", "federated"],
-          "is not an element of a policy; allowed: AWS, Federated, Service, CanonicalUser",
+          'unknown key "federated". Allowed keys: AWS, Federated, Service, CanonicalUser',
         ],
       ],
     ],
-    ["a map for an ARN", { Principal: { AWS: {} } }, [[["Principal", "AWS"], NO_TEXT]]],
-    ["null in a list of ARNs", { Principal: { AWS: ["*", null] } }, [[["Principal", "AWS", 1], NO_TEXT]]],
+    ["a map for an ARN", { Principal: { AWS: {} } }, [[["Principal", "AWS"], `${STRINGS} {}`]]],
+    [
+      "null in a list of ARNs",
+      { Principal: { AWS: ["*", null] } },
+      [[["Principal", "AWS", 1], `${STRINGS} null`]],
+    ],
     ["a resource", { Resource: "*" }, [[["Resource"], NO_RESOURCE]]],
     ["what is no resource", { NotResource: "*" }, [[["NotResource"], NO_RESOURCE]]],
-    ["a key in another case", { action: "sts:*" }, [[["action"], NO_ELEMENT]]],
-    ["a key of every object", { ["__proto__"]: { Effect: "Deny" } }, [[["__proto__"], NO_ELEMENT]]],
-    ["null for conditions", { Condition: null }, [[["Condition"], NO_CONDITIONS]]],
-    ["a text for conditions", { Condition: "x" }, [[["Condition"], NO_CONDITIONS]]],
-    ["a text for keys", { Condition: { Bool: "x" } }, [[["Condition", "Bool"], NO_KEYS]]],
-    ["a list for keys", { Condition: { Bool: [] } }, [[["Condition", "Bool"], NO_KEYS]]],
-    ["null for a value", { Condition: { Null: { k: null } } }, [[["Condition", "Null", "k"], NO_TEXT]]],
-    ["a map for a value", { Condition: { Null: { k: {} } } }, [[["Condition", "Null", "k"], NO_TEXT]]],
+    ["a key in another case", { action: "sts:*" }, [[["action"], `unknown key "action". ${ELEMENTS}`]]],
+    [
+      "a key of every object",
+      { ["__proto__"]: { Effect: "Deny" } },
+      [[["__proto__"], `unknown key "__proto__". ${ELEMENTS}`]],
+    ],
+    ["null for conditions", { Condition: null }, [[["Condition"], `${CONDITIONS} null`]]],
+    ["a text for conditions", { Condition: "x" }, [[["Condition"], `${CONDITIONS} "x"`]]],
+    ["a text for keys", { Condition: { Bool: "x" } }, [[["Condition", "Bool"], `${KEYS} "x"`]]],
+    ["a list for keys", { Condition: { Bool: [] } }, [[["Condition", "Bool"], `${KEYS} []`]]],
+    [
+      "null for a value",
+      { Condition: { Null: { k: null } } },
+      [[["Condition", "Null", "k"], `${STRINGS} null`]],
+    ],
+    [
+      "a map for a value",
+      { Condition: { Null: { k: {} } } },
+      [[["Condition", "Null", "k"], `${STRINGS} {}`]],
+    ],
     [
       "what is no text in a list of values",
       { Condition: { Null: { k: ["true", {}, null, [], 1] } } },
-      [1, 2, 3].map((position) => [["Condition", "Null", "k", position], NO_TEXT]),
+      [
+        [["Condition", "Null", "k", 1], `${STRINGS} {}`],
+        [["Condition", "Null", "k", 2], `${STRINGS} null`],
+        [["Condition", "Null", "k", 3], `${STRINGS} []`],
+      ],
     ],
     [
       "conditions nested deeply",
       { Condition: { Null: { k: nested(20_000) } } },
-      [[["Condition", "Null", "k", 0], NO_TEXT]],
+      [[["Condition", "Null", "k", 0], `${STRINGS} a list`]],
     ],
   ])("rejects a statement with %s", (_, changes, problems) => {
     expect(
@@ -313,17 +364,25 @@ describe("a document is rejected", () => {
     ).toStrictEqual(asProblems(problems.map(([path, message]) => [["Statement", 0, ...path], message])));
   });
 
-  test.each<[unknown, DocumentKind]>(
-    [null, undefined, "{}", 1, true, [], [{}], nested(20_000)].flatMap((value) => [
-      [value, "trust"],
-      [value, "permissions"],
-    ]),
-  )("rejects what is no map by one problem, for both kinds", (value, kind) => {
-    expect(parsePolicy(value, kind)).toStrictEqual(asProblems([[[], NO_DOCUMENT]]));
+  test.each<[unknown, string]>([
+    [null, `${DOCUMENT} null`],
+    [undefined, "missing. Expected a policy document (a map with the keys Version and Statement)"],
+    ["{}", `${DOCUMENT} "{}"`],
+    [1, `${DOCUMENT} 1`],
+    [true, `${DOCUMENT} true`],
+    [[], `${DOCUMENT} []`],
+    [[{}], `${DOCUMENT} a list`],
+    [nested(20_000), `${DOCUMENT} a list`],
+  ])("rejects what is no map with one problem, for both kinds: %#", (value, message) => {
+    for (const kind of ["trust", "permissions"] as const) {
+      expect(parsePolicy(value, kind)).toStrictEqual(asProblems([[[], message]]));
+    }
   });
 
   test.each<DocumentKind>(["trust", "permissions"])("rejects an empty map, of the kind %s", (kind) => {
-    expect(parsePolicy({}, kind)).toStrictEqual(asProblems([[["Statement"], MISSING]]));
+    expect(parsePolicy({}, kind)).toStrictEqual(
+      asProblems([[["Statement"], `missing. Expected ${STATEMENTS}`]]),
+    );
   });
 });
 

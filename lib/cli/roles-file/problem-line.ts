@@ -5,18 +5,18 @@ import { shortText } from "../output/shown-text";
 
 export const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
-/** A problem with the place at which the text has it. */
+/** A problem with its region in the text. */
 export interface LocatedProblem extends PlacedProblem {
   readonly region: Region;
 }
 
-/** `FILE:12:7 Role.AssumeRolePolicyDocument: what is wrong` */
+/** `FILE:12:7 Role.AssumeRolePolicyDocument: expected …, got …` */
 export function problemLine(file: string, { path, message, region: { start } }: LocatedProblem): string {
   const place = path.length === 0 ? "" : `${shortText(pathText(path))}: `;
   return `${file}:${start.line}:${start.column} ${place}${shortText(message)}`;
 }
 
-/** A line for each problem of a file. */
+/** One line for each problem of a file. */
 export function problemLines(
   { name, text }: { readonly name: string; readonly text: string },
   problems: readonly PlacedProblem[],

@@ -6,12 +6,12 @@ import { inputName, inputText } from "../files/input-text";
 import type { InputIo } from "../io";
 import { problemLines } from "./problem-line";
 
-/** Ten thousand roles of a plan with all that Terraform repeats of them; what is read of it has room in Node's memory. */
+/** Room for a plan with 10,000 roles. The parsed value fits into Node's default memory. */
 export const MAX_FILE_BYTES = 128 * 2 ** 20;
 
-/** A file in which somebody else's tool has written roles. */
+/** A JSON file with roles. */
 export interface RolesFile {
-  /** In messages. */
+  /** The name in messages. */
   readonly name: string;
   readonly text: string;
   readonly found: Inventory;
@@ -19,7 +19,7 @@ export interface RolesFile {
 
 /**
  * @param path `-` is standard input.
- * @returns the problems, a line each, where there is nothing to judge.
+ * @returns the problems, one line each, if the file cannot be read.
  */
 export async function rolesFile(
   path: string,
@@ -40,12 +40,12 @@ export async function rolesFile(
     : { name, text, found };
 }
 
-/** What else than JSON the file may be, and who takes it. */
+/** A hint if the file is not JSON but something else that users pass. */
 function hint(text: string, name: string): string {
   if (/^(?:github|accounts):/m.test(text)) {
-    return "; this looks like an access.yaml, whose roles synth judges and show lists";
+    return ". This looks like an access.yaml: synth checks its roles, and show lists them";
   }
-  if (/\.ya?ml$/.test(name)) return "; YAML is not read here";
-  if (/\.(?:tf|hcl)$/.test(name)) return "; HCL is judged by way of terraform show -json of a plan";
+  if (/\.ya?ml$/.test(name)) return ". YAML is not supported here";
+  if (/\.(?:tf|hcl)$/.test(name)) return ". For HCL, use the output of terraform show -json for a plan";
   return "";
 }

@@ -5,8 +5,8 @@ import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-names";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
 import type { GithubHost, Role } from "../config";
-import { at, type Place } from "../place";
-import { givenText, type Path, type Problem } from "../problem";
+import type { Place } from "../place";
+import { givenText, type Problem } from "../problem";
 
 /** What keeps a trust policy of the user's own from being read. */
 export function formProblems({ trust }: Role, place: Place): readonly Problem[] {
@@ -14,8 +14,8 @@ export function formProblems({ trust }: Role, place: Place): readonly Problem[] 
   const read = parsePolicy(trust.document, "trust");
   if (!("problems" in read)) return [];
   return read.problems.map((problem) => ({
+    ...problem,
     path: [...place.path, "trustPolicy", ...problem.path],
-    message: withGiven(problem.message, valueAt(trust.document, problem.path)),
   }));
 }
 
@@ -95,19 +95,4 @@ function foreignKeys({ issuerHost, statement }: GithubStatement): readonly Probl
 function isForeign({ key }: Condition, issuerHost: string): boolean {
   const hasHost = key.slice(0, Math.max(0, key.lastIndexOf(":"))).includes(".");
   return hasHost && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`);
-}
-
-function withGiven(message: string, value: unknown): string {
-  return value === undefined || message.includes("; needed: ")
-    ? message
-    : `${message}; given: ${givenText(value)}`;
-}
-
-function valueAt(document: unknown, path: Path): unknown {
-  return path.reduce<Place>((place, part) => partOf(place, part), { value: document, path: [] }).value;
-}
-
-function partOf(place: Place, part: string | number): Place {
-  if (typeof part === "string") return at(place, part);
-  return { value: Array.isArray(place.value) ? place.value[part] : undefined, path: [...place.path, part] };
 }

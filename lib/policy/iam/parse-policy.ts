@@ -1,3 +1,4 @@
+import { givenText } from "../given-text";
 import type {
   Condition,
   DocumentKind,
@@ -10,10 +11,11 @@ import type {
 import { operatorOf } from "./operator";
 
 type JsonMap = Readonly<Record<string, unknown>>;
+/** Notes a problem. */
 type Say = (path: DocumentPath, message: string) => void;
 
 const CURRENT_VERSION = "2012-10-17";
-/** What a document without a version is of. */
+/** The version of a document without one. */
 const FIRST_VERSION = "2008-10-17";
 const STATEMENT_KEYS = [
   "Sid",
@@ -29,8 +31,8 @@ const STATEMENT_KEYS = [
 const PRINCIPAL_KINDS = ["AWS", "Federated", "Service", "CanonicalUser"];
 
 /**
- * Reads a policy document.
- * @returns every problem of its form, or what it says.
+ * Parses a policy document.
+ * @returns the parsed document, or every problem of its form.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  *
  * @example
@@ -40,8 +42,8 @@ const PRINCIPAL_KINDS = ["AWS", "Federated", "Service", "CanonicalUser"];
  * const document = parsePolicy({ Version: "2012-10-17", Statement: { Effect: "Alow", Action: "*" } }, "trust");
  * if ("problems" in document) {
  *   console.log(document.problems.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
- *   // Statement.Effect is not an effect; allowed: Allow, Deny
- *   // Statement has none or both of Principal and NotPrincipal; needed: exactly one of them
+ *   // Statement.Effect expected Allow or Deny, got "Alow"
+ *   // Statement expected exactly one of Principal and NotPrincipal, got none
  * }
  * ```
  */
@@ -52,7 +54,10 @@ export function parsePolicy(
   if (!isMap(value)) {
     return {
       problems: [
-        { path: [], message: "is not a policy document; allowed: a map with the keys Version and Statement" },
+        {
+          path: [],
+          message: problemText("a policy document (a map with the keys Version and Statement)", value),
+        },
       ],
     };
   }
@@ -61,7 +66,7 @@ export function parsePolicy(
   unknownKeys(value, ["Version", "Id", "Statement"], [], say);
   const { Version: version = FIRST_VERSION, Statement: statement } = value;
   if (version !== CURRENT_VERSION && version !== FIRST_VERSION) {
-    say(["Version"], `is not a policy version; allowed: ${CURRENT_VERSION}`);
+    say(["Version"], problemText(`a policy version (${CURRENT_VERSION})`, version));
   }
   const statements = readStatements(statement, kind, say);
   return problems.length > 0 ? { problems } : { hasVariables: version === CURRENT_VERSION, statements };
@@ -69,11 +74,11 @@ export function parsePolicy(
 
 function readStatements(value: unknown, kind: DocumentKind, say: Say): readonly Statement[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  if (list.length === 0) say(["Statement"], "is missing; needed: a statement, or a list of statements");
+  if (list.length === 0) say(["Statement"], problemText("a statement or a list of statements", value));
   return list.flatMap((entry, index) => {
     const path = Array.isArray(value) ? ["Statement", index] : ["Statement"];
     if (isMap(entry)) return [readStatement(entry, path, kind, say)];
-    say(path, "is not a statement; allowed: a map with the keys Effect, Principal, Action, Condition");
+    say(path, problemText("a statement (a map with the keys Effect, Principal, Action, Condition)", entry));
     return [];
   });
 }
@@ -82,9 +87,9 @@ function readStatement(statement: JsonMap, path: DocumentPath, kind: DocumentKin
   unknownKeys(statement, STATEMENT_KEYS, path, say);
   const { Effect: effect, Sid: sid } = statement;
   if (effect !== "Allow" && effect !== "Deny") {
-    say([...path, "Effect"], "is not an effect; allowed: Allow, Deny");
+    say([...path, "Effect"], problemText("Allow or Deny", effect));
   }
-  if (sid !== undefined && typeof sid !== "string") say([...path, "Sid"], "is not a text; allowed: a text");
+  if (sid !== undefined && typeof sid !== "string") say([...path, "Sid"], problemText("a string", sid));
   oneOfTwo(statement, ["Action", "NotAction"], path, say);
   if (kind === "trust") trustElements(statement, path, say);
   const isNegated = statement.NotAction !== undefined;
@@ -99,11 +104,11 @@ function readStatement(statement: JsonMap, path: DocumentPath, kind: DocumentKin
   };
 }
 
-/** A trust policy says who, of the role that it belongs to. */
+/** The resource of a trust policy is its role, so it has no element for it. */
 function trustElements(statement: JsonMap, path: DocumentPath, say: Say): void {
   for (const key of ["Resource", "NotResource"]) {
     if (key in statement) {
-      say([...path, key], "cannot stand in a trust policy; allowed: a statement without it");
+      say([...path, key], "not allowed in a trust policy. Remove it");
     }
   }
   oneOfTwo(statement, ["Principal", "NotPrincipal"], path, say);
@@ -115,8 +120,9 @@ function oneOfTwo(
   path: DocumentPath,
   say: Say,
 ): void {
-  if ((statement[first] === undefined) === (statement[second] === undefined)) {
-    say(path, `has none or both of ${first} and ${second}; needed: exactly one of them`);
+  const has = statement[first] !== undefined;
+  if (has === (statement[second] !== undefined)) {
+    say(path, `expected exactly one of ${first} and ${second}, got ${has ? "both" : "none"}`);
   }
 }
 
@@ -127,21 +133,21 @@ function readPrincipals(statement: JsonMap, path: DocumentPath, say: Say): Princ
   if (value === undefined) return { isNegated, isEverybody: false, federated: [] };
   if (value === "*") return { isNegated, isEverybody: true, federated: [] };
   const own = [...path, key];
-  const kinds = mapAt(value, own, 'a principal; allowed: "*", or a map such as { Federated: ARN }', say);
+  const kinds = mapAt(value, own, 'a principal ("*" or a map such as { Federated: ARN })', say);
   unknownKeys(kinds, PRINCIPAL_KINDS, own, say);
   if (kinds === value && Object.keys(kinds).length === 0)
-    say(own, "names nobody; allowed: a map such as { Federated: ARN }");
+    say(own, problemText("a map such as { Federated: ARN }", kinds));
   const [aws = [], federated = []] = PRINCIPAL_KINDS.map((name) => textsUnder(kinds, name, own, say));
   return { isNegated, isEverybody: aws.includes("*"), federated };
 }
 
 function readConditions(value: unknown, path: DocumentPath, say: Say): readonly Condition[] {
   if (value === undefined) return [];
-  const operators = mapAt(value, path, "conditions; allowed: a map from operators to condition keys", say);
+  const operators = mapAt(value, path, "conditions (a map from operators to condition keys)", say);
   return Object.entries(operators).flatMap(([operatorName, keys]) => {
     const own = [...path, operatorName];
     const operator = operatorOf(operatorName);
-    return Object.entries(mapAt(keys, own, "a map; allowed: condition keys with their values", say)).map(
+    return Object.entries(mapAt(keys, own, "a map from condition keys to values", say)).map(
       ([key, values]) => ({
         path: [...own, key],
         operatorName,
@@ -154,9 +160,9 @@ function readConditions(value: unknown, path: DocumentPath, say: Say): readonly 
   });
 }
 
-function mapAt(value: unknown, path: DocumentPath, allowed: string, say: Say): JsonMap {
+function mapAt(value: unknown, path: DocumentPath, expected: string, say: Say): JsonMap {
   if (isMap(value)) return value;
-  say(path, `is not ${allowed}`);
+  say(path, problemText(expected, value));
   return {};
 }
 
@@ -167,7 +173,7 @@ function isMap(value: unknown): value is JsonMap {
 function unknownKeys(map: JsonMap, keys: readonly string[], path: DocumentPath, say: Say): void {
   for (const key of Object.keys(map)) {
     if (!keys.includes(key)) {
-      say([...path, key], `is not an element of a policy; allowed: ${keys.join(", ")}`);
+      say([...path, key], `unknown key ${givenText(key)}. Allowed keys: ${keys.join(", ")}`);
     }
   }
 }
@@ -180,23 +186,38 @@ function isText(value: unknown): boolean {
   return typeof value === "string";
 }
 
-/** What IAM takes as the value of a condition: numbers and truth values stand for their texts. */
+/** IAM accepts numbers and booleans as values of a condition, and reads them as strings. */
 function isScalar(value: unknown): boolean {
   return isText(value) || typeof value === "boolean" || Number.isFinite(value);
 }
 
-/** A text or a list of texts, at least one. */
+/** A string or a list of strings, at least one. */
 function texts(
   value: unknown,
   path: DocumentPath,
-  isTaken: (element: unknown) => boolean,
+  isAccepted: (element: unknown) => boolean,
   say: Say,
 ): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length === 0) say(path, "is empty; allowed: a text, or a list of texts");
+  if (list.length === 0) say(path, problemText(STRINGS, value));
   return list.map((element, index) => {
-    if (isTaken(element)) return String(element);
-    say(Array.isArray(value) ? [...path, index] : path, "is not a text; allowed: a text, or a list of texts");
+    if (isAccepted(element)) return String(element);
+    say(Array.isArray(value) ? [...path, index] : path, problemText(STRINGS, element));
     return "";
   });
+}
+
+const STRINGS = "a string or a list of strings";
+
+function problemText(expected: string, value: unknown): string {
+  return value === undefined
+    ? `missing. Expected ${expected}`
+    : `expected ${expected}, got ${gotText(value)}`;
+}
+
+/** The content of a list or a map is left out: it can be of any size and depth. */
+function gotText(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : "a list";
+  if (isMap(value)) return Object.keys(value).length === 0 ? "{}" : "a map";
+  return typeof value === "string" ? givenText(value) : String(value);
 }
