@@ -92,7 +92,13 @@ test("the README prints what synth prints for the sample", () => {
   const config = parseConfig(text("access.yaml"), "access.yaml");
 
   expect(README).toContain(
-    summaryText({ config, path: "access.yaml", out: "cdktf.out", language: "json", left: [] }),
+    summaryText({
+      config,
+      path: "access.yaml",
+      out: "cdktf.out",
+      language: "json",
+      warnings: config.warnings,
+    }),
   );
 });
 

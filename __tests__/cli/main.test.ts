@@ -15,28 +15,31 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What the guide's subject, which holds names alone, is told of. */
 const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]");
 
-test("synth writes a folder for each stack and says what it gives to whom", async () => {
+test("synth writes a folder for each stack and prints what each role allows", async () => {
   expect(await runCli(["synth"], { cwd: folder })).toStrictEqual({
     code: 0,
     stderr: "",
-    stdout: `access.yaml -> cdktf.out/stacks
+    stdout: `Wrote 2 stacks from access.yaml to cdktf.out/stacks
 
 aws-123456789012
   account 123456789012, ap-northeast-2
-  GitHubActionsECRRole
-    lets in  repo:acme/web:ref:refs/heads/main
-    may push  web
+  role GitHubActionsECRRole
+    allows repo:acme/web:ref:refs/heads/main
+    can push to web
 
 github-acme
-  acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
-  a plan makes 3 of the 5000 requests that GitHub answers in an hour
+  acme/web secrets: AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
+  a plan makes 3 requests to GitHub, of 5,000 per hour
 
 warning: ${R23}
 
-Next: npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/stacks/<stack>
+Next:
+  npx cdktf deploy "*"
+Or with Terraform alone:
+  terraform -chdir=cdktf.out/stacks/aws-123456789012 init && terraform -chdir=cdktf.out/stacks/aws-123456789012 apply
+  terraform -chdir=cdktf.out/stacks/github-acme init && terraform -chdir=cdktf.out/stacks/github-acme apply
 `,
   });
   expect(Object.keys(filesOf(join(folder, "cdktf.out")))).toStrictEqual([
@@ -46,7 +49,7 @@ Next: npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/s
   ]);
 });
 
-test("synth --json says the same to machines", async () => {
+test("synth --json prints the same as JSON", async () => {
   const { code, stdout } = await runCli(["synth", "--json", "--out", "build/tf"], { cwd: folder });
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toStrictEqual({
@@ -82,7 +85,14 @@ test("synth --json says the same to machines", async () => {
         access: "push",
         repositories: ["web"],
         regions: ["ap-northeast-2"],
-        risks: [{ rule: "R23", severity: "medium", given: ["repo:acme/web:ref:refs/heads/main"] }],
+        risks: [
+          {
+            rule: "R23",
+            name: "name-subject",
+            severity: "medium",
+            given: ["repo:acme/web:ref:refs/heads/main"],
+          },
+        ],
       },
     ],
     values: ["AWS_REGION", "AWS_ACCOUNT_ID", "AWS_ROLE_NAME"].map((name) => ({
@@ -152,7 +162,7 @@ test("a bad file writes no folder at all", async () => {
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
 });
 
-test("what Terraform keeps in a stack's folder outlives the next synth", async () => {
+test("synth keeps the files that Terraform writes into the folder of a stack", async () => {
   await runCli(["synth"], { cwd: folder });
   const lock = join(folder, "cdktf.out/stacks/aws-123456789012/.terraform.lock.hcl");
   writeFileSync(lock, "# locked\n");
@@ -166,9 +176,7 @@ test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", 
   const json = filesOf(join(folder, "cdktf.out"));
   const { code, stdout, stderr } = await runCli(["synth", "--hcl"], { cwd: folder });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain(
-    "\nNext: npx cdktf deploy '*' --skip-synth, or terraform init and terraform apply in cdktf.out/stacks/<stack>\n",
-  );
+  expect(stdout).toContain('\nNext:\n  npx cdktf deploy "*" --skip-synth\nOr with Terraform alone:\n');
   expect(folderOf()).toStrictEqual(["cdk.tf", "metadata.json"]);
 
   const env = { SYNTH_HCL_OUTPUT: "true" };
@@ -181,7 +189,7 @@ test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", 
   expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(json);
 });
 
-test("what stands in a stack's folder besides outlives a change of language", async () => {
+test("a change of language keeps other files in the folder of a stack", async () => {
   const imports = join(folder, "cdktf.out/stacks/aws-123456789012/imports.tf");
   await runCli(["synth"], { cwd: folder });
   writeFileSync(imports, "# imports\n");
@@ -191,18 +199,19 @@ test("what stands in a stack's folder besides outlives a change of language", as
   }
 });
 
-test("a stack that left the file is kept and named", async () => {
-  await runCli(["synth"], { cwd: folder });
-  writeFileSync(join(folder, "access.yaml"), seed({ role: "publish: false" }));
-  const { code, stdout } = await runCli(["synth"], { cwd: folder });
-  expect(code).toBe(0);
-  expect(stdout).toContain(
-    "\nwarning: cdktf.out/stacks/github-acme is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder\n\n",
-  );
-  expect(readdirSync(join(folder, "cdktf.out/stacks"))).toStrictEqual(["aws-123456789012", "github-acme"]);
+test("synth --quiet prints nothing: the CDKTF CLI shows the warnings", async () => {
+  expect(await runCli(["synth", "--quiet"], { cwd: folder })).toStrictEqual({
+    code: 0,
+    stdout: "",
+    stderr: "",
+  });
+  const manifest = JSON.parse(readFileSync(join(folder, "cdktf.out/manifest.json"), "utf8"));
+  expect(manifest.stacks["aws-123456789012"].annotations).toStrictEqual([
+    { constructPath: "aws-123456789012", level: "@cdktf/warn", message: R23 },
+  ]);
 });
 
-test("an output folder that cannot be is bad input, not a crash", async () => {
+test("an invalid output folder is bad input, not a crash", async () => {
   const { code, stderr } = await runCli(["synth", "--out", "access.yaml"], { cwd: folder });
   expect(code).toBe(2);
   expect(stderr).toMatch(/^EEXIST: .* 'access\.yaml'\n$/);

@@ -1,15 +1,17 @@
+import { parseConfig } from "../../lib/config/load";
+import { createApp } from "../../lib/stacks/access-app";
 import { dependencies, seed, synthesizedStacks } from "./synthesized";
 
 const S3 = "bucket: acme-tfstate, region: ap-northeast-2";
 
-test("values are deployed after the roles they name", () => {
+test("values are deployed after the roles that they name", () => {
   expect(dependencies(seed())).toStrictEqual({
     "aws-123456789012": [],
     "github-acme": ["aws-123456789012"],
   });
 });
 
-test("the bucket's stack can be deployed alone, and so can the others once it stands", () => {
+test("the stack of the bucket and the other stacks do not depend on each other", () => {
   expect(dependencies(seed({ file: `state: { s3: { ${S3}, create: true } }` }))).toStrictEqual({
     state: [],
     "aws-123456789012": [],
@@ -69,4 +71,39 @@ test("a role for the bucket names the account that it is made in", () => {
       },
     ],
   });
+});
+
+test("the warnings of a role are annotations of its account's stack, and those of the file are in the first stack", () => {
+  const second = `  - id: "210987654321"
+    name: staging
+    region: eu-west-1
+    roles:
+      - { trust: [{ repository: web, branch: dev/* }], ecr: { repositories: [web] }, publish: false }
+`;
+  const config = parseConfig(
+    `${seed()}${second}state: { http: { address: "https://x/{stack}", password: p } }\n`,
+    "access.yaml",
+  );
+  const app = createApp(config, "unused");
+  const warnings = app.node.children.map((stack) => [
+    stack.node.id,
+    stack.node.metadata.map(({ type, data }) => [type, String(data).split(" ").slice(0, 2).join(" ")]),
+  ]);
+  expect(warnings).toStrictEqual([
+    [
+      "aws-123456789012",
+      [
+        ["@cdktf/warn", "state.http.password is"],
+        ["@cdktf/warn", "R23 name-subject"],
+      ],
+    ],
+    [
+      "aws-staging",
+      [
+        ["@cdktf/warn", "R10 branch-wildcard"],
+        ["@cdktf/warn", "R23 name-subject"],
+      ],
+    ],
+    ["github-acme", []],
+  ]);
 });

@@ -1,12 +1,14 @@
-import { App } from "cdktf";
+import { Annotations, App } from "cdktf";
 import type { Config } from "../config/config";
+import { stackWarnings } from "../config/warnings/warnings";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
 import type { StackLanguage } from "./stack-language";
 
 /**
- * Every stack of a file. GitHub's values are deployed after the roles they name. The bucket's stack is in front of nothing: the
- * CDKTF CLI prepares all stacks before it deploys the first, so that the bucket has to be deployed by itself anyway.
+ * Every stack of a file. Stacks of GitHub are deployed after the stacks with the roles that they name. The stack of the state bucket
+ * has no dependents: the CDKTF CLI initializes all stacks before it deploys the first, so you deploy the bucket alone. Warnings are
+ * annotations, which the CDKTF CLI prints at synth, diff and deploy.
  * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it, or in `cdk.tf`.
  * @param language CDKTF's SYNTH_HCL_OUTPUT, which `cdktf synth --hcl` sets, wins over it.
  *
@@ -31,6 +33,10 @@ export function createApp(config: Config, outdir: string, language: StackLanguag
   const accountStacks = new Map(
     accounts.map((account) => [account.stack, new AwsStack(app, account, config)] as const),
   );
+  for (const [name, warnings] of stackWarnings(config)) {
+    const stack = accountStacks.get(name);
+    if (stack !== undefined) for (const warning of warnings) Annotations.of(stack).addWarning(warning);
+  }
   for (const owner of owners) {
     const stack = new GithubStack(app, owner, config);
     for (const name of owner.accountStacks) {

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { runCli } from "../run-cli";
 
 const ROOT = join(__dirname, "..", "..", "..");
-const PATIENCE_MILLISECONDS = 60_000;
+const TIMEOUT_MILLISECONDS = 60_000;
 
 let folder: string;
 
-/** A folder by `init`, with the command in the place where npm would put it. */
+/** A folder that `init` wrote, with the command where npm would install it. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "init cdktf-"));
   const flags = ["--repository", "acme/web", "--account", "123456789012", "--region", "ap-northeast-2"];
@@ -31,7 +31,7 @@ function cdktf(...args: readonly string[]) {
     [join(ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"), ...args],
     {
       cwd: folder,
-      // HOME: the CLI writes there. CHECKPOINT_DISABLE, CI: it asks nobody and draws nothing.
+      // HOME: the CLI writes there. CHECKPOINT_DISABLE, CI: no requests and no animation.
       env: {
         PATH: process.env.PATH,
         HOME: folder,
@@ -45,23 +45,24 @@ function cdktf(...args: readonly string[]) {
 }
 
 test(
-  "the CDKTF CLI synthesizes a new folder, and leaves its cdktf.json as it is",
+  "the CDKTF CLI synthesizes a new folder, shows the warnings once, and keeps cdktf.json",
   async () => {
     const before = readFileSync(join(folder, "cdktf.json"), "utf8");
     const { status, stdout } = cdktf("synth");
     expect(status).toBe(0);
     expect(stdout).toContain("Generated Terraform code for the stacks: aws-123456789012, github-acme");
-    expect(stdout).not.toContain("lets in");
+    expect(stdout).toContain("WARN [aws-123456789012]: R23 name-subject (medium), ");
+    expect(stdout.split("R23")).toHaveLength(2);
     expect(readFileSync(join(folder, "cdktf.json"), "utf8")).toBe(before);
     const byCdktf = readFileSync(join(folder, "cdktf.out/stacks/github-acme/cdk.tf.json"), "utf8");
     await runCli(["synth", "--config", "production.yaml", "--out", "own"], { cwd: folder });
     expect(byCdktf).toBe(readFileSync(join(folder, "own/stacks/github-acme/cdk.tf.json"), "utf8"));
   },
-  PATIENCE_MILLISECONDS,
+  TIMEOUT_MILLISECONDS,
 );
 
 test(
-  "rejects a file with problems by the CDKTF CLI too, with their places",
+  "rejects a file with problems under the CDKTF CLI too, with their places",
   () => {
     const path = join(folder, "production.yaml");
     writeFileSync(path, readFileSync(path, "utf8").replace("acme", "a.b"));
@@ -69,5 +70,5 @@ test(
     expect(status).toBe(1);
     expect(stderr).toContain("production.yaml:6:10 github.owner: expected a GitHub user or organization");
   },
-  PATIENCE_MILLISECONDS,
+  TIMEOUT_MILLISECONDS,
 );

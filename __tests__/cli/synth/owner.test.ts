@@ -36,7 +36,7 @@ function environment(keys: Partial<Environment>): Environment {
 
 const textOf = (parts: Partial<Owner>): string => ownerText({ ...NOTHING, ...parts });
 
-test("an owner's values stand by place and kind, then its environments and templates, then what a plan asks", () => {
+test("shows values by place and kind, then environments and templates, then the requests of a plan", () => {
   expect(
     textOf({
       values: [
@@ -58,25 +58,23 @@ test("an owner's values stand by place and kind, then its environments and templ
       ],
     }),
   ).toBe(`github-acme
-  acme/web secrets  A, D
-  acme/web variables  B
-  acme/web environment prod eu secrets  C
-  acme (all repositories) secrets  E, J
-  acme (all private repositories) variables  F
-  acme (2 selected repositories) secrets  G
-  acme/web dependabot secrets  H
-  acme/api secrets  I
-  acme/web environment prod  branches main
-  acme/api environment test  any branch or tag
-  acme subjects  repo, context
-  acme/web subjects  repo, context, job_workflow_ref
-  a plan makes 17 of the 5000 requests that GitHub answers in an hour`);
+  acme/web secrets: A, D
+  acme/web variables: B
+  acme/web environment prod eu secrets: C
+  acme (all repositories) secrets: E, J
+  acme (all private repositories) variables: F
+  acme (2 selected repositories) secrets: G
+  acme/web dependabot secrets: H
+  acme/api secrets: I
+  acme/web environment prod: branches main
+  acme/api environment test: any branch or tag
+  acme subject template: repo, context
+  acme/web subject template: repo, context, job_workflow_ref
+  a plan makes 17 requests to GitHub, of 5,000 per hour`);
 });
 
-test("an owner with nothing is its stack and no request", () => {
-  expect(textOf({})).toBe(
-    "github-acme\n  a plan makes 0 of the 5000 requests that GitHub answers in an hour",
-  );
+test("an owner without values has no requests", () => {
+  expect(textOf({})).toBe("github-acme\n  a plan makes 0 requests to GitHub, of 5,000 per hour");
 });
 
 test.each<[string, Partial<Environment>]>([
@@ -84,16 +82,16 @@ test.each<[string, Partial<Environment>]>([
   ["branches main, release/*", { branches: ["main", "release/*"] }],
   ["tags v*", { tags: ["v*"] }],
   ["branches main; tags v*, w*", { branches: ["main"], tags: ["v*", "w*"] }],
-  ["any branch or tag; approval of octo", { reviewers: { users: ["octo"], teams: [] } }],
+  ["any branch or tag; approval by octo", { reviewers: { users: ["octo"], teams: [] } }],
   [
-    "any branch or tag; approval of octo or cat or team ops or team dev",
+    "any branch or tag; approval by octo or cat or team ops or team dev",
     { reviewers: { users: ["octo", "cat"], teams: ["ops", "dev"] } },
   ],
   ["any branch or tag; a wait of 30 minutes", { waitMinutes: 30 }],
   ["any branch or tag; a wait of 1 minute", { waitMinutes: 1 }],
-  ["any branch or tag; administrators may bypass", { administratorsMayBypass: true }],
+  ["any branch or tag; administrators can bypass it", { administratorsMayBypass: true }],
   [
-    "branches main; tags v*; approval of team ops, not of whoever started the run; a wait of 43200 minutes; administrators may bypass",
+    "branches main; tags v*; approval by team ops, not by the person who started the run; a wait of 43,200 minutes; administrators can bypass it",
     {
       branches: ["main"],
       tags: ["v*"],
@@ -103,9 +101,9 @@ test.each<[string, Partial<Environment>]>([
       administratorsMayBypass: true,
     },
   ],
-])("what lets a job into an environment is told: %s", (gates, keys) => {
+])("shows the protection of an environment: %s", (gates, keys) => {
   expect(textOf({ environments: [environment(keys)] }).split("\n")[1]).toBe(
-    `  acme/web environment prod  ${gates}`,
+    `  acme/web environment prod: ${gates}`,
   );
 });
 
@@ -133,11 +131,11 @@ test.each<[string, (count: number) => Partial<Owner>]>([
       })),
     }),
   ],
-])("a long list of %s ends with how many more there are", (_, parts) => {
+])("a long list of %s ends with the number of further elements", (_, parts) => {
   expect(textOf(parts(20)).split("\n")).toHaveLength(22);
   expect(textOf(parts(22)).split("\n").slice(-2)).toStrictEqual([
     "  and 2 more",
-    "  a plan makes 22 of the 5000 requests that GitHub answers in an hour",
+    "  a plan makes 22 requests to GitHub, of 5,000 per hour",
   ]);
 });
 
@@ -150,6 +148,6 @@ test.each<[ValueTarget, object]>([
     { ...SELECTED, repositoryIds: [2, 3] },
     { organization: "acme", visibility: "selected", repositoryIds: [2, 3] },
   ],
-])("%j is %j for machines", (target, expected) => {
+])("the JSON of %j is %j", (target, expected) => {
   expect(placeJson("acme", target)).toStrictEqual(expected);
 });

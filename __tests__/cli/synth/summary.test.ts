@@ -1,14 +1,15 @@
-import { type Made, summaryJson, summaryText } from "../../../lib/cli/synth/summary";
+import { type Synthesis, summaryJson, summaryText } from "../../../lib/cli/synth/summary";
 import { parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
 
-function summary(yaml: string, places: Partial<Made> = {}): string {
+function summary(yaml: string, places: Partial<Synthesis> = {}): string {
+  const config = parseConfig(yaml, "access.yaml");
   return summaryText({
-    config: parseConfig(yaml, "access.yaml"),
+    config,
     path: "access.yaml",
     out: "cdktf.out",
     language: "json",
-    left: [],
+    warnings: config.warnings,
     ...places,
   });
 }
@@ -32,34 +33,35 @@ const GITHUB = seed({
   )
   .replace("branch: main }", "environment: prod }");
 
-test("what goes to GitHub stands by owner, with what a plan asks for", () => {
+test("shows the values and environments of each owner, and the requests of a plan", () => {
   expect(summary(GITHUB)).toContain(`
 
 github-acme
-  acme (all repositories) secrets  ROLE
-  acme/web environment prod secrets  ROLE
-  acme (all repositories) dependabot secrets  ROLE
-  acme/web environment prod  branches main; approval of octo or team ops; a wait of 5 minutes
-  acme subjects  repo, context, actor
-  acme/api subjects  repo, context, actor
-  a plan makes 12 of the 5000 requests that GitHub answers in an hour
+  acme (all repositories) secrets: ROLE
+  acme/web environment prod secrets: ROLE
+  acme (all repositories) dependabot secrets: ROLE
+  acme/web environment prod: branches main; approval by octo or team ops; a wait of 5 minutes
+  acme subject template: repo, context, actor
+  acme/api subject template: repo, context, actor
+  a plan makes 12 requests to GitHub, of 5,000 per hour
 
 github-other
-  other/web environment prod  tags v*
-  other/web subjects  repo, context, actor
-  a plan makes 3 of the 5000 requests that GitHub answers in an hour
+  other/web environment prod: tags v*
+  other/web subject template: repo, context, actor
+  a plan makes 3 requests to GitHub, of 5,000 per hour
 
 warning: R23`);
 });
 
-test("machines are told the same, every list in full", () => {
+test("the JSON contains the same, with complete lists", () => {
+  const config = parseConfig(GITHUB, "access.yaml");
   const { roles, warnings, ...rest } = JSON.parse(
     summaryJson({
-      config: parseConfig(GITHUB, "access.yaml"),
+      config,
       path: "access.yaml",
       out: "cdktf.out",
       language: "json",
-      left: [],
+      warnings: config.warnings,
     }),
   );
 
@@ -92,52 +94,96 @@ test("machines are told the same, every list in full", () => {
   expect(warnings).toHaveLength(1);
 });
 
-test("a bucket that is made is told of", () => {
-  expect(summary(s3("true"))).toContain("\nstate\n  the bucket in which the other stacks keep their state\n");
+test("the stack of the state bucket is shown first", () => {
+  expect(summary(s3("true"))).toContain(
+    "\n\nstate\n  creates the S3 bucket for the state of the other stacks\n\naws-",
+  );
 });
 
-test.each([
+/** The commands for a stack with Terraform alone. */
+function terraform(folder: string, options = ""): string {
+  return `  terraform -chdir=${folder} init${options} && terraform -chdir=${folder} apply`;
+}
+
+const BOTH = [terraform("cdktf.out/stacks/aws-123456789012"), terraform("cdktf.out/stacks/github-acme")];
+const BUILD = [terraform("build/stacks/aws-123456789012"), terraform("build/stacks/github-acme")];
+const MOVE =
+  "Then move the state of this stack into it. See docs/guide/state.md#let-the-project-create-the-bucket";
+
+test.each<[string, string, Partial<Synthesis>, readonly string[]]>([
   [
-    "a first deploy of the bucket comes before the rest",
-    s3("true"),
+    "the CDKTF CLI, or Terraform in each folder",
+    seed(),
     {},
-    "npx cdktf deploy state, then write create: migrated and move its state into the bucket (README, Remote state)",
+    ["Next:", '  npx cdktf deploy "*"', "Or with Terraform alone:", ...BOTH],
   ],
   [
-    "a bucket that stands needs no step of its own",
+    "a bucket that the project creates is deployed before the rest",
+    s3("true"),
+    {},
+    ["Next, create the bucket:", "  npx cdktf deploy state", MOVE],
+  ],
+  [
+    "a bucket that exists needs no step of its own",
     s3("migrated"),
     {},
-    "npx cdktf deploy '*', or terraform init and terraform apply in cdktf.out/stacks/<stack>",
+    [
+      "Next:",
+      '  npx cdktf deploy "*"',
+      "Or with Terraform alone:",
+      terraform("cdktf.out/stacks/state"),
+      ...BOTH,
+    ],
   ],
   [
-    "CDKTF is told of another file and folder",
+    "the CDKTF CLI gets another file and folder",
     seed(),
     { path: "production.yaml", out: "build" },
-    "ACCESS_CONFIG=production.yaml npx cdktf deploy '*' --output build, or terraform init and terraform apply in build/stacks/<stack>",
+    [
+      "Next:",
+      '  ACCESS_CONFIG=production.yaml npx cdktf deploy "*" --output build',
+      "Or with Terraform alone:",
+      ...BUILD,
+    ],
   ],
   [
-    "CDKTF is told to deploy HCL as it is",
+    "paths are quoted where a shell needs it",
+    seed({ role: "publish: false" }),
+    { path: "my access.yaml", out: "my out" },
+    [
+      "Next:",
+      '  ACCESS_CONFIG="my access.yaml" npx cdktf deploy "*" --output "my out"',
+      "Or with Terraform alone:",
+      terraform('"my out/stacks/aws-123456789012"'),
+    ],
+  ],
+  [
+    "the CDKTF CLI deploys HCL without a new synthesis",
     seed(),
     { path: "production.yaml", out: "build", language: "hcl" },
-    "npx cdktf deploy '*' --output build --skip-synth, or terraform init and terraform apply in build/stacks/<stack>",
+    ["Next:", '  npx cdktf deploy "*" --output build --skip-synth', "Or with Terraform alone:", ...BUILD],
   ],
   [
-    "the bucket's stack in HCL is deployed as it is",
+    "the stack of the bucket in HCL is deployed without a new synthesis",
     s3("true"),
     { language: "hcl" },
-    "npx cdktf deploy state --skip-synth, then write create: migrated and move its state into the bucket (README, Remote state)",
+    ["Next, create the bucket:", "  npx cdktf deploy state --skip-synth", MOVE],
   ],
   [
-    "only Terraform itself can complete a backend",
+    "only Terraform can complete a partial backend",
     seed({ file: "state: { partial: s3 }" }),
     {},
-    "terraform init and terraform apply in cdktf.out/stacks/<stack>",
+    [
+      "Next, with the settings of your backend in FILE:",
+      terraform("cdktf.out/stacks/aws-123456789012", " -backend-config=FILE"),
+      terraform("cdktf.out/stacks/github-acme", " -backend-config=FILE"),
+    ],
   ],
-] as const)("the next step: %s", (_, yaml, places, expected) => {
-  expect(summary(yaml, places).split("\n\n").at(-1)).toBe(`Next: ${expected}\n`);
+])("the next step: %s", (_, yaml, options, expected) => {
+  expect(summary(yaml, options).trimEnd().split("\n\n").at(-1)?.split("\n")).toStrictEqual(expected);
 });
 
-test("a long list says how much more there is", () => {
+test("a long list ends with the number of further elements", () => {
   const repositories = (count: number) =>
     summary(
       seed().replace("[web]", `[${Array.from({ length: count }, (_, index) => `r${index}`).join(", ")}]`),
@@ -146,7 +192,7 @@ test("a long list says how much more there is", () => {
   expect(repositories(21)).toContain("r19, and 1 more\n");
 });
 
-test("what differs from the account's own region and provider is told", () => {
+test("shows regions other than the account's, and an OIDC provider that is not created", () => {
   const text = summary(
     seed({ account: "oidcProvider: existing" })
       .replace("[web]", "[web], region: [eu-west-1, us-east-1]")
@@ -154,16 +200,16 @@ test("what differs from the account's own region and provider is told", () => {
       .replace("us-east-1]", "us-east-1] }"),
   );
   expect(text).toContain("\n  account 123456789012, ap-northeast-2, OIDC provider: existing\n");
-  expect(text).toContain("\n    may push  web in eu-west-1, us-east-1\n");
+  expect(text).toContain("\n    can push to web in eu-west-1, us-east-1\n");
 });
 
-test("warnings stand before the next step", () => {
+test("warnings come before the next step", () => {
   expect(summary(seed({ role: "name: GitHubActions" }))).toContain(
     "\n\nwarning: role GitHubActions in 123456789012: users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified\nwarning: R23 name-subject (medium), ",
   );
 });
 
-test("risks that are accepted stand at the role with their reason, on one line", () => {
+test("an accepted risk is shown at its role with the reason, on one line", () => {
   const text = summary(
     seed({ role: 'acceptRisks: [{ rule: R08, reason: " the\\n whole repository builds " }]' }).replace(
       "branch: main",
@@ -171,12 +217,12 @@ test("risks that are accepted stand at the role with their reason, on one line",
     ),
   );
   expect(text).toContain(
-    "\n    lets in  repo:acme/web:*\n    may push  web\n    accepts  R08 (high): the whole repository builds\n",
+    "\n    allows repo:acme/web:*\n    can push to web\n    accepts R08 any-context (high): the whole repository builds\n",
   );
   expect(text).not.toContain("warning: R08");
 });
 
-test("a warning that several roles share is told once", () => {
+test("a warning about several roles is shown once", () => {
   const role = (name: string) =>
     `      - { name: ${name}, trust: [{ repository: web, branch: main }], ecr: { repositories: [web] }, publish: false }\n`;
   const text = summary(seed() + role("Second") + role("Third"));
@@ -186,7 +232,7 @@ test("a warning that several roles share is told once", () => {
   expect(text.split("R23")).toHaveLength(2);
 });
 
-test("what a trust policy of one's own lets in is told", () => {
+test("shows what a custom trust policy allows", () => {
   const own = seed().replace(
     /trust:.*?ecr:/s,
     `trustPolicy:
@@ -201,12 +247,12 @@ test("what a trust policy of one's own lets in is told", () => {
                 token.actions.githubusercontent.com:sub: repo:acme@1/web@2:ref:refs/heads/main
         ecr:`,
   );
-  expect(summary(own)).toContain("\n    lets in  repo:acme@1/web@2:ref:refs/heads/main\n    may push  web\n");
-  expect(summary(own)).toContain("\n  acme/web secrets  AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME\n");
+  expect(summary(own)).toContain("\n    allows repo:acme@1/web@2:ref:refs/heads/main\n    can push to web\n");
+  expect(summary(own)).toContain("\n  acme/web secrets: AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME\n");
   expect(summary(own)).not.toContain("warning");
 });
 
-test("claims stand after the subjects that they guard", () => {
+test("conditions come after the subjects that they restrict", () => {
   const claims = "claims: { actorId: [1, 2], ref: refs/tags/v* }";
   const text = summary(
     seed().replace(
@@ -215,15 +261,15 @@ test("claims stand after the subjects that they guard", () => {
     ),
   );
   expect(text).toContain(`
-    lets in  repo:acme/web:ref:refs/heads/main
-    lets in  repo:acme/api:ref:refs/tags/v*
-    lets in  repo:acme/db:ref:refs/tags/v*
-      if  actorId 1 or 2 and ref refs/tags/v*
-    may push  web
+    allows repo:acme/web:ref:refs/heads/main
+    allows repo:acme/api:ref:refs/tags/v*
+    allows repo:acme/db:ref:refs/tags/v*
+      if actorId 1 or 2 and ref refs/tags/v*
+    can push to web
 `);
 });
 
-test("a trust policy of one's own is told statement by statement", () => {
+test("a custom trust policy is shown statement by statement", () => {
   const issuer = "token.actions.githubusercontent.com";
   const provider = `Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/${issuer}" }, Action: sts:AssumeRoleWithWebIdentity`;
   const aud = `StringEquals: { "${issuer}:aud": sts.amazonaws.com }`;
@@ -241,13 +287,13 @@ test("a trust policy of one's own is told statement by statement", () => {
         ecr:`,
   );
   expect(summary(own)).toContain(`
-    lets in  repo:acme@1/web@2:environment:prod
-      if  ${issuer}:actor_id StringLike 1 or 2
-    lets in  any subject
-      if  ${issuer}:job_workflow_ref StringLike ${workflow}
-    lets in  principals other than GitHub
-    keeps out  any subject
-      if  ${issuer}:sub StringLike *:pull_request
-    may push  web
+    allows repo:acme@1/web@2:environment:prod
+      if ${issuer}:actor_id StringLike 1 or 2
+    allows any subject
+      if ${issuer}:job_workflow_ref StringLike ${workflow}
+    allows principals other than GitHub
+    denies any subject
+      if ${issuer}:sub StringLike *:pull_request
+    can push to web
 `);
 });

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { scalarText } from "../../config/editing/written-value";
+import { configOption } from "../output/shell-text";
 import type { Answers } from "./answers";
-import { configOption } from "./shell-text";
 
 /**
  * The first access.yaml: the smallest one, with what a newcomer has to know.

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { parseConfig } from "../../config/load";
 import { ConfigError } from "../../config/problem";
+import { configOption } from "../output/shell-text";
 import type { OwnPackage } from "../own-package";
 import { accessText } from "./access-text";
 import type { Answers } from "./answers";
@@ -12,7 +13,6 @@ import {
   type Needs,
   newManifest,
 } from "./manifest";
-import { configOption } from "./shell-text";
 import {
   APP_FILE,
   IGNORE_FILE,

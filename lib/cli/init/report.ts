@@ -1,7 +1,7 @@
+import { configOption, shellWord } from "../output/shell-text";
 import { shownText } from "../output/shown-text";
 import type { Answers } from "./answers";
 import type { Project } from "./project";
-import { configOption, shellWord } from "./shell-text";
 import type { Target } from "./target";
 
 /** What to do next, and why. */

@@ -6,16 +6,14 @@ import type { SynthOptions } from "./synth";
 
 export function synthCommand(io: Io, run: Run): Command {
   return new Command("synth")
-    .description("Write Terraform JSON, or HCL, for every stack of the file, and say what it gives to whom.")
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
-    .option("--out <folder>", "the folder to write to (CDKTF_OUTDIR)", outputFolder(io.env))
-    .option(
-      "--hcl",
-      "write Terraform's own language, cdk.tf, in place of cdk.tf.json (SYNTH_HCL_OUTPUT)",
-      hclOutput(io.env),
+    .description(
+      "Write Terraform JSON, or HCL, for every stack of the file, and print what each role allows.",
     )
-    .option("--json", "print what was made as JSON", false)
-    .option("--quiet", "print nothing but what is wrong, as suits an app of the CDKTF CLI", false)
+    .option("--config <file>", "the access file (ACCESS_CONFIG)", configPath(io.env))
+    .option("--out <folder>", "the output folder (CDKTF_OUTDIR)", outputFolder(io.env))
+    .option("--hcl", "write HCL, cdk.tf, instead of JSON, cdk.tf.json (SYNTH_HCL_OUTPUT)", hclOutput(io.env))
+    .option("--json", "print the summary as JSON", false)
+    .option("--quiet", "print only problems; for the app command of cdktf.json", false)
     .addHelpText(
       "after",
       `
@@ -24,13 +22,14 @@ Examples:
   $ github-actions-ecr synth --config production.yaml --out build/terraform
   $ github-actions-ecr synth --hcl
 
-Exit code: 0 when everything is written; 2 when the file has problems (nothing is written then) or the command line does.`,
+Exit code: 0 if everything is written, 2 if the file or the command line has problems. Nothing is written then.`,
     )
     .action(({ quiet, ...options }: SynthOptions & { readonly quiet: boolean }) =>
       run(async () => {
-        // Loaded where it is needed: CDKTF takes most of a start.
+        // Loaded only when used: loading CDKTF takes most of the start.
         const { synth }: typeof import("./synth") = require("./synth");
         const output = synth(options, io.cwd);
+        // The CDKTF CLI shows the warnings itself, and would show standard error as errors.
         return { exit: EXIT.done, output: quiet ? "" : output };
       }),
     );

@@ -1,9 +1,10 @@
 import type { Environment, Owner, ValueTarget } from "../../config/config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
+import { counted, numberText } from "../../report/words";
 import { listed } from "../output/listed";
 import { shownText } from "../output/shown-text";
 
-/** For people: what an owner gets on GitHub. */
+/** For people: the values, environments and templates of an owner. */
 export function ownerText(owner: Owner): string {
   const { name, stack, values, environments, templates } = owner;
   const places = new Map<string, { readonly place: string; readonly names: string[] }>();
@@ -17,15 +18,15 @@ export function ownerText(owner: Owner): string {
   const requests = planRequests(owner);
   return [
     stack,
-    ...listed([...places.values()], ({ place, names }) => `  ${place}  ${names.join(", ")}`, "  "),
+    ...listed([...places.values()], ({ place, names }) => `  ${place}: ${names.join(", ")}`, "  "),
     ...listed(environments, (environment) => environmentText(name, environment), "  "),
     ...listed(
       templates,
       ({ repository, claims }) =>
-        `  ${repository === undefined ? name : `${name}/${repository}`} subjects  ${claims.join(", ")}`,
+        `  ${repository === undefined ? name : `${name}/${repository}`} subject template: ${claims.join(", ")}`,
       "  ",
     ),
-    `  a plan makes ${requests} of the ${MAX_REQUESTS_PER_HOUR} requests that GitHub answers in an hour`,
+    `  a plan makes ${counted(requests, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour`,
   ]
     .map(shownText)
     .join("\n");
@@ -44,26 +45,26 @@ function targetText(owner: string, target: ValueTarget): string {
   }
 }
 
-/** What a job has to pass to run in an environment. */
+/** The protection of an environment. */
 function environmentText(owner: string, environment: Environment): string {
   const { repository, name, branches, tags, reviewers, preventSelfReview, waitMinutes } = environment;
   const reviewerNames = [...reviewers.users, ...reviewers.teams.map((team) => `team ${team}`)];
-  const gates = [
+  const protections = [
     ...(branches.length > 0 ? [`branches ${branches.join(", ")}`] : []),
     ...(tags.length > 0 ? [`tags ${tags.join(", ")}`] : []),
     ...(branches.length + tags.length === 0 ? ["any branch or tag"] : []),
     ...(reviewerNames.length > 0
       ? [
-          `approval of ${reviewerNames.join(" or ")}${preventSelfReview ? ", not of whoever started the run" : ""}`,
+          `approval by ${reviewerNames.join(" or ")}${preventSelfReview ? ", not by the person who started the run" : ""}`,
         ]
       : []),
-    ...(waitMinutes > 0 ? [`a wait of ${waitMinutes} minute${waitMinutes === 1 ? "" : "s"}`] : []),
-    ...(environment.administratorsMayBypass ? ["administrators may bypass"] : []),
+    ...(waitMinutes > 0 ? [`a wait of ${counted(waitMinutes, "minute")}`] : []),
+    ...(environment.administratorsMayBypass ? ["administrators can bypass it"] : []),
   ];
-  return `  ${owner}/${repository} environment ${name}  ${gates.join("; ")}`;
+  return `  ${owner}/${repository} environment ${name}: ${protections.join("; ")}`;
 }
 
-/** For machines: where a value lies. */
+/** For machines: where a value is. */
 export function placeJson(owner: string, target: ValueTarget): Readonly<Record<string, unknown>> {
   switch (target.level) {
     case "repository":

@@ -1,51 +1,54 @@
 import type { Account, Config, GithubHost, Role } from "../../config/config";
 import { planRequests } from "../../config/plan-requests";
 import { roleArn } from "../../policy/arn";
+import { ruleTitle } from "../../policy/rules/rule-text";
 import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
-import { conditionsText, mayText, principalText } from "../../report/words";
+import { CAN, conditionsText, counted, principalText } from "../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../env";
 import { listed } from "../output/listed";
+import { shellWord } from "../output/shell-text";
 import { lineText, shownText } from "../output/shown-text";
 import { ownerText, placeJson } from "./owner";
 
-/** What a synthesis made. */
-export interface Made {
+/** What was written, and from what. */
+export interface Synthesis {
   readonly config: Config;
-  /** The file it was made from, and the folder it went to, as the user gave them. */
+  /** The access file, as the user gave it. */
   readonly path: string;
+  /** The output folder, as the user gave it. */
   readonly out: string;
-  /** What the stacks are written in. */
   readonly language: StackLanguage;
-  /** Stacks in the folder that the file no longer has. */
-  readonly left: readonly string[];
+  /** Those of the file, and those about the output folder. */
+  readonly warnings: readonly string[];
 }
 
-/** For people: what was made, for whom, and the next step. */
-export function summaryText(made: Made): string {
-  const { config, path, out, left } = made;
+/** For people: the stacks, what each role allows, the warnings, and the next commands. */
+export function summaryText(synthesis: Synthesis): string {
+  const { config, path, out, warnings } = synthesis;
   const blocks = [
-    `${path} -> ${out}/stacks`,
-    ...(makesBucket(config) ? ["state\n  the bucket in which the other stacks keep their state"] : []),
+    `Wrote ${counted(stackNames(config).length, "stack")} from ${path} to ${out}/stacks`,
+    ...(hasBucketStack(config) ? ["state\n  creates the S3 bucket for the state of the other stacks"] : []),
     ...config.accounts.map((account) => accountText(account, config)),
     ...config.owners.map(ownerText),
-    ...warningBlock(config, out, left),
-    nextStep(made),
+    ...(warnings.length === 0
+      ? []
+      : [warnings.map((warning) => `warning: ${shownText(warning)}`).join("\n")]),
+    nextText(synthesis),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** For machines: the same, every list in full. */
-export function summaryJson({ config, path, out, language, left }: Made): string {
+/** For machines. Every list is complete. */
+export function summaryJson({ config, path, out, language, warnings }: Synthesis): string {
   const summary = {
     config: path,
-    stacks: [
-      ...(makesBucket(config) ? ["state"] : []),
-      ...config.accounts.map(({ stack }) => stack),
-      ...config.owners.map(({ stack }) => stack),
-    ].map((name) => ({ name, file: `${out}/stacks/${name}/${STACK_FILES[language][0]}` })),
+    stacks: stackNames(config).map((name) => ({
+      name,
+      file: `${out}/stacks/${name}/${STACK_FILES[language][0]}`,
+    })),
     roles: config.accounts.flatMap((account) =>
       account.roles.map((role) => ({
         stack: account.stack,
@@ -58,6 +61,7 @@ export function summaryJson({ config, path, out, language, left }: Made): string
         regions: role.ecr.regions,
         risks: role.risks.map(({ rule, places, reason }) => ({
           rule: rule.id,
+          name: rule.name,
           severity: rule.severity,
           given: places.map(({ given }) => given),
           ...(reason !== undefined && { reason }),
@@ -77,12 +81,20 @@ export function summaryJson({ config, path, out, language, left }: Made): string
       })),
     ),
     requests: config.owners.map((owner) => ({ stack: owner.stack, perPlan: planRequests(owner) })),
-    warnings: [...config.warnings, ...leftWarnings(out, left)],
+    warnings,
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }
 
-function makesBucket({ state }: Config): boolean {
+function stackNames(config: Config): readonly string[] {
+  return [
+    ...(hasBucketStack(config) ? ["state"] : []),
+    ...config.accounts.map(({ stack }) => stack),
+    ...config.owners.map(({ stack }) => stack),
+  ];
+}
+
+function hasBucketStack({ state }: Config): boolean {
   return state.kind === "s3" && state.bucketStack !== undefined;
 }
 
@@ -96,57 +108,70 @@ function accountText({ stack, accountId, region, oidcProvider, roles }: Account,
 
 function roleText({ name, trust, ecr, risks }: Role, region: string, { github }: Config): string {
   const isElsewhere = ecr.regions.some((other) => other !== region);
+  const repositories = listed(ecr.repositories, String, "").join(", ");
   return [
-    `  ${name}`,
+    `  role ${name}`,
     ...listed(trustLines(trust, github), String, "    "),
-    `    may ${mayText(ecr.access)}  ${listed(ecr.repositories, String, "").join(", ")}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
+    `    can ${CAN[ecr.access]} ${repositories}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
     ...risks.flatMap(({ rule, reason }) =>
-      reason === undefined ? [] : `    accepts  ${rule.id} (${rule.severity}): ${lineText(reason)}`,
+      reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
     ),
   ]
     .map(shownText)
     .join("\n");
 }
 
-/** Whom each statement lets in, and on which conditions. */
+/** The subjects and conditions of each statement. */
 function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly string[] {
   return trustGroups(trust, issuerHost).flatMap((group) => [
-    ...(group.kind === "deny" ? ["    keeps out  any subject"] : group.sources.flatMap(sourceLines)),
-    ...(group.conditions.length === 0 ? [] : [`      if  ${conditionsText(group.conditions)}`]),
+    ...(group.kind === "deny" ? ["    denies any subject"] : group.sources.flatMap(sourceLines)),
+    ...(group.conditions.length === 0 ? [] : [`      if ${conditionsText(group.conditions)}`]),
   ]);
 }
 
 function sourceLines({ principal, subjects }: Source): readonly string[] {
-  if (principal.kind === "any") return ["    lets in  any subject"];
-  if (principal.kind === "others") return [`    lets in  ${principalText(principal)}`];
+  if (principal.kind === "any") return ["    allows any subject"];
+  if (principal.kind === "others") return [`    allows ${principalText(principal)}`];
   return subjects.map(
-    (subject) => `    lets in  ${subject}${subject.includes("@*:") ? ", whatever the repository's id" : ""}`,
+    (subject) => `    allows ${subject}${subject.includes("@*:") ? " (any repository id)" : ""}`,
   );
 }
 
-function warningBlock(config: Config, out: string, left: readonly string[]): readonly string[] {
-  const warnings = [...config.warnings, ...leftWarnings(out, left)];
-  return warnings.length === 0
-    ? []
-    : [warnings.map((warning) => `warning: ${shownText(warning)}`).join("\n")];
-}
-
-function leftWarnings(out: string, left: readonly string[]): readonly string[] {
-  return left.map(
-    (stack) =>
-      `${out}/stacks/${stack} is no longer in the file, and what it made still stands: destroy it there with terraform, then delete the folder`,
-  );
-}
-
-function nextStep({ config: { state }, path, out, language }: Made): string {
-  const inFolders = `terraform init and terraform apply in ${out}/stacks/<stack>`;
-  if (state.kind === "partial") return `Next: ${inFolders}`;
-  // Without --skip-synth these commands write JSON again.
-  const asWritten = language === "hcl";
-  const file = path === DEFAULT_CONFIG || asWritten ? "" : `ACCESS_CONFIG=${path} `;
-  const options = `${out === DEFAULT_OUT ? "" : ` --output ${out}`}${asWritten ? " --skip-synth" : ""}`;
-  if (state.kind === "s3" && state.bucketStack?.ownState === "local") {
-    return `Next: ${file}npx cdktf deploy state${options}, then write create: migrated and move its state into the bucket (README, Remote state)`;
+/** Commands to paste, a line each. */
+function nextText({ config, path, out, language }: Synthesis): string {
+  const { state } = config;
+  if (state.kind === "partial") {
+    return [
+      "Next, with the settings of your backend in FILE:",
+      ...terraformCommands(config, out, " -backend-config=FILE"),
+    ].join("\n");
   }
-  return `Next: ${file}npx cdktf deploy '*'${options}, or ${inFolders}`;
+  // Without --skip-synth these commands write JSON again.
+  const isHcl = language === "hcl";
+  const file = path === DEFAULT_CONFIG || isHcl ? "" : `ACCESS_CONFIG=${shellWord(path)} `;
+  const options = `${out === DEFAULT_OUT ? "" : ` --output ${shellWord(out)}`}${isHcl ? " --skip-synth" : ""}`;
+  if (state.kind === "s3" && state.bucketStack?.ownState === "local") {
+    return [
+      "Next, create the bucket:",
+      `  ${file}npx cdktf deploy state${options}`,
+      "Then move the state of this stack into it. See docs/guide/state.md#let-the-project-create-the-bucket",
+    ].join("\n");
+  }
+  return [
+    "Next:",
+    `  ${file}npx cdktf deploy "*"${options}`,
+    "Or with Terraform alone:",
+    ...terraformCommands(config, out),
+  ].join("\n");
+}
+
+function terraformCommands(config: Config, out: string, initOptions = ""): readonly string[] {
+  return listed(
+    stackNames(config),
+    (stack) => {
+      const terraform = `terraform -chdir=${shellWord(`${out}/stacks/${stack}`)}`;
+      return `  ${terraform} init${initOptions} && ${terraform} apply`;
+    },
+    "  ",
+  );
 }

@@ -4,7 +4,8 @@ import { join, resolve } from "node:path";
 import { loadFile } from "../../config/load";
 import { createApp } from "../../stacks/access-app";
 import { STACK_FILES } from "../../stacks/stack-language";
-import { type Made, summaryJson, summaryText } from "./summary";
+import { leftStacks, leftWarnings } from "./left-stacks";
+import { type Synthesis, summaryJson, summaryText } from "./summary";
 
 export interface SynthOptions {
   readonly config: string;
@@ -18,10 +19,10 @@ const FILES: readonly string[] = Object.values(STACK_FILES).flat();
 const MANIFEST = "manifest.json";
 
 /**
- * Writes every stack below the output folder, all of it or none.
- * @param cwd from which the paths of the options lead on.
+ * Writes every stack below the output folder, or none.
+ * @param cwd relative paths of the options start here.
  * @returns what to print.
- * @throws ConfigError where the file has problems, before anything is written.
+ * @throws ConfigError if the file has problems. Nothing is written then.
  */
 export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: string): string {
   const { config } = loadFile(path, cwd);
@@ -32,30 +33,22 @@ export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: strin
     const app = createApp(config, staging, hcl ? "hcl" : "json");
     app.synth();
     const stacks = readdirSync(join(staging, STACKS)).sort();
-    for (const stack of stacks) published(staging, folder, join(STACKS, stack), FILES);
-    published(staging, folder, "", [MANIFEST]);
-    const language = app.hclOutput ? "hcl" : "json";
-    const made: Made = { config, path, out, language, left: leftStacks(folder, stacks) };
-    return json ? summaryJson(made) : summaryText(made);
+    for (const stack of stacks) moveFiles(staging, folder, join(STACKS, stack), FILES);
+    moveFiles(staging, folder, "", [MANIFEST]);
+    const warnings = [...config.warnings, ...leftWarnings(leftStacks(config, stacks, { cwd, out }), out)];
+    const synthesis: Synthesis = { config, path, out, language: app.hclOutput ? "hcl" : "json", warnings };
+    return json ? summaryJson(synthesis) : summaryText(synthesis);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
 }
 
-/** Puts finished files in their place, whole: whoever reads there sees the old file or the new one. */
-function published(from: string, to: string, folder: string, files: readonly string[]): void {
+/** Replaces whole files, so that a reader sees the old file or the new one. */
+function moveFiles(from: string, to: string, folder: string, files: readonly string[]): void {
   mkdirSync(join(to, folder), { recursive: true });
   for (const file of files) {
     const source = join(from, folder, file);
     if (existsSync(source)) renameSync(source, join(to, folder, file));
     else rmSync(join(to, folder, file), { force: true });
   }
-}
-
-/** Stacks of an earlier file that are still in the output folder: what they gave is still given. */
-function leftStacks(out: string, stacks: readonly string[]): readonly string[] {
-  return readdirSync(join(out, STACKS))
-    .filter((stack) => !stacks.includes(stack))
-    .filter((stack) => FILES.some((file) => existsSync(join(out, STACKS, stack, file))))
-    .sort();
 }

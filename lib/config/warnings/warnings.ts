@@ -13,20 +13,38 @@ const CREDENTIAL_SETTINGS =
   /^(access_key|client_secret|client_certificate_password|conn_str|credentials|encryption_key|password|sas_token|token|oidc_token|access_token)$/;
 
 /** What is allowed and may be a mistake. Each warning ends with where to read more. */
-export function warningsOf({ accounts, github, owners, state }: Omit<Config, "warnings">): readonly string[] {
+export function warningsOf(config: Omit<Config, "warnings">): readonly string[] {
+  const { accounts, github } = config;
   return [
-    ...credentialWarnings(state),
-    ...requestWarnings(owners),
-    ...regionWarnings(accounts, state),
-    ...accounts.flatMap((account) =>
-      account.roles.flatMap((role) =>
-        roleWarnings(role, account, github).map(
-          (warning) => `role ${role.name} in ${account.name}: ${warning}`,
-        ),
-      ),
-    ),
+    ...fileWarnings(config),
+    ...accounts.flatMap((account) => rolesWarnings(account, github)),
     ...riskWarnings(accounts),
   ];
+}
+
+/** The same by stack, as CDKTF shows them. A rule that roles of two accounts violate is in both. Warnings about the file are in the first. */
+export function stackWarnings(
+  config: Config,
+): readonly (readonly [stack: string, warnings: readonly string[]])[] {
+  const { accounts, github } = config;
+  return accounts.map((account, index) => [
+    account.stack,
+    [
+      ...(index === 0 ? fileWarnings(config) : []),
+      ...rolesWarnings(account, github),
+      ...riskWarnings([account]),
+    ],
+  ]);
+}
+
+function fileWarnings({ accounts, owners, state }: Omit<Config, "warnings">): readonly string[] {
+  return [...credentialWarnings(state), ...requestWarnings(owners), ...regionWarnings(accounts, state)];
+}
+
+function rolesWarnings(account: Account, github: GithubHost): readonly string[] {
+  return account.roles.flatMap((role) =>
+    roleWarnings(role, account, github).map((warning) => `role ${role.name} in ${account.name}: ${warning}`),
+  );
 }
 
 /** Credentials in the settings of a backend. */

@@ -114,7 +114,7 @@ export function notes(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess,
   return html`<ul class="risks">${risks.map(
     (risk) =>
       html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Found: ${codes(risk.given)}</span></li>`,
-  )}${warnings.map((warning) => html`<li>${WARNING} ${warning}.</li>`)}</ul>
+  )}${warnings.map((warning) => html`<li>${WARNING} ${warning}</li>`)}</ul>
 `;
 }
 

@@ -67,7 +67,7 @@ function acceptedGroup({ role, ...risk }: AcceptedRisk): Html {
 }
 
 function warningHtml(text: string): Html {
-  return html`<h3>${WARNING}</h3><p>${text}.</p>`;
+  return html`<h3>${WARNING}</h3><p>${text}</p>`;
 }
 
 function groupHtml(id: string, title: Html, rows: readonly Html[]): Html {

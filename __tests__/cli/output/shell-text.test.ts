@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { configOption, shellWord } from "../../../lib/cli/init/shell-text";
+import { configOption, shellWord } from "../../../lib/cli/output/shell-text";
 
 test.each([
   ["infra", "infra"],
