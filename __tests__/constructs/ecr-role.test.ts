@@ -359,7 +359,7 @@ test("rejects a provider whose ARN is none, where no account is known", () => {
     ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
   } as const;
   expect(thrownBy(() => new EcrRole(stack, "push", props)).lines).toStrictEqual([
-    `web/push: oidcProvider.providerArn is not that of the account's provider for ${ISSUER}; allowed: arn:aws:iam::(a token):oidc-provider/${ISSUER}; given: "*:oidc-provider/${ISSUER}"`,
+    `web/push oidcProvider.providerArn: expected the OIDC provider for ${ISSUER} in the account of the role (arn:aws:iam::(a CDKTF token):oidc-provider/${ISSUER}), got "*:oidc-provider/${ISSUER}"`,
   ]);
 });
 
@@ -419,30 +419,30 @@ test("medium and low rules are warnings, until they are accepted", () => {
 });
 
 const TOKEN = new TerraformVariable(newStack(), "token", { type: "string" });
-const LITERAL = "has to be literal text, because it is judged before anything is made; given: a token";
-const STRANGER = "repo:evil@1/web@2:ref:refs/heads/main";
+const LITERAL = "expected a literal value, got a CDKTF token. It is checked before Terraform knows the value";
+const OUTSIDER = "repo:evil@1/web@2:ref:refs/heads/main";
 const MAIN = { repository: "acme/web", branch: "main" } as const;
 
 test.each<[string, object, readonly string[]]>([
   [
     "a subject of every owner, whatever is accepted",
     { trust: [{ subject: "repo:*/web:*" }], acceptRisks: [{ rule: "R03", reason: "please" }] },
-    ["trust[0] R03 owner-wildcard (critical)", "acceptRisks[0].rule a critical rule cannot be accepted"],
+    [" trust[0]: R03 owner-wildcard (critical)", " acceptRisks[0].rule: a critical rule cannot be accepted"],
   ],
   [
     "every repository of an owner without a reason",
     { trust: [{ repository: "acme/*", branch: "main" }] },
-    ["trust[0] R06 every-repository (high)"],
+    [" trust[0]: R06 every-repository (high)"],
   ],
   [
     "pull requests on a role that pushes",
     { trust: [MAIN, { repository: "acme/web", pullRequest: true }] },
-    ["trust[1] R09 pull-request-push (high)"],
+    [" trust[1]: R09 pull-request-push (high)"],
   ],
   [
     "a trust policy of one's own that tests no subject",
     { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, "*") },
-    ["trustPolicy.Statement[0].Condition.StringLike"],
+    [" trustPolicy.Statement[0].Condition.StringLike"],
   ],
   [
     "the object of a token in a trust policy of one's own",
@@ -450,7 +450,7 @@ test.each<[string, object, readonly string[]]>([
       trust: undefined,
       trustPolicy: { ...trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main"), Id: TOKEN.value },
     },
-    [`trustPolicy.Id ${LITERAL}`],
+    [` trustPolicy.Id: ${LITERAL}`],
   ],
   [
     "tokens in what the rules judge",
@@ -459,34 +459,34 @@ test.each<[string, object, readonly string[]]>([
       name: TOKEN.stringValue,
       maxSessionSeconds: TOKEN.numberValue,
     },
-    [`name ${LITERAL}`, `maxSessionSeconds ${LITERAL}`, `trust[0].environment ${LITERAL}`],
+    [` name: ${LITERAL}`, ` maxSessionSeconds: ${LITERAL}`, ` trust[0].environment: ${LITERAL}`],
   ],
   [
     "a token as the name of an ECR repository",
     { ecr: { repositories: [TOKEN.stringValue] } },
-    ["ecr.repositories[0] is a token; allowed: a name, a pattern with *, or the EcrRepository itself"],
+    [" ecr.repositories[0]: expected a name, a pattern with *, or an EcrRepository, got a CDKTF token"],
   ],
   [
     "a provider of another account",
     { account: { ...ACCOUNT, accountId: "210987654321" } },
     [
-      `oidcProvider.providerArn is not that of the account's provider for ${ISSUER}; allowed: arn:aws:iam::210987654321:oidc-provider/${ISSUER}; given: "arn:aws:iam::123456789012:`,
+      ` oidcProvider.providerArn: expected the OIDC provider for ${ISSUER} in the account of the role (arn:aws:iam::210987654321:oidc-provider/${ISSUER}), got "arn:aws:iam::123456789012:`,
     ],
   ],
   [
     "a repository without its owner",
     { trust: [{ repository: "web", branch: "main" }] },
-    ["trust[0].repository is not a repository; allowed: OWNER/NAME, where OWNER is 1 to 39 letters"],
+    [" trust[0].repository: expected a GitHub repository (OWNER/NAME, where OWNER is 1 to 39 letters"],
   ],
   [
     "an owner with a wildcard",
     { trust: [{ repository: "ac*/web", branch: "main" }] },
-    ["trust[0].repository is not a repository; allowed: OWNER/NAME"],
+    [" trust[0].repository: expected a GitHub repository (OWNER/NAME"],
   ],
   [
     "an owner beside a repository that has one, which the compiler would refuse",
     { trust: [{ ...MAIN, owner: "partner" }] },
-    ["trust[0].owner stands beside repository; allowed: repository alone"],
+    [" trust[0].owner: expected no owner beside repository"],
   ],
   [
     "ids of which one is missing, or one too many",
@@ -497,14 +497,17 @@ test.each<[string, object, readonly string[]]>([
       ],
     },
     [
-      "trust[0].ids.repository is missing; needed: the repository's id",
-      "trust[1].ids.repository stands beside a pattern",
+      " trust[0].ids.repository: missing. Expected the id of the repository",
+      " trust[1].ids.repository: expected no repository id beside a pattern",
     ],
   ],
   [
     "ids that are none",
     { trust: [{ ...MAIN, ids: { owner: 1.5, repository: "*" } }] },
-    ["trust[0].ids.owner is not an id of GitHub's", "trust[0].ids.repository is not an id of GitHub's"],
+    [
+      " trust[0].ids.owner: expected an id of GitHub's",
+      " trust[0].ids.repository: expected an id of GitHub's",
+    ],
   ],
   [
     "entries that contradict each other",
@@ -514,48 +517,52 @@ test.each<[string, object, readonly string[]]>([
         { repository: "Acme/web", tag: "v1" },
       ],
     },
-    ["trust[1].repository says something else of Acme/web than trust[0].ids"],
+    [
+      " trust[1].repository: expected the same ids, subjectFormat and template in every entry for Acme/web, got others than at trust[0].ids",
+    ],
   ],
   [
     "two contexts, which the compiler would refuse",
     { trust: [{ ...MAIN, tag: "v1" }] },
-    ["trust[0] has branch and tag; needed: exactly one of"],
+    [
+      " trust[0]: expected exactly one of branch, tag, environment, pullRequest, mergeQueue, anyContext, subject, got branch and tag",
+    ],
   ],
   [
     "neither trust nor a trust policy",
     { trust: undefined },
-    ["has none; needed: exactly one of trust, trustPolicy"],
+    [": expected exactly one of trust, trustPolicy, got none"],
   ],
   [
     "several things at once, all of them told",
     { name: "a b", path: "ci", ecr: { repositories: ["WEB"], access: "admin" } },
     [
-      "name is not a role's name",
-      "path is not an IAM path",
-      "ecr.repositories[0] is not an ECR repository",
-      "ecr.access is not one of the choices",
+      " name: expected a role's name",
+      " path: expected an IAM path",
+      " ecr.repositories[0]: expected an ECR repository",
+      " ecr.access: expected one of push, pull, push-pull",
     ],
   ],
 ])("rejects %s", (_, props, expected) => {
   const rejected = thrownBy(() => roleWith({ trust: [MAIN], ...props } as never));
-  const starts = expected.map((text) => `web/push: ${text}`);
+  const starts = expected.map((text) => `web/push${text}`);
   expect(rejected.lines.map((line, index) => line.slice(0, starts[index]?.length))).toStrictEqual(starts);
 });
 
 test.each<[string, Partial<EcrRoleProps>]>([
-  ["beside repositories of another owner", { trust: [MAIN, { subject: STRANGER }] }],
-  ["where the owners are said", { trust: [{ subject: STRANGER }], owners: ["acme"] }],
+  ["beside repositories of another owner", { trust: [MAIN, { subject: OUTSIDER }] }],
+  ["where the owners are said", { trust: [{ subject: OUTSIDER }], owners: ["acme"] }],
   [
     "in a trust policy, where the owners are said",
-    { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, STRANGER), owners: ["acme"] } as never,
+    { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, OUTSIDER), owners: ["acme"] } as never,
   ],
 ])("rejects a subject of another owner %s", (_, props) => {
   expect(thrownBy(() => roleWith(props as never)).lines[0]).toContain(" R05 other-owner (critical): ");
 });
 
 test("owners may be named by subjects once they are said", () => {
-  const { role } = roleWith({ trust: [MAIN, { subject: STRANGER }], owners: ["evil"] });
-  expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main", STRANGER]);
+  const { role } = roleWith({ trust: [MAIN, { subject: OUTSIDER }], owners: ["evil"] });
+  expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main", OUTSIDER]);
 });
 
 test("an environment of the app that is protected breaks no R13, one that is open does", () => {
@@ -580,7 +587,7 @@ test("rejects an environment of another repository", () => {
   const stack = newStack();
   const environment = new GithubEnvironment(stack, "env", { repository: "api", name: "prod" });
   expect(thrownBy(() => roleWith({ trust: [{ repository: "acme/web", environment }] })).lines).toStrictEqual([
-    'web/push: trust[0].environment is an environment of another repository; allowed: one of web; given: "api"',
+    'web/push trust[0].environment: expected an environment of web, got one of "api"',
   ]);
 });
 
@@ -590,7 +597,7 @@ test("rejects a second role by the same name, whatever its case", () => {
   const props = { oidcProvider, trust: [MAIN], ecr: { repositories: ["web"] } };
   new EcrRole(stack, "first", { ...props, name: "Push" });
   expect(() => new EcrRole(stack, "second", { ...props, name: "PUSH" })).toThrow(
-    'web/second: name is that of web/first too; allowed: another name for one of them; given: "PUSH"',
+    'web/second name: expected a name that no other role has, ignoring case, got "PUSH", which is also the name of web/first',
   );
 });
 
@@ -599,7 +606,7 @@ test.each(["*", "arn:aws:ecr:ap-northeast-2:123456789012:repository/*", "arn:aws
   (arn) => {
     const { lines } = thrownBy(() => roleWith({ trust: [MAIN], ecr: { repositories: [{ arn }] } }));
     expect(lines).toStrictEqual([
-      `web/push: ecr.repositories[0].arn is not the ARN of an ECR repository; allowed: arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME; given: "${arn}"`,
+      `web/push ecr.repositories[0].arn: expected the ARN of an ECR repository (arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME), got "${arn}"`,
     ]);
   },
 );
@@ -612,7 +619,7 @@ test("rejects names of ECR repositories where no account is known", () => {
     ecr: { repositories: ["web"] },
   } as const;
   expect(thrownBy(() => new EcrRole(stack, "push", props)).lines).toStrictEqual([
-    'web/push: ecr.repositories[0] is a name, whose ARN follows from the account; needed: account: { accountId, region }, of the role or of its oidcProvider, or the EcrRepository itself; given: "web"',
+    'web/push ecr.repositories[0]: expected an EcrRepository, or account: { accountId, region } in the props of the role or its oidcProvider, got the name "web" without an account',
   ]);
 });
 

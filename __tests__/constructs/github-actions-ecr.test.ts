@@ -8,7 +8,7 @@ import { GithubWorkflow } from "../../lib/constructs/github-workflow";
 import { synthesizedStacks } from "../stacks/synthesized";
 import { authorStack, documentOf } from "./author-stack";
 import { documentIn } from "./encoded-document";
-import { refusedBy } from "./refused-by";
+import { errorsOf } from "./errors-of";
 
 const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
 const MAIN = { repository: "acme/web", branch: "main" } as const;
@@ -141,12 +141,12 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
   [
     "repositories of two owners, who have a provider each",
     { account: ACCOUNT, trust: [MAIN, { repository: "other/api", branch: "main" }] },
-    "stack/ecr: publish goes to repositories of acme and other; allowed: one owner",
+    "stack/ecr publish: expected GitHub repositories of one owner, got acme and other. ",
   ],
   [
     "a name that GitHub would not take",
     { account: ACCOUNT, publish: { values: { GITHUB_REGION: "region" } } },
-    "stack/ecr: publish.values.GITHUB_REGION is not the name of a secret or variable",
+    "stack/ecr publish.values.GITHUB_REGION: expected the name of a secret or variable",
   ],
   [
     "the registry of an unknown account",
@@ -154,15 +154,15 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
       ecr: { repositories: [{ arn: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web" }] },
       publish: { values: { REGISTRY: "registry" } },
     },
-    "stack/ecr: publish.values.REGISTRY follows from the account; needed: account: { accountId, region }",
+    "stack/ecr publish.values.REGISTRY: expected account: { accountId, region } beside it, got none",
   ],
   [
     "a role that a rule refuses, before anything is made",
     { account: ACCOUNT, trust: [{ repository: "acme/web", anyContext: true }] },
-    "stack/ecr: trust[0] R08 any-context (high)",
+    "stack/ecr trust[0]: R08 any-context (high)",
   ],
 ])("rejects %s", (_, props, message) => {
-  const lines = refusedBy((scope) => {
+  const lines = errorsOf((scope) => {
     new GithubActionsEcr(scope, "ecr", {
       trust: [MAIN],
       ecr: { repositories: ["web"] },
@@ -174,7 +174,7 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
 
 test("rejects values for a repository of another owner than the stack's provider has", () => {
   const message =
-    'stack/ecr: publish goes to repositories of other, and the stack\'s GithubProvider has another owner; allowed: other, or publish: false; given: "acme"';
+    'stack/ecr publish: expected a GithubProvider of other in the stack, got one of "acme". Add it, or set publish: false';
   expect(() =>
     stackWith(() => ({
       account: ACCOUNT,

@@ -6,7 +6,7 @@ import { GithubEnvironment } from "../../lib/constructs/github-environment";
 import type { GithubEnvironmentProps } from "../../lib/constructs/github-environment-props";
 import { GithubValues } from "../../lib/constructs/github-values";
 import { authorStack, documentOf } from "./author-stack";
-import { refusedBy } from "./refused-by";
+import { errorsOf } from "./errors-of";
 import { synthesized } from "./synthesized";
 
 const BARE: GithubEnvironmentProps = { repository: "web", name: "prod" };
@@ -16,7 +16,7 @@ function resources(props: Partial<GithubEnvironmentProps>) {
 }
 
 function refused(props: Partial<GithubEnvironmentProps>) {
-  return refusedBy((scope) => new GithubEnvironment(scope, "prod", { ...BARE, ...props }));
+  return errorsOf((scope) => new GithubEnvironment(scope, "prod", { ...BARE, ...props }));
 }
 
 const environment = { repository: "web", environment: "prod" };
@@ -181,45 +181,45 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     "a repository with its owner, and a name that the provider cannot hold",
     { repository: { name: "acme/web" }, name: "a:b" },
     [
-      'repository is not a repository\'s name; allowed: 1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows; given: "acme/web"',
-      'name is not the name of an environment that Terraform\'s provider can hold; allowed: 1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart; given: "a:b"',
+      'repository: expected a repository\'s name (1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows), got "acme/web"',
+      'name: expected the name of an environment that Terraform\'s provider can hold (1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart), got "a:b"',
     ],
   ],
   [
     "patterns that are none, or that stand there twice",
     { branches: ["refs/heads/main", "main", "main"], tags: ["main", "v 1"] },
     [
-      `branches[0] is not a pattern for branches or tags; allowed: ${PATTERN_ALLOWED}; given: "refs/heads/main"`,
-      'branches[2] is a pattern for branches for the second time; allowed: once; given: "main"',
-      `tags[1] is not a pattern for branches or tags; allowed: ${PATTERN_ALLOWED}; given: "v 1"`,
+      `branches[0]: expected a pattern for branches or tags (${PATTERN_ALLOWED}), got "refs/heads/main"`,
+      'branches[2]: expected different patterns, got "main" twice',
+      `tags[1]: expected a pattern for branches or tags (${PATTERN_ALLOWED}), got "v 1"`,
     ],
   ],
   [
     "more reviewers than six, and ids that are none",
     { reviewers: { users: [1, 2, 3, "octocat"], teams: [4, 5, -6] } },
     [
-      `reviewers.users[3] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: "octocat"`,
-      `reviewers.teams[2] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: -6`,
-      "reviewers are too many; allowed: 6, users and teams together; given: 7",
+      `reviewers.users[3]: expected an id of GitHub's (${ID_ALLOWED}), got "octocat"`,
+      `reviewers.teams[2]: expected an id of GitHub's (${ID_ALLOWED}), got -6`,
+      "reviewers: expected at most 6 reviewers (users and teams together), got 7",
     ],
   ],
   [
     "that nobody reviews one's own run, where nobody reviews",
     { preventSelfReview: true, reviewers: { users: [], teams: [] } },
-    ["preventSelfReview needs somebody who reviews; needed: reviewers"],
+    ["preventSelfReview: expected reviewers beside it, got none"],
   ],
   [
     "a wait of more than thirty days",
     { waitMinutes: 43_201 },
-    ["waitMinutes is not a time in minutes; allowed: a whole number from 0 to 43200; given: 43201"],
+    ["waitMinutes: expected a time in minutes (a whole number from 0 to 43200), got 43201"],
   ],
   [
     "a wait of half a minute",
     { waitMinutes: 0.5 },
-    ["waitMinutes is not a time in minutes; allowed: a whole number from 0 to 43200; given: 0.5"],
+    ["waitMinutes: expected a time in minutes (a whole number from 0 to 43200), got 0.5"],
   ],
 ])("rejects %s", (_, props, problems) => {
-  expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/prod: ${problem}`));
+  expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/prod ${problem}`));
 });
 
 test("six reviewers and thirty days are allowed", () => {
@@ -230,11 +230,11 @@ test("six reviewers and thirty days are allowed", () => {
 
 test("rejects a pattern that only Terraform will know", () => {
   expect(
-    refusedBy((scope) => {
+    errorsOf((scope) => {
       const web = new Repository(scope, "web", { name: "web" });
       new GithubEnvironment(scope, "prod", { repository: web, name: "prod", branches: [web.defaultBranch] });
     }),
   ).toStrictEqual([
-    "stack/prod: branches[0] has to be literal text, because it is judged before anything is made; given: a token",
+    "stack/prod branches[0]: expected a literal value, got a CDKTF token. It is checked before Terraform knows the value",
   ]);
 });

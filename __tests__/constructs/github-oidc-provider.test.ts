@@ -44,7 +44,7 @@ test("fromArn takes the host of the GitHub whose tokens the provider trusts", ()
   Testing.synthScope((scope) => {
     const { issuerHost } = GithubOidcProvider.fromArn(scope, "github", arn, { host: "acme.ghe.com" });
     expect(issuerHost).toBe("token.actions.acme.ghe.com");
-    expect(() => GithubOidcProvider.fromArn(scope, "github.com", arn)).toThrow("github.com: arn ");
+    expect(() => GithubOidcProvider.fromArn(scope, "github.com", arn)).toThrow("github.com arn: ");
   });
 });
 
@@ -118,40 +118,44 @@ test.each<[string, GithubOidcProviderProps, string]>([
   [
     "a provider that exists without its ARN",
     { mode: "existing" },
-    "github: arn is missing; needed: arn or account, since the provider stands already",
+    'github arn: missing. Expected arn or account with mode "existing"',
   ],
-  ["an import without the ARN", { mode: "import" }, "github: arn is missing"],
+  [
+    "an import without the ARN",
+    { mode: "import" },
+    'github arn: missing. Expected arn or account with mode "import"',
+  ],
   [
     "the ARN of another issuer",
     { mode: "existing", arn: "arn:aws:iam::123456789012:oidc-provider/gitlab.com" },
-    "github: arn is not that of the OIDC provider of token.actions.githubusercontent.com",
+    "github arn: expected the ARN of the OIDC provider for token.actions.githubusercontent.com",
   ],
   [
     "an ARN for a provider that is made",
     { arn: ARN },
-    "github: arn stands beside mode create; allowed: arn with existing or import",
+    'github arn: expected no arn with mode "create". Set mode to "existing" or "import"',
   ],
   [
     "a region that is none",
     { account: { accountId: "123456789012", region: "seoul" } },
-    'github: account.region is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "seoul"',
+    'github account.region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
   ],
   [
     "a region that Terraform alone knows",
     { account: { accountId: "123456789012", region: Token.asString({ resolve: () => "x" }) } },
-    "github: account.region has to be literal text",
+    "github account.region: expected a literal value",
   ],
   [
     "an account that is none",
     { account: { accountId: "*", region: "ap-northeast-2" } },
-    'github: account.accountId is not an AWS account id; allowed: 12 digits in quotes; given: "*"',
+    'github account.accountId: expected an AWS account id (12 digits in quotes), got "*"',
   ],
   [
     "an audience with a wildcard",
     { audience: "*" },
-    "github: audience is not an audience; allowed: 1 to 255 letters, digits and . _ ~ : / @ -, without wildcards",
+    "github audience: expected an audience (1 to 255 letters, digits and . _ ~ : / @ -, without wildcards)",
   ],
-  ["a host that is none", { host: "https://github.com" }, "github: host is not"],
+  ["a host that is none", { host: "https://github.com" }, "github host: expected a host of GitHub"],
 ])("rejects %s", (_, props, message) => {
   Testing.synthScope((scope) => {
     expect(() => new GithubOidcProvider(scope, "github", props)).toThrow(message);
@@ -164,7 +168,7 @@ test("rejects a second provider of one GitHub in a stack, but not one that is on
     new GithubOidcProvider(scope, "referred", { mode: "existing", account });
     new GithubOidcProvider(scope, "other", { host: "acme.ghe.com" });
     expect(() => new GithubOidcProvider(scope, "second")).toThrow(
-      "second: token.actions.githubusercontent.com has a provider in this stack already, ",
+      "second host: expected one OIDC provider for token.actions.githubusercontent.com, got a second one. Pass ",
     );
   });
 });

@@ -6,7 +6,7 @@ import {
 } from "../../lib/constructs/github-subject-template";
 import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
 import { authorStack, documentOf } from "./author-stack";
-import { refusedBy } from "./refused-by";
+import { errorsOf } from "./errors-of";
 import { synthesized } from "./synthesized";
 
 function resources(props: GithubSubjectTemplateProps) {
@@ -66,44 +66,42 @@ test("what comes after the template knows its address", () => {
 });
 
 test.each<[string, { readonly repository?: string; readonly claims: readonly string[] }, readonly string[]]>([
-  ["no keys", { claims: [] }, ["claims is empty; needed: at least one key"]],
+  ["no keys", { claims: [] }, ["claims: expected at least one key, got []"]],
   [
     "a key that GitHub does not know",
     { claims: ["repo", "repo_id"] },
-    [
-      `claims[1] is not a key of a template for subjects; allowed: ${TEMPLATE_KEYS.join(", ")}; given: "repo_id"`,
-    ],
+    [`claims[1]: expected a key of a subject template (${TEMPLATE_KEYS.join(", ")}), got "repo_id"`],
   ],
   [
     "a key that stands there twice",
     { claims: ["repo", "context", "repo"] },
-    ['claims[2] is a key in the template for the second time; allowed: once; given: "repo"'],
+    ['claims[2]: expected different keys, got "repo" twice'],
   ],
   [
     "a repository with its owner",
     { repository: "acme/web", claims: ["repo"] },
     [
-      'repository is not a repository\'s name; allowed: 1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows; given: "acme/web"',
+      'repository: expected a repository\'s name (1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows), got "acme/web"',
     ],
   ],
 ])("rejects %s", (_, { claims, repository }, problems) => {
   // The list of keys as somebody passes it who writes JavaScript.
   const props = { claims: claims as GithubSubjectTemplateProps["claims"], repository };
 
-  expect(refusedBy((scope) => new GithubSubjectTemplate(scope, "template", props))).toStrictEqual(
-    problems.map((problem) => `stack/template: ${problem}`),
+  expect(errorsOf((scope) => new GithubSubjectTemplate(scope, "template", props))).toStrictEqual(
+    problems.map((problem) => `stack/template ${problem}`),
   );
 });
 
 test("rejects a key that only Terraform will know", () => {
   expect(
-    refusedBy((scope) => {
+    errorsOf((scope) => {
       const { name } = new Repository(scope, "web", { name: "web" });
       new GithubSubjectTemplate(scope, "template", {
         claims: [name] as unknown as GithubSubjectTemplateProps["claims"],
       });
     }),
   ).toStrictEqual([
-    "stack/template: claims[0] has to be literal text, because it is judged before anything is made; given: a token",
+    "stack/template claims[0]: expected a literal value, got a CDKTF token. It is checked before Terraform knows the value",
   ]);
 });

@@ -5,7 +5,7 @@ import { Fn, Testing, Token } from "cdktf";
 import type { GithubValueTarget } from "../../lib/constructs/github-value-target";
 import { GithubValues, type GithubValuesProps } from "../../lib/constructs/github-values";
 import { authorStack, documentOf } from "./author-stack";
-import { refusedBy } from "./refused-by";
+import { errorsOf } from "./errors-of";
 import { synthesized } from "./synthesized";
 
 const WEB: GithubValueTarget = { level: "repository", repository: "web" };
@@ -24,7 +24,7 @@ function resources(props: Partial<GithubValuesProps>) {
 }
 
 function refused(props: Partial<GithubValuesProps>) {
-  return refusedBy((scope) => new GithubValues(scope, "ci", { target: WEB, values: REGION, ...props }));
+  return errorsOf((scope) => new GithubValues(scope, "ci", { target: WEB, values: REGION, ...props }));
 }
 
 test("values are secrets, where nothing else is said", () => {
@@ -200,66 +200,64 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
     "a name of GitHub's own, and one that is none",
     { values: { github_token: "", "AWS-REGION": "" } },
     [
-      `a name in values is not the name of a secret or variable; allowed: ${NAME_ALLOWED}; given: "github_token"`,
-      `a name in values is not the name of a secret or variable; allowed: ${NAME_ALLOWED}; given: "AWS-REGION"`,
+      `values.github_token: expected the name of a secret or variable (${NAME_ALLOWED}), got "github_token"`,
+      `values.AWS-REGION: expected the name of a secret or variable (${NAME_ALLOWED}), got "AWS-REGION"`,
     ],
   ],
   [
     "two names that GitHub takes for one",
     { values: { Role: "", ROLE: "" } },
-    ["a name in values stands there twice; allowed: once, case not counted; given: Role and ROLE"],
+    ["values: expected names that differ in more than case, got Role and ROLE"],
   ],
   [
     "a value that is too long, in bytes",
     { values: { A: "é".repeat(24 * 1_024), B: "é".repeat(24 * 1_024 + 1) } },
-    ["values.B is too long; allowed: 49152 bytes; given: 49154 bytes"],
+    ["values.B: expected at most 49152 bytes, got 49154"],
   ],
   [
     "more secrets than a repository holds",
     { values: counted(101) },
-    ["values has 101 secrets; allowed: 100 in one repository"],
+    ["values: expected at most 100 secrets in one repository, got 101"],
   ],
   [
     "secrets for Dependabot in an environment",
     { as: "dependabot secrets", target: PROD },
-    [
-      "as: an environment keeps no dependabot secrets; allowed: secrets, variables, or another level of target",
-    ],
+    ['as: expected secrets or variables for an environment, got "dependabot secrets"'],
   ],
   [
     "a repository with its owner",
     { target: { level: "repository", repository: "acme/web" } },
-    [`target.repository is not a repository's name; allowed: ${REPOSITORY_ALLOWED}; given: "acme/web"`],
+    [`target.repository: expected a repository's name (${REPOSITORY_ALLOWED}), got "acme/web"`],
   ],
   [
     "an environment that the provider cannot hold, of no repository",
     { target: { level: "environment", repository: "", environment: "a:b" } },
     [
-      `target.repository is not a repository's name; allowed: ${REPOSITORY_ALLOWED}; given: ""`,
-      'target.environment is not the name of an environment that Terraform\'s provider can hold; allowed: 1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart; given: "a:b"',
+      `target.repository: expected a repository's name (${REPOSITORY_ALLOWED}), got ""`,
+      'target.environment: expected the name of an environment that Terraform\'s provider can hold (1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart), got "a:b"',
     ],
   ],
   [
     "ids that are none",
     { target: { level: "organization", visibility: "selected", repositoryIds: [0, 1.5, "web"] } },
     [
-      `target.repositoryIds[0] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: 0`,
-      `target.repositoryIds[1] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: 1.5`,
-      `target.repositoryIds[2] is not an id of GitHub's; allowed: ${ID_ALLOWED}; given: "web"`,
+      `target.repositoryIds[0]: expected an id of GitHub's (${ID_ALLOWED}), got 0`,
+      `target.repositoryIds[1]: expected an id of GitHub's (${ID_ALLOWED}), got 1.5`,
+      `target.repositoryIds[2]: expected an id of GitHub's (${ID_ALLOWED}), got "web"`,
     ],
   ],
 ])("rejects %s", (_, props, problems) => {
-  expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/ci: ${problem}`));
+  expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/ci ${problem}`));
 });
 
 test("rejects a name that only Terraform will know", () => {
   expect(
-    refusedBy((scope) => {
+    errorsOf((scope) => {
       const { name } = new Repository(scope, "web", { name: "web" });
       new GithubValues(scope, "ci", { target: WEB, values: { [name]: "" } });
     }),
   ).toStrictEqual([
-    "stack/ci: a name in values has to be literal text, because it is judged before anything is made; given: a token",
+    "stack/ci values: expected a literal value, got a CDKTF token. It is checked before Terraform knows the value",
   ]);
 });
 
@@ -273,7 +271,7 @@ test.each<[NonNullable<GithubValuesProps["as"]>, GithubValueTarget, number]>([
 });
 
 test("rejects a value that another construct of the stack writes into the same place", () => {
-  const lines = refusedBy((scope) => {
+  const lines = errorsOf((scope) => {
     const target = { level: "repository", repository: "web" } as const;
     new GithubValues(scope, "first", { target, values: { AWS_REGION: "a" } });
     new GithubValues(scope, "variables", { as: "variables", target, values: { AWS_REGION: "a" } });
@@ -283,6 +281,6 @@ test("rejects a value that another construct of the stack writes into the same p
     });
   });
   expect(lines).toStrictEqual([
-    "stack/second: secrets of web aws_region is written by stack/first too; allowed: once; another name, or another prefix",
+    "stack/second values.aws_region: stack/first also writes this name to the secrets of Web. Use another name or prefix",
   ]);
 });

@@ -4,7 +4,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { StateBucket, type StateBucketProps } from "../../lib/constructs/state-bucket";
 import { documentOf } from "./author-stack";
-import { refusedBy } from "./refused-by";
+import { errorsOf } from "./errors-of";
 import { synthesized } from "./synthesized";
 
 function bucketResources(props: Partial<StateBucketProps>) {
@@ -162,19 +162,19 @@ test.each<[string, Partial<StateBucketProps>, readonly string[]]>([
     "a name that no bucket can have",
     { bucket: "Acme_State" },
     [
-      'bucket is not an S3 bucket\'s name; allowed: 3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends; given: "Acme_State"',
+      'bucket: expected an S3 bucket\'s name (3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends), got "Acme_State"',
     ],
   ],
   [
     "a name that is too short, and a key that is none",
     { bucket: "ab", kmsKeyId: "my key" },
     [
-      'bucket is not an S3 bucket\'s name; allowed: 3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends; given: "ab"',
-      'kmsKeyId is not a KMS key; allowed: a key\'s id or ARN, or alias/NAME; given: "my key"',
+      'bucket: expected an S3 bucket\'s name (3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends), got "ab"',
+      'kmsKeyId: expected a KMS key (a key\'s id or ARN, or alias/NAME), got "my key"',
     ],
   ],
 ])("rejects %s", (_, props, problems) => {
   expect(
-    refusedBy((scope) => new StateBucket(scope, "state", { bucket: "acme-tfstate", ...props })),
-  ).toStrictEqual(problems.map((problem) => `stack/state: ${problem}`));
+    errorsOf((scope) => new StateBucket(scope, "state", { bucket: "acme-tfstate", ...props })),
+  ).toStrictEqual(problems.map((problem) => `stack/state ${problem}`));
 });

@@ -1,7 +1,7 @@
 import type { ArnScope } from "../policy/arn";
 import { ACCOUNT_ID } from "../policy/iam-names";
 import { knownPartition, REGION } from "../policy/partition";
-import { checkText, literalTextProblems } from "./validation";
+import { checkText, literalProblems } from "./validation";
 
 /** The AWS account that resources are made in. */
 export interface AccountProps {
@@ -21,6 +21,6 @@ export function accountProblems(account: AccountProps | undefined): readonly str
   if (account === undefined) return [];
   return [
     ...checkText("account.accountId", account.accountId, ACCOUNT_ID),
-    ...literalTextProblems("account.region", account.region, REGION),
+    ...literalProblems("account.region", account.region, REGION),
   ];
 }

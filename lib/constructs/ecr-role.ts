@@ -9,7 +9,7 @@ import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
 import type { AccountProps } from "./account";
 import type { GithubOidcProvider } from "./github-oidc-provider";
-import { judgedRole } from "./judged-role";
+import { checkedRole } from "./checked-role";
 import { othersInStack } from "./others-in-stack";
 import { RoleResources } from "./role-resources";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
@@ -109,7 +109,7 @@ export class EcrRole extends RoleResources {
 
   constructor(scope: Construct, id: string, props: EcrRoleProps) {
     const place = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
-    const { role, account, subjects, warnings } = judgedRole(place, props, false);
+    const { role, account, subjects, warnings } = checkedRole(place, props, false);
     const ownAccount = props.account ?? props.oidcProvider.account;
     super(scope, id, {
       ...role,
@@ -146,6 +146,6 @@ function sameRoleProblems(role: EcrRole): readonly string[] {
   const other = othersInStack(role, EcrRole).find(({ roleName }) => isSameName(roleName, role.roleName));
   if (other === undefined) return [];
   return [
-    `name is that of ${other.node.path} too; allowed: another name for one of them; given: ${givenText(role.roleName)}`,
+    `name: expected a name that no other role has, ignoring case, got ${givenText(role.roleName)}, which is also the name of ${other.node.path}`,
   ];
 }

@@ -17,7 +17,7 @@ import { address } from "./address";
 import { EcrRole, type EcrRoleProps, type RoleProps, type RoleTrustProps } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
-import { judgedRole } from "./judged-role";
+import { checkedRole } from "./checked-role";
 import type { OneOf } from "./trust-props";
 import { assertValid } from "./validation";
 
@@ -87,7 +87,7 @@ export class GithubActionsEcr extends Construct {
             ...oidcProvider,
           });
     const roleProps = { ...props, oidcProvider: this.oidcProvider } as EcrRoleProps;
-    const { owners, roleArn } = judgedRole(this.node.path, roleProps, publish);
+    const { owners, roleArn } = checkedRole(this.node.path, roleProps, publish);
     assertValid(this, ownerProblems(this, owners));
     const [owner] = owners;
     if (publish !== false) this.publish = { ...publish, values: publish?.values ?? DEFAULT_VALUES };
@@ -110,7 +110,7 @@ function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): 
   if (owner === undefined) return [];
   if (other !== undefined) {
     return [
-      `publish goes to repositories of ${owner.name} and ${other.name}; allowed: one owner, as a provider of GitHub's has; write publish: false, and a GithubValues with its own provider for each`,
+      `publish: expected GitHub repositories of one owner, got ${owner.name} and ${other.name}. Set publish: false and create a GithubValues with its own GithubProvider for each owner`,
     ];
   }
   const providers = TerraformStack.of(construct)
@@ -120,7 +120,7 @@ function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): 
   const isKnown = providers.length > 0 && providers.every((name) => name !== "" && !Token.isUnresolved(name));
   if (!isKnown || providers.some((name) => isSameName(name, owner.name))) return [];
   return [
-    `publish goes to repositories of ${owner.name}, and the stack's GithubProvider has another owner; allowed: ${owner.name}, or publish: false; given: ${givenText(providers[0])}`,
+    `publish: expected a GithubProvider of ${owner.name} in the stack, got one of ${givenText(providers[0])}. Add it, or set publish: false`,
   ];
 }
 

@@ -6,7 +6,7 @@ import {
 } from "../policy/github-names";
 import { type GithubId, idProblems } from "./github-ids";
 import { type NamedRepository, repositoryProblems } from "./repository-name";
-import { checkText, literalTextProblems, numberProblems, repeatedTextProblems } from "./validation";
+import { checkText, literalProblems, numberProblems, repeatProblems } from "./validation";
 
 /**
  * By their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.
@@ -54,8 +54,8 @@ export function environmentProblems(props: GithubEnvironmentProps): readonly str
 function patternProblems(place: "branches" | "tags", patterns: readonly string[]): readonly string[] {
   const at = (index: number) => `${place}[${index}]`;
   return [
-    ...patterns.flatMap((pattern, index) => literalTextProblems(at(index), pattern, DEPLOYMENT_PATTERN)),
-    ...repeatedTextProblems(at, patterns, `a pattern for ${place}`),
+    ...patterns.flatMap((pattern, index) => literalProblems(at(index), pattern, DEPLOYMENT_PATTERN)),
+    ...repeatProblems(at, patterns, "patterns"),
   ];
 }
 
@@ -66,10 +66,10 @@ function reviewerProblems({ reviewers = {}, preventSelfReview }: GithubEnvironme
     ...idProblems("reviewers.users", users),
     ...idProblems("reviewers.teams", teams),
     ...(count > MAX_REVIEWERS
-      ? [`reviewers are too many; allowed: ${MAX_REVIEWERS}, users and teams together; given: ${count}`]
+      ? [`reviewers: expected at most ${MAX_REVIEWERS} reviewers (users and teams together), got ${count}`]
       : []),
     ...(preventSelfReview === true && count === 0
-      ? ["preventSelfReview needs somebody who reviews; needed: reviewers"]
+      ? ["preventSelfReview: expected reviewers beside it, got none"]
       : []),
   ];
 }

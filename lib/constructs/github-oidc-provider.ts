@@ -11,7 +11,7 @@ import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
 import { othersInStack } from "./others-in-stack";
 import { tagged } from "./tagged";
-import { assertValid, checkText, literalTextProblems } from "./validation";
+import { assertValid, checkText, literalProblems } from "./validation";
 
 /** An account's provider for the tokens of a GitHub, and how it comes to be. */
 export interface GithubOidcProviderProps {
@@ -122,15 +122,15 @@ function sameProviderProblems(provider: GithubOidcProvider): readonly string[] {
   );
   if (other === undefined) return [];
   return [
-    `${provider.issuerHost} has a provider in this stack already, ${other.node.path}; allowed: one in an account; hand that one over as oidcProvider`,
+    `host: expected one OIDC provider for ${provider.issuerHost}, got a second one. Pass ${other.node.path} as oidcProvider instead`,
   ];
 }
 
 function providerProblems(props: GithubOidcProviderProps): readonly string[] {
   const { mode = "create", account, arn, host = GITHUB_COM, enterprise } = props;
-  const problems = [...accountProblems(account), ...literalTextProblems("host", host, GITHUB_HOST)];
+  const problems = [...accountProblems(account), ...literalProblems("host", host, GITHUB_HOST)];
   if (props.audience !== undefined) problems.push(...checkText("audience", props.audience, AUDIENCE));
-  if (enterprise !== undefined) problems.push(...literalTextProblems("enterprise", enterprise, ENTERPRISE));
+  if (enterprise !== undefined) problems.push(...literalProblems("enterprise", enterprise, ENTERPRISE));
   return problems.length > 0
     ? problems
     : arnProblems(arn, mode, account, issuerHost(githubAt(host, enterprise)));
@@ -143,14 +143,16 @@ function arnProblems(
   issuer: string,
 ): readonly string[] {
   if (mode === "create") {
-    return arn === undefined ? [] : ["arn stands beside mode create; allowed: arn with existing or import"];
+    return arn === undefined
+      ? []
+      : ['arn: expected no arn with mode "create". Set mode to "existing" or "import"'];
   }
   if (arn === undefined) {
     if (account !== undefined) return [];
-    return ["arn is missing; needed: arn or account, since the provider stands already"];
+    return [`arn: missing. Expected arn or account with mode "${mode}"`];
   }
   if (Token.isUnresolved(arn) || arn.endsWith(`:oidc-provider/${issuer}`)) return [];
   return [
-    `arn is not that of the OIDC provider of ${issuer}; allowed: arn:PARTITION:iam::ACCOUNT:oidc-provider/${issuer}; given: ${givenText(arn)}`,
+    `arn: expected the ARN of the OIDC provider for ${issuer} (arn:PARTITION:iam::ACCOUNT:oidc-provider/${issuer}), got ${givenText(arn)}`,
   ];
 }

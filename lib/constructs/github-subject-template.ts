@@ -6,7 +6,7 @@ import type { TextRule } from "../policy/text-rule";
 import { RESOURCE } from "./address";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, literalTextProblems, repeatedTextProblems } from "./validation";
+import { assertValid, literalProblems, repeatProblems } from "./validation";
 
 /** Of which claims subjects are made, and whose. */
 export interface GithubSubjectTemplateProps {
@@ -17,7 +17,7 @@ export interface GithubSubjectTemplateProps {
 }
 
 const TEMPLATE_KEY: TextRule = {
-  noun: "a key of a template for subjects",
+  noun: "a key of a subject template",
   allowed: TEMPLATE_KEYS.join(", "),
   pattern: new RegExp(`^(?:${TEMPLATE_KEYS.join("|")})$`),
 };
@@ -66,10 +66,10 @@ export class GithubSubjectTemplate extends Construct {
 }
 
 function claimProblems(claims: readonly string[]): readonly string[] {
-  if (claims.length === 0) return ["claims is empty; needed: at least one key"];
+  if (claims.length === 0) return ["claims: expected at least one key, got []"];
   const at = (index: number) => `claims[${index}]`;
   return [
-    ...claims.flatMap((key, index) => literalTextProblems(at(index), key, TEMPLATE_KEY)),
-    ...repeatedTextProblems(at, claims, "a key in the template"),
+    ...claims.flatMap((key, index) => literalProblems(at(index), key, TEMPLATE_KEY)),
+    ...repeatProblems(at, claims, "keys"),
   ];
 }

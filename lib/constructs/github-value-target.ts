@@ -90,7 +90,9 @@ export function targetProblems(target: GithubValueTarget): readonly string[] {
 
 function selectionProblems(ids: readonly GithubId[]): readonly string[] {
   if (ids.length === 0)
-    return ["target.repositoryIds is empty; needed: at least one id, or visibility private"];
+    return [
+      'target.repositoryIds: expected at least one id, got []. For all private repositories, set visibility to "private"',
+    ];
   return idProblems("target.repositoryIds", ids);
 }
 

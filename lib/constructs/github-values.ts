@@ -1,11 +1,12 @@
-import type { TerraformResource } from "cdktf";
+import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
+import { givenText, pathText } from "../config/problem";
 import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
 import { type GithubValueKind, valueResource } from "./github-value-resources";
 import { type GithubValueTarget, targetProblems, valuePlaceText } from "./github-value-target";
 import { othersInStack } from "./others-in-stack";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, literalTextProblems } from "./validation";
+import { assertValid, literalProblems } from "./validation";
 
 /** Values of one kind, and where they lie. */
 export interface GithubValuesProps {
@@ -51,7 +52,7 @@ export class GithubValues extends Construct {
     super(scope, id);
     assertValid(this, valuesProblems(props));
     this.places = Object.keys(props.values).map((name) => placeOf(props, name));
-    assertValid(this, this.repeated());
+    assertValid(this, this.repeated(props));
     const { as = "secrets", target, values, dependsOn } = props;
     const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
     this.resources = Object.entries(values).map(([name, value]) => {
@@ -66,13 +67,13 @@ export class GithubValues extends Construct {
     return this.resources.map(resourceAddress);
   }
 
-  private repeated(): readonly string[] {
+  private repeated({ as = "secrets", target, values }: GithubValuesProps): readonly string[] {
     const others = othersInStack(this, GithubValues);
-    return this.places.flatMap((place) => {
-      const other = others.find(({ places }) => places.includes(place));
+    return Object.keys(values).flatMap((name, index) => {
+      const other = others.find(({ places }) => places.includes(this.places[index] ?? ""));
       if (other === undefined) return [];
       return [
-        `${place} is written by ${other.node.path} too; allowed: once; another name, or another prefix`,
+        `values.${name}: ${other.node.path} also writes this name to the ${as} ${valuePlaceText(target)}. Use another name or prefix`,
       ];
     });
   }
@@ -87,12 +88,12 @@ function valuesProblems({ as = "secrets", target, values }: GithubValuesProps): 
   const names = Object.keys(values);
   const limit = MAX_VALUES[target.level][as];
   if (limit === 0) {
-    return [`as: an ${target.level} keeps no ${as}; allowed: secrets, variables, or another level of target`];
+    return [`as: expected secrets or variables for an ${target.level}, got ${givenText(as)}`];
   }
   return [
     ...targetProblems(target),
     ...(names.length > limit
-      ? [`values has ${names.length} ${as}; allowed: ${limit} in one ${target.level}`]
+      ? [`values: expected at most ${limit} ${as} in one ${target.level}, got ${names.length}`]
       : []),
     ...nameProblems(names),
     ...Object.entries(values).flatMap(([name, value]) => sizeProblems(name, value)),
@@ -100,18 +101,22 @@ function valuesProblems({ as = "secrets", target, values }: GithubValuesProps): 
 }
 
 function nameProblems(names: readonly string[]): readonly string[] {
-  const place = "a name in values";
   const first = new Map<string, string>();
   return names.flatMap((name) => {
     const other = first.get(name.toLowerCase());
     first.set(name.toLowerCase(), name);
-    if (other === undefined) return literalTextProblems(place, name, VALUE_NAME);
-    return [`${place} stands there twice; allowed: once, case not counted; given: ${other} and ${name}`];
+    if (other === undefined) return nameProblem(name);
+    return [`values: expected names that differ in more than case, got ${other} and ${name}`];
   });
+}
+
+/** A CDKTF token has no readable place of its own. */
+function nameProblem(name: string): readonly string[] {
+  return literalProblems(Token.isUnresolved(name) ? "values" : pathText(["values", name]), name, VALUE_NAME);
 }
 
 function sizeProblems(name: string, value: string): readonly string[] {
   const bytes = Buffer.byteLength(value);
   if (bytes <= MAX_VALUE_BYTES) return [];
-  return [`values.${name} is too long; allowed: ${MAX_VALUE_BYTES} bytes; given: ${bytes} bytes`];
+  return [`values.${name}: expected at most ${MAX_VALUE_BYTES} bytes, got ${bytes}`];
 }

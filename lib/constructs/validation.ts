@@ -3,32 +3,35 @@ import type { Construct } from "constructs";
 import { givenText } from "../config/problem";
 import type { TextRule } from "../policy/text-rule";
 
-/** Why a token cannot stand somewhere. */
-export const NEEDS_LITERAL_TEXT =
-  "has to be literal text, because it is judged before anything is made; given: a token";
+/** The message for a CDKTF token where the checks read the value. */
+export const NEEDS_LITERAL =
+  "expected a literal value, got a CDKTF token. It is checked before Terraform knows the value";
 
-/** @throws Error with all that is wrong with a construct's props, a line each, with the construct's path before it. */
+/**
+ * @param problems each starts with its place in the props: `values.AWS_REGION: expected ...`.
+ * @throws Error with a line for each problem: `stack/construct values.AWS_REGION: expected ...`.
+ */
 export function assertValid({ node }: Construct, problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(problems.map((problem) => `${node.path}: ${problem}`).join("\n"));
+  if (problems.length > 0) throw new Error(problems.map((problem) => `${node.path} ${problem}`).join("\n"));
 }
 
-/** Why a text cannot stand at a place of the props. Of a token nothing is known yet: it can. */
+/** Checks a string of the props. Accepts a CDKTF token, whose value is not known yet. */
 export function checkText(
   place: string,
   text: string,
   { noun, allowed, pattern }: TextRule,
 ): readonly string[] {
   if (pattern.test(text) || Token.isUnresolved(text)) return [];
-  return [`${place} is not ${noun}; allowed: ${allowed}; given: ${givenText(text)}`];
+  return [`${place}: expected ${noun} (${allowed}), got ${givenText(text)}`];
 }
 
-/** The same for a text that ids are made of, or that is compared with others: a token cannot stand there. */
-export function literalTextProblems(place: string, text: string, rule: TextRule): readonly string[] {
+/** Checks a string that construct ids are made of, or that is compared with others. Rejects a CDKTF token. */
+export function literalProblems(place: string, text: string, rule: TextRule): readonly string[] {
   if (!Token.isUnresolved(text)) return checkText(place, text, rule);
-  return [`${place} ${NEEDS_LITERAL_TEXT}`];
+  return [`${place}: ${NEEDS_LITERAL}`];
 }
 
-/** Why a number, or the text of one, cannot stand at a place of the props; a token can. */
+/** Checks a whole number, or a string of one. Accepts a CDKTF token. */
 export function numberProblems(
   place: string,
   given: number | string,
@@ -36,16 +39,14 @@ export function numberProblems(
 ): readonly string[] {
   const number = Number(given);
   if ((Number.isInteger(number) && number >= min && number <= max) || Token.isUnresolved(given)) return [];
-  return [
-    `${place} is not ${noun}; allowed: a whole number from ${min} to ${max}; given: ${givenText(given)}`,
-  ];
+  return [`${place}: expected ${noun} (a whole number from ${min} to ${max}), got ${givenText(given)}`];
 }
 
 /**
- * Texts of a list of which one stands there twice.
- * @param noun what it is for the second time.
+ * Finds strings that a list contains twice.
+ * @param noun of the elements, in the plural.
  */
-export function repeatedTextProblems(
+export function repeatProblems(
   place: (index: number) => string,
   texts: readonly string[],
   noun: string,
@@ -53,6 +54,6 @@ export function repeatedTextProblems(
   return texts.flatMap((text, index) =>
     texts.indexOf(text) === index
       ? []
-      : [`${place(index)} is ${noun} for the second time; allowed: once; given: ${givenText(text)}`],
+      : [`${place(index)}: expected different ${noun}, got ${givenText(text)} twice`],
   );
 }

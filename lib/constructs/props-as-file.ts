@@ -5,13 +5,13 @@ import { at, isMap } from "../config/place";
 import type { Path, Problem } from "../config/problem";
 import { partitionOf } from "../policy/partition";
 import type { EcrRoleProps } from "./ecr-role";
-import type { StandIns } from "./stand-ins";
-import { statedProvider, statedRepositories, unknownAccount } from "./stated-arns";
-import { StatedTrust } from "./stated-trust";
-import { NEEDS_LITERAL_TEXT } from "./validation";
+import type { Placeholders } from "./placeholders";
+import { providerAsFile, repositoriesAsFile, unknownAccount } from "./arns-as-file";
+import { TrustAsFile } from "./trust-as-file";
+import { NEEDS_LITERAL } from "./validation";
 
 /** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
-export interface StatedFile {
+export interface PropsAsFile {
   readonly value: unknown;
   /** What cannot be said there. */
   readonly problems: readonly Problem[];
@@ -23,16 +23,16 @@ export interface StatedFile {
 const PASSED_ON = "token";
 
 /** @param publish what goes to GitHub, as access.yaml says it; false for nothing. */
-export function statedFile(props: EcrRoleProps, publish: unknown, standIns: StandIns): StatedFile {
+export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders: Placeholders): PropsAsFile {
   const { oidcProvider } = props;
   const account = props.account ?? oidcProvider.account;
-  const region = account?.region ?? standIns.region;
-  const id = account === undefined ? standIns.account : standIns.accountId(account.accountId);
-  if (account === undefined) unknownAccount(props, standIns);
+  const region = account?.region ?? placeholders.region;
+  const id = account === undefined ? placeholders.account : placeholders.accountId(account.accountId);
+  if (account === undefined) unknownAccount(props, placeholders);
   const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
-  const trust = new StatedTrust(props.trust ?? [], standIns);
-  const repositories = statedRepositories(props.ecr, account !== undefined, scope, region, standIns);
-  const provider = statedProvider(props, scope, standIns);
+  const trust = new TrustAsFile(props.trust ?? [], placeholders);
+  const repositories = repositoriesAsFile(props.ecr, account !== undefined, scope, region, placeholders);
+  const provider = providerAsFile(props, scope, placeholders);
   const role = defined({
     name: props.name,
     policyName: props.policyName,
@@ -97,7 +97,7 @@ export function givenTexts(value: unknown): string {
 /** Whom the props trust by a key of their own; where nobody is, whom a subject names first. */
 function ownersOf(
   { owners = [] }: EcrRoleProps,
-  trust: StatedTrust,
+  trust: TrustAsFile,
   role: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const said = [...trust.repositoryOwners, ...owners];
@@ -114,21 +114,22 @@ function registryProblems(publish: unknown): readonly Problem[] {
     .filter(({ value }) => value === "registry")
     .map(({ path }) => ({
       path,
-      message: "follows from the account; needed: account: { accountId, region }",
+      message:
+        "expected account: { accountId, region } beside it, got none. The registry depends on the account",
     }));
 }
 
 /** Tokens where something is judged. */
 function tokensIn(value: unknown, path: Path): readonly Problem[] {
   if (typeof value === "string" || typeof value === "number") {
-    return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL_TEXT }] : [];
+    return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL }] : [];
   }
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((element, index) => tokensIn(element, [...path, index]));
   return Object.entries(value).flatMap(([key, each]) => tokensIn(each, [...path, key]));
 }
 
-function propsPath(path: Path, trust: StatedTrust): Path {
+function propsPath(path: Path, trust: TrustAsFile): Path {
   const [section, index, part, ...rest] = path;
   if (section === "github") {
     return (

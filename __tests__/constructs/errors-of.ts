@@ -2,7 +2,7 @@ import { TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
 
 /** What a construct says that is refused in a stack called `stack`, line by line; nothing where it is not. */
-export function refusedBy(made: (scope: Construct) => void): readonly string[] {
+export function errorsOf(made: (scope: Construct) => void): readonly string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
   try {
     made(stack);

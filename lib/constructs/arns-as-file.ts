@@ -3,35 +3,35 @@ import { givenText, type Path, type Problem } from "../config/problem";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
-import { REPOSITORY_ARN, type StandIns } from "./stand-ins";
+import { REPOSITORY_ARN, type Placeholders } from "./placeholders";
 
 /** Account and region, where ARNs alone say them. */
 export function unknownAccount(
   { oidcProvider, ecr: { repositories } }: EcrRoleProps,
-  standIns: StandIns,
+  placeholders: Placeholders,
 ): void {
   const repository = repositories.find((each) => typeof each !== "string");
-  standIns.replace(standIns.account, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
+  placeholders.replace(placeholders.account, Fn.element(Fn.split(":", oidcProvider.providerArn), 4));
   if (repository !== undefined)
-    standIns.replace(standIns.region, Fn.element(Fn.split(":", repository.arn), 3));
+    placeholders.replace(placeholders.region, Fn.element(Fn.split(":", repository.arn), 3));
 }
 
 /** The ARN of the provider as the documents hold it until they are judged. */
-export function statedProvider(
+export function providerAsFile(
   { oidcProvider, account = oidcProvider.account }: EcrRoleProps,
   scope: ArnScope,
-  standIns: StandIns,
+  placeholders: Placeholders,
 ): { readonly arn: string; readonly problems: readonly Problem[] } {
   const { providerArn, issuerHost } = oidcProvider;
   const arn = oidcProviderArn(scope, issuerHost);
-  if (standIns.restored(arn) === providerArn) return { arn, problems: [] };
+  if (placeholders.restored(arn) === providerArn) return { arn, problems: [] };
   const isKnown = account !== undefined && !Token.isUnresolved(account.accountId);
   const form = providerForm(issuerHost, isKnown ? scope : undefined);
   if (!Token.isUnresolved(providerArn) && (isKnown || !new RegExp(form).test(providerArn))) {
-    const message = `is not that of the account's provider for ${issuerHost}; allowed: ${arn}; given: ${givenText(providerArn)}`;
+    const message = `expected the OIDC provider for ${issuerHost} in the account of the role (${arn}), got ${givenText(providerArn)}`;
     return { arn, problems: [{ path: ["oidcProvider", "providerArn"], message }] };
   }
-  standIns.provider(arn, providerArn, form, isAttribute(oidcProvider));
+  placeholders.provider(arn, providerArn, form, isAttribute(oidcProvider));
   return { arn, problems: [] };
 }
 
@@ -48,12 +48,12 @@ function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
 }
 
 /** What a role reaches, as names: those that are given, and stand-ins for ARNs. */
-export function statedRepositories(
+export function repositoriesAsFile(
   { repositories, region }: EcrProps,
   hasAccount: boolean,
   scope: ArnScope,
   ownRegion: string,
-  standIns: StandIns,
+  placeholders: Placeholders,
 ): { readonly names: readonly string[]; readonly problems: readonly Problem[] } {
   const regions = region === undefined ? [ownRegion] : [region].flat();
   const problems: Problem[] = [];
@@ -66,22 +66,22 @@ export function statedRepositories(
     }
     const { arn } = repository;
     if (!Token.isUnresolved(arn) && !new RegExp(REPOSITORY_ARN).test(arn)) {
-      const message = `is not the ARN of an ECR repository; allowed: arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME; given: ${givenText(arn)}`;
+      const message = `expected the ARN of an ECR repository (arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME), got ${givenText(arn)}`;
       problems.push({ path: [...path, "arn"], message });
     }
     const arnsOf = (name: string) => regions.map((each) => ecrRepositoryArn(scope, each, name));
-    return standIns.repository(arn, arnsOf, isEcrRepository(repository));
+    return placeholders.repository(arn, arnsOf, isEcrRepository(repository));
   });
   return { names, problems };
 }
 
 function nameProblems(name: string, hasAccount: boolean, path: Path): readonly Problem[] {
   if (Token.isUnresolved(name)) {
-    const message = "is a token; allowed: a name, a pattern with *, or the EcrRepository itself";
+    const message = "expected a name, a pattern with *, or an EcrRepository, got a CDKTF token";
     return [{ path, message }];
   }
   if (hasAccount) return [];
-  const message = `is a name, whose ARN follows from the account; needed: account: { accountId, region }, of the role or of its oidcProvider, or the EcrRepository itself; given: ${givenText(name)}`;
+  const message = `expected an EcrRepository, or account: { accountId, region } in the props of the role or its oidcProvider, got the name ${givenText(name)} without an account`;
   return [{ path, message }];
 }
 

@@ -5,7 +5,7 @@ const ACCOUNT_DIGITS = 12;
 const LAST_REGION = 99;
 
 /** Far above GitHub's ids, and still whole numbers. */
-const FIRST_STAND_IN_ID = 9_007_199_254_000_000;
+const FIRST_PLACEHOLDER_ID = 9_007_199_254_000_000;
 
 /** What a token has to be once Terraform knows it, as Terraform's `regex` reads it. */
 const ID = "^[1-9][0-9]*$";
@@ -16,7 +16,7 @@ export const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:reposito
  * Literal texts in the place of tokens, so that what holds tokens can be judged before anything is made; and the way back, where each token
  * stands in an expression that fails in Terraform's hands if it does not have the form that the judgement took for granted.
  */
-export class StandIns {
+export class Placeholders {
   private readonly replaced: { readonly text: string; readonly token: string }[] = [];
   /** What stands for tokens of ids. */
   private readonly ids = new Map<string, number>();
@@ -48,11 +48,11 @@ export class StandIns {
     const token = Token.asString(id);
     const known = this.ids.get(token);
     if (known !== undefined) return known;
-    const standIn = Number(this.another((number) => String(FIRST_STAND_IN_ID + number)));
-    this.ids.set(token, standIn);
-    this.replace(String(standIn), ofForm(ID, token));
-    this.numbers.set(standIn, typeof id === "number" ? id : Token.asNumber(id));
-    return standIn;
+    const placeholder = Number(this.another((number) => String(FIRST_PLACEHOLDER_ID + number)));
+    this.ids.set(token, placeholder);
+    this.replace(String(placeholder), ofForm(ID, token));
+    this.numbers.set(placeholder, typeof id === "number" ? id : Token.asNumber(id));
+    return placeholder;
   }
 
   /**
@@ -87,7 +87,7 @@ export class StandIns {
 
   /** A text for people. */
   shown(text: string): string {
-    return this.mapped(text, () => "(a token)") as string;
+    return this.mapped(text, () => "(a CDKTF token)") as string;
   }
 
   /** A text for one token, and for no other one. */

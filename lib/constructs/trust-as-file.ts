@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { givenText, type Path, type Problem, pathText } from "../config/problem";
 import { isSameName, OWNER } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
-import type { StandIns } from "./stand-ins";
+import type { Placeholders } from "./placeholders";
 import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust-props";
 
 type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
@@ -18,7 +18,7 @@ interface Fact {
 const BY_NAME = "name";
 
 /** Entries of trust as an access.yaml says them: whom they trust in its `trust`, what they know of GitHub in its `github`. */
-export class StatedTrust {
+export class TrustAsFile {
   readonly entries: readonly object[];
   readonly problems: Problem[] = [];
   /** The owners of the repositories. */
@@ -26,10 +26,10 @@ export class StatedTrust {
   /** By repository and name. */
   private readonly protectedEnvironments = new Map<string, object>();
   private readonly facts = new Map<string, Fact>();
-  private readonly standIns: StandIns;
+  private readonly placeholders: Placeholders;
 
-  constructor(trust: readonly TrustProps[], standIns: StandIns) {
-    this.standIns = standIns;
+  constructor(trust: readonly TrustProps[], placeholders: Placeholders) {
+    this.placeholders = placeholders;
     this.entries = trust.map((entry, index) =>
       entry.repository === undefined ? entry : this.repositoryEntry(entry, ["trust", index]),
     );
@@ -46,12 +46,12 @@ export class StatedTrust {
     const { repository, ids, subjectFormat = "immutable", template, ...rest } = entry;
     const [owner = "", name, ...more] = String(repository).split("/");
     if (name === undefined || more.length > 0 || !OWNER.pattern.test(owner)) {
-      const message = `is not a repository; allowed: OWNER/NAME, where OWNER is ${OWNER.allowed}, and * is a wildcard in NAME; given: ${givenText(repository)}`;
+      const message = `expected a GitHub repository (OWNER/NAME, where OWNER is ${OWNER.allowed}, and * is a wildcard in NAME), got ${givenText(repository)}`;
       this.problems.push({ path: [...path, "repository"], message });
       return { ...rest, owner: "owner", repository: "name" };
     }
     if (Object.hasOwn(rest, "owner")) {
-      const message = "stands beside repository; allowed: repository alone, which names the owner itself";
+      const message = "expected no owner beside repository, which contains the owner";
       this.problems.push({ path: [...path, "owner"], message });
     }
     if (!this.repositoryOwners.some((known) => isSameName(known, owner))) this.repositoryOwners.push(owner);
@@ -65,14 +65,14 @@ export class StatedTrust {
     if (ids !== undefined) this.idFacts(ids, owner, name, [...path, "ids"]);
     return {
       ...rest,
-      ...this.statedEnvironment(entry.environment, owner, name, path),
+      ...this.environmentAsFile(entry.environment, owner, name, path),
       owner,
       repository: name,
     };
   }
 
   /** An environment by its name. That of an app is known to be protected, or not. */
-  private statedEnvironment(
+  private environmentAsFile(
     environment: string | EnvironmentOfApp | undefined,
     owner: string,
     repository: string,
@@ -81,7 +81,7 @@ export class StatedTrust {
     if (typeof environment !== "object" || environment === null) return {};
     const { name, repositoryName, isProtected } = environment;
     if (!Token.isUnresolved(repositoryName) && !isSameName(repositoryName, repository)) {
-      const message = `is an environment of another repository; allowed: one of ${repository}; given: ${givenText(repositoryName)}`;
+      const message = `expected an environment of ${repository}, got one of ${givenText(repositoryName)}`;
       this.problems.push({ path: [...path, "environment"], message });
     } else if (isProtected && !isPattern(repository)) {
       const full = `${owner}/${repository}`;
@@ -100,15 +100,15 @@ export class StatedTrust {
     name: string,
     path: Path,
   ): void {
-    this.fact("ownerId", owner, this.standIns.githubId(ids.owner), [...path, "owner"]);
+    this.fact("ownerId", owner, this.placeholders.githubId(ids.owner), [...path, "owner"]);
     const place = [...path, "repository"];
     if (isPattern(name) !== (ids.repository === undefined)) {
       const message = isPattern(name)
-        ? "stands beside a pattern; allowed: the owner's id alone, since each repository has another"
-        : "is missing; needed: the repository's id";
+        ? "expected no repository id beside a pattern, because each repository has its own"
+        : "missing. Expected the id of the repository";
       this.problems.push({ path: place, message });
     } else if (ids.repository !== undefined) {
-      this.fact("id", `${owner}/${name}`, this.standIns.githubId(ids.repository), place);
+      this.fact("id", `${owner}/${name}`, this.placeholders.githubId(ids.repository), place);
     }
   }
 
@@ -118,7 +118,7 @@ export class StatedTrust {
     const known = this.facts.get(key);
     if (known === undefined) this.facts.set(key, { about, name, value, path });
     else if (JSON.stringify(known.value) !== JSON.stringify(value)) {
-      const message = `says something else of ${name} than ${pathText(known.path)}; allowed: the same ids, format and template in every entry`;
+      const message = `expected the same ids, subjectFormat and template in every entry for ${name}, got others than at ${pathText(known.path)}`;
       this.problems.push({ path, message });
     }
   }

@@ -5,11 +5,11 @@ import { roleWarnings } from "../config/warnings/warnings";
 import { roleArn } from "../policy/arn";
 import { roleSubjects } from "../policy/trust-policy";
 import type { EcrRoleProps } from "./ecr-role";
-import { StandIns } from "./stand-ins";
-import { givenTexts, statedFile } from "./stated-file";
+import { Placeholders } from "./placeholders";
+import { givenTexts, propsAsFile } from "./props-as-file";
 
 /** A role that may be made, with tokens where the props have them. */
-export interface JudgedRole {
+export interface CheckedRole {
   readonly role: Role;
   readonly account: Account;
   /** The values of `sub` that are let in. */
@@ -28,16 +28,16 @@ export interface JudgedRole {
  * @param publish what goes to GitHub, as access.yaml says it; false for nothing.
  * @throws ConfigError with everything that is wrong with the props, a line each.
  */
-export function judgedRole(place: string, props: EcrRoleProps, publish: unknown): JudgedRole {
+export function checkedRole(place: string, props: EcrRoleProps, publish: unknown): CheckedRole {
   const provider = { ...props.oidcProvider, node: undefined };
-  const standIns = new StandIns(givenTexts([props, publish, provider]));
-  const { value, problems, propsPath } = statedFile(props, publish, standIns);
+  const placeholders = new Placeholders(givenTexts([props, publish, provider]));
+  const { value, problems, propsPath } = propsAsFile(props, publish, placeholders);
   const judged = judgedValue({ value, source: () => undefined });
   const known = new Set(problems.map(({ path }) => partText(propsPath(path))));
   const others = "problems" in judged ? judged.problems : [];
   const all = [...problems, ...others.filter(({ path }) => !known.has(partText(propsPath(path))))];
   const lineOf = ({ path, message }: Problem) =>
-    [`${place}:`, pathText(propsPath(path)), standIns.shown(message)].filter((part) => part !== "").join(" ");
+    `${[place, pathText(propsPath(path))].filter((part) => part !== "").join(" ")}: ${placeholders.shown(message)}`;
   if (all.length > 0 || "problems" in judged) {
     throw new ConfigError([...new Set(all.map(lineOf))]);
   }
@@ -45,13 +45,13 @@ export function judgedRole(place: string, props: EcrRoleProps, publish: unknown)
   const [account] = accounts;
   const [role] = account.roles;
   return {
-    role: standIns.restored(role),
-    account: standIns.restored(account),
-    subjects: standIns.restored(roleSubjects(role.trust, github.issuerHost)),
-    owners: standIns.restored(owners),
-    roleArn: standIns.restored(roleArn(account, role.path, role.name)),
+    role: placeholders.restored(role),
+    account: placeholders.restored(account),
+    subjects: placeholders.restored(roleSubjects(role.trust, github.issuerHost)),
+    owners: placeholders.restored(owners),
+    roleArn: placeholders.restored(roleArn(account, role.path, role.name)),
     warnings: [...riskWarnings(role), ...roleWarnings(role, account, github)].map((text) =>
-      standIns.shown(text),
+      placeholders.shown(text),
     ),
   };
 }
