@@ -8,6 +8,7 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import { violationWarning } from "../../lib/config/rule-message";
 import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
 import { GithubEnvironment } from "../../lib/constructs/github-environment";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
@@ -410,10 +411,10 @@ test("medium and low rules are warnings, until they are accepted", () => {
   const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
     role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
   const trust = [{ repository: "acme/web", branch: "main" }] as const;
-  const { severity, impact, fix } = ruleOf("R23");
-  expect(warningsOf(roleWith({ trust }))).toStrictEqual([
-    `R23 (${severity}): ${impact}; ${fix}; given: "repo:acme/web:ref:refs/heads/main"`,
-  ]);
+  expect(warningsOf(roleWith({ trust }))).toStrictEqual([violationWarning(ruleOf("R23"), "trust[0]")]);
+  expect(
+    warningsOf(roleWith({ trust: [...trust, { repository: "acme/api", branch: "main" }] })),
+  ).toStrictEqual([violationWarning(ruleOf("R23"), "trust[0] and 1 more")]);
   const accepted = [{ rule: "R23", reason: "an older repository" }] as const;
   expect(warningsOf(roleWith({ trust, acceptRisks: accepted }))).toStrictEqual([]);
 });

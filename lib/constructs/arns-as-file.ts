@@ -3,7 +3,7 @@ import { givenText, type Path, type Problem } from "../config/problem";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
-import { REPOSITORY_ARN, type Placeholders } from "./placeholders";
+import { type Placeholders, REPOSITORY_ARN } from "./placeholders";
 
 /** Account and region, where ARNs alone say them. */
 export function unknownAccount(

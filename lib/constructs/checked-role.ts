@@ -1,6 +1,7 @@
 import type { Account, Config, Role } from "../config/config";
 import { judgedValue } from "../config/load";
-import { ConfigError, givenText, type Path, type Problem, pathText } from "../config/problem";
+import { ConfigError, type Path, type Problem, pathText } from "../config/problem";
+import { violationWarning } from "../config/rule-message";
 import { roleWarnings } from "../config/warnings/warnings";
 import { roleArn } from "../policy/arn";
 import { roleSubjects } from "../policy/trust-policy";
@@ -61,10 +62,12 @@ function partText(path: Path): string {
   return pathText(path[0] === "trust" ? path.slice(0, 2) : path);
 }
 
+/** One warning for each rule that the role violates. */
 function riskWarnings({ risks }: Role): readonly string[] {
   return risks
     .filter(({ reason }) => reason === undefined)
-    .flatMap(({ rule: { id, severity, impact, fix }, places }) =>
-      places.map(({ given }) => `${id} (${severity}): ${impact}; ${fix}; given: ${givenText(given)}`),
-    );
+    .map(({ rule, places }) => {
+      const [first, ...others] = new Set(places.map(({ path }) => pathText(path)));
+      return violationWarning(rule, `${first}${others.length === 0 ? "" : ` and ${others.length} more`}`);
+    });
 }

@@ -14,10 +14,10 @@ import { givenText } from "../config/problem";
 import { isSameName } from "../policy/github-names";
 import type { WorkflowValues } from "../workflow/role-workflow-props";
 import { address } from "./address";
+import { checkedRole } from "./checked-role";
 import { EcrRole, type EcrRoleProps, type RoleProps, type RoleTrustProps } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
-import { checkedRole } from "./checked-role";
 import type { OneOf } from "./trust-props";
 import { assertValid } from "./validation";
 

@@ -4,9 +4,9 @@ import { organizationsOf } from "../config/normalize/publication-scope";
 import { at, isMap } from "../config/place";
 import type { Path, Problem } from "../config/problem";
 import { partitionOf } from "../policy/partition";
+import { providerAsFile, repositoriesAsFile, unknownAccount } from "./arns-as-file";
 import type { EcrRoleProps } from "./ecr-role";
 import type { Placeholders } from "./placeholders";
-import { providerAsFile, repositoriesAsFile, unknownAccount } from "./arns-as-file";
 import { TrustAsFile } from "./trust-as-file";
 import { NEEDS_LITERAL } from "./validation";
 
