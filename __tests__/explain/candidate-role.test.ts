@@ -10,7 +10,7 @@ function rolesOf(text: string) {
   return candidatesOf(parsedFile(text, NAME).config, IDS);
 }
 
-test("every role of every account is asked, in the order of the file", () => {
+test("every role of every account is a candidate, in the order of the file", () => {
   const roles = rolesOf(
     fileWith({
       10: "          repositories: [web, team/api]\n          region: [us-east-1, eu-west-1]",
@@ -68,24 +68,24 @@ test.each([
   ["", "sts.amazonaws.com"],
   ["oidcProvider: import", "sts.amazonaws.com"],
   ["oidcProvider: existing", undefined],
-])("what the provider takes with %j is %s", (line, expected) => {
+])("the audience of the provider with %j is %s", (line, expected) => {
   const [role] = rolesOf(line === "" ? fileWith() : inAccount(line));
   expect(role?.origin?.providerAudience).toBe(expected);
 });
 
 test.each<[string, object, string]>([
   [
-    "the audience that it names",
+    "the audience in its condition",
     { StringEquals: { "token.actions.githubusercontent.com:aud": "mine" } },
     "mine",
   ],
   [
-    "the usual audience, where it names a pattern",
+    "the default audience, if it has a pattern",
     { StringLike: { "token.actions.githubusercontent.com:aud": "*" } },
     "sts.amazonaws.com",
   ],
-  ["the usual audience, where it names none", {}, "sts.amazonaws.com"],
-])("a trust policy by itself asks for %s", (_, Condition, audience) => {
+  ["the default audience, if it has none", {}, "sts.amazonaws.com"],
+])("the audience of a policy file is %s", (_, Condition, audience) => {
   const document = parsePolicy(policyWith([], { Condition }), "trust");
   if ("problems" in document) throw new Error("unreadable");
   const role = roleOfPolicy("own", document);

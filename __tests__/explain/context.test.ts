@@ -17,7 +17,7 @@ test.each<[string, SubjectContext]>([
   ["Environment:prod", { kind: "unknown", name: "Environment:prod", start: 0 }],
   ["ref:refs/pull/1/merge", { kind: "unknown", name: "ref:refs/pull/1/merge", start: 0 }],
   ["", { kind: "unknown", name: "", start: 0 }],
-])("the context %j is %j", (context, expected) => {
+])("the context %j is parsed as %j", (context, expected) => {
   expect(subjectContext(context)).toStrictEqual(expected);
 });
 
@@ -25,6 +25,6 @@ test.each([
   ["a%3Ab", "a:b"],
   ["a%3ab%3A", "a:b:"],
   ["a%2Fb", "a%2Fb"],
-])("the environment %s is called %s", (written, name) => {
+])("the environment %s has the name %s", (written, name) => {
   expect(environmentName(written)).toBe(name);
 });

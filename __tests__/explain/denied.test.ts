@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse, parseDocument } from "yaml";
+import type { CauseCode, ContextCode } from "../../lib/explain/causes/cause";
 import type { PlacedEdit } from "../../lib/explain/explain";
 import { DENIED } from "./denied";
 import { editTexts, explained, tokenWith } from "./explained";
@@ -66,6 +69,62 @@ test("there is a token for each cause, and several for most", () => {
     "tag-instead-of-branch",
     "unsupported-claim",
   ]);
+});
+
+type ContextCause = `other-${ContextCode}` | `${ContextCode}-instead-of-${ContextCode}`;
+
+/** A new code does not compile without an entry here. */
+const CODES: Readonly<Record<Exclude<CauseCode, ContextCause>, true>> = {
+  issuer: true,
+  "other-github-host": true,
+  "enterprise-in-issuer": true,
+  "no-enterprise-in-issuer": true,
+  "other-enterprise-in-issuer": true,
+  "other-account-provider": true,
+  principal: true,
+  action: true,
+  "explicit-deny": true,
+  "undetermined-deny": true,
+  "no-audience": true,
+  audience: true,
+  "subject-template": true,
+  "template-value": true,
+  "invalid-subject": true,
+  "prefix-case": true,
+  "owner-case": true,
+  "owner-renamed": true,
+  "owner-id": true,
+  "other-owner": true,
+  fork: true,
+  "ids-instead-of-names": true,
+  "names-instead-of-ids": true,
+  "repository-case": true,
+  "repository-renamed": true,
+  "repository-id": true,
+  "other-repository": true,
+  "no-context": true,
+  "environment-colon": true,
+  "ref-prefix": true,
+  "context-case": true,
+  "literal-wildcard": true,
+  "other-context": true,
+  "other-subject": true,
+  "claim-value": true,
+  "missing-claim": true,
+  "unsupported-claim": true,
+  "undetermined-condition": true,
+  expired: true,
+  "not-yet-valid": true,
+};
+
+test("docs/commands.md lists every code", () => {
+  const page = readFileSync(join(__dirname, "../../docs/commands.md"), "utf8");
+  const table = /\n\| code .*?\n\n/s.exec(page)?.[0] ?? "";
+  const listed = table
+    .split("\n")
+    .flatMap((line) => line.split("|")[1]?.match(/(?<=`)[A-Za-z-]+(?=`)/g) ?? []);
+  const contextual = ["other-CONTEXT", "CONTEXT-instead-of-CONTEXT"];
+  expect([...listed].sort()).toStrictEqual([...Object.keys(CODES), ...contextual].sort());
 });
 
 /** The text with the edits, made by the YAML library. */

@@ -17,7 +17,7 @@ const PROD = "{ repository: web, environment: production }";
 const SUB = "repo:acme/web:ref:refs/heads/main";
 
 function own(sub: string, operator = "StringLike"): string {
-  return file.ownDocument(file.policyWith([[operator, "sub", sub]]));
+  return file.customPolicy(file.policyWith([[operator, "sub", sub]]));
 }
 
 export const DENIED: readonly Denied[] = [
@@ -511,7 +511,7 @@ export const DENIED: readonly Denied[] = [
   ["a token for several other services", file.trusting(MAIN), SUB, { aud: ["a", "b"] }, ["audience"], []],
   [
     "an audience that the provider does not accept, though the trust policy does",
-    file.ownDocument({
+    file.customPolicy({
       ...file.policyWith([["StringLike", "sub", SUB]], {
         Condition: {
           StringEquals: {
@@ -711,7 +711,7 @@ export const DENIED: readonly Denied[] = [
   ],
   [
     "a claim that AWS does not support",
-    file.ownDocument(
+    file.customPolicy(
       file.policyWith([
         ["StringLike", "sub", SUB],
         ["StringEquals", "repository_owner", "acme"],
@@ -740,7 +740,7 @@ export const DENIED: readonly Denied[] = [
   ],
   [
     "a token that a Deny matches",
-    file.ownDocument({
+    file.customPolicy({
       Version: "2012-10-17",
       Statement: [
         ...(file.policyWith([["StringLike", "sub", SUB]]).Statement as object[]),

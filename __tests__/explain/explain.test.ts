@@ -2,7 +2,7 @@ import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/presented-token";
 import { fileWith, secondAccount, secondRole } from "../config/access-file";
 import { explained, ISSUER, marked, NOW, tokenWith } from "./explained";
-import { inAccount, ownDocument, policyWith, trusting, trustingIds } from "./files";
+import { customPolicy, inAccount, policyWith, trusting, trustingIds } from "./files";
 
 const SUB = "repo:acme/web:ref:refs/heads/main";
 const MAIN = "{ repository: web, branch: main }";
@@ -24,7 +24,7 @@ test.each<[string, string, string, object]>([
     {},
   ],
   ["by a claim", trusting("{ repository: web, branch: main, claims: { actorId: 5 } }"), SUB, { actor_id: 5 }],
-  ["by a custom trust policy", ownDocument(policyWith([["StringLike", "sub", SUB]])), SUB, {}],
+  ["by a custom trust policy", customPolicy(policyWith([["StringLike", "sub", SUB]])), SUB, {}],
 ])("a token is allowed %s", (_, file, sub, claims) => {
   const { outcome, denial, notes, decisions } = explained(file, tokenWith(sub, claims));
   expect({ outcome, denial, notes, roles: decisions.length }).toStrictEqual({
@@ -113,7 +113,7 @@ describe("an unknown value is undetermined", () => {
   });
 
   test("a key that is not a claim of the token", () => {
-    const file = ownDocument(policyWith([["StringLike", "sub", SUB]], { Sid: "own" })).replace(
+    const file = customPolicy(policyWith([["StringLike", "sub", SUB]], { Sid: "own" })).replace(
       '"StringLike":{',
       '"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringLike":{',
     );
@@ -132,7 +132,7 @@ describe("an unknown value is undetermined", () => {
       Action: "*",
       Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
     };
-    const file = ownDocument({ Version: "2012-10-17", Statement: [statement, denying] });
+    const file = customPolicy({ Version: "2012-10-17", Statement: [statement, denying] });
     const { outcome, denial } = explained(file, tokenWith(SUB));
     expect([outcome, denial?.causes.map(({ message }) => message)]).toStrictEqual([
       "undetermined",

@@ -8,12 +8,12 @@ export function trusting(...entries: readonly string[]): string {
   return fileWith({ [ENTRY]: list(entries) });
 }
 
-/** The same, where tokens carry ids: 1 of the owner acme, 2 of its repository web. */
+/** The same with ids and the immutable format: 1 for the owner acme, 2 for its repository web. */
 export function trustingIds(...entries: readonly string[]): string {
   return fileWith({ 2: WITH_IDS, [ENTRY]: list(entries) });
 }
 
-/** A file that knows the same ids, and that tokens carry names alone. */
+/** A file with the same ids and the name format. */
 export function knowingIds(...entries: readonly string[]): string {
   return fileWith({
     2: "  owner: acme\n  owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2 } }",
@@ -21,12 +21,12 @@ export function knowingIds(...entries: readonly string[]): string {
   });
 }
 
-/** A file whose only role pulls, and does not push. */
+/** A file whose only role has access: pull. */
 export function pulling(...entries: readonly string[]): string {
   return fileWith({ [ENTRY]: list(entries), 10: "          repositories: [web]\n          access: pull" });
 }
 
-/** The same with ids, where the subjects of web are made by a template. */
+/** The same with ids and a subject template for web. */
 export function templated(keys: string, ...entries: readonly string[]): string {
   return fileWith({
     2: `${WITH_IDS}\n  subjectTemplates: [{ claims: [${keys}], repositories: web }]`,
@@ -39,7 +39,7 @@ export function onHost(line: string): string {
   return fileWith({ 2: `  owner: acme\n  ${line}` });
 }
 
-/** A file of an account with a key more. */
+/** A file with one more key in the account. */
 export function inAccount(line: string): string {
   return fileWith({ 5: `    region: ap-northeast-2\n    ${line}` });
 }
@@ -49,7 +49,7 @@ export function inRegion(region: string): string {
   return fileWith({ 5: `    region: ${region}` });
 }
 
-/** A file whose role accepts rules. */
+/** A file whose role accepts risks. */
 export function accepting(rules: readonly string[], ...entries: readonly string[]): string {
   const accepted = rules.map((rule) => `{ rule: ${rule}, reason: wanted }`).join(", ");
   return fileWith({ [ENTRY]: list(entries), [ROLE]: `        acceptRisks: [${accepted}]` });
@@ -63,14 +63,17 @@ const HOST = "token.actions.githubusercontent.com";
 const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
 
 /** A condition of a trust policy: operator, claim, and value. */
-export type Test = readonly [operator: string, claim: string, value: string | readonly string[]];
+export type PolicyCondition = readonly [operator: string, claim: string, value: string | readonly string[]];
 
-/** A trust policy with these conditions and that on the audience. */
-export function policyWith(tests: readonly Test[], more: object = {}): Readonly<Record<string, unknown>> {
+/** A trust policy with these conditions and one on the audience. */
+export function policyWith(
+  conditions: readonly PolicyCondition[],
+  more: object = {},
+): Readonly<Record<string, unknown>> {
   const condition: Record<string, Record<string, unknown>> = {
     StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com" },
   };
-  for (const [operator, claim, value] of tests) {
+  for (const [operator, claim, value] of conditions) {
     condition[operator] = { ...condition[operator], [`${HOST}:${claim}`]: value };
   }
   return {
@@ -87,8 +90,8 @@ export function policyWith(tests: readonly Test[], more: object = {}): Readonly<
   };
 }
 
-/** A file whose role has a trust policy of its own. */
-export function ownDocument(document: object): string {
+/** A file whose role has a custom trust policy. */
+export function customPolicy(document: object): string {
   return fileWith({
     7: `      - trustPolicy: ${JSON.stringify(document)}`,
     [ENTRY]: "        publish: false",

@@ -12,8 +12,8 @@ import { runs } from "../support/runs";
 import { explained, ISSUER } from "./explained";
 
 /**
- * Whatever is proposed as a mend, applied to the file, lets the token in, and lets in no token of another owner. The edits are applied
- * by the library that reads the file, and the answers are those of the evaluation alone.
+ * The edits that explain proposes allow the token and no token of another owner. The YAML library applies the edits here, and only the
+ * IAM evaluation decides, so that the test does not use the code that it tests.
  */
 const RUNS = runs(1_000);
 const HOST = ISSUER.slice("https://".length);
@@ -31,7 +31,7 @@ const context = fc.constantFrom(
   { mergeQueue: "main" },
 );
 
-/** A repository by a word that the file spells in its own way. */
+/** WEB is replaced by a name in the case of the file. */
 const repositoryName = fc.constantFrom("WEB", "WEB", "api", "team-*");
 
 const entry = fc.oneof(
@@ -92,7 +92,7 @@ const role = fc
     return { ...made, accepts };
   });
 
-const ownDocument = fc
+const customPolicy = fc
   .record({
     sub: fc.constantFrom(
       "repo:OWNER/WEB:ref:main",
@@ -126,7 +126,7 @@ const file = fc
     github,
     owner: fc.constantFrom("acme", "acme", "Acme"),
     web: fc.constantFrom("web", "web", "Web"),
-    roles: fc.array(fc.oneof({ weight: 3, arbitrary: role }, { weight: 1, arbitrary: ownDocument }), {
+    roles: fc.array(fc.oneof({ weight: 3, arbitrary: role }, { weight: 1, arbitrary: customPolicy }), {
       minLength: 1,
       maxLength: 2,
     }),
@@ -139,7 +139,7 @@ const file = fc
     return { text, isOwnerKnown: text.includes(`"${owner}":{"id":1`) };
   });
 
-/** With names that are still to be spelled. */
+/** With OWNER and WEB in place of names. */
 function fileOf(
   of: object,
   roles: readonly object[],
@@ -195,15 +195,15 @@ const sentContext = fc.constantFrom(
 
 const token = fc
   .record({
-    owner: mostly("acme", "Acme", "partner", "acme-evil", "stranger"),
+    owner: mostly("acme", "Acme", "partner", "acme-evil", "outsider"),
     repository: mostly("web", "Web", "shop", "team-a", "*"),
     ids: fc.oneof(fc.constant(undefined), mostly([1, 2], [1, 3], [9, 2], [4, 7])),
-    isTold: fc.boolean(),
+    hasIdClaims: fc.boolean(),
     context: sentContext,
     aud: mostly("sts.amazonaws.com", "custom", "vault"),
     iss: mostly(ISSUER, `${ISSUER}/acme-corp`, "https://token.actions.evil.ghe.com"),
   })
-  .map(({ owner, repository, ids, isTold, context: at, aud, iss }) => {
+  .map(({ owner, repository, ids, hasIdClaims, context: at, aud, iss }) => {
     const [ownerId, repositoryId] = ids ?? [];
     const named =
       ids === undefined ? `${owner}/${repository}` : `${owner}@${ownerId}/${repository}@${repositoryId}`;
@@ -212,40 +212,43 @@ const token = fc
       aud,
       sub: `repo:${named}:${at}`,
       actor_id: "5",
-      ...(isTold && { repository_owner_id: String(ownerId ?? 1), repository_id: String(repositoryId ?? 2) }),
+      ...(hasIdClaims && {
+        repository_owner_id: String(ownerId ?? 1),
+        repository_id: String(repositoryId ?? 2),
+      }),
     };
   });
 
-/** Tokens of owners that no file trusts, in whatever context the token has, and others. */
-const strangerSubjects = ["acme-evil", "evil", "acmee", "stranger", "evil-acme", "1"].flatMap((owner) =>
+/** Subjects, without a context, of owners that no file trusts. */
+const otherOwnerSubjects = ["acme-evil", "evil", "acmee", "outsider", "evil-acme", "1"].flatMap((owner) =>
   ["", "@9"].flatMap((id) =>
     ["web", "Web", "shop", "team-a", "acme"].map((repository) => `repo:${owner}${id}/${repository}${id}`),
   ),
 );
 
-test("whatever is proposed lets the token in, and no token of another owner", () => {
+test("every proposed edit allows the token, and no token of another owner", () => {
   const seen = { files: 0, proposals: 0 };
   const { failed, counterexample, errorInstance } = fc.check(
     fc.property(file, token, ({ text, isOwnerKnown }, claims) => {
-      if (!isRight(text)) return;
+      if (!isValid(text)) return;
       seen.files++;
       const answer = explained(text, wholeToken(claims, HOST));
-      const { edits = [], role: nearest } = answer.denial ?? {};
-      expect(answer.outcome === "allowed").toBe(lettingIn(rolesOf(text), claims).length > 0);
+      const { edits = [], role: closest } = answer.denial ?? {};
+      expect(answer.outcome === "allowed").toBe(allowingRoles(rolesOf(text), claims).length > 0);
       if (edits.length === 0) return;
       seen.proposals++;
       const yaml = parseDocument(text);
       for (const { path, value } of edits) yaml.setIn(path, yaml.createNode(value));
-      const mended = String(yaml);
-      const roles = rolesOf(mended);
-      expect(lettingIn(roles, claims)).toContain(nearest?.name);
+      const edited = String(yaml);
+      const roles = rolesOf(edited);
+      expect(allowingRoles(roles, claims)).toContain(closest?.name);
       const at = claims.sub.slice(claims.sub.indexOf(":", "repo:".length));
-      const allowed = strangerSubjects
+      const allowed = otherOwnerSubjects
         .flatMap((start) => [at, ":ref:refs/heads/main", ":environment:prod"].map((where) => start + where))
-        .filter((sub) => lettingIn(roles, { ...claims, sub }).length > 0);
+        .filter((sub) => allowingRoles(roles, { ...claims, sub }).length > 0);
       expect(allowed).toStrictEqual([]);
-      expect(claims.sub).not.toMatch(/^repo:(?:acme-evil|stranger)[@/]/);
-      // An id that the file knows is the owner's; another one is another owner's.
+      expect(claims.sub).not.toMatch(/^repo:(?:acme-evil|outsider)[@/]/);
+      // If the file has the owner's id, a token with another id is from another owner.
       if (isOwnerKnown) expect(claims.sub).not.toMatch(/^repo:acme@[94]\//i);
     }),
     { numRuns: RUNS },
@@ -256,12 +259,12 @@ test("whatever is proposed lets the token in, and no token of another owner", ()
     counterexample: null,
     errorInstance: null,
   });
-  // Else this would say little.
+  // With few files or proposals the property would prove little.
   expect(seen.files).toBeGreaterThan(RUNS / 2);
   expect(seen.proposals).toBeGreaterThan(RUNS / 6);
 }, 300_000);
 
-function isRight(text: string): boolean {
+function isValid(text: string): boolean {
   try {
     parsedFile(text, "access.yaml");
     return true;
@@ -286,8 +289,8 @@ function rolesOf(text: string): CandidateRoles {
   return { account, documents };
 }
 
-/** The roles that let a token in, by the evaluation and the provider's audience. */
-function lettingIn(
+/** The roles that allow a token, by the evaluation and the provider's audience. */
+function allowingRoles(
   { account, documents }: CandidateRoles,
   claims: { readonly iss: string; readonly aud: string; readonly sub: string },
 ): readonly string[] {

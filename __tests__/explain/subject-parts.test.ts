@@ -25,7 +25,7 @@ test.each<[string, Texts]>([
     "repo:acme/web:environment:two\nlines",
     ["repo", "acme", undefined, "web", undefined, "environment:two\nlines"],
   ],
-])("the subject %j is taken apart, each part at its place", (subject, expected) => {
+])("the subject %j has these parts, each with its offsets", (subject, expected) => {
   const parts = subjectParts(subject);
   expect(texts(parts)).toStrictEqual(expected);
   for (const part of [parts?.key, parts?.owner, parts?.repository, parts?.context]) {
@@ -34,7 +34,7 @@ test.each<[string, Texts]>([
 });
 
 test.each(["", "hello", "repository_id:2", "repo", "ref:refs/heads/main", " repo:acme/web:x"])(
-  "rejects %j as a subject of the usual form",
+  "rejects %j as a subject of the default form",
   (subject) => {
     expect(subjectParts(subject)).toBeUndefined();
   },
@@ -46,7 +46,7 @@ test.each<[string, boolean]>([
   [`repo:acme@1/web@${STAR}`, true],
   ["repo:acme/web", false],
   [`repo:acme/${STAR}:ref:refs/heads/main`, false],
-])("whether %j leaves its context open: %s", (subject, expected) => {
+])("%j ends with a wildcard before its context: %s", (subject, expected) => {
   const parts = subjectParts(subject);
   expect(parts && isOpenBeforeContext(parts)).toBe(expected);
 });

@@ -74,13 +74,13 @@ function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly
     return [`--event: expected one of ${EVENTS.join(", ")}, got ${JSON.stringify(event)}`];
   }
   const isNamed = branch !== undefined || tag !== undefined || environment !== undefined;
-  const takesTag = of === "branch or tag" || of === "tag";
+  const hasTagRef = of === "branch or tag" || of === "tag";
   return [
     ...(isNamed || of === "pull request"
       ? []
       : [`${event === undefined ? "--repository" : `--event ${event}`}: add ${NEEDED[of]}`]),
     ...(branch !== undefined && tag !== undefined ? ["--tag: not allowed with --branch"] : []),
-    ...(tag === undefined || takesTag
+    ...(tag === undefined || hasTagRef
       ? []
       : [`--tag: ${event} does not run on a tag${NEEDED[of] && `. Expected ${NEEDED[of]}`}`]),
     ...(branch !== undefined && of === "tag"

@@ -19,7 +19,7 @@ beforeAll(() => {
       2: "  owner: acme\n  owners: { acme: { id: 1, subject: both } }\n  repositories: { web: { id: 2 } }",
     }),
     "token.jwt": jwt(CLAIMS),
-    "let-in.jwt": jwt({ ...CLAIMS, sub: SUB, exp: 5 }),
+    "allowed.jwt": jwt({ ...CLAIMS, sub: SUB, exp: 5 }),
     "claims.json": JSON.stringify({ ...CLAIMS, sub: "repo:acme/web:\u001b[2Jpull\u202Erequest" }),
     "empty.jwt": "",
     "binary.jwt": Buffer.from([0xff, 0xfe, 0, 1, 2]),
@@ -119,10 +119,10 @@ test("without a safe edit, each fix has a place", async () => {
 });
 
 test("a run whose subject may have two forms is evaluated with both", async () => {
-  const allowing = await run("--repository", "web", "--branch", "main", "--config", "both.yaml");
-  expect(allowing.code).toBe(0);
+  const allowed = await run("--repository", "web", "--branch", "main", "--config", "both.yaml");
+  expect(allowed.code).toBe(0);
   expect(
-    allowing.stdout.split("\n").filter((line) => /^(?:The token| {2}sub|allowed)/.test(line)),
+    allowed.stdout.split("\n").filter((line) => /^(?:The token| {2}sub|allowed)/.test(line)),
   ).toStrictEqual([
     "The token has one of these 2 forms. Each form is evaluated.",
     "  sub  repo:acme/web:ref:refs/heads/main",
@@ -208,7 +208,7 @@ test("--json has the same answer", async () => {
 });
 
 test("--json of an allowed token has what the role may do, and a note that the token has expired", async () => {
-  const { code, stdout } = await run("--token", "let-in.jwt", "--json");
+  const { code, stdout } = await run("--token", "allowed.jwt", "--json");
   const { allowed, tokens } = JSON.parse(stdout);
   expect({ code, allowed, notes: tokens[0].notes, may: tokens[0].roles[0].may }).toStrictEqual({
     code: 0,
@@ -228,7 +228,7 @@ test("--json of an allowed token has what the role may do, and a note that the t
 test.each(["policy.json", "role.json", "roles.json"])(
   "--policy evaluates the roles of %s",
   async (policy) => {
-    const allowing = await run(
+    const allowed = await run(
       "--policy",
       policy,
       "--sub",
@@ -238,15 +238,15 @@ test.each(["policy.json", "role.json", "roles.json"])(
       "--config",
       "none.yaml",
     );
-    expect({ code: allowing.code, stderr: allowing.stderr }).toStrictEqual({ code: 0, stderr: "" });
-    const refused = await run("--policy", policy, "--token", "token.jwt");
-    expect(refused.code).toBe(1);
-    expect(refused.stdout).toContain(
+    expect({ code: allowed.code, stderr: allowed.stderr }).toStrictEqual({ code: 0, stderr: "" });
+    const denied = await run("--policy", policy, "--token", "token.jwt");
+    expect(denied.code).toBe(1);
+    expect(denied.stdout).toContain(
       policy === "policy.json"
         ? "\nclosest role: policy.json, statement GitHub\n"
         : "\nclosest role: push, statement 1\n",
     );
-    expect(refused.stdout).toContain("\nfix:   trust the environment production, after you protect it");
+    expect(denied.stdout).toContain("\nfix:   trust the environment production, after you protect it");
   },
 );
 
@@ -260,7 +260,7 @@ describe("a token is never printed whole", () => {
   test.each([
     ["--token", "token.jwt"],
     ["--token", "token.jwt", "--json"],
-    ["--token", "let-in.jwt"],
+    ["--token", "allowed.jwt"],
     ["--token", "broken.jwt"],
     ["--token", jwt(CLAIMS)],
     ["--token", "token.jwt", "--policy", "role.json"],
@@ -268,12 +268,12 @@ describe("a token is never printed whole", () => {
     [jwt(CLAIMS)],
   ])("by %s %s", async (...args) => {
     const { stdout, stderr } = await run(...args);
-    const said = stdout + stderr;
-    expect(said).not.toContain(SIGNATURE);
-    expect(said).not.toContain(jwt(CLAIMS).split(".")[1]);
-    expect(said).not.toContain("mona-who-stays-unsaid");
-    expect(said).not.toContain("unsaid-too");
-    expect(said).not.toBe("");
+    const printed = stdout + stderr;
+    expect(printed).not.toContain(SIGNATURE);
+    expect(printed).not.toContain(jwt(CLAIMS).split(".")[1]);
+    expect(printed).not.toContain("mona-the-hidden-actor");
+    expect(printed).not.toContain("hidden-token-id");
+    expect(printed).not.toBe("");
   });
 });
 

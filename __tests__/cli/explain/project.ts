@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder with these files, and what removes it. */
+/** A folder with these files, and a function that removes it. */
 export function folderWith(files: Readonly<Record<string, string | Buffer>>): {
   readonly path: string;
   readonly remove: () => void;
@@ -14,7 +14,7 @@ export function folderWith(files: Readonly<Record<string, string | Buffer>>): {
 
 export const SIGNATURE = "bm9ib2R5LWlzLXRvLXNlZS10aGlzLXNpZ25hdHVyZQ";
 
-/** A JWT with claims; its signature is none. */
+/** A JWT with an invalid signature. */
 export function jwt(claims: object): string {
   const [header, payload] = [{ alg: "RS256", kid: "k" }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString("base64url"),
@@ -26,8 +26,8 @@ export const CLAIMS = {
   iss: "https://token.actions.githubusercontent.com",
   aud: "sts.amazonaws.com",
   sub: "repo:acme/web:environment:production",
-  actor: "mona-who-stays-unsaid",
-  jti: "unsaid-too",
+  actor: "mona-the-hidden-actor",
+  jti: "hidden-token-id",
   environment: "production",
   repository: "acme/web",
 };

@@ -2,10 +2,10 @@ import type { CauseCode } from "../../../lib/explain/causes/cause";
 import { DENIED } from "../denied";
 import { explained, ISSUER, NOW, tokenWith } from "../explained";
 import {
+  customPolicy,
   inAccount,
   inRegion,
   onHost,
-  ownDocument,
   policyWith,
   templated,
   trusting,
@@ -177,7 +177,7 @@ test.each<[string, string, object, CauseCode, string]>([
     "the role's trust policy expects the branch main; the job runs on the branch dev",
   ],
   [
-    ownDocument(
+    customPolicy(
       policyWith([
         ["StringLike", "sub", SUB],
         ["StringEquals", "repository_owner", "acme"],
@@ -237,7 +237,7 @@ test.each(["arn:aws:iam::210987654321:oidc-provider/", "arn:aws-cn:iam::12345678
   "a provider outside the role's account and partition is the cause: %s",
   (start) => {
     const Principal = { Federated: `${start}${ISSUER.slice("https://".length)}` };
-    const file = ownDocument(policyWith([["StringLike", "sub", SUB]], { Principal }));
+    const file = customPolicy(policyWith([["StringLike", "sub", SUB]], { Principal }));
     expect(mainCause(file, SUB)?.[0]).toBe("other-account-provider");
   },
 );
@@ -248,7 +248,7 @@ test("statements for other principals or actions are not the closest if another 
     { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "sts:AssumeRole" },
     statement,
   ];
-  const file = ownDocument({ Version: "2012-10-17", Statement: others });
+  const file = customPolicy({ Version: "2012-10-17", Statement: others });
   expect(mainCause(file, "repo:acme/web:pull_request")?.[0]).toBe("pull-request-instead-of-branch");
 });
 

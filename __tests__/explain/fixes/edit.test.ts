@@ -6,26 +6,26 @@ test.each<[string, Parameters<typeof editedValue>[1], unknown]>([
   ["nothing", [], FILE],
   ["another value", [{ path: ["github", "owner"], value: "b" }], { ...FILE, github: { owner: "b" } }],
   [
-    "a key, and the maps above it",
+    "a key, and its parent maps",
     [{ path: ["github", "owners", "acme", "id"], value: 1 }],
     { ...FILE, github: { owner: "acme", owners: { acme: { id: 1 } } } },
   ],
   [
-    "a key that JavaScript has a meaning for",
+    "a key that is special in JavaScript",
     [{ path: ["github", "__proto__"], value: 1 }],
     JSON.parse('{"github":{"owner":"acme","__proto__":1},"list":[{"a":1},{"a":2}]}'),
   ],
   ["an element of a list", [{ path: ["list", 1, "a"], value: 3 }], { ...FILE, list: [{ a: 1 }, { a: 3 }] }],
-  ["a further element", [{ path: ["list", 2], value: 5 }], { ...FILE, list: [{ a: 1 }, { a: 2 }, 5] }],
+  ["a new element", [{ path: ["list", 2], value: 5 }], { ...FILE, list: [{ a: 1 }, { a: 2 }, 5] }],
   [
-    "one edit upon the other",
+    "one edit after the other",
     [
       { path: ["github", "x"], value: { y: 1 } },
       { path: ["github", "x", "z"], value: 2 },
     ],
     { ...FILE, github: { owner: "acme", x: { y: 1, z: 2 } } },
   ],
-])("edits write %s, and leave the file as it was", (_, edits, expected) => {
+])("edits write %s, and do not change the original", (_, edits, expected) => {
   const before = JSON.stringify(FILE);
   expect(editedValue(FILE, edits)).toStrictEqual(expected);
   expect(JSON.stringify(FILE)).toBe(before);

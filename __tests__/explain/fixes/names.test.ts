@@ -35,7 +35,7 @@ function texts(edits: readonly Edit[]): readonly string[] {
 
 const ROLE = "accounts[0].roles[0]";
 
-test("an owner is renamed wherever the file writes it", () => {
+test("an owner is renamed everywhere in the file", () => {
   expect(texts(ownerRenamed(FILE, "acme", "Acme"))).toStrictEqual([
     'github.owner: "Acme"',
     'github.owners: {"Acme":{"id":1},"other":{"id":5}}',
@@ -49,7 +49,7 @@ test("an owner is renamed wherever the file writes it", () => {
   ]);
 });
 
-test("a repository is renamed wherever the file writes it, and another owner's of its name is not", () => {
+test("a repository is renamed everywhere in the file, but not a repository of another owner with the same name", () => {
   expect(texts(repositoryRenamed(FILE, "acme", "WEB", "shop"))).toStrictEqual([
     'github.repositories: {"shop":{"id":2},"acme/api":{"id":3},"other/web":{"id":6}}',
     `${ROLE}.trust[0].repository: "shop"`,
@@ -62,7 +62,7 @@ test("a repository is renamed wherever the file writes it, and another owner's o
   ]);
 });
 
-test("what is spelled as it should be stays", () => {
+test("a name that is already correct stays", () => {
   expect(ownerRenamed(FILE, "ACME", "acme")).toStrictEqual([]);
   expect(repositoryRenamed(FILE, "acme", "Web", "web")).toStrictEqual([]);
   expect(ownerRenamed({}, "acme", "Acme")).toStrictEqual([]);

@@ -74,10 +74,10 @@ function optionProblems(options: TokenOptions): readonly string[] {
     const got = given.length === 0 ? "none" : given.map((each) => `--${each}`).join(" and ");
     return [`expected exactly one of --token, --sub and --repository, got ${got}`];
   }
-  const taken: readonly string[] = WAYS[way];
+  const allowed: readonly string[] = WAYS[way];
   return OPTIONS.flatMap((option) => {
     if (options[option] === undefined) return [];
-    if (!taken.includes(option)) return [`--${option}: not allowed with --${way}${othersText(way)}`];
+    if (!allowed.includes(option)) return [`--${option}: not allowed with --${way}${othersText(way)}`];
     return options[option] === "" ? [`--${option}: expected a value, got nothing`] : [];
   });
 }

@@ -15,27 +15,27 @@ export function contextCauses(attempt: Attempt): readonly Cause[] {
   const sent = got?.context;
   if (expected === undefined || parts === undefined || sent === undefined) return [];
   if (isOpenBeforeContext(parts) || isTemplate(subjectText(attempt), got)) return [];
-  const asked = parts.context?.text ?? "";
-  if (globMatches(asked, sent.text, expected.value.isCaseless)) return [];
-  const contexts = [subjectContext(asked), subjectContext(sent.text)] as const;
+  const wanted = parts.context?.text ?? "";
+  if (globMatches(wanted, sent.text, expected.value.isCaseless)) return [];
+  const contexts = [subjectContext(wanted), subjectContext(sent.text)] as const;
   const difference = {
     claim: "sub",
     expected: [expected.value.text],
     got: subjectText(attempt),
     marks: [nameMark(sent, ...contexts)],
   };
-  if (asked === "") return [{ ...NO_CONTEXT, difference }];
-  const spellings = misspellings(asked, sent.text, expected.value.isCaseless);
+  if (wanted === "") return [{ ...NO_CONTEXT, difference }];
+  const spellings = misspellings(wanted, sent.text, expected.value.isCaseless);
   if (spellings.length > 0) {
-    return spellings.map((each) => ({ ...spellingText(each, asked, sent.text), difference }));
+    return spellings.map((each) => ({ ...spellingText(each, wanted, sent.text), difference }));
   }
   if (isLiteralWildcard(attempt)) return [{ ...literalWildcard(sent.text), difference }];
   return [{ ...otherContext(...contexts), difference }];
 }
 
 /** The name if both contexts are of one kind, else the whole context. */
-function nameMark(sent: Part, asked: SubjectContext, got: SubjectContext): Pick<Part, "start" | "end"> {
-  if (asked.kind !== got.kind || got.kind === "unknown") return sent;
+function nameMark(sent: Part, expected: SubjectContext, got: SubjectContext): Pick<Part, "start" | "end"> {
+  if (expected.kind !== got.kind || got.kind === "unknown") return sent;
   const start = sent.start + got.start;
   return { start, end: start + got.name.length };
 }
