@@ -116,7 +116,7 @@ describe("what the file says of GitHub", () => {
       ["c", wrong],
       ["d", wrong],
       ["e", nothing],
-      ["f", nothing],
+      ["f", wrong],
       ["g", nothing],
     ]);
   });

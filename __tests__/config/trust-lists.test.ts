@@ -112,7 +112,7 @@ test.each<[string, Lines, readonly string[]]>([
       2: "  owner: acme\n  owners: { other: { id: 5, subject: immutable } }",
     },
     [
-      '9:33 accounts[0].roles[0].trust[0].repository[1]: has tokens with ids, which the file lacks; needed: github.repositories["other/api"].id; gh api repos/other/api --jq \'.owner.id, .id\' prints those of owner and repository; given: "other/api"',
+      "9:33 accounts[0].roles[0].trust[0].repository[1]: missing ids, which the tokens of other/api contain. Add github.repositories[\"other/api\"].id: run the command resolve, or gh api repos/other/api --jq '.owner.id, .id'. See docs/guide/ids.md",
     ],
   ],
   [
@@ -122,14 +122,14 @@ test.each<[string, Lines, readonly string[]]>([
       2: "  owner: acme\n  environments: [{ name: prod, repositories: [web] }]",
     },
     [
-      '9:52 accounts[0].roles[0].trust[0].environment[1]: spells an environment in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Prod" and "prod"; the other: access.yaml:3:26 github.environments[0].name',
+      '9:52 accounts[0].roles[0].trust[0].environment[1]: expected one spelling of the environment, as on GitHub, got "Prod" and "prod"; the other: access.yaml:3:26 github.environments[0].name',
     ],
   ],
   [
     "an owner in another spelling before a repository",
     entries("repository: ACME/web, branch: main"),
     [
-      '8:27 accounts[0].roles[0].trust[0].repository: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '8:27 accounts[0].roles[0].trust[0].repository: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
     ],
   ],
 ])("rejects %s", (_, lines, problems) => {

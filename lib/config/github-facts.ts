@@ -1,7 +1,7 @@
 import { isSameName, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
 import { isPattern, matchesPattern, type SubjectFormat } from "../policy/subject";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
-import { at, isMap, items, type Place, textOf } from "./place";
+import { at, isMap, isValid, items, type Place, textOf } from "./place";
 import type { Path } from "./problem";
 
 /** What the file says of an owner or a repository in `github.owners` and `github.repositories`. */
@@ -172,12 +172,12 @@ function inFormat(
 function entriesOf(place: Place): readonly (readonly [string, Known])[] {
   if (!isMap(place.value)) return [];
   return Object.keys(place.value).map((key) => {
-    const { value: id } = at(at(place, key), "id");
+    const id = isValid(at(place, key)) ? at(at(place, key), "id").value : null;
     const { value: subject } = at(at(place, key), "subject");
     return [
       key,
       {
-        // One that is wrong is there all the same, and the schema tells of it.
+        // An invalid id is not missing. The schema reports it.
         id: typeof id === "number" || id === undefined ? id : Number.NaN,
         subject: subject === "name" || subject === "immutable" || subject === "both" ? subject : undefined,
       },

@@ -11,6 +11,7 @@ import { subjectProblems } from "./checks/subjects";
 import { tagProblems } from "./checks/tags";
 import { templateProblems } from "./checks/templates";
 import { trustOwnerProblems } from "./checks/trust-owners";
+import { validValues } from "./checks/valid-values";
 import type { Config } from "./config";
 import { fileText, readYaml } from "./file/file-text";
 import { problemLines } from "./file/problem-lines";
@@ -120,13 +121,15 @@ export function judgedValue(
   source: Pick<YamlFile, "value" | "source">,
 ): Omit<ReadFile, "source"> | { readonly problems: readonly Problem[] } {
   const whole: Place = { value: source.value, path: [] };
-  const checked = CHECKS.flatMap((check) => check(whole));
-  const surroundings = fileSurroundings(whole);
   const parsed = accessFile.safeParse(source.value);
+  const invalid = parsed.success ? [] : schemaProblems(parsed.error, source);
+  const valid: Place = { value: validValues(source.value, invalid), path: [] };
+  const checked = CHECKS.flatMap((check) => check(valid));
+  const surroundings = fileSurroundings(whole);
   if (!parsed.success || checked.length > 0 || surroundings === undefined) {
     return {
       problems: [
-        ...(parsed.success ? [] : schemaProblems(parsed.error, source)),
+        ...invalid,
         ...checked,
         ...(surroundings === undefined ? [] : problemsOfParts(whole, surroundings)),
       ],

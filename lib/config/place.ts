@@ -1,8 +1,8 @@
 import type { Path } from "./problem";
 
 /**
- * A value of the file as it was written, with its path: for checks that look at several values together and must not stumble
- * over one that is wrong by itself.
+ * A value of the file as it was written, with its path. Checks that compare several values read it. Values that are invalid by themselves
+ * are null there, see `checks/valid-values`.
  */
 export interface Place {
   readonly value: unknown;
@@ -13,10 +13,29 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value under a key, nothing where there is none. */
+/** The value under a key, undefined if there is none. */
 export function at(place: Place, key: string): Place {
   const value = isMap(place.value) && Object.hasOwn(place.value, key) ? place.value[key] : undefined;
   return { value, path: [...place.path, key] };
+}
+
+/** Under this key, a map says that it is invalid, so that nothing follows from the keys that it lacks. */
+const INVALID = Symbol("invalid");
+
+export function markedInvalid(map: unknown): unknown {
+  return isMap(map) ? { ...map, [INVALID]: true } : map;
+}
+
+/** Whether the value itself is valid. In an invalid map, a missing key may be a misspelled one. */
+export function isValid({ value }: Place): boolean {
+  return value !== null && !(isMap(value) && Object.hasOwn(value, INVALID));
+}
+
+/** Whether the value and everything in it are valid. */
+export function isValidThroughout(place: Place): boolean {
+  if (!isValid(place)) return false;
+  const parts = isMap(place.value) ? keysOf(place).map((key) => at(place, String(key.value))) : [];
+  return [...parts, ...(Array.isArray(place.value) ? items(place) : [])].every(isValidThroughout);
 }
 
 /** The elements of a list; a single value counts as a list of itself. */
@@ -25,7 +44,7 @@ export function items({ value, path }: Place): readonly Place[] {
   return value === undefined ? [] : [{ value, path }];
 }
 
-/** The keys of a map as texts, each at its own place. */
+/** The keys of a map as strings, each at its own place. */
 export function keysOf({ value, path }: Place): readonly Place[] {
   return isMap(value) ? Object.keys(value).map((key) => ({ value: key, path: [...path, key] })) : [];
 }

@@ -195,7 +195,7 @@ test.each([
 test("rejects answers that are too much together, with the place in the file that they would make", async () => {
   const { code, stdout, stderr } = await run([...FLAGS, "--branch", "x".repeat(2_000)]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(/^access\.yaml:\d+:\d+ accounts\[0\].* makes a trust policy of \d+ characters; /);
+  expect(stderr).toMatch(/^access\.yaml:\d+:\d+ accounts\[0\].* expected a trust policy of at most 2048 characters, got \d+\. /);
   expect(readdirSync(folder)).toStrictEqual([]);
 });
 

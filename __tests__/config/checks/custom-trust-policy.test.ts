@@ -33,7 +33,7 @@ function withStatement(lines: Lines, statement: string): Lines {
 }
 
 const STATEMENT = "expected a statement (a map with the keys Effect, Principal, Action, Condition), got";
-const EVERYBODY = 'lets in everybody; allowed: principals by their names; given: "*"';
+const EVERYBODY = 'expected principals by name, got "*", which allows everyone';
 const SUB = `${OWN}.Statement[0].Condition.StringLike["${ISSUER}:sub"]`;
 
 describe("a document's form", () => {
@@ -160,7 +160,7 @@ describe("a document's form", () => {
 
 describe("whom a document lets in", () => {
   const nobody = (host: string): string =>
-    `8:11 ${OWN}: lets in no workflow; needed: a statement that allows sts:AssumeRoleWithWebIdentity to the OIDC provider of ${host}`;
+    `8:11 ${OWN}: expected a statement that allows sts:AssumeRoleWithWebIdentity for the OIDC provider of ${host}. Without it, no workflow can assume the role`;
   const user =
     "Statement: { Effect: Allow, Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: sts:AssumeRole }";
 
@@ -187,15 +187,12 @@ describe("whom a document lets in", () => {
     [
       "characters past U+00FF",
       letting('"repo:acme/web:environment:배포"'),
-      [`8:11 ${OWN}: has a character that IAM does not take; allowed: characters up to U+00FF; given: "배"`],
+      [`8:11 ${OWN}: expected characters up to U+00FF, as IAM requires, got "배"`],
     ],
     [
       "a character of two halves past U+00FF, in a place that no rule reads",
       own("Id: a🚀b", `Statement: { Effect: Allow, Principal: { AWS: x }, Action: sts:AssumeRole }`),
-      [
-        nobody(ISSUER),
-        `8:11 ${OWN}: has a character that IAM does not take; allowed: characters up to U+00FF; given: "🚀"`,
-      ],
+      [nobody(ISSUER), `8:11 ${OWN}: expected characters up to U+00FF, as IAM requires, got "🚀"`],
     ],
     [
       "workflows of another GitHub alone",
@@ -282,14 +279,14 @@ describe("whom a document lets in", () => {
       letting(`"${MAIN}"`, ISSUER, "StringEqual"),
       [
         `10:15 ${OWN}.Statement[0]: ${broken("R17", `"no condition on ${ISSUER}:aud"`)}`,
-        `14:17 ${OWN}.Statement[0].Condition.StringEqual: is no operator of IAM's; allowed: StringEquals, StringLike and others, in IAM's casing; given: "StringEqual"`,
+        `14:17 ${OWN}.Statement[0].Condition.StringEqual: expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got "StringEqual"`,
       ],
     ],
     [
       "whom a key of another issuer names",
       { ...letting(`"${MAIN}"\n                StringNotEquals: { "gitlab.com:sub": x }`) },
       [
-        `17:36 ${OWN}.Statement[0].Condition.StringNotEquals["gitlab.com:sub"]: is a key of another issuer; allowed: keys that begin with ${ISSUER}:; given: "gitlab.com:sub"`,
+        `17:36 ${OWN}.Statement[0].Condition.StringNotEquals["gitlab.com:sub"]: expected a condition key that starts with ${ISSUER}:, got "gitlab.com:sub"`,
       ],
     ],
     [
@@ -298,7 +295,9 @@ describe("whom a document lets in", () => {
         letting(`"${MAIN}"`),
         "{ Effect: Allow, NotPrincipal: { AWS: '123456789012' }, Action: sts:AssumeRole }",
       ),
-      [`17:46 ${OWN}.Statement[1].NotPrincipal: cannot stand in a trust policy; allowed: Principal`],
+      [
+        `17:46 ${OWN}.Statement[1].NotPrincipal: expected Principal, because IAM rejects NotPrincipal in a trust policy`,
+      ],
     ],
   ])("rejects a document that lets in %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

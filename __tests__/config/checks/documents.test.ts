@@ -58,13 +58,13 @@ function ownDocumentOf(characters: number, sid?: string): Lines {
 
 const TRUST = "8:11 accounts[0].roles[0].trust";
 const OWN = "7:22 accounts[0].roles[0].trustPolicy";
-const tooLong = (characters: number, allowed: number, ways: string): string =>
-  `makes a trust policy of ${characters} characters; allowed: ${allowed}; ${ways}`;
-const DIVIDE = "divide the entries among several roles, or name repositories by a pattern";
-const SHORTEN = "shorten it";
-const RAISE = ", or give the account's quota as trustPolicyCharacters once AWS has raised it, up to 8192";
+const tooLong = (characters: number, allowed: number, fix: string): string =>
+  `expected a trust policy of at most ${allowed} characters, got ${characters}. ${fix}`;
+const DIVIDE = "Split the entries over several roles, or use repository patterns";
+const SHORTEN = "Shorten it";
+const RAISE = ". If AWS has raised the account's quota, set trustPolicyCharacters (at most 8192)";
 const NO_ROOM =
-  "11:21 accounts[0].roles[0].policyName: leaves no room for the number of a further policy; allowed: 128 characters with it";
+  "11:21 accounts[0].roles[0].policyName: expected at most 128 characters with the number of each further policy";
 const A60 = "a".repeat(59);
 
 test("documents of a role are measured as they are made", () => {
@@ -125,7 +125,7 @@ describe("lengths", () => {
       },
       [
         `${OWN}: ${tooLong(2049, 2048, SHORTEN)}${RAISE}`,
-        "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
         "11:31 accounts[0].roles[0].acceptRisks[0].rule: the role does not violate R08 any-context (high). The role violates R23. Remove the accepted risk",
       ],
     ],
@@ -133,25 +133,25 @@ describe("lengths", () => {
       "more than 10 policies",
       { 10: longNames(190) },
       [
-        "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
       ],
     ],
     [
       "a policy's name of 127 characters with a second policy",
       { 10: longNames(19), 11: `        policyName: ${"a".repeat(127)}` },
-      [`${NO_ROOM}; given: "${A60}… (129 characters)`],
+      [`${NO_ROOM}, got "${A60}… (129 characters)`],
     ],
     [
       "a policy's name of 126 characters with a tenth policy",
       { 10: longNames(189), 11: `        policyName: ${"a".repeat(126)}` },
-      [`${NO_ROOM}; given: "${A60}… (129 characters)`],
+      [`${NO_ROOM}, got "${A60}… (129 characters)`],
     ],
     [
       "a trust policy that is too long and policies that are too many",
       { 8: trusted(62), 10: longNames(190) },
       [
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
-        "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
       ],
     ],
     [
@@ -159,7 +159,7 @@ describe("lengths", () => {
       { 8: trusted(62), 10: longNames(190), 11: "state: {}", 12: "owner: x" },
       [
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
-        "10:25 accounts[0].roles[0].ecr.repositories: makes 11 policies; allowed: 10 for a role; name repositories by a pattern, or divide them among several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
         "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
         '12:1 owner: unknown key "owner", which belongs to github. Check the indentation. Allowed keys: github, state, accounts',
       ],
@@ -216,7 +216,7 @@ describe("lengths", () => {
 
 describe("names of further policies", () => {
   const taken = (place: string, given: string): string =>
-    `${place}: needs a further policy, whose name another role's policy has; allowed: another policyName for one of them; given: "${given}"`;
+    `${place}: the role's repositories need a further policy, and another role has a policy of its name, "${given}". Change policyName of one role`;
 
   test.each<[string, Lines, readonly string[]]>([
     [

@@ -7,45 +7,39 @@ const environments = (...entries: readonly string[]): string =>
 const E = "github.environments";
 
 const isPattern = (given: string): string =>
-  `is a pattern, and an environment is made in one repository; allowed: names, or protectedElsewhere: true; given: ${given}`;
+  `expected repository names, got ${given}. Patterns are allowed only with protectedElsewhere: true`;
 const hasColon = (given: string): string =>
-  `has a colon, at which Terraform's provider takes the name apart; allowed: a name without it, or protectedElsewhere: true; given: ${given}`;
+  `expected a name without a colon, which Terraform's GitHub provider does not support, got ${given}. Create the environment elsewhere, and set protectedElsewhere: true`;
 const again = (name: string, given: string, other: string): string =>
-  `has the environment ${name} for the second time; allowed: once, case not counted; given: ${given}; the other: access.yaml:${other}`;
+  `duplicate environment "${name}" of ${given} (case is ignored); the other: access.yaml:${other}`;
 const twice = (noun: string, given: string, other: string): string =>
-  `is ${noun} for the second time; allowed: once; given: ${given}; the other: access.yaml:${other}`;
+  `duplicate ${noun} ${given}; the other: access.yaml:${other}`;
 const respelled = (given: string, known: string, other: string): string =>
-  `spells an environment in another way; allowed: GitHub's own casing, everywhere the same; given: ${given} and ${known}; the other: access.yaml:${other}`;
+  `expected one spelling of the environment, as on GitHub, got ${given} and ${known}; the other: access.yaml:${other}`;
 
 test.each<[string, Lines, readonly string[]]>([
   [
-    "patterns of repositories in which an environment would be made",
+    "repository patterns for an environment that is created",
     { 2: environments("name: prod, repositories: [web, 'team-*', 'other/*']") },
-    [
-      `4:41 ${E}[0].repositories[1]: ${isPattern('"team-*"')}`,
-      `4:51 ${E}[0].repositories[2]: ${isPattern('"other/*"')}`,
-    ],
+    [`4:41 ${E}[0].repositories[1]: ${isPattern('"team-*" and 1 more')}`],
   ],
   [
-    "a single pattern of repositories in which an environment would be made",
+    "a single repository pattern for an environment that is created",
     { 2: environments("name: prod, repositories: '*'") },
     [`4:35 ${E}[0].repositories: ${isPattern('"*"')}`],
   ],
   [
-    "a colon in the name of an environment that is made",
+    "a colon in the name of an environment that is created",
     { 2: environments("repositories: web, name: 'prod:eu'") },
     [`4:34 ${E}[0].name: ${hasColon('"prod:eu"')}`],
   ],
   [
     "an environment twice in one list of repositories, written in three ways",
     { 2: environments("name: prod, repositories: [web, api, web, acme/api]") },
-    [
-      `4:46 ${E}[0].repositories[2]: ${again("prod", '"web"', `4:36 ${E}[0].repositories[0]`)}`,
-      `4:51 ${E}[0].repositories[3]: ${again("prod", '"acme/api"', `4:41 ${E}[0].repositories[1]`)}`,
-    ],
+    [`4:46 ${E}[0].repositories[2]: ${again("prod", "acme/web, acme/api", `4:36 ${E}[0].repositories[0]`)}`],
   ],
   [
-    "an environment in two entries, its name in another case, made and protected elsewhere",
+    "an environment in two entries, in another case, created and protected elsewhere",
     {
       2: environments(
         "name: prod, repositories: web",
@@ -54,8 +48,8 @@ test.each<[string, Lines, readonly string[]]>([
       ),
     },
     [
-      `5:41 ${E}[1].repositories[1]: ${again("Prod", '"web"', `4:35 ${E}[0].repositories`)}`,
-      `6:35 ${E}[2].repositories: ${again("PROD", '"web"', `4:35 ${E}[0].repositories`)}`,
+      `5:41 ${E}[1].repositories[1]: ${again("Prod", "acme/web", `4:35 ${E}[0].repositories`)}`,
+      `6:35 ${E}[2].repositories: ${again("PROD", "acme/web", `4:35 ${E}[0].repositories`)}`,
     ],
   ],
   [
@@ -66,29 +60,28 @@ test.each<[string, Lines, readonly string[]]>([
         "name: prod, repositories: acme/team-*, protectedElsewhere: true",
       ),
     },
-    [`5:35 ${E}[1].repositories: ${again("prod", '"acme/team-*"', `4:35 ${E}[0].repositories`)}`],
+    [`5:35 ${E}[1].repositories: ${again("prod", "acme/team-*", `4:35 ${E}[0].repositories`)}`],
   ],
   [
-    "patterns for branches and tags that stand twice",
+    "duplicate patterns for branches and tags",
     { 2: environments("name: prod, repositories: web, branches: [main, x, main], tags: [v1, v1, v1]") },
     [
-      `4:60 ${E}[0].branches[2]: ${twice("a pattern for branches", '"main"', `4:51 ${E}[0].branches[0]`)}`,
-      `4:78 ${E}[0].tags[1]: ${twice("a pattern for tags", '"v1"', `4:74 ${E}[0].tags[0]`)}`,
-      `4:82 ${E}[0].tags[2]: ${twice("a pattern for tags", '"v1"', `4:74 ${E}[0].tags[0]`)}`,
+      `4:60 ${E}[0].branches[2]: ${twice("branch pattern", '"main"', `4:51 ${E}[0].branches[0]`)}`,
+      `4:78 ${E}[0].tags[1]: ${twice("tag pattern", '"v1" (3 times)', `4:74 ${E}[0].tags[0]`)}`,
     ],
   ],
   [
-    "reviewers who stand twice, logins in whatever case",
+    "duplicate reviewers, logins in another case",
     {
       2: environments("name: prod, repositories: web, reviewers: { users: [octo, Octo], teams: [ops, ops] }"),
     },
     [
-      `4:67 ${E}[0].reviewers.users[1]: ${twice("a reviewer", '"Octo"', `4:61 ${E}[0].reviewers.users[0]`)}`,
-      `4:87 ${E}[0].reviewers.teams[1]: ${twice("a team of reviewers", '"ops"', `4:82 ${E}[0].reviewers.teams[0]`)}`,
+      `4:67 ${E}[0].reviewers.users[1]: ${twice("reviewer", '"Octo"', `4:61 ${E}[0].reviewers.users[0]`)}`,
+      `4:87 ${E}[0].reviewers.teams[1]: ${twice("team of reviewers", '"ops"', `4:82 ${E}[0].reviewers.teams[0]`)}`,
     ],
   ],
   [
-    "an environment that trust spells in another way than the one that is made",
+    "an environment that trust spells differently from the one that is created",
     {
       2: environments("name: Prod, repositories: web"),
       8: "          - { repository: [api, web], environment: prod }",
@@ -123,10 +116,9 @@ test.each<[string, Lines, readonly string[]]>([
     { 2: environments("name: 'a:b', repositories: ['*', acme/*], tags: [v1, v1]") },
     [
       `4:15 ${E}[0].name: ${hasColon('"a:b"')}`,
-      `4:37 ${E}[0].repositories[0]: ${isPattern('"*"')}`,
-      `4:42 ${E}[0].repositories[1]: ${isPattern('"acme/*"')}`,
-      `4:42 ${E}[0].repositories[1]: ${again("a:b", '"acme/*"', `4:37 ${E}[0].repositories[0]`)}`,
-      `4:62 ${E}[0].tags[1]: ${twice("a pattern for tags", '"v1"', `4:58 ${E}[0].tags[0]`)}`,
+      `4:37 ${E}[0].repositories[0]: ${isPattern('"*" and 1 more')}`,
+      `4:42 ${E}[0].repositories[1]: ${again("a:b", "acme/*", `4:37 ${E}[0].repositories[0]`)}`,
+      `4:62 ${E}[0].tags[1]: ${twice("tag pattern", '"v1"', `4:58 ${E}[0].tags[0]`)}`,
     ],
   ],
 ])("rejects %s", (_, lines, problems) => {
@@ -173,7 +165,7 @@ test.each<[string, Lines]>([
     },
   ],
   [
-    "an environment that trust spells in the same way, and another of another repository",
+    "an environment that trust spells the same, and another one of another repository",
     {
       2: environments("name: Prod, repositories: web"),
       8: "          - { repository: web, environment: Prod }\n          - { repository: api, environment: prod }",
@@ -187,6 +179,6 @@ test.each<[string, Lines]>([
       8: "          - { repository: web, branch: main }\n          - { repository: undefined, environment: undefined }",
     },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

@@ -12,25 +12,25 @@ const trust = (...entries: readonly string[]): Lines => ({
 const PROD = trust("repository: web, environment: prod");
 
 const prefixed = (given: string): string =>
-  `11:28 ${PUBLISH}.prefix: makes a name that GitHub does not take; allowed: ${NAME}; given: ${given}`;
+  `11:28 ${PUBLISH}.prefix: expected a prefix that gives valid names (${NAME}), got ${given}`;
 const NO_ENVIRONMENT =
-  "has environment in it, and trust names no environment of a repository that gets the values; needed: an entry of trust with repository and environment";
+  "expected an environment in trust for a repository that receives the values. Add an entry with repository and environment";
 const DEPENDABOT =
-  "has Dependabot in it, which keeps secrets alone; allowed: as: secrets, or no dependabot, because runs that it starts read variables as all others do; given: as: variables";
+  "expected no dependabot with as: variables, because Dependabot has only secrets. Workflow runs that Dependabot starts can read the other variables";
 const forOrganizations = (given: string): string =>
-  `is for an organization's values alone; allowed: to: organization beside it; given: ${given}`;
+  `expected visibility only with to: organization, got ${given}`;
 const lacking = (...ids: readonly string[]): string =>
-  `needs ids of repositories, which the file lacks; needed: ${ids.join(", ")}; the command resolve writes them`;
+  `missing ids of the selected repositories. Add ${ids.join(", ")}: run the command resolve. See docs/guide/ids.md`;
 const selectsNone = (organization: string): string =>
-  `selects no repository of ${organization}, because trust names none exactly; needed: publish.repositories, or visibility: private`;
+  `expected repositories of ${organization} to select, but trust names none without wildcards. List them in publish.repositories, or set visibility: private`;
 
 test.each<[string, Lines, readonly string[]]>([
   [
     "names that are one without case, each after the first",
     publish("values: { Region: region, A: roleArn, REGION: registry, region: region }"),
     [
-      `11:58 ${PUBLISH}.values.REGION: is a name for the second time; allowed: once, case not counted; given: "REGION"`,
-      `11:76 ${PUBLISH}.values.region: is a name for the second time; allowed: once, case not counted; given: "region"`,
+      `11:58 ${PUBLISH}.values.REGION: duplicate name "REGION" (case is ignored)`,
+      `11:76 ${PUBLISH}.values.region: duplicate name "region" (case is ignored)`,
     ],
   ],
   [
@@ -39,9 +39,9 @@ test.each<[string, Lines, readonly string[]]>([
     [prefixed('"gitHUB_REGION"')],
   ],
   [
-    "a prefix that makes names of 101 characters, each",
+    "a prefix that gives names of 101 characters, once",
     publish(`prefix: ${"A".repeat(99)}, values: { B: region, CD: region, EF: roleName }`),
-    [prefixed(`"${"A".repeat(59)}… (101 characters)`)],
+    [prefixed(Array.from({ length: 2 }, () => `"${"A".repeat(59)}… (101 characters)`).join(", "))],
   ],
   [
     "secrets of Dependabot as variables",
@@ -82,8 +82,7 @@ test.each<[string, Lines, readonly string[]]>([
       ...publish("to: environment"),
     },
     [
-      `13:24 ${PUBLISH}.to: has an environment whose name Terraform's provider takes apart at the colon; allowed: repository or organization for it; given: "prod:eu"`,
-      `13:24 ${PUBLISH}.to: has an environment whose name Terraform's provider takes apart at the colon; allowed: repository or organization for it; given: ":"`,
+      `13:24 ${PUBLISH}.to: expected environments without a colon, which Terraform's GitHub provider does not support, got "prod:eu", ":". Publish to the repository or the organization`,
     ],
   ],
   [
@@ -135,8 +134,8 @@ test.each<[string, Lines, readonly string[]]>([
       `11:24 ${PUBLISH}.to: ${DEPENDABOT}`,
       `11:24 ${PUBLISH}.to: ${NO_ENVIRONMENT}`,
       `11:78 ${PUBLISH}.visibility: ${forOrganizations('"all"')}`,
-      `11:91 ${PUBLISH}.prefix: makes a name that GitHub does not take; allowed: ${NAME}; given: "GITHUB_"`,
-      `11:120 ${PUBLISH}.values.hub_: is a name for the second time; allowed: once, case not counted; given: "hub_"`,
+      `11:91 ${PUBLISH}.prefix: expected a prefix that gives valid names (${NAME}), got "GITHUB_"`,
+      `11:120 ${PUBLISH}.values.hub_: duplicate name "hub_" (case is ignored)`,
       `15:24 accounts[0].roles[1].publish.to: ${NO_ENVIRONMENT}`,
     ],
   ],

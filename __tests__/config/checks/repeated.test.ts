@@ -6,28 +6,42 @@ const list = (...values: readonly unknown[]): readonly Place[] =>
 
 test.each<[string, readonly Place[], readonly (readonly [text: string, index: number, first: number])[]]>([
   ["none of a list without repetitions", list("a", "b", "c"), []],
-  ["a text that stands twice", list("a", "b", "a"), [["a", 2, 0]]],
+  ["a string that is there twice", list("a", "b", "a"), [['"a"', 2, 0]]],
   [
-    "each after the first, whatever stands between them",
+    "the second of each, with the number if there are more",
     list("a", "A", "b", "a", "B"),
     [
-      ["A", 1, 0],
-      ["a", 3, 0],
-      ["B", 4, 2],
+      ['"A" (3 times)', 1, 0],
+      ['"B"', 4, 2],
     ],
   ],
-  ["no value that is no text", list(5, 5, null, null, undefined, undefined, ["a"], ["a"]), []],
+  ["no value that is not a string", list(5, 5, null, null, undefined, undefined, ["a"], ["a"]), []],
   ["none of nothing", [], []],
 ])("rejects %s", (_, places, expected) => {
-  expect(repeatedTexts(places, "a letter", (text) => text.toLowerCase())).toStrictEqual(
+  expect(repeatedTexts(places, "letter", (text) => text.toLowerCase())).toStrictEqual(
     expected.map(([text, index, first]) => ({
       path: ["list", index],
       other: ["list", first],
-      message: `is a letter for the second time; allowed: once; given: "${text}"`,
+      message: `duplicate letter ${text}`,
     })),
   );
 });
 
-test("texts that differ in what is compared are two", () => {
-  expect(repeatedTexts(list("a", "A"), "a letter", (text) => text)).toStrictEqual([]);
+test("reports the strings that two lists share once, at the first", () => {
+  const other = (...values: readonly string[]): readonly Place[] =>
+    values.map((value, index) => ({ value, path: ["other", index] }));
+
+  expect(
+    repeatedTexts(
+      [...list("a", "b", "c", "d", "e"), ...other("e", "x", "a", "b", "c", "d")],
+      "letter",
+      (text) => text,
+    ),
+  ).toStrictEqual([
+    { path: ["other", 2], other: ["list", 0], message: 'duplicate letter "a", "b", "c" and 2 more' },
+  ]);
+});
+
+test("strings that differ in what is compared are two", () => {
+  expect(repeatedTexts(list("a", "A"), "letter", (text) => text)).toStrictEqual([]);
 });

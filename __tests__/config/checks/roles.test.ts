@@ -27,7 +27,7 @@ const ACCOUNT_NAME: Wording = [
 /** Repositories of 254 characters each: 18 fill the first policy. */
 const TWO_POLICIES = `          repositories: [${Array.from({ length: 19 }, (_, index) => `${"r".repeat(250)}-${100 + index}`).join(", ")}]`;
 const TAKEN =
-  '10:25 accounts[0].roles[0].ecr.repositories: needs a further policy, whose name another role\'s policy has; allowed: another policyName for one of them; given: "GitHubActionsECRPolicy-2"';
+  '10:25 accounts[0].roles[0].ecr.repositories: the role\'s repositories need a further policy, and another role has a policy of its name, "GitHubActionsECRPolicy-2". Change policyName of one role';
 const NAMED_SO = secondRole("name: B", "policyName: GitHubActionsECRPolicy-2");
 
 /** The text's value as the checks read it. */
@@ -78,7 +78,7 @@ describe("roles of a file where something else is wrong", () => {
       { ...PATTERN, 11: secondRole("trust: [{ repository: web, tag: v1 }]", "policyName: x") },
       [
         R07,
-        '11:9 accounts[0].roles[1]: is a role\'s name in this account for the second time; allowed: once, case not counted, and one role without a name, which is GitHubActionsECRRole; given: "GitHubActionsECRRole"; the other: access.yaml:7:9 accounts[0].roles[0]',
+        '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" in this account (case is ignored). A role without name is GitHubActionsECRRole; the other: access.yaml:7:9 accounts[0].roles[0]',
       ],
     ],
     [
@@ -88,7 +88,7 @@ describe("roles of a file where something else is wrong", () => {
         11: "    name: a b\n    trustPolicyCharacters: 2049",
       },
       [
-        "8:11 accounts[0].roles[0].trust: makes a trust policy of 2050 characters; allowed: 2049; divide the entries among several roles, or name repositories by a pattern, or give the account's quota as trustPolicyCharacters once AWS has raised it, up to 8192",
+        "8:11 accounts[0].roles[0].trust: expected a trust policy of at most 2049 characters, got 2050. Split the entries over several roles, or use repository patterns. If AWS has raised the account's quota, set trustPolicyCharacters (at most 8192)",
         `11:11 accounts[0].name: ${isNot(ACCOUNT_NAME, '"a b"')}`,
       ],
     ],

@@ -5,50 +5,49 @@ test.each<[string, Lines, readonly string[]]>([
     "a role to assume in another account",
     { 11: "    assumeRoleArn: arn:aws:iam::210987654321:role/x" },
     [
-      '11:20 accounts[0].assumeRoleArn: lies in another account; allowed: an ARN of account 123456789012; given: "arn:aws:iam::210987654321:role/x"',
+      '11:20 accounts[0].assumeRoleArn: expected an ARN of account 123456789012, got "arn:aws:iam::210987654321:role/x"',
     ],
   ],
   [
     "a role to assume in another partition",
     { 11: "    assumeRoleArn: arn:aws-cn:iam::123456789012:role/x" },
     [
-      '11:20 accounts[0].assumeRoleArn: lies in another partition; allowed: an ARN that starts with arn:aws:; given: "arn:aws-cn:iam::123456789012:role/x"',
+      '11:20 accounts[0].assumeRoleArn: expected an ARN that starts with arn:aws:, got "arn:aws-cn:iam::123456789012:role/x"',
     ],
   ],
   [
     "a role to assume in another account and partition",
     { 11: "    assumeRoleArn: arn:aws-cn:iam::210987654321:role/x" },
     [
-      '11:20 accounts[0].assumeRoleArn: lies in another account; allowed: an ARN of account 123456789012; given: "arn:aws-cn:iam::210987654321:role/x"',
-      '11:20 accounts[0].assumeRoleArn: lies in another partition; allowed: an ARN that starts with arn:aws:; given: "arn:aws-cn:iam::210987654321:role/x"',
+      '11:20 accounts[0].assumeRoleArn: expected an ARN of account 123456789012 that starts with arn:aws:, got "arn:aws-cn:iam::210987654321:role/x"',
     ],
   ],
   [
     "a boundary of another account",
     { 11: "        permissionsBoundaryArn: arn:aws:iam::210987654321:policy/x" },
     [
-      '11:33 accounts[0].roles[0].permissionsBoundaryArn: lies in another account; allowed: an ARN of account 123456789012; given: "arn:aws:iam::210987654321:policy/x"',
+      '11:33 accounts[0].roles[0].permissionsBoundaryArn: expected an ARN of account 123456789012, got "arn:aws:iam::210987654321:policy/x"',
     ],
   ],
   [
     "a boundary of AWS's own in another partition",
     { 11: "        permissionsBoundaryArn: arn:aws-us-gov:iam::aws:policy/x" },
     [
-      '11:33 accounts[0].roles[0].permissionsBoundaryArn: lies in another partition; allowed: an ARN that starts with arn:aws:; given: "arn:aws-us-gov:iam::aws:policy/x"',
+      '11:33 accounts[0].roles[0].permissionsBoundaryArn: expected an ARN that starts with arn:aws:, got "arn:aws-us-gov:iam::aws:policy/x"',
     ],
   ],
   [
     "a region of another partition",
     { 11: "          region: cn-north-1" },
     [
-      '11:19 accounts[0].roles[0].ecr.region: lies in another partition; allowed: a region of aws, where the account\'s region is; given: "cn-north-1"',
+      '11:19 accounts[0].roles[0].ecr.region: expected a region of the account\'s partition aws, got "cn-north-1"',
     ],
   ],
   [
     "a region of another partition in a list",
     { 11: "          region: [us-east-1, us-gov-west-1]" },
     [
-      '11:31 accounts[0].roles[0].ecr.region[1]: lies in another partition; allowed: a region of aws, where the account\'s region is; given: "us-gov-west-1"',
+      '11:31 accounts[0].roles[0].ecr.region[1]: expected a region of the account\'s partition aws, got "us-gov-west-1"',
     ],
   ],
   [
@@ -57,7 +56,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: "state: { s3: { bucket: abc, region: us-east-1, assumeRoleArn: 'arn:aws-cn:iam::123456789012:role/x' } }",
     },
     [
-      '11:63 state.s3.assumeRoleArn: lies in another partition; allowed: an ARN that starts with arn:aws:; given: "arn:aws-cn:iam::123456789012:role/x"',
+      '11:63 state.s3.assumeRoleArn: expected an ARN that starts with arn:aws:, got "arn:aws-cn:iam::123456789012:role/x"',
     ],
   ],
   [
@@ -66,7 +65,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: "state: { s3: { bucket: abc, region: cn-north-1, assumeRoleArn: 'arn:aws:iam::123456789012:role/x' } }",
     },
     [
-      '11:64 state.s3.assumeRoleArn: lies in another partition; allowed: an ARN that starts with arn:aws-cn:; given: "arn:aws:iam::123456789012:role/x"',
+      '11:64 state.s3.assumeRoleArn: expected an ARN that starts with arn:aws-cn:, got "arn:aws:iam::123456789012:role/x"',
     ],
   ],
 ])("rejects %s", (_, lines, problems) => {

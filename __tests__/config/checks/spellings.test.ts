@@ -23,14 +23,14 @@ function own(subjects: string, denied = "x"): Lines {
 
 const SUB = `accounts[0].roles[0].trustPolicy.Statement[0].Condition.StringLike["${ISSUER}:sub"]`;
 const respelled = (noun: string, given: string, known: string, other: string): string =>
-  `spells ${noun} in another way; allowed: GitHub's own casing, everywhere the same; given: "${given}" and "${known}"; the other: access.yaml:${other}`;
+  `expected one spelling of the ${noun}, as on GitHub, got "${given}" and "${known}"; the other: access.yaml:${other}`;
 
 test.each<[string, Lines, readonly string[]]>([
   [
     "the owner of a subject in another casing",
     { 8: "          - { subject: 'repo:Acme/web:ref:refs/heads/main' }" },
     [
-      `8:24 accounts[0].roles[0].trust[0].subject: ${respelled("an owner", "Acme", "acme", "2:10 github.owner")}`,
+      `8:24 accounts[0].roles[0].trust[0].subject: ${respelled("owner", "Acme", "acme", "2:10 github.owner")}`,
     ],
   ],
   [
@@ -39,8 +39,8 @@ test.each<[string, Lines, readonly string[]]>([
       8: "          - { repository: web, branch: main }\n          - { subject: 'repo:acme/Web:ref:refs/tags/v1' }\n          - { subject: 'repo:acme@1/WEB@2:ref:refs/tags/v2' }",
     },
     [
-      `9:24 accounts[0].roles[0].trust[1].subject: ${respelled("a repository", "Web", "web", "8:27 accounts[0].roles[0].trust[0].repository")}`,
-      `10:24 accounts[0].roles[0].trust[2].subject: ${respelled("a repository", "WEB", "web", "8:27 accounts[0].roles[0].trust[0].repository")}`,
+      `9:24 accounts[0].roles[0].trust[1].subject: ${respelled("repository", "Web", "web", "8:27 accounts[0].roles[0].trust[0].repository")}`,
+      `10:24 accounts[0].roles[0].trust[2].subject: ${respelled("repository", "WEB", "web", "8:27 accounts[0].roles[0].trust[0].repository")}`,
     ],
   ],
   [
@@ -49,8 +49,8 @@ test.each<[string, Lines, readonly string[]]>([
       ...own('["repo:acme/web:ref:refs/heads/main", "repo:ACME/Web:ref:refs/tags/v1"]'),
     },
     [
-      `14:112 ${SUB}[1]: ${respelled("an owner", "ACME", "acme", "2:10 github.owner")}`,
-      `14:112 ${SUB}[1]: ${respelled("a repository", "Web", "web", `14:75 ${SUB}[0]`)}`,
+      `14:112 ${SUB}[1]: ${respelled("owner", "ACME", "acme", "2:10 github.owner")}`,
+      `14:112 ${SUB}[1]: ${respelled("repository", "Web", "web", `14:75 ${SUB}[0]`)}`,
     ],
   ],
   [
@@ -59,13 +59,13 @@ test.each<[string, Lines, readonly string[]]>([
       2: "  owner: acme\n  repositories: { web: {} }",
       ...own('"repo:acme/Web:ref:refs/heads/main"'),
     },
-    [`15:74 ${SUB}: ${respelled("a repository", "Web", "web", "3:24 github.repositories.web")}`],
+    [`15:74 ${SUB}: ${respelled("repository", "Web", "web", "3:24 github.repositories.web")}`],
   ],
   [
     "an entry's owner in another spelling",
     { 8: "          - { repository: web, owner: Acme, branch: main }" },
     [
-      '8:39 accounts[0].roles[0].trust[0].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Acme" and "acme"; the other: access.yaml:2:10 github.owner',
+      '8:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "Acme" and "acme"; the other: access.yaml:2:10 github.owner',
     ],
   ],
   [
@@ -75,23 +75,23 @@ test.each<[string, Lines, readonly string[]]>([
       11: "        publish: { repositories: [web, other/api] }",
     },
     [
-      '8:39 accounts[0].roles[0].trust[0].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Acme" and "acme"; the other: access.yaml:2:10 github.owner',
-      '9:39 accounts[0].roles[0].trust[1].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
-      '13:40 accounts[0].roles[0].publish.repositories[1]: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "other" and "Other"; the other: access.yaml:10:39 accounts[0].roles[0].trust[2].owner',
+      '8:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "Acme" and "acme"; the other: access.yaml:2:10 github.owner',
+      '9:39 accounts[0].roles[0].trust[1].owner: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '13:40 accounts[0].roles[0].publish.repositories[1]: expected one spelling of the owner, as on GitHub, got "other" and "Other"; the other: access.yaml:10:39 accounts[0].roles[0].trust[2].owner',
     ],
   ],
   [
     "the owner of a repository to publish to in another spelling",
     { 11: "        publish: { repositories: [ACME/web] }" },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
     ],
   ],
   [
     "a repository in another casing, in a list",
     { 8: "          - { repository: [web, Web], branch: main }" },
     [
-      '8:33 accounts[0].roles[0].trust[0].repository[1]: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Web" and "web"; the other: access.yaml:8:28 accounts[0].roles[0].trust[0].repository[0]',
+      '8:33 accounts[0].roles[0].trust[0].repository[1]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:28 accounts[0].roles[0].trust[0].repository[0]',
     ],
   ],
   [
@@ -100,8 +100,8 @@ test.each<[string, Lines, readonly string[]]>([
       8: "          - { repository: Web, branch: main }\n          - { repository: web, owner: acme, tag: v1 }\n          - { repository: WEB, environment: prod }",
     },
     [
-      '9:27 accounts[0].roles[0].trust[1].repository: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "web" and "Web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
-      '10:27 accounts[0].roles[0].trust[2].repository: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "WEB" and "Web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '9:27 accounts[0].roles[0].trust[1].repository: expected one spelling of the repository, as on GitHub, got "web" and "Web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '10:27 accounts[0].roles[0].trust[2].repository: expected one spelling of the repository, as on GitHub, got "WEB" and "Web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
@@ -111,7 +111,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: "        publish: { repositories: [other/Web] }",
     },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
@@ -120,28 +120,28 @@ test.each<[string, Lines, readonly string[]]>([
       11: secondAccount("210987654321", "b", "trust: [{ repository: Web, branch: main }]", "publish: false"),
     },
     [
-      '16:31 accounts[1].roles[0].trust[0].repository: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '16:31 accounts[1].roles[0].trust[0].repository: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
     "a repository to publish to in another casing",
     { 11: "        publish: { repositories: [Web] }" },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
     "a repository of trust in another casing than in github.repositories",
     { 2: "  owner: acme\n  repositories: { Web: { id: 2 } }" },
     [
-      '9:27 accounts[0].roles[0].trust[0].repository: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "web" and "Web"; the other: access.yaml:3:24 github.repositories.Web',
+      '9:27 accounts[0].roles[0].trust[0].repository: expected one spelling of the repository, as on GitHub, got "web" and "Web"; the other: access.yaml:3:24 github.repositories.Web',
     ],
   ],
   [
     "the owner of a repository in another casing in github.repositories",
     { 2: "  owner: acme\n  repositories: { ACME/api: {} }" },
     [
-      '3:29 github.repositories["ACME/api"]: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '3:29 github.repositories["ACME/api"]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
     ],
   ],
   [
@@ -151,15 +151,15 @@ test.each<[string, Lines, readonly string[]]>([
       8: "          - { repository: web, owner: other, branch: main }",
     },
     [
-      '9:39 accounts[0].roles[0].trust[0].owner: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "other" and "Other"; the other: access.yaml:3:20 github.owners.Other',
+      '9:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "other" and "Other"; the other: access.yaml:3:20 github.owners.Other',
     ],
   ],
   [
     "a repository to publish to and its owner, both in another casing",
     { 11: "        publish: { repositories: [ACME/Web] }" },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: spells an owner in another way; allowed: GitHub\'s own casing, everywhere the same; given: "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
-      '11:35 accounts[0].roles[0].publish.repositories[0]: spells a repository in another way; allowed: GitHub\'s own casing, everywhere the same; given: "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
@@ -173,9 +173,9 @@ test.each<[string, Lines, readonly string[]]>([
       ].join("\n"),
     },
     [
-      `4:36 github.environments[0].repositories[0]: ${respelled("a repository", "Web", "web", "11:27 accounts[0].roles[0].trust[0].repository")}`,
-      `4:41 github.environments[0].repositories[1]: ${respelled("an owner", "ACME", "acme", "2:10 github.owner")}`,
-      `5:36 github.environments[1].repositories[0]: ${respelled("an owner", "Acme", "acme", "2:10 github.owner")}`,
+      `4:36 github.environments[0].repositories[0]: ${respelled("repository", "Web", "web", "11:27 accounts[0].roles[0].trust[0].repository")}`,
+      `4:41 github.environments[0].repositories[1]: ${respelled("owner", "ACME", "acme", "2:10 github.owner")}`,
+      `5:36 github.environments[1].repositories[0]: ${respelled("owner", "Acme", "acme", "2:10 github.owner")}`,
     ],
   ],
   [
@@ -189,9 +189,9 @@ test.each<[string, Lines, readonly string[]]>([
       ].join("\n"),
     },
     [
-      `5:49 github.subjectTemplates[0].repositories[0]: ${respelled("a repository", "api", "Api", "3:46 github.environments[0].repositories")}`,
-      `5:60 github.subjectTemplates[0].repositories[1]: ${respelled("an owner", "Acme", "acme", "2:10 github.owner")}`,
-      `5:86 github.subjectTemplates[0].organization: ${respelled("an owner", "Other", "other", "3:46 github.environments[0].repositories")}`,
+      `5:49 github.subjectTemplates[0].repositories[0]: ${respelled("repository", "api", "Api", "3:46 github.environments[0].repositories")}`,
+      `5:60 github.subjectTemplates[0].repositories[1]: ${respelled("owner", "Acme", "acme", "2:10 github.owner")}`,
+      `5:86 github.subjectTemplates[0].organization: ${respelled("owner", "Other", "other", "3:46 github.environments[0].repositories")}`,
     ],
   ],
   [
@@ -200,7 +200,7 @@ test.each<[string, Lines, readonly string[]]>([
       2: "  owner: acme\n  environments: [{ name: prod, repositories: [Docs, api] }]\n  subjectTemplates: [{ claims: [repo, context], repositories: docs }]",
     },
     [
-      `4:63 github.subjectTemplates[0].repositories: ${respelled("a repository", "docs", "Docs", "3:47 github.environments[0].repositories[0]")}`,
+      `4:63 github.subjectTemplates[0].repositories: ${respelled("repository", "docs", "Docs", "3:47 github.environments[0].repositories[0]")}`,
     ],
   ],
 ])("rejects %s", (_, lines, problems) => {

@@ -10,14 +10,14 @@ test.each<[string, Lines, readonly string[]]>([
     "a tag's key twice, in another case",
     { 11: "    tags: { team: a, Team: b }" },
     [
-      '11:22 accounts[0].tags.Team: is a tag\'s key for the second time; allowed: once, case not counted; given: "Team"; the other: access.yaml:11:19 accounts[0].tags.team',
+      '11:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:11:19 accounts[0].tags.team',
     ],
   ],
   [
     "a role's tag with the key of the account's, in another case",
     { 11: "        tags: { Team: b }\n    tags: { team: a }" },
     [
-      '11:17 accounts[0].roles[0].tags.Team: is a tag\'s key for the second time; allowed: once, case not counted; given: "Team"; the other: access.yaml:12:19 accounts[0].tags.team',
+      '11:17 accounts[0].roles[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:12:19 accounts[0].tags.team',
     ],
   ],
   [
@@ -26,18 +26,18 @@ test.each<[string, Lines, readonly string[]]>([
       11: `        tags: { a: x }\n${secondRole("name: B", "tags: { b: x }")}\n    tags: { team: a, Team: b }`,
     },
     [
-      '17:22 accounts[0].tags.Team: is a tag\'s key for the second time; allowed: once, case not counted; given: "Team"; the other: access.yaml:17:19 accounts[0].tags.team',
+      '17:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:17:19 accounts[0].tags.team',
     ],
   ],
   [
     "51 tags of an account",
     { 11: `    tags: { ${tags(51)} }` },
-    ["11:11 accounts[0].tags: makes too many tags; allowed: 50 with the account's; given: 51"],
+    ["11:11 accounts[0].tags: expected at most 50 tags with those of the account, got 51"],
   ],
   [
     "51 tags of a role and its account",
     { 11: `        tags: { more: x }\n    tags: { ${tags(50)} }` },
-    ["11:15 accounts[0].roles[0].tags: makes too many tags; allowed: 50 with the account's; given: 51"],
+    ["11:15 accounts[0].roles[0].tags: expected at most 50 tags with those of the account, got 51"],
   ],
 ])("rejects %s", (_, lines, problems) => {
   expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

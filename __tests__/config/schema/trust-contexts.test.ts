@@ -83,7 +83,7 @@ describe("contexts and subjects", () => {
       "a subject of 8,192 characters for what it makes of the trust policy alone",
       entry(`subject: 'repo:acme/web:environment:${"a".repeat(8166)}'`),
       [
-        "8:11 accounts[0].roles[0].trust: makes a trust policy of 8547 characters; allowed: 2048; divide the entries among several roles, or name repositories by a pattern, or give the account's quota as trustPolicyCharacters once AWS has raised it, up to 8192",
+        "8:11 accounts[0].roles[0].trust: expected a trust policy of at most 2048 characters, got 8547. Split the entries over several roles, or use repository patterns. If AWS has raised the account's quota, set trustPolicyCharacters (at most 8192)",
       ],
     ],
     [

@@ -1,9 +1,9 @@
 import { PASSED_BACKENDS, type PassedBackend } from "../config";
 import { STATE_NAMES } from "../defaults";
-import { at, isMap, type Place } from "../place";
+import { at, isMap, isValidThroughout, type Place } from "../place";
 import type { Problem } from "../problem";
 
-/** The settings by which a backend tells one state from another. */
+/** The settings by which a backend keeps states apart. */
 const LOCATIONS: Readonly<Record<PassedBackend, readonly string[]>> = {
   gcs: ["bucket", "prefix"],
   azurerm: ["storage_account_name", "container_name", "key"],
@@ -13,11 +13,11 @@ const LOCATIONS: Readonly<Record<PassedBackend, readonly string[]>> = {
   remote: ["organization", "workspaces.name", "workspaces.prefix"],
 };
 
-/** Settings of a backend that would put the states of all stacks in one place, each overwriting the others. */
+/** Settings of a backend with which all stacks would overwrite the same state. */
 export function backendProblems(file: Place): readonly Problem[] {
   return PASSED_BACKENDS.flatMap((name) => {
     const settings = at(at(file, "state"), name);
-    if (!isMap(settings.value)) return [];
+    if (!isMap(settings.value) || !isValidThroughout(settings)) return [];
     const whole: Place = { value: { ...STATE_NAMES[name], ...settings.value }, path: settings.path };
     const isApart = LOCATIONS[name].some((location) =>
       JSON.stringify(location.split(".").reduce(at, whole).value ?? "").includes("{stack}"),
@@ -26,7 +26,7 @@ export function backendProblems(file: Place): readonly Problem[] {
     return [
       {
         path: settings.path,
-        message: `gives every stack the same state; needed: {stack}, which stands for the stack's name, in ${LOCATIONS[name].join(" or ")}`,
+        message: `expected {stack}, the stack's name, in ${LOCATIONS[name].join(" or ")}. Without it, all stacks overwrite the same state`,
       },
     ];
   });

@@ -8,7 +8,7 @@ import type { GithubHost, Role } from "../config";
 import type { Place } from "../place";
 import { givenText, type Problem } from "../problem";
 
-/** What keeps a trust policy of the user's own from being read. */
+/** Errors in the form of a custom trust policy. */
 export function formProblems({ trust }: Role, place: Place): readonly Problem[] {
   if (trust.kind === "entries") return [];
   const read = parsePolicy(trust.document, "trust");
@@ -19,8 +19,8 @@ export function formProblems({ trust }: Role, place: Place): readonly Problem[] 
   }));
 }
 
-/** Trust policies of the user's own that IAM would refuse, or that let in nobody, or everybody. */
-export function ownDocumentProblems(
+/** Custom trust policies that IAM rejects, or that allow no workflow, or everyone. */
+export function customTrustPolicyProblems(
   { trust }: Role,
   { issuerHost }: GithubHost,
   place: Place,
@@ -28,18 +28,18 @@ export function ownDocumentProblems(
   if (trust.kind === "entries") return [];
   const read = parsePolicy(trust.document, "trust");
   if ("problems" in read) return [];
-  const trusting = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost });
+  const fromGithub = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost });
   const [foreign] = NOT_IN_TRUST_POLICIES.exec(JSON.stringify(trust.document)) ?? [];
   const problems: readonly Problem[] = [
     ...read.statements.flatMap(openPrincipals),
     ...unknownOperators(read),
-    ...trusting.flatMap(foreignKeys),
-    ...(trusting.some((each) => each.issuerHost === issuerHost)
+    ...fromGithub.flatMap(foreignKeys),
+    ...(fromGithub.some((each) => each.issuerHost === issuerHost)
       ? []
       : [
           {
             path: [],
-            message: `lets in no workflow; needed: a statement that allows ${WEB_IDENTITY_ACTION} to the OIDC provider of ${issuerHost}`,
+            message: `expected a statement that allows ${WEB_IDENTITY_ACTION} for the OIDC provider of ${issuerHost}. Without it, no workflow can assume the role`,
           },
         ]),
     ...(foreign === undefined
@@ -47,25 +47,28 @@ export function ownDocumentProblems(
       : [
           {
             path: [],
-            message: `has a character that IAM does not take; allowed: characters up to U+00FF; given: ${givenText(foreign)}`,
+            message: `expected characters up to U+00FF, as IAM requires, got ${givenText(foreign)}`,
           },
         ]),
   ];
   return problems.map((problem) => ({ ...problem, path: [...place.path, "trustPolicy", ...problem.path] }));
 }
 
-/** Everybody, by whatever action, and what IAM refuses in a trust policy. */
+/** Principals that allow everyone, and elements that IAM rejects in a trust policy. */
 function openPrincipals({ path, effect, principal }: Statement): readonly Problem[] {
   if (principal.isNegated) {
     return [
-      { path: [...path, "NotPrincipal"], message: "cannot stand in a trust policy; allowed: Principal" },
+      {
+        path: [...path, "NotPrincipal"],
+        message: "expected Principal, because IAM rejects NotPrincipal in a trust policy",
+      },
     ];
   }
   if (effect === "Deny" || !(principal.isEverybody || principal.federated.includes("*"))) return [];
   return [
     {
       path: [...path, "Principal"],
-      message: 'lets in everybody; allowed: principals by their names; given: "*"',
+      message: 'expected principals by name, got "*", which allows everyone',
     },
   ];
 }
@@ -77,18 +80,18 @@ function unknownOperators({ statements }: ParsedPolicy): readonly Problem[] {
     .map(({ path, operatorName }) => ({
       path: path.slice(0, -1),
       atKey: true,
-      message: `is no operator of IAM's; allowed: StringEquals, StringLike and others, in IAM's casing; given: ${givenText(operatorName)}`,
+      message: `expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got ${givenText(operatorName)}`,
     }));
 }
 
-/** Keys with the name of a host in front, as those of identity providers have, that is not the statement's GitHub. */
+/** Condition keys of another OIDC provider than the statement's. */
 function foreignKeys({ issuerHost, statement }: GithubStatement): readonly Problem[] {
   return statement.conditions
     .filter((condition) => isForeign(condition, issuerHost))
     .map(({ path, key }) => ({
       path,
       atKey: true,
-      message: `is a key of another issuer; allowed: keys that begin with ${issuerHost}:; given: ${givenText(key)}`,
+      message: `expected a condition key that starts with ${issuerHost}:, got ${givenText(key)}`,
     }));
 }
 

@@ -8,7 +8,7 @@ import type { Account, Role } from "../config";
 import type { Place } from "../place";
 import { givenText, type Problem } from "../problem";
 
-/** Documents of a role that IAM would refuse for their length or their number. */
+/** Policies of a role that exceed IAM's quotas. */
 export function documentProblems(account: Account, role: Role, place: Place): readonly Problem[] {
   return [...trustPolicyLength(account, role, place), ...policyCount(role, place)];
 }
@@ -21,20 +21,15 @@ function trustPolicyLength(
   const characters = countedCharacters(trustPolicy);
   if (characters <= limit) return [];
   const isOwn = trust.kind === "document";
-  const ways = [
-    ...(isOwn
-      ? ["shorten it"]
-      : ["divide the entries among several roles", "name repositories by a pattern"]),
-    ...(limit < MAX_RAISED_TRUST_POLICY_CHARACTERS
-      ? [
-          `give the account's quota as trustPolicyCharacters once AWS has raised it, up to ${MAX_RAISED_TRUST_POLICY_CHARACTERS}`,
-        ]
-      : []),
-  ];
+  const fix = isOwn ? "Shorten it" : "Split the entries over several roles, or use repository patterns";
+  const quota =
+    limit < MAX_RAISED_TRUST_POLICY_CHARACTERS
+      ? `. If AWS has raised the account's quota, set trustPolicyCharacters (at most ${MAX_RAISED_TRUST_POLICY_CHARACTERS})`
+      : "";
   return [
     {
       path: [...path, isOwn ? "trustPolicy" : "trust"],
-      message: `makes a trust policy of ${characters} characters; allowed: ${limit}; ${ways.join(", or ")}`,
+      message: `expected a trust policy of at most ${limit} characters, got ${characters}. ${fix}${quota}`,
     },
   ];
 }
@@ -44,20 +39,20 @@ function policyCount({ policies, policyName }: Role, { path }: Place): readonly 
   if (policies.length > MAX_POLICIES_PER_ROLE) {
     problems.push({
       path: [...path, "ecr", "repositories"],
-      message: `makes ${policies.length} policies; allowed: ${MAX_POLICIES_PER_ROLE} for a role; name repositories by a pattern, or divide them among several roles`,
+      message: `expected ECR repositories that fit into ${MAX_POLICIES_PER_ROLE} policies, got ${policies.length} policies. Use patterns, or split the repositories over several roles`,
     });
   }
   const longest = policies.at(-1)?.name ?? policyName;
   if (longest.length > MAX_POLICY_NAME_CHARACTERS) {
     problems.push({
       path: [...path, "policyName"],
-      message: `leaves no room for the number of a further policy; allowed: ${MAX_POLICY_NAME_CHARACTERS} characters with it; given: ${givenText(longest)}`,
+      message: `expected at most ${MAX_POLICY_NAME_CHARACTERS} characters with the number of each further policy, got ${givenText(longest)}`,
     });
   }
   return problems;
 }
 
-/** Numbered policies of one role by a name that another role's policy has; IAM compares names without case. */
+/** Further policies of a role with the name of another role's policy. IAM ignores case in names. */
 export function policyNameProblems(
   roles: readonly { readonly role: Role; readonly place: Place }[],
 ): readonly Problem[] {
@@ -69,7 +64,7 @@ export function policyNameProblems(
       .filter(({ name }) => first.has(name.toLowerCase()))
       .map(({ name }) => ({
         path: [...place.path, "ecr", "repositories"],
-        message: `needs a further policy, whose name another role's policy has; allowed: another policyName for one of them; given: ${givenText(name)}`,
+        message: `the role's repositories need a further policy, and another role has a policy of its name, ${givenText(name)}. Change policyName of one role`,
       })),
   );
 }

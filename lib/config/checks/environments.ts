@@ -1,27 +1,28 @@
 import { isPattern } from "../../policy/subject";
 import { ownedRepository, trustedNames } from "../github-facts";
-import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
-import { givenText, type Problem } from "../problem";
+import { accountsOf, at, isValid, items, type Place, rolesOf, textOf } from "../place";
+import { givenText, type Problem, pathText } from "../problem";
 import { repeatedTexts } from "./repeated";
+import { groupedBy, someOf } from "./some-of";
 
 /** An environment of a repository. */
 interface NamedEnvironment {
   /** With its owner. */
   readonly repository: string;
   readonly name: string;
-  /** Where the environment is named, and where its repository is. */
+  /** The places of the environment's name and of the repository. */
   readonly namedAt: Place;
   readonly place: Place;
 }
 
-/** Environments that stand twice in the file, that cannot be made, or that trust spells in another way. */
+/** Environments that are written twice, that cannot be created, or that trust spells differently. */
 export function environmentProblems(file: Place): readonly Problem[] {
   const github = at(file, "github");
   const owner = textOf(at(github, "owner")) ?? "";
   const entries = items(at(github, "environments"));
   const named = entries.flatMap((entry) => namedEnvironments(entry, owner));
   return [
-    ...entries.flatMap((entry) => [...unmakeable(entry), ...repeatedSettings(entry)]),
+    ...entries.flatMap((entry) => [...notCreatable(entry), ...repeatedSettings(entry)]),
     ...repeated(named),
     ...respelled(named, trustedEnvironments(file, owner)),
   ];
@@ -35,57 +36,66 @@ function namedEnvironments(entry: Place, defaultOwner: string): readonly NamedEn
   });
 }
 
-function unmakeable(entry: Place): readonly Problem[] {
-  if (at(entry, "protectedElsewhere").value === true) return [];
+function notCreatable(entry: Place): readonly Problem[] {
+  if (at(entry, "protectedElsewhere").value !== undefined || !isValid(entry)) return [];
   const name = at(entry, "name");
-  const patterns = items(at(entry, "repositories")).filter((place) => isPattern(textOf(place) ?? ""));
+  const [pattern, ...more] = items(at(entry, "repositories")).filter((place) =>
+    isPattern(textOf(place) ?? ""),
+  );
   return [
-    ...patterns.map((place) => ({
-      path: place.path,
-      message: `is a pattern, and an environment is made in one repository; allowed: names, or protectedElsewhere: true; given: ${givenText(place.value)}`,
-    })),
+    ...(pattern === undefined
+      ? []
+      : [
+          {
+            path: pattern.path,
+            message: `expected repository names, got ${givenText(pattern.value)}${more.length === 0 ? "" : ` and ${more.length} more`}. Patterns are allowed only with protectedElsewhere: true`,
+          },
+        ]),
     ...(textOf(name)?.includes(":") === true
       ? [
           {
             path: name.path,
-            message: `has a colon, at which Terraform's provider takes the name apart; allowed: a name without it, or protectedElsewhere: true; given: ${givenText(name.value)}`,
+            message: `expected a name without a colon, which Terraform's GitHub provider does not support, got ${givenText(name.value)}. Create the environment elsewhere, and set protectedElsewhere: true`,
           },
         ]
       : []),
   ];
 }
 
+/** One problem for two entries that share repositories. */
 function repeated(named: readonly NamedEnvironment[]): readonly Problem[] {
-  const first = new Map<string, Place>();
-  return named.flatMap((environment) => {
-    const other = first.get(keyOf(environment));
-    if (other === undefined) {
-      first.set(keyOf(environment), environment.place);
-      return [];
-    }
-    return [
-      {
-        path: environment.place.path,
-        other: other.path,
-        message: `has the environment ${environment.name} for the second time; allowed: once, case not counted; given: ${givenText(environment.place.value)}`,
-      },
-    ];
+  const first = new Map<string, NamedEnvironment>();
+  const others = named.flatMap((environment) => {
+    const known = first.get(keyOf(environment));
+    if (known === undefined) first.set(keyOf(environment), environment);
+    return known === undefined ? [] : [{ environment, known }];
+  });
+  return groupedBy(others, ({ environment, known }) =>
+    [environment, known].map(({ namedAt }) => pathText(namedAt.path)).join(" "),
+  ).map((group) => {
+    const [{ environment, known }] = group;
+    const repositories = group.map((each) => each.environment.repository);
+    return {
+      path: environment.place.path,
+      other: known.place.path,
+      message: `duplicate environment ${givenText(environment.name)} of ${someOf(repositories)} (case is ignored)`,
+    };
   });
 }
 
-/** GitHub compares both without case. */
+/** GitHub ignores case in both. */
 function keyOf({ repository, name }: Pick<NamedEnvironment, "repository" | "name">): string {
   return `${repository}:${name}`.toLowerCase();
 }
 
-/** Patterns and reviewers of one environment; logins and slugs have no case. */
+/** Patterns and reviewers of one environment. GitHub ignores case in logins and slugs. */
 function repeatedSettings(entry: Place): readonly Problem[] {
   const reviewers = at(entry, "reviewers");
   return [
-    ...repeatedTexts(items(at(entry, "branches")), "a pattern for branches", (pattern) => pattern),
-    ...repeatedTexts(items(at(entry, "tags")), "a pattern for tags", (pattern) => pattern),
-    ...repeatedTexts(items(at(reviewers, "users")), "a reviewer", (login) => login.toLowerCase()),
-    ...repeatedTexts(items(at(reviewers, "teams")), "a team of reviewers", (slug) => slug.toLowerCase()),
+    ...repeatedTexts(items(at(entry, "branches")), "branch pattern", (pattern) => pattern),
+    ...repeatedTexts(items(at(entry, "tags")), "tag pattern", (pattern) => pattern),
+    ...repeatedTexts(items(at(reviewers, "users")), "reviewer", (login) => login.toLowerCase()),
+    ...repeatedTexts(items(at(reviewers, "teams")), "team of reviewers", (slug) => slug.toLowerCase()),
   ];
 }
 
@@ -113,21 +123,21 @@ function environmentsOf(
   });
 }
 
-/** One environment in two spellings: GitHub takes them for one, a trust policy does not. */
+/** One environment in two spellings. GitHub ignores case, a trust policy does not. */
 function respelled(
   known: readonly NamedEnvironment[],
   trusted: readonly NamedEnvironment[],
 ): readonly Problem[] {
   const byKey = new Map(known.map((each) => [keyOf(each), each]));
-  return trusted.flatMap((environment) => {
+  const others = trusted.flatMap((environment) => {
     const other = byKey.get(keyOf(environment));
-    if (other === undefined || other.name === environment.name) return [];
-    return [
-      {
-        path: environment.namedAt.path,
-        other: other.namedAt.path,
-        message: `spells an environment in another way; allowed: GitHub's own casing, everywhere the same; given: ${givenText(environment.name)} and ${givenText(other.name)}`,
-      },
-    ];
+    return other === undefined || other.name === environment.name ? [] : [{ environment, other }];
   });
+  return groupedBy(others, ({ environment, other }) => `${environment.name} ${other.name}`).map(
+    ([{ environment, other }, ...more]) => ({
+      path: environment.namedAt.path,
+      other: other.namedAt.path,
+      message: `expected one spelling of the environment, as on GitHub, got ${givenText(environment.name)}${more.length === 0 ? "" : ` (${more.length + 1} times)`} and ${givenText(other.name)}`,
+    }),
+  );
 }

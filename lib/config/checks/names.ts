@@ -1,32 +1,33 @@
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
-import { accountsOf, at, type Place, rolesOf, textOf } from "../place";
+import { accountsOf, at, isValid, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem } from "../problem";
+import { groupedBy, timesText } from "./some-of";
 
-/** A name that must not be given twice, with the place where it is given or would be. */
+/** A name that must be unique, with the place where it is written or is the default. */
 interface Named {
   readonly name: string;
   readonly path: Path;
 }
 
-const ONCE = "once, case not counted";
+const IGNORING_CASE = " (case is ignored)";
 
-/** Names that AWS, Terraform or a file system would take for one and the same. All of them compare without case. */
+/** Names that must be unique in AWS, Terraform or a file system. All of them ignore case. */
 export function nameProblems(file: Place): readonly Problem[] {
   const accounts = accountsOf(file);
   return [
     ...repeated(
       accounts.flatMap((account) => named(at(account, "id"))),
-      "an account's id",
-      "once, with all its roles; each can have a list of regions in ecr.region",
+      "account id",
+      ". Write the account once, with all its roles. For several regions, list them in ecr.region",
     ),
-    ...repeated(accountNames(accounts), "an account's name", ONCE),
+    ...repeated(accountNames(accounts), "account name", IGNORING_CASE),
     ...accounts.flatMap((account) => [
       ...repeated(
         rolesOf(account).flatMap(roleNames),
-        "a role's name in this account",
-        `${ONCE}, and one role without a name, which is ${DEFAULT_ROLE_NAME}`,
+        "role name",
+        ` in this account${IGNORING_CASE}. A role without name is ${DEFAULT_ROLE_NAME}`,
       ),
-      ...repeated(policyNames(rolesOf(account)), "a policy's name in this account", ONCE),
+      ...repeated(policyNames(rolesOf(account)), "policy name", ` in this account${IGNORING_CASE}`),
     ]),
   ];
 }
@@ -35,7 +36,7 @@ function roleNames(role: Place): readonly Named[] {
   return named(at(role, "name"), role, DEFAULT_ROLE_NAME);
 }
 
-/** Two roles of one name would have policies of one name too, which is the same mistake and told once. */
+/** Two roles with one name have policies with one name by default, which is the same mistake. */
 function policyNames(roles: readonly Place[]): readonly Named[] {
   const seen = new Set<string>();
   return roles.flatMap((role) => {
@@ -48,7 +49,7 @@ function policyNames(roles: readonly Place[]): readonly Named[] {
   });
 }
 
-/** Two accounts of one id would have one name by default too, which is the same mistake and told once. */
+/** Two accounts with one id have one name by default, which is the same mistake. */
 function accountNames(accounts: readonly Place[]): readonly Named[] {
   const seen = new Set<string>();
   return accounts.flatMap((account) => {
@@ -59,28 +60,24 @@ function accountNames(accounts: readonly Place[]): readonly Named[] {
   });
 }
 
-/** @param holder what gets the default where the name is not written. */
+/** @param holder has the default name if none is written. */
 function named(place: Place, holder: Place = place, byDefault?: string): readonly Named[] {
   if (place.value === undefined)
-    return byDefault === undefined ? [] : [{ name: byDefault, path: holder.path }];
+    return byDefault === undefined || !isValid(holder) ? [] : [{ name: byDefault, path: holder.path }];
   const name = textOf(place);
   return name === undefined ? [] : [{ name, path: place.path }];
 }
 
-function repeated(list: readonly Named[], noun: string, allowed: string): readonly Problem[] {
-  const first = new Map<string, Path>();
-  return list.flatMap(({ name, path }) => {
-    const other = first.get(name.toLowerCase());
-    if (other === undefined) {
-      first.set(name.toLowerCase(), path);
-      return [];
-    }
-    return [
-      {
-        path,
-        other,
-        message: `is ${noun} for the second time; allowed: ${allowed}; given: ${givenText(name)}`,
-      },
-    ];
-  });
+function repeated(list: readonly Named[], noun: string, rest: string): readonly Problem[] {
+  return groupedBy(list, ({ name }) => name.toLowerCase()).flatMap(([first, second, ...others]) =>
+    second === undefined
+      ? []
+      : [
+          {
+            path: second.path,
+            other: first.path,
+            message: `duplicate ${noun} ${timesText(givenText(second.name), others.length + 2)}${rest}`,
+          },
+        ],
+  );
 }

@@ -1,56 +1,59 @@
-import { isSameName, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
+import { isSameName, VALUE_NAME } from "../../policy/github-names";
 import { VISIBILITIES } from "../config";
 import { type GithubFacts, githubFacts, repositoryIdPath } from "../github-facts";
 import { type PublicationScope, publicationScope } from "../normalize/publication-scope";
-import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
+import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";
 import { publishedNames } from "./publications";
+import { someOf } from "./some-of";
 
-/** What a role publishes that its level does not have, or that cannot be told from the file. */
+/** Settings of publish that its level does not support, or that need something else from the file. */
 export function publicationLevelProblems(file: Place): readonly Problem[] {
   const github = githubFacts(at(file, "github"));
   return accountsOf(file)
     .flatMap(rolesOf)
-    .filter((role) => isMap(at(role, "publish").value))
+    .filter((role) => isMap(at(role, "publish").value) && isValidThroughout(at(role, "publish")))
     .flatMap((role) => {
       const publish = at(role, "publish");
       const scope = publicationScope(role, github.owner);
       return [
         ...nameProblems(publish),
         ...dependabotProblems(publish, scope),
-        ...environmentProblems(publish, scope),
+        ...(isValid(role) && isValidThroughout(at(role, "trust")) ? environmentProblems(publish, scope) : []),
         ...visibilityProblems(publish, scope),
-        ...selectionProblems(publish, scope, github),
+        ...(github.owner === "" ? [] : selectionProblems(publish, scope, github)),
       ];
     });
 }
 
-/** Names that are right by themselves, and wrong with the prefix or beside each other. */
+/** Names that are valid by themselves, and invalid with the prefix or together. */
 function nameProblems(publish: Place): readonly Problem[] {
   const prefix = textOf(at(publish, "prefix")) ?? "";
   const seen = new Set<string>();
-  return publishedNames(publish).flatMap((name): readonly Problem[] => {
-    const key = name.slice(prefix.length);
-    const place = { path: [...publish.path, "values", key], atKey: true };
+  const names = publishedNames(publish);
+  const repeated = names.filter((name) => {
     const isRepeated = seen.has(name.toLowerCase());
     seen.add(name.toLowerCase());
-    if (isRepeated) {
-      return [
-        {
-          ...place,
-          message: `is a name for the second time; allowed: once, case not counted; given: ${givenText(key)}`,
-        },
-      ];
-    }
-    if (!VALUE_PREFIX.pattern.test(prefix) || !VALUE_NAME.pattern.test(key)) return [];
-    if (VALUE_NAME.pattern.test(name)) return [];
-    return [
-      {
-        path: [...publish.path, "prefix"],
-        message: `makes a name that GitHub does not take; allowed: ${VALUE_NAME.allowed}; given: ${givenText(name)}`,
-      },
-    ];
+    return isRepeated;
   });
+  const invalid = names.filter((name) => !VALUE_NAME.pattern.test(name) && !repeated.includes(name));
+  return [
+    ...repeated
+      .map((name) => name.slice(prefix.length))
+      .map((key) => ({
+        path: [...publish.path, "values", key],
+        atKey: true,
+        message: `duplicate name ${givenText(key)} (case is ignored)`,
+      })),
+    ...(invalid.length === 0
+      ? []
+      : [
+          {
+            path: [...publish.path, "prefix"],
+            message: `expected a prefix that gives valid names (${VALUE_NAME.allowed}), got ${someOf(invalid.map(givenText))}`,
+          },
+        ]),
+  ];
 }
 
 function dependabotProblems(publish: Place, { as, to }: PublicationScope): readonly Problem[] {
@@ -59,7 +62,7 @@ function dependabotProblems(publish: Place, { as, to }: PublicationScope): reado
     {
       path: [...publish.path, "to"],
       message:
-        "has Dependabot in it, which keeps secrets alone; allowed: as: secrets, or no dependabot, because runs that it starts read variables as all others do; given: as: variables",
+        "expected no dependabot with as: variables, because Dependabot has only secrets. Workflow runs that Dependabot starts can read the other variables",
     },
   ];
 }
@@ -72,16 +75,18 @@ function environmentProblems(publish: Place, { to, environments }: PublicationSc
       {
         path,
         message:
-          "has environment in it, and trust names no environment of a repository that gets the values; needed: an entry of trust with repository and environment",
+          "expected an environment in trust for a repository that receives the values. Add an entry with repository and environment",
       },
     ];
   }
-  return environments
-    .filter(({ environment }) => environment.includes(":"))
-    .map(({ environment }) => ({
+  const withColon = environments.map(({ environment }) => environment).filter((name) => name.includes(":"));
+  if (withColon.length === 0) return [];
+  return [
+    {
       path,
-      message: `has an environment whose name Terraform's provider takes apart at the colon; allowed: repository or organization for it; given: ${givenText(environment)}`,
-    }));
+      message: `expected environments without a colon, which Terraform's GitHub provider does not support, got ${someOf([...new Set(withColon)].map(givenText))}. Publish to the repository or the organization`,
+    },
+  ];
 }
 
 function visibilityProblems(publish: Place, { to }: PublicationScope): readonly Problem[] {
@@ -90,12 +95,12 @@ function visibilityProblems(publish: Place, { to }: PublicationScope): readonly 
   return [
     {
       path: visibility.path,
-      message: `is for an organization's values alone; allowed: to: organization beside it; given: ${givenText(visibility.value)}`,
+      message: `expected visibility only with to: organization, got ${givenText(visibility.value)}`,
     },
   ];
 }
 
-/** GitHub takes the selected repositories by their ids. */
+/** GitHub needs the ids of the selected repositories. */
 function selectionProblems(
   publish: Place,
   { to, repositories, organizations }: PublicationScope,
@@ -115,12 +120,12 @@ function selectionProblems(
       : [
           {
             path,
-            message: `needs ids of repositories, which the file lacks; needed: ${lacking.join(", ")}; the command resolve writes them`,
+            message: `missing ids of the selected repositories. Add ${someOf(lacking)}: run the command resolve. See docs/guide/ids.md`,
           },
         ]),
     ...empty.map((organization) => ({
       path,
-      message: `selects no repository of ${organization}, because trust names none exactly; needed: publish.repositories, or visibility: private`,
+      message: `expected repositories of ${organization} to select, but trust names none without wildcards. List them in publish.repositories, or set visibility: private`,
     })),
   ];
 }

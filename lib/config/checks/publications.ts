@@ -2,18 +2,19 @@ import { MAX_VALUES } from "../../policy/github-names";
 import { DEFAULT_VALUES } from "../defaults";
 import { publicationScope } from "../normalize/publication-scope";
 import { placeText, type Target, valueTargets } from "../normalize/value-targets";
-import { accountsOf, at, isMap, type Place, rolesOf, textOf } from "../place";
-import type { Path, Problem } from "../problem";
+import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../place";
+import { type Path, type Problem, pathText } from "../problem";
+import { groupedBy, someOf } from "./some-of";
 
-/** A role's values in one place. */
+/** A role's values in one target. */
 interface Written {
   readonly target: Target;
   readonly names: readonly string[];
-  /** Where the file says so. */
+  /** Where the file publishes them. */
   readonly path: Path;
 }
 
-/** What one place gets from the roles so far. */
+/** What one target receives from the roles so far. */
 interface Taken {
   readonly first: Written;
   /** By name in lower case. */
@@ -21,21 +22,38 @@ interface Taken {
   count: number;
 }
 
-/** Values that roles would write into one place together: two under one name, or more than GitHub keeps there. */
+/** Names that a role and an earlier one write to the same target. */
+interface Collision {
+  readonly written: Written;
+  readonly holder: Written;
+  readonly names: readonly string[];
+}
+
+/** A target that a role brings above GitHub's limit. */
+interface Excess {
+  readonly written: Written;
+  readonly first: Written;
+  readonly count: number;
+  readonly limit: number;
+}
+
+/** Values that several roles publish to one target: two under one name, or more than GitHub allows there. */
 export function publicationProblems(file: Place): readonly Problem[] {
   const owner = textOf(at(at(file, "github"), "owner")) ?? "";
-  const places = new Map<string, Taken>();
-  return accountsOf(file)
+  const targets = new Map<string, Taken>();
+  const collisions: Collision[] = [];
+  const excesses: Excess[] = [];
+  for (const written of accountsOf(file)
     .flatMap(rolesOf)
-    .flatMap((role) => writtenBy(role, owner))
-    .flatMap((written) => {
-      const key = `${written.target.as} ${placeText(written.target)}`.toLowerCase();
-      const taken = places.get(key) ?? { first: written, holders: new Map(), count: 0 };
-      places.set(key, taken);
-      const problems = [...repeatedNames(written, taken), ...tooMany(written, taken)];
-      take(written, taken);
-      return problems;
-    });
+    .flatMap((role) => writtenBy(role, owner))) {
+    const key = `${written.target.as} ${placeText(written.target)}`.toLowerCase();
+    const taken = targets.get(key) ?? { first: written, holders: new Map(), count: 0 };
+    targets.set(key, taken);
+    collisions.push(...collisionsOf(written, taken));
+    excesses.push(...excessOf(written, taken));
+    take(written, taken);
+  }
+  return [...collisionProblems(collisions), ...excessProblems(excesses)];
 }
 
 function take(written: Written, taken: Taken): void {
@@ -47,10 +65,15 @@ function take(written: Written, taken: Taken): void {
 
 function writtenBy(role: Place, defaultOwner: string): readonly Written[] {
   const publish = at(role, "publish");
-  if (publish.value === false) return [];
+  if (publish.value === false || !isValid(role) || !isValidThroughout(publish)) return [];
   const path = publish.value === undefined ? role.path : publish.path;
   const names = publishedNames(publish);
-  return valueTargets(publicationScope(role, defaultOwner)).map((target) => ({ target, names, path }));
+  return (
+    valueTargets(publicationScope(role, defaultOwner))
+      // Without a valid default owner, only targets that name another one are known.
+      .filter((target) => target.owner !== "")
+      .map((target) => ({ target, names, path }))
+  );
 }
 
 /** The names of a role's values, with the prefix. */
@@ -60,30 +83,72 @@ export function publishedNames(publish: Place): readonly string[] {
   return Object.keys(isMap(values) ? values : DEFAULT_VALUES).map((name) => `${prefix}${name}`);
 }
 
-/** One problem for each role that has some of the names already. */
-function repeatedNames({ target, names, path }: Written, { holders }: Taken): readonly Problem[] {
+function collisionsOf(written: Written, { holders }: Taken): readonly Collision[] {
   const byHolder = new Map<Written, string[]>();
-  for (const name of names) {
+  for (const name of written.names) {
     const holder = holders.get(name.toLowerCase());
     if (holder !== undefined) byHolder.set(holder, [...(byHolder.get(holder) ?? []), name]);
   }
-  return [...byHolder].map(([holder, shared]) => ({
-    path,
-    other: holder.path,
-    message: `writes the ${target.as} ${shared.join(", ")} into ${placeText(target)}, and so does another role; allowed: one role for each name; give one of them publish.prefix, or publish: false`,
-  }));
+  return [...byHolder].map(([holder, names]) => ({ written, holder, names }));
 }
 
-/** Told once for a place, at the role that is one too many. */
-function tooMany({ target, names, path }: Written, { first, count: earlier }: Taken): readonly Problem[] {
-  const limit = MAX_VALUES[target.place.level][target.as];
-  const count = earlier + names.length;
-  if (count <= limit || earlier > limit) return [];
-  return [
-    {
-      path,
-      ...(earlier > 0 && { other: first.path }),
-      message: `brings ${placeText(target)} to ${count} ${target.as}; allowed: ${limit} in one ${target.place.level}; publish fewer values, or elsewhere (publish.to)`,
-    },
-  ];
+/** One problem for two roles, or for all roles of two accounts. */
+function collisionProblems(collisions: readonly Collision[]): readonly Problem[] {
+  return groupedBy(collisions, ({ written, holder, names }) => {
+    const isOneAccount = accountText(written.path) === accountText(holder.path);
+    const places = [written, holder].map(({ path }) => (isOneAccount ? pathText(path) : accountText(path)));
+    return [...places, kindOf(written), ...names].join(" ");
+  }).map((group) => {
+    const [{ written, holder, names }] = group;
+    const targets = group.map((each) => each.written.target);
+    return {
+      path: written.path,
+      other: holder.path,
+      message: `another role also publishes the ${written.target.as} ${someOf(names)} ${targetsText(targets)}. Set publish.prefix or publish: false in one of them`,
+    };
+  });
 }
+
+/** Only for the role that exceeds the limit. */
+function excessOf(written: Written, { first, count: earlier }: Taken): readonly Excess[] {
+  const limit = MAX_VALUES[written.target.place.level][written.target.as];
+  const count = earlier + written.names.length;
+  return count <= limit || earlier > limit ? [] : [{ written, first, count, limit }];
+}
+
+/** One problem for all targets that a role brings above their limit. */
+function excessProblems(excesses: readonly Excess[]): readonly Problem[] {
+  return groupedBy(excesses, ({ written, limit }) =>
+    [pathText(written.path), kindOf(written), limit].join(" "),
+  ).map((group) => {
+    const [{ written, first, count, limit }] = group;
+    const { place, as } = written.target;
+    return {
+      path: written.path,
+      ...(count > written.names.length && { other: first.path }),
+      message: `expected at most ${limit} ${as} in one ${place.level}, got ${count} ${targetsText(group.map((each) => each.written.target))}. Publish fewer values, or to another level (publish.to)`,
+    };
+  });
+}
+
+function kindOf({ target }: Written): string {
+  return `${target.as} ${target.place.level}`;
+}
+
+function accountText(path: Path): string {
+  return pathText(path.slice(0, 2));
+}
+
+/** `in acme/web`, `in 12 repositories: acme/web, acme/api, acme/docs and 9 more`. */
+function targetsText(targets: readonly Target[]): string {
+  const names = [...new Set(targets.map(placeText))];
+  return names.length === 1
+    ? `in ${names.join("")}`
+    : `in ${names.length} ${PLURAL[targets[0]?.place.level ?? "repository"]}: ${someOf(names)}`;
+}
+
+const PLURAL: Readonly<Record<Target["place"]["level"], string>> = {
+  repository: "repositories",
+  environment: "environments",
+  organization: "organizations",
+};

@@ -1,9 +1,10 @@
 import { type Place, textOf } from "../place";
-import { givenText, type Problem } from "../problem";
+import { givenText, type Problem, pathText } from "../problem";
+import { groupedBy, someOf, timesText } from "./some-of";
 
 /**
- * Texts of the file of which one stands there twice.
- * @param noun what it is for the second time.
+ * Strings of the file that are there twice. Two lists that share several strings give one problem.
+ * @param noun of such a string.
  * @param keyOf what is compared.
  */
 export function repeatedTexts(
@@ -11,21 +12,23 @@ export function repeatedTexts(
   noun: string,
   keyOf: (text: string) => string,
 ): readonly Problem[] {
-  const first = new Map<string, Place>();
-  return places.flatMap((place) => {
+  const texts = places.flatMap((place) => {
     const text = textOf(place);
-    if (text === undefined) return [];
-    const other = first.get(keyOf(text));
-    if (other === undefined) {
-      first.set(keyOf(text), place);
-      return [];
-    }
-    return [
-      {
-        path: place.path,
-        other: other.path,
-        message: `is ${noun} for the second time; allowed: once; given: ${givenText(text)}`,
-      },
-    ];
+    return text === undefined ? [] : [{ text, place }];
+  });
+  const repeated = groupedBy(texts, ({ text }) => keyOf(text)).flatMap(([first, second, ...others]) =>
+    second === undefined ? [] : [{ first, second, count: others.length + 2 }],
+  );
+  return groupedBy(repeated, ({ first, second }) => {
+    const [one, other] = [first, second].map(({ place: { path } }) => pathText(path.slice(0, -1)));
+    return one === other ? pathText(second.place.path) : `${one} ${other}`;
+  }).map((group) => {
+    const [{ first, second }] = group;
+    const given = group.map(({ second: { text }, count }) => timesText(givenText(text), count));
+    return {
+      path: second.place.path,
+      other: first.place.path,
+      message: `duplicate ${noun} ${someOf(given)}`,
+    };
   });
 }

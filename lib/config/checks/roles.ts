@@ -4,19 +4,19 @@ import { resolvedAccount } from "../normalize/resolved-config";
 import { accountsOf, at, type Place, rolesOf } from "../place";
 import type { Problem } from "../problem";
 import { accountEntry } from "../schema/access-file";
-import { formProblems, ownDocumentProblems } from "./custom-trust-policy";
+import { customTrustPolicyProblems, formProblems } from "./custom-trust-policy";
 import { documentProblems, policyNameProblems } from "./documents";
 import { riskProblems } from "./risks";
-import { idProblems } from "./subjects";
+import { lacksIds } from "./subjects";
 
-/** A role whose values are right, and where it stands in the file. */
+/** A role with valid values, and its place in the file. */
 interface PlacedRole {
   readonly account: Account;
   readonly role: Role;
   readonly place: Place;
 }
 
-/** What the documents of a file's roles get wrong. */
+/** Errors in the policies of a file's roles. */
 export function problemsOfRoles({ accounts, github }: Config, file: Place): readonly Problem[] {
   const places = accountsOf(file).map(rolesOf);
   return accounts.flatMap((account, index) =>
@@ -27,12 +27,12 @@ export function problemsOfRoles({ accounts, github }: Config, file: Place): read
   );
 }
 
-/** The same for the roles that are right by themselves, in a file where something else is wrong. */
+/** The same for the valid roles of a file with other errors. */
 export function problemsOfParts(file: Place, surroundings: FileContext): readonly Problem[] {
   return accountsOf(file).flatMap((place) => {
-    const needed = Object.fromEntries(JUDGED_BY.map((key) => [key, at(place, key).value]));
+    const needed = Object.fromEntries(CHECKED_WITH.map((key) => [key, at(place, key).value]));
     const roles = rolesOf(place).flatMap((role): readonly PlacedRole[] => {
-      if (idProblems(role, surroundings.known, surroundings.github.host).length > 0) return [];
+      if (lacksIds(role, surroundings.known, surroundings.github.host)) return [];
       const entry = accountEntry.safeParse({ ...needed, roles: [role.value] });
       if (!entry.success) return [];
       const account = resolvedAccount(entry.data, surroundings);
@@ -42,8 +42,8 @@ export function problemsOfParts(file: Place, surroundings: FileContext): readonl
   });
 }
 
-/** The keys of an account that its roles are judged by. */
-const JUDGED_BY = ["id", "region", "audience", "trustPolicyCharacters"];
+/** The keys of an account that the checks of its roles need. */
+const CHECKED_WITH = ["id", "region", "audience", "trustPolicyCharacters"];
 
 /** @param roles of one account. */
 function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonly Problem[] {
@@ -55,7 +55,7 @@ function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonl
         ? unreadable
         : [
             ...documentProblems(account, role, place),
-            ...ownDocumentProblems(role, github, place),
+            ...customTrustPolicyProblems(role, github, place),
             ...riskProblems(role, place),
           ];
     }),

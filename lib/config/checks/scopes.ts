@@ -2,13 +2,14 @@ import { arnScopeOf } from "../../policy/arn";
 import { partitionOf } from "../../policy/partition";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem } from "../problem";
+import { groupedBy } from "./some-of";
 
-/** ARNs and regions that lie outside the account they are written for: AWS would refuse them, or never match them. */
+/** ARNs and regions outside of their account, which AWS rejects or never matches. */
 export function scopeProblems(file: Place): readonly Problem[] {
   const state = at(at(file, "state"), "s3");
   const statePartition = partitionOf(textOf(at(state, "region")) ?? "");
   return [
-    ...arnProblems(at(state, "assumeRoleArn"), undefined, statePartition),
+    ...arnProblems([at(state, "assumeRoleArn")], undefined, statePartition),
     ...accountsOf(file).flatMap(accountProblems),
   ];
 }
@@ -18,45 +19,58 @@ function accountProblems(account: Place): readonly Problem[] {
   const partition = partitionOf(textOf(at(account, "region")) ?? "");
   const roles = rolesOf(account);
   return [
-    ...arnProblems(at(account, "assumeRoleArn"), accountId, partition),
-    ...roles.flatMap((role) => arnProblems(at(role, "permissionsBoundaryArn"), accountId, partition)),
-    ...roles
-      .flatMap((role) => items(at(at(role, "ecr"), "region")))
-      .flatMap((region) => regionProblems(region, partition)),
+    ...arnProblems([at(account, "assumeRoleArn")], accountId, partition),
+    ...arnProblems(
+      roles.map((role) => at(role, "permissionsBoundaryArn")),
+      accountId,
+      partition,
+    ),
+    ...regionProblems(
+      roles.flatMap((role) => items(at(at(role, "ecr"), "region"))),
+      partition,
+    ),
   ];
 }
 
+/** One problem for all ARNs of one other account or partition. */
 function arnProblems(
-  place: Place,
+  places: readonly Place[],
   accountId: string | undefined,
   partition: string | undefined,
 ): readonly Problem[] {
-  const arn = textOf(place);
-  if (arn?.startsWith("arn:") !== true) return [];
-  const scope = arnScopeOf(arn);
-  const problems: Problem[] = [];
-  if (accountId !== undefined && scope.accountId !== "aws" && scope.accountId !== accountId) {
-    problems.push({
+  const outside = places.flatMap((place) => {
+    const arn = textOf(place);
+    if (arn?.startsWith("arn:") !== true) return [];
+    const scope = arnScopeOf(arn);
+    const isElsewhere = accountId !== undefined && scope.accountId !== "aws" && scope.accountId !== accountId;
+    const isOtherPartition = partition !== undefined && scope.partition !== partition;
+    if (!isElsewhere && !isOtherPartition) return [];
+    const expected = [
+      ...(isElsewhere ? [`of account ${accountId}`] : []),
+      ...(isOtherPartition ? [`that starts with arn:${partition}:`] : []),
+    ].join(" ");
+    return [{ place, expected, key: `${scope.partition} ${scope.accountId}` }];
+  });
+  return groupedBy(outside, ({ expected, key }) => `${key} ${expected}`).map(
+    ([{ place, expected }, ...more]) => ({
       path: place.path,
-      message: `lies in another account; allowed: an ARN of account ${accountId}; given: ${givenText(arn)}`,
-    });
-  }
-  if (partition !== undefined && scope.partition !== partition) {
-    problems.push({
-      path: place.path,
-      message: `lies in another partition; allowed: an ARN that starts with arn:${partition}:; given: ${givenText(arn)}`,
-    });
-  }
-  return problems;
+      message: `expected an ARN ${expected}, got ${givenText(place.value)}${moreText(more)}`,
+    }),
+  );
 }
 
-function regionProblems(place: Place, partition: string | undefined): readonly Problem[] {
-  const own = partitionOf(textOf(place) ?? "");
-  if (own === undefined || partition === undefined || own === partition) return [];
-  return [
-    {
-      path: place.path,
-      message: `lies in another partition; allowed: a region of ${partition}, where the account's region is; given: ${givenText(place.value)}`,
-    },
-  ];
+/** One problem for all regions of one other partition. */
+function regionProblems(places: readonly Place[], partition: string | undefined): readonly Problem[] {
+  const outside = places.flatMap((place) => {
+    const own = partitionOf(textOf(place) ?? "");
+    return own === undefined || partition === undefined || own === partition ? [] : [{ place, own }];
+  });
+  return groupedBy(outside, ({ own }) => own).map(([{ place }, ...more]) => ({
+    path: place.path,
+    message: `expected a region of the account's partition ${partition}, got ${givenText(place.value)}${moreText(more)}`,
+  }));
+}
+
+function moreText(more: readonly unknown[]): string {
+  return more.length === 0 ? "" : ` and ${more.length} more`;
 }

@@ -3,15 +3,16 @@ import { trustedNames } from "../github-facts";
 import { repositoryNamedBy, subjectsOf } from "../normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem } from "../problem";
+import { groupedBy } from "./some-of";
 
-/** A name of GitHub's, with where it is written. */
+/** A name on GitHub, and where it is written. */
 interface Written {
   /** What is compared: an owner, or OWNER/REPOSITORY. */
   readonly name: string;
   readonly path: Path;
 }
 
-/** One owner or repository in two spellings: GitHub takes them for one, a trust policy does not. */
+/** One owner or repository in two spellings. GitHub ignores case, a trust policy does not. */
 export function spellingProblems(file: Place): readonly Problem[] {
   const github = at(file, "github");
   const owner = at(github, "owner");
@@ -41,7 +42,7 @@ export function spellingProblems(file: Place): readonly Problem[] {
         ...items(at(github, "subjectTemplates")).map((template) => at(template, "organization")),
         ...subjects,
       ].flatMap(ownerOf),
-      "an owner",
+      "owner",
     ),
     ...respelled(
       [
@@ -51,7 +52,7 @@ export function spellingProblems(file: Place): readonly Problem[] {
         ),
         ...[...named, ...subjects].flatMap((name) => repositoryOf(name, byDefault)),
       ],
-      "a repository",
+      "repository",
     ),
   ];
 }
@@ -73,21 +74,19 @@ function repositoryOf(place: Place, owner: string): readonly Written[] {
 
 function respelled(list: readonly Written[], noun: string): readonly Problem[] {
   const first = new Map<string, Written>();
-  return list.flatMap((written) => {
+  const others = list.flatMap((written) => {
     const known = first.get(written.name.toLowerCase());
     if (known === undefined) first.set(written.name.toLowerCase(), written);
-    // Another casing of the owner is told at the owner.
-    const isSame = known === undefined || lastPart(known.name) === lastPart(written.name);
-    return isSame
-      ? []
-      : [
-          {
-            path: written.path,
-            other: known.path,
-            message: `spells ${noun} in another way; allowed: GitHub's own casing, everywhere the same; given: ${givenText(lastPart(written.name))} and ${givenText(lastPart(known.name))}`,
-          },
-        ];
+    // A different spelling of the owner is reported once, at the owner.
+    return known === undefined || lastPart(known.name) === lastPart(written.name) ? [] : [{ written, known }];
   });
+  return groupedBy(others, ({ written }) => `${written.name.toLowerCase()} ${lastPart(written.name)}`).map(
+    ([{ written, known }, ...more]) => ({
+      path: written.path,
+      other: known.path,
+      message: `expected one spelling of the ${noun}, as on GitHub, got ${givenText(lastPart(written.name))}${more.length === 0 ? "" : ` (${more.length + 1} times)`} and ${givenText(lastPart(known.name))}`,
+    }),
+  );
 }
 
 function lastPart(name: string): string | undefined {

@@ -12,40 +12,63 @@ import {
 } from "../github-facts";
 import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Path, type Problem, pathText } from "../problem";
+import { someOf } from "./some-of";
 
-/** Subjects that cannot be written: ids that nobody has said, a format or an issuer that the host does not have. */
+/** Subjects that cannot be written: missing ids, or a format or an issuer that the host does not have. */
 export function subjectProblems(file: Place): readonly Problem[] {
   const github = at(file, "github");
   const known = githubFacts(github);
   const host = hostOf(github);
+  const roles = accountsOf(file).flatMap(rolesOf);
   return [
     ...hostProblems(github, host),
     ...repeatedRepositories(github, known.owner),
-    ...accountsOf(file)
-      .flatMap(rolesOf)
-      .flatMap((role) => idProblems(role, known, host)),
+    ...idProblems(
+      roles.flatMap((role) => withoutIds(role, known, host)),
+      known.owner,
+      host,
+    ),
   ];
 }
 
-/** Repositories of a role's trust whose tokens carry ids that the file lacks. */
-export function idProblems(role: Place, github: GithubFacts, host: string): readonly Problem[] {
-  // A server sends no ids; that the file says so is a problem of its own.
+/** Whether the file lacks ids that the tokens of a role's repositories contain. */
+export function lacksIds(role: Place, github: GithubFacts, host: string): boolean {
+  return withoutIds(role, github, host).length > 0;
+}
+
+/** A repository, or a pattern, whose tokens contain ids that the file lacks. */
+interface WithoutIds {
+  readonly path: Path;
+  readonly subjects: readonly [NamedSubject, ...NamedSubject[]];
+}
+
+function withoutIds(role: Place, github: GithubFacts, host: string): readonly WithoutIds[] {
+  // A server sends no ids. That the file expects them is another error.
   if (githubAt(host, undefined).kind === "server") return [];
   return items(at(role, "trust")).flatMap((entry) => {
-    return trustedNames(entry, github.owner).flatMap(({ owner, name: repository, place }) => {
-      const lacking = subjectsOf(github, owner, repository).filter(lacksId);
-      const [first] = lacking;
-      if (first === undefined) return [];
-      const needed = new Set(lacking.flatMap((each) => missingIds(each, github.owner)).map(pathText));
-      const command = commandFor(first, host);
-      return [
-        {
-          path: place.path,
-          message: `has tokens with ids, which the file lacks; needed: ${[...needed].join(", ")}; ${command}; given: ${givenText(place.value)}`,
-        },
-      ];
+    return trustedNames(entry, github.owner).flatMap(({ owner, name, place }) => {
+      const [first, ...others] = subjectsOf(github, owner, name).filter(lacksId);
+      return first === undefined ? [] : [{ path: place.path, subjects: [first, ...others] as const }];
     });
   });
+}
+
+/** One problem for the whole file, since one run of `resolve` fixes it. */
+function idProblems(
+  [first, ...others]: readonly WithoutIds[],
+  defaultOwner: string,
+  host: string,
+): readonly Problem[] {
+  if (first === undefined) return [];
+  const subjects = [first, ...others].flatMap((each) => each.subjects);
+  const repositories = new Set(subjects.map(({ owner, repository }) => `${owner}/${repository}`));
+  const ids = new Set(subjects.flatMap((subject) => missingIds(subject, defaultOwner)).map(pathText));
+  return [
+    {
+      path: first.path,
+      message: `missing ids, which the tokens of ${someOf([...repositories])} contain. Add ${someOf([...ids])}: run the command resolve, or ${commandFor(first.subjects[0], host)}. See docs/guide/ids.md`,
+    },
+  ];
 }
 
 function lacksId({ ids }: NamedSubject): boolean {
@@ -62,11 +85,11 @@ function missingIds({ owner, repository, ids }: NamedSubject, defaultOwner: stri
 function commandFor({ owner, repository }: NamedSubject, host: string): string {
   const api = host === GITHUB_COM ? "gh api" : `gh api --hostname ${host}`;
   return isPattern(repository)
-    ? `${api} users/${owner} --jq .id prints it`
-    : `${api} repos/${owner}/${repository} --jq '.owner.id, .id' prints those of owner and repository`;
+    ? `${api} users/${owner} --jq .id`
+    : `${api} repos/${owner}/${repository} --jq '.owner.id, .id'`;
 }
 
-/** A host that is wrong by itself counts as the usual one. */
+/** An invalid host counts as github.com. */
 function hostOf(github: Place): string {
   const host = textOf(at(github, "host"));
   return host !== undefined && GITHUB_HOST.pattern.test(host) ? host : GITHUB_COM;
@@ -81,27 +104,28 @@ function hostProblems(github: Place, host: string): readonly Problem[] {
       ? Object.keys(value).map((name) => at({ value: value[name], path: [...path, name] }, "subject"))
       : [];
   });
+  const [immutable, ...more] = formats.filter(({ value }) => value === "immutable" || value === "both");
   return [
     ...(kind === "github.com" || textOf(enterprise) === undefined
       ? []
       : [
           {
             path: enterprise.path,
-            message: `is for github.com alone; allowed: no enterprise, because ${host} has an issuer of its own; given: ${givenText(enterprise.value)}`,
+            message: `expected no enterprise, because ${host} has its own issuer, got ${givenText(enterprise.value)}`,
           },
         ]),
-    ...(kind !== "server"
+    ...(kind !== "server" || immutable === undefined
       ? []
-      : formats
-          .filter(({ value }) => value === "immutable" || value === "both")
-          .map(({ value, path }) => ({
-            path,
-            message: `is not sent by a GitHub Enterprise Server; allowed: name; given: ${givenText(value)}`,
-          }))),
+      : [
+          {
+            path: immutable.path,
+            message: `expected name, because a GitHub Enterprise Server sends no ids, got ${givenText(immutable.value)}${more.length === 0 ? "" : ` and ${more.length} more`}`,
+          },
+        ]),
   ];
 }
 
-/** A repository of the default owner that is written with the owner and without. */
+/** A repository of the default owner that is written with and without the owner. */
 function repeatedRepositories(github: Place, defaultOwner: string): readonly Problem[] {
   const { value, path } = at(github, "repositories");
   if (!isMap(value)) return [];
@@ -119,7 +143,7 @@ function repeatedRepositories(github: Place, defaultOwner: string): readonly Pro
         path: [...path, key],
         other,
         atKey: true,
-        message: `is a repository for the second time; allowed: once; given: ${givenText(key)}`,
+        message: `duplicate repository ${givenText(key)}`,
       },
     ];
   });

@@ -11,12 +11,13 @@ import {
   trustedNames,
 } from "../github-facts";
 import { contextsOf } from "../normalize/trust";
-import { accountsOf, at, items, type Place, rolesOf } from "../place";
-import { givenText, type Problem } from "../problem";
+import { accountsOf, at, isValid, items, type Place, rolesOf } from "../place";
+import { givenText, type Problem, pathText } from "../problem";
 import { trustEntry } from "../schema/trust";
 import { repeatedTexts } from "./repeated";
+import { groupedBy } from "./some-of";
 
-/** Templates that stand twice, and entries of trust that a template leaves no way to write. */
+/** Duplicate templates, and entries of trust that a template makes impossible. */
 export function templateProblems(file: Place): readonly Problem[] {
   const github = at(file, "github");
   const templates = items(at(github, "subjectTemplates"));
@@ -26,7 +27,7 @@ export function templateProblems(file: Place): readonly Problem[] {
     ...templates.flatMap(repeatedKeys),
     ...repeatedTexts(
       templates.flatMap((template) => items(at(template, "repositories"))),
-      "a repository with a template",
+      "repository in subjectTemplates",
       (text) => {
         const { owner, name } = ownedRepository(text, known.owner);
         return `${owner}/${name}`.toLowerCase();
@@ -34,7 +35,7 @@ export function templateProblems(file: Place): readonly Problem[] {
     ),
     ...repeatedTexts(
       templates.map((template) => at(template, "organization")),
-      "an organization with a template",
+      "organization in subjectTemplates",
       (text) => text.toLowerCase(),
     ),
     ...accountsOf(file)
@@ -45,15 +46,15 @@ export function templateProblems(file: Place): readonly Problem[] {
 }
 
 function repeatedKeys(template: Place): readonly Problem[] {
-  return repeatedTexts(items(at(template, "claims")), "a key in the template", (text) => text);
+  return repeatedTexts(items(at(template, "claims")), "claim in the template", (text) => text);
 }
 
-/** An entry with a claim that a template makes a second time of what the entry says, or with a name that cannot be asked for. */
+/** An entry with a claim that the template already requires, or with a name that a condition cannot match literally. */
 function entryProblems(entry: Place, known: GithubFacts): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
-  if (!parsed.success || parsed.data.subject !== undefined) return [];
+  if (!parsed.success || !isValid(entry) || parsed.data.subject !== undefined) return [];
   const contexts = contextsOf(parsed.data);
-  return trustedNames(entry, known.owner)
+  const problems = trustedNames(entry, known.owner)
     .flatMap(({ owner, name }) => subjectsOf(known, owner, name))
     .flatMap(({ template, ids, ...named }) => {
       if (template === undefined) return [];
@@ -62,9 +63,11 @@ function entryProblems(entry: Place, known: GithubFacts): readonly Problem[] {
         return [...repeatedClaims(entry, left, template), ...literalProblems(entry, left, template)];
       });
     });
+  // Several templates give one place the same problem.
+  return groupedBy(problems, ({ path }) => pathText(path)).map(([first]) => first);
 }
 
-/** Claims that an entry asks for, and that its other keys ask for too, because the template leaves them out of the subject. */
+/** Claims that the entry's other keys already require, because the template leaves them out of the subject. */
 function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): readonly Problem[] {
   const own = at(entry, "claims");
   return Object.keys(left)
@@ -72,7 +75,7 @@ function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): 
     .filter(({ value }) => value !== undefined)
     .map(({ path }) => ({
       path,
-      message: `is asked for already, because ${templateText(template)} leaves it out of the subject; allowed: the entry without this claim`,
+      message: `expected no such claim, because the entry's other keys already require it with ${templateText(template)}`,
     }));
 }
 
@@ -86,7 +89,7 @@ function literalProblems(
     .filter(({ value }) => names.some((name) => name === value))
     .map(({ value, path }) => ({
       path,
-      message: `has a *, which ${templateText(template)} leaves to a condition where it is a wildcard; allowed: a template with context or environment; given: ${givenText(value)}`,
+      message: `expected a name without *, which is a wildcard in the condition that ${templateText(template)} needs, got ${givenText(value)}. Use a template with context or environment`,
     }));
 }
 
