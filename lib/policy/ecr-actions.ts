@@ -48,6 +48,22 @@ export const ECR_PUSH_PULL_ACTIONS = [
   "ecr:UploadLayerPart",
 ] as const;
 
+/** What a level of access allows. */
+export interface EcrLevel {
+  /** Of the statement in the role's policy. */
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly canPush: boolean;
+  /** Whether a client can read layers: pull images, use a cache, join an image of several platforms. */
+  readonly canPull: boolean;
+}
+
+export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
+  push: { sid: "ECRPushPull", actions: ECR_PUSH_ACTIONS, canPush: true, canPull: false },
+  pull: { sid: "ECRPull", actions: ECR_PULL_ACTIONS, canPush: false, canPull: true },
+  "push-pull": { sid: "ECRPushPull", actions: ECR_PUSH_PULL_ACTIONS, canPush: true, canPull: true },
+};
+
 /**
  * What else a workflow may do with images without changing any: ask for their lists and scans, and fill a pull-through cache.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html

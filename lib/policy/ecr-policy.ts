@@ -1,11 +1,5 @@
 import { type ArnScope, ecrRepositoryArn } from "./arn";
-import {
-  ECR_LOGIN_ACTIONS,
-  ECR_PULL_ACTIONS,
-  ECR_PUSH_ACTIONS,
-  ECR_PUSH_PULL_ACTIONS,
-  type EcrAccess,
-} from "./ecr-actions";
+import { ECR_LEVELS, ECR_LOGIN_ACTIONS, type EcrAccess } from "./ecr-actions";
 import { MAX_MANAGED_POLICY_CHARACTERS } from "./iam-names";
 import { flattened, mapped, type NonEmpty } from "./non-empty";
 import {
@@ -28,12 +22,6 @@ export interface NamedPolicy {
   readonly name: string;
   readonly document: PolicyDocument<PermissionStatement>;
 }
-
-const GRANTS: Readonly<Record<EcrAccess, Pick<PermissionStatement, "Sid" | "Action">>> = {
-  push: { Sid: "ECRPushPull", Action: ECR_PUSH_ACTIONS },
-  pull: { Sid: "ECRPull", Action: ECR_PULL_ACTIONS },
-  "push-pull": { Sid: "ECRPushPull", Action: ECR_PUSH_PULL_ACTIONS },
-};
 
 const LOGIN: PermissionStatement = {
   Sid: "ECRAuth",
@@ -94,8 +82,13 @@ export function ecrPolicies(
 }
 
 function granting(access: EcrAccess, arns: NonEmpty<string>, hasLogin: boolean): NamedPolicy["document"] {
-  const { Sid, Action } = GRANTS[access];
-  const grant: PermissionStatement = { Sid, Effect: "Allow", Action, Resource: oneOrMore(arns) };
+  const { sid, actions } = ECR_LEVELS[access];
+  const grant: PermissionStatement = {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: oneOrMore(arns),
+  };
   return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
 }
 

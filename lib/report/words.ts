@@ -44,8 +44,14 @@ export function conditionsText(conditions: readonly GrantCondition[]): string {
 }
 
 export function mayText(access: EcrAccess): string {
-  return access.replace("-", " and ");
+  return MAY[access];
 }
+
+const MAY: Readonly<Record<EcrAccess, string>> = {
+  push: "push",
+  pull: "pull",
+  "push-pull": "push and pull",
+};
 
 /** What is followed by the names of ECR repositories: `push to`. */
 export const CAN: Readonly<Record<EcrAccess, string>> = {

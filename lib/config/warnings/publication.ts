@@ -1,5 +1,20 @@
-import type { Publication, Role } from "../config";
+import type { Publication, Role, ValueContent } from "../config";
 import { valueTargets } from "../normalize/value-targets";
+
+interface ValueTraits {
+  /** Whether the value names the role without its path. */
+  readonly lacksPath: boolean;
+  /** Whether jobs usually pass the value to other jobs: the address of an image contains both. */
+  readonly isOftenInOutputs: boolean;
+}
+
+const TRAITS: Readonly<Record<ValueContent, ValueTraits>> = {
+  region: { lacksPath: false, isOftenInOutputs: true },
+  accountId: { lacksPath: false, isOftenInOutputs: false },
+  roleName: { lacksPath: true, isOftenInOutputs: false },
+  roleArn: { lacksPath: false, isOftenInOutputs: false },
+  registry: { lacksPath: false, isOftenInOutputs: true },
+};
 
 const TARGETS = "See docs/guide/publishing.md#choose-where";
 
@@ -40,7 +55,7 @@ function unreached(publish: Publication): readonly string[] {
 }
 
 function namesWithoutPath(publish: Publication, path: string): readonly string[] {
-  const names = publish.values.filter(({ holds }) => holds === "roleName").map(({ name }) => name);
+  const names = publish.values.filter(({ holds }) => TRAITS[holds].lacksPath).map(({ name }) => name);
   if (path === "/" || names.length === 0 || valueTargets(publish).length === 0) return [];
   return [
     `${names.join(", ")} does not contain the role's path. Publish roleArn, or write role${path} before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values`,
@@ -53,9 +68,7 @@ function namesWithoutPath(publish: Publication, path: string): readonly string[]
  */
 function maskedValues({ isChosen, as, to, values }: Publication): readonly string[] {
   if (!isChosen || as !== "secrets" || to.every((level) => level === "dependabot")) return [];
-  const masked = values
-    .filter(({ holds }) => holds === "region" || holds === "registry")
-    .map(({ name }) => name);
+  const masked = values.filter(({ holds }) => TRAITS[holds].isOftenInOutputs).map(({ name }) => name);
   if (masked.length === 0) return [];
   return [
     `GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")} and drops every job output that contains the value. Set as: variables. See docs/guide/publishing.md#variables-or-secrets`,
