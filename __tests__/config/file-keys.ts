@@ -19,6 +19,10 @@ export const RISK_KEYS = "rule, reason";
 export const ECR_KEYS = "repositories, access, region";
 export const PUBLISH_KEYS = "as, to, visibility, repositories, values, prefix";
 
+/** The message of an entry of trust without a context. */
+export const NO_CONTEXT =
+  "missing context. Add one of branch: NAME, tag: NAME, environment: NAME, pullRequest: true (runs of pull requests), mergeQueue: BRANCH (the merge queue of a branch), anyContext: true (all of these), or write subject in place of the other keys";
+
 /** What an entry of trust has one of. */
 export const CONTEXT_KEYS = "branch, tag, environment, pullRequest, mergeQueue, anyContext, subject";
 

@@ -17,7 +17,7 @@ import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
-import { CONTEXT_KEYS, GITHUB_KEYS } from "./file-keys";
+import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
 import { ruleOf, unknownKey, warned } from "./problem-texts";
 
 /** A rule that a role breaks. */
@@ -709,7 +709,7 @@ accounts:
         "4:9 accounts[0].id: expected an AWS account id (12 digits in quotes), got 012345678901. Put it in quotes",
         '5:13 accounts[0].region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
         '6:13 accounts[0].tags["aws:x"]: expected a tag\'s key (1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:), got "aws:x"',
-        `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag`,
+        `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag. They are alternatives: write one entry for each`,
         '10:27 accounts[0].roles[0].trust[0].repository: expected a repository\'s name or pattern (NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name), got "github.com/acme/web"',
         '12:39 accounts[0].roles[0].trust[2].owner: expected one spelling of the owner, as on GitHub, got "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
         '13:31 accounts[0].roles[0].ecr.repositories[0]: expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "Web", did you mean web?',
@@ -726,7 +726,7 @@ accounts:
   test("rejects those of one place each, in the order in which they were found", () => {
     expect(problemLines(fileWith({ 8: "          - {}" }))).toStrictEqual(
       inFile([
-        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got none`,
+        `8:13 accounts[0].roles[0].trust[0]: ${NO_CONTEXT}`,
         "8:13 accounts[0].roles[0].trust[0].repository: missing. Expected repositories (one, or a list with at least one element)",
       ]),
     );

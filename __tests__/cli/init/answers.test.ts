@@ -57,8 +57,14 @@ test.each<[Flags, readonly string[]]>([
     ],
   ],
   [{ ...FLAGS, repository: "a" }, ["--ecr-repository: missing. Expected the name of an ECR repository ("]],
-  [{ ...FLAGS, repository: ".github" }, ["--ecr-repository: missing. Expected the name of an ECR repository ("]],
-  [{ ...FLAGS, repository: "acme/web-" }, ["--ecr-repository: missing. Expected the name of an ECR repository ("]],
+  [
+    { ...FLAGS, repository: ".github" },
+    ["--ecr-repository: missing. Expected the name of an ECR repository ("],
+  ],
+  [
+    { ...FLAGS, repository: "acme/web-" },
+    ["--ecr-repository: missing. Expected the name of an ECR repository ("],
+  ],
 ])("rejects %j, which says too little", (flags, expected) => {
   const lines = missingFlags(flags);
   expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toStrictEqual(expected);

@@ -208,7 +208,7 @@ describe("github.environments", () => {
       "choices that are none",
       prod('preventSelfReview: "true"', "administratorsMayBypass:", "waitMinutes: '5'"),
       [
-        `6:26 ${E}.preventSelfReview: ${isNot(TRUTH, '"true"')}`,
+        `6:26 ${E}.preventSelfReview: ${isNot(TRUTH, '"true". Write true without quotes')}`,
         `7:31 ${E}.administratorsMayBypass: ${empty(TRUTH)}`,
         `8:20 ${E}.waitMinutes: ${isNot(MINUTES, '"5"')}`,
       ],

@@ -29,6 +29,11 @@ describe("publish", () => {
       [`11:18 accounts[0].roles[0].publish: ${isNot(PUBLISHED, "true")}`],
     ],
     [
+      "publish: no, which is a string",
+      { 11: "        publish: no" },
+      [`11:18 accounts[0].roles[0].publish: ${isNot(PUBLISHED, '"no". Write false')}`],
+    ],
+    [
       "publish left empty",
       { 11: "        publish:" },
       [`11:17 accounts[0].roles[0].publish: ${isNot(PUBLISHED, "nothing")}`],

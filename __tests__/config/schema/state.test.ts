@@ -151,7 +151,7 @@ describe("state", () => {
     [
       "another answer to create",
       { 11: "state: { s3: { bucket: abc, region: us-east-1, create: yes } }" },
-      [`11:56 state.s3.create: ${isNot(CREATE, '"yes"')}`],
+      [`11:56 state.s3.create: ${isNot(CREATE, '"yes". Write true')}`],
     ],
     [
       "settings that are text",

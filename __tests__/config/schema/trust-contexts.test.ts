@@ -1,5 +1,5 @@
 import { accepting, fileWith, inFile, type Lines, problemLines } from "../access-file";
-import { CONTEXT_KEYS } from "../file-keys";
+import { CONTEXT_KEYS, NO_CONTEXT } from "../file-keys";
 import { empty, isNot, type Wording } from "../problem-texts";
 
 const BRANCH: Wording = [
@@ -37,7 +37,9 @@ describe("contexts and subjects", () => {
     [
       "a context beside a subject",
       entry("subject: 'repo:acme/web:ref:refs/heads/main', branch: main"),
-      [`8:13 ${ENTRY}: expected exactly one of ${CONTEXT_KEYS}, got branch and subject`],
+      [
+        `8:13 ${ENTRY}: expected exactly one of ${CONTEXT_KEYS}, got branch and subject. subject replaces repository, owner and the context`,
+      ],
     ],
     [
       "every context",
@@ -45,13 +47,13 @@ describe("contexts and subjects", () => {
         "repository: web, branch: b, tag: t, environment: e, pullRequest: true, mergeQueue: m, anyContext: true",
       ),
       [
-        `8:13 ${ENTRY}: expected exactly one of ${CONTEXT_KEYS}, got branch and tag and environment and pullRequest and mergeQueue and anyContext`,
+        `8:13 ${ENTRY}: expected exactly one of ${CONTEXT_KEYS}, got branch and tag and environment and pullRequest and mergeQueue and anyContext. They are alternatives: write one entry for each`,
       ],
     ],
     [
       "claims in place of a context",
       entry("repository: web, claims: { ref: refs/heads/main }"),
-      [`8:13 ${ENTRY}: expected exactly one of ${CONTEXT_KEYS}, got none`],
+      [`8:13 ${ENTRY}: ${NO_CONTEXT}`],
     ],
     [
       "a subject without characters",

@@ -1,5 +1,5 @@
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
-import { CONTEXT_KEYS, LIST, OWNER, TRUST_KEYS } from "../file-keys";
+import { CONTEXT_KEYS, LIST, NO_CONTEXT, OWNER, TRUST_KEYS } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
 
 const TRUST_ENTRY: Wording = [`a map with the keys ${TRUST_KEYS}`];
@@ -59,18 +59,20 @@ describe("trust", () => {
     [
       "a trust entry without a context",
       { 8: "          - { repository: web }" },
-      [`8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got none`],
+      [`8:13 accounts[0].roles[0].trust[0]: ${NO_CONTEXT}`],
     ],
     [
       "a trust entry with two contexts",
       { 8: "          - { repository: web, branch: main, tag: v1 }" },
-      [`8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag`],
+      [
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag. They are alternatives: write one entry for each`,
+      ],
     ],
     [
       "a trust entry with every context",
       { 8: "          - { repository: web, branch: main, tag: v1, environment: x, pullRequest: true }" },
       [
-        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag and environment and pullRequest`,
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag and environment and pullRequest. They are alternatives: write one entry for each`,
       ],
     ],
     [
@@ -203,6 +205,30 @@ describe("trust", () => {
       [`8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"배포"')}`],
     ],
     [
+      "a branch beside an environment",
+      { 8: "          - { repository: web, branch: main, environment: prod }" },
+      [
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and environment. To require both, write environment and claims: { ref: "refs/heads/main" }. For either, write two entries`,
+      ],
+    ],
+    [
+      "tags beside an environment",
+      { 8: "          - { repository: web, tag: [v1, v2], environment: prod }" },
+      [
+        `8:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got tag and environment. To require both, write environment and claims: { ref: "refs/tags/NAME" }. For either, write two entries`,
+      ],
+    ],
+    [
+      "pullRequest: no, which asks for nothing",
+      { 8: "          - { repository: web, pullRequest: no }" },
+      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, '"no"')}`],
+    ],
+    [
+      "pullRequest: On",
+      { 8: "          - { repository: web, pullRequest: On }" },
+      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, '"On". Write true')}`],
+    ],
+    [
       "pullRequest: false",
       { 8: "          - { repository: web, pullRequest: false }" },
       [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, "false")}`],
@@ -210,7 +236,7 @@ describe("trust", () => {
     [
       "pullRequest that is text",
       { 8: "          - { repository: web, pullRequest: yes }" },
-      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, '"yes"')}`],
+      [`8:45 accounts[0].roles[0].trust[0].pullRequest: ${isNot(TRUE, '"yes". Write true')}`],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

@@ -68,17 +68,31 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
+/** Messages of {@link exactlyOneOf}. */
+interface OneOfMessages {
+  readonly none: string;
+  /** @param keys those of the map. */
+  readonly several: (keys: readonly string[], map: unknown) => string;
+}
+
 /** Adds that exactly one of some keys is needed, for the check and for editors. */
-export function exactlyOneOf<Section extends z.ZodObject>(object: Section, keys: readonly string[]) {
+export function exactlyOneOf<Section extends z.ZodObject>(
+  object: Section,
+  keys: readonly string[],
+  messages: Partial<OneOfMessages> = {},
+) {
   const expectation = `expected exactly one of ${keys.join(", ")}`;
   return object
     .refine((value) => keysIn(value, keys).length > 0, {
-      error: `${expectation}, got none`,
+      error: messages.none ?? `${expectation}, got none`,
       params: { oneOf: keys },
       when: isSection,
     })
     .refine((value) => keysIn(value, keys).length < 2, {
-      error: ({ input }) => `${expectation}, got ${keysIn(input, keys).join(" and ")}`,
+      error: ({ input }) => {
+        const given = keysIn(input, keys);
+        return `${expectation}, got ${given.join(" and ")}${messages.several?.(given, input) ?? ""}`;
+      },
       when: isSection,
     })
     .meta({ oneOf: keys.map((key) => ({ required: [key] })) });

@@ -88,6 +88,19 @@ const HINTS: ReadonlyMap<string, (value: string, path: Path, file: unknown) => s
   ["accounts[].roles[].ecr.repositories", ecrRepositoryHint],
 ]);
 
+/** In YAML 1.1, yes and no are truth values. In YAML 1.2 they are strings. */
+function truthHint(value: string, message: string): string | undefined {
+  const truth = TRUTHS.find(({ pattern }) => pattern.test(value))?.truth;
+  return truth !== undefined && new RegExp(`^expected (?:one of )?(?:true or )?${truth}\\b`).test(message)
+    ? `. Write ${truth}${value === truth ? " without quotes" : ""}`
+    : undefined;
+}
+
+const TRUTHS = [
+  { pattern: /^(?:y|yes|on|true)$/i, truth: "true" },
+  { pattern: /^(?:n|no|off|false)$/i, truth: "false" },
+];
+
 /** The place of a value, the same for a single one and for an element of a list. */
 function elementPath(path: Path): string {
   return genericPath(path).replace(/\[\]$/, "");
@@ -105,7 +118,9 @@ function problem(path: Path, message: string, file: Source, isText = false): Fou
   }
   if (typeof value !== "number" && typeof value !== "boolean") {
     const hint =
-      typeof value === "string" ? HINTS.get(elementPath(path))?.(value, path, file.value) : undefined;
+      typeof value === "string"
+        ? (HINTS.get(elementPath(path))?.(value, path, file.value) ?? truthHint(value, message))
+        : undefined;
     return { path, message: `${message}, got ${givenText(value)}${hint ?? ""}` };
   }
   const hint = isText ? ". Put it in quotes" : "";

@@ -10,6 +10,7 @@ import {
 } from "../../policy/github-names";
 import { RULES } from "../../policy/rules/rules";
 import type { TextRule } from "../../policy/text-rule";
+import { at, items, textOf } from "../place";
 import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
 
 /** What a trust entry says about the context, one of them, or the whole subject in its place. */
@@ -22,6 +23,23 @@ const CONTEXT_KEYS = [
   "anyContext",
   "subject",
 ] as const;
+
+const NO_CONTEXT =
+  "missing context. Add one of branch: NAME, tag: NAME, environment: NAME, pullRequest: true (runs of pull requests), mergeQueue: BRANCH (the merge queue of a branch), anyContext: true (all of these), or write subject in place of the other keys";
+
+/** What to write for several contexts: one entry each, or for a branch within an environment the claim ref. */
+function severalContexts(keys: readonly string[], entry: unknown): string {
+  if (keys.includes("subject")) return ". subject replaces repository, owner and the context";
+  const [ref, other, ...more] = keys;
+  if ((ref !== "branch" && ref !== "tag") || other !== "environment" || more.length > 0) {
+    return ". They are alternatives: write one entry for each";
+  }
+  const [name, ...others] = items(at({ value: entry, path: [] }, ref)).map(textOf);
+  const claim = JSON.stringify(
+    `refs/${ref === "branch" ? "heads" : "tags"}/${others.length === 0 ? name : "NAME"}`,
+  );
+  return `. To require both, write environment and claims: { ref: ${claim} }. For either, write two entries`;
+}
 
 const RULE_ID: TextRule = {
   noun: "a rule",
@@ -82,6 +100,7 @@ const entry = exactlyOneOf(
     claims: claims.optional().describe("Further claims that a token has to have, all of them."),
   }),
   CONTEXT_KEYS,
+  { none: NO_CONTEXT, several: severalContexts },
 );
 
 /** A repository in one context, or a subject as it stands. */
