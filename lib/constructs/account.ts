@@ -3,20 +3,20 @@ import { ACCOUNT_ID } from "../policy/iam-names";
 import { knownPartition, REGION } from "../policy/partition";
 import { checkText, literalProblems } from "./validation";
 
-/** The AWS account that resources are made in. */
+/** An AWS account and region. */
 export interface AccountProps {
-  /** 12 digits, or a token, such as `DataAwsCallerIdentity.accountId`. */
+  /** 12 digits, or a CDKTF token such as `DataAwsCallerIdentity.accountId`. */
   readonly accountId: string;
-  /** Where its ECR repositories are, such as `ap-northeast-2`. Literal text: the partition follows from it. */
+  /** Region of the ECR repositories, such as `ap-northeast-2`. A literal string, because the partition follows from it. */
   readonly region: string;
 }
 
-/** What every ARN in an account begins with. */
+/** The parts that every ARN in an account starts with. */
 export function arnScope({ accountId, region }: AccountProps): ArnScope {
   return { accountId, partition: knownPartition(region) };
 }
 
-/** Why an account cannot stand in the props. */
+/** Checks the prop `account`. */
 export function accountProblems(account: AccountProps | undefined): readonly string[] {
   if (account === undefined) return [];
   return [

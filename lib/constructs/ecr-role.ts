@@ -15,67 +15,67 @@ import { RoleResources } from "./role-resources";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
 import { assertValid } from "./validation";
 
-/** ECR repositories, and what a role may do with them. */
+/** ECR repositories, and what a role may do in them. */
 export interface EcrProps {
-  /** Each a name, a pattern with `*`, or an `EcrRepository`, `DataAwsEcrRepository` or whatever else has its ARN. */
+  /** Names, patterns with `*`, or resources with an ARN, such as `EcrRepository` and `DataAwsEcrRepository`. */
   readonly repositories: readonly (string | { readonly arn: string })[];
-  /** `push` is the guide's seven actions and reads no layers back, `pull` reads, `push-pull` does both. Default: `push`. */
+  /** `push` (AWS's documented push permissions, which cannot pull layers), `pull`, or `push-pull`. Default: `push`. */
   readonly access?: EcrAccess;
-  /** Where repositories that are named are. Default: the account's region. */
+  /** Regions of the repositories that are given by name. Default: the region of the account. */
   readonly region?: string | readonly string[];
 }
 
 /**
- * Who may take a role.
+ * Who may assume a role: exactly one of these.
  * @inline
  */
 export interface RoleTrustProps {
-  /** Entries are alternatives. */
+  /** Entries are alternatives: a token that matches one of them may assume the role. */
   readonly trust: readonly TrustProps[];
-  /** A trust policy of one's own, kept as it is. The provider's ARN may be `oidcProvider.providerArn`; the rest is literal text. */
+  /** A custom trust policy, written unchanged. Literal, except for `oidcProvider.providerArn`. */
   readonly trustPolicy: PolicyJson;
 }
 
-/** What a role is, whoever may take it. */
+/** Props of a role without its trust. */
 export interface RoleProps {
-  /** The account's trust in GitHub. */
+  /** The OIDC provider of the account. */
   readonly oidcProvider: GithubOidcProvider;
-  /** What the role may do. */
+  /** What the role may do in ECR. */
   readonly ecr: EcrProps;
-  /** Needed where `ecr.repositories` has names. Default: that of `oidcProvider`. */
+  /** Required if `ecr.repositories` contains names. Default: the account of `oidcProvider`. */
   readonly account?: AccountProps;
   /** Default: `GitHubActionsECRRole`. */
   readonly name?: string;
-  /** Default: `GitHubActionsECRPolicy`, for a role with another name `<name>Policy`. */
+  /** Default: `GitHubActionsECRPolicy`, or `<name>Policy` for a role with another name. */
   readonly policyName?: string;
-  /** Of role and policies. Default: `/`. */
+  /** IAM path of the role and its policies. Default: `/`. */
   readonly path?: string;
-  /** A token is welcome. Default: none. */
+  /** Accepts a CDKTF token. Default: none. */
   readonly description?: string;
-  /** 3,600 to 43,200. Default: 3,600. */
+  /** Maximum session duration, 3,600 to 43,200. Default: 3,600. */
   readonly maxSessionSeconds?: number;
-  /** A token is welcome. Default: none. */
+  /** Accepts a CDKTF token. Default: none. */
   readonly permissionsBoundaryArn?: string;
-  /** Tokens are welcome as values. */
+  /** Values may be CDKTF tokens. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Rules that the role breaks on purpose. */
+  /** Rules that the role violates on purpose. Default: none. */
   readonly acceptRisks?: readonly AcceptedRisk[];
-  /** How long a trust policy may be in this account. Default: 2,048; up to 8,192 where AWS has raised the quota. */
+  /** The account's quota for the length of a trust policy, up to 8,192. Default: 2,048. */
   readonly trustPolicyCharacters?: number;
   /**
-   * Whose repositories a `subject` or `trustPolicy` may name besides those of the owners in `trust[].repository`. Default: where there is
-   * none of these, the first owner that it names.
+   * Owners that a `subject` or `trustPolicy` may trust, beside the owners in `trust[].repository`. Default: none. If `trust` names no
+   * repository, the first owner in `subject` or `trustPolicy`.
    */
   readonly owners?: readonly string[];
 }
 
-/** What a role is and who may take it: by `trust`, or by a `trustPolicy` of one's own. */
+/** Props of a role: who may assume it (`trust` or a custom `trustPolicy`) and what it may do (`ecr`). */
 export type EcrRoleProps = RoleProps & OneOf<RoleTrustProps>;
 
 /**
- * A role that the trusted workflows take, and the policies that let it reach its ECR repositories. The rules judge it as they judge a
- * role of access.yaml: a critical one refuses it, a high one until `acceptRisks` names it, the others are warnings of CDKTF's.
- * @throws ConfigError with everything that is wrong with the props.
+ * An IAM role for GitHub Actions: its trust policy, its ECR policies and their attachments. The rules check it like a role of access.yaml:
+ * a critical violation throws, a high one throws until `acceptRisks` contains the rule, others are CDKTF warnings.
+ * @throws ConfigError with every problem of the props.
  * @example
  * ```ts
  * import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
@@ -94,17 +94,17 @@ export type EcrRoleProps = RoleProps & OneOf<RoleTrustProps>;
  * ```
  */
 export class EcrRole extends RoleResources {
-  /** The values of `sub` that are let in, `*` and `?` as wildcards. */
+  /** The allowed values of `sub`. `*` and `?` are wildcards. */
   readonly subjects: readonly string[];
-  /** Whom it trusts: entries, or the trust policy of one's own. A `GithubWorkflow` follows from these. */
+  /** The entries of its trust, or its custom trust policy, as `GithubWorkflow` takes them. */
   readonly trust: NonEmpty<TrustEntry> | PolicyJson;
-  /** What it may do. An ECR repository that is handed over as such stands here by its name. */
+  /** What it may do in ECR. A repository that was given as a resource is here by its name. */
   readonly ecr: EcrPermissions;
-  /** The account that it lies in, where the props or those of its provider say it. */
+  /** Its account, if the props of the role or of its OIDC provider contain it. */
   readonly account?: AccountProps;
-  /** The only value of `aud` that is let in. */
+  /** The only allowed value of `aud`. */
   readonly audience: string;
-  /** Who signs the tokens, without `https://`. */
+  /** Issuer of the tokens, without `https://`. */
   readonly issuerHost: string;
 
   constructor(scope: Construct, id: string, props: EcrRoleProps) {
@@ -132,7 +132,7 @@ export class EcrRole extends RoleResources {
   }
 }
 
-/** Of the resource where it says it, else of the ARN. */
+/** The name in the props of the resource, or the last part of its ARN. */
 function repositoryNameOf(repository: EcrProps["repositories"][number]): string {
   if (typeof repository === "string") return repository;
   const name = "nameInput" in repository ? repository.nameInput : undefined;
@@ -141,7 +141,7 @@ function repositoryNameOf(repository: EcrProps["repositories"][number]): string 
     : Fn.element(Fn.split(":repository/", repository.arn), 1);
 }
 
-/** IAM compares names without case. */
+/** IAM ignores the case of names. */
 function sameRoleProblems(role: EcrRole): readonly string[] {
   const other = othersInStack(role, EcrRole).find(({ roleName }) => isSameName(roleName, role.roleName));
   if (other === undefined) return [];

@@ -21,35 +21,37 @@ import { GithubValues } from "./github-values";
 import type { OneOf } from "./trust-props";
 import { assertValid } from "./validation";
 
-/** The values that workflows read, with the keys of access.yaml. */
+/** The values that workflows read. The keys are those of `publish` in access.yaml. */
 export interface PublishProps {
-  /** Secrets are masked in logs and dropped from job outputs. Default: `secrets`. */
+  /** GitHub masks `secrets` in logs and removes them from job outputs. It does not for `variables`. Default: `secrets`. */
   readonly as?: PublicationKind;
-  /** Default: `repository`. */
+  /** Where GitHub keeps the values; a list for several places. Default: `repository`. */
   readonly to?: PublicationLevel | readonly PublicationLevel[];
-  /** Which of an organization's repositories read its values. Default: `private`. */
+  /** Which repositories of an organization can read its values. Default: `private`. */
   readonly visibility?: Visibility;
-  /** `OWNER/NAME`. Default: those that `trust` names exactly. */
+  /** GitHub repositories as `OWNER/NAME`. Default: those that `trust` names without a wildcard. */
   readonly repositories?: readonly string[];
-  /** What each name in GitHub holds. Default: `AWS_REGION`, `AWS_ACCOUNT_ID`, `AWS_ROLE_NAME`. */
+  /** The content of each name in GitHub. Default: `AWS_REGION`, `AWS_ACCOUNT_ID` and `AWS_ROLE_NAME`. */
   readonly values?: Readonly<Record<string, ValueContent>>;
-  /** Before each name. Default: none. */
+  /** Prefix of each name. Default: none. */
   readonly prefix?: string;
 }
 
-/** What a role is, who may take it, and what GitHub is told of it. */
+/** Props of a role, its OIDC provider and the values to publish. */
 export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
   OneOf<RoleTrustProps> & {
-    /** A provider of this app, or what it is to be. Default: one that is made. */
+    /** An OIDC provider of this app, or the props of a new one. Default: `{}`, which creates one. */
     readonly oidcProvider?: GithubOidcProvider | GithubOidcProviderProps;
-    /** What goes to GitHub; `false` for nothing. Default: the guide's three secrets in each repository that `trust` names exactly. */
+    /**
+     * The values to publish in GitHub, or `false`. Default: three secrets in each repository that `trust` names without a wildcard.
+     */
     readonly publish?: PublishProps | false;
   };
 
 /**
- * The whole job: the account's trust in GitHub, a role for the trusted workflows, and the values that they need. The stack has a
- * provider for AWS, and one for GitHub whose owner is that of the repositories.
- * @throws ConfigError with everything that is wrong with the props.
+ * An OIDC provider, a role for GitHub Actions, and the values that workflows need in GitHub. The stack needs an `AwsProvider`, and a
+ * `GithubProvider` whose owner is the owner of the GitHub repositories.
+ * @throws ConfigError with every problem of the props.
  * @example
  * ```ts
  * import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
@@ -70,11 +72,11 @@ export type GithubActionsEcrProps = Omit<RoleProps, "oidcProvider"> &
  * ```
  */
 export class GithubActionsEcr extends Construct {
-  /** The one that was given, or the one that was made. */
+  /** The given OIDC provider, or the new one. */
   readonly oidcProvider: GithubOidcProvider;
-  /** The role that the workflows take. */
+  /** The role that workflows assume. */
   readonly role: EcrRole;
-  /** What goes to GitHub, as a `GithubWorkflow` wants to know it; nothing with `publish: false`. */
+  /** The published values, as `GithubWorkflow` takes them. Undefined with `publish: false`. */
   readonly publish?: PublishProps & WorkflowValues;
 
   constructor(scope: Construct, id: string, { oidcProvider, publish, ...props }: GithubActionsEcrProps) {
@@ -105,7 +107,7 @@ export class GithubActionsEcr extends Construct {
   }
 }
 
-/** Values that would go to another owner than the one whose repositories are trusted: a provider of GitHub's has one. */
+/** A GithubProvider has one owner, so all values must go to repositories of that owner. */
 function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): readonly string[] {
   if (owner === undefined) return [];
   if (other !== undefined) {
@@ -124,7 +126,7 @@ function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): 
   ];
 }
 
-/** Values by the place that they go to. */
+/** Values by kind and target. */
 function groupedValues(
   values: readonly GithubValue[],
 ): readonly (readonly [GithubValue, readonly GithubValue[]])[] {

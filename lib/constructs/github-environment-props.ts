@@ -9,7 +9,7 @@ import { type NamedRepository, repositoryProblems } from "./repository-name";
 import { checkText, literalProblems, numberProblems, repeatProblems } from "./validation";
 
 /**
- * By their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.
+ * Reviewers by their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.
  * @inline
  */
 export interface ReviewersOfEnvironment {
@@ -17,29 +17,29 @@ export interface ReviewersOfEnvironment {
   readonly teams?: readonly GithubId[];
 }
 
-/** An environment, and what a job has to pass to run in it. */
+/** Props of a GitHub environment and its protection rules. */
 export interface GithubEnvironmentProps {
-  /** Without its owner, which the provider knows. */
+  /** Name without the owner, or a resource with a name. The owner is that of the `GithubProvider`. */
   readonly repository: NamedRepository;
-  /** In the casing that trust has; without a colon, at which the provider takes ids apart. */
+  /** In the same case as in `trust`. Without a colon, because the provider uses it as a separator in ids. */
   readonly name: string;
-  /** Patterns for the branches that may deploy, where `*` stands for anything but `/`. Default: without `tags` too, all may; with them, none. */
+  /** Patterns of the branches that may deploy; `*` matches all characters except `/`. Default: all branches, or none if `tags` is set. */
   readonly branches?: readonly string[];
-  /** The same for tags. */
+  /** Patterns of the tags that may deploy. Default: all tags, or none if `branches` is set. */
   readonly tags?: readonly string[];
-  /** One of them has to approve each job; at most six, users and teams together. Default: nobody has to. */
+  /** One of them must approve each job. At most six users and teams. Default: no approval. */
   readonly reviewers?: ReviewersOfEnvironment;
-  /** Whoever started a run cannot approve it. Needs reviewers; without them GitHub forgets it. Default: false. */
+  /** Whether the user who started a run cannot approve it. Requires reviewers. Default: false. */
   readonly preventSelfReview?: boolean;
-  /** How long a job waits, at most 43,200 minutes. Default: 0. */
+  /** Minutes that a job waits, at most 43,200. Default: 0. */
   readonly waitMinutes?: number;
-  /** Default: false, unlike GitHub's own. */
+  /** Whether administrators may bypass the protection rules. Default: false (GitHub's own default is true). */
   readonly administratorsMayBypass?: boolean;
 }
 
 const WAIT = { noun: "a time in minutes", min: 0, max: MAX_WAIT_MINUTES };
 
-/** What GitHub or its provider would not take of an environment, or what it would forget. */
+/** Finds what GitHub or its Terraform provider would reject or ignore. */
 export function environmentProblems(props: GithubEnvironmentProps): readonly string[] {
   return [
     ...repositoryProblems("repository", props.repository),

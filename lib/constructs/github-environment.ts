@@ -13,8 +13,8 @@ import { escapeTemplate, resourceAddress } from "./terraform-text";
 import { assertValid } from "./validation";
 
 /**
- * An environment of a repository, and what a job has to pass to run in it.
- * @throws Error with every prop that GitHub or its provider would not take, or that it would forget.
+ * A GitHub environment of a repository with its protection rules.
+ * @throws Error with every problem of the props.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
  * @example
  * ```ts
@@ -35,13 +35,13 @@ import { assertValid } from "./validation";
  * ```
  */
 export class GithubEnvironment extends Construct {
-  /** Of the resource, for what has to be made after it. */
+  /** Address of the resource, for `dependsOn` of other resources. */
   readonly environmentAddress: string;
-  /** As it was given; what is given `environmentName` is made after the environment. */
+  /** Name as given. Pass `environmentName` to resources that must be created after the environment. */
   readonly name: string;
-  /** Without its owner, as it was given. */
+  /** Name of the repository without its owner, as given. */
   readonly repositoryName: string;
-  /** Whether it asks a reviewer or admits only some branches or tags. */
+  /** Whether it requires a reviewer or limits branches or tags. */
   readonly isProtected: boolean;
   private readonly environment: RepositoryEnvironment;
 
@@ -83,13 +83,13 @@ export class GithubEnvironment extends Construct {
     }
   }
 
-  /** A token of its name: what is given it is made after the environment. */
+  /** Name as a CDKTF token: resources that use it are created after the environment. */
   get environmentName(): string {
     return this.environment.environment;
   }
 }
 
-/** The argument `reviewers` of the resource; none, where nobody reviews. */
+/** The argument `reviewers` of the resource, if there are reviewers. */
 function reviewed({ users = [], teams = [] }: ReviewersOfEnvironment): {
   reviewers?: { users?: number[]; teams?: number[] }[];
 } {

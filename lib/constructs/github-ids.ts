@@ -2,7 +2,7 @@ import { Fn, Token } from "cdktf";
 import { numberProblems } from "./validation";
 
 /**
- * An id of GitHub's: a number, or a token of one, such as `DataGithubRepository.repoId` or `DataGithubUser.id`.
+ * A GitHub id: a number, or a CDKTF token such as `DataGithubRepository.repoId` or `DataGithubUser.id`.
  * @inline
  */
 export type GithubId = number | string;
@@ -10,15 +10,15 @@ export type GithubId = number | string;
 const ID = { noun: "an id of GitHub's", min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /**
- * Ids as the provider takes them. With a token of a text among them they are one expression: CDKTF's own HCL cannot write a token in a list
- * of numbers.
+ * Ids as the provider takes them. If one is a string CDKTF token, the list is one expression, because CDKTF's HCL renderer cannot write such a
+ * token in a list of numbers.
  */
 export function idNumbers(ids: readonly GithubId[]): number[] {
   if (!ids.some((id) => typeof id === "string" && Token.isUnresolved(id))) return ids.map(Number);
   return Token.asNumberList(Fn.tolist(ids.map((id) => (Token.isUnresolved(id) ? id : Number(id)))));
 }
 
-/** Why ids cannot stand at a place of the props. */
+/** Checks ids at a place of the props. */
 export function idProblems(place: string, ids: readonly GithubId[]): readonly string[] {
   return ids.flatMap((id, index) => numberProblems(`${place}[${index}]`, id, ID));
 }

@@ -13,30 +13,30 @@ import { othersInStack } from "./others-in-stack";
 import { tagged } from "./tagged";
 import { assertValid, checkText, literalProblems } from "./validation";
 
-/** An account's provider for the tokens of a GitHub, and how it comes to be. */
+/** An account's OIDC provider for the tokens of a GitHub. */
 export interface GithubOidcProviderProps {
   /**
-   * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand. An account has one provider
-   * for each GitHub. Default: `create`.
+   * `create` creates the provider, `existing` reuses one, `import` imports one into the Terraform state. An account can have only one
+   * provider for each GitHub. Default: `create`.
    */
   readonly mode?: OidcProviderMode;
-  /** The account that the provider lies in. With it the ARN is literal text, and roles take it from here. */
+  /** Account of the provider. With it, ARNs are literal strings, and roles use it as their account. */
   readonly account?: AccountProps;
-  /** ARN of a provider that exists; a token is welcome. Default: it follows from `account`. */
+  /** ARN of an existing provider. Accepts a CDKTF token. Default: from `account`. */
   readonly arn?: string;
   /** `github.com`, `SUBDOMAIN.ghe.com`, or the host of a GitHub Enterprise Server. Default: `github.com`. */
   readonly host?: string;
-  /** The enterprise's slug, where the enterprise puts it into the issuer. For github.com alone. Default: none. */
+  /** Slug of the enterprise, if the issuer contains it. github.com only. Default: none. */
   readonly enterprise?: string | undefined;
-  /** The only value of `aud` that is let in. Default: that of the account's partition, `sts.amazonaws.com` without an account. */
+  /** The only allowed value of `aud`. Default: by the account's partition; `sts.amazonaws.com` without an account. */
   readonly audience?: string;
-  /** Tokens are welcome as values. Default: none. */
+  /** Values may be CDKTF tokens. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
- * The account's trust in GitHub Actions. Without a thumbprint: IAM knows GitHub's certificates itself.
- * @throws Error with every prop that is wrong, such as the ARN of another issuer.
+ * The IAM OIDC provider for GitHub Actions. It has no thumbprint, because IAM trusts GitHub's certificate authorities.
+ * @throws Error with every problem of the props.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  * @example
  * ```ts
@@ -52,19 +52,19 @@ export interface GithubOidcProviderProps {
  * ```
  */
 export class GithubOidcProvider extends Construct {
-  /** Literal text where the account or the ARN is, else the resource's attribute. */
+  /** A literal string if the account or the ARN is known, otherwise the attribute of the resource. */
   readonly providerArn: string;
-  /** Who signs the tokens, without `https://`: the prefix of the condition keys. */
+  /** Issuer of the tokens, without `https://`: the prefix of the condition keys. */
   readonly issuerHost: string;
-  /** The only value of `aud` that is let in. */
+  /** The only allowed value of `aud`. */
   readonly audience: string;
-  /** Of the GitHub whose tokens are trusted. */
+  /** Host of the GitHub. */
   readonly host: string;
-  /** The slug in the issuer, where there is one. */
+  /** Slug of the enterprise in the issuer, if any. */
   readonly enterprise: string | undefined;
-  /** As it was given. */
+  /** As given in the props. */
   readonly account: AccountProps | undefined;
-  /** Addresses of what has to stand before a role can trust the provider. */
+  /** Addresses of the resources that must exist before a role can trust the provider. */
   readonly addresses: readonly string[];
 
   /** Reuses the provider of an account. Creates nothing. */
@@ -110,7 +110,7 @@ export class GithubOidcProvider extends Construct {
       ...tagged(props.tags ?? {}),
     });
     if (mode === "import" && knownArn !== undefined) provider.importFrom(knownArn);
-    // What is imported under a token may be another provider: the resource knows its own ARN.
+    // A CDKTF token may turn out to be the ARN of another provider. The resource has its own ARN.
     this.providerArn = knownArn === undefined || Token.isUnresolved(props.arn) ? provider.arn : knownArn;
     this.addresses = [`${provider.terraformResourceType}.${provider.friendlyUniqueId}`];
   }

@@ -8,11 +8,11 @@ import { type NamedRepository, repositoryName, repositoryProblems } from "./repo
 import { resourceAddress } from "./terraform-text";
 import { assertValid, literalProblems, repeatProblems } from "./validation";
 
-/** Of which claims subjects are made, and whose. */
+/** Props of a subject template. */
 export interface GithubSubjectTemplateProps {
-  /** Default: the organization, for those of its repositories that take its template. */
+  /** Repository of the template. Default: the organization, whose template its repositories can use. */
   readonly repository?: NamedRepository | undefined;
-  /** The keys that the subject is made of, in this order, each once; literal text. */
+  /** Keys of the subject in this order, each once. Literal strings. */
   readonly claims: SubjectTemplate;
 }
 
@@ -23,9 +23,9 @@ const TEMPLATE_KEY: TextRule = {
 };
 
 /**
- * Of which claims the subjects of a repository's tokens are made. A repository gets its template written out, also where that is the
- * organization's: what its tokens say then depends on nothing else. Trust in such a repository has to name the same template.
- * @throws Error with every key that GitHub does not know, or that stands there twice.
+ * The subject template of a repository or the organization: which claims the subjects of its tokens contain. A repository gets its template
+ * explicitly, also if it equals that of the organization. Entries of `trust` for this repository must have the same `template`.
+ * @throws Error with every problem of the props.
  * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
  * @example
  * ```ts
@@ -43,7 +43,7 @@ const TEMPLATE_KEY: TextRule = {
  * ```
  */
 export class GithubSubjectTemplate extends Construct {
-  /** Of the resource, for what has to be made after it. */
+  /** Address of the resource, for `dependsOn` of other resources. */
   readonly templateAddress: string;
 
   constructor(scope: Construct, id: string, { repository, claims }: GithubSubjectTemplateProps) {

@@ -12,19 +12,19 @@ import { type GithubValueTarget, type ValuePlace, valueId, valuePlace } from "./
 import { escapeTemplate } from "./terraform-text";
 
 /**
- * `secrets` are masked in logs and dropped from job outputs, `variables` are not; runs that Dependabot starts read its own.
+ * GitHub masks `secrets` in logs and removes them from job outputs, `variables` not. Runs that Dependabot starts read `dependabot secrets`.
  * @inline
  */
 export type GithubValueKind = "secrets" | "variables" | "dependabot secrets";
 
-/** A value in a target, by its name in GitHub. */
+/** A value with its target and its name in GitHub. */
 export interface PlacedValue {
   readonly target: GithubValueTarget;
   readonly name: string;
   readonly value: string;
 }
 
-/** Makes the resource of a value that has been judged. */
+/** Creates the resource of a checked value. */
 export function valueResource(
   scope: Construct,
   as: GithubValueKind,
@@ -64,14 +64,14 @@ const MADE: Readonly<Record<GithubValueKind, (scope: Construct, value: Value) =>
         return new ActionsOrganizationVariable(scope, id, { ...place.at, ...variable });
     }
   },
-  /** @throws TypeError for an environment, which keeps no secrets for Dependabot; it is refused before. */
+  /** @throws TypeError for an environment, which has no Dependabot secrets. The checks reject it before. */
   "dependabot secrets": (scope, { id, name, value, place }) => {
     const secret = { secretName: name, plaintextValue: value };
     switch (place.level) {
       case "repository":
         return new DependabotSecret(scope, id, { ...place.at, ...secret });
       case "environment":
-        throw new TypeError("an environment keeps no secrets for Dependabot");
+        throw new TypeError("an environment has no Dependabot secrets");
       case "organization":
         return new DependabotOrganizationSecret(scope, id, { ...place.at, ...secret });
     }

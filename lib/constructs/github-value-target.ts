@@ -8,7 +8,7 @@ import { escapeTemplate } from "./terraform-text";
 import { checkText } from "./validation";
 
 /**
- * Where values lie: in a repository, in an environment of one, or in the organization that the provider is for.
+ * Where GitHub keeps values: in a repository, in an environment of a repository, or in the organization of the `GithubProvider`.
  * @inline
  */
 export type GithubValueTarget =
@@ -16,10 +16,10 @@ export type GithubValueTarget =
   | {
       readonly level: "environment";
       readonly repository: NamedRepository;
-      /** Its name, or a token of it, such as `GithubEnvironment.environmentName` or `RepositoryEnvironment.environment`. */
+      /** Name, or a CDKTF token such as `GithubEnvironment.environmentName` or `RepositoryEnvironment.environment`. */
       readonly environment: string;
     }
-  /** `private`: all but the public repositories read it. */
+  /** `private`: all repositories except public ones can read the values. */
   | { readonly level: "organization"; readonly visibility: "private" | "all" }
   | {
       readonly level: "organization";
@@ -27,7 +27,7 @@ export type GithubValueTarget =
       readonly repositoryIds: NonEmpty<GithubId>;
     };
 
-/** A target as the provider's resources take it. */
+/** A target as the resources of the provider take it. */
 export type ValuePlace =
   | { readonly level: "repository"; readonly at: { readonly repository: string } }
   | {
@@ -61,7 +61,7 @@ export function valuePlace(target: GithubValueTarget): ValuePlace {
   }
 }
 
-/** The id of a value in a target, of the names that both have. A token is none: the id of the construct around stands for it. */
+/** Construct id of a value, from the names of its target and its own. CDKTF tokens are left out: the id of the scope tells them apart. */
 export function valueId(target: GithubValueTarget, name: string): string {
   switch (target.level) {
     case "repository":
@@ -73,7 +73,7 @@ export function valueId(target: GithubValueTarget, name: string): string {
   }
 }
 
-/** Why values cannot lie in a target. */
+/** Checks the prop `target`. */
 export function targetProblems(target: GithubValueTarget): readonly string[] {
   switch (target.level) {
     case "repository":
@@ -100,7 +100,7 @@ function textOfToken(id: GithubId): GithubId {
   return Token.isUnresolved(id) ? Token.asString(id) : id;
 }
 
-/** A place in words. */
+/** A target for messages. */
 export function valuePlaceText(target: GithubValueTarget): string {
   switch (target.level) {
     case "repository":

@@ -8,24 +8,24 @@ import { othersInStack } from "./others-in-stack";
 import { resourceAddress } from "./terraform-text";
 import { assertValid, literalProblems } from "./validation";
 
-/** Values of one kind, and where they lie. */
+/** Secrets or variables with the same target. */
 export interface GithubValuesProps {
-  /** Default: `secrets`, as in the guide. */
+  /** Default: `secrets`. */
   readonly as?: GithubValueKind;
-  /** Where they lie. */
+  /** Where GitHub keeps them. */
   readonly target: GithubValueTarget;
   /**
-   * What each holds, by its name in GitHub: letters, digits and `_`, not starting with a digit or with `GITHUB_`. At most 48 KB each;
-   * tokens are welcome. Nothing confidential: the values stand in the JSON and in the state, of secrets too.
+   * The values by name. A name has letters, digits and `_` and does not start with a digit or `GITHUB_`. A value has at most 48 KB and may be
+   * a CDKTF token. Do not pass confidential values: the Terraform JSON and the state contain them in plain text, also those of secrets.
    */
   readonly values: Readonly<Record<string, string>>;
-  /** Resources, or addresses of them, that have to stand before the values. What a token names stands before them anyway. Default: none. */
+  /** Resources, or their addresses, to create before the values. Not needed for resources whose CDKTF tokens the values use. Default: none. */
   readonly dependsOn?: readonly (TerraformResource | string)[];
 }
 
 /**
- * Values that the workflows of a repository, of an environment or of an organization read, a resource each.
- * @throws Error with every name, value and target that GitHub or its provider would not take.
+ * Secrets or variables in a GitHub repository, an environment or an organization: one resource for each.
+ * @throws Error with every problem of the props.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export interface GithubValuesProps {
  */
 export class GithubValues extends Construct {
   private readonly resources: readonly TerraformResource[];
-  /** What this makes, with the place of each. */
+  /** Kind, target and name of each value, to find duplicates. */
   private readonly places: readonly string[];
 
   constructor(scope: Construct, id: string, props: GithubValuesProps) {
@@ -62,7 +62,7 @@ export class GithubValues extends Construct {
     });
   }
 
-  /** Of the resources, in the order of the values, for what has to be made after them. */
+  /** Addresses of the resources, in the order of `values`, for `dependsOn` of other resources. */
   get valueAddresses(): readonly string[] {
     return this.resources.map(resourceAddress);
   }
@@ -79,7 +79,7 @@ export class GithubValues extends Construct {
   }
 }
 
-/** The same text for what is the same on GitHub, which compares names without case. */
+/** GitHub ignores the case of names. */
 function placeOf({ as = "secrets", target }: GithubValuesProps, name: string): string {
   return `${as} ${valuePlaceText(target)} ${name}`.toLowerCase();
 }

@@ -7,32 +7,32 @@ import { type NamedRepository, repositoryName, repositoryProblems } from "./repo
 import { escapeTemplate } from "./terraform-text";
 import { assertValid } from "./validation";
 
-/** A workflow, and where its file goes. */
+/** Props of a workflow and its file. */
 export interface GithubWorkflowProps extends RoleWorkflowProps {
-  /** Where the file goes. */
+  /** Where to commit the file. Default: the default branch of `repository`. */
   readonly file?: GithubWorkflowFile;
 }
 
 /**
- * Where the file of a workflow goes.
+ * Where to commit the file of a workflow.
  * @inline
  */
 export interface GithubWorkflowFile {
-  /** Default: the one whose workflow it is. */
+  /** Default: the repository of the workflow. */
   readonly repository?: NamedRepository;
-  /** That the file is committed to; a token is welcome. Default: the repository's default branch. */
+  /** Accepts a CDKTF token. Default: the default branch of the repository. */
   readonly branch?: string;
-  /** Default: `Write`, and the file's path. */
+  /** Default: `Write` and the path of the file. */
   readonly commitMessage?: string;
-  /** Whether a file that stands there is replaced. Default: no, and Terraform says that it stands there. */
+  /** Whether to replace an existing file. Default: false; Terraform reports an existing file as an error. */
   readonly overwriteOnCreate?: boolean;
 }
 
 /**
- * A workflow by which a repository uses a role, as a file of the repository. The provider's token has to be one that may write workflows
- * (the scope `workflow`, or the permission Workflows), and no rule of the branch may be in its way. A commit of Terraform's is a push: where
- * the workflow runs on pushes to this branch, it runs.
- * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
+ * A workflow file in a repository that uses a role. The token of the `GithubProvider` needs the right to write workflows (the scope
+ * `workflow`, or the permission Workflows), and the rules of the branch must allow the commit. The commit is a push: if the workflow runs on
+ * pushes to this branch, it runs.
+ * @throws Error if the role does not allow the workflow's token, or with every problem of the props.
  * @example
  * ```ts
  * import { GithubProvider } from "@cdktf/provider-github/lib/provider";
@@ -54,11 +54,11 @@ export interface GithubWorkflowFile {
  * ```
  */
 export class GithubWorkflow extends Construct {
-  /** Of the file in its repository. */
+  /** Path of the file in its repository. */
   readonly path: string;
-  /** As it stands in the repository. */
+  /** Content of the file. */
   readonly text: string;
-  /** What the text does not say and its reader has to know, a sentence each. */
+  /** What readers of the workflow must know beside its text, a sentence each. */
   readonly notes: readonly string[];
 
   constructor(scope: Construct, id: string, { file = {}, ...props }: GithubWorkflowProps) {

@@ -12,25 +12,25 @@ import { RESOURCE } from "./address";
 import { documentText } from "./terraform-text";
 import { assertValid, checkText } from "./validation";
 
-/** How long an overwritten state can be brought back. */
+/** How long S3 keeps overwritten states. */
 export const OLD_VERSION_DAYS = 90;
-/** How long the parts of an upload that never ended are kept. */
+/** How long S3 keeps the parts of an unfinished upload. */
 export const UNFINISHED_UPLOAD_DAYS = 7;
 
-/** The bucket, and what encrypts it. */
+/** Props of a bucket for Terraform state. */
 export interface StateBucketProps {
-  /** Its name: 3 to 63 lower-case letters, digits, `.` and `-`; or a token. */
+  /** Name: 3 to 63 lower-case letters, digits, `.` and `-`; or a CDKTF token. */
   readonly bucket: string;
-  /** Of the region that the bucket lies in. Default: `aws`. */
+  /** Partition of the bucket's region. Default: `aws`. */
   readonly partition?: Partition;
-  /** Key for encryption: its id, its ARN or `alias/NAME`; or a token, such as `KmsKey.arn`. Default: S3's own key. */
+  /** KMS key for encryption: id, ARN or `alias/NAME`; or a CDKTF token such as `KmsKey.arn`. Default: the key of S3 (SSE-S3). */
   readonly kmsKeyId?: string | undefined;
 }
 
 /**
- * A bucket for Terraform state: versioned, encrypted, closed to the public, reached by TLS only, never destroyed by Terraform. Overwritten
- * states are kept for 90 days.
- * @throws Error with every prop that AWS would not take.
+ * An S3 bucket for Terraform state: versioned, encrypted, without public access, TLS only, protected from `terraform destroy`. It keeps
+ * overwritten states for 90 days.
+ * @throws Error with every problem of the props.
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export class StateBucket extends Construct {
     new S3BucketPolicy(this, "tls_only", {
       bucket,
       policy: documentText(tlsOnlyPolicy(s3BucketArn(partition, name))),
-      // S3 refuses two changes of a bucket's access at the same time.
+      // S3 rejects two simultaneous changes of a bucket's access.
       dependsOn: [closed],
     });
     new S3BucketLifecycleConfiguration(this, "old_versions", {
@@ -99,12 +99,12 @@ export class StateBucket extends Construct {
       dependsOn: [versioning],
     });
   }
-  /** A token: what is given it is made after the bucket. */
+  /** A CDKTF token: resources that use it are created after the bucket. */
   get bucketName(): string {
     return this.resource.bucket;
   }
 
-  /** A token: what is given it is made after the bucket. */
+  /** A CDKTF token: resources that use it are created after the bucket. */
   get bucketArn(): string {
     return this.resource.arn;
   }
