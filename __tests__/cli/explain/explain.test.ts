@@ -110,11 +110,15 @@ note: the signature of the token was not verified. AWS verifies it
 test("without a safe edit, each fix has a place", async () => {
   const { code, stdout } = await run("--sub", "repo:acme/web:pull_request", "--aud", "vault");
   expect(code).toBe(1);
-  expect(stdout.split("\n").filter((line) => /^(?:cause|also|fix|note):/.test(line))).toStrictEqual([
+  expect(
+    stdout.split("\n").filter((line) => /^(?:cause:|also:|fix:|note:| {7}see )/.test(line)),
+  ).toStrictEqual([
     "cause: the role's trust policy expects the audience sts.amazonaws.com; the token has vault",
     "also:  the role's trust policy expects the branch main; the job runs for a pull request, so its subject has no branch",
-    "fix:   access.yaml:4:5 accounts[0].audience: request the audience sts.amazonaws.com: set the input audience of aws-actions/configure-aws-credentials, or add &audience=sts.amazonaws.com to your own request",
-    "fix:   access.yaml:8:13 accounts[0].roles[0].trust[0]: push from the branch, after the merge. To let pull requests pull images, add a role with access: pull. See docs/rules.md#r09",
+    "fix:   request the audience sts.amazonaws.com: set the input audience of aws-actions/configure-aws-credentials, or add &audience=sts.amazonaws.com to your own request",
+    "       see access.yaml:4:5 accounts[0].audience",
+    "fix:   push from the branch, after the merge. To let pull requests pull images, add a role with access: pull. See docs/rules.md#r09",
+    "       see access.yaml:8:13 accounts[0].roles[0].trust[0]",
   ]);
 });
 

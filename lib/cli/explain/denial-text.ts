@@ -48,10 +48,10 @@ export function markLine(text: string, marks: Difference["marks"]): string {
 function fixLines({ causes, edits, editsRejectedBecause }: Denial): readonly string[] {
   const isEdited = edits.length > 0;
   return [
-    ...causes.map(({ fix, place }) => {
-      const at = place === undefined || isEdited ? "" : `${place.position} ${place.path}: `;
-      return `fix:   ${at}${shownText(fix)}`;
-    }),
+    ...causes.flatMap(({ fix, place }) => [
+      `fix:   ${shownText(fix)}`,
+      ...(place === undefined || isEdited ? [] : [`       see ${place.position} ${place.path}`]),
+    ]),
     ...edits.map((edit) => `       ${editText(edit)}`),
     ...editsRejectedBecause.map(
       (problem) => `note:  an edit of the file was tried and rejected: ${shownText(problem)}`,

@@ -39,7 +39,7 @@ function issuerText(got: string, expected: readonly string[]): CauseText {
       cost: FAR,
       message:
         "the role's trust policy expects an enterprise in the issuer; the token's issuer contains none",
-      fix: "remove github.enterprise, if the enterprise no longer adds its slug to the issuer. Otherwise deny the token: its owner is outside your enterprise",
+      fix: "remove github.enterprise, if the enterprise no longer adds its slug to the issuer. Otherwise do not allow this token, because its owner is outside your enterprise",
       editKind: undefined,
     };
   }

@@ -55,7 +55,7 @@ function otherId({ owner }: SubjectParts, expectedId: string, sentId: string): C
     code: "owner-id",
     cost: 3 * FAR,
     message: `the role's trust policy expects the owner ${owner.text} with the id ${expectedId}; the token's owner ${owner.text} has the id ${sentId}`,
-    fix: `deny the token: another owner may have registered the name. If the configured id is wrong, write the id that gh api users/${owner.text} --jq .id prints`,
+    fix: `do not allow this token, because another owner may have registered the name. If the configured id is wrong, write the id that gh api users/${owner.text} --jq .id prints`,
     editKind: undefined,
   };
 }
@@ -65,7 +65,7 @@ function renamed({ owner }: SubjectParts, parts: SubjectParts, id: string): Caus
     code: "owner-renamed",
     cost: 2,
     message: `${expecting(parts)}; the token's owner has the same id and the name ${owner.text}`,
-    fix: `replace ${parts.owner.text} with ${owner.text} everywhere in the file, after gh api users/${owner.text} --jq .id prints ${id}. The token itself could be forged`,
+    fix: `replace ${parts.owner.text} with ${owner.text} everywhere in the file, after gh api users/${owner.text} --jq .id prints ${id}. This command cannot verify the token`,
     editKind: undefined,
   };
 }
