@@ -54,3 +54,9 @@ export function ruleOf(id: string): Rule {
   if (rule === undefined) throw new RangeError(`no rule ${id}`);
   return rule;
 }
+
+/** @param map that has the keys, by its path in the schema. */
+export function misplacedKeys(given: readonly string[], map: string, keys: string): string {
+  const list = given.map((key) => `"${key}"`).join(", ");
+  return `unknown keys ${list}, which belong to ${map}. Check the indentation. Allowed keys: ${keys}`;
+}

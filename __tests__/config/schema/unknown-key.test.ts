@@ -1,8 +1,8 @@
 import { parseConfig } from "../../../lib/config/load";
-import { nearestKey } from "../../../lib/config/schema/unknown-key";
+import { longerKey, nearestKey } from "../../../lib/config/schema/unknown-key";
 import { fileWith, inFile, type Lines, NAME, problemLines } from "../access-file";
 import { ACCOUNT_KEYS, ECR_KEYS, FILE_KEYS, GITHUB_KEYS, ROLE_KEYS, TRUST_KEYS } from "../file-keys";
-import { misplacedKey, unknownKey } from "../problem-texts";
+import { misplacedKey, misplacedKeys, unknownKey } from "../problem-texts";
 
 const TRUST = TRUST_KEYS.split(", ");
 const ROLE = ROLE_KEYS.split(", ");
@@ -26,7 +26,7 @@ test.each<[string, readonly string[], string]>([
   ["acounts", FILE, "accounts"],
   ["gihtub", FILE, "github"],
 ])("%s is near to a key", (text, keys, key) => {
-  expect(nearestKey(text, keys)).toBe(key);
+  expect(nearestKey(text, keys) ?? longerKey(text, keys)).toBe(key);
 });
 
 test.each<[string, readonly string[]]>([
@@ -40,9 +40,10 @@ test.each<[string, readonly string[]]>([
   ["managed", ROLE],
   ["", TRUST],
 ])("%j is near to no key", (text, keys) => {
-  expect(nearestKey(text, keys)).toBeUndefined();
+  expect(nearestKey(text, keys) ?? longerKey(text, keys)).toBeUndefined();
 });
 
+const STATE_KEYS = "local, s3, gcs, azurerm, http, pg, cloud, remote, partial";
 const ROLES = "accounts[0].roles[0]";
 const MERGE =
   "YAML merge keys (<<) are not supported. Write the keys out, or use an alias for a whole value: trust: *name";
@@ -62,6 +63,22 @@ describe("a key in the wrong place", () => {
         10: "",
       },
       [`10:13 ${ROLES}.trust[0].ecr: ${misplacedKey("ecr", "accounts[].roles[]", TRUST_KEYS)}`],
+    ],
+    [
+      "the keys of a role in the account, and not that roles are missing",
+      {
+        6: "    trust:",
+        7: "",
+        8: "      - { repository: web, branch: main }",
+        9: "    ecr:",
+        10: "      repositories: [web]",
+      },
+      [`6:5 accounts[0].trust: ${misplacedKeys(["trust", "ecr"], "accounts[].roles[]", ACCOUNT_KEYS)}`],
+    ],
+    [
+      "keys beside the empty map that they belong to",
+      { 11: "state:\n  s3:\n  bucket: acme-tfstate\n  region: us-east-1" },
+      [`13:3 state.bucket: ${misplacedKeys(["bucket", "region"], "state.s3", STATE_KEYS)}`],
     ],
     [
       "a key of ecr in the role",

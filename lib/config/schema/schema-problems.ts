@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { YamlFile } from "../file/yaml-file";
 import { givenText, type Path, type Problem } from "../problem";
 import { ecrRepositoryHint } from "./ecr-repository-hint";
-import { genericPath, type MeantKey, unknownKey } from "./unknown-key";
+import { genericPath, type MeantKey, unknownKeys } from "./unknown-key";
 
 type Issue = z.core.$ZodIssue;
 type Source = Pick<YamlFile, "value" | "source">;
@@ -11,8 +11,8 @@ type Source = Pick<YamlFile, "value" | "source">;
 interface Found extends Problem {
   /** The map that lacks one of the keys, or that has none at all. */
   readonly lacks?: { readonly map: Path; readonly keys: readonly string[] | "all" };
-  /** The map that has an unknown key, and the key that is meant. */
-  readonly unknown?: { readonly map: Path; readonly meant: MeantKey | "any" | undefined };
+  /** The map that has unknown keys, and the keys that are meant. */
+  readonly unknown?: { readonly map: Path; readonly meant: readonly MeantKey[] | "any" };
 }
 
 /** The problems of single values, by the schema. A key that is only misspelled or misplaced is not missing as well. */
@@ -24,14 +24,24 @@ export function schemaProblems({ issues }: z.core.$ZodError, file: Source): read
     .map(({ path, message, atKey }) => ({ path, message, ...(atKey && { atKey }) }));
 }
 
-/** Whether an unknown key is the one that a map lacks, in the same map or in one above or below it. */
+/** Whether unknown keys are those that a map lacks, in the same map or in one above or below it. */
 function isMeant(lacks: NonNullable<Found["lacks"]>, { map, meant }: NonNullable<Found["unknown"]>): boolean {
-  if (meant === undefined) return false;
-  const isSameMap = genericPath(lacks.map) === genericPath(map) && isPrefix(lacks.map, map);
+  const lacking = genericPath(lacks.map);
+  const isSameMap = lacks.map.length === map.length && isPrefix(lacks.map, map);
   if (meant === "any") return isSameMap;
-  if (genericPath(lacks.map) !== meant.map) return false;
-  if (lacks.keys !== "all" && !lacks.keys.includes(meant.key)) return false;
-  return isPrefix(lacks.map, map) || isPrefix(map, lacks.map);
+  const { keys } = lacks;
+  return meant.some((each) => {
+    if (each.map === lacking && (keys === "all" || keys.includes(each.key))) {
+      return isPrefix(lacks.map, map) || isPrefix(map, lacks.map);
+    }
+    // A key of a missing map or list, one level too high.
+    return isSameMap && keys !== "all" && keys.some((key) => isIn(each.map, `${lacking}.${key}`));
+  });
+}
+
+/** Whether a map of the schema is another one, is an element of it, or is inside it. */
+function isIn(map: string, above: string): boolean {
+  return map.startsWith(above) && /^(?:[.[]|$)/.test(map.slice(above.length));
 }
 
 function isPrefix(above: Path, below: Path): boolean {
@@ -42,10 +52,12 @@ function problemsOf(issue: Issue, file: Source, above: Path): readonly Found[] {
   const path = [...above, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => {
-        const { message, meant } = unknownKey(key, issue.message.split(", "), path);
-        return { path: [...path, key], message, atKey: true, unknown: { map: path, meant } };
-      });
+      return unknownKeys(issue.keys, issue.message.split(", "), path).map(({ keys, message, meant }) => ({
+        path: [...path, keys[0]],
+        message,
+        atKey: true,
+        unknown: { map: path, meant },
+      }));
     case "invalid_union": {
       const meant = meantOption(issue.errors, valueAt(file.value, path));
       return meant === undefined

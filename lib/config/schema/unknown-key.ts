@@ -7,6 +7,7 @@ const MAX_EDITS = 2;
 /** The shortest text that counts as the beginning of a key. */
 const MIN_PREFIX_CHARACTERS = 3;
 const MERGE_KEY = "<<";
+const MERGE_KEY_MESSAGE = `YAML merge keys (${MERGE_KEY}) are not supported. Write the keys out, or use an alias for a whole value: trust: *name`;
 
 /** What an unknown key most likely means. */
 export interface MeantKey {
@@ -15,38 +16,66 @@ export interface MeantKey {
   readonly key: string;
 }
 
-/** The message for an unknown key, and the key that was meant, if that is clear. A merge key can mean any key of its map. */
-export function unknownKey(
-  key: string,
+/** Unknown keys of one map that are one mistake. */
+export interface UnknownKeys {
+  readonly keys: readonly [string, ...string[]];
+  readonly message: string;
+  /** A merge key can mean any key of its map. */
+  readonly meant: readonly MeantKey[] | "any";
+}
+
+/**
+ * The messages for the unknown keys of a map. Keys that belong to the same other map are one mistake: their indentation.
+ * @param unknown in the order of the file.
+ * @param keys that the map has.
+ */
+export function unknownKeys(
+  unknown: readonly string[],
   keys: readonly string[],
   map: Path,
-): { readonly message: string; readonly meant: MeantKey | "any" | undefined } {
-  if (key === MERGE_KEY) {
-    return {
-      message: `YAML merge keys (${MERGE_KEY}) are not supported. Write the keys out, or use an alias for a whole value: trust: *name`,
-      meant: "any",
-    };
-  }
+): readonly UnknownKeys[] {
   const here = genericPath(map);
-  const near = nearestKey(key, keys);
   const allowed = `Allowed keys: ${keys.join(", ")}`;
-  if (near !== undefined) {
-    return {
-      message: `unknown key ${JSON.stringify(key)}, did you mean ${near}? ${allowed}`,
-      meant: { map: here, key: near },
-    };
-  }
-  const place = placeOfKey(key, here);
-  if (place === undefined) {
-    return { message: `unknown key ${JSON.stringify(key)}. ${allowed}`, meant: undefined };
-  }
+  const misplaced = new Map<string, UnknownKeys>();
+  const single = unknown.flatMap((key): readonly UnknownKeys[] => {
+    const quoted = JSON.stringify(key);
+    if (key === MERGE_KEY) return [{ keys: [key], message: MERGE_KEY_MESSAGE, meant: "any" }];
+    const slip = nearestKey(key, keys);
+    const place = slip === undefined ? placeOfKey(key, here) : undefined;
+    if (place !== undefined) {
+      const before = misplaced.get(place);
+      misplaced.set(place, misplacedKeys([...(before?.keys ?? []), key], place, allowed));
+      return [];
+    }
+    const near = slip ?? longerKey(key, keys);
+    return near === undefined
+      ? [{ keys: [key], message: `unknown key ${quoted}. ${allowed}`, meant: [] }]
+      : [
+          {
+            keys: [key],
+            message: `unknown key ${quoted}, did you mean ${near}? ${allowed}`,
+            meant: [{ map: here, key: near }],
+          },
+        ];
+  });
+  return [...single, ...misplaced.values()];
+}
+
+function misplacedKeys(keys: readonly string[], place: string, allowed: string): UnknownKeys {
+  const [first = "", ...others] = keys;
+  const belongs = place === "" ? "the top level" : place;
+  const text =
+    others.length === 0
+      ? `unknown key ${JSON.stringify(first)}, which belongs to ${belongs}`
+      : `unknown keys ${keys.map((key) => JSON.stringify(key)).join(", ")}, which belong to ${belongs}`;
   return {
-    message: `unknown key ${JSON.stringify(key)}, which belongs to ${place === "" ? "the top level" : place}. Check the indentation. ${allowed}`,
-    meant: { map: place, key },
+    keys: [first, ...others],
+    message: `${text}. Check the indentation. ${allowed}`,
+    meant: keys.map((key) => ({ map: place, key })),
   };
 }
 
-/** The key that a reader would take the text for: other case, plural, a slip of at most two letters, or a beginning. */
+/** The word that a reader would take the text for: the same in another case or as a plural, or with a slip of at most two letters. */
 export function nearestKey(text: string, keys: readonly string[]): string | undefined {
   const same =
     keys.find((key) => plain(key) === plain(text)) ?? keys.find((key) => singular(key) === singular(text));
@@ -55,9 +84,14 @@ export function nearestKey(text: string, keys: readonly string[]): string | unde
     .map((key) => ({ key, edits: distance(plain(key), plain(text)) }))
     .filter(({ key, edits }) => edits <= MAX_EDITS && isSlip(plain(key), plain(text), edits))
     .sort((a, b) => a.edits - b.edits);
-  if (slip !== undefined) return slip.key;
-  if (text.length < MIN_PREFIX_CHARACTERS) return undefined;
-  return keys.find((key) => plain(key).startsWith(plain(text)));
+  return slip?.key;
+}
+
+/** The key that the text is the beginning of: `repo`, `repository`. */
+export function longerKey(text: string, keys: readonly string[]): string | undefined {
+  return text.length < MIN_PREFIX_CHARACTERS
+    ? undefined
+    : keys.find((key) => plain(key).startsWith(plain(text)));
 }
 
 /** In a short word, two edits give another word: `env`, `ecr`. Two swapped letters count as two edits too. */
