@@ -47,7 +47,7 @@ function namesInsteadOfIds({ owner, repository }: SubjectParts): CauseText {
     code: "names-instead-of-ids",
     cost: 3,
     message: "the role's trust policy expects ids (immutable format); the token's subject has names only",
-    fix: `let the repository send ids: gh api --method PUT repos/${full}/actions/oidc/customization/sub -F use_default=true -F use_immutable_subject=true. Until then, subject: name in github.repositories allows the names, which someone else can register after a deletion`,
+    fix: `let the repository send ids: gh api --method PUT repos/${full}/actions/oidc/customization/sub -F use_default=true -F use_immutable_subject=true. Until then, set subject: name in github.repositories. Someone else can register a name after a deletion`,
     editKind: "name-subject",
   };
 }

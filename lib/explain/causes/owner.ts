@@ -27,7 +27,7 @@ export function ownerCauses(attempt: Attempt): readonly Cause[] {
   ];
   const isOtherCase = !isSame && globMatches(parts.owner.text, got.owner.text, true);
   if ((isSame || isOtherCase) && expectedId !== undefined && sentId !== undefined && !isSameId) {
-    return cause(otherId(got, expectedId, sentId), got.ownerId ?? got.owner);
+    return cause(otherId(got, parts, expectedId, sentId), got.ownerId ?? got.owner);
   }
   if (isOtherCase) return cause(otherCase(got, parts));
   if (isSameId) return cause(renamed(got, parts, expectedId));
@@ -50,11 +50,16 @@ function expecting(parts: SubjectParts): string {
   return `the role's trust policy expects the owner ${globText(parts.owner.text)}`;
 }
 
-function otherId({ owner }: SubjectParts, expectedId: string, sentId: string): CauseText {
+function otherId(
+  { owner }: SubjectParts,
+  parts: SubjectParts,
+  expectedId: string,
+  sentId: string,
+): CauseText {
   return {
     code: "owner-id",
     cost: 3 * FAR,
-    message: `the role's trust policy expects the owner ${owner.text} with the id ${expectedId}; the token's owner ${owner.text} has the id ${sentId}`,
+    message: `${expecting(parts)} with the id ${expectedId}; the token's owner ${owner.text} has the id ${sentId}`,
     fix: `do not allow this token, because another owner may have registered the name. If the configured id is wrong, write the id that gh api users/${owner.text} --jq .id prints`,
     editKind: undefined,
   };
@@ -65,7 +70,7 @@ function renamed({ owner }: SubjectParts, parts: SubjectParts, id: string): Caus
     code: "owner-renamed",
     cost: 2,
     message: `${expecting(parts)}; the token's owner has the same id and the name ${owner.text}`,
-    fix: `replace ${parts.owner.text} with ${owner.text} everywhere in the file, after gh api users/${owner.text} --jq .id prints ${id}. This command cannot verify the token`,
+    fix: `replace ${globText(parts.owner.text)} with ${owner.text} everywhere in the file, after gh api users/${owner.text} --jq .id prints ${id}. This command cannot verify the token`,
     editKind: undefined,
   };
 }

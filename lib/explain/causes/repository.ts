@@ -30,7 +30,7 @@ export function repositoryCauses(attempt: Attempt): readonly Cause[] {
       },
     },
   ];
-  if (isSame) return cause(otherId(got, expectedId, sentId), got.repositoryId ?? sentName);
+  if (isSame) return cause(otherId(got, name, expectedId, sentId), got.repositoryId ?? sentName);
   if (globMatches(name, sentName.text, true)) return cause(otherCase(got, name));
   return cause(isSameId ? renamed(sentName.text, name) : otherRepository(sentName.text, name));
 }
@@ -50,13 +50,14 @@ function expecting(name: string): string {
 
 function otherId(
   { owner, repository }: SubjectParts,
+  name: string,
   expectedId: string | undefined,
   sentId: string | undefined,
 ): CauseText {
   return {
     code: "repository-id",
     cost: 16,
-    message: `the role's trust policy expects the repository ${repository?.text} with the id ${expectedId}; the token's repository has the id ${sentId}`,
+    message: `${expecting(name)} with the id ${expectedId}; the token's repository has the id ${sentId}`,
     fix: `write the id that gh api repos/${owner.text}/${repository?.text} --jq .id prints. A repository that was deleted and created again has a new id`,
     editKind: "repository-id",
   };
