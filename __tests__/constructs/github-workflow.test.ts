@@ -72,14 +72,14 @@ test.each([
   expect(file?.repository).toBe("$".concat("{github_repository.web.name}"));
 });
 
-test("rejects what the role does not let in, and names the construct", () => {
+test("rejects what the role denies, and names the construct", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   expect(() => new GithubWorkflow(stack, "push", { ...PROPS, event: "pull_request" })).toThrow(
-    "stack/push: refused: the role Push in 123456789012 does not let in acme/web on pull_request\n",
+    "stack/push: denied: the trust policy of Push (account 123456789012) does not allow acme/web on pull_request\n",
   );
   expect(
     () => new GithubWorkflow(stack, "other", { ...PROPS, repository: TOKEN, branches: ["a b"] }),
-  ).toThrow(/^stack\/other: repository has to be literal text.*\nstack\/other: branches is not /);
+  ).toThrow(/^stack\/other: repository: expected a literal string, .*\nstack\/other: branches: expected /);
 });
 
 test("rejects a place for the file that is no repository", () => {

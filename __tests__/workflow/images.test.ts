@@ -1,4 +1,4 @@
-import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
+import { COMMAND_WORDING } from "../../lib/cli/workflow/command-wording";
 import { chosenImages, imageProblems } from "../../lib/workflow/images";
 
 const role = (...repositories: readonly [string, ...string[]]) => ({
@@ -6,21 +6,21 @@ const role = (...repositories: readonly [string, ...string[]]) => ({
 });
 
 test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]]>([
-  ["the role's only one", role("api"), [], [{ repository: "api", context: ".", suffix: "" }]],
+  ["the role's only ECR repository", role("api"), [], [{ repository: "api", context: ".", suffix: "" }]],
   [
-    "that of the repository's own name",
+    "the one with the GitHub repository's name",
     role("api", "Web".toLowerCase()),
     [],
     [{ repository: "web", context: ".", suffix: "" }],
   ],
   [
-    "that of the repository's own name in a folder",
+    "the one with the GitHub repository's name after a prefix",
     role("api", "team/web"),
     [],
     [{ repository: "team/web", context: ".", suffix: "" }],
   ],
   [
-    "all of the role's, patterns left out",
+    "all of the role's without patterns",
     role("api", "job", "base/*"),
     [],
     [
@@ -29,7 +29,7 @@ test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]
     ],
   ],
   [
-    "those of the wish",
+    "those of the request",
     role("*"),
     ["a/b=x=y", "a.b", "a-b"],
     [
@@ -39,11 +39,11 @@ test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]
     ],
   ],
 ])("the images are %s", (_, of, images, expected) => {
-  expect(imageProblems(of, { images, words: COMMAND_WORDS })).toStrictEqual([]);
+  expect(imageProblems(of, { images, wording: COMMAND_WORDING })).toStrictEqual([]);
   expect(chosenImages(of, { images, context: undefined }, "Web")).toStrictEqual(expected);
 });
 
-test("the folder of the wish is that of every image that names none", () => {
+test("the folder of the request is the default of every image", () => {
   const images = chosenImages(role("*"), { images: ["web", "api=api"], context: "src" }, "web");
   expect(images.map(({ context }) => context)).toStrictEqual(["src", "api"]);
 });
@@ -52,16 +52,16 @@ test.each([
   [
     role("base/*"),
     [],
-    "--image is missing; needed: an ECR repository of the role, without wildcards; allowed: base/*",
+    "--image: missing. Name an ECR repository, because the role has only patterns (base/*)",
   ],
   [
     role("*"),
     ["web", "web=x"],
-    '--image names an ECR repository twice, and the second image would replace the first; allowed: once; given: "web=x"',
+    '--image: "web=x" repeats an ECR repository. The second image would overwrite the first',
   ],
-  [role("web"), ["api"], '--image is not an ECR repository of the role; allowed: web; given: "api"'],
-  [role("web*"), ["web*"], '--image is not an ECR repository of the role; allowed: web*; given: "web*"'],
-  [role("*"), ["We"], '--image is not an ECR repository of the role; allowed: *; given: "We"'],
+  [role("web"), ["api"], '--image: expected an ECR repository of the role (web), got "api"'],
+  [role("web*"), ["web*"], '--image: expected an ECR repository of the role (web*), got "web*"'],
+  [role("*"), ["We"], '--image: expected an ECR repository of the role (*), got "We"'],
 ])("rejects for %j the images %j", (of, images, problem) => {
-  expect(imageProblems(of, { images, words: COMMAND_WORDS })).toStrictEqual([problem]);
+  expect(imageProblems(of, { images, wording: COMMAND_WORDING })).toStrictEqual([problem]);
 });

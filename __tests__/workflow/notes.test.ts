@@ -7,91 +7,96 @@ const OWN = "acme/web/.github/workflows/own.yml@refs/heads/main";
 const claims = (text: string) => `{ repository: web, branch: main, claims: { ${text} } }`;
 
 test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, readonly string[]]>([
-  ["nothing, of the guide", {}, {}, []],
+  ["nothing, for the smallest file", {}, {}, []],
   [
-    "the branch that it assumes, and an unknown environment",
+    "the assumed branch, and an unknown environment",
     { trust: PROD },
     {},
     [
-      "the branch main is assumed; another one: --branch",
-      "the environment prod has to exist in acme/web and to admit these branches or tags; a workflow that names one which does not exist makes it, without any protection",
+      "no branch is given, so the workflow uses main. For another branch, use --branch",
+      "the environment prod must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
     ],
   ],
   [
-    "nothing of an environment that the file makes",
+    "nothing about an environment in the file",
     { trust: PROD, github: ["environments: [{ name: prod, repositories: web, branches: main }]"] },
     {},
     [],
   ],
   [
-    "on what it can be started",
+    "the branch to start it on",
     {},
     { event: "workflow_dispatch" },
-    ["start it on main: on another branch or tag the role refuses it"],
+    ["start the workflow on main. The role denies other branches and tags"],
   ],
   [
-    "on what a schedule runs",
+    "the branch of a schedule",
     {},
     { event: "schedule" },
-    ["GitHub runs a schedule on the default branch; it has to be main"],
+    ["GitHub runs schedules on the default branch, which must be main"],
   ],
   [
-    "a tag of git that no image can have",
+    "a git tag that is not a valid image tag",
     { trust: "{ repository: web, tag: release/* }" },
     {},
     [
-      "images are not tagged with git's tag: either --tag says so, or its name can hold / or +, which no image's tag can",
+      "images do not get the git tag: --tag replaces it, or the git tag can contain a character such as / or +, which image tags cannot",
     ],
   ],
   [
-    "who may start it",
+    "the users who may start it",
     { trust: claims("actor: mona, actorId: 7") },
     {},
-    ["the role lets in only what mona or the user 7 starts"],
+    ["the role allows only runs that are started by mona or the user with id 7"],
   ],
   [
-    "the workflow's name",
+    "the required name of the workflow",
     { trust: claims("workflow: push it, actorId: 7") },
     {},
-    ["the role lets in only what the user 7 starts", "the role asks for the workflow's name; keep it"],
+    [
+      "the role allows only runs that are started by the user with id 7",
+      "the role's trust requires the workflow's name. Do not change it",
+    ],
   ],
   [
-    "the workflow's place",
+    "the required file of the workflow",
     { trust: claims(`jobWorkflowRef: ${OWN}`) },
     {},
-    ["the role asks for the workflow's place; keep it as .github/workflows/own.yml"],
+    ["the role's trust requires the workflow file .github/workflows/own.yml. Do not rename or move it"],
   ],
   [
-    "the workflow that is called",
+    "the reusable workflow that it calls",
     { trust: claims(`jobWorkflowRef: ${CALLED}`) },
     {},
-    [`the role asks for the reusable workflow ${CALLED}; --event workflow_call writes that one`],
+    [
+      `the role's trust requires the reusable workflow ${CALLED}. To write that workflow, use --event workflow_call`,
+    ],
   ],
   [
-    "pull requests of forks and of Dependabot",
+    "pull requests from forks and from Dependabot",
     { trust: "{ repository: web, pullRequest: true }", ecr: "repositories: [web], access: pull" },
     { tags: ["v1"] },
     [
-      "pull requests from forks get no token, and the job is skipped for them",
-      "runs that Dependabot starts read Dependabot's secrets, which lack AWS_ACCOUNT_ID, AWS_ROLE_NAME, AWS_REGION; add dependabot to publish.to, or publish as variables",
+      "pull requests from forks get no OIDC token. The job is skipped for them",
+      "runs that are started by Dependabot read Dependabot secrets, which do not include AWS_ACCOUNT_ID, AWS_ROLE_NAME, AWS_REGION. Add dependabot to publish.to, or publish variables",
     ],
   ],
   [
-    "forks alone, where Dependabot has the values",
+    "only forks, if Dependabot has the values",
     {
       trust: "{ repository: web, pullRequest: true }",
       ecr: "repositories: [web], access: pull",
       role: ["publish: { to: [repository, dependabot] }"],
     },
     { tags: ["v1"] },
-    ["pull requests from forks get no token, and the job is skipped for them"],
+    ["pull requests from forks get no OIDC token. The job is skipped for them"],
   ],
   [
-    "the cache's tag",
+    "the tag of the cache",
     { ecr: "repositories: [web], access: push-pull" },
     {},
     [
-      "every run pushes buildcache* again, which ECR refuses where a repository's tags are immutable: exclude buildcache* from that",
+      "every run overwrites the tags buildcache*. ECR rejects this in repositories with immutable tags: exclude buildcache* from immutability",
     ],
   ],
   [
@@ -99,23 +104,25 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { ecr: "repositories: [web], access: push-pull" },
     { tags: ["latest", "$".concat("{{ github.sha }}")] },
     [
-      "every run pushes latest, buildcache* again, which ECR refuses where a repository's tags are immutable: exclude latest, buildcache* from that",
+      "every run overwrites the tags latest, buildcache*. ECR rejects this in repositories with immutable tags: exclude latest, buildcache* from immutability",
     ],
   ],
   [
-    "that nobody may push the tag that is pulled",
+    "the tag that it pulls",
     { ecr: "repositories: [web], access: pull" },
     {},
-    ["the tag latest is there only where something pushes it; another one: --tag"],
+    [
+      "the workflow pulls the tag latest, which exists only if a workflow pushes it. For another tag, use --tag",
+    ],
   ],
   [
-    "on which tags a release runs",
+    "the tags of releases",
     { trust: "{ repository: web, tag: v* }" },
     { event: "release" },
-    ["a release runs on its tag; the role refuses one of another tag than v*"],
+    ["a release runs on its tag. The role denies tags other than v*"],
   ],
   [
-    "nothing of a release, where every tag is trusted",
+    "nothing about a release, if the role trusts every tag",
     { trust: "{ repository: web, tag: '*' }" },
     { event: "release", tags: ["$".concat("{{ github.ref_name }}")] },
     [],
@@ -125,36 +132,36 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { ecr: "repositories: [web, api], region: [eu-west-1, us-east-1]" },
     {},
     [
-      "the role may push api as well: --image",
-      "the role may use eu-west-1, us-east-1; the workflow logs in to one of them",
+      "the role may also push api. To use them, add --image",
+      "the role may use the regions eu-west-1, us-east-1. The workflow logs in to eu-west-1",
     ],
   ],
   [
-    "values that do not reach the job",
+    "that the job reads no published values",
     { role: ["publish: { repositories: [api] }"] },
     {},
-    ["no value that the role publishes reaches acme/web, so that its account and region stand in the text"],
+    ["the role publishes no value to acme/web, so the workflow contains the account id, role and region"],
   ],
-  ["no values, where none are wanted", { role: ["publish: false"] }, {}, []],
+  ["nothing about values, without publish", { role: ["publish: false"] }, {}, []],
   [
-    "what else the role can be used on",
+    "the other contexts of the role",
     { trust: `{ repository: web, branch: main }, ${PROD}` },
     {},
-    ["the role can also be used on any event in the environment prod (--environment)"],
+    ["the role can also be used on: any event in the environment prod (--environment)"],
   ],
-])("the reader is told %s", (_, parts, wish, notes) => {
-  expect(workflowOf(roleFile(parts), wish).notes).toStrictEqual(notes);
+])("the notes contain %s", (_, parts, request, notes) => {
+  expect(workflowOf(roleFile(parts), request).notes).toStrictEqual(notes);
 });
 
-test("the reader of a server's workflow is told what the server lacks", () => {
+test("the notes contain what a GitHub Enterprise Server lacks", () => {
   const file = roleFile({ trust: claims("repositoryId: 2") }).replace(
     "  owners: { acme: { id: 1, subject: immutable } }\n",
     "  host: git.example.com\n",
   );
   expect(workflowOf(file).notes).toStrictEqual([
-    "the trust policy asks for claims of which AWS does not say whether it fills them here; try it",
-    "git.example.com needs GitHub Connect, or copies of these actions, to find them",
-    "git.example.com has no runners of GitHub's; yours: --runs-on",
+    "AWS does not document whether it evaluates the claims in this trust policy for this GitHub. Test the workflow before you rely on it",
+    "git.example.com needs GitHub Connect, or its own copies of the actions that the workflow uses",
+    "git.example.com has no GitHub-hosted runners. Name your own with --runs-on",
   ]);
   expect(workflowOf(file, { runsOn: ["self-hosted"] }).notes).toHaveLength(2);
 });
@@ -166,13 +173,13 @@ test("every job of an environment asks its reviewers", () => {
     github: ["environments: [{ name: prod, repositories: web, branches: main }]"],
   });
   expect(workflowOf(file, { platforms: ["linux/amd64", "linux/arm64"] }).notes[0]).toBe(
-    "every job names the environment: its reviewers are asked again for the job that puts the platforms together",
+    "every job uses the environment prod. Its reviewers are asked for each platform, and again for the job that merges the platforms",
   );
 });
 
-test("the environment of a reusable workflow is its caller's", () => {
+test("a reusable workflow uses the environments of its caller's repository", () => {
   const trust = `{ repository: web, environment: prod, claims: { jobWorkflowRef: ${CALLED} } }`;
   expect(workflowOf(roleFile({ trust }), { event: "workflow_call" }).notes).toContain(
-    "the environment prod has to exist in acme/web and to admit these branches or tags; a workflow that names one which does not exist makes it, without any protection",
+    "the environment prod must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
   );
 });

@@ -1,4 +1,4 @@
-import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
+import { COMMAND_WORDING } from "../../lib/cli/workflow/command-wording";
 import type { EcrAccess } from "../../lib/policy/ecr-actions";
 import { chosenPlatforms, platformProblems } from "../../lib/workflow/platforms";
 
@@ -12,7 +12,7 @@ function problems(
 ): readonly string[] {
   return platformProblems(
     { ecr: { access, repositories: ["web"], regions: ["eu-west-1"] } },
-    { platforms, runsOn, words: COMMAND_WORDS },
+    { platforms, runsOn, wording: COMMAND_WORDING },
   );
 }
 
@@ -34,14 +34,14 @@ test.each([
       [AMD64, "amd64", "x64"],
     ],
   ],
-])("%j on %j is built each on its own runner", (platforms, runsOn, expected) => {
+])("the platforms %j with --runs-on %j have their own runners", (platforms, runsOn, expected) => {
   expect(problems("push-pull", platforms, runsOn)).toStrictEqual([]);
   expect(
     chosenPlatforms({ platforms, runsOn }).map(({ name, jobId, runner }) => [name, jobId, runner]),
   ).toStrictEqual(expected);
 });
 
-test("one platform needs no reading back", () => {
+test("one platform does not need access to read", () => {
   expect(problems("push", [ARM64], [])).toStrictEqual([]);
 });
 
@@ -50,32 +50,32 @@ test.each<[EcrAccess, readonly string[], readonly string[], string]>([
     "pull",
     [AMD64],
     [],
-    "--platform is for builds, and the role may only pull; allowed: a role with access push or push-pull",
+    "--platform: the role may only pull, and platforms are for builds. Use a role with access: push or push-pull",
   ],
   [
     "push",
     [AMD64, ARM64],
     [],
-    "--platform with several needs a role that can read what it pushed; needed: access: push-pull in the role's ecr, or one platform",
+    "--platform: several platforms need a role that can read from ECR. Set access: push-pull, or use one platform",
   ],
   [
     "push-pull",
     ["linux/s390x"],
     [],
-    '--platform has no runner; allowed: linux/amd64, linux/arm64, or --runs-on with a runner for it; given: "linux/s390x"',
+    '--platform: expected linux/amd64 or linux/arm64, or another linux platform together with --runs-on, got "linux/s390x"',
   ],
   [
     "push-pull",
     ["windows"],
     ["windows-latest"],
-    '--platform has no runner; allowed: linux/amd64, linux/arm64, or --runs-on with a runner for it; given: "windows"',
+    '--platform: expected linux/amd64 or linux/arm64, or another linux platform together with --runs-on, got "windows"',
   ],
-  ["push-pull", [AMD64, AMD64], [], "--platform names one twice; allowed: each once"],
+  ["push-pull", [AMD64, AMD64], [], "--platform: expected each platform once, got linux/amd64, linux/amd64"],
   [
     "push-pull",
     [AMD64, ARM64],
     ["x64"],
-    "--runs-on does not say where each platform is built; allowed: none, or one for each of linux/amd64, linux/arm64, in this order",
+    "--runs-on: expected one runner for each platform (linux/amd64, linux/arm64, in this order), or none, got 1",
   ],
 ])("rejects with access %s the platforms %j on %j", (access, platforms, runsOn, problem) => {
   expect(problems(access, platforms, runsOn)).toStrictEqual([problem]);

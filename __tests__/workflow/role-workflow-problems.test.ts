@@ -2,8 +2,8 @@ import { generateWorkflow } from "../../lib/workflow/role-workflow";
 import type { RoleWorkflowProps } from "../../lib/workflow/role-workflow-props";
 import { documentOf, ENTRY, NUMBER_TOKEN, PUSHING, TOKEN } from "./pushing-role";
 
-/** What is said of properties that are wrong or refused, line by line. */
-function said(props: Partial<RoleWorkflowProps>): readonly string[] {
+/** The lines of the error for props that are wrong or denied. */
+function problemsOf(props: Partial<RoleWorkflowProps>): readonly string[] {
   try {
     generateWorkflow({ repository: "acme/web", role: PUSHING, ...props });
   } catch (error) {
@@ -13,71 +13,79 @@ function said(props: Partial<RoleWorkflowProps>): readonly string[] {
   return [];
 }
 
-const SUB = "token.actions.githubusercontent.com:sub";
 const REPO = "repo:acme@1/web@2";
-const ROLE = "the role Push in 123456789012";
-const LITERAL =
-  "has to be literal text: the workflow is a file of another repository, and judged before it is written; given: a token";
+const DENIED = "denied: the trust policy of Push (account 123456789012) does not allow";
+const USABLE = "The role can be used on: push to main (branches)";
+const LITERAL = "expected a literal string, got a CDKTF token. The workflow is checked before Terraform runs";
+
+function difference(got: string, expected = `${REPO}:ref:refs/heads/main`): readonly string[] {
+  return ["  sub", `    expected  ${expected}`, `    got       ${got}`];
+}
 
 test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
   [
-    "a pull request, and says what to change",
+    "a pull request, with the fix",
     { event: "pull_request" },
     [
-      `refused: ${ROLE} does not let in acme/web on pull_request`,
-      `  ${SUB} is ${REPO}:pull_request; asked for by StringLike: ${REPO}:ref:refs/heads/main`,
-      "it can be used on: push to main (branches)",
-      'to let it in, add to its trust: { repository: "acme/web", ids: { owner: 1, repository: 2 }, pullRequest: true }',
-      "  which breaks R09 (high, refused until acceptRisks names it): unreviewed code can push images; use a separate role that can only pull for pull requests, or trust a branch or an environment",
+      `${DENIED} acme/web on pull_request`,
+      ...difference(`${REPO}:pull_request`),
+      USABLE,
+      'Fix: add to the role\'s trust: { repository: "acme/web", ids: { owner: 1, repository: 2 }, pullRequest: true }',
+      "note: this violates R09 pull-request-push (high): unreviewed code can push images. Fix: use a separate role that can only pull for pull requests, or trust a branch or an environment. To accept this risk, add { rule: R09, reason: ... } to acceptRisks. See docs/rules.md#r09",
     ],
   ],
   [
     "a repository that the role does not trust",
     { repository: "acme/api", images: ["web"] },
     [
-      `refused: ${ROLE} does not let in acme/api on push to main`,
-      `  ${SUB} is repo:acme/api:ref:refs/heads/main; asked for by StringLike: ${REPO}:ref:refs/heads/main`,
-      "the role trusts nothing of acme/api",
-      'to let it in, add to its trust: { repository: "acme/api", branch: "main" }',
-      expect.stringMatching(/^ {2}which breaks R23 \(medium\): if the owner or repository is renamed/),
+      `${DENIED} acme/api on push to main`,
+      ...difference("repo:acme/api:ref:refs/heads/main"),
+      "The role does not trust acme/api",
+      'Fix: add to the role\'s trust: { repository: "acme/api", branch: "main" }',
+      expect.stringMatching(
+        /^note: this violates R23 name-subject \(medium\): if the owner or repository is renamed/,
+      ),
     ],
   ],
   [
-    "a repository whose id nobody knows",
+    "a repository whose id is not known",
     {
       role: { ...PUSHING, trust: [{ ...ENTRY, repository: "w*", ids: { owner: 1, repository: "any" } }] },
       branches: ["dev"],
     },
     [
-      `refused: ${ROLE} does not let in acme/web on push to dev`,
-      `  ${SUB} is repo:acme@1/web@*:ref:refs/heads/dev; asked for by StringLike: repo:acme@1/w*@*:ref:refs/heads/main`,
-      "it can be used on: push to main (branches)",
-      'to let it in, add to its trust: { repository: "acme/web", ids: { owner: 1, repository: ID }, branch: "dev" }',
-      expect.stringMatching(/^ {2}which breaks R24 \(high/),
+      `${DENIED} acme/web on push to dev`,
+      ...difference("repo:acme@1/web@*:ref:refs/heads/dev", "repo:acme@1/w*@*:ref:refs/heads/main"),
+      USABLE,
+      'Fix: add to the role\'s trust: { repository: "acme/web", ids: { owner: 1, repository: ID }, branch: "dev" }',
+      expect.stringMatching(/^note: this violates R24 id-wildcard \(high\): /),
     ],
   ],
   [
-    "another event of a role whose ids are tokens, and shows none",
+    "another event of a role whose ids are CDKTF tokens, without showing them",
     {
       role: { ...PUSHING, trust: [{ ...ENTRY, ids: { owner: NUMBER_TOKEN, repository: 2 } }] },
       event: "tag",
       tagPatterns: ["v1"],
     },
     [
-      `refused: ${ROLE} does not let in acme/web on push to the tag v1`,
-      `  ${SUB} is repo:acme@(a token)/web@2:ref:refs/tags/v1; asked for by StringLike: repo:acme@(a token)/web@2:ref:refs/heads/main`,
-      "it can be used on: push to main (branches)",
-      'to let it in, add to its trust: { repository: "acme/web", ids: { owner: (a token), repository: 2 }, tag: "v1" }',
+      `${DENIED} acme/web on push to the tag v1`,
+      ...difference(
+        "repo:acme@(CDKTF token)/web@2:ref:refs/tags/v1",
+        "repo:acme@(CDKTF token)/web@2:ref:refs/heads/main",
+      ),
+      USABLE,
+      'Fix: add to the role\'s trust: { repository: "acme/web", ids: { owner: (CDKTF token), repository: 2 }, tag: "v1" }',
     ],
   ],
   [
-    "what a trust policy of one's own does not trust",
+    "what a custom trust policy does not trust",
     { role: { ...PUSHING, trust: documentOf(TOKEN) }, branches: ["dev"] },
     [
-      `refused: ${ROLE} does not let in acme/web on push to dev`,
-      `  ${SUB} is ${REPO}:ref:refs/heads/dev; asked for by StringLike: ${REPO}:ref:refs/heads/main`,
-      "it can be used on: push to main (branches)",
-      `to let it in, add to the values of sub in its trustPolicy: ${REPO}:ref:refs/heads/dev`,
+      `${DENIED} acme/web on push to dev`,
+      ...difference(`${REPO}:ref:refs/heads/dev`),
+      USABLE,
+      `Fix: add to the values of sub in the role's trustPolicy: ${REPO}:ref:refs/heads/dev`,
     ],
   ],
   [
@@ -89,19 +97,19 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       },
     },
     [
-      `refused: ${ROLE} does not let in acme/web on push to main`,
-      `  no statement of its trust policy is for the subject ${REPO}:ref:refs/heads/main`,
-      "it can be used on: push to main (branches)",
-      "the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in its trust",
+      `${DENIED} acme/web on push to main`,
+      "  no statement of the trust policy allows the OIDC provider of this account and this GitHub",
+      USABLE,
+      "Fix: change the statement's Principal and Action so that this OIDC provider can assume the role",
     ],
   ],
 ])("rejects %s", (_, props, lines) => {
-  expect(said(props)).toStrictEqual(lines);
+  expect(problemsOf(props)).toStrictEqual(lines);
 });
 
 test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
   [
-    "tokens where the text or the judgement needs to know them, all at once",
+    "CDKTF tokens in values that must be literal, all at once",
     {
       repository: TOKEN,
       role: {
@@ -116,25 +124,25 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       branches: ["main", `release/${TOKEN}`],
     },
     [
-      `repository ${LITERAL}`,
-      'role.roleArn is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { AWS_ROLE_ARN: "roleArn" } }, or literal text',
-      `role.trust[0].context.name ${LITERAL}`,
-      "role.ecr.repositories[1] is a token, which no text of a workflow can hold; needed: images, with the names of the ECR repositories, or literal text",
-      `role.audience ${LITERAL}`,
-      `role.issuerHost ${LITERAL}`,
-      `branches[1] ${LITERAL}`,
-      `environment ${LITERAL}`,
+      `repository: ${LITERAL}`,
+      'role.roleArn: expected a literal string, or the name of the value that holds it, such as publish: { values: { AWS_ROLE_ARN: "roleArn" } }, got a CDKTF token',
+      `role.trust[0].context.name: ${LITERAL}`,
+      "role.ecr.repositories[1]: expected a literal string, or the names of the ECR repositories in images, got a CDKTF token",
+      `role.audience: ${LITERAL}`,
+      `role.issuerHost: ${LITERAL}`,
+      `branches[1]: ${LITERAL}`,
+      `environment: ${LITERAL}`,
     ],
   ],
   [
-    "a region that is a token, and held by nothing",
+    "a region that is a CDKTF token and not published",
     { role: { ...PUSHING, ecr: { ...PUSHING.ecr, regions: [TOKEN] } } },
     [
-      'the region, of role.account or role.ecr.regions, is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { AWS_REGION: "region" } }, or literal text',
+      'role.ecr.regions[0]: expected a literal string, or the name of the value that holds it, such as publish: { values: { AWS_REGION: "region" } }, got a CDKTF token',
     ],
   ],
   [
-    "a region that is none",
+    "an invalid region",
     {
       role: {
         ...PUSHING,
@@ -142,17 +150,15 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
         ecr: { ...PUSHING.ecr, regions: ["x"] },
       },
     },
-    [
-      'the region, of role.account or role.ecr.regions, is not an AWS region; allowed: the code of a region, such as ap-northeast-2; given: "x"',
-    ],
+    ['role.account.region: expected an AWS region (the code of a region, such as ap-northeast-2), got "x"'],
   ],
   [
-    "a condition of a trust policy that is a token",
+    "a condition of a trust policy that is a CDKTF token",
     { role: { ...PUSHING, trust: { Version: "2012-10-17", Statement: [{ Condition: TOKEN }] } } },
-    [`role.trust.Statement[0].Condition ${LITERAL}`],
+    [`role.trust.Statement[0].Condition: ${LITERAL}`],
   ],
   [
-    "texts that are none of theirs",
+    "invalid strings, all at once",
     {
       repository: "web",
       role: { ...PUSHING, roleArn: "Push", issuerHost: "example.com" },
@@ -163,29 +169,29 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       branches: ["main"],
     },
     [
-      'repository is not a repository\'s name; allowed: OWNER/NAME, without wildcards and without .git at the end; given: "web"',
-      'role.roleArn is not the ARN of a role; allowed: arn:PARTITION:iam::ACCOUNT:role/NAME; given: "Push"',
-      'role.issuerHost is not the issuer of a GitHub; allowed: what issuerHost gives, without https://; given: "example.com"',
-      'a name in publish.values is not the name of a secret or variable; allowed: 1 to 100 letters, digits and _, not starting with a digit or with GITHUB_; given: "GITHUB_ROLE"',
-      'tags is not a tag of an image; allowed: 1 to 128 letters, digits and . _ -, not starting with . or -, or an expression of GitHub\'s in their place; given: "-x"',
-      'fileName is not the file of a workflow; allowed: a name that ends with .yml or .yaml; given: "push.txt"',
-      'branches stands beside event: "release", which a tag starts; allowed: one of them',
+      'repository: expected a repository\'s name (OWNER/NAME, without wildcards and without .git at the end), got "web"',
+      'role.roleArn: expected the ARN of a role (arn:PARTITION:iam::ACCOUNT:role/NAME), got "Push"',
+      'role.issuerHost: expected the issuer of a GitHub host (such as token.actions.githubusercontent.com, without https://), got "example.com"',
+      'publish.values: expected the name of a secret or variable (1 to 100 letters, digits and _, not starting with a digit or with GITHUB_), got "GITHUB_ROLE"',
+      'tags: expected an image tag (1 to 128 letters, digits and . _ -, not starting with . or -, or a GitHub expression), got "-x"',
+      'fileName: expected the name of a workflow file (ending with .yml or .yaml), got "push.txt"',
+      'branches: cannot be combined with event: "release", which runs on tags only. Remove one of them',
     ],
   ],
   [
-    "an ARN of another partition than its region's",
+    "an ARN of another partition than the region",
     { role: { ...PUSHING, ecr: { ...PUSHING.ecr, regions: ["cn-north-1"] } } },
     [
-      'role.roleArn is of another partition than the region cn-north-1; allowed: aws-cn; given: "arn:aws:iam::123456789012:role/Push"',
+      'role.roleArn: expected an ARN in aws-cn, the partition of cn-north-1, got "arn:aws:iam::123456789012:role/Push"',
     ],
   ],
   [
-    "a trust policy that is none",
+    "an invalid trust policy",
     { role: { ...PUSHING, trust: { Version: "2012-10-17" } } },
-    ["role.trust.Statement missing. Expected a statement or a list of statements"],
+    ["role.trust.Statement: missing. Expected a statement or a list of statements"],
   ],
   [
-    "a literal provider beside an account that nobody knows",
+    "a literal provider with an unknown account id",
     {
       role: {
         ...PUSHING,
@@ -195,23 +201,23 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       publish: { values: { AWS_ROLE_ARN: "roleArn" } },
     },
     [
-      "role.account is missing; needed: the account's id as literal text, since the trust policy is judged by whose OIDC provider it names",
+      "role.account: missing. Expected the account id as a literal string, because the trust policy names the account's OIDC provider",
     ],
   ],
   [
-    "images and platforms that the role has not",
+    "images and platforms that the role does not have",
     { images: ["api"], platforms: ["darwin"] },
     [
-      'images is not an ECR repository of the role; allowed: web; given: "api"',
-      'platforms has no runner; allowed: linux/amd64, linux/arm64, or runsOn with a runner for it; given: "darwin"',
+      'images: expected an ECR repository of the role (web), got "api"',
+      'platforms: expected linux/amd64 or linux/arm64, or another linux platform together with runsOn, got "darwin"',
     ],
   ],
 ])("rejects %s", (_, props, lines) => {
-  expect(said(props)).toStrictEqual(lines);
+  expect(problemsOf(props)).toStrictEqual(lines);
 });
 
 test("rejects an empty trust", () => {
   const trust: unknown = [];
   const role = { ...PUSHING, trust } as typeof PUSHING;
-  expect(said({ role })).toStrictEqual(["role.trust is empty; needed: at least one entry"]);
+  expect(problemsOf({ role })).toStrictEqual(["role.trust: expected at least one entry, got []"]);
 });

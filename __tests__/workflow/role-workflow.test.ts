@@ -11,7 +11,7 @@ function written(props: Partial<RoleWorkflowProps> = {}) {
   return generateWorkflow({ repository: "acme/web", role: PUSHING, ...props });
 }
 
-/** What a program is told of a role of a file. */
+/** The props for a role of a file. */
 function propsOf(yaml: string, [name, account]: readonly [string, string]) {
   const { accounts, github } = configOf(yaml);
   const own = accounts.find((each) => each.name === account) ?? accounts[0];
@@ -31,26 +31,28 @@ function propsOf(yaml: string, [name, account]: readonly [string, string]) {
   };
 }
 
-test.each(SAMPLES)("a program writes what the command writes for the roles of %s", (_, yaml) => {
+test.each(SAMPLES)("generateWorkflow and the command write the same for the roles of %s", (_, yaml) => {
   for (const { images, repository, role, account } of rolesOf(yaml)) {
     const props = propsOf(yaml, [role, account]);
     const gated = workflowOf(yaml, { images }, { repository, role, account }).text;
     const gate = gateOf(yaml, repository, /^ {4}environment: (.*)$/m.exec(gated)?.[1]);
-    const wish = { images, branches: gate?.branches ?? [], tagPatterns: gate?.tags ?? [] };
-    const answer = workflowOf(yaml, wish, { repository, role, account });
+    const request = { images, branches: gate?.branches ?? [], tagPatterns: gate?.tags ?? [] };
+    const answer = workflowOf(yaml, request, { repository, role, account });
     const isRead = /\{\{ (?:secrets|vars)\./.test(answer.text);
     const { text, path } = generateWorkflow({
       repository: `${repository.owner}/${repository.name}`,
       role: props.role,
-      ...wish,
+      ...request,
       ...(isRead && { publish: props.publish }),
     });
-    expect(text).toBe(answer.text.replace(`in ${account}. For`, `in ${props.role.account?.accountId}. For`));
+    expect(text).toBe(
+      answer.text.replace(`(account ${account})`, `(account ${props.role.account?.accountId})`),
+    );
     expect(path).toBe(answer.path);
   }
 });
 
-/** An environment that the file makes; a program says its branches and tags itself. */
+/** An environment in the file. A program gives its branches and tags itself. */
 function gateOf(yaml: string, { owner, name }: Repository, environment: string | undefined) {
   return configOf(yaml)
     .owners.find((known) => known.name === owner)
@@ -66,15 +68,15 @@ const BUILDS: readonly Partial<RoleWorkflowProps>[] = [
   { images: ["web", "team/api=api"], runsOn: ["self-hosted", "x64"], fileName: "ecr.yaml" },
 ];
 
-test.each(BUILDS)("a program says %j as the command does", async (wish) => {
+test.each(BUILDS)("generateWorkflow and the command write the same for %j", async (request) => {
   const yaml = roleFile({ ...KEYS, ecr: 'repositories: [web, "team/*"], access: push-pull' });
   const { role, publish } = propsOf(yaml, ["GitHubActionsECRRole", "123456789012"]);
-  const { text } = written({ role, publish, ...wish });
-  expect(text).toBe(workflowOf(yaml, wish).text);
+  const { text } = written({ role, publish, ...request });
+  expect(text).toBe(workflowOf(yaml, request).text);
   expect(await lintLines(text)).toStrictEqual([]);
 });
 
-test("without values everything stands in the text", async () => {
+test("without published values, the workflow contains the values", async () => {
   const { text } = written();
   expect(text).toContain(
     [
@@ -88,10 +90,10 @@ test("without values everything stands in the text", async () => {
 
 const ROLE_ARN = { values: { AWS_ROLE_ARN: "roleArn" } } as const;
 
-/** What the step that takes the role is given, and what the first line calls the role. */
+/** The role in the first line, and the inputs of the step that assumes the role. */
 function given(props: Partial<RoleWorkflowProps>): unknown {
   const { text } = written(props);
-  const [, name] = / as the (role .*)\. For /.exec(text) ?? [];
+  const [, name] = / with (.*)\.$/m.exec(text) ?? [];
   return [name, parse(text).jobs.push.steps[1].with];
 }
 
@@ -99,12 +101,12 @@ const ARN_BY_NAME = { "role-to-assume": "$".concat("{{ secrets.AWS_ROLE_ARN }}")
 
 test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
   [
-    "an ARN that is a token",
+    "an ARN that is a CDKTF token",
     { role: { ...PUSHING, roleArn: TOKEN }, publish: ROLE_ARN },
-    ["role of AWS_ROLE_ARN in its account", ARN_BY_NAME],
+    ["the role in AWS_ROLE_ARN", ARN_BY_NAME],
   ],
   [
-    "an ARN that is a token, of a role whose name and account are known",
+    "an ARN that is a CDKTF token, with a literal name and account",
     {
       role: {
         ...PUSHING,
@@ -114,7 +116,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
       },
       publish: ROLE_ARN,
     },
-    ["role Push in 123456789012", { ...ARN_BY_NAME, "allowed-account-ids": "123456789012" }],
+    ["Push (account 123456789012)", { ...ARN_BY_NAME, "allowed-account-ids": "123456789012" }],
   ],
   [
     "account and region by variables",
@@ -127,7 +129,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
       },
     },
     [
-      "role of ECR_ARN in its account",
+      "the role in ECR_ARN",
       {
         "role-to-assume": "$".concat("{{ vars.ECR_ARN }}"),
         "aws-region": "$".concat("{{ vars.ECR_REGION }}"),
@@ -136,7 +138,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
     ],
   ],
   [
-    "a region that is a token by its name, and China's audience",
+    "a region that is a CDKTF token, and the audience of China",
     {
       role: {
         ...PUSHING,
@@ -146,7 +148,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
       publish: { values: { AWS_REGION: "region" } },
     },
     [
-      "role Push in 123456789012",
+      "Push (account 123456789012)",
       {
         "role-to-assume": "arn:aws-cn:iam::123456789012:role/Push",
         "aws-region": "$".concat("{{ secrets.AWS_REGION }}"),
@@ -156,7 +158,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
     ],
   ],
   [
-    "the region of the account, where the role has several",
+    "the region of the account, if the role has several",
     {
       role: {
         ...PUSHING,
@@ -165,7 +167,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
       },
     },
     [
-      "role Push in 123456789012",
+      "Push (account 123456789012)",
       {
         "role-to-assume": "arn:aws:iam::123456789012:role/Push",
         "aws-region": "us-east-1",
@@ -173,18 +175,20 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly [string, object]]>([
       },
     ],
   ],
-])("a workflow is given %s", (_, props, expected) => {
+])("a workflow supports %s", (_, props, expected) => {
   expect(given(props)).toStrictEqual(expected);
 });
 
-test("images say which repositories are meant that are tokens", () => {
+test("images name the ECR repositories that are CDKTF tokens", () => {
   const role: WorkflowRole = { ...PUSHING, ecr: { ...PUSHING.ecr, repositories: [TOKEN, "team/*"] } };
-  expect(written({ role, images: ["web", "team/api=api"] }).text).toMatch(/^# Pushes web, team\/api as /);
+  expect(written({ role, images: ["web", "team/api=api"] }).text).toMatch(
+    /^# Pushes web, team\/api to Amazon ECR with /,
+  );
 });
 
 const OF_TOKENS = { ...ENTRY, ids: { owner: NUMBER_TOKEN, repository: NUMBER_TOKEN } };
 
-test("ids may be tokens", () => {
+test("ids may be CDKTF tokens", () => {
   expect(written({ role: { ...PUSHING, trust: [OF_TOKENS] } })).toStrictEqual(written());
 });
 
@@ -192,9 +196,9 @@ const PROVIDER = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubus
 
 test.each([
   ["with the account's provider", PUSHING.roleArn, PROVIDER],
-  ["with a token for the provider", PUSHING.roleArn, TOKEN],
-  ["of a role that is a token as well", TOKEN, TOKEN],
-])("a trust policy %s lets its workflow in", (_, roleArn, providerArn) => {
+  ["with a CDKTF token for the provider", PUSHING.roleArn, TOKEN],
+  ["and an ARN that are CDKTF tokens", TOKEN, TOKEN],
+])("a trust policy %s allows its workflow", (_, roleArn, providerArn) => {
   const { text } = written({
     role: { ...PUSHING, roleArn, trust: documentOf(providerArn) },
     publish: ROLE_ARN,
@@ -202,39 +206,39 @@ test.each([
   expect(text).toContain("    branches: [main]\n");
 });
 
-test("a workflow belongs where its role asks for it", () => {
+test("a workflow has the file that the trust requires", () => {
   const claims = { jobWorkflowRef: ["acme/web/.github/workflows/own.yml@refs/heads/main"] } as const;
   const { path, notes } = written({ role: { ...PUSHING, trust: [{ ...ENTRY, claims }] } });
   expect(path).toBe(".github/workflows/own.yml");
   expect(notes).toStrictEqual([
-    "the role asks for the workflow's place; keep it as .github/workflows/own.yml",
+    "the role's trust requires the workflow file .github/workflows/own.yml. Do not rename or move it",
   ]);
 });
 
-test("notes speak of properties", () => {
+test("notes name props", () => {
   const claims = { jobWorkflowRef: ["acme/ci/.github/workflows/push.yml@refs/heads/main"] } as const;
   const trust = [{ ...ENTRY, context: { kind: "environment", name: "prod 1" }, claims }] as const;
   expect(written({ role: { ...PUSHING, trust } }).notes).toStrictEqual([
-    "the branch main is assumed; another one: branches",
-    'the role asks for the reusable workflow acme/ci/.github/workflows/push.yml@refs/heads/main; event: "workflow_call", environment: "prod 1" writes that one',
-    "the environment prod 1 has to exist in acme/web and to admit these branches or tags; a workflow that names one which does not exist makes it, without any protection",
+    "no branch is given, so the workflow uses main. For another branch, use branches",
+    'the role\'s trust requires the reusable workflow acme/ci/.github/workflows/push.yml@refs/heads/main. To write that workflow, use event: "workflow_call", environment: "prod 1"',
+    "the environment prod 1 must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
   ]);
 });
 
-test("what Dependabot reads is said to a program that uses secrets", () => {
+test("a note names the secrets that Dependabot lacks", () => {
   const trust = [{ ...ENTRY, context: { kind: "pullRequest" } }] as const;
   const role: WorkflowRole = { ...PUSHING, trust, ecr: { ...PUSHING.ecr, access: "pull" } };
   expect(written({ role, publish: ROLE_ARN, tags: ["v1"] }).notes).toStrictEqual([
-    "pull requests from forks get no token, and the job is skipped for them",
-    "runs that Dependabot starts read Dependabot's secrets: keep AWS_ROLE_ARN among these as well, or as variables",
+    "pull requests from forks get no OIDC token. The job is skipped for them",
+    "runs that are started by Dependabot read Dependabot secrets, which do not include AWS_ROLE_ARN. Create Dependabot secrets AWS_ROLE_ARN, or use variables",
   ]);
 });
 
-test("a server's workflow is told what the server lacks", () => {
+test("notes contain what a GitHub Enterprise Server lacks", () => {
   const role: WorkflowRole = { ...PUSHING, issuerHost: "git.example.com/_services/token" };
   expect(written({ role }).notes).toStrictEqual([
-    "git.example.com needs GitHub Connect, or copies of these actions, to find them",
-    "git.example.com has no runners of GitHub's; yours: runsOn",
+    "git.example.com needs GitHub Connect, or its own copies of the actions that the workflow uses",
+    "git.example.com has no GitHub-hosted runners. Name your own with runsOn",
   ]);
   expect(written({ role: { ...PUSHING, issuerHost: "token.actions.acme.ghe.com" } }).notes).toStrictEqual([]);
 });

@@ -20,7 +20,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly environment?: string; readonly uses?: string }>>;
 }
 
-/** Refs of runs that a workflow's own text starts, by names that its filters match. */
+/** Refs that start a workflow, made from its own filters. */
 function refsOf({ on }: Workflow): readonly string[] {
   const named = (filters: readonly string[] = [], start: string) =>
     filters.flatMap((filter) =>
@@ -37,12 +37,12 @@ function refsOf({ on }: Workflow): readonly string[] {
   return refs.length === 0 ? ["refs/heads/main"] : refs;
 }
 
-/** The name of an environment, its expressions evaluated: all of them are texts. */
+/** The name of an environment after GitHub evaluates its expressions, which are all string literals. */
 function evaluated(name: string | undefined): string | undefined {
   return name?.replace(/\$\{\{ '([^']*)' \}\}/g, "$1");
 }
 
-/** What a job of a workflow runs for: GitHub's documentation, and nothing of the program. */
+/** The run of a job according to the documentation of GitHub, without code of the program. */
 function runOf({ on }: Workflow, environment: string | undefined, ref: string): Run {
   if (environment !== undefined) return { kind: "environment", name: environment, ref };
   return "pull_request" in on ? { kind: "pullRequest" } : { kind: "ref", ref };
@@ -50,10 +50,10 @@ function runOf({ on }: Workflow, environment: string | undefined, ref: string): 
 
 type Asked = Parameters<typeof answerTo>;
 
-/** The workflow that another one calls, by the options that the other's notes say. */
+/** The reusable workflow of a caller, written with the options in the notes of the caller. */
 function reusable(yaml: string, notes: readonly string[], role: Asked[2]): string {
   const [, options = "", environment] =
-    /--event (workflow_call)(?: --environment (".*"))? writes/.exec(notes.join("\n")) ?? [];
+    /use --event (workflow_call)(?: --environment (".*"))?$/m.exec(notes.join("\n")) ?? [];
   expect(options).toBe("workflow_call");
   return workflowOf(
     yaml,
@@ -62,20 +62,20 @@ function reusable(yaml: string, notes: readonly string[], role: Asked[2]): strin
   ).text;
 }
 
-/** What IAM answers every job that the text of a workflow starts, by the document of the role. */
+/** The decisions about the tokens of every job that a workflow starts, by the trust policy of the role. */
 function answers(
   yaml: string,
-  wish: Asked[1],
+  request: Asked[1],
   role: Asked[2],
   ids: Pick<Job, "format" | "ownerId" | "repositoryId">,
 ): readonly Decision["outcome"][] {
-  const { text, path, role: chosen, notes } = workflowOf(yaml, wish, role);
+  const { text, path, role: selected, notes } = workflowOf(yaml, request, role);
   const workflow: Workflow = parse(text);
   const [first] = Object.values(workflow.jobs);
   const called = first?.uses === undefined ? workflow : parse(reusable(yaml, notes, role));
   const [job] = Object.values<{ environment?: string }>(called.jobs);
   const { github } = configOf(yaml);
-  const document = parsePolicy(chosen.role.trustPolicy, "trust");
+  const document = parsePolicy(selected.role.trustPolicy, "trust");
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const repository = role?.repository ?? { owner: "acme", name: "web" };
   return refsOf(workflow).map((ref) => {
@@ -86,16 +86,16 @@ function answers(
       template: templateIn(yaml, repository.name),
       workflow: workflow.name,
       run: runOf(workflow, evaluated(job?.environment), ref),
-      audience: chosen.account.audience,
+      audience: selected.account.audience,
       jobWorkflowRef:
         first?.uses?.replace(/@(?=[^@]*$)/, "@refs/heads/") ??
         `${repository.owner}/${repository.name}/${path}@${ref}`,
     });
-    return evaluate(document, requestContext(claims, github.issuerHost, chosen.account)).outcome;
+    return evaluate(document, requestContext(claims, github.issuerHost, selected.account)).outcome;
   });
 }
 
-/** The keys of which a repository's subjects are made. */
+/** The subject template of a repository. */
 function templateIn(yaml: string, name: string): SubjectTemplate {
   const templates: readonly {
     readonly claims: SubjectTemplate;
@@ -104,7 +104,7 @@ function templateIn(yaml: string, name: string): SubjectTemplate {
   return templates.find(({ repositories }) => repositories.includes(name))?.claims ?? ["repo", "context"];
 }
 
-/** The ids of a repository that a file says. */
+/** The ids of a repository in a file. */
 function idsIn(yaml: string, { owner, name }: { readonly owner: string; readonly name: string }) {
   const { github } = parse(yaml);
   return {
@@ -113,15 +113,15 @@ function idsIn(yaml: string, { owner, name }: { readonly owner: string; readonly
   };
 }
 
-test.each(SAMPLES)("what the workflows of %s send is let in by their roles", (_, yaml) => {
+test.each(SAMPLES)("the roles of %s allow the tokens of their workflows", (_, yaml) => {
   for (const { images, ...role } of rolesOf(yaml)) {
     const ids = idsIn(yaml, role.repository);
     const [byName = [], byIds = []] = (["name", "immutable"] as const).map((format) =>
       answers(yaml, { images }, role, { ...ids, format }),
     );
     expect(byName.length).toBeGreaterThan(0);
-    const isLetIn = [byName, byIds].some((outcomes) => outcomes.every((outcome) => outcome === "allowed"));
-    expect({ role, byName, byIds, isLetIn }).toMatchObject({ isLetIn: true });
+    const isAllowed = [byName, byIds].some((outcomes) => outcomes.every((outcome) => outcome === "allowed"));
+    expect({ role, byName, byIds, isAllowed }).toMatchObject({ isAllowed: true });
   }
 });
 
@@ -149,7 +149,7 @@ const file = fc.tuple(fc.array(trust, { minLength: 1, maxLength: 2 }), claim).ma
 );
 const WEB = { format: "immutable", ownerId: 1, repositoryId: 2 } as const;
 
-test("what a workflow sends is let in by the role, whatever its trust says", () => {
+test("a role allows the tokens of its workflow, whatever its trust is", () => {
   fc.assert(
     fc.property(file, (yaml) => {
       const outcomes = answers(yaml, {}, {}, WEB);
@@ -160,7 +160,7 @@ test("what a workflow sends is let in by the role, whatever its trust says", () 
   );
 });
 
-test("for an event that no entry speaks of there is either a workflow that is let in or none", () => {
+test("for an event that no entry names, there is no workflow or one that the role allows", () => {
   fc.assert(
     fc.property(
       file,

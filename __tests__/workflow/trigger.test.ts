@@ -5,10 +5,10 @@ import { roleFile, workflowOf } from "./workflow-of";
 /** What starts the workflow, the environment of its job, and the subject of its token. */
 function run(
   trust: string,
-  wish: Partial<WorkflowRequest>,
+  request: Partial<WorkflowRequest>,
   parts: Parameters<typeof roleFile>[0] = {},
 ): unknown {
-  const { text, subject } = workflowOf(roleFile({ trust, ...parts }), wish);
+  const { text, subject } = workflowOf(roleFile({ trust, ...parts }), request);
   const { on, jobs } = parse(text);
   const [job] = Object.values<{ environment?: string }>(jobs);
   return { on, environment: job?.environment, subject: subject.replace("repo:acme@1/web@2:", "") };
@@ -79,8 +79,8 @@ test.each<[string, string, Partial<WorkflowRequest>, unknown, string]>([
     push(["dev"]),
     "ref:refs/heads/dev",
   ],
-])("a role that trusts %s is used so", (_, trust, wish, on, subject) => {
-  expect(run(trust, wish)).toStrictEqual({ on, environment: undefined, subject });
+])("a role that trusts %s is used so", (_, trust, request, on, subject) => {
+  expect(run(trust, request)).toStrictEqual({ on, environment: undefined, subject });
 });
 
 test.each<[string, Partial<WorkflowRequest>, unknown, string]>([
@@ -94,8 +94,8 @@ test.each<[string, Partial<WorkflowRequest>, unknown, string]>([
     { pull_request: { branches: ["main"] } },
     "pull_request",
   ],
-])("a role that trusts any context is used on %s", (_, wish, on, subject) => {
-  expect(run(ANY, wish, ACCEPTING_ANY)).toStrictEqual({ on, environment: undefined, subject });
+])("a role that trusts any context is used on %s", (_, request, on, subject) => {
+  expect(run(ANY, request, ACCEPTING_ANY)).toStrictEqual({ on, environment: undefined, subject });
 });
 
 test("a role that trusts pull requests is used on them", () => {
@@ -112,7 +112,7 @@ const environments = (keys: string) => ({
 
 test.each<[string, string, Partial<WorkflowRequest>, Parameters<typeof roleFile>[0], unknown]>([
   ["main, where nothing says more", PROD, {}, {}, push(["main"])],
-  ["the branch of the wish", PROD, { branches: ["dev"] }, {}, push(["dev"])],
+  ["the branch of the request", PROD, { branches: ["dev"] }, {}, push(["dev"])],
   [
     "its deployment branches and tags",
     PROD,
@@ -127,12 +127,12 @@ test.each<[string, string, Partial<WorkflowRequest>, Parameters<typeof roleFile>
     environments("branches: main"),
     push(["dev"]),
   ],
-  ["an event of the wish", PROD, { event: "workflow_dispatch" }, {}, { workflow_dispatch: null }],
-])("an environment runs on %s", (_, trust, wish, parts, on) => {
-  expect(run(trust, wish, parts)).toStrictEqual({ on, environment: "prod", subject: "environment:prod" });
+  ["an event of the request", PROD, { event: "workflow_dispatch" }, {}, { workflow_dispatch: null }],
+])("an environment runs on %s", (_, trust, request, parts, on) => {
+  expect(run(trust, request, parts)).toStrictEqual({ on, environment: "prod", subject: "environment:prod" });
 });
 
-test("the environment of the wish is taken where trust allows any", () => {
+test("the environment of the request is taken where trust allows any", () => {
   expect(run(ANY, { environment: "a:b" }, ACCEPTING_ANY)).toStrictEqual({
     on: push(["main"]),
     environment: "a:b",
@@ -140,7 +140,7 @@ test("the environment of the wish is taken where trust allows any", () => {
   });
 });
 
-test("one of several environments is chosen by its name", () => {
+test("one of several environments is selected by its name", () => {
   const { environment } = run(`${PROD}, { repository: web, environment: qa }`, { environment: "qa" }) as {
     environment: unknown;
   };

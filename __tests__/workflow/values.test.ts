@@ -9,8 +9,8 @@ function file(role: string, trust?: string): string {
 }
 
 /** What the step that takes the role is given. */
-function given(yaml: string, wish: Partial<WorkflowRequest> = {}): unknown {
-  return parse(workflowOf(yaml, wish, { role: "GitHubActionsECRRole" }).text).jobs.push.steps[1].with;
+function given(yaml: string, request: Partial<WorkflowRequest> = {}): unknown {
+  return parse(workflowOf(yaml, request, { role: "GitHubActionsECRRole" }).text).jobs.push.steps[1].with;
 }
 
 const LITERAL = {

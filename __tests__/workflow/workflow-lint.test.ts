@@ -15,40 +15,40 @@ test.each(SAMPLES)("actionlint finds nothing in the workflows of %s", async (_, 
   }
 });
 
-/** What a role can trust, the rule that it breaks by that where it can push, and the wishes that fit it. */
+/** What a role can trust, the rule that it breaks by that where it can push, and the requests that fit it. */
 interface Trusted {
   readonly trust: string;
   readonly breaks?: string;
-  readonly wishes: readonly Partial<WorkflowRequest>[];
+  readonly requests: readonly Partial<WorkflowRequest>[];
 }
 
 const CALLED = "acme/ci/.github/workflows/push.yml@refs/tags/v1";
 const TRUSTED: Readonly<Record<string, Trusted>> = {
   "a branch": {
     trust: "{ repository: web, branch: main }",
-    wishes: [{}, { event: "workflow_dispatch" }, { event: "schedule" }, { event: "workflow_call" }],
+    requests: [{}, { event: "workflow_dispatch" }, { event: "schedule" }, { event: "workflow_call" }],
   },
-  "branches by a pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", wishes: [{}] },
+  "branches by a pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", requests: [{}] },
   "a branch and a tag": {
     trust: "{ repository: web, branch: main }, { repository: web, tag: 'v*' }",
-    wishes: [{}],
+    requests: [{}],
   },
-  "a tag": { trust: "{ repository: web, tag: 'v*' }", wishes: [{}, { event: "release" }] },
-  "an environment": { trust: "{ repository: web, environment: 'pro:d *' }", wishes: [{}] },
+  "a tag": { trust: "{ repository: web, tag: 'v*' }", requests: [{}, { event: "release" }] },
+  "an environment": { trust: "{ repository: web, environment: 'pro:d *' }", requests: [{}] },
   "an environment with signs in its name": {
     trust: `{ repository: web, environment: '\${{ x }}' }`,
-    wishes: [{ event: "workflow_call" }],
+    requests: [{ event: "workflow_call" }],
   },
-  "pull requests": { trust: "{ repository: web, pullRequest: true }", breaks: "R09", wishes: [{}] },
-  "a merge queue": { trust: "{ repository: web, mergeQueue: main }", wishes: [{}] },
+  "pull requests": { trust: "{ repository: web, pullRequest: true }", breaks: "R09", requests: [{}] },
+  "a merge queue": { trust: "{ repository: web, mergeQueue: main }", requests: [{}] },
   "any context": {
     trust: "{ repository: web, anyContext: true }",
     breaks: "R08",
-    wishes: [{ event: "pull_request", branches: ["main"] }],
+    requests: [{ event: "pull_request", branches: ["main"] }],
   },
   "a reusable workflow": {
     trust: `{ repository: web, branch: main, claims: { jobWorkflowRef: ${CALLED} } }`,
-    wishes: [{}, { event: "workflow_call" }],
+    requests: [{}, { event: "workflow_call" }],
   },
 };
 
@@ -63,7 +63,7 @@ const BUILDS: readonly Partial<WorkflowRequest>[] = [
   { platforms: ["linux/arm64"] },
 ];
 const SEVERAL_PLATFORMS = { platforms: ["linux/amd64", "linux/arm64"], images: ["web", "team/api=api"] };
-const WISHES = { push: BUILDS, pull: [], "push-pull": [...BUILDS, SEVERAL_PLATFORMS] } as const;
+const REQUESTS = { push: BUILDS, pull: [], "push-pull": [...BUILDS, SEVERAL_PLATFORMS] } as const;
 
 const TABLE = Object.entries(TRUSTED).flatMap(([title, trusted]) =>
   ECR_ACCESSES.map((access) => [title, access, trusted] as const),
@@ -71,17 +71,17 @@ const TABLE = Object.entries(TRUSTED).flatMap(([title, trusted]) =>
 
 test.each(TABLE)(
   "actionlint finds nothing in workflows of a role that trusts %s, with access %s",
-  async (_, access, { trust, breaks, wishes }) => {
+  async (_, access, { trust, breaks, requests }) => {
     const isBroken = breaks === "R08" || (breaks !== undefined && access !== "pull");
     const accepted = isBroken ? `acceptRisks: [{ rule: ${breaks}, reason: wanted }]` : "";
     const ecr = `repositories: [web, "team/*"], access: ${access}`;
     const [first = "", ...published] = PUBLISHED.map((publish) =>
       roleFile({ trust, ecr, role: [publish, accepted] }),
     );
-    for (const wish of wishes) {
+    for (const request of requests) {
       const workflows = [
-        ...[first, ...published].map((yaml) => workflowOf(yaml, wish).text),
-        ...WISHES[access].map((build) => workflowOf(first, { ...wish, ...build }).text),
+        ...[first, ...published].map((yaml) => workflowOf(yaml, request).text),
+        ...REQUESTS[access].map((build) => workflowOf(first, { ...request, ...build }).text),
       ];
       for (const workflow of workflows) {
         expect({ workflow, lint: await lintLines(workflow) }).toStrictEqual({ workflow, lint: [] });

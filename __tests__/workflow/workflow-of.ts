@@ -1,11 +1,11 @@
-import { COMMAND_WORDS } from "../../lib/cli/workflow/command-words";
+import { COMMAND_WORDING } from "../../lib/cli/workflow/command-wording";
 import type { Config } from "../../lib/config/config";
 import { parseConfig } from "../../lib/config/load";
-import type { RoleSelector } from "../../lib/workflow/chosen-role";
 import type { WorkflowRequest } from "../../lib/workflow/request";
+import type { RoleSelector } from "../../lib/workflow/selected-role";
 import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";
 
-export const NO_WISH: WorkflowRequest = {
+export const EMPTY_REQUEST: WorkflowRequest = {
   event: undefined,
   branches: [],
   tagPatterns: [],
@@ -18,7 +18,7 @@ export const NO_WISH: WorkflowRequest = {
   dockerfile: undefined,
   tags: [],
   runsOn: [],
-  words: COMMAND_WORDS,
+  wording: COMMAND_WORDING,
 };
 
 const CONFIGS = new Map<string, Config>();
@@ -32,22 +32,22 @@ export function configOf(yaml: string): Config {
   return config;
 }
 
-/** What comes of a wish for an access.yaml. */
+/** What comes of a request for an access.yaml. */
 export function answerTo(
   yaml: string,
-  wish: Partial<WorkflowRequest> = {},
+  request: Partial<WorkflowRequest> = {},
   role: Partial<RoleSelector> = {},
 ): WorkflowAnswer {
   const config = configOf(yaml);
   const wished = { repository: undefined, role: undefined, account: undefined, ...role };
-  return workflow(config, wished, { ...NO_WISH, ...wish });
+  return workflow(config, wished, { ...EMPTY_REQUEST, ...request });
 }
 
 /** The same, where it is a workflow. */
 export function workflowOf(
-  ...wish: Parameters<typeof answerTo>
+  ...request: Parameters<typeof answerTo>
 ): Extract<WorkflowAnswer, { kind: "written" }> {
-  const answer = answerTo(...wish);
+  const answer = answerTo(...request);
   if (answer.kind !== "written") throw new Error(JSON.stringify(answer));
   return answer;
 }

@@ -8,8 +8,8 @@ const SAMPLE = readFileSync(join(__dirname, "..", "..", "access.yaml"), "utf8");
 const CALLS =
   "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/ci/.github/workflows/push-image.yml@refs/heads/main } }";
 
-/** The file and the wish from which each workflow of the folder comes. */
-const TEXTS: Readonly<Record<string, readonly [yaml: string, wish?: Partial<WorkflowRequest>]>> = {
+/** The file and the request from which each workflow of the folder comes. */
+const TEXTS: Readonly<Record<string, readonly [yaml: string, request?: Partial<WorkflowRequest>]>> = {
   "one-repository.yml": [SAMPLE],
   "environment-and-two-images.yml": [
     roleFile({
@@ -46,8 +46,8 @@ const TEXTS: Readonly<Record<string, readonly [yaml: string, wish?: Partial<Work
   ],
 };
 
-test.each(Object.entries(TEXTS))("%s is written as it stands in the folder", (name, [yaml, wish]) => {
-  expect(workflowOf(yaml, wish).text).toBe(readFileSync(join(WRITTEN, name), "utf8"));
+test.each(Object.entries(TEXTS))("%s is written as it stands in the folder", (name, [yaml, request]) => {
+  expect(workflowOf(yaml, request).text).toBe(readFileSync(join(WRITTEN, name), "utf8"));
 });
 
 test("every workflow of the folder is in the table", () => {

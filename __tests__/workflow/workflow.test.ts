@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RoleSelector } from "../../lib/workflow/chosen-role";
 import type { WorkflowRequest } from "../../lib/workflow/request";
+import type { RoleSelector } from "../../lib/workflow/selected-role";
 import { answerTo, roleFile, workflowOf } from "./workflow-of";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
@@ -10,28 +10,28 @@ const example = (name: string) => readFileSync(join(EXAMPLES, name, "access.yaml
 const ORGANIZATION = example("organization");
 const ACCOUNTS = example("two-accounts");
 const SHOP = { repository: { owner: "acme", name: "shop" } };
-const FITS = "more than one role or repository fits; choose by --repository, --role and --account:";
+const SEVERAL = "several roles or repositories match. Choose one with --repository, --role and --account:";
 
 test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, string]>([
   ["its name", ORGANIZATION, { ...SHOP, role: "releasepush" }, {}, "ReleasePush"],
-  ["what starts it", ORGANIZATION, SHOP, { event: "pull_request", images: ["base/node"] }, "PullRequestPull"],
+  ["its trigger", ORGANIZATION, SHOP, { event: "pull_request", images: ["base/node"] }, "PullRequestPull"],
   ["its environment", ORGANIZATION, SHOP, { environment: "production" }, "ReleasePush"],
   [
-    "the only repository that its trust names",
+    "the only repository in its trust",
     ORGANIZATION,
     { role: "BaseImagePush" },
     { images: ["base/node"] },
     "BaseImagePush",
   ],
   [
-    "a pattern of its trust",
+    "a pattern in its trust",
     ORGANIZATION,
     { repository: { owner: "acme", name: "team-new" } },
     { images: ["team/x"] },
     "TeamPush",
   ],
-])("a role is chosen by %s", (_, yaml, role, wish, expected) => {
-  expect(workflowOf(yaml, wish, role).role.role.name).toBe(expected);
+])("a role is selected by %s", (_, yaml, role, request, expected) => {
+  expect(workflowOf(yaml, request, role).role.role.name).toBe(expected);
 });
 
 test.each<[Partial<RoleSelector>, Partial<WorkflowRequest>, string]>([
@@ -39,8 +39,8 @@ test.each<[Partial<RoleSelector>, Partial<WorkflowRequest>, string]>([
   [{ account: "222222222222" }, {}, "222222222222"],
   [{}, { environment: "production" }, "222222222222"],
   [{}, { branches: ["main"] }, "111111111111"],
-])("by %j and %j a role of the account %s is chosen", (role, wish, accountId) => {
-  expect(workflowOf(ACCOUNTS, wish, role).role.account.accountId).toBe(accountId);
+])("%j and %j select a role of the account %s", (role, request, accountId) => {
+  expect(workflowOf(ACCOUNTS, request, role).role.account.accountId).toBe(accountId);
 });
 
 test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, readonly string[]]>([
@@ -50,7 +50,7 @@ test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, read
     {},
     {},
     [
-      FITS,
+      SEVERAL,
       "  --repository acme/web --role GitHubActionsECRRole --account test",
       "  --repository acme/web --role GitHubActionsECRRole --account production",
     ],
@@ -61,41 +61,41 @@ test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, read
     { role: "ReleasePush" },
     {},
     [
-      FITS,
+      SEVERAL,
       "  --repository acme/shop --role ReleasePush --account production",
       "  --repository acme/checkout --role ReleasePush --account production",
     ],
   ],
   [
-    "a role that there is not",
+    "an unknown role",
     ORGANIZATION,
     { role: "Push" },
     {},
     [
-      "no role fits --role and --account; allowed: ReleasePush in production, BaseImagePush in production, TeamPush in production, PullRequestPull in production",
+      "no role matches --role and --account. Roles in the file: ReleasePush (account production), BaseImagePush (account production), TeamPush (account production), PullRequestPull (account production)",
     ],
   ],
   [
-    "no repository, where trust has patterns alone",
+    "no repository, if the trust has only patterns",
     ORGANIZATION,
     { role: "TeamPush" },
     {},
     [
-      "--repository is missing; needed: a repository, since trust names none without wildcards in TeamPush in production",
+      "--repository: missing. Name a GitHub repository, because the trust of TeamPush (account production) has only patterns",
     ],
   ],
   [
-    "no image and a strange platform",
+    "no image and an unknown platform",
     ORGANIZATION,
     { role: "BaseImagePush" },
     { platforms: ["darwin"] },
     [
-      "--image is missing; needed: an ECR repository of the role, without wildcards; allowed: base/*",
-      '--platform has no runner; allowed: linux/amd64, linux/arm64, or --runs-on with a runner for it; given: "darwin"',
+      "--image: missing. Name an ECR repository, because the role has only patterns (base/*)",
+      '--platform: expected linux/amd64 or linux/arm64, or another linux platform together with --runs-on, got "darwin"',
     ],
   ],
   [
-    "no workflow to call, where trust has a pattern for it",
+    "no workflow to call, if the trust has a pattern for it",
     roleFile({
       trust:
         "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/ci/.github/workflows/push-*.yml@refs/heads/main } }",
@@ -104,27 +104,27 @@ test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, read
     {},
     {},
     [
-      "--workflow is missing; needed: OWNER/REPOSITORY/.github/workflows/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG, since the role asks for acme/ci/.github/workflows/push-*.yml@refs/heads/main",
+      "--workflow: missing. Expected OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH or refs/tags/TAG as REF, because the role's trust requires acme/ci/.github/workflows/push-*.yml@refs/heads/main",
     ],
   ],
-])("rejects %s", (_, yaml, role, wish, problems) => {
-  expect(answerTo(yaml, wish, role)).toStrictEqual({ kind: "unclear", problems });
+])("rejects %s", (_, yaml, role, request, problems) => {
+  expect(answerTo(yaml, request, role)).toStrictEqual({ kind: "invalid", problems });
 });
 
 test("rejects a repository that no role trusts", () => {
-  const role = { repository: { owner: "acme", name: "strange" } };
+  const role = { repository: { owner: "acme", name: "unknown" } };
   expect(answerTo(ACCOUNTS, {}, role)).toStrictEqual({
-    kind: "refused",
+    kind: "denied",
     lines: [
-      "refused: no role trusts acme/strange",
-      "  GitHubActionsECRRole in test trusts acme/web",
-      "  GitHubActionsECRRole in production trusts acme/web",
-      "choose a role with --role to read what to add to its trust",
+      "denied: no role trusts acme/unknown",
+      "  GitHubActionsECRRole (account test) trusts acme/web",
+      "  GitHubActionsECRRole (account production) trusts acme/web",
+      "To see what to add to the trust of a role, choose it with --role",
     ],
   });
 });
 
-test("a workflow of the wish fits a pattern of trust", () => {
+test("a workflow of the request can match a pattern in the trust", () => {
   const file = roleFile({
     trust:
       "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/ci/.github/workflows/push-*.yml@refs/heads/main } }",
@@ -134,17 +134,17 @@ test("a workflow of the wish fits a pattern of trust", () => {
   expect(workflowOf(file, { calls }).text).toContain(
     "    uses: acme/ci/.github/workflows/push-image.yml@main\n",
   );
-  expect(answerTo(file, { calls: calls.replace("main", "dev") }).kind).toBe("refused");
+  expect(answerTo(file, { calls: calls.replace("main", "dev") }).kind).toBe("denied");
 });
 
-test("a workflow belongs where the role asks for it", () => {
+test("a workflow has the file that the trust requires", () => {
   const trust =
     "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/web/.github/workflows/own.yml@refs/heads/main } }";
   expect(workflowOf(roleFile({ trust })).path).toBe(".github/workflows/own.yml");
-  expect(answerTo(roleFile({ trust }), { fileName: "other.yml" }).kind).toBe("refused");
+  expect(answerTo(roleFile({ trust }), { fileName: "other.yml" }).kind).toBe("denied");
 });
 
-test("the repository has the casing of trust", () => {
+test("the repository has the case of the trust policy", () => {
   const role = { repository: { owner: "ACME", name: "Web" } };
   expect(workflowOf(roleFile({}), {}, role).subject).toBe("repo:acme@1/web@2:ref:refs/heads/main");
 });

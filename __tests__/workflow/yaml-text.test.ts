@@ -2,8 +2,8 @@ import { parse } from "yaml";
 import { expression, unevaluated } from "../../lib/workflow/expression";
 import { headed, inline, lines, noted, yamlText } from "../../lib/workflow/yaml-text";
 
-test("a document has its comment above it and a blank line between its parts and its jobs", () => {
-  const text = yamlText("What it does.", {
+test("a document has its comment above it, and blank lines between its keys and its jobs", () => {
+  const text = yamlText(["What it does.", "Where it is."], {
     name: "push",
     on: { push: { branches: inline(["main", "+x", "2026"]) }, workflow_dispatch: null },
     jobs: {
@@ -12,6 +12,7 @@ test("a document has its comment above it and a blank line between its parts and
     },
   });
   expect(text).toBe(`# What it does.
+# Where it is.
 
 name: push
 on:
@@ -50,8 +51,8 @@ test.each([
   "[a]",
   "{a}",
   "1e3",
-])("the text %j is the same when it is read", (text) => {
-  const written = yamlText("", {
+])("the string %j is the same after writing and reading", (text) => {
+  const written = yamlText([], {
     one: text,
     list: inline([text]),
     lines: lines([text]),
@@ -60,6 +61,6 @@ test.each([
   expect(parse(written)).toStrictEqual({ one: text, list: [text], lines: text, noted: text });
 });
 
-test("text in which GitHub would find an expression is written as one that gives it", () => {
+test("text with an expression is escaped", () => {
   expect(unevaluated(`a ${expression("b")}`)).toBe(`a ${expression(`'$${"{{"}'`)} b }}`);
 });

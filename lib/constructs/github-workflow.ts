@@ -1,6 +1,6 @@
 import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
 import { Construct } from "constructs";
-import { judgedWorkflow } from "../workflow/role-workflow";
+import { checkedWorkflow } from "../workflow/role-workflow";
 import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
 import { RESOURCE } from "./address";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
@@ -63,7 +63,7 @@ export class GithubWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, { file = {}, ...props }: GithubWorkflowProps) {
     super(scope, id);
-    const workflow = judgedWorkflow(props);
+    const workflow = checkedWorkflow(props);
     if ("problems" in workflow) {
       throw new Error(workflow.problems.map((problem) => `${this.node.path}: ${problem}`).join("\n"));
     }

@@ -1,6 +1,6 @@
 import { noted, type Yaml } from "./yaml-text";
 
-/** The actions of a workflow, by commit: a tag can be moved to other code, a commit cannot. */
+/** The actions of a workflow, pinned to commits, because a tag can be moved to other code. */
 const ACTIONS = {
   "actions/checkout": ["v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1"],
   "aws-actions/configure-aws-credentials": ["v6.2.3", "e6de054238d6b7531b4efff3b6587d9aade6a06c"],
@@ -11,7 +11,7 @@ const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 
-/** The value of `uses` for an action, its version behind it. */
+/** The value of `uses` for an action, with its version as a comment. */
 export function pinned(action: Action): Yaml {
   const [version, commit] = ACTIONS[action];
   return noted(`${action}@${commit}`, version);

@@ -1,9 +1,9 @@
-/** What GitHub evaluates when a job runs. */
+/** A GitHub expression: `${{ text }}`. */
 export function expression(text: string): string {
   return `\${{ ${text} }}`;
 }
 
-/** Text in which GitHub finds nothing to evaluate. */
+/** Escapes text so that GitHub evaluates nothing in it. */
 export function unevaluated(text: string): string {
   return text.replaceAll(START, expression(`'${START}'`));
 }

@@ -2,65 +2,65 @@ import { ECR_REPOSITORY } from "../policy/ecr-registry";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { isPattern } from "../policy/subject";
 import type { WorkflowRequest } from "./request";
-import type { AccessRole } from "./role-source";
+import type { SourceRole } from "./role-source";
 
 /** An image that a workflow pushes or pulls. */
 export interface Image {
-  /** Its ECR repository. */
+  /** The ECR repository. */
   readonly repository: string;
-  /** Folder that it is built from. */
+  /** The folder that it is built from: the build context. */
   readonly context: string;
-  /** Its part of the ids of steps and outputs, `-` before it; empty for the only one. */
+  /** Makes the ids of steps and outputs unique: `-NAME`. Empty for a single image. */
   readonly suffix: string;
 }
 
 /**
- * The images of a workflow: those of the wish, else that with the repository's own name, else all that the role names without
- * wildcards.
- * @param repository name of the GitHub repository.
+ * The images of a workflow: those of the request. Default: the ECR repository with the GitHub repository's name, else all
+ * ECR repositories of the role that are not patterns.
+ * @param repository the name of the GitHub repository.
  */
 export function chosenImages(
-  { ecr }: Pick<AccessRole, "ecr">,
-  wish: Pick<WorkflowRequest, "images" | "context">,
+  { ecr }: Pick<SourceRole, "ecr">,
+  request: Pick<WorkflowRequest, "images" | "context">,
   repository: string,
 ): readonly Image[] {
   const exact = ecr.repositories.filter((name) => !isPattern(name));
   const own = exact.filter((name) => name.split("/").at(-1) === repository.toLowerCase());
-  const named = wish.images.length > 0 ? wish.images : own.length > 0 ? own : exact;
-  const suffixes = distinctSuffixes(named.map((text) => imageParts(text).repository));
+  const named = request.images.length > 0 ? request.images : own.length > 0 ? own : exact;
+  const suffixes = uniqueSuffixes(named.map((text) => imageParts(text).repository));
   return named.map((text, index) => {
     const image = imageParts(text);
     return {
       repository: image.repository,
-      context: image.context ?? wish.context ?? ".",
+      context: image.context ?? request.context ?? ".",
       suffix: suffixes[index] ?? "",
     };
   });
 }
 
-/** What keeps a workflow from having these images. */
+/** The problems of the images that a request names. */
 export function imageProblems(
-  { ecr }: Pick<AccessRole, "ecr">,
-  wish: Pick<WorkflowRequest, "images" | "words">,
+  { ecr }: Pick<SourceRole, "ecr">,
+  request: Pick<WorkflowRequest, "images" | "wording">,
 ): readonly string[] {
-  const option = wish.words.named("images");
-  const allowed = `allowed: ${ecr.repositories.join(", ")}`;
-  if (wish.images.length === 0 && ecr.repositories.every(isPattern)) {
-    return [`${option} is missing; needed: an ECR repository of the role, without wildcards; ${allowed}`];
+  const option = request.wording.option("images");
+  const allowed = ecr.repositories.join(", ");
+  if (request.images.length === 0 && ecr.repositories.every(isPattern)) {
+    return [`${option}: missing. Name an ECR repository, because the role has only patterns (${allowed})`];
   }
   const patterns = ecr.repositories.map((name) => patternOf(name, WILDCARDS_ALONE));
-  return wish.images.flatMap((text, index) => {
+  return request.images.flatMap((text, index) => {
     const { repository } = imageParts(text);
-    const first = wish.images.findIndex((other) => imageParts(other).repository === repository);
+    const first = request.images.findIndex((other) => imageParts(other).repository === repository);
     if (first < index) {
       return [
-        `${option} names an ECR repository twice, and the second image would replace the first; allowed: once; given: ${JSON.stringify(text)}`,
+        `${option}: ${JSON.stringify(text)} repeats an ECR repository. The second image would overwrite the first`,
       ];
     }
     const isOfRole = patterns.some((pattern) => subsumes(pattern, repository));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []
-      : [`${option} is not an ECR repository of the role; ${allowed}; given: ${JSON.stringify(text)}`];
+      : [`${option}: expected an ECR repository of the role (${allowed}), got ${JSON.stringify(text)}`];
   });
 }
 
@@ -73,8 +73,8 @@ export function imageParts(text: string): {
   return { repository, context: context.length === 0 ? undefined : context.join("=") };
 }
 
-/** Names as ids of steps can hold them; a number behind where two would be alike. */
-function distinctSuffixes(repositories: readonly string[]): readonly string[] {
+/** Names in the characters that ids of steps allow. A number makes equal ones unique. */
+function uniqueSuffixes(repositories: readonly string[]): readonly string[] {
   if (repositories.length === 1) return [""];
   const used = new Set<string>();
   return repositories.map((repository) => {

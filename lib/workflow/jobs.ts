@@ -19,7 +19,7 @@ const DEFAULT_RUNNER = "ubuntu-latest";
 
 type Job = Readonly<Record<string, Yaml>>;
 
-/** The jobs of a workflow by their ids. */
+/** The jobs of a workflow, by id. */
 export function workflowJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
   if (plan.calls !== undefined) return { [idOf(plan)]: callingJob(plan, plan.calls) };
   if (!isPushing(plan)) return { pull: pullingJob(plan) };
@@ -35,12 +35,12 @@ export function idOf(plan: WorkflowPlan): string {
 }
 
 function permissions(): Yaml {
-  return { contents: "read", "id-token": noted("write", "to ask GitHub for a token") };
+  return { contents: "read", "id-token": noted("write", "needed to request the OIDC token") };
 }
 
-/** What a job starts with, before its outputs and steps. */
+/** The keys of a job before its outputs and steps. */
 function started(plan: WorkflowPlan, runner: Yaml): Job {
-  const { environment } = plan.run;
+  const { environment } = plan.trigger;
   return {
     ...ifNotFork(plan),
     "runs-on": runner,
@@ -50,13 +50,13 @@ function started(plan: WorkflowPlan, runner: Yaml): Job {
   };
 }
 
-/** A pull request from a fork gets no token. */
-function ifNotFork({ run }: WorkflowPlan): Job {
-  if (run.event !== "pull_request") return {};
+/** Skips pull requests from forks, because GitHub gives them no OIDC token. */
+function ifNotFork({ trigger }: WorkflowPlan): Job {
+  if (trigger.event !== "pull_request") return {};
   return {
     if: noted(
       "github.event.pull_request.head.repo.full_name == github.repository",
-      "one from a fork gets no token",
+      "forks get no OIDC token",
     ),
   };
 }
@@ -115,7 +115,7 @@ function pullingJob(plan: WorkflowPlan): Job {
   };
 }
 
-/** Digests as outputs: they hold no secret, which GitHub would drop, as an address of a registry may. */
+/** Digests without the registry, because GitHub drops outputs that contain a secret, such as the account id. */
 function digestOutputs(images: readonly Image[], step: "build" | "merge"): Yaml {
   return Object.fromEntries(
     images.map(({ suffix }) => [`digest${suffix}`, expression(`steps.${step}${suffix}.outputs.digest`)]),

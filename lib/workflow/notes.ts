@@ -1,182 +1,203 @@
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
-import { keptOut } from "./environment-gate";
+import { excludedRefs } from "./deployment-branches";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
 import type { RoleSource } from "./role-source";
-import { useText } from "./run-text";
 import type { Trigger } from "./trigger";
+import { contextText } from "./trigger-text";
 import { type TrustedContext, trustedContexts } from "./trusted-contexts";
+import { loginRegion } from "./values";
 
-/** What the reader of a workflow has to know and the workflow does not say, a sentence each. */
-export function workflowNotes(plan: WorkflowPlan, access: RoleSource, isJudged: boolean): readonly string[] {
+/** What a reader of the workflow has to know and the workflow does not show, a string for each note. */
+export function workflowNotes(
+  plan: WorkflowPlan,
+  source: RoleSource,
+  isDetermined: boolean,
+): readonly string[] {
   return [
-    ...(isJudged
+    ...(isDetermined
       ? []
-      : ["the trust policy asks for claims of which AWS does not say whether it fills them here; try it"]),
+      : [
+          "AWS does not document whether it evaluates the claims in this trust policy for this GitHub. Test the workflow before you rely on it",
+        ]),
     ...refNotes(plan),
     ...claimNotes(plan),
     ...pullRequestNotes(plan),
-    ...environmentNotes(plan, access),
+    ...environmentNotes(plan, source),
     ...ecrNotes(plan),
     ...valueNotes(plan),
-    ...hostNotes(plan, access),
-    ...otherUses(plan),
+    ...hostNotes(plan, source),
+    ...otherContexts(plan),
   ];
 }
 
-function refNotes({ run, tags, words: { named } }: WorkflowPlan): readonly string[] {
-  const refs = [...run.branches, ...run.tags].map(({ pattern }) => pattern).join(", ");
+function refNotes({ trigger, tags, wording: { option } }: WorkflowPlan): readonly string[] {
+  const refs = [...trigger.branches, ...trigger.tags].map(({ pattern }) => pattern).join(", ");
   return [
-    ...(run.isBranchAssumed ? [`the branch main is assumed; another one: ${named("branches")}`] : []),
-    ...(run.event === "workflow_dispatch"
-      ? [`start it on ${refs}: on another branch or tag the role refuses it`]
+    ...(trigger.isMainAssumed
+      ? [`no branch is given, so the workflow uses main. For another branch, use ${option("branches")}`]
       : []),
-    ...(run.event === "schedule"
-      ? [`GitHub runs a schedule on the default branch; it has to be ${refs}`]
+    ...(trigger.event === "workflow_dispatch"
+      ? [`start the workflow on ${refs}. The role denies other branches and tags`]
       : []),
-    ...(run.event === "release" && refs !== "*"
-      ? [`a release runs on its tag; the role refuses one of another tag than ${refs}`]
+    ...(trigger.event === "schedule"
+      ? [`GitHub runs schedules on the default branch, which must be ${refs}`]
       : []),
-    ...(run.tags.length > 0 &&
-    !run.isReusable &&
+    ...(trigger.event === "release" && refs !== "*"
+      ? [`a release runs on its tag. The role denies tags other than ${refs}`]
+      : []),
+    ...(trigger.tags.length > 0 &&
+    !trigger.isReusable &&
     !tags.some(({ text, isOfGitTag }) => isOfGitTag || text.includes("ref_name"))
       ? [
-          `images are not tagged with git's tag: either ${named("tags")} says so, or its name can hold / or +, which no image's tag can`,
+          `images do not get the git tag: ${option("tags")} replaces it, or the git tag can contain a character such as / or +, which image tags cannot`,
         ]
       : []),
   ];
 }
 
 function claimNotes({
-  run: { claims, isReusable, environment },
+  trigger: { claims, isReusable, environment },
   calls,
   path,
-  words,
+  wording,
 }: WorkflowPlan): readonly string[] {
-  const people = [...(claims.actor ?? []), ...(claims.actorId ?? []).map((id) => `the user ${id}`)];
+  const people = [...(claims.actor ?? []), ...(claims.actorId ?? []).map((id) => `the user with id ${id}`)];
   return [
-    ...(people.length > 0 ? [`the role lets in only what ${people.join(" or ")} starts`] : []),
-    ...(claims.workflow === undefined ? [] : ["the role asks for the workflow's name; keep it"]),
+    ...(people.length > 0 ? [`the role allows only runs that are started by ${people.join(" or ")}`] : []),
+    ...(claims.workflow === undefined
+      ? []
+      : ["the role's trust requires the workflow's name. Do not change it"]),
     ...(calls === undefined
       ? []
       : [
-          `the role asks for the reusable workflow ${calls}; ${words.said({ event: "workflow_call", environment })} writes that one`,
+          `the role's trust requires the reusable workflow ${calls}. To write that workflow, use ${wording.options({ event: "workflow_call", environment })}`,
         ]),
     ...(calls === undefined && claims.jobWorkflowRef !== undefined
       ? [
-          `the role asks for the workflow's place; keep it as ${path}${isReusable ? " in its repository, on the branch or tag that the role names" : ""}`,
+          `the role's trust requires the workflow file ${path}${isReusable ? ", on the branch or tag that the trust names" : ""}. Do not rename or move it`,
         ]
       : []),
   ];
 }
 
 function pullRequestNotes({
-  run: { event },
+  trigger: { event },
   values,
-  chosen: { role },
-  words,
+  selected: { role },
+  wording,
 }: WorkflowPlan): readonly string[] {
   if (event !== "pull_request") return [];
+  const names = values.names.join(", ");
   return [
-    "pull requests from forks get no token, and the job is skipped for them",
+    "pull requests from forks get no OIDC token. The job is skipped for them",
     ...(values.hasSecrets && !role.publish.to.includes("dependabot")
-      ? [`runs that Dependabot starts read Dependabot's secrets${words.dependabot(values.names.join(", "))}`]
+      ? [
+          `runs that are started by Dependabot read Dependabot secrets, which do not include ${names}. ${wording.dependabotFix(names)}`,
+        ]
       : []),
   ];
 }
 
 function environmentNotes(plan: WorkflowPlan, { owners }: RoleSource): readonly string[] {
-  const { run, repository, platforms } = plan;
-  if (run.environment === undefined) return [];
+  const { trigger, repository, platforms } = plan;
+  const { environment } = trigger;
+  if (environment === undefined) return [];
   const known = owners
     .filter(({ name }) => isSameName(name, repository.owner))
     .flatMap(({ environments }) => environments)
-    .find((each) => isSameName(each.repository, repository.name) && each.name === run.environment);
-  const refused = known === undefined ? [] : keptOut(known, run);
+    .find((each) => isSameName(each.repository, repository.name) && each.name === environment);
+  const excluded = known === undefined ? [] : excludedRefs(known, trigger);
   return [
     ...(known === undefined
       ? [
-          `the environment ${run.environment} has to exist in ${repository.owner}/${repository.name} and to admit these branches or tags; a workflow that names one which does not exist makes it, without any protection`,
+          `the environment ${environment} must exist in ${repository.owner}/${repository.name} and allow these branches and tags. If it does not exist, GitHub creates it without protection`,
         ]
       : []),
-    ...(refused.length > 0
+    ...(excluded.length > 0
       ? [
-          `the environment ${run.environment} keeps out ${refused.join(", ")}: GitHub ends the job before it asks for a token; admit them in github.environments, or start the workflow from elsewhere`,
+          `the environment ${environment} does not allow ${excluded.join(", ")}, so GitHub fails the job before it requests a token. Allow them in github.environments, or use other branches or tags`,
         ]
       : []),
     ...(platforms.length > 1
       ? [
-          "every job names the environment: its reviewers are asked again for the job that puts the platforms together",
+          `every job uses the environment ${environment}. Its reviewers are asked for each platform, and again for the job that merges the platforms`,
         ]
       : []),
   ];
 }
 
 function ecrNotes(plan: WorkflowPlan): readonly string[] {
-  const { regions, repositories, access } = plan.chosen.role.ecr;
-  const named = plan.images.map(({ repository }) => repository);
-  const left = repositories.filter((repository) => !isPattern(repository) && !named.includes(repository));
-  const again = rewrittenTags(plan).join(", ");
+  const { regions, repositories, access } = plan.selected.role.ecr;
+  const used = plan.images.map(({ repository }) => repository);
+  const unused = repositories.filter((repository) => !isPattern(repository) && !used.includes(repository));
+  const rewritten = rewrittenTags(plan).join(", ");
   return [
-    ...(left.length > 0 && plan.calls === undefined
+    ...(unused.length > 0 && plan.calls === undefined
       ? [
-          `the role may ${access.replace("-", " and ")} ${left.join(", ")} as well: ${plan.words.named("images")}`,
+          `the role may also ${access.replace("-", " and ")} ${unused.join(", ")}. To use them, add ${plan.wording.option("images")}`,
         ]
       : []),
     ...(regions.length > 1
-      ? [`the role may use ${regions.join(", ")}; the workflow logs in to one of them`]
-      : []),
-    ...(again !== ""
       ? [
-          `every run pushes ${again} again, which ECR refuses where a repository's tags are immutable: exclude ${again} from that`,
+          `the role may use the regions ${regions.join(", ")}. The workflow logs in to ${loginRegion(plan.selected)}`,
+        ]
+      : []),
+    ...(rewritten !== ""
+      ? [
+          `every run overwrites the tags ${rewritten}. ECR rejects this in repositories with immutable tags: exclude ${rewritten} from immutability`,
         ]
       : []),
     ...(!isPushing(plan) && plan.calls === undefined && plan.tags.some(({ text }) => text === "latest")
-      ? [`the tag latest is there only where something pushes it; another one: ${plan.words.named("tags")}`]
+      ? [
+          `the workflow pulls the tag latest, which exists only if a workflow pushes it. For another tag, use ${plan.wording.option("tags")}`,
+        ]
       : []),
   ];
 }
 
-/** Tags that every run pushes: those without an expression, and the cache's. */
+/** Image tags that every run pushes: those without an expression, and those of the cache. */
 function rewrittenTags(plan: WorkflowPlan): readonly string[] {
   if (!isPushing(plan) || plan.calls !== undefined) return [];
   return [
     ...plan.tags.map(({ text }) => text).filter((text) => text !== "" && !text.includes("{{")),
-    ...(isReading(plan) && plan.run.event !== "pull_request" ? ["buildcache*"] : []),
+    ...(isReading(plan) && plan.trigger.event !== "pull_request" ? ["buildcache*"] : []),
   ];
 }
 
-function valueNotes({ values, chosen: { role }, repository, run }: WorkflowPlan): readonly string[] {
+function valueNotes({ values, selected: { role }, repository, trigger }: WorkflowPlan): readonly string[] {
   if (!role.publish.isWanted || values.names.length > 0) return [];
-  const place = run.environment === undefined ? "" : ` in the environment ${run.environment}`;
+  const place = trigger.environment === undefined ? "" : ` (environment ${trigger.environment})`;
   return [
-    `no value that the role publishes reaches ${repository.owner}/${repository.name}${place}, so that its account and region stand in the text`,
+    `the role publishes no value to ${repository.owner}/${repository.name}${place}, so the workflow contains the account id, role and region`,
   ];
 }
 
-function hostNotes({ runsOn, platforms, words }: WorkflowPlan, { github }: RoleSource): readonly string[] {
+function hostNotes({ runsOn, platforms, wording }: WorkflowPlan, { github }: RoleSource): readonly string[] {
   if (github.host === GITHUB_COM || github.host.endsWith(".ghe.com")) return [];
   return [
-    `${github.host} needs GitHub Connect, or copies of these actions, to find them`,
+    `${github.host} needs GitHub Connect, or its own copies of the actions that the workflow uses`,
     ...(runsOn.length === 0
       ? [
-          `${github.host} has no runners of GitHub's; yours: ${words.named("runsOn")}${platforms.length > 1 ? ", once for each platform" : ""}`,
+          `${github.host} has no GitHub-hosted runners. Name your own with ${wording.option("runsOn")}${platforms.length > 1 ? ", one for each platform" : ""}`,
         ]
       : []),
   ];
 }
 
-function otherUses(plan: WorkflowPlan): readonly string[] {
-  const others = trustedContexts(plan.chosen.role, plan.repository).filter((use) => !isUsed(use, plan.run));
+function otherContexts(plan: WorkflowPlan): readonly string[] {
+  const others = trustedContexts(plan.selected.role, plan.repository).filter(
+    (trusted) => !isTriggered(trusted, plan.trigger),
+  );
   return others.length === 0
     ? []
     : [
-        `the role can also be used on ${[...new Set(others.map((use) => useText(use, plan.words)))].join("; ")}`,
+        `the role can also be used on: ${[...new Set(others.map((trusted) => contextText(trusted, plan.wording)))].join("; ")}`,
       ];
 }
 
-function isUsed({ context }: TrustedContext, { event, environment, branches, tags }: Trigger): boolean {
+function isTriggered({ context }: TrustedContext, { event, environment, branches, tags }: Trigger): boolean {
   switch (context.kind) {
     case "branch":
     case "tag": {

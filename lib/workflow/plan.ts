@@ -1,45 +1,45 @@
 import type { Repository } from "../config/config";
-import type { ChosenRole } from "./chosen-role";
 import type { Image } from "./images";
 import type { Platform } from "./platforms";
+import type { SelectedRole } from "./selected-role";
 import type { Trigger } from "./trigger";
 import type { RoleValues } from "./values";
-import type { Words } from "./words";
+import type { Wording } from "./wording";
 
-/** Everything that decides how a workflow reads. */
+/** Everything that determines the text of a workflow. */
 export interface WorkflowPlan {
-  readonly chosen: ChosenRole;
-  /** Whose jobs it has: of a reusable workflow, the caller's. */
+  readonly selected: SelectedRole;
+  /** The repository that sends the tokens. For a reusable workflow, the caller's. */
   readonly repository: Repository;
   readonly name: string;
-  /** The repository in which it belongs, and where in it. */
+  /** The repository and path of the workflow file. */
   readonly home: Repository;
   readonly path: string;
-  readonly run: Trigger;
+  readonly trigger: Trigger;
   readonly values: RoleValues;
   readonly images: readonly Image[];
   readonly tags: readonly ImageTag[];
-  /** Empty for whatever the runner is. */
+  /** Empty for the runner's own platform. */
   readonly platforms: readonly Platform[];
   readonly runsOn: readonly string[];
   readonly dockerfile: string | undefined;
   /** The reusable workflow that it calls. */
   readonly calls: string | undefined;
-  readonly words: Words;
+  readonly wording: Wording;
 }
 
-/** A tag of an image, as an expression or as text. */
+/** An image tag: literal or a GitHub expression. */
 export interface ImageTag {
   readonly text: string;
-  /** Only runs that a tag of git started have it. */
+  /** The git tag, which only runs that a tag starts have. */
   readonly isOfGitTag: boolean;
 }
 
-export function isPushing({ chosen }: Pick<WorkflowPlan, "chosen">): boolean {
-  return chosen.role.ecr.access !== "pull";
+export function isPushing({ selected }: Pick<WorkflowPlan, "selected">): boolean {
+  return selected.role.ecr.access !== "pull";
 }
 
-/** Whether builds can read what is in ECR: a cache, the parts of an image for several platforms. */
-export function isReading({ chosen }: Pick<WorkflowPlan, "chosen">): boolean {
-  return chosen.role.ecr.access !== "push";
+/** Whether builds can read from ECR: a cache, or the images of several platforms. */
+export function isReading({ selected }: Pick<WorkflowPlan, "selected">): boolean {
+  return selected.role.ecr.access !== "push";
 }

@@ -1,11 +1,11 @@
 import type { WorkflowRequest } from "./request";
-import type { AccessRole } from "./role-source";
+import type { SourceRole } from "./role-source";
 
-/** A platform that an image is built for, and the runner that it is built on: its own kind, since emulation takes many times as long. */
+/** A platform of an image, and its runner. The runner has the same architecture, because emulated builds are many times slower. */
 export interface Platform {
   /** `linux/arm64`. */
   readonly name: string;
-  /** `arm64`, the id of its job. */
+  /** The id of its job: `arm64`. */
   readonly jobId: string;
   readonly runner: string;
 }
@@ -29,39 +29,39 @@ export function chosenPlatforms({
   }));
 }
 
-/** What keeps a workflow from building for these platforms. */
+/** The problems of the platforms and runners that a request names. */
 export function platformProblems(
-  { ecr: { access } }: Pick<AccessRole, "ecr">,
-  { platforms, runsOn, words }: Pick<WorkflowRequest, "platforms" | "runsOn" | "words">,
+  { ecr: { access } }: Pick<SourceRole, "ecr">,
+  { platforms, runsOn, wording }: Pick<WorkflowRequest, "platforms" | "runsOn" | "wording">,
 ): readonly string[] {
-  const option = words.named("platforms");
-  const runner = words.named("runsOn");
+  const option = wording.option("platforms");
+  const runner = wording.option("runsOn");
   if (platforms.length === 0) return [];
   if (access === "pull")
     return [
-      `${option} is for builds, and the role may only pull; allowed: a role with access push or push-pull`,
+      `${option}: the role may only pull, and platforms are for builds. Use a role with access: push or push-pull`,
     ];
-  const known = Object.keys(RUNNERS).join(", ");
+  const known = Object.keys(RUNNERS).join(" or ");
   return [
     ...platforms.flatMap((name) => {
       const isBuilt = PLATFORM.test(name) && (name in RUNNERS || runsOn.length > 0);
       return isBuilt
         ? []
         : [
-            `${option} has no runner; allowed: ${known}, or ${runner} with a runner for it; given: ${JSON.stringify(name)}`,
+            `${option}: expected ${known}, or another linux platform together with ${runner}, got ${JSON.stringify(name)}`,
           ];
     }),
     ...(new Set(platforms).size === platforms.length
       ? []
-      : [`${option} names one twice; allowed: each once`]),
+      : [`${option}: expected each platform once, got ${platforms.join(", ")}`]),
     ...(platforms.length > 1 && runsOn.length > 0 && runsOn.length !== platforms.length
       ? [
-          `${runner} does not say where each platform is built; allowed: none, or one for each of ${platforms.join(", ")}, in this order`,
+          `${runner}: expected one runner for each platform (${platforms.join(", ")}, in this order), or none, got ${runsOn.length}`,
         ]
       : []),
     ...(platforms.length > 1 && access === "push"
       ? [
-          `${option} with several needs a role that can read what it pushed; needed: access: push-pull in the role's ecr, or one platform`,
+          `${option}: several platforms need a role that can read from ECR. Set access: push-pull, or use one platform`,
         ]
       : []),
   ];

@@ -1,17 +1,17 @@
-/** Names of branches or tags. */
+/** A name or pattern of branches or tags. */
 export interface RefName {
-  /** `*` stands for any text, as in access.yaml. */
+  /** As in access.yaml: `*` matches any characters. */
   readonly pattern: string;
-  /** In the words of a workflow's filter. */
+  /** As a filter of a workflow. */
   readonly filter: string;
 }
 
-/** `*` crosses `/` in a trust policy, which `**` does in a filter; the other signs that a filter gives a meaning are taken literally. */
+/** In a trust policy, `*` also matches `/`. In a filter, `**` does. Other characters with a meaning in filters are escaped. */
 export function refName(pattern: string): RefName {
   return { pattern, filter: pattern.replace(/\*+/g, "**").replace(/^!|[+]/g, "\\$&") };
 }
 
-/** In a deployment branch's pattern `?` is one character and `[…]` one of some; a filter's `?` is another thing, and its `*` lets in more. */
+/** In a deployment branch pattern, `?` is one character and `[…]` a set. Filters have another `?`, so the filter has the wider `*`. */
 export function filterName(pattern: string): RefName {
   return {
     pattern: pattern.replace(/\[[^\]]*\]|[?]/g, "*").replace(/\*+/g, "*"),

@@ -6,9 +6,8 @@ import { EVENTS, type WorkflowRequest } from "./request";
 
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const IMAGE_TAG: TextRule = {
-  noun: "a tag of an image",
-  allowed:
-    "1 to 128 letters, digits and . _ -, not starting with . or -, or an expression of GitHub's in their place",
+  noun: "an image tag",
+  allowed: "1 to 128 letters, digits and . _ -, not starting with . or -, or a GitHub expression",
   pattern: /^(?:\w|\$\{\{[^}]*\}\})(?:[\w.-]|\$\{\{[^}]*\}\}){0,127}$/,
 };
 
@@ -18,8 +17,8 @@ const CALLED_WORKFLOW: TextRule = {
 };
 
 const WORKFLOW_FILE: TextRule = {
-  noun: "the file of a workflow",
-  allowed: "a name that ends with .yml or .yaml",
+  noun: "the name of a workflow file",
+  allowed: "ending with .yml or .yaml",
   pattern: /^[^/\\]+\.ya?ml$/,
 };
 
@@ -29,15 +28,15 @@ const EVENT: TextRule = {
   pattern: new RegExp(`^(?:${EVENTS.join("|")})$`),
 };
 
-/** What is wrong with a wish by itself, a line each. */
-export function wishProblems(wish: WorkflowRequest): readonly string[] {
-  const { event, branches, tagPatterns, environment, calls, fileName, tags, words } = wish;
-  const wrong = (part: Parameters<typeof words.named>[0], rule: TextRule, texts: readonly string[]) =>
+/** The problems of a request that need no role to see, a line for each. */
+export function requestProblems(request: WorkflowRequest): readonly string[] {
+  const { event, branches, tagPatterns, environment, calls, fileName, tags, wording } = request;
+  const wrong = (part: Parameters<typeof wording.option>[0], rule: TextRule, texts: readonly string[]) =>
     texts
       .filter((text) => !rule.pattern.test(text))
       .map(
         (text) =>
-          `${words.named(part)} is not ${rule.noun}; allowed: ${rule.allowed}; given: ${JSON.stringify(text)}`,
+          `${wording.option(part)}: expected ${rule.noun} (${rule.allowed}), got ${JSON.stringify(text)}`,
       );
   return [
     ...wrong("event", EVENT, given(event)),
@@ -47,7 +46,7 @@ export function wishProblems(wish: WorkflowRequest): readonly string[] {
     ...wrong("calls", CALLED_WORKFLOW, given(calls)),
     ...wrong("tags", IMAGE_TAG, tags),
     ...wrong("fileName", WORKFLOW_FILE, given(fileName)),
-    ...refProblems(wish),
+    ...refProblems(request),
   ];
 }
 
@@ -55,16 +54,16 @@ function given(text: string | undefined): readonly string[] {
   return text === undefined ? [] : [text];
 }
 
-/** Refs that the event cannot have. */
-function refProblems({ event, branches, tagPatterns, words }: WorkflowRequest): readonly string[] {
-  // `tag` is a push of a tag. A reusable workflow runs on what its caller runs on.
+/** Branches or tags that cannot start the event. */
+function refProblems({ event, branches, tagPatterns, wording }: WorkflowRequest): readonly string[] {
+  // `tag` is a push of a tag. A reusable workflow runs on the ref of its caller.
   const ref = event === "tag" ? "tag" : EVENT_REFS.get(event ?? "");
-  const beside = (part: "branches" | "tagPatterns", starter: string) =>
-    `${words.named(part)} stands beside ${words.said({ event })}, which ${starter} starts; allowed: one of them`;
+  const conflict = (part: "branches" | "tagPatterns", why: string) =>
+    `${wording.option(part)}: cannot be combined with ${wording.options({ event })}, which ${why}. Remove one of them`;
   return [
     ...(ref !== undefined && !ref.endsWith("tag") && tagPatterns.length > 0
-      ? [beside("tagPatterns", "no tag")]
+      ? [conflict("tagPatterns", "does not run on tags")]
       : []),
-    ...(ref === "tag" && branches.length > 0 ? [beside("branches", "a tag")] : []),
+    ...(ref === "tag" && branches.length > 0 ? [conflict("branches", "runs on tags only")] : []),
   ];
 }

@@ -1,6 +1,6 @@
-import type { Words } from "./words";
+import type { Wording } from "./wording";
 
-/** What a workflow can run on. `tag` is a push of a tag; `workflow_call` makes a reusable workflow. */
+/** The events that can start a workflow. `tag` is a push of a tag. `workflow_call` makes a reusable workflow. */
 export const EVENTS = [
   "push",
   "tag",
@@ -14,32 +14,32 @@ export const EVENTS = [
 
 export type WorkflowEvent = (typeof EVENTS)[number];
 
-/** What the user asks for; what is undefined or empty follows from the role's trust. */
+/** The options of a workflow. What is undefined or empty follows from the role's trust. */
 export interface WorkflowRequest {
-  /** Default: what the role's trust names first. */
+  /** What starts the workflow. Default: the first context in the role's trust. */
   readonly event: WorkflowEvent | undefined;
-  /** Branches that start it, by names or patterns, in which `*` stands for any text. Default: those of the role's trust. */
+  /** Branches that start it: names, or patterns in which `*` matches any characters. Default: those of the role's trust. */
   readonly branches: readonly string[];
-  /** Tags of git, likewise. */
+  /** Git tags that start it, as `branches`. */
   readonly tagPatterns: readonly string[];
-  /** Environment of the job. Default: the one that the role's trust asks for. */
+  /** The environment of the job. Default: the one in the role's trust. */
   readonly environment: string | undefined;
-  /** A reusable workflow to call: `OWNER/REPOSITORY/.github/workflows/FILE@REF`. Default: the one that the role's trust asks for. */
+  /** A reusable workflow to call: `OWNER/REPOSITORY/.github/workflows/FILE@REF`. Default: the one in the role's trust. */
   readonly calls: string | undefined;
-  /** Name of the workflow's file. Default: `push.yml`, or `pull.yml`. */
+  /** The name of the workflow file. Default: `push.yml`, or `pull.yml` for a role that pulls. */
   readonly fileName: string | undefined;
-  /** `linux/amd64`, `linux/arm64`. Default: whatever the runner is. */
+  /** `linux/amd64`, `linux/arm64`. Default: the runner's own platform. */
   readonly platforms: readonly string[];
-  /** `NAME` of an ECR repository, or `NAME=CONTEXT`. Default: the one of the repository's name, else all that are no patterns. */
+  /** `NAME` of an ECR repository, or `NAME=CONTEXT`. Default: the one with the GitHub repository's name, else all that are not patterns. */
   readonly images: readonly string[];
-  /** Folder that images are built from. Default: `.` */
+  /** The folder that images are built from. Default: `.` */
   readonly context: string | undefined;
-  /** The Dockerfile. Default: `Dockerfile` in the folder. */
+  /** The Dockerfile. Default: `Dockerfile` in that folder. */
   readonly dockerfile: string | undefined;
-  /** Tags of the images. Default: the commit, and git's tag where a tag started the run; `latest` to pull. */
+  /** Image tags. Default: the commit, and the git tag if a tag started the run. For a role that pulls: `latest`. */
   readonly tags: readonly string[];
-  /** Labels of the runner; with several platforms, one for each. Default: a runner of GitHub's. */
+  /** Labels of the runner. With several platforms, one label for each. Default: a GitHub-hosted runner. */
   readonly runsOn: readonly string[];
-  /** In which the answer speaks. */
-  readonly words: Words;
+  /** How messages name these options. */
+  readonly wording: Wording;
 }

@@ -2,22 +2,22 @@ import type { Account, GithubHost, Owner, Publication, Role } from "../config/co
 import type { NonEmpty } from "../policy/non-empty";
 import type { RoleTrust } from "../policy/trust-policy";
 
-/** Who may push where, as far as a workflow follows from it. A `Config` is one. */
+/** The parts of a `Config` that workflows are generated from. */
 export interface RoleSource {
   readonly github: Pick<GithubHost, "host" | "issuerHost">;
-  readonly accounts: NonEmpty<AccessAccount>;
+  readonly accounts: NonEmpty<SourceAccount>;
   readonly owners: readonly Pick<Owner, "name" | "values" | "environments" | "templates">[];
 }
 
-export interface AccessAccount
+export interface SourceAccount
   extends Pick<Account, "accountId" | "name" | "partition" | "region" | "audience"> {
-  readonly roles: NonEmpty<AccessRole>;
+  readonly roles: NonEmpty<SourceRole>;
 }
 
-export interface AccessRole extends Pick<Role, "name" | "path" | "trustPolicy" | "ecr"> {
+export interface SourceRole extends Pick<Role, "name" | "path" | "trustPolicy" | "ecr"> {
   readonly trust: RoleTrust;
   readonly publish: Pick<Publication, "isWanted" | "as" | "to" | "values" | "repositories" | "organizations">;
 }
 
-/** The id of an account that nobody knows yet. */
+/** The account id if only a CDKTF token of it is known. */
 export const UNKNOWN_ACCOUNT = "";

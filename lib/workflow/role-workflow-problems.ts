@@ -5,31 +5,31 @@ import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
-import { holderOf, knownRole, namedValues, roleRegion } from "./known-role";
+import { isToken, tokenProblems } from "./cdktf-token";
 import type { WorkflowRequest } from "./request";
-import { wishProblems } from "./request-problems";
-import { roleTrust } from "./role-access";
+import { requestProblems } from "./request-problems";
+import { holderOf, namedValues, roleNames, roleRegion } from "./role-names";
 import { UNKNOWN_ACCOUNT } from "./role-source";
+import { roleTrust } from "./role-source-of-props";
 import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
-import { isToken, tokenProblems } from "./token";
 
-/** Everything that keeps a program's workflow from being planned, a line each. */
+/** The problems of the props that need no plan to see, a line for each. */
 export function roleWorkflowProblems(
   { repository, role, publish }: RoleWorkflowProps,
-  wish: WorkflowRequest,
+  request: WorkflowRequest,
 ): readonly string[] {
-  const { words: _, ...parts } = wish;
+  const { wording: _, ...parts } = request;
   const tokens = Object.entries(parts).flatMap(([part, value]) => tokenProblems(value, part));
   const region = regionProblems(role, publish);
   return [
     ...textProblems("repository", REPOSITORY_WITH_OWNER, repository),
     ...region,
     ...(region.length > 0 ? [] : [...arnProblems(role, publish), ...trustProblems(role, publish)]),
-    ...ecrProblems(role, wish),
+    ...ecrProblems(role, request),
     ...tokenProblems(role.audience, "role.audience"),
     ...issuerProblems(role),
     ...valueProblems(publish),
-    ...(tokens.length > 0 ? tokens : wishProblems(wish)),
+    ...(tokens.length > 0 ? tokens : requestProblems(request)),
   ];
 }
 
@@ -41,52 +41,50 @@ const REPOSITORY_WITH_OWNER: TextRule = {
 
 function textProblems(path: string, { noun, allowed, pattern }: TextRule, text: string): readonly string[] {
   if (isToken(text)) return tokenProblems(text, path);
-  return pattern.test(text)
-    ? []
-    : [`${path} is not ${noun}; allowed: ${allowed}; given: ${JSON.stringify(text)}`];
+  return pattern.test(text) ? [] : [`${path}: expected ${noun} (${allowed}), got ${JSON.stringify(text)}`];
 }
 
-/** A token that no value holds. */
-function unheldProblems(
+/** A CDKTF token that no published value holds. */
+function unpublishedProblems(
   path: string,
   [name, holds]: readonly [string, ValueContent],
   publish: WorkflowValues | undefined,
 ): readonly string[] {
   return holderOf(holds, publish) === undefined
     ? [
-        `${path} is a token, which no text of a workflow can hold; needed: the name of a value that holds it, such as publish: { values: { ${name}: "${holds}" } }, or literal text`,
+        `${path}: expected a literal string, or the name of the value that holds it, such as publish: { values: { ${name}: "${holds}" } }, got a CDKTF token`,
       ]
     : [];
 }
 
 function regionProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
   const region = roleRegion(role);
-  const path = "the region, of role.account or role.ecr.regions,";
+  const path = role.account?.region === region ? "role.account.region" : "role.ecr.regions[0]";
   return isToken(region)
-    ? unheldProblems(path, ["AWS_REGION", "region"], publish)
+    ? unpublishedProblems(path, ["AWS_REGION", "region"], publish)
     : textProblems(path, REGION, region);
 }
 
 function arnProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
   const { roleArn } = role;
-  if (isToken(roleArn)) return unheldProblems("role.roleArn", ["AWS_ROLE_ARN", "roleArn"], publish);
+  if (isToken(roleArn)) return unpublishedProblems("role.roleArn", ["AWS_ROLE_ARN", "roleArn"], publish);
   const wrong = textProblems("role.roleArn", ROLE_ARN, roleArn);
-  const { partition } = knownRole(role, publish).account;
+  const { partition } = roleNames(role, publish).account;
   return wrong.length > 0 || arnScopeOf(roleArn).partition === partition
     ? wrong
     : [
-        `role.roleArn is of another partition than the region ${roleRegion(role)}; allowed: ${partition}; given: ${JSON.stringify(roleArn)}`,
+        `role.roleArn: expected an ARN in ${partition}, the partition of ${roleRegion(role)}, got ${JSON.stringify(roleArn)}`,
       ];
 }
 
 const NAMED_PROVIDER = /:iam::[0-9]{12}:oidc-provider\//;
 
 function trustProblems(role: WorkflowRole, publish: WorkflowValues | undefined): readonly string[] {
-  const { account } = knownRole(role, publish);
+  const { account } = roleNames(role, publish);
   const trust = roleTrust(role, oidcProviderArn(account, role.issuerHost ?? GITHUB_COM_ISSUER));
   if (trust.kind === "entries") {
     return trust.entries.length === 0
-      ? ["role.trust is empty; needed: at least one entry"]
+      ? ["role.trust: expected at least one entry, got []"]
       : trust.entries.flatMap((entry, index) =>
           tokenProblems({ ...entry, ids: undefined }, `role.trust[${index}]`),
         );
@@ -95,13 +93,19 @@ function trustProblems(role: WorkflowRole, publish: WorkflowValues | undefined):
   if (tokens.length > 0) return tokens;
   const document = parsePolicy(trust.document, "trust");
   if ("problems" in document) {
-    return document.problems.map(({ path, message }) => `${["role.trust", ...path].join(".")} ${message}`);
+    return document.problems.map(
+      ({ path, message }) => `role.trust${path.map(keyText).join("")}: ${message}`,
+    );
   }
   return account.accountId === UNKNOWN_ACCOUNT && NAMED_PROVIDER.test(JSON.stringify(trust.document))
     ? [
-        "role.account is missing; needed: the account's id as literal text, since the trust policy is judged by whose OIDC provider it names",
+        "role.account: missing. Expected the account id as a literal string, because the trust policy names the account's OIDC provider",
       ]
     : [];
+}
+
+function keyText(key: string | number): string {
+  return typeof key === "number" ? `[${key}]` : `.${key}`;
 }
 
 function ecrProblems({ ecr }: WorkflowRole, { images }: WorkflowRequest): readonly string[] {
@@ -109,7 +113,7 @@ function ecrProblems({ ecr }: WorkflowRole, { images }: WorkflowRequest): readon
   return at < 0 || images.length > 0
     ? []
     : [
-        `role.ecr.repositories[${at}] is a token, which no text of a workflow can hold; needed: images, with the names of the ECR repositories, or literal text`,
+        `role.ecr.repositories[${at}]: expected a literal string, or the names of the ECR repositories in images, got a CDKTF token`,
       ];
 }
 
@@ -119,12 +123,10 @@ function issuerProblems({ issuerHost }: WorkflowRole): readonly string[] {
   return tokens.length > 0
     ? tokens
     : [
-        `role.issuerHost is not the issuer of a GitHub; allowed: what issuerHost gives, without https://; given: ${JSON.stringify(issuerHost)}`,
+        `role.issuerHost: expected the issuer of a GitHub host (such as ${GITHUB_COM_ISSUER}, without https://), got ${JSON.stringify(issuerHost)}`,
       ];
 }
 
 function valueProblems(publish: WorkflowValues | undefined): readonly string[] {
-  return namedValues(publish).flatMap(({ name }) =>
-    textProblems("a name in publish.values", VALUE_NAME, name),
-  );
+  return namedValues(publish).flatMap(({ name }) => textProblems("publish.values", VALUE_NAME, name));
 }

@@ -6,7 +6,7 @@ import type { TrustEntry } from "../policy/subject";
 import type { WorkflowRequest } from "./request";
 
 /** What is left out follows from the role's trust and permissions, as in the command `workflow`. */
-export interface RoleWorkflowProps extends Partial<Omit<WorkflowRequest, "words">> {
+export interface RoleWorkflowProps extends Partial<Omit<WorkflowRequest, "wording">> {
   /** `OWNER/NAME`, whose tokens are judged. Literal text. */
   readonly repository: string;
   /** Such as an `EcrRole`; it is judged whether it lets the workflow in. */

@@ -1,25 +1,25 @@
+import { hideTokens } from "./cdktf-token";
 import type { WorkflowRequest } from "./request";
-import { roleAccess } from "./role-access";
+import { roleSource } from "./role-source-of-props";
 import { roleWorkflowProblems } from "./role-workflow-problems";
 import type { RoleWorkflowProps } from "./role-workflow-props";
-import { shownText } from "./token";
-import { PROGRAM_WORDS } from "./words";
+import { PROGRAM_WORDING } from "./wording";
 import { workflow } from "./workflow";
 
-/** A workflow of GitHub Actions. */
+/** A GitHub Actions workflow. */
 export interface RoleWorkflow {
-  /** Where it belongs in its repository: `.github/workflows/push.yml`. */
+  /** The path in its repository: `.github/workflows/push.yml`. */
   readonly path: string;
-  /** The file's text. */
+  /** The content of the file. */
   readonly text: string;
-  /** What the text does not say and its reader has to know, a sentence each. */
+  /** What a reader has to know and the workflow does not show. */
   readonly notes: readonly string[];
 }
 
 /**
- * The workflow by which a repository uses a role: the text that the command `workflow` writes. It is a file of another repository, which
- * Terraform does not fill in, so what stands in it is literal text; what Terraform only knows later reaches the job by the values that `publish` names.
- * @throws Error where the role does not let the workflow in, or the properties are wrong: a line for each thing to change.
+ * Generates the GitHub Actions workflow that uses a role, as the command `workflow` does. Terraform does not fill in the file, so it
+ * contains literal values. Values that are known only at apply time reach the job as the secrets or variables in `publish`.
+ * @throws Error if the role does not allow the workflow, or the props are wrong: a line for each problem.
  * @example
  * ```ts
  * import { generateWorkflow } from "cdktf-github-actions-ecr";
@@ -34,38 +34,38 @@ export interface RoleWorkflow {
  *   publish: { as: "variables", values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } },
  * });
  * console.log(path); // .github/workflows/push.yml
- * console.log(text.split("\n")[0]); // # Pushes web as the role Push in 123456789012. For .github/workflows/push.yml of acme/web.
+ * console.log(text.split("\n")[0]); // # Pushes web to Amazon ECR with Push (account 123456789012).
  * ```
  */
 export function generateWorkflow(props: RoleWorkflowProps): RoleWorkflow {
-  const result = judgedWorkflow(props);
+  const result = checkedWorkflow(props);
   if ("problems" in result) throw new Error(result.problems.join("\n"));
   return result;
 }
 
-/** The same, or why not: a problem each, of several lines where a role refuses. */
-export function judgedWorkflow(
+/** A workflow or its problems. A denial is one problem of several lines. */
+export function checkedWorkflow(
   props: RoleWorkflowProps,
 ): RoleWorkflow | { readonly problems: readonly string[] } {
-  const wish = wishOf(props);
-  const problems = roleWorkflowProblems(props, wish);
+  const request = requestOf(props);
+  const problems = roleWorkflowProblems(props, request);
   if (problems.length > 0) return { problems };
   const [owner = "", name = ""] = props.repository.split("/");
   const repository = { owner, name };
-  const access = roleAccess(props, repository);
+  const access = roleSource(props, repository);
   const role = access.accounts[0].roles[0].name;
-  const answer = workflow(access, { repository, role, account: undefined }, wish);
+  const answer = workflow(access, { repository, role, account: undefined }, request);
   switch (answer.kind) {
     case "written":
-      return { path: answer.path, text: answer.text, notes: answer.notes.map(shownText) };
-    case "refused":
-      return { problems: [shownText(answer.lines.join("\n"))] };
-    case "unclear":
-      return { problems: answer.problems.map(shownText) };
+      return { path: answer.path, text: answer.text, notes: answer.notes.map(hideTokens) };
+    case "denied":
+      return { problems: [hideTokens(answer.lines.join("\n"))] };
+    case "invalid":
+      return { problems: answer.problems.map(hideTokens) };
   }
 }
 
-function wishOf(props: RoleWorkflowProps): WorkflowRequest {
+function requestOf(props: RoleWorkflowProps): WorkflowRequest {
   return {
     event: props.event,
     branches: props.branches ?? [],
@@ -79,6 +79,6 @@ function wishOf(props: RoleWorkflowProps): WorkflowRequest {
     dockerfile: props.dockerfile,
     tags: props.tags ?? [],
     runsOn: props.runsOn ?? [],
-    words: PROGRAM_WORDS,
+    wording: PROGRAM_WORDING,
   };
 }

@@ -8,8 +8,8 @@ import { headed, lines, type Yaml } from "./yaml-text";
 
 const REGISTRY = expression("steps.ecr.outputs.registry");
 
-/** What every job does first that talks to ECR. */
-export function loginSteps({ chosen: { account }, values }: WorkflowPlan): readonly Yaml[] {
+/** The first steps of every job that uses ECR. */
+export function loginSteps({ selected: { account }, values }: WorkflowPlan): readonly Yaml[] {
   const { roleToAssume, region, accountId } = values;
   return [
     {
@@ -25,7 +25,7 @@ export function loginSteps({ chosen: { account }, values }: WorkflowPlan): reado
   ];
 }
 
-/** What configure-aws-credentials asks for where nobody says otherwise. */
+/** The default audience of configure-aws-credentials. */
 const ACTIONS_AUDIENCE = defaultAudience("aws");
 
 export function checkoutStep(): Yaml {
@@ -36,7 +36,7 @@ export function buildxStep(): Yaml {
   return { uses: pinned("docker/setup-buildx-action") };
 }
 
-/** Builds an image and pushes it under its tags. */
+/** Builds an image and pushes it with its tags. */
 export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
   const cache = cacheInputs(plan, image, "");
   return headed(
@@ -53,11 +53,11 @@ export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
     },
     ...(isReading(plan)
       ? []
-      : ["No cache: a role with access push cannot read layers back. With push-pull it can."]),
+      : ["No build cache: the role cannot read from ECR (access: push). access: push-pull adds one."]),
   );
 }
 
-/** Builds an image for one of several platforms, and pushes it without a tag. */
+/** Builds an image for one of several platforms, and pushes it by digest, without a tag. */
 export function platformBuildStep(plan: WorkflowPlan, image: Image, platform: Platform): Yaml {
   return {
     id: `build${image.suffix}`,
@@ -75,14 +75,14 @@ function sourceInputs({ dockerfile }: WorkflowPlan, { context }: Image): Readonl
   return { context, ...(dockerfile !== undefined && { file: dockerfile }) };
 }
 
-/** A cache in the image's own repository. A pull request reads it and does not write: what it writes, a later push would run on. */
+/** A cache in the image's ECR repository. Pull requests only read it, so that unreviewed code cannot change later builds. */
 function cacheInputs(plan: WorkflowPlan, { repository }: Image, end: string): Readonly<Record<string, Yaml>> {
   if (!isReading(plan)) return {};
   const cache = `type=registry,ref=${REGISTRY}/${repository}:buildcache${end}`;
   return {
     "cache-from": cache,
-    ...(plan.run.event !== "pull_request" && {
-      // ECR takes a cache only in the form of an image.
+    ...(plan.trigger.event !== "pull_request" && {
+      // ECR accepts a cache only as an image manifest.
       "cache-to": `${cache},mode=max,image-manifest=true,oci-mediatypes=true`,
     }),
   };
@@ -96,7 +96,7 @@ function taggedImage({ repository }: Image, { text, isOfGitTag }: ImageTag): str
     : `${REGISTRY}/${repository}:${text}`;
 }
 
-/** Puts the images of all platforms together under one name. */
+/** Creates one multi-platform image from the images of all platforms. */
 export function mergeStep({ tags, platforms }: WorkflowPlan, { repository, suffix }: Image): Yaml {
   const names = tags.map((_, index) => (index === 0 ? "TAG" : `TAG_${index + 1}`));
   const options = tags.map(({ isOfGitTag }, index) => {
@@ -129,7 +129,7 @@ export function mergeStep({ tags, platforms }: WorkflowPlan, { repository, suffi
   };
 }
 
-/** Names images by digest in the run's summary, without the registry: GitHub masks an address that holds a secret. */
+/** Writes the digests to the summary of the run, without the registry, because GitHub masks an address that contains a secret. */
 export function summaryStep(images: readonly Image[], step: "build" | "merge"): Yaml {
   return {
     env: {

@@ -4,37 +4,38 @@ import { parsePolicy } from "../policy/iam/parse-policy";
 import { requestContext } from "../policy/iam/request-context";
 import { anyJobs, type Job, type JobToken, jobToken } from "../policy/job-token";
 import { TEMPLATE_KEYS } from "../policy/subject-template";
-import type { ChosenRole } from "./chosen-role";
 import type { RoleSource } from "./role-source";
-import { refsOfRun, type Trigger } from "./trigger";
+import type { SelectedRole } from "./selected-role";
+import { refsOfTrigger, type Trigger } from "./trigger";
 import type { TrustedContext } from "./trusted-contexts";
 
-/** How a repository's tokens name it. */
+/** How the tokens of a repository name it. */
 export type Identity = Pick<TrustedContext, "owner" | "repository" | "ids" | "template">;
 
-/** What the token of a run says besides what starts it. */
-interface RunNames {
-  /** The workflow's name, and where it is: `.github/workflows/push.yml`. */
+/** The workflow's names in a token. */
+interface WorkflowNames {
+  /** The key `name` of the workflow. */
   readonly name: string;
+  /** `.github/workflows/push.yml`. */
   readonly path: string;
   /** The reusable workflow that runs: `OWNER/REPOSITORY/PATH@REF`. */
   readonly calls: string | undefined;
 }
 
-/** What the role's trust policy says to a job of a run. */
+/** Whether the role's trust policy allows the token of a job. */
 export interface TokenDecision {
   readonly ref: string;
   readonly token: JobToken;
   readonly answer: Decision;
 }
 
-/** An answer for each ref of a run. A repository sends one of its formats, and nobody says which: one that gets in suffices. */
+/** A decision for each ref of a trigger. A repository sends one of several subject formats, so the best decision counts. */
 export function tokenDecisions(
-  { account, role }: ChosenRole,
+  { account, role }: SelectedRole,
   { issuerHost }: RoleSource["github"],
-  run: Trigger,
+  trigger: Trigger,
   identities: readonly Identity[],
-  names: RunNames,
+  names: WorkflowNames,
 ): readonly TokenDecision[] {
   const document = parsePolicy(role.trustPolicy, "trust");
   if ("problems" in document) return [];
@@ -48,8 +49,10 @@ export function tokenDecisions(
     )[0];
     return { ref: job.ref, token: jobToken(job), answer: worst ?? (first as Decision) };
   };
-  return refsOfRun(run).flatMap((ref) => {
-    const all = identities.map((identity) => answered(jobOf(identity, run, ref, account.audience, names)));
+  return refsOfTrigger(trigger).flatMap((ref) => {
+    const all = identities.map((identity) =>
+      answered(jobOf(identity, trigger, ref, account.audience, names)),
+    );
     const best = ["allowed", "undetermined", "denied"].flatMap((outcome) =>
       all.filter(({ answer }) => answer.outcome === outcome),
     );
@@ -57,19 +60,25 @@ export function tokenDecisions(
   });
 }
 
-/** What nobody knows of a job before it runs is `*`: only a document that does not ask for it lets it in. */
-function jobOf(identity: Identity, run: Trigger, ref: string, audience: string, names: RunNames): Job {
+/** Claims that are not known before the job runs are `*`. Only a trust policy without a condition on them allows that. */
+function jobOf(
+  identity: Identity,
+  trigger: Trigger,
+  ref: string,
+  audience: string,
+  names: WorkflowNames,
+): Job {
   const own = `${identity.owner}/${identity.repository}/${names.path}@${ref}`;
   return {
     ...identity,
-    event: run.event,
+    event: trigger.event,
     ref,
-    environment: run.environment,
+    environment: trigger.environment,
     audience,
     claims: {
       ...Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, "*"])),
       environment: "",
-      ...assumedClaims(run),
+      ...assumedClaims(trigger),
       workflow: names.name,
       workflow_ref: own,
       job_workflow_ref: names.calls ?? own,
@@ -77,7 +86,7 @@ function jobOf(identity: Identity, run: Trigger, ref: string, audience: string, 
   };
 }
 
-/** Who starts a run, and what GitHub alone knows of a repository, is taken as the role asks for it. */
+/** Claims that the workflow does not determine, such as the actor, are assumed to have the values that the role requires. */
 function assumedClaims({ claims }: Trigger): Job["claims"] {
   return Object.fromEntries(
     CLAIM_NAMES.flatMap((name) => {

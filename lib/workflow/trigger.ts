@@ -2,49 +2,49 @@ import type { Environment } from "../config/config";
 import type { Claims } from "../policy/claims";
 import type { Context } from "../policy/subject";
 import { refPattern } from "../policy/subject-pattern";
-import { bestMatch, environmentOf, type StartingWish } from "./best-match";
+import { environmentOf, matchingContext, type TriggerRequest } from "./matching-context";
 import { filterName, type RefName, refName } from "./ref-name";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
 import type { TrustedContext } from "./trusted-contexts";
 
 /** What starts a workflow, and on which refs. */
 export interface Trigger {
-  /** `tag` is a `push` that has no branches. Of a reusable workflow: what starts its caller, whose token it is. */
+  /** `tag` becomes a `push` without branches. For a reusable workflow, the event of its caller, whose token is evaluated. */
   readonly event: Exclude<WorkflowEvent, "tag" | "workflow_call">;
   readonly isReusable: boolean;
-  /** Of a pull request and a merge queue: the branches that they go into; empty for all. */
+  /** For pull requests and merge queues, the target branches. Empty for all. */
   readonly branches: readonly RefName[];
   readonly tags: readonly RefName[];
   readonly environment: string | undefined;
-  /** What the role asks for besides the subject. */
+  /** Claims that the role requires in addition to the subject. */
   readonly claims: Claims;
-  /** Whether `main` is nobody's word. */
-  readonly isBranchAssumed: boolean;
+  /** True if nothing names a branch, so that `main` is assumed. */
+  readonly isMainAssumed: boolean;
 }
 
 /** GitHub's name for the first branch of a new repository. */
 const MAIN = "main";
 
-/** What a workflow runs on: what the wish says, and what it leaves open as the first use has it that fits. */
-export function plannedRun(
-  uses: readonly TrustedContext[],
-  asked: WorkflowRequest,
+/** The trigger of a workflow. What the request leaves open follows from the trusted context that matches it best. */
+export function triggerOf(
+  contexts: readonly TrustedContext[],
+  given: WorkflowRequest,
   environmentNamed: (name: string) => Environment | undefined,
 ): Trigger {
-  const isReusable = asked.event === "workflow_call";
-  const wish = { ...asked, event: asked.event === "workflow_call" ? undefined : asked.event };
-  const use = bestMatch(uses, wish);
-  const context = use?.context ?? { kind: "any" };
-  const claims = use?.claims ?? {};
-  const environment = wish.environment ?? environmentOf(context, claims);
+  const isReusable = given.event === "workflow_call";
+  const request = { ...given, event: given.event === "workflow_call" ? undefined : given.event };
+  const trusted = matchingContext(contexts, request);
+  const context = trusted?.context ?? { kind: "any" };
+  const claims = trusted?.claims ?? {};
+  const environment = request.environment ?? environmentOf(context, claims);
   const refs = refsOf(
     context,
     claims,
-    uses,
-    wish,
+    contexts,
+    request,
     environment === undefined ? undefined : environmentNamed(environment),
   );
-  const event = eventOf(context, wish, refs);
+  const event = eventOf(context, request, refs);
   const isRefNeeded = event !== "pull_request" && refs.branches.length + refs.tags.length === 0;
   return {
     event,
@@ -53,7 +53,7 @@ export function plannedRun(
     tags: isRefNeeded && event === "release" ? [refName("*")] : refs.tags,
     environment,
     claims,
-    isBranchAssumed: isRefNeeded && event !== "release",
+    isMainAssumed: isRefNeeded && event !== "release",
   };
 }
 
@@ -61,7 +61,7 @@ type Refs = Pick<Trigger, "branches" | "tags">;
 
 function eventOf(
   context: Context,
-  { event, branches, tagPatterns }: StartingWish,
+  { event, branches, tagPatterns }: TriggerRequest,
   refs: Refs,
 ): Trigger["event"] {
   if (event === "tag") return "push";
@@ -74,15 +74,15 @@ function eventOf(
 function refsOf(
   context: Context,
   claims: Claims,
-  uses: readonly TrustedContext[],
-  wish: StartingWish,
+  contexts: readonly TrustedContext[],
+  request: TriggerRequest,
   environment: Environment | undefined,
 ): Refs {
-  if (wish.branches.length + wish.tagPatterns.length > 0) {
-    return { branches: wish.branches.map(refName), tags: wish.tagPatterns.map(refName) };
+  if (request.branches.length + request.tagPatterns.length > 0) {
+    return { branches: request.branches.map(refName), tags: request.tagPatterns.map(refName) };
   }
-  const refs = trustedRefs(context, claims, uses, environment);
-  switch (wish.event) {
+  const refs = trustedRefs(context, claims, contexts, environment);
+  switch (request.event) {
     case "push":
     case "schedule":
       return { ...refs, tags: [] };
@@ -98,17 +98,17 @@ function refsOf(
   }
 }
 
-/** The refs that trust names, those of further uses with the same claims among them. */
+/** The refs of a trusted context, and of all others with the same claims. */
 function trustedRefs(
   context: Context,
   claims: Claims,
-  uses: readonly TrustedContext[],
+  contexts: readonly TrustedContext[],
   environment: Environment | undefined,
 ): Refs {
   switch (context.kind) {
     case "branch":
     case "tag": {
-      const alike = uses.filter((use) => JSON.stringify(use.claims) === JSON.stringify(claims));
+      const alike = contexts.filter((other) => JSON.stringify(other.claims) === JSON.stringify(claims));
       return { branches: patterns(alike, "branch"), tags: patterns(alike, "tag") };
     }
     case "mergeQueue":
@@ -127,8 +127,8 @@ function trustedRefs(
   }
 }
 
-function patterns(uses: readonly TrustedContext[], kind: "branch" | "tag"): readonly RefName[] {
-  const names = uses.flatMap(({ context }) =>
+function patterns(contexts: readonly TrustedContext[], kind: "branch" | "tag"): readonly RefName[] {
+  const names = contexts.flatMap(({ context }) =>
     context.kind === kind && "pattern" in context ? context.pattern : [],
   );
   return [...new Set(names)].map(refName);
@@ -140,8 +140,8 @@ function claimedRefs({ ref }: Claims, start: string): readonly RefName[] {
     .map((name) => refName(name.slice(start.length)));
 }
 
-/** Every ref that a run can have, with `*` where anything can stand. */
-export function refsOfRun({ event, branches, tags }: Trigger): readonly string[] {
+/** Every ref of the runs that a trigger starts, as patterns. */
+export function refsOfTrigger({ event, branches, tags }: Trigger): readonly string[] {
   if (event === "pull_request") return [refPattern({ kind: "pullRequest" }) ?? ""];
   const contexts: readonly Context[] = [
     ...branches.map(

@@ -4,9 +4,9 @@ import { isPushing, type WorkflowPlan } from "./plan";
 import type { RefName } from "./ref-name";
 import { inline, noted, type Yaml } from "./yaml-text";
 
-/** The part `on`. */
+/** The key `on` of a workflow. */
 export function workflowTriggers(plan: WorkflowPlan): Yaml {
-  const { event, isReusable, branches, tags } = plan.run;
+  const { event, isReusable, branches, tags } = plan.trigger;
   if (isReusable) return { workflow_call: callInterface(plan) };
   switch (event) {
     case "push":
@@ -27,14 +27,14 @@ function filter(kind: "branches" | "tags", names: readonly RefName[]): Readonly<
   return names.length === 0 ? {} : { [kind]: inline(names.map((name) => name.filter)) };
 }
 
-/** What a caller has to give and gets back. */
+/** The secrets that a caller passes, and the outputs that it gets. */
 function callInterface(plan: WorkflowPlan): Yaml {
-  const { values, images, run } = plan;
+  const { values, images, trigger } = plan;
   const given = {
-    // An environment's secrets come from the environment itself.
+    // With an environment, the secrets can come from the environment.
     ...(values.hasSecrets && {
       secrets: Object.fromEntries(
-        values.names.map((name) => [name, { required: run.environment === undefined }]),
+        values.names.map((name) => [name, { required: trigger.environment === undefined }]),
       ),
     }),
     ...(isPushing(plan) && {

@@ -8,35 +8,35 @@ import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
 import { type Context, isPattern, matchesPattern, type RepositoryEntry } from "../policy/subject";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject-template";
-import type { AccessRole } from "./role-source";
-import { subjectUse } from "./subject-use";
+import type { SourceRole } from "./role-source";
+import { subjectContext } from "./subject-context";
 
-/** One way in which a role may be used from a repository. */
+/** One context in which a role trusts a repository. */
 export interface TrustedContext {
-  /** In the casing of the trust policy. */
+  /** In the case of the trust policy. */
   readonly owner: string;
   readonly repository: string;
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
   readonly template: SubjectTemplate;
   readonly context: Context;
-  /** What else is asked for. */
+  /** Further claims that the trust requires. */
   readonly claims: Claims;
 }
 
-/** Every way that the role's trust offers a repository, in the order of the file. */
+/** Every context in which a role trusts a repository, in the order of the file. */
 export function trustedContexts(
-  { trust }: Pick<AccessRole, "trust">,
+  { trust }: Pick<SourceRole, "trust">,
   repository: Repository,
 ): readonly TrustedContext[] {
-  if (trust.kind === "document") return documentUses(trust.document, repository);
+  if (trust.kind === "document") return policyContexts(trust.document, repository);
   return trust.entries.flatMap((entry) =>
     entry.kind === "repository"
-      ? entryUses(entry, repository)
-      : (subjectUse(entry.subject, entry.claims, repository) ?? []),
+      ? entryContexts(entry, repository)
+      : (subjectContext(entry.subject, entry.claims, repository) ?? []),
   );
 }
 
-function entryUses(entry: RepositoryEntry, { owner, name }: Repository): readonly TrustedContext[] {
+function entryContexts(entry: RepositoryEntry, { owner, name }: Repository): readonly TrustedContext[] {
   const { repository, ids, context, claims, template = DEFAULT_TEMPLATE } = entry;
   if (entry.owner.toLowerCase() !== owner.toLowerCase() || !matchesPattern(repository, name)) return [];
   return [
@@ -54,29 +54,29 @@ function entryUses(entry: RepositoryEntry, { owner, name }: Repository): readonl
   ];
 }
 
-function documentUses(document: PolicyJson, repository: Repository): readonly TrustedContext[] {
+function policyContexts(document: PolicyJson, repository: Repository): readonly TrustedContext[] {
   const read = parsePolicy(document, "trust");
   if ("problems" in read) return [];
   return read.statements
     .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
     .flatMap((statement) =>
-      testsOf(statement, "sub")
+      conditionsOn(statement, "sub")
         .flatMap(({ values }) => values)
-        .flatMap((subject) => subjectUse(subject, statementClaims(statement), repository) ?? []),
+        .flatMap((subject) => subjectContext(subject, statementClaims(statement), repository) ?? []),
     );
 }
 
 function statementClaims(statement: Statement): Claims {
   const claims: Partial<Record<ClaimName, NonEmpty<string>>> = {};
   for (const name of CLAIM_NAMES) {
-    const [first, ...others] = testsOf(statement, CLAIMS[name].claim)[0]?.values ?? [];
+    const [first, ...others] = conditionsOn(statement, CLAIMS[name].claim)[0]?.values ?? [];
     if (first !== undefined) claims[name] = [first, ...others];
   }
   return claims;
 }
 
-/** The conditions of a statement that a claim is one of some values. */
-function testsOf({ conditions }: Statement, claim: string): readonly Condition[] {
+/** The conditions that require a claim to have one of some values. */
+function conditionsOn({ conditions }: Statement, claim: string): readonly Condition[] {
   return conditions.filter(
     ({ key, operator }) =>
       key.toLowerCase().endsWith(`:${claim}`) && isPositiveString(operator) && !operator.isIfExists,

@@ -1,31 +1,31 @@
 import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/config";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
-import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
 import { type RoleSource, UNKNOWN_ACCOUNT } from "./role-source";
+import type { SelectedRole } from "./selected-role";
 
-/** What a workflow says of a role, as literal text or by the name of a value that holds it. */
+/** The values of a role in a workflow: literal, or an expression that reads a secret or variable. */
 export interface RoleValues {
   readonly roleToAssume: string;
   readonly region: string;
-  /** Undefined, where nobody knows it yet. */
+  /** Undefined if it is a CDKTF token that no value holds. */
   readonly accountId: string | undefined;
-  /** What is read by name, each once. */
+  /** The secrets or variables that the workflow reads, without repetition. */
   readonly names: readonly string[];
-  /** Whether any of them is a secret: GitHub masks it in logs and drops job outputs that hold it. */
+  /** Whether any is a secret. GitHub masks secrets in logs and drops job outputs that contain them. */
   readonly hasSecrets: boolean;
 }
 
-/** Where a job runs, as far as it decides which values it reads. */
+/** The repository and environment of a job. They decide which secrets and variables it reads. */
 interface JobPlace {
   readonly repository: Repository;
   readonly environment: string | undefined;
 }
 
-/** The values of a role, by name where the name leads this job to the very value, else literally: that is never wrong. */
+/** The values of a role. A secret or variable is used only if this job reads the same value under its name. */
 export function roleValues(
-  { account, role }: ChosenRole,
+  { account, role }: SelectedRole,
   owners: RoleSource["owners"],
   place: JobPlace,
 ): RoleValues {
@@ -39,7 +39,7 @@ export function roleValues(
     names.set(value.name, role.publish.as);
     return expression(`${role.publish.as === "secrets" ? "secrets" : "vars"}.${value.name}`);
   };
-  const region = role.ecr.regions.includes(account.region) ? account.region : role.ecr.regions[0];
+  const region = loginRegion({ account, role });
   const arn = roleArn(account, role.path, role.name);
   const whole = reference("roleArn", arn);
   const accountId = reference("accountId", account.accountId);
@@ -57,10 +57,18 @@ export function roleValues(
   };
 }
 
-/** What a job reads under a name: its environment's value before the repository's, and that before the organization's. */
+/** The region whose registry the workflow logs in to: the account's, if the role may use it. */
+export function loginRegion({ account, role }: SelectedRole): string {
+  return role.ecr.regions.includes(account.region) ? account.region : role.ecr.regions[0];
+}
+
+/**
+ * The value that a job reads under a name. The environment comes first, then the repository, then the organization.
+ * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
+ */
 function reachedValue(
   name: string,
-  publish: ChosenRole["role"]["publish"],
+  publish: SelectedRole["role"]["publish"],
   owners: RoleSource["owners"],
   { repository, environment }: JobPlace,
 ): string | undefined {

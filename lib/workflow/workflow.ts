@@ -1,144 +1,156 @@
 import type { Repository } from "../config/config";
+import { denialLines } from "./denial";
+import { imageProblems } from "./images";
+import { workflowNotes } from "./notes";
+import { type Planned, planWorkflow } from "./plan-workflow";
+import { platformProblems } from "./platforms";
+import type { WorkflowRequest } from "./request";
+import type { RoleSource } from "./role-source";
 import {
-  type ChosenRole,
   exactRepositories,
-  possibleRoles,
+  matchingRoles,
   type RoleSelector,
   repositoryText,
   roleText,
-} from "./chosen-role";
-import { imageProblems } from "./images";
-import { workflowNotes } from "./notes";
-import { type Planned, planWorkflow } from "./planned";
-import { platformProblems } from "./platforms";
-import { refusalLines } from "./refusal";
-import type { WorkflowRequest } from "./request";
-import type { RoleSource } from "./role-source";
+  type SelectedRole,
+} from "./selected-role";
 import { workflowText } from "./workflow-text";
 
-/** What came of the wish for a workflow. */
+/** The result of a request for a workflow. */
 export type WorkflowAnswer =
   | {
       readonly kind: "written";
       readonly text: string;
       readonly path: string;
       readonly event: string;
-      /** The first of its tokens' subjects, `*` where anything can stand. */
+      /** The subject of its first token, with `*` for what is not known. */
       readonly subject: string;
-      readonly role: ChosenRole;
+      readonly role: SelectedRole;
       readonly notes: readonly string[];
     }
-  | { readonly kind: "refused"; readonly lines: readonly string[] }
-  | { readonly kind: "unclear"; readonly problems: readonly string[] };
+  | { readonly kind: "denied"; readonly lines: readonly string[] }
+  | { readonly kind: "invalid"; readonly problems: readonly string[] };
 
-/** A workflow for one role and one repository, once the role's trust policy lets it in. */
-export function workflow(access: RoleSource, roleWish: RoleSelector, wish: WorkflowRequest): WorkflowAnswer {
-  const choices = choicesOf(access, roleWish);
-  if (choices.length === 0) return nobody(access, roleWish);
-  const fitting = fittingChoices(access, choices, wish);
+/** A workflow for one role and one repository, if the role's trust policy allows its tokens. */
+export function workflow(
+  access: RoleSource,
+  selector: RoleSelector,
+  request: WorkflowRequest,
+): WorkflowAnswer {
+  const choices = choicesOf(access, selector);
+  if (choices.length === 0) return noMatch(access, selector);
+  const fitting = choicesForTrigger(access, choices, request);
   const [only, ...others] = fitting.length === 0 ? choices : fitting;
   if (only === undefined || others.length > 0) return ambiguous(fitting.length === 0 ? choices : fitting);
-  return written(access, only, wish);
+  return written(access, only, request);
 }
 
-/** A role and a repository that it can be used from. */
+/** A role, and a repository that can use it. */
 interface Choice {
-  readonly chosen: ChosenRole;
+  readonly selected: SelectedRole;
   readonly repository: Repository;
 }
 
-function choicesOf(access: RoleSource, wish: RoleSelector): readonly Choice[] {
-  return possibleRoles(access, wish).flatMap((chosen) => {
-    const repositories = wish.repository === undefined ? exactRepositories(chosen.role) : [wish.repository];
-    return repositories.map((repository) => ({ chosen, repository }));
+function choicesOf(access: RoleSource, request: RoleSelector): readonly Choice[] {
+  return matchingRoles(access, request).flatMap((selected) => {
+    const repositories =
+      request.repository === undefined ? exactRepositories(selected.role) : [request.repository];
+    return repositories.map((repository) => ({ selected, repository }));
   });
 }
 
-/** Of several choices those that the wish tells apart: by what lets it in, and lets it in without an environment that it does not name. */
-function fittingChoices(
+/** The choices that allow the trigger of the request. Those with the environment of the request come first. */
+function choicesForTrigger(
   access: RoleSource,
   choices: readonly Choice[],
-  wish: WorkflowRequest,
+  request: WorkflowRequest,
 ): readonly Choice[] {
-  if (choices.length < 2 || !isSaid(wish)) return choices;
-  const letIn = choices
-    .map((choice) => ({ choice, result: planWorkflow(access, choice.chosen, choice.repository, wish) }))
-    .filter(({ result }) => isLetIn(result));
-  const outright = letIn.filter(({ result }) => result.plan.run.environment === wish.environment);
-  return (outright.length > 0 ? outright : letIn).map(({ choice }) => choice);
+  if (choices.length < 2 || !hasTrigger(request)) return choices;
+  const allowed = choices
+    .map((choice) => ({ choice, result: planWorkflow(access, choice.selected, choice.repository, request) }))
+    .filter(({ result }) => isAllowed(result));
+  const exact = allowed.filter(({ result }) => result.plan.trigger.environment === request.environment);
+  return (exact.length > 0 ? exact : allowed).map(({ choice }) => choice);
 }
 
-/** Whether the wish says where the workflow runs, so that it can tell roles apart. */
-function isSaid({ event, branches, tagPatterns, environment }: WorkflowRequest): boolean {
+/** Whether the request has a trigger, which can select one of several roles. */
+function hasTrigger({ event, branches, tagPatterns, environment }: WorkflowRequest): boolean {
   return event !== undefined || environment !== undefined || branches.length + tagPatterns.length > 0;
 }
 
-function isLetIn({ admissions }: Planned): boolean {
-  return admissions.length > 0 && admissions.every(({ answer }) => answer.outcome !== "denied");
+function isAllowed({ decisions }: Planned): boolean {
+  return decisions.length > 0 && decisions.every(({ answer }) => answer.outcome !== "denied");
 }
 
-function written(access: RoleSource, { chosen, repository }: Choice, wish: WorkflowRequest): WorkflowAnswer {
-  const result = planWorkflow(access, chosen, repository, wish);
-  const { plan, admissions } = result;
+function written(
+  access: RoleSource,
+  { selected, repository }: Choice,
+  request: WorkflowRequest,
+): WorkflowAnswer {
+  const result = planWorkflow(access, selected, repository, request);
+  const { plan, decisions } = result;
   const problems = [
     ...result.problems,
-    ...(plan.calls === undefined ? imageProblems(chosen.role, wish) : []),
-    ...platformProblems(chosen.role, wish),
+    ...(plan.calls === undefined ? imageProblems(selected.role, request) : []),
+    ...platformProblems(selected.role, request),
   ];
-  if (problems.length > 0) return { kind: "unclear", problems };
-  if (!isLetIn(result)) return { kind: "refused", lines: refusalLines(access, result) };
+  if (problems.length > 0) return { kind: "invalid", problems };
+  if (!isAllowed(result)) return { kind: "denied", lines: denialLines(access, result) };
   return {
     kind: "written",
     text: workflowText(plan),
     path: plan.path,
-    event: plan.run.isReusable ? "workflow_call" : plan.run.event,
-    subject: admissions[0]?.token.sub ?? "",
-    role: chosen,
+    event: plan.trigger.isReusable ? "workflow_call" : plan.trigger.event,
+    subject: decisions[0]?.token.sub ?? "",
+    role: selected,
     notes: workflowNotes(
       plan,
       access,
-      admissions.every(({ answer }) => answer.outcome === "allowed"),
+      decisions.every(({ answer }) => answer.outcome === "allowed"),
     ),
   };
 }
 
 function ambiguous(choices: readonly Choice[]): WorkflowAnswer {
   return {
-    kind: "unclear",
+    kind: "invalid",
     problems: [
-      "more than one role or repository fits; choose by --repository, --role and --account:",
+      "several roles or repositories match. Choose one with --repository, --role and --account:",
       ...choices.map(
-        ({ chosen: { account, role }, repository }) =>
+        ({ selected: { account, role }, repository }) =>
           `  --repository ${repositoryText(repository)} --role ${role.name} --account ${account.name}`,
       ),
     ],
   };
 }
 
-function nobody(access: RoleSource, wish: RoleSelector): WorkflowAnswer {
+function noMatch(access: RoleSource, request: RoleSelector): WorkflowAnswer {
   const all = access.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
   const roles = all.map(roleText).join(", ");
-  const named = possibleRoles(access, { ...wish, repository: undefined });
+  const named = matchingRoles(access, { ...request, repository: undefined });
   if (named.length === 0) {
-    return { kind: "unclear", problems: [`no role fits --role and --account; allowed: ${roles}`] };
-  }
-  if (wish.repository === undefined) {
     return {
-      kind: "unclear",
+      kind: "invalid",
+      problems: [`no role matches --role and --account. Roles in the file: ${roles}`],
+    };
+  }
+  if (request.repository === undefined) {
+    return {
+      kind: "invalid",
       problems: [
-        `--repository is missing; needed: a repository, since trust names none without wildcards in ${named.map(roleText).join(", ")}`,
+        `--repository: missing. Name a GitHub repository, because the trust of ${named.map(roleText).join(", ")} has only patterns`,
       ],
     };
   }
   return {
-    kind: "refused",
+    kind: "denied",
     lines: [
-      `refused: no role trusts ${repositoryText(wish.repository)}`,
+      `denied: no role trusts ${repositoryText(request.repository)}`,
       ...named.map(
-        (chosen) =>
-          `  ${roleText(chosen)} trusts ${exactRepositories(chosen.role).map(repositoryText).join(", ") || "by patterns alone"}`,
+        (selected) =>
+          `  ${roleText(selected)} trusts ${exactRepositories(selected.role).map(repositoryText).join(", ") || "only patterns"}`,
       ),
-      "choose a role with --role to read what to add to its trust",
+      "To see what to add to the trust of a role, choose it with --role",
     ],
   };
 }

@@ -1,19 +1,19 @@
 import { Document, isMap, isScalar, Scalar, type YAMLMap, YAMLSeq } from "yaml";
 
-/** What YAML can be made of: plain values, and those that the functions below make. */
+/** Plain values, and nodes from the functions below. */
 export type Yaml = unknown;
 
-/** A value with a comment behind it. */
+/** A value with a comment after it. */
 export function noted(value: string, comment: string): Yaml {
   const scalar = new Scalar(value);
   scalar.comment = ` ${comment}`;
   return scalar;
 }
 
-/** A map with a comment above it, a line each. */
+/** A map with comment lines above it. */
 export function headed(map: Readonly<Record<string, Yaml>>, ...comment: readonly string[]): Yaml {
   const node = NODES.createNode(map);
-  if (comment.length > 0) node.commentBefore = comment.map((line) => ` ${line}`).join("\n");
+  if (comment.length > 0) node.commentBefore = commentText(comment);
   return node;
 }
 
@@ -25,7 +25,7 @@ export function inline(values: readonly string[]): Yaml {
   return list;
 }
 
-/** Text as it stands: on a line of its own each, or on one where there is one. */
+/** A block of several lines, or a plain string for one line. */
 export function lines(texts: readonly string[]): Yaml {
   const text = texts.join("\n");
   if (texts.length < 2) return text;
@@ -36,10 +36,14 @@ export function lines(texts: readonly string[]): Yaml {
 
 const NODES = new Document();
 
-/** A document, a blank line between its parts and between its jobs. */
-export function yamlText(comment: string, parts: Readonly<Record<string, Yaml>>): string {
+function commentText(lines: readonly string[]): string {
+  return lines.map((line) => ` ${line}`).join("\n");
+}
+
+/** A document with comment lines above it, and blank lines between its keys and its jobs. */
+export function yamlText(comment: readonly string[], parts: Readonly<Record<string, Yaml>>): string {
   const document = new Document(parts);
-  document.commentBefore = ` ${comment}`;
+  document.commentBefore = commentText(comment);
   if (isMap(document.contents)) {
     spaced(document.contents, 2);
     const jobs = document.contents.get("jobs");

@@ -1,4 +1,4 @@
-import { optionProblems, wishedRole } from "../../../lib/cli/workflow/options";
+import { optionProblems, roleSelector } from "../../../lib/cli/workflow/options";
 import type { WorkflowOptions } from "../../../lib/cli/workflow/workflow";
 import { parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
@@ -39,7 +39,7 @@ test.each<[Partial<WorkflowOptions>, string]>([
   [{ event: "merge_group", tagPattern: ["v*"] }, "--tag-pattern"],
 ])("rejects %j", (options, option) => {
   const problems = optionProblems({ ...OPTIONS, ...options });
-  expect(problems.map((problem) => problem.split(" ")[0])).toStrictEqual([option]);
+  expect(problems.map((problem) => problem.split(":")[0])).toStrictEqual([option]);
 });
 
 const TRUST = "{ repository: web, branch: main }";
@@ -49,20 +49,20 @@ const TWO_OWNERS = seed({ role: "publish: false" }).replace(
 );
 
 function repositoryOf(yaml: string, repository: string): unknown {
-  const role = wishedRole({ ...OPTIONS, repository }, parseConfig(yaml, "access.yaml"));
+  const role = roleSelector({ ...OPTIONS, repository }, parseConfig(yaml, "access.yaml"));
   return "problems" in role ? role.problems : role.repository;
 }
 
 test.each([
-  ["an owner that is named", TWO_OWNERS, "partner/web", { owner: "partner", name: "web" }],
-  ["the only owner", seed(), "strange", { owner: "acme", name: "strange" }],
+  ["the owner in the option", TWO_OWNERS, "partner/web", { owner: "partner", name: "web" }],
+  ["the only owner", seed(), "unknown", { owner: "acme", name: "unknown" }],
   ["the only owner of such a repository", TWO_OWNERS, "api", { owner: "partner", name: "api" }],
-])("a repository is that of %s", (_, yaml, repository, expected) => {
+])("a repository belongs to %s", (_, yaml, repository, expected) => {
   expect(repositoryOf(yaml, repository)).toStrictEqual(expected);
 });
 
-test("rejects a repository of which there are two", () => {
+test("rejects a name that repositories of two owners have", () => {
   expect(repositoryOf(TWO_OWNERS, "web")).toStrictEqual([
-    '--repository does not say whose it is; allowed: acme/web, partner/web; given: "web"',
+    '--repository: expected acme/web or partner/web, got "web"',
   ]);
 });

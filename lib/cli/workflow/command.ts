@@ -7,37 +7,43 @@ import type { WorkflowOptions } from "./workflow";
 
 export function workflowCommand(io: Io, run: Run): Command {
   return new Command("workflow")
-    .description("Write the GitHub Actions workflow by which a repository uses a role.")
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
-    .option("--repository <name>", "NAME or OWNER/NAME; default: the one that trust names")
-    .option("--role <name>", "the role; needed where several fit")
-    .option("--account <name>", "its account, by name or id; needed where several fit")
+    .description("Write the GitHub Actions workflow that uses a role.")
+    .option("--config <file>", "the access file (ACCESS_CONFIG)", configPath(io.env))
+    .option("--repository <name>", "NAME or OWNER/NAME. Default: the one that the role trusts")
+    .option("--role <name>", "the role. Needed if several match")
+    .option("--account <name>", "its account, by name or id. Needed if several match")
     .addOption(
-      new Option("--event <event>", "what starts the workflow; default: as the role's trust has it").choices(
-        EVENTS,
-      ),
+      new Option(
+        "--event <event>",
+        "what starts the workflow. Default: the first context that the role trusts",
+      ).choices(EVENTS),
     )
-    .option("--branch <pattern>", "branch, * as in access.yaml (repeatable)", collected, [])
-    .option("--tag-pattern <pattern>", "git tag, * as in access.yaml (repeatable)", collected, [])
+    .option("--branch <pattern>", "branch or pattern, as in access.yaml. Repeatable", collected, [])
+    .option("--tag-pattern <pattern>", "git tag or pattern, as in access.yaml. Repeatable", collected, [])
     .option("--environment <name>", "GitHub environment of the job")
     .option(
       "--workflow <path>",
-      "reusable workflow to call, where the role asks for one: OWNER/REPOSITORY/.github/workflows/FILE@REF",
+      "reusable workflow to call, if the role trusts a pattern of them: OWNER/REPOSITORY/.github/workflows/FILE@REF",
     )
-    .option("--image <name>", "ECR repository, or ECR_REPOSITORY=CONTEXT (repeatable)", collected, [])
     .option(
-      "--tag <tag>",
-      "tag of the images (repeatable); default: the commit, and git's tag",
+      "--image <name>",
+      "ECR repository, or NAME=FOLDER to build it from another folder. Repeatable",
       collected,
       [],
     )
-    .option("--context <folder>", "folder to build from; default: .")
-    .option("--file <file>", "the Dockerfile; default: Dockerfile in the folder")
-    .option("--platform <platform>", "linux/amd64, linux/arm64 (repeatable)", collected, [])
-    .option("--runs-on <label>", "label of the runner (repeatable)", collected, [])
-    .option("--out <file>", "the file to write; default: standard output")
-    .option("--force", "write over a file that is there", false)
-    .option("--json", "print the workflow and what is to be known of it as JSON", false)
+    .option(
+      "--tag <tag>",
+      "tag of the images. Repeatable. Default: the commit, and the git tag",
+      collected,
+      [],
+    )
+    .option("--context <folder>", "folder to build from. Default: .")
+    .option("--file <file>", "the Dockerfile. Default: Dockerfile in the folder")
+    .option("--platform <platform>", "linux/amd64, linux/arm64. Repeatable", collected, [])
+    .option("--runs-on <label>", "label of the runner. Repeatable", collected, [])
+    .option("--out <file>", "the file to write. Default: standard output")
+    .option("--force", "overwrite an existing file", false)
+    .option("--json", "print JSON", false)
     .addHelpText(
       "after",
       `
@@ -47,16 +53,15 @@ Examples:
   $ github-actions-ecr workflow --image web --image api=services/api --tag latest
   $ github-actions-ecr workflow --platform linux/amd64 --platform linux/arm64
 
-The workflow goes to standard output or to the file, notes go to standard error.
+The workflow goes to standard output or to --out. Notes go to standard error.
 
-Exit code: 0 when the workflow is written; 1 when the role does not let it in (nothing is written, and standard error says
-what to change); 2 when the file or the command line has problems.`,
+Exit code: 0 if the workflow is written; 1 if the role's trust policy denies it, with the reason and the fix on standard error; 2 if the file or the command line has problems.`,
     )
     .action((options: WorkflowOptions) =>
       run(async () => {
-        // Loaded where it is needed: zod and yaml take most of a start.
-        const { writtenWorkflow }: typeof import("./workflow") = require("./workflow");
-        return writtenWorkflow(options, io.cwd);
+        // Loaded on demand, because zod and yaml take most of the start time.
+        const { writeWorkflow }: typeof import("./workflow") = require("./workflow");
+        return writeWorkflow(options, io.cwd);
       }),
     );
 }

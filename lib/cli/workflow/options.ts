@@ -2,27 +2,27 @@ import { basename } from "node:path";
 import type { Config } from "../../config/config";
 import { givenText } from "../../config/problem";
 import { REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { type RoleSelector, trustedOwners } from "../../workflow/chosen-role";
 import type { WorkflowRequest } from "../../workflow/request";
-import { wishProblems } from "../../workflow/request-problems";
+import { requestProblems } from "../../workflow/request-problems";
+import { type RoleSelector, trustedOwners } from "../../workflow/selected-role";
 import { trustedContexts } from "../../workflow/trusted-contexts";
-import { COMMAND_WORDS } from "./command-words";
+import { COMMAND_WORDING } from "./command-wording";
 import type { WorkflowOptions } from "./workflow";
 
-/** What is wrong with the options by themselves, a line each. */
+/** The problems of the options that need no role to see, a line for each. */
 export function optionProblems(options: WorkflowOptions): readonly string[] {
   const { repository } = options;
   return [
     ...(repository === undefined || REPOSITORY_OF_OWNER.pattern.test(repository)
       ? []
       : [
-          `--repository is not ${REPOSITORY_OF_OWNER.noun}; allowed: ${REPOSITORY_OF_OWNER.allowed}; given: ${givenText(repository)}`,
+          `--repository: expected ${REPOSITORY_OF_OWNER.noun} (${REPOSITORY_OF_OWNER.allowed}), got ${givenText(repository)}`,
         ]),
-    ...wishProblems(wishOf(options)),
+    ...requestProblems(requestOf(options)),
   ];
 }
 
-export function wishOf(options: WorkflowOptions): WorkflowRequest {
+export function requestOf(options: WorkflowOptions): WorkflowRequest {
   return {
     event: options.event,
     branches: options.branch,
@@ -36,12 +36,12 @@ export function wishOf(options: WorkflowOptions): WorkflowRequest {
     dockerfile: options.file,
     tags: options.tag,
     runsOn: options.runsOn,
-    words: COMMAND_WORDS,
+    wording: COMMAND_WORDING,
   };
 }
 
-/** The role that the options choose. A repository without an owner is of the owner whose repository of that name is trusted. */
-export function wishedRole(
+/** The role and repository of the options. A repository without an owner belongs to the owner whose repository of that name is trusted. */
+export function roleSelector(
   { repository, role, account }: WorkflowOptions,
   config: Config,
 ): RoleSelector | { readonly problems: readonly string[] } {
@@ -60,8 +60,6 @@ export function wishedRole(
     choice === undefined ? [] : `${choice.owner}/${first}`,
   );
   return {
-    problems: [
-      `--repository does not say whose it is; allowed: ${choices.join(", ") || "OWNER/NAME"}; given: ${givenText(first)}`,
-    ],
+    problems: [`--repository: expected ${choices.join(" or ") || "OWNER/NAME"}, got ${givenText(first)}`],
   };
 }

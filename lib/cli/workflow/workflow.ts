@@ -6,7 +6,7 @@ import type { WorkflowEvent } from "../../workflow/request";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
 import { writeFile } from "../files/written-file";
 import { type CommandResult, EXIT, type Exit } from "../run-command";
-import { optionProblems, wishedRole, wishOf } from "./options";
+import { optionProblems, requestOf, roleSelector } from "./options";
 
 export interface WorkflowOptions {
   readonly config: string;
@@ -30,29 +30,29 @@ export interface WorkflowOptions {
 }
 
 /**
- * Writes the workflow that is asked for, or says why not.
- * @param cwd from which the paths of the options lead on.
- * @throws ConfigError where the file has problems.
+ * Writes a workflow, or explains why the role denies it.
+ * @param cwd the folder that relative paths start from.
+ * @throws ConfigError if the file has problems.
  */
-export function writtenWorkflow(options: WorkflowOptions, cwd: string): CommandResult {
+export function writeWorkflow(options: WorkflowOptions, cwd: string): CommandResult {
   const config = loadFile(options.config, cwd).config;
   const problems = optionProblems(options);
-  const role = wishedRole(options, config);
+  const role = roleSelector(options, config);
   if (problems.length > 0 || "problems" in role) {
-    return refused(EXIT.badInput, [...problems, ...("problems" in role ? role.problems : [])]);
+    return failed(EXIT.badInput, [...problems, ...("problems" in role ? role.problems : [])]);
   }
-  const answer = workflow(config, role, wishOf(options));
+  const answer = workflow(config, role, requestOf(options));
   switch (answer.kind) {
-    case "unclear":
-      return refused(EXIT.badInput, answer.problems);
-    case "refused":
-      return refused(EXIT.failed, answer.lines);
+    case "invalid":
+      return failed(EXIT.badInput, answer.problems);
+    case "denied":
+      return failed(EXIT.failed, answer.lines);
     case "written":
       return printed(answer, options, cwd);
   }
 }
 
-function refused(exit: Exit, lines: readonly string[]): CommandResult {
+function failed(exit: Exit, lines: readonly string[]): CommandResult {
   return { exit, output: "", lines };
 }
 
@@ -64,7 +64,7 @@ function printed(
   if (out !== undefined) {
     const file = resolve(cwd, out);
     if (existsSync(file) && !force) {
-      return refused(EXIT.badInput, [`${out} exists; allowed: a new file, or --force to write over it`]);
+      return failed(EXIT.badInput, [`--out: ${out} already exists. Pass --force to overwrite it`]);
     }
     mkdirSync(dirname(file), { recursive: true });
     writeFile(file, answer.text);
@@ -81,6 +81,6 @@ function answerJson(
   out: string | undefined,
 ): string {
   const arn = roleArn(account, role.path, role.name);
-  const said = { workflow: workflowText, path: out ?? path, event, subject, role: arn, notes };
-  return `${JSON.stringify(said, undefined, 2)}\n`;
+  const result = { workflow: workflowText, path: out ?? path, event, subject, role: arn, notes };
+  return `${JSON.stringify(result, undefined, 2)}\n`;
 }

@@ -1,79 +1,102 @@
 import { oidcProviderArn } from "../policy/arn";
+import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
-import type { Severity } from "../policy/rules/rule";
+import type { Rule } from "../policy/rules/rule";
+import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
 import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject";
 import { refPattern } from "../policy/subject-pattern";
 import { trustPolicy } from "../policy/trust-policy";
-import type { ChosenRole } from "./chosen-role";
 import type { WorkflowPlan } from "./plan";
 import type { RoleSource } from "./role-source";
+import type { SelectedRole } from "./selected-role";
 import type { Identity, TokenDecision } from "./token-decision";
 import type { Trigger } from "./trigger";
 
-/** What to change so that a run is let in, and the rules that this would break: a line each. */
-export function remedyLines(
-  access: RoleSource,
+/** What to change so that the role allows a workflow, and the rules that the change would violate: one string for each line. */
+export function suggestionLines(
+  source: RoleSource,
   plan: WorkflowPlan,
   identity: Identity,
-  refused: readonly TokenDecision[],
+  denied: readonly TokenDecision[],
 ): readonly string[] {
-  if (refused.some(isDenied)) return ["to let it in, narrow what its trustPolicy denies"];
-  if (refused.every(isSubjectTrusted)) {
+  if (denied.some(isExplicitDeny)) return ["Fix: narrow the Deny statement in the role's trustPolicy"];
+  if (denied.every(isOtherPrincipal)) {
     return [
-      `the subject is trusted, a further claim is not: change in the workflow what the claim says, or the claim in ${plan.words.trust}`,
+      "Fix: change the statement's Principal and Action so that this OIDC provider can assume the role",
     ];
   }
-  return plan.chosen.role.trust.kind === "document"
-    ? documentRemedy(refused)
-    : entryRemedy(access, plan, contextsOf(plan.run, refused), identity);
+  if (denied.every(isSubjectAllowed)) {
+    return [
+      "Fix: the role allows the subject, but not another claim. Change the workflow or the claim in the role's trust",
+    ];
+  }
+  return plan.selected.role.trust.kind === "document"
+    ? policySuggestion(denied)
+    : entrySuggestion(source, plan, contextsOf(plan.trigger, denied), identity);
 }
 
-function isSubjectTrusted({ answer }: TokenDecision): boolean {
-  return answer.statements.some(({ conditions }) =>
+function isSubjectAllowed({ answer }: TokenDecision): boolean {
+  return allowStatements(answer).some(({ conditions }) =>
     conditions.some(({ condition, outcome }) => outcome === "holds" && /:sub$/i.test(condition.key)),
   );
 }
 
-/** Whether a statement decides that keeps out. */
-export function isDenied({ answer }: TokenDecision): boolean {
+/** Whether the conditions hold, but no statement is for the account's OIDC provider and for assuming a role with its tokens. */
+function isOtherPrincipal({ answer }: TokenDecision): boolean {
+  return allowStatements(answer).every(({ conditions }) =>
+    conditions.every(({ outcome }) => outcome !== "fails"),
+  );
+}
+
+/** A Deny statement whose conditions fail does not explain why a token is denied. */
+export function allowStatements({ statements }: Decision): readonly StatementDecision[] {
+  return statements.filter(({ statement }) => statement.effect === "Allow");
+}
+
+export function isExplicitDeny({ answer }: TokenDecision): boolean {
   return answer.decidedBy?.statement.effect === "Deny";
 }
 
-function documentRemedy(refused: readonly TokenDecision[]): readonly string[] {
-  const subjects = [...new Set(refused.map(({ token }) => token.sub))];
-  return [`to let it in, add to the values of sub in its trustPolicy: ${subjects.join(", ")}`];
+function policySuggestion(denied: readonly TokenDecision[]): readonly string[] {
+  const subjects = [...new Set(denied.map(({ token }) => token.sub))];
+  return [`Fix: add to the values of sub in the role's trustPolicy: ${subjects.join(", ")}`];
 }
 
-function entryRemedy(
-  access: RoleSource,
-  { chosen, words }: WorkflowPlan,
+function entrySuggestion(
+  source: RoleSource,
+  { selected, wording }: WorkflowPlan,
   contexts: readonly Context[],
   identity: Identity,
 ): readonly string[] {
-  const repository = words.repository(identity, isOnlyOwner(identity, chosen));
+  const repository = wording.repository(identity, isOnlyOwner(identity, selected));
   return [
-    `to let it in, add to ${words.trust}: ${contexts.map((context) => `{ ${repository}, ${contextText(context)} }`).join(", ")}`,
-    ...newFindings(chosen, access, contexts, identity).map(
+    `Fix: add to the role's trust: ${contexts.map((context) => `{ ${repository}, ${contextKey(context)} }`).join(", ")}`,
+    ...addedFindings(selected, source, contexts, identity).map(
       ({ rule }) =>
-        `  which breaks ${rule.id} (${rule.severity}${BARS[rule.severity]}): ${rule.impact}; ${words.mend(rule)}`,
+        `note: this violates ${ruleTitle(rule)}: ${rule.impact}. Fix: ${wording.fix(rule)}. ${acceptance(rule)}${ruleLink(rule)}`,
     ),
   ];
 }
 
-/** What becomes of a role that breaks a rule of a severity. */
-const BARS: Readonly<Record<Severity, string>> = {
-  critical: ", always refused",
-  high: ", refused until acceptRisks names it",
-  medium: "",
-  low: "",
-};
+/** Whether and how a role can accept the violation of a rule. Medium and low violations are only warnings. */
+function acceptance({ id, severity }: Rule): string {
+  switch (severity) {
+    case "critical":
+      return "This risk cannot be accepted. ";
+    case "high":
+      return `To accept this risk, add { rule: ${id}, reason: ... } to acceptRisks. `;
+    case "medium":
+    case "low":
+      return "";
+  }
+}
 
-/** The contexts of a run that trust lacks. */
+/** The contexts of a trigger that the role denies. */
 function contextsOf(
   { event, environment, branches, tags }: Trigger,
-  refused: readonly TokenDecision[],
+  denied: readonly TokenDecision[],
 ): readonly Context[] {
   if (environment !== undefined) return [{ kind: "environment", name: environment }];
   if (event === "pull_request") return [{ kind: "pullRequest" }];
@@ -84,18 +107,18 @@ function contextsOf(
     ),
     ...tags.map(({ pattern }): Context => ({ kind: "tag", pattern })),
   ];
-  return contexts.filter((context) => refused.some(({ ref }) => ref === refPattern(context)));
+  return contexts.filter((context) => denied.some(({ ref }) => ref === refPattern(context)));
 }
 
-function isOnlyOwner({ owner }: Identity, { role: { trust } }: ChosenRole): boolean {
+function isOnlyOwner({ owner }: Identity, { role: { trust } }: SelectedRole): boolean {
   return (
     trust.kind === "entries" &&
     trust.entries.every((entry) => entry.kind === "repository" && entry.owner === owner)
   );
 }
 
-/** What an entry says of it. */
-function contextText(context: Context): string {
+/** The key of a trust entry for a context. */
+function contextKey(context: Context): string {
   switch (context.kind) {
     case "branch":
     case "tag":
@@ -111,9 +134,9 @@ function contextText(context: Context): string {
   }
 }
 
-/** The rules that the role would break by further entries, and does not break now. */
-function newFindings(
-  { account, role }: ChosenRole,
+/** The findings that further entries would add to those that the role has now, one for each rule. */
+function addedFindings(
+  { account, role }: SelectedRole,
   { github: { issuerHost }, owners }: RoleSource,
   contexts: readonly Context[],
   identity: Identity,
@@ -137,13 +160,13 @@ function newFindings(
     });
   };
   const own = role.trust.kind === "entries" ? role.trust.entries : [];
-  const broken = new Set(found(own).map(({ rule }) => rule.id));
+  const present = new Set(found(own).map(({ rule }) => rule.id));
   const added = contexts.map((context) => entryOf(identity, context));
-  const more = found([...added, ...own]).filter(({ rule }) => !broken.has(rule.id));
+  const more = found([...added, ...own]).filter(({ rule }) => !present.has(rule.id));
   return [...new Map(more.map((finding) => [finding.rule.id, finding])).values()];
 }
 
-/** Those that are made with a rule of their own. */
+/** The environments of the file with deployment branches, tags or reviewers. */
 function protectedEnvironments(owners: RoleSource["owners"]): readonly string[] {
   return owners.flatMap(({ name: owner, environments }) =>
     environments

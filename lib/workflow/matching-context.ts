@@ -4,12 +4,12 @@ import { type Context, isPattern } from "../policy/subject";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
 import type { TrustedContext } from "./trusted-contexts";
 
-/** A wish without the event that only a caller has. */
-type StartingEvent = Exclude<WorkflowEvent, "workflow_call">;
-export type StartingWish = WorkflowRequest & { readonly event: StartingEvent | undefined };
+/** A request whose event starts a workflow directly. */
+type TriggerEvent = Exclude<WorkflowEvent, "workflow_call">;
+export type TriggerRequest = WorkflowRequest & { readonly event: TriggerEvent | undefined };
 
-/** The contexts of trust that an event has, besides environments and any. */
-const CONTEXTS: Readonly<Record<StartingEvent, readonly Context["kind"][]>> = {
+/** The trusted contexts that match an event, in addition to environments and `any`. */
+const CONTEXTS: Readonly<Record<TriggerEvent, readonly Context["kind"][]>> = {
   push: ["branch"],
   tag: ["tag"],
   pull_request: ["pullRequest"],
@@ -19,30 +19,35 @@ const CONTEXTS: Readonly<Record<StartingEvent, readonly Context["kind"][]>> = {
   release: ["tag"],
 };
 
-/** The first use that a wish can mean: one that says it outright before one that allows it. */
-export function bestMatch(uses: readonly TrustedContext[], wish: StartingWish): TrustedContext | undefined {
-  const ranked = uses.map((use) => ({ use, rank: rankOf(use, wish) })).filter(({ rank }) => rank >= 0);
-  return ranked.toSorted((a, b) => a.rank - b.rank)[0]?.use;
+/** The first trusted context that matches a request best: one that names it before one whose pattern matches it. */
+export function matchingContext(
+  contexts: readonly TrustedContext[],
+  request: TriggerRequest,
+): TrustedContext | undefined {
+  const ranked = contexts
+    .map((context) => ({ context, rank: rankOf(context, request) }))
+    .filter(({ rank }) => rank >= 0);
+  return ranked.toSorted((a, b) => a.rank - b.rank)[0]?.context;
 }
 
-function rankOf({ context, claims }: TrustedContext, wish: StartingWish): number {
+function rankOf({ context, claims }: TrustedContext, request: TriggerRequest): number {
   const environment = environmentOf(context, claims);
-  if (wish.environment !== undefined) {
-    return environment === wish.environment
+  if (request.environment !== undefined) {
+    return environment === request.environment
       ? 0
       : context.kind === "any" && environment === undefined
         ? 1
         : -1;
   }
-  const kinds = kindsOf(wish);
+  const kinds = kindsOf(request);
   if (kinds === undefined) return 0;
   if (environment !== undefined) return 3;
   if (context.kind === "any") return 2;
   if (!kinds.includes(context.kind)) return -1;
-  return isRefOf(context, wish) ? 0 : 1;
+  return isRefOf(context, request) ? 0 : 1;
 }
 
-function kindsOf({ event, branches, tagPatterns }: StartingWish): readonly Context["kind"][] | undefined {
+function kindsOf({ event, branches, tagPatterns }: TriggerRequest): readonly Context["kind"][] | undefined {
   if (event !== undefined) return CONTEXTS[event];
   const kinds = [
     ...(branches.length > 0 ? CONTEXTS.push : []),
@@ -51,14 +56,14 @@ function kindsOf({ event, branches, tagPatterns }: StartingWish): readonly Conte
   return kinds.length === 0 ? undefined : kinds;
 }
 
-function isRefOf(context: Context, { branches, tagPatterns }: StartingWish): boolean {
+function isRefOf(context: Context, { branches, tagPatterns }: TriggerRequest): boolean {
   const names = context.kind === "tag" ? tagPatterns : branches;
   if (!("pattern" in context) || names.length === 0) return true;
   const own = patternOf(context.pattern, WILDCARDS_ALONE);
   return names.some((name) => subsumes(own, patternOf(name, WILDCARDS_ALONE)));
 }
 
-/** The environment that a job has to name. */
+/** The environment that the job must have. */
 export function environmentOf(context: Context, { environment }: Claims): string | undefined {
   if (context.kind === "environment") return context.name;
   return environment?.find((name) => !isPattern(name));

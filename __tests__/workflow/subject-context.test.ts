@@ -1,4 +1,4 @@
-import { subjectUse } from "../../lib/workflow/subject-use";
+import { subjectContext } from "../../lib/workflow/subject-context";
 
 const WEB = { owner: "acme", name: "web" };
 
@@ -14,7 +14,7 @@ test.each<[string, object]>([
   ["repo:acme/web:ref:refs/tags/v*", { kind: "tag", pattern: "v*" }],
   ["repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-*", { kind: "mergeQueue", branch: "main" }],
 ])("%s says where a job runs", (subject, context) => {
-  expect(subjectUse(subject, {}, WEB)?.context).toStrictEqual(context);
+  expect(subjectContext(subject, {}, WEB)?.context).toStrictEqual(context);
 });
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
   ["repo:acme@1/w*@*:pull_request", "web", { owner: "1", repository: "*" }],
   ["repo:Acme/Web:pull_request", "Web", undefined],
 ])("%s names the repository", (subject, repository, ids) => {
-  expect(subjectUse(subject, {}, WEB)).toMatchObject({ repository, ids });
+  expect(subjectContext(subject, {}, WEB)).toMatchObject({ repository, ids });
 });
 
 test.each([
@@ -37,5 +37,5 @@ test.each([
   "repo:acme/web:ref:refs/heads/main:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
   "repository_id:2:environment:prod",
 ])("rejects to understand %s", (subject) => {
-  expect(subjectUse(subject, {}, WEB)).toBeUndefined();
+  expect(subjectContext(subject, {}, WEB)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { keptOut } from "../../lib/workflow/environment-gate";
+import { excludedRefs } from "../../lib/workflow/deployment-branches";
 import { filterName, refName } from "../../lib/workflow/ref-name";
 
 const push = { event: "push", branches: [], tags: [] } as const;
@@ -17,27 +17,27 @@ test.each<[string, readonly string[], string, boolean]>([
   ["a dot as a dot", ["a.b"], "axb", false],
   ["a branch by one of several", ["main", "dev"], "dev", true],
 ])("an environment admits %s", (_, branches, branch, isAdmitted) => {
-  expect(keptOut({ branches, tags: [] }, { ...push, branches: [refName(branch)] })).toStrictEqual(
+  expect(excludedRefs({ branches, tags: [] }, { ...push, branches: [refName(branch)] })).toStrictEqual(
     isAdmitted ? [] : [`the branch ${branch}`],
   );
 });
 
 test("an environment without patterns admits everything", () => {
   expect(
-    keptOut({ branches: [], tags: [] }, { ...push, branches: [refName("x")], tags: [refName("v*")] }),
+    excludedRefs({ branches: [], tags: [] }, { ...push, branches: [refName("x")], tags: [refName("v*")] }),
   ).toStrictEqual([]);
 });
 
 test("tags are admitted by patterns for tags alone", () => {
   const run = { ...push, branches: [refName("main")], tags: [refName("main")] };
-  expect(keptOut({ branches: ["main"], tags: [] }, run)).toStrictEqual(["the tag main"]);
-  expect(keptOut({ branches: [], tags: ["main"] }, run)).toStrictEqual(["the branch main"]);
+  expect(excludedRefs({ branches: ["main"], tags: [] }, run)).toStrictEqual(["the tag main"]);
+  expect(excludedRefs({ branches: [], tags: ["main"] }, run)).toStrictEqual(["the branch main"]);
 });
 
 test("a pattern of the run is admitted where it is the environment's own, and no wider one", () => {
   const admitted = { branches: ["release/*"], tags: [] };
-  expect(keptOut(admitted, { ...push, branches: [filterName("release/*")] })).toStrictEqual([]);
-  expect(keptOut(admitted, { ...push, branches: [refName("release/*")] })).toStrictEqual([
+  expect(excludedRefs(admitted, { ...push, branches: [filterName("release/*")] })).toStrictEqual([]);
+  expect(excludedRefs(admitted, { ...push, branches: [refName("release/*")] })).toStrictEqual([
     "the branch release/*",
   ]);
 });
@@ -46,7 +46,7 @@ test.each(["pull_request", "merge_group"] as const)(
   "of %s nothing is said: it runs on a ref of its own",
   (event) => {
     expect(
-      keptOut({ branches: ["main"], tags: [] }, { event, branches: [refName("dev")], tags: [] }),
+      excludedRefs({ branches: ["main"], tags: [] }, { event, branches: [refName("dev")], tags: [] }),
     ).toStrictEqual([]);
   },
 );

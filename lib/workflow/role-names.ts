@@ -1,12 +1,12 @@
 import type { PublishedValue, ValueContent } from "../config/config";
 import type { ArnScope } from "../policy/arn";
 import { isPartition, knownPartition, type Partition } from "../policy/partition";
+import { isToken } from "./cdktf-token";
 import { UNKNOWN_ACCOUNT } from "./role-source";
 import type { WorkflowRole, WorkflowValues } from "./role-workflow-props";
-import { isToken } from "./token";
 
-/** What is known of a role when its workflow is written. */
-export interface KnownRole {
+/** The account, name and path of a role, as far as they are literal. */
+export interface RoleNames {
   readonly account: ArnScope & { readonly name: string; readonly region: string };
   readonly name: string;
   readonly path: string;
@@ -15,10 +15,10 @@ export interface KnownRole {
 const ROLE_ARN_PARTS = /^arn:([^:]+):iam::([0-9]{12}):role(\/(?:.*\/)?)([^/]+)$/;
 
 /**
- * A role whose name is not known yet is called after the value that holds its ARN.
- * @throws TypeError for a region that is no region's code.
+ * Account, name and path from the props of a role. Without a literal name, the name says which value holds the ARN.
+ * @throws TypeError for a region without a known partition.
  */
-export function knownRole(role: WorkflowRole, publish: WorkflowValues | undefined): KnownRole {
+export function roleNames(role: WorkflowRole, publish: WorkflowValues | undefined): RoleNames {
   const [, ownPartition = "", ownId, path = "/", ownName] = ROLE_ARN_PARTS.exec(role.roleArn) ?? [];
   const region = roleRegion(role);
   const accountId = ownId ?? literalOr(role.account?.accountId);
@@ -26,10 +26,10 @@ export function knownRole(role: WorkflowRole, publish: WorkflowValues | undefine
     account: {
       partition: isToken(region) ? partitionNamed(ownPartition) : knownPartition(region),
       accountId: accountId ?? UNKNOWN_ACCOUNT,
-      name: accountId ?? "its account",
+      name: accountId ?? "",
       region,
     },
-    name: ownName ?? literalOr(role.roleName) ?? `of ${holderOf("roleArn", publish)}`,
+    name: ownName ?? literalOr(role.roleName) ?? `the role in ${holderOf("roleArn", publish)}`,
     path,
   };
 }
@@ -39,18 +39,18 @@ export function roleRegion({ account, ecr: { regions } }: WorkflowRole): string 
   return account !== undefined && regions.includes(account.region) ? account.region : regions[0];
 }
 
-/** By the names in GitHub. */
+/** The published values, with their names in GitHub. */
 export function namedValues(publish: WorkflowValues | undefined): readonly Omit<PublishedValue, "text">[] {
   const { values = {}, prefix = "" } = publish ?? {};
   return Object.entries(values).map(([name, holds]) => ({ name: `${prefix}${name}`, holds }));
 }
 
-/** The name of the value that holds something. */
+/** The name of the value with some content. */
 export function holderOf(holds: ValueContent, publish: WorkflowValues | undefined): string | undefined {
   return namedValues(publish).find((value) => value.holds === holds)?.name;
 }
 
-/** Where nothing is known, that of most accounts: no text depends on it but the default audience. */
+/** Default: aws. Only the default audience depends on it. */
 function partitionNamed(name: string): Partition {
   return isPartition(name) ? name : "aws";
 }

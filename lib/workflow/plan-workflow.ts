@@ -3,79 +3,83 @@ import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
 import { calledWorkflow, pathOf, repositoryOf, WORKFLOW_FOLDER } from "./called-workflow";
-import type { ChosenRole } from "./chosen-role";
 import { expression } from "./expression";
 import { chosenImages } from "./images";
 import type { ImageTag, WorkflowPlan } from "./plan";
 import { chosenPlatforms } from "./platforms";
 import type { WorkflowRequest } from "./request";
 import type { RoleSource } from "./role-source";
+import type { SelectedRole } from "./selected-role";
 import { type Identity, type TokenDecision, tokenDecisions } from "./token-decision";
-import { plannedRun, type Trigger } from "./trigger";
+import { type Trigger, triggerOf } from "./trigger";
 import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 import { roleValues } from "./values";
 
-/** A workflow that is planned, and what the role says to it. */
+/** The plan of a workflow, and whether the role allows its tokens. */
 export interface Planned {
   readonly plan: WorkflowPlan;
   readonly identity: Identity;
-  readonly admissions: readonly TokenDecision[];
-  /** What the wish has to say more clearly. */
+  readonly decisions: readonly TokenDecision[];
+  /** What is missing in the request. */
   readonly problems: readonly string[];
 }
 
-/** Plans a workflow of a repository for a role, as the wish and the role's trust have it. */
+/** Plans the workflow of a repository for a role, from the request and the role's trust. */
 export function planWorkflow(
   access: RoleSource,
-  chosen: ChosenRole,
+  selected: SelectedRole,
   repository: Repository,
-  wish: WorkflowRequest,
+  request: WorkflowRequest,
 ): Planned {
-  const { role } = chosen;
-  const uses = trustedContexts(role, repository);
-  const identities = identitiesOf(access, uses, repository);
+  const { role } = selected;
+  const contexts = trustedContexts(role, repository);
+  const identities = identitiesOf(access, contexts, repository);
   const identity = identities[0];
   const own = { owner: identity.owner, name: identity.repository };
-  const run = plannedRun(uses, wish, (name) => environmentNamed(access, own, name));
-  const called = calledWorkflow(run, wish, own);
-  const isCalled = called.calls !== undefined && wish.event === "workflow_call";
+  const trigger = triggerOf(contexts, request, (name) => environmentNamed(access, own, name));
+  const called = calledWorkflow(trigger, request, own);
+  const isCalled = called.calls !== undefined && request.event === "workflow_call";
   const verb = role.ecr.access === "pull" ? "pull" : "push";
-  const name = run.claims.workflow?.find((text) => !isPattern(text)) ?? verb;
+  const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? verb;
   const path = isCalled
     ? pathOf(called.calls)
-    : `${WORKFLOW_FOLDER}/${wish.fileName ?? called.fileName ?? `${verb}.yml`}`;
+    : `${WORKFLOW_FOLDER}/${request.fileName ?? called.fileName ?? `${verb}.yml`}`;
   return {
     plan: {
-      chosen,
+      selected,
       repository: own,
       home: isCalled ? repositoryOf(called.calls) : own,
       name,
       path,
-      run,
-      values: roleValues(chosen, access.owners, { repository: own, environment: run.environment }),
-      images: chosenImages(role, wish, own.name),
-      tags: imageTags(wish, run, verb),
-      platforms: chosenPlatforms(wish),
-      runsOn: wish.runsOn,
-      dockerfile: wish.dockerfile,
+      trigger,
+      values: roleValues(selected, access.owners, { repository: own, environment: trigger.environment }),
+      images: chosenImages(role, request, own.name),
+      tags: imageTags(request, trigger, verb),
+      platforms: chosenPlatforms(request),
+      runsOn: request.runsOn,
+      dockerfile: request.dockerfile,
       calls: isCalled ? undefined : called.calls,
-      words: wish.words,
+      wording: request.wording,
     },
     identity,
-    admissions: tokenDecisions(chosen, access.github, run, identities, { name, path, calls: called.calls }),
+    decisions: tokenDecisions(selected, access.github, trigger, identities, {
+      name,
+      path,
+      calls: called.calls,
+    }),
     problems: called.problems,
   };
 }
 
-/** How the tokens of a repository name it, by this role or by any other of the file; by its names, where nothing says more. */
+/** How the tokens of a repository name it, according to this role, else to any role. Default: by its names. */
 function identitiesOf(
   { accounts, owners }: RoleSource,
-  uses: readonly TrustedContext[],
+  contexts: readonly TrustedContext[],
   repository: Repository,
 ): readonly [Identity, ...Identity[]] {
   const known =
-    uses.length > 0
-      ? uses
+    contexts.length > 0
+      ? contexts
       : accounts.flatMap(({ roles }) => roles.flatMap((role) => trustedContexts(role, repository)));
   const template = owners
     .find(({ name }) => isSameName(name, repository.owner))
@@ -87,7 +91,7 @@ function identitiesOf(
     template: template ?? DEFAULT_TEMPLATE,
   };
   const distinct = new Map(
-    known.map((use) => [JSON.stringify([use.owner, use.repository, use.ids, use.template]), use]),
+    known.map((each) => [JSON.stringify([each.owner, each.repository, each.ids, each.template]), each]),
   );
   const [first = named, ...others] = distinct.values();
   return [first, ...others];
@@ -105,7 +109,7 @@ function environmentNamed(
 
 const SHA = expression("github.sha");
 
-/** By default the commit, and the name of git's tag where a tag started the run and its name can be an image's tag. */
+/** Default: the commit, and the git tag if a tag started the run and every git tag that matches is a valid image tag. */
 function imageTags(
   { tags }: WorkflowRequest,
   { isReusable, branches, tags: refs }: Trigger,

@@ -1,24 +1,24 @@
-/** Where CDKTF puts a text, or a list, that only Terraform knows. */
+/** How CDKTF writes a string or a list that is known only when Terraform applies. */
 const TOKEN = /[$#&]\{TfToken\[/;
 
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** A token of a text or of a number, within another text. */
+/** A CDKTF token of a string or of a number, inside other text. */
 const TOKEN_IN_TEXT = /[$#&]\{TfToken\[[^\]]*\]\}|-[0-9.]+e\+2[89][0-9]/g;
 
-/** A text for people. */
-export function shownText(text: string): string {
-  return text.replace(TOKEN_IN_TEXT, "(a token)");
+/** A message with readable text in place of CDKTF tokens. */
+export function hideTokens(text: string): string {
+  return text.replace(TOKEN_IN_TEXT, "(CDKTF token)");
 }
 
-/** Every token in a value that has to be literal, a line each. */
+/** A problem for each CDKTF token in a value that must be literal. */
 export function tokenProblems(value: unknown, path: string): readonly string[] {
   if (typeof value === "string") {
     return isToken(value)
       ? [
-          `${path} has to be literal text: the workflow is a file of another repository, and judged before it is written; given: a token`,
+          `${path}: expected a literal string, got a CDKTF token. The workflow is checked before Terraform runs`,
         ]
       : [];
   }

@@ -1,5 +1,5 @@
 import { fixInFile } from "../../config/fix-in-file";
-import { type Part, saidParts, type Words } from "../../workflow/words";
+import { type Part, partTexts, type Wording } from "../../workflow/wording";
 
 const OPTIONS: Readonly<Record<Part, string>> = {
   event: "--event",
@@ -16,17 +16,16 @@ const OPTIONS: Readonly<Record<Part, string>> = {
   runsOn: "--runs-on",
 };
 
-/** Of who has the options of the command, and a file. */
-export const COMMAND_WORDS: Words = {
-  named: (part) => OPTIONS[part],
-  said: (parts) =>
-    saidParts(
+/** For the options of the command and the keys of the access file. */
+export const COMMAND_WORDING: Wording = {
+  option: (part) => OPTIONS[part],
+  options: (parts) =>
+    partTexts(
       parts,
       (part, value) => `${OPTIONS[part]} ${part === "event" ? value : JSON.stringify(value)}`,
     ).join(" "),
-  trust: "its trust in the file",
-  mend: fixInFile,
   repository: ({ owner, repository }, isOnlyOwner) =>
     `${isOnlyOwner ? "" : `owner: ${owner}, `}repository: ${repository}`,
-  dependabot: (names) => `, which lack ${names}; add dependabot to publish.to, or publish as variables`,
+  fix: fixInFile,
+  dependabotFix: () => "Add dependabot to publish.to, or publish variables",
 };

@@ -1,36 +1,38 @@
 import type { Repository } from "../config/config";
 import { isPattern } from "../policy/subject";
-import type { AccessAccount, AccessRole, RoleSource } from "./role-source";
-import { SUBJECT_NAMES } from "./subject-use";
+import type { RoleSource, SourceAccount, SourceRole } from "./role-source";
+import { SUBJECT_NAMES } from "./subject-context";
 import { trustedContexts } from "./trusted-contexts";
 
-/** A role and the account that it lies in. */
-export interface ChosenRole {
-  readonly account: AccessAccount;
-  readonly role: AccessRole;
+/** A role and its account. */
+export interface SelectedRole {
+  readonly account: SourceAccount;
+  readonly role: SourceRole;
 }
 
-/** What the user says of the role; nothing, where the file leaves no choice. */
+/** Which role and repository a workflow is for. Undefined if only one is possible. */
 export interface RoleSelector {
   readonly repository: Repository | undefined;
   readonly role: string | undefined;
-  /** Its name or its id. */
+  /** The name or id of the account. */
   readonly account: string | undefined;
 }
 
-/** Every role that the wish can mean: those of that name, or else those that trust the repository. */
-export function possibleRoles({ accounts }: RoleSource, wish: RoleSelector): readonly ChosenRole[] {
+/** The roles that a selector matches: those with its role name, or without one, those that trust its repository. */
+export function matchingRoles({ accounts }: RoleSource, selector: RoleSelector): readonly SelectedRole[] {
   return accounts
-    .filter(({ name, accountId }) => wish.account === undefined || [name, accountId].includes(wish.account))
+    .filter(
+      ({ name, accountId }) => selector.account === undefined || [name, accountId].includes(selector.account),
+    )
     .flatMap((account) => account.roles.map((role) => ({ account, role })))
     .filter(({ role }) => {
-      if (wish.role !== undefined) return role.name.toLowerCase() === wish.role.toLowerCase();
-      return wish.repository === undefined || trustedContexts(role, wish.repository).length > 0;
+      if (selector.role !== undefined) return role.name.toLowerCase() === selector.role.toLowerCase();
+      return selector.repository === undefined || trustedContexts(role, selector.repository).length > 0;
     });
 }
 
-/** The repositories that trust names without wildcards, each once. */
-export function exactRepositories({ trust, publish }: AccessRole): readonly Repository[] {
+/** The repositories that a role's trust names without wildcards, without repetition. */
+export function exactRepositories({ trust, publish }: SourceRole): readonly Repository[] {
   const named =
     trust.kind === "document"
       ? publish.repositories
@@ -44,7 +46,7 @@ export function exactRepositories({ trust, publish }: AccessRole): readonly Repo
   return [...new Map(named.map((known) => [`${known.owner}/${known.name}`.toLowerCase(), known])).values()];
 }
 
-/** Every owner of whose repositories some role trusts one, each once. */
+/** The owners of the repositories that any role trusts, without repetition. */
 export function trustedOwners({ accounts }: RoleSource): readonly string[] {
   const owners = accounts.flatMap(({ roles }) =>
     roles.flatMap(({ trust, publish }) =>
@@ -58,8 +60,9 @@ export function trustedOwners({ accounts }: RoleSource): readonly string[] {
   return [...new Map(owners.map((owner) => [owner.toLowerCase(), owner])).values()];
 }
 
-export function roleText({ account, role }: ChosenRole): string {
-  return `${role.name} in ${account.name}`;
+/** A role for messages: `Push (account 123456789012)`. */
+export function roleText({ account, role }: SelectedRole): string {
+  return account.name === "" ? role.name : `${role.name} (account ${account.name})`;
 }
 
 export function repositoryText({ owner, name }: Repository): string {

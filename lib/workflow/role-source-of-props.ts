@@ -8,16 +8,16 @@ import { defaultAudience } from "../policy/partition";
 import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject";
 import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
+import { isToken } from "./cdktf-token";
 import { imageParts } from "./images";
-import { type KnownRole, knownRole, namedValues } from "./known-role";
-import type { AccessRole, RoleSource } from "./role-source";
+import { namedValues, type RoleNames, roleNames } from "./role-names";
+import type { RoleSource, SourceRole } from "./role-source";
 import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
-import { isToken } from "./token";
 
-/** What a program says of a role, as a `Config` says it: one account, one role, one repository that has the values. */
-export function roleAccess(props: RoleWorkflowProps, repository: Repository): RoleSource {
+/** The props of a program in the form of a `Config`: one account, one role, and one repository that has the values. */
+export function roleSource(props: RoleWorkflowProps, repository: Repository): RoleSource {
   const { role } = props;
-  const { account, name, path } = knownRole(role, props.publish);
+  const { account, name, path } = roleNames(role, props.publish);
   const audience = role.audience ?? defaultAudience(account.partition);
   const issuerHost = role.issuerHost ?? GITHUB_COM_ISSUER;
   const providerArn = oidcProviderArn(account, issuerHost);
@@ -50,7 +50,7 @@ export function roleAccess(props: RoleWorkflowProps, repository: Repository): Ro
   };
 }
 
-/** @param providerArn of the account's OIDC provider, in a document that has a token in its place. */
+/** @param providerArn the ARN of the account's OIDC provider. It replaces a CDKTF token in the trust policy. */
 export function roleTrust({ trust }: WorkflowRole, providerArn: string): RoleTrust {
   if (isEntries(trust)) return { kind: "entries", entries: trust };
   const document: PolicyJson = JSON.parse(JSON.stringify(trust), (key, value: unknown) =>
@@ -63,7 +63,7 @@ function isEntries(trust: WorkflowRole["trust"]): trust is NonEmpty<TrustEntry> 
   return Array.isArray(trust);
 }
 
-/** In place of repositories that are tokens, those that the images name. */
+/** The ECR repositories of the role. Those that are CDKTF tokens are replaced with those of the images. */
 function namedEcr({ role: { ecr }, images = [] }: RoleWorkflowProps): EcrPermissions {
   const isNamed = !ecr.repositories.some(isToken);
   const meant = isNamed ? [] : images.map((text) => imageParts(text).repository);
@@ -73,9 +73,9 @@ function namedEcr({ role: { ecr }, images = [] }: RoleWorkflowProps): EcrPermiss
 
 function publicationOf(
   publish: WorkflowValues | undefined,
-  { account, path, name }: KnownRole,
+  { account, path, name }: RoleNames,
   repository: Repository,
-): AccessRole["publish"] {
+): SourceRole["publish"] {
   const texts = {
     region: account.region,
     accountId: account.accountId,
@@ -93,7 +93,7 @@ function publicationOf(
   };
 }
 
-/** The GitHub whose tokens an issuer signs. */
+/** The host of the GitHub that an issuer belongs to. */
 function hostOf(issuerHost: string): string {
   if (isServerIssuer(issuerHost)) return issuerHost.split("/")[0] ?? "";
   return issuerHost.startsWith(GITHUB_COM_ISSUER) ? GITHUB_COM : issuerHost.replace("token.actions.", "");

@@ -2,16 +2,16 @@ import { type Context, matchesPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
 import type { TrustedContext } from "./trusted-contexts";
 
-/** Owner and name in a subject. */
+/** Captures the owner and the name in a subject. */
 export const SUBJECT_NAMES = /^repo:([^/:@*]+)(?:@[0-9]+)?\/([^/:@]+)(?:@[0-9*]+)?:/;
 const SUBJECT = /^repo:([^/:@*]+)(?:@([0-9]+))?\/([^/:@]+)(?:@([0-9]+|\*))?:(.+)$/;
 const QUEUE = /^ref:refs\/heads\/gh-readonly-queue\/(.+)\/pr-\*$/;
 
 /**
- * Where a subject that somebody wrote lets a repository in; nothing, where it is of another repository or says it in a way that only a
- * person understands: by `?`, by a policy variable, by a template's keys.
+ * The context in which a raw subject pattern trusts a repository. Undefined for another repository, and for subjects with `?`, with
+ * a policy variable, or with the keys of a subject template.
  */
-export function subjectUse(
+export function subjectContext(
   subject: string,
   claims: TrustedContext["claims"],
   { owner, name }: { readonly owner: string; readonly name: string },
@@ -55,14 +55,14 @@ function afterStart(text: string, start: string): string | undefined {
   return text.startsWith(start) && text.length > start.length ? text.slice(start.length) : undefined;
 }
 
-/** `${*}`, `${?}` and `${$}` are no wildcards and no variables. */
+/** IAM reads `${*}`, `${?}` and `${$}` as literal characters. */
 const ESCAPE = /\$\{([*?$])\}/g;
 
 function hasWildcard(text: string): boolean {
   return /[*?]|\$\{/.test(text.replace(ESCAPE, ""));
 }
 
-/** A ref can have neither `?` nor `:`. */
+/** Git does not allow `?` or `:` in a ref, so such a subject has another meaning. */
 function hasMoreThanStars(text: string): boolean {
   return /[?]|\$\{|^ref:.*:/.test(text.replace(ESCAPE, ""));
 }
