@@ -16,19 +16,19 @@ test.each([
   ["a", "^1.0.0"],
   ["b", "^2.0.0"],
   ["c", "~3.0.0"],
-])("the range of %s is the widest that the package names", (name, range) => {
+])("the range of %s is the widest in package.json", (name, range) => {
   expect(rangeOf(OWN, name)).toBe(range);
 });
 
-test("rejects a package that is not named", () => {
+test("rejects an unknown package", () => {
   expect(() => rangeOf(OWN, "d")).toThrow(new TypeError("package.json does not name d"));
 });
 
-test("the package is this one", () => {
+test("reads the package.json of this package", () => {
   expect(ownPackage()).toStrictEqual(require("../../package.json"));
 });
 
-test.each([[["--version"]], [["-V"]]])("%j says the version, wherever it is asked for", async (args) => {
+test.each([[["--version"]], [["-V"]]])("%j prints the version in any folder", async (args) => {
   const cwd = mkdtempSync(join(tmpdir(), "version-"));
   try {
     const stdout = `${ownPackage().version}\n`;

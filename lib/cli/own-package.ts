@@ -12,11 +12,15 @@ export interface OwnPackage {
   readonly devDependencies?: Ranges;
 }
 
-/** Searches upwards: built files are in a deeper folder than their sources. */
 export function ownPackage(): OwnPackage {
+  return JSON.parse(readFileSync(join(ownFolder(), "package.json"), "utf8"));
+}
+
+/** The folder of this package. Searches upwards: built files are in a deeper folder than their sources. */
+export function ownFolder(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return folder;
 }
 
 /**

@@ -30,21 +30,21 @@ function expected(answers: Partial<Answers>): Config {
   return parseConfig(stringify(file), "access.yaml");
 }
 
-test("the file says what the smallest one says, and what a newcomer has to know", () => {
+test("writes the smallest file, with comments", () => {
   expect(accessText(ANSWERS, "access.yaml", "own")).toBe(
     `# yaml-language-server: $schema=node_modules/own/access.schema.json
 
-# A repository that was made, renamed or transferred after 2026-07-15 sends ids in its tokens, and names alone do not let it in.
-# This asks GitHub for them and writes them here, with a token in GITHUB_TOKEN: npx github-actions-ecr resolve
+# Repositories created, renamed or transferred after 2026-07-15 send ids in their tokens. This command writes the ids into this file
+# (GITHUB_TOKEN needs a token that can read the repository): npx github-actions-ecr resolve
 github:
-  owner: acme # user or organization, as GitHub spells it
+  owner: acme # user or organization, in GitHub's casing
 accounts:
   - id: "123456789012"
     region: ap-northeast-2
     roles:
-      - trust: # who may push
+      - trust: # who can push
           - { repository: web, branch: main }
-        ecr: # and where to; the ECR repository has to exist
+        ecr: # and where to; the ECR repository must exist
           repositories: [web]
 `,
   );
@@ -54,7 +54,7 @@ accounts:
 test.each([
   ["production.yaml", "node_modules/own/access.schema.json"],
   ["accounts/production.yaml", "../node_modules/own/access.schema.json"],
-])("%s names its schema by the way from there, and itself in the command", (config, schema) => {
+])("%s has the relative path of its schema, and its own name in the command", (config, schema) => {
   const lines = accessText(ANSWERS, config, "own").split("\n");
   expect(lines[0]).toBe(`# yaml-language-server: $schema=${schema}`);
   expect(lines[3]).toMatch(new RegExp(`: npx github-actions-ecr resolve --config ${config}$`));
@@ -79,11 +79,11 @@ test.each<[Partial<Answers>]>([
   ].map((branch): [Partial<Answers>] => [{ branch }]),
   [{ account: "000000000000", region: "cn-north-1" }],
   [{ account: "012345670123", region: "us-gov-west-1" }],
-])("%j stands in the file as it was given", (answers) => {
+])("%j is in the file unchanged", (answers) => {
   expect(written(answers)).toStrictEqual(expected(answers));
 });
 
-test("no answer that is allowed is read as something else", () => {
+test("YAML reads every allowed answer as it was given", () => {
   const allowed = ({ pattern }: TextRule, characters: RegExp) =>
     fc.stringMatching(characters).filter((text) => pattern.test(text));
   fc.assert(

@@ -21,7 +21,7 @@ test.each<[Partial<Flags>, object]>([
     { repository: ".github", ecrRepository: "ci" },
     { owner: "acme", repository: ".github", ecrRepository: "ci" },
   ],
-])("%j is enough", async (flags, expected) => {
+])("%j is complete", async (flags, expected) => {
   const all = { ...FLAGS, ...flags };
   expect([...wrongFlags(all), ...missingFlags(all)]).toStrictEqual([]);
   expect(await answered(all, neverAsked)).toStrictEqual({
@@ -32,7 +32,7 @@ test.each<[Partial<Flags>, object]>([
   });
 });
 
-test("the owner follows from OWNER/NAME", async () => {
+test("OWNER/NAME gives the owner", async () => {
   const { owner: _, ...others } = FLAGS;
   const flags = { ...others, repository: "partner/web" };
   expect([...wrongFlags(flags), ...missingFlags(flags)]).toStrictEqual([]);
@@ -65,7 +65,7 @@ test.each<[Flags, readonly string[]]>([
     { ...FLAGS, repository: "acme/web-" },
     ["--ecr-repository: missing. Expected the name of an ECR repository ("],
   ],
-])("rejects %j, which says too little", (flags, expected) => {
+])("rejects %j, which is incomplete", (flags, expected) => {
   const lines = missingFlags(flags);
   expect(lines.map((line, index) => line.slice(0, expected[index]?.length))).toStrictEqual(expected);
 });

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { ownPackage } from "../../../lib/cli/own-package";
 import { loadConfig, parseConfig } from "../../../lib/config/load";
 import { seed } from "../../stacks/synthesized";
-import { runCli, spawnCli } from "../run-cli";
+import { ROOT, runCli, spawnCli } from "../run-cli";
 
 const FLAGS = [
   "--owner",
@@ -47,18 +47,23 @@ function put(name: string, content: string): void {
   writeFileSync(join(folder, name), content);
 }
 
-/** The file that the guide's values make. */
 const SEED = parseConfig(seed(), "access.yaml");
 
 const NEXT = `  npx github-actions-ecr resolve
-    writes GitHub's ids into access.yaml, which a repository made, renamed or transferred after 2026-07-15 needs; with a token in GITHUB_TOKEN that may read acme/web
+    writes the ids of acme/web into access.yaml. GITHUB_TOKEN needs a token that can read the repository
   npx github-actions-ecr synth
-    writes the Terraform JSON, and says what it gives to whom
+    writes the Terraform JSON and prints what the role allows
   npx cdktf deploy "*"
-    asks, and makes it, with Terraform, AWS credentials for 123456789012, and a token in GITHUB_TOKEN that may write secrets of acme/web
+    deploys after your approval. Needs Terraform, AWS credentials for 123456789012, and in GITHUB_TOKEN a token that can write secrets of acme/web
 `;
 
-test("a folder of one's own gets four files, and the next steps are said", async () => {
+/** A clone is packed first: it has no built files. */
+const PACK = `  npm pack ${ROOT}
+    packs the clone, for package.json to install
+`;
+const OWN_RANGE = `file:cdktf-github-actions-ecr-${ownPackage().version}.tgz`;
+
+test("writes four files into a folder and prints the next steps", async () => {
   expect(await run(FLAGS)).toStrictEqual({
     code: 0,
     stderr: "",
@@ -68,8 +73,8 @@ wrote package.json
 wrote .gitignore
 
 Next:
-  npm install
-    installs what package.json names
+${PACK}  npm install
+    installs the packages of package.json
 ${NEXT}`,
   });
   expect(readdirSync(folder).sort()).toStrictEqual(FILES);
@@ -84,7 +89,7 @@ ${NEXT}`,
   expect(text(".gitignore")).toBe("node_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n");
 });
 
-test("synth gives of what is written what it gives of the sample", async () => {
+test("synth gives the same for the written file as for the sample", async () => {
   await run(FLAGS);
   const sample = join(folder, "sample");
   mkdirSync(sample);
@@ -99,7 +104,7 @@ test("synth gives of what is written what it gives of the sample", async () => {
   }
 });
 
-test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("the folder %j is made", async (name) => {
+test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("creates the folder %j", async (name) => {
   const { code, stdout, stderr } = await run([name, ...FLAGS]);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toContain(`\nwrote ${name}/cdktf.json\n`);
@@ -107,7 +112,7 @@ test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("the folder %j is made
   expect(readdirSync(join(folder, name)).sort()).toStrictEqual(FILES);
 });
 
-test("--json says it to machines", async () => {
+test("--json prints the same as JSON", async () => {
   put("package.json", "{}");
   const { code, stdout, stderr } = await run([".", ...FLAGS, "--json"]);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
@@ -118,6 +123,7 @@ test("--json says it to machines", async () => {
   });
   expect(next.map(Object.keys)).toStrictEqual(next.map(() => ["command", "why"]));
   expect(next.map(({ command }: { command: string }) => command.replace(/ "?@.*|@.*/, ""))).toStrictEqual([
+    `npm pack ${ROOT}`,
     "npm install",
     "npm install --save-dev cdktf-cli",
     "npx github-actions-ecr resolve",
@@ -126,7 +132,7 @@ test("--json says it to machines", async () => {
   ]);
 });
 
-test("the branch, the ECR repository and the file's name can be said", async () => {
+test("options set the branch, the ECR repository and the name of the file", async () => {
   const { code, stdout } = await run([
     ...["--repository", "acme/.github", "--account", "123456789012", "--region", "cn-north-1"],
     ...["--branch", "it's#1", "--ecr-repository", "ci/images", "--config", "accounts/china.yaml"],
@@ -156,7 +162,7 @@ test("ACCESS_CONFIG names the file, as it does for the other commands", async ()
   expect(existsSync(join(folder, "production.yml"))).toBe(true);
 });
 
-test("rejects a command line without answers where nobody can be asked, and makes no folder", () => {
+test("rejects missing options without a terminal, and creates no folder", () => {
   const { code, stdout, stderr } = spawnCli(["init", "infra", "--account", "12"], {
     cwd: folder,
     input: "acme\nweb\n123456789012\nus-east-1\n",
@@ -187,33 +193,35 @@ test.each([
   const { code, stderr } = await run([...FLAGS, `--config=${config}`]);
   expect({ code, stderr }).toStrictEqual({
     code: 2,
-    stderr: `--config or ACCESS_CONFIG: is not a file below the folder; allowed: a path of letters, digits and . _ - / that ends with .yaml or .yml, without .. in it; given: ${JSON.stringify(config)}\n`,
+    stderr: `--config or ACCESS_CONFIG: expected a file below the folder (letters, digits and . _ - /, ending with .yaml or .yml, without ..), got ${JSON.stringify(config)}\n`,
   });
   expect(readdirSync(folder)).toStrictEqual([]);
 });
 
-test("rejects answers that are too much together, with the place in the file that they would make", async () => {
+test("rejects values that are too long together, with their place in the file", async () => {
   const { code, stdout, stderr } = await run([...FLAGS, "--branch", "x".repeat(2_000)]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(/^access\.yaml:\d+:\d+ accounts\[0\].* expected a trust policy of at most 2048 characters, got \d+\. /);
+  expect(stderr).toMatch(
+    /^access\.yaml:\d+:\d+ accounts\[0\].* expected a trust policy of at most 2048 characters, got \d+\. /,
+  );
   expect(readdirSync(folder)).toStrictEqual([]);
 });
 
-test("rejects a folder in which the files stand, names them all, and writes nothing", async () => {
+test("rejects a folder in which the files exist, names them all, and writes nothing", async () => {
   put("access.yaml", "mine");
   symlinkSync("nowhere", join(folder, "cdktf.json"));
   expect(await run(FLAGS)).toStrictEqual({
     code: 2,
     stdout: "",
-    stderr: `access.yaml exists; allowed: a new file, or --force to write over it
-cdktf.json exists; allowed: a new file, or --force to write over it
+    stderr: `access.yaml exists. Use --force to overwrite it
+cdktf.json exists. Use --force to overwrite it
 `,
   });
   expect(readdirSync(folder).sort()).toStrictEqual(["access.yaml", "cdktf.json"]);
   expect(text("access.yaml")).toBe("mine");
 });
 
-test("a package.json and a .gitignore that stand are kept, and the next step says what is lacking", async () => {
+test("keeps an existing package.json and .gitignore, and the next step names the missing packages", async () => {
   const manifest = '{"name":"theirs", "dependencies":{"cdktf":"0.20.0","constructs":"*"}}';
   put("package.json", manifest);
   put(".gitignore", "mine");
@@ -225,28 +233,28 @@ kept package.json
 kept .gitignore
 
 Next:
-  npm install ${["@cdktf/provider-aws", "@cdktf/provider-github", "cdktf-github-actions-ecr"].map(word).join(" ")}
-    installs what the package.json that is there does not name
+${PACK}  npm install ${["@cdktf/provider-aws", "@cdktf/provider-github", "cdktf-github-actions-ecr"].map(word).join(" ")}
+    adds the packages that your package.json does not have
   npm install --save-dev ${word("cdktf-cli")}
-    installs what the package.json that is there does not name
+    adds the packages that your package.json does not have
 `);
   expect([text("package.json"), text(".gitignore")]).toStrictEqual([manifest, "mine"]);
 });
 
-/** A package as npm's command line names it. */
+/** A package as an argument of npm install. */
 function word(name: string): string {
-  const { version, dependencies, peerDependencies, devDependencies } = ownPackage();
+  const { dependencies, peerDependencies, devDependencies } = ownPackage();
   const ranges = {
     ...devDependencies,
     ...dependencies,
     ...peerDependencies,
-    [ownPackage().name]: `^${version}`,
+    [ownPackage().name]: OWN_RANGE,
   };
   const text = `${name}@${ranges[name]}`;
   return /[\^<>| ]/.test(text) ? `"${text}"` : text;
 }
 
-test("--force writes the file and cdktf.json anew, and adds to package.json alone", async () => {
+test("--force overwrites access.yaml and cdktf.json, and only adds to package.json", async () => {
   put("access.yaml", "mine");
   put("cdktf.json", "mine");
   put("package.json", '{\n\t"name": "theirs",\n\t"scripts": {\n\t\t"synth": "mine"\n\t}\n}\n');
@@ -273,17 +281,15 @@ test.each([[[]], [["--force"]]])("rejects a broken package.json, with %j", async
   put("infra/package.json", '{ "name": ');
   const { code, stdout, stderr } = await run(["infra", ...FLAGS, ...force]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(
-    /^infra\/package\.json is not valid JSON \(.+\); allowed: a package\.json that npm can read\n$/,
-  );
+  expect(stderr).toMatch(/^infra\/package\.json: expected JSON, got an error: .+\n$/);
   expect(readdirSync(join(folder, "infra"))).toStrictEqual(["package.json"]);
 });
 
 test.each([
-  ["a folder that is a file", ["file"], "file is a file; allowed: a folder, or a name for a new one\n"],
+  ["a folder that is a file", ["file"], "file: expected a folder or a new name, got a file\n"],
   ["a folder below a file", ["file/infra"], /^ENOTDIR: .*file\/infra'\n$/],
   ["a name that is too long", ["x".repeat(300)], /^ENAMETOOLONG: .*\n$/],
-  ["a folder in the place of a file", ["--force"], "cdktf.json is a folder; allowed: a file\n"],
+  ["a folder instead of a file", ["--force"], "cdktf.json: expected a file, got a folder\n"],
 ])("rejects %s, without a stack trace", async (_, args, expected) => {
   put("file", "");
   mkdirSync(join(folder, "cdktf.json"));

@@ -10,11 +10,11 @@ function stream(isTTY: boolean) {
   return Object.assign(new PassThrough(), { isTTY });
 }
 
-/** The beginning of every question, and what is said to wrong answers. */
+/** The beginning of every question, and the problems of answers. */
 const SHOWN =
-  /GitHub user|GitHub repository|AWS account,|AWS region|ECR repository \(\S+|missing\. Expected [^(]+(?= \()|expected [^(\n]+ \(.+?\), got \S+|expected a repository of \S+/g;
+  /GitHub user|GitHub repository|AWS account,|AWS region|ECR repository \(ECR does not allow the name \S+|missing\. Expected [^(]+(?= \()|expected [^(\n]+ \(.+?\), got \S+|expected a repository of \S+/g;
 
-/** What comes of somebody's typing at a terminal, and what is shown there on the way. */
+/** The result of typing at a terminal, and what the terminal shows. */
 async function session(typed: string, { flags = {}, ends = false } = {}) {
   const input = stream(true);
   const output = stream(true);
@@ -35,19 +35,19 @@ const ANSWERS: Answers = {
   ecrRepository: "web",
 };
 
-test("owner, repository, account and region are asked for, in this order", async () => {
+test("asks for owner, repository, account and region, in this order", async () => {
   expect(await session("acme\rweb\r123456789012\rus-east-1\r")).toStrictEqual({
     said: ANSWERS,
     shown: ["GitHub user", "GitHub repository", "AWS account,", "AWS region"],
   });
 });
 
-test("space around an answer says nothing", async () => {
+test("ignores space around an answer", async () => {
   const { said } = await session(" acme\r web \r123456789012 \rus-east-1  \r");
   expect(said).toStrictEqual(ANSWERS);
 });
 
-test("an answer is asked for until it is right", async () => {
+test("repeats a question until the answer is valid", async () => {
   expect(
     await session("a/b\r\racme\rother/web\racme/web\r123\r123456789012\rmars-north-1\rus-east-1\r"),
   ).toStrictEqual({
@@ -71,7 +71,7 @@ test("an answer is asked for until it is right", async () => {
   });
 });
 
-test("what the command line says is not asked for", async () => {
+test("does not ask for what an option gives", async () => {
   const flags = { repository: "acme/web", region: "us-east-1" };
   expect(await session("123456789012\r", { flags })).toStrictEqual({
     said: ANSWERS,
@@ -79,24 +79,24 @@ test("what the command line says is not asked for", async () => {
   });
 });
 
-test("the ECR repository is asked for where it cannot have the repository's name", async () => {
+test("asks for the ECR repository if ECR does not allow the name of the repository", async () => {
   const flags = { repository: "acme/.github", account: "123456789012", region: "us-east-1" };
   expect(await session("X\rci\r", { flags })).toStrictEqual({
     said: { ...ANSWERS, repository: ".github", ecrRepository: "ci" },
     shown: [
-      "ECR repository (.github",
+      "ECR repository (ECR does not allow the name .github):",
       expect.stringMatching(/^expected the name of an ECR repository \(.*, got "X"$/),
-      "ECR repository (.github",
+      "ECR repository (ECR does not allow the name .github):",
     ],
   });
 });
 
-test("nothing is asked where nothing is missing, and the input is left alone", async () => {
+test("does not read the input if nothing is missing", async () => {
   const { ecrRepository: _, ...flags } = ANSWERS;
   const input = stream(true);
-  input.write("for somebody else\n");
+  input.write("for another program\n");
   expect(await asking({ input, output: stream(true) }, (ask) => answered(flags, ask))).toStrictEqual(ANSWERS);
-  expect(String(input.read())).toBe("for somebody else\n");
+  expect(String(input.read())).toBe("for another program\n");
 });
 
 test.each([
@@ -104,15 +104,15 @@ test.each([
   ["Ctrl-C within an answer", `acme\rwe${CTRL_C}`, false],
   ["Ctrl-D", `acme\r${CTRL_D}`, false],
   ["the end of the input", "acme\rweb\r", true],
-])("rejects %s, without an answer", async (_, typed, ends) => {
+])("rejects %s", async (_, typed, ends) => {
   const { said } = await session(typed, { ends });
-  expect(said).toStrictEqual(new ConfigError(["stopped before the last answer; nothing is written"]));
+  expect(said).toStrictEqual(new ConfigError(["stopped before the last answer. Nothing is written"]));
 });
 
 test.each([
   [true, true, true],
   [true, false, false],
   [false, true, false],
-])("input at a terminal: %j, questions at one: %j; somebody answers: %j", (input, output, expected) => {
+])("with a terminal as input %j and as output %j, questions are asked: %j", (input, output, expected) => {
   expect(isAnswered({ input: stream(input), output: stream(output) })).toBe(expected);
 });

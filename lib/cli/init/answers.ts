@@ -8,7 +8,7 @@ import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
 import type { Ask, Question } from "./questions";
 
-/** What the first access.yaml says. */
+/** The values of the first access.yaml. */
 export interface Answers {
   readonly owner: string;
   readonly repository: string;
@@ -18,7 +18,7 @@ export interface Answers {
   readonly ecrRepository: string;
 }
 
-/** What the command line says of it. */
+/** Those that the command line gives. */
 export type Flags = Partial<Answers> & Pick<Answers, "branch">;
 
 const REPOSITORY: TextRule = {
@@ -26,17 +26,17 @@ const REPOSITORY: TextRule = {
   allowed: "NAME or OWNER/NAME, without wildcards and without .git at the end",
 };
 
-/** Quotes are for YAML; nobody types them here. */
+/** In YAML an account id needs quotes, here it does not. */
 const ACCOUNT: TextRule = { ...ACCOUNT_ID, allowed: "12 digits" };
 
 const OWNER_QUESTION: Question = {
   flag: "--owner",
-  prompt: "GitHub user or organization, as GitHub spells it: ",
+  prompt: "GitHub user or organization, in GitHub's casing: ",
   problem: (answer) => problemBy(OWNER, answer),
 };
 const ACCOUNT_QUESTION: Question = {
   flag: "--account",
-  prompt: "AWS account, 12 digits (aws sts get-caller-identity shows it): ",
+  prompt: "AWS account, 12 digits (aws sts get-caller-identity prints it): ",
   problem: (answer) => problemBy(ACCOUNT, answer),
 };
 const REGION_QUESTION: Question = {
@@ -46,15 +46,15 @@ const REGION_QUESTION: Question = {
 };
 const BRANCH_QUESTION: Question = {
   flag: "--branch",
-  prompt: "Branch that may push: ",
+  prompt: "Branch that can push: ",
   problem: (answer) => problemBy(REF_PATTERN, answer),
 };
 
-/** @param owner whose repository it has to be, where that is known. */
+/** @param owner that the repository must have, if known. */
 function repositoryQuestion(owner: string | undefined): Question {
   return {
     flag: "--repository",
-    prompt: "GitHub repository that may push, its name: ",
+    prompt: "GitHub repository that can push, its name: ",
     problem: (answer) => {
       const other = ownerIn(answer);
       return (
@@ -67,16 +67,16 @@ function repositoryQuestion(owner: string | undefined): Question {
   };
 }
 
-/** @param repository whose name is none for ECR. */
+/** @param repository whose name ECR does not allow. */
 function ecrQuestion(repository: string): Question {
   return {
     flag: "--ecr-repository",
-    prompt: `ECR repository (${repository} in lower case is no name for one): `,
+    prompt: `ECR repository (ECR does not allow the name ${repository}): `,
     problem: (answer) => problemBy(ECR_REPOSITORY, answer),
   };
 }
 
-/** What is wrong with the options that are there, a line each. */
+/** Problems of the given options, a line each. */
 export function wrongFlags(flags: Flags): readonly string[] {
   const { owner, repository, account, region, branch, ecrRepository } = flags;
   const given: readonly (readonly [Question, string | undefined])[] = [
@@ -90,7 +90,7 @@ export function wrongFlags(flags: Flags): readonly string[] {
   return given.flatMap(([question, text]) => (text === undefined ? [] : problemLines(question, text)));
 }
 
-/** The options that have to be there and are not, a line each. */
+/** Missing options, a line each. */
 export function missingFlags({
   owner,
   repository,
@@ -112,8 +112,8 @@ export function missingFlags({
 }
 
 /**
- * What the options say, and for the rest what somebody answers.
- * @param flags of which none is wrong.
+ * The values of the options, and the answers to questions for the others.
+ * @param flags without problems.
  */
 export async function answered(flags: Flags, ask: Ask): Promise<Answers> {
   const owner = flags.owner ?? ownerIn(flags.repository) ?? (await ask(OWNER_QUESTION));
@@ -152,7 +152,7 @@ function nameIn(repository: string): string {
   return repository.slice(repository.indexOf("/") + 1);
 }
 
-/** What an ECR repository of the same name is called; nothing where it cannot be called so. */
+/** The name in lower case, if ECR allows it. */
 function sameNameInEcr(repository: string): string | undefined {
   const name = repository.toLowerCase();
   return ECR_REPOSITORY.pattern.test(name) ? name : undefined;

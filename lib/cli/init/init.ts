@@ -15,8 +15,8 @@ export interface InitOptions extends Target, Flags {
 }
 
 /**
- * Writes a first access.yaml and what deploys it into a folder. Every text is made and judged before the first is written.
- * @throws ConfigError with all that keeps it from being written.
+ * Writes a first access.yaml and the files of a CDKTF project. Everything is checked before the first file is written.
+ * @throws ConfigError with every problem.
  */
 export async function init(options: InitOptions, terminal: Terminal): Promise<CommandResult> {
   const answers = await answersOf(options, terminal);
@@ -30,7 +30,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Co
   return { exit: EXIT.done, output: report(made, answers, options) };
 }
 
-/** Nobody is asked for what would not be written. */
+/** Checks first, so that no one answers questions in vain. */
 async function answersOf(options: InitOptions, terminal: Terminal): Promise<Answers> {
   const isAsked = isAnswered(terminal);
   const problems = [

@@ -3,7 +3,7 @@ import { type OwnPackage, rangeOf } from "../own-package";
 /** A package.json. */
 export type Manifest = Readonly<Record<string, unknown>>;
 
-/** A package that the folder needs, and in which range. */
+/** A package that the folder needs. */
 export interface NeededPackage {
   readonly section: "dependencies" | "devDependencies";
   readonly name: string;
@@ -16,23 +16,24 @@ export interface Needs {
   readonly packages: readonly NeededPackage[];
 }
 
-/** A package.json as it can be read, or what keeps it from being read. */
+/** A parsed package.json, or why it cannot be read. */
 export type ReadManifest = { readonly manifest: Manifest } | { readonly problem: string };
 
-/** Where a package.json may name a package that is installed with it. */
+/** Sections whose packages `npm install` installs. */
 const INSTALLED = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] as const;
 const SECTIONS = ["scripts", ...INSTALLED] as const;
 
-/** What npm takes for no name of a package. */
+/** Names that npm rejects. */
 const NO_NAMES = ["", "node_modules", "favicon.ico"];
 /** Half of what npm allows. */
 const MAX_NAME_CHARACTERS = 107;
 
 /**
- * In npm's order; the ranges are those that this package names for itself.
- * @param synthOptions as a shell takes them.
+ * Sorted as npm sorts. The ranges are those of this package.
+ * @param ownRange of this package itself.
+ * @param synthOptions quoted for a shell.
  */
-export function folderNeeds(own: OwnPackage, synthOptions: string): Needs {
+export function folderNeeds(own: OwnPackage, ownRange: string, synthOptions: string): Needs {
   const dependency = (name: string, range = rangeOf(own, name)): NeededPackage => ({
     section: "dependencies",
     name,
@@ -42,27 +43,27 @@ export function folderNeeds(own: OwnPackage, synthOptions: string): Needs {
     scripts: {
       synth: `github-actions-ecr synth${synthOptions}`,
       diff: "cdktf diff",
-      // Double quotes: the shell of Windows hands single ones on.
+      // cmd.exe does not remove single quotes.
       deploy: 'cdktf deploy "*"',
     },
     packages: [
       dependency("@cdktf/provider-aws"),
       dependency("@cdktf/provider-github"),
       dependency("cdktf"),
-      dependency(own.name, `^${own.version}`),
+      dependency(own.name, ownRange),
       dependency("constructs"),
       { ...dependency("cdktf-cli"), section: "devDependencies" },
     ],
   };
 }
 
-/** @param folderName after which it is named. */
+/** @param folderName gives the package its name. */
 export function newManifest(folderName: string, needs: Needs): string {
   const manifest = completed({ name: manifestName(folderName, needs), private: true }, needs);
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
-/** A folder's name as npm allows it, and not that of a package which the folder needs. */
+/** A name that npm accepts, and that differs from those of the needed packages: npm refuses to install a package into itself. */
 function manifestName(folderName: string, { packages }: Needs): string {
   const name = folderName
     .normalize("NFKD")
@@ -81,31 +82,26 @@ export function readManifest(text: string): ReadManifest {
     manifest = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { problem: `is not valid JSON (${error.message}); allowed: a package.json that npm can read` };
+    return { problem: `expected JSON, got an error: ${error.message}` };
   }
-  if (!isMap(manifest)) return { problem: "is not a map; allowed: a package.json that npm can read" };
+  if (!isMap(manifest)) return { problem: "expected a map" };
   const wrong = SECTIONS.filter((section) => section in manifest && !isMap(manifest[section]));
-  return wrong.length === 0
-    ? { manifest }
-    : { problem: `has something else than a map as ${wrong.join(", ")}; allowed: a map` };
+  return wrong.length === 0 ? { manifest } : { problem: `${wrong.join(", ")}: expected a map` };
 }
 
 function isMap(value: unknown): value is Manifest {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The packages that a package.json does not name. */
-export function lackedPackages(manifest: Manifest, { packages }: Needs): readonly NeededPackage[] {
+/** Packages that a package.json does not name. */
+export function missingPackages(manifest: Manifest, { packages }: Needs): readonly NeededPackage[] {
   const named = INSTALLED.flatMap((section) => Object.keys(Object(manifest[section])));
   return packages.filter(({ name }) => !named.includes(name));
 }
 
-/**
- * The text of a package.json with the packages and scripts that it lacks. All that stands stays, in its order and with its indentation;
- * the rest of the form is npm's, which writes the file anew each time.
- */
+/** Adds the missing packages and scripts. Existing entries, their order and the indentation stay. Everything else is formatted as npm does it. */
 export function completedText(text: string, manifest: Manifest, needs: Needs): string {
-  const more = completed(manifest, { ...needs, packages: lackedPackages(manifest, needs) });
+  const more = completed(manifest, { ...needs, packages: missingPackages(manifest, needs) });
   if (JSON.stringify(more) === JSON.stringify(manifest)) return text;
   const [, indentation = "  "] = /^\s*\{\s*?\n([ \t]+)/.exec(text) ?? [];
   const json = `${JSON.stringify(more, undefined, indentation)}${text.endsWith("\n") ? "\n" : ""}`;
@@ -123,9 +119,9 @@ function completed(manifest: Manifest, { scripts, packages }: Needs): Manifest {
     devDependencies: rangesOf("devDependencies"),
   };
   const sections = Object.entries(additions).flatMap(([section, entries]) => {
-    const standing: Manifest = Object(manifest[section]);
-    const missing = Object.entries(entries).filter(([key]) => !Object.hasOwn(standing, key));
-    return missing.length === 0 ? [] : [[section, { ...standing, ...Object.fromEntries(missing) }]];
+    const existing: Manifest = Object(manifest[section]);
+    const missing = Object.entries(entries).filter(([key]) => !Object.hasOwn(existing, key));
+    return missing.length === 0 ? [] : [[section, { ...existing, ...Object.fromEntries(missing) }]];
   });
   return { ...manifest, ...Object.fromEntries(sections) };
 }

@@ -8,83 +8,93 @@ import type { Answers } from "./answers";
 import {
   completedText,
   folderNeeds,
-  lackedPackages,
+  missingPackages,
   type NeededPackage,
   type Needs,
   newManifest,
 } from "./manifest";
+import { ownSpec } from "./own-spec";
 import {
   APP_FILE,
+  existingManifest,
+  exists,
   IGNORE_FILE,
-  isThere,
   manifestPath,
-  standingManifest,
   type Target,
   targetProblems,
 } from "./target";
 
-/** What goes into a folder. */
+/** The files of a new project. */
 export interface Project {
   readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** Files that stay as they are. */
+  /** Existing files that stay unchanged. */
   readonly kept: readonly string[];
-  /** What a package.json that stays does not name. */
-  readonly lacks: readonly NeededPackage[];
+  /** Packages that an existing package.json does not name. */
+  readonly missing: readonly NeededPackage[];
+  /** The clone to pack before `npm install`. */
+  readonly clone: string | undefined;
 }
 
 const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
 
-/**
- * The texts of all files.
- * @throws ConfigError where something keeps them from being written.
- */
+/** @throws ConfigError if the files cannot be written. */
 export function project(answers: Answers, target: Target, own: OwnPackage): Project {
   const problems = targetProblems(target);
   if (problems.length > 0) throw new ConfigError(problems);
   const { cwd, folder, config } = target;
   const access = { path: join(folder, config), text: accessText(answers, config, own.name) };
-  // Answers that are right one by one may be too much together, such as a branch that no trust policy has room for.
+  // Valid answers can be too long together for a trust policy.
   parseConfig(access.text, access.path);
-  const manifest = manifestPart(target, folderNeeds(own, configOption(config)));
+  const spec = ownSpec(resolve(cwd, folder));
+  const { files, kept, missing, isOwnAdded } = manifestPart(
+    target,
+    folderNeeds(own, spec.range, configOption(config)),
+    own.name,
+  );
   const ignoreFile = join(folder, IGNORE_FILE);
-  const isIgnored = isThere(cwd, ignoreFile);
+  const isIgnored = exists(cwd, ignoreFile);
   return {
     files: [
       access,
       { path: join(folder, APP_FILE), text: appText(config, own.name) },
-      ...manifest.files,
+      ...files,
       ...(isIgnored ? [] : [{ path: ignoreFile, text: `${IGNORED.join("\n")}\n` }]),
     ],
-    kept: isIgnored ? [...manifest.kept, ignoreFile] : manifest.kept,
-    lacks: manifest.lacks,
+    kept: isIgnored ? [...kept, ignoreFile] : kept,
+    missing,
+    clone: isOwnAdded ? spec.clone : undefined,
   };
 }
 
-function manifestPart({ cwd, folder, force }: Target, needs: Needs): Project {
-  const path = manifestPath(folder);
-  const standing = standingManifest(cwd, folder);
-  if (standing === undefined) {
-    return {
-      files: [{ path, text: newManifest(basename(resolve(cwd, folder)), needs) }],
-      kept: [],
-      lacks: [],
-    };
-  }
-  if ("problem" in standing) throw new ConfigError([`${path} ${standing.problem}`]);
-  const { manifest, text: before } = standing;
-  const after = completedText(before, manifest, needs);
-  return force && after !== before
-    ? { files: [{ path, text: after }], kept: [], lacks: [] }
-    : { files: [], kept: [path], lacks: lackedPackages(manifest, needs) };
+interface ManifestPart extends Omit<Project, "clone"> {
+  /** Whether package.json did not name this package. */
+  readonly isOwnAdded: boolean;
 }
 
-/** What the CDKTF CLI reads: the app that it runs is this package's own `synth`. */
+function manifestPart({ cwd, folder, force }: Target, needs: Needs, ownName: string): ManifestPart {
+  const path = manifestPath(folder);
+  const existing = existingManifest(cwd, folder);
+  if (existing === undefined) {
+    const text = newManifest(basename(resolve(cwd, folder)), needs);
+    return { files: [{ path, text }], kept: [], missing: [], isOwnAdded: true };
+  }
+  if ("problem" in existing) throw new ConfigError([`${path}: ${existing.problem}`]);
+  const { manifest, text: before } = existing;
+  const missing = missingPackages(manifest, needs);
+  const isOwnAdded = missing.some(({ name }) => name === ownName);
+  const after = completedText(before, manifest, needs);
+  return force && after !== before
+    ? { files: [{ path, text: after }], kept: [], missing: [], isOwnAdded }
+    : { files: [], kept: [path], missing, isOwnAdded };
+}
+
+/** The CDKTF CLI runs `synth` of this package as the app. */
 function appText(config: string, packageName: string): string {
   const app = {
     language: "typescript",
-    // Without --no, npx would install a package that has the command's name, whosever it is, where this one is not installed.
+    // Without --no, npx would install an unrelated package with the name of the command if this package is not installed.
     app: `npx --no -- github-actions-ecr synth --quiet${configOption(config)}`,
-    // Where there is none, the CLI writes one into the file.
+    // Without an id, the CLI would write one into the file.
     projectId: packageName,
     sendCrashReports: "false",
   };

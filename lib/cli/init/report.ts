@@ -4,52 +4,59 @@ import type { Answers } from "./answers";
 import type { Project } from "./project";
 import type { Target } from "./target";
 
-/** What to do next, and why. */
 interface Step {
   readonly command: string;
   readonly why: string;
 }
 
 function nextSteps(
-  { lacks }: Project,
+  { missing, clone }: Project,
   { owner, repository, account }: Answers,
   { folder, config }: Target,
 ): readonly Step[] {
   const option = configOption(config);
   return [
-    ...(folder === "." ? [] : [{ command: `cd ${shellWord(folder)}`, why: "all of it happens there" }]),
-    ...installs(lacks),
+    ...(folder === "."
+      ? []
+      : [{ command: `cd ${shellWord(folder)}`, why: "the following commands run in this folder" }]),
+    ...(clone === undefined
+      ? []
+      : [{ command: `npm pack ${shellWord(clone)}`, why: "packs the clone, for package.json to install" }]),
+    ...installs(missing),
     {
       command: `npx github-actions-ecr resolve${option}`,
-      why: `writes GitHub's ids into ${config}, which a repository made, renamed or transferred after 2026-07-15 needs; with a token in GITHUB_TOKEN that may read ${owner}/${repository}`,
+      why: `writes the ids of ${owner}/${repository} into ${config}. GITHUB_TOKEN needs a token that can read the repository`,
     },
     {
       command: `npx github-actions-ecr synth${option}`,
-      why: "writes the Terraform JSON, and says what it gives to whom",
+      why: "writes the Terraform JSON and prints what the role allows",
     },
     {
       command: 'npx cdktf deploy "*"',
-      why: `asks, and makes it, with Terraform, AWS credentials for ${account}, and a token in GITHUB_TOKEN that may write secrets of ${owner}/${repository}`,
+      why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write secrets of ${owner}/${repository}`,
     },
   ];
 }
 
-/** One step at least: it installs what package.json names, too. */
-function installs(lacks: Project["lacks"]): readonly Step[] {
+/** At least one command, which also installs what package.json names. */
+function installs(missing: Project["missing"]): readonly Step[] {
   const words = (wanted: string) =>
-    lacks.flatMap(({ section, name, range }) => (section === wanted ? [shellWord(`${name}@${range}`)] : []));
+    missing.flatMap(({ section, name, range }) =>
+      section === wanted ? [shellWord(`${name}@${range}`)] : [],
+    );
   const commands = [
     ["npm install", ...words("dependencies")],
     ["npm install --save-dev", ...words("devDependencies")],
   ].filter(({ length }) => length > 1);
-  if (commands.length === 0) return [{ command: "npm install", why: "installs what package.json names" }];
+  if (commands.length === 0)
+    return [{ command: "npm install", why: "installs the packages of package.json" }];
   return commands.map((command) => ({
     command: command.join(" "),
-    why: "installs what the package.json that is there does not name",
+    why: "adds the packages that your package.json does not have",
   }));
 }
 
-/** For people: what was written, what was left, and the next steps. */
+/** For people: the files and the next steps. */
 export function reportText(made: Project, answers: Answers, target: Target): string {
   const lines = [
     ...made.files.map(({ path }) => `wrote ${path}`),

@@ -8,11 +8,11 @@ import { type ReadManifest, readManifest } from "./manifest";
 export interface Target {
   /** The working folder, absolute. */
   readonly cwd: string;
-  /** From the working folder on, or absolute. */
+  /** From the working folder, or absolute. */
   readonly folder: string;
   /** The access.yaml, below the folder. */
   readonly config: string;
-  /** Whether files that are there may be written over. */
+  /** Whether existing files may be overwritten. */
   readonly force: boolean;
 }
 
@@ -20,40 +20,40 @@ export const APP_FILE = "cdktf.json";
 export const IGNORE_FILE = ".gitignore";
 const MANIFEST_FILE = "package.json";
 
-/** Nothing in it that a shell, YAML or JSON would take for more than a name. */
+/** Names without characters that mean something to a shell, YAML or JSON. */
 const CONFIG_FILE: TextRule = {
   noun: "a file below the folder",
-  allowed: "a path of letters, digits and . _ - / that ends with .yaml or .yml, without .. in it",
+  allowed: "letters, digits and . _ - /, ending with .yaml or .yml, without ..",
   pattern: /^(?!.*\.\.)(?:\w[\w.-]*\/)*\w[\w.-]*\.ya?ml$/,
 };
 
-/** What keeps a folder from being written to, whatever goes into it: a line each. */
+/** Problems of the folder, a line each. */
 export function targetProblems({ cwd, folder, config, force }: Target): readonly string[] {
   if (statSync(resolve(cwd, folder), { throwIfNoEntry: false })?.isDirectory() === false) {
-    return [`${folder} is a file; allowed: a folder, or a name for a new one`];
+    return [`${folder}: expected a folder or a new name, got a file`];
   }
-  const manifest = standingManifest(cwd, folder);
+  const manifest = existingManifest(cwd, folder);
   return [
     ...(CONFIG_FILE.pattern.test(config)
-      ? standingProblems(cwd, join(folder, config), force)
+      ? fileProblems(cwd, join(folder, config), force)
       : [
-          `--config or ACCESS_CONFIG: is not ${CONFIG_FILE.noun}; allowed: ${CONFIG_FILE.allowed}; given: ${givenText(config)}`,
+          `--config or ACCESS_CONFIG: expected ${CONFIG_FILE.noun} (${CONFIG_FILE.allowed}), got ${givenText(config)}`,
         ]),
-    ...standingProblems(cwd, join(folder, APP_FILE), force),
-    ...(manifest !== undefined && "problem" in manifest ? [`${manifest.path} ${manifest.problem}`] : []),
+    ...fileProblems(cwd, join(folder, APP_FILE), force),
+    ...(manifest !== undefined && "problem" in manifest ? [`${manifest.path}: ${manifest.problem}`] : []),
   ];
 }
 
-function standingProblems(cwd: string, path: string, force: boolean): readonly string[] {
-  if (!isThere(cwd, path)) return [];
-  if (!force) return [`${path} exists; allowed: a new file, or --force to write over it`];
+function fileProblems(cwd: string, path: string, force: boolean): readonly string[] {
+  if (!exists(cwd, path)) return [];
+  if (!force) return [`${path} exists. Use --force to overwrite it`];
   return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory()
-    ? [`${path} is a folder; allowed: a file`]
+    ? [`${path}: expected a file, got a folder`]
     : [];
 }
 
-/** A link that leads nowhere is there too. */
-export function isThere(cwd: string, path: string): boolean {
+/** Also true for a broken link. */
+export function exists(cwd: string, path: string): boolean {
   return lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) !== undefined;
 }
 
@@ -61,13 +61,13 @@ export function manifestPath(folder: string): string {
   return join(folder, MANIFEST_FILE);
 }
 
-/** The package.json of a folder, where it has one: `npm install` makes one in an empty folder. */
-export function standingManifest(
+/** The package.json of a folder, if there is one. */
+export function existingManifest(
   cwd: string,
   folder: string,
 ): (ReadManifest & { readonly path: string; readonly text: string }) | undefined {
   const path = manifestPath(folder);
-  if (!isThere(cwd, path)) return undefined;
+  if (!exists(cwd, path)) return undefined;
   const text = readFileSync(resolve(cwd, path), "utf8");
   return { ...readManifest(text), path, text };
 }
