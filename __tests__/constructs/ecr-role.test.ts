@@ -540,7 +540,7 @@ test.each<[string, object, readonly string[]]>([
     [
       " name: expected a role's name",
       " path: expected an IAM path",
-      " ecr.repositories[0]: expected an ECR repository",
+      " ecr.repositories[0]: expected the name of an ECR repository",
       " ecr.access: expected one of push, pull, push-pull",
     ],
   ],

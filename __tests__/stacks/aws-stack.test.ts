@@ -78,7 +78,7 @@ test("the smallest file gives the guide's provider, role, policy and attachment,
     },
     output: {
       roles: {
-        description: "By name: ARN, the subjects and the audience that are let in, and the registries.",
+        description: "By role name: ARN, allowed subjects and audience, and ECR registries.",
         value: {
           GitHubActionsECRRole: {
             arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Token } from "cdktf";
 import type { NonEmpty } from "../policy/non-empty";
 
-/** Child of a construct that takes the construct's own address. */
+/** Id of the child whose Terraform address is that of its construct. */
 export const RESOURCE = "Resource";
 
 const HASH_CHARACTERS = 8;
@@ -12,9 +12,8 @@ const PLAIN_MIDDLE = /^[A-Za-z0-9-]+$/;
 const PLAIN_LAST = /^[A-Za-z0-9_-]+$/;
 
 /**
- * The name of a resource in Terraform, made from names of the file: the names with `_` between them where that says which names
- * they were. Where another list of names would read the same, a hash of the names is added, so that the two stay apart and
- * neither ever moves because of the other.
+ * Name of a resource in Terraform, from names of the file: joined with `_` if that is unambiguous. If another list of names could give the
+ * same address, a hash of the names is appended. So addresses never depend on other entries of the file.
  */
 export function address(first: string, ...others: readonly string[]): string {
   const names = [first, ...others];
@@ -32,7 +31,7 @@ export function address(first: string, ...others: readonly string[]): string {
   return `${readable}_${hash}`;
 }
 
-/** The same, of names of which some may be tokens. Those are left out: the id of the construct around stands for them. */
+/** Like `address`, but leaves out CDKTF tokens: the id of the scope tells such constructs apart. */
 export function addressWithoutTokens(names: readonly string[], ...last: NonEmpty<string>): string {
   const [first = "", ...others] = [...names.filter((name) => !Token.isUnresolved(name)), ...last];
   return address(first, ...others);

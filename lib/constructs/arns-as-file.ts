@@ -5,7 +5,7 @@ import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { type Placeholders, REPOSITORY_ARN } from "./placeholders";
 
-/** Account and region, where ARNs alone say them. */
+/** Without an account in the props, the account and the region come from ARNs. */
 export function unknownAccount(
   { oidcProvider, ecr: { repositories } }: EcrRoleProps,
   placeholders: Placeholders,
@@ -16,7 +16,7 @@ export function unknownAccount(
     placeholders.replace(placeholders.region, Fn.element(Fn.split(":", repository.arn), 3));
 }
 
-/** The ARN of the provider as the documents hold it until they are judged. */
+/** The ARN of the OIDC provider in the policies that the checks read. */
 export function providerAsFile(
   { oidcProvider, account = oidcProvider.account }: EcrRoleProps,
   scope: ArnScope,
@@ -35,19 +35,19 @@ export function providerAsFile(
   return { arn, problems: [] };
 }
 
-/** Whether the ARN is that of the resource, which cannot be anything else. */
+/** Whether the ARN is an attribute of the resource, so that its form needs no check. */
 function isAttribute({ account, addresses }: GithubOidcProvider): boolean {
   return account === undefined && addresses.length > 0;
 }
 
-/** @param scope the role's, where it is known: the provider lies in the role's own account. */
+/** @param scope of the role, if known: the OIDC provider must be in the same account. */
 function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
   const start =
     scope === undefined ? "arn:aws[a-z-]*:iam::[0-9]{12}" : `arn:${scope.partition}:iam::${scope.accountId}`;
   return `^${start}:oidc-provider/${issuerHost.replaceAll(".", "[.]")}$`;
 }
 
-/** What a role reaches, as names: those that are given, and stand-ins for ARNs. */
+/** The ECR repositories as names: given names, and placeholders for ARNs. */
 export function repositoriesAsFile(
   { repositories, region }: EcrProps,
   hasAccount: boolean,
@@ -61,7 +61,7 @@ export function repositoriesAsFile(
     const path = ["ecr", "repositories", index];
     if (typeof repository === "string") {
       problems.push(...nameProblems(repository, hasAccount, path));
-      // Told of already.
+      // Already a problem.
       return Token.isUnresolved(repository) ? "token" : repository;
     }
     const { arn } = repository;
@@ -85,7 +85,7 @@ function nameProblems(name: string, hasAccount: boolean, path: Path): readonly P
   return [{ path, message }];
 }
 
-/** Whether something is a repository of ECR's, made or looked up: other resources may say any ARN, with wildcards too. */
+/** Whether a resource is an ECR repository. The ARN of any other resource could contain wildcards. */
 function isEcrRepository(repository: object): boolean {
   return (
     TerraformElement.isTerraformElement(repository) &&

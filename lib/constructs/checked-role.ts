@@ -9,25 +9,25 @@ import type { EcrRoleProps } from "./ecr-role";
 import { Placeholders } from "./placeholders";
 import { givenTexts, propsAsFile } from "./props-as-file";
 
-/** A role that may be made, with tokens where the props have them. */
+/** A role that passed the checks, with the CDKTF tokens of its props. */
 export interface CheckedRole {
   readonly role: Role;
   readonly account: Account;
-  /** The values of `sub` that are let in. */
+  /** The allowed values of `sub`. */
   readonly subjects: readonly string[];
-  /** As values that go to GitHub hold it, also where the role's ARN is known to Terraform alone. */
+  /** The role's ARN in published values, also if only Terraform knows the ARN. */
   readonly roleArn: string;
-  /** What goes to GitHub. */
+  /** The values to publish. */
   readonly owners: Config["owners"];
-  /** What is allowed but deserves a look. */
+  /** Warnings of the checks. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Judges the props of a role by everything that an access.yaml is judged by.
- * @param place of the construct in messages.
- * @param publish what goes to GitHub, as access.yaml says it; false for nothing.
- * @throws ConfigError with everything that is wrong with the props, a line each.
+ * Checks the props of a role with all checks of access.yaml.
+ * @param place path of the construct, for messages.
+ * @param publish as in access.yaml; false publishes nothing.
+ * @throws ConfigError with a line for each problem of the props.
  */
 export function checkedRole(place: string, props: EcrRoleProps, publish: unknown): CheckedRole {
   const provider = { ...props.oidcProvider, node: undefined };
@@ -57,7 +57,7 @@ export function checkedRole(place: string, props: EcrRoleProps, publish: unknown
   };
 }
 
-/** An entry of trust, or another part of the props: of one that cannot be said, nothing else is worth saying. */
+/** The entry of trust, or the other part of the props, that a path is in. One problem for each part is enough. */
 function partText(path: Path): string {
   return pathText(path[0] === "trust" ? path.slice(0, 2) : path);
 }

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-/** The other constructs of a kind in the stack: what one of them makes, AWS or GitHub may not take from another. */
+/** The other constructs of a kind in the stack, to find names that AWS or GitHub accepts only once. */
 export function othersInStack<Kind extends Construct>(
   construct: Kind,
   kind: abstract new (...args: never[]) => Kind,

@@ -1,48 +1,48 @@
 import { Fn, Token } from "cdktf";
 
-/** Accounts from 000000000000 on and regions from us-southwest-99 down do not exist. */
+/** Placeholder accounts count up from 000000000000, and regions down from us-southwest-99. None of them exists. */
 const ACCOUNT_DIGITS = 12;
 const LAST_REGION = 99;
 
-/** Far above GitHub's ids, and still whole numbers. */
+/** Far above GitHub's ids, and still safe integers. */
 const FIRST_PLACEHOLDER_ID = 9_007_199_254_000_000;
 
-/** What a token has to be once Terraform knows it, as Terraform's `regex` reads it. */
+/** The form of a value that a CDKTF token must have at apply time, for Terraform's `regex`. */
 const ID = "^[1-9][0-9]*$";
 const ACCOUNT = "^[0-9]{12}$";
 export const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
 /**
- * Literal texts in the place of tokens, so that what holds tokens can be judged before anything is made; and the way back, where each token
- * stands in an expression that fails in Terraform's hands if it does not have the form that the judgement took for granted.
+ * Replaces CDKTF tokens by literal placeholders, so that policies with tokens can be checked at synthesis, and restores the tokens afterwards.
+ * A restored token is an expression that fails at apply time if the value does not have the form that the checks assumed.
  */
 export class Placeholders {
   private readonly replaced: { readonly text: string; readonly token: string }[] = [];
-  /** What stands for tokens of ids. */
+  /** Placeholders of ids, by CDKTF token. */
   private readonly ids = new Map<string, number>();
-  /** Tokens of ids as numbers, by what stands for them. */
+  /** Number CDKTF tokens of ids, by placeholder. */
   private readonly numbers = new Map<number, number>();
-  /** Of an account and of a region that nobody has said. */
+  /** Placeholders of an unknown account and region. */
   readonly account: string;
   readonly region: string;
   private readonly given: string;
   private count = 0;
 
-  /** @param given all literal text around the tokens: what stands in it already can stand for nothing else. */
+  /** @param given all literal text of the props. A placeholder must not occur in it. */
   constructor(given: string) {
     this.given = given;
     this.account = this.free((number) => String(number).padStart(ACCOUNT_DIGITS, "0"));
     this.region = this.free((number) => `us-southwest-${LAST_REGION - number}`);
   }
 
-  /** An account id, or what stands for it. */
+  /** An account id, or its placeholder. */
   accountId(accountId: string): string {
     if (!Token.isUnresolved(accountId)) return accountId;
     this.replace(this.account, ofForm(ACCOUNT, accountId));
     return this.account;
   }
 
-  /** An id of GitHub's, or what stands for it. */
+  /** A GitHub id, or its placeholder. */
   githubId(id: number | string): unknown {
     if (!Token.isUnresolved(id)) return typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
     const token = Token.asString(id);
@@ -56,9 +56,9 @@ export class Placeholders {
   }
 
   /**
-   * The name of an ECR repository that stands for one with an ARN.
-   * @param arnsOf the ARNs that a repository with this name has, one for each region of the role.
-   * @param isMade whether the ARN is that of a resource, which cannot be anything else.
+   * The placeholder name of an ECR repository with an ARN.
+   * @param arnsOf the ARNs of a repository with this name, one for each region of the role.
+   * @param isMade whether the ARN is an attribute of an ECR repository, so that its form needs no check.
    */
   repository(arn: string, arnsOf: (name: string) => readonly string[], isMade: boolean): string {
     const name = this.another((number) => `stand-in/${number}`);
@@ -67,30 +67,30 @@ export class Placeholders {
     return name;
   }
 
-  /** @param pattern that the ARN of the provider has to match. */
+  /** @param pattern that the ARN of the provider must match. */
   provider(text: string, arn: string, pattern: string, isMade: boolean): void {
     this.replace(text, isMade || !Token.isUnresolved(arn) ? arn : ofForm(pattern, arn));
   }
 
-  /** Says what a text stands for, where it is not among those above. */
+  /** Adds a placeholder for another CDKTF token. */
   replace(text: string, token: string): void {
     if (this.replaced.some((known) => known.text === text)) return;
     this.replaced.push({ text, token });
-    // The longer first: an ARN may hold the account that stands in for another token.
+    // The longer first: an ARN can contain the placeholder of the account.
     this.replaced.sort((one, other) => other.text.length - one.text.length);
   }
 
-  /** A value with tokens where stand-ins were. */
+  /** A value with CDKTF tokens in place of placeholders. */
   restored<Value>(value: Value): Value {
     return this.mapped(value, ({ token }) => token) as Value;
   }
 
-  /** A text for people. */
+  /** A message in which `(a CDKTF token)` replaces placeholders. */
   shown(text: string): string {
     return this.mapped(text, () => "(a CDKTF token)") as string;
   }
 
-  /** A text for one token, and for no other one. */
+  /** A placeholder that is used for one CDKTF token only. */
   private another(textOf: (number: number) => string): string {
     return this.free(() => textOf(this.count++));
   }
@@ -113,7 +113,7 @@ export class Placeholders {
   }
 }
 
-/** A token, if all of it matches. */
+/** A CDKTF token whose value must match at apply time. */
 function ofForm(pattern: string, token: string): string {
   return Token.asString(Fn.regex(pattern, token));
 }

@@ -10,19 +10,19 @@ import type { Placeholders } from "./placeholders";
 import { TrustAsFile } from "./trust-as-file";
 import { NEEDS_LITERAL } from "./validation";
 
-/** What the props of a role would be in an access.yaml, with stand-ins for tokens. */
+/** The props of a role as an access.yaml, with placeholders for CDKTF tokens. */
 export interface PropsAsFile {
   readonly value: unknown;
-  /** What cannot be said there. */
+  /** Problems of props that an access.yaml cannot express. */
   readonly problems: readonly Problem[];
-  /** Where in the props stands what a place of the file says. */
+  /** The path in the props for a path in the file. */
   readonly propsPath: (path: Path) => Path;
 }
 
-/** Text that is passed on and judged for its form alone. */
+/** Placeholder of a string that is only passed on. */
 const PASSED_ON = "token";
 
-/** @param publish what goes to GitHub, as access.yaml says it; false for nothing. */
+/** @param publish as in access.yaml; false publishes nothing. */
 export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders: Placeholders): PropsAsFile {
   const { oidcProvider } = props;
   const account = props.account ?? oidcProvider.account;
@@ -85,7 +85,7 @@ export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders:
   };
 }
 
-/** The texts and numbers of props, without what constructs say. */
+/** All strings and numbers of the props, without those of constructs. */
 export function givenTexts(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (Construct.isConstruct(value) || Tokenization.isResolvable(value)) return "";
@@ -94,7 +94,7 @@ export function givenTexts(value: unknown): string {
     .join(" ");
 }
 
-/** Whom the props trust by a key of their own; where nobody is, whom a subject names first. */
+/** The owners that the props name, or the first owner in a subject. */
 function ownersOf(
   { owners = [] }: EcrRoleProps,
   trust: TrustAsFile,
@@ -105,7 +105,7 @@ function ownersOf(
   return organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "").slice(0, 1);
 }
 
-/** The host of a registry depends on the partition. */
+/** The host of a registry depends on the account and the partition. */
 function registryProblems(publish: unknown): readonly Problem[] {
   const values = at({ value: publish, path: ["publish"] }, "values");
   if (!isMap(values.value)) return [];
@@ -119,7 +119,7 @@ function registryProblems(publish: unknown): readonly Problem[] {
     }));
 }
 
-/** Tokens where something is judged. */
+/** CDKTF tokens in values that the checks read. */
 function tokensIn(value: unknown, path: Path): readonly Problem[] {
   if (typeof value === "string" || typeof value === "number") {
     return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL }] : [];
@@ -150,7 +150,7 @@ function propsPath(path: Path, trust: TrustAsFile): Path {
   return [...(account[String(part)] ?? [part]), ...rest];
 }
 
-/** Without the keys that nobody has set. */
+/** Without undefined values. */
 function defined(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
@@ -161,7 +161,7 @@ function passedOn(text: string | undefined, inItsPlace: string): string | undefi
 
 function mappedTexts(value: unknown, to: (text: string) => unknown): unknown {
   if (typeof value === "string") return to(value);
-  // The object of a token leads round to itself, and is refused as its text is.
+  // A token object refers to itself. As a string it is rejected like other tokens.
   if (Tokenization.isResolvable(value)) return Token.asString(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((element) => mappedTexts(element, to));

@@ -5,13 +5,13 @@ import { Construct } from "constructs";
 import { address } from "./address";
 
 export interface ReviewersProps {
-  /** Logins, each once. */
+  /** Logins without duplicates. */
   readonly users: readonly string[];
-  /** Slugs of teams of the provider's owner, each once. */
+  /** Slugs of teams of the provider's owner, without duplicates. */
   readonly teams: readonly string[];
 }
 
-/** Users and teams, of whom GitHub wants to know the ids: Terraform looks them up when it plans. */
+/** Looks up the ids of users and teams, which GitHub requires for reviewers. */
 export class Reviewers extends Construct {
   /** By login. */
   readonly userIds: ReadonlyMap<string, number>;

@@ -10,30 +10,30 @@ import { tagged } from "./tagged";
 import { documentText, escapeTemplate, reference } from "./terraform-text";
 
 export interface RoleWithPoliciesProps {
-  /** Undefined where nobody knows it before Terraform does. */
+  /** Undefined if only Terraform knows the account. */
   readonly account: ArnScope | undefined;
   readonly name: string;
-  /** Of role and policies; starts and ends with a slash. */
+  /** IAM path of the role and its policies; starts and ends with a slash. */
   readonly path: string;
   readonly description: string | undefined;
   readonly maxSessionSeconds: number;
   readonly permissionsBoundaryArn: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  /** The document that says who may take the role. */
+  /** The trust policy. */
   readonly trustPolicy: object;
-  /** What the role may do; each becomes a managed policy of its own. */
+  /** Each becomes a managed policy. */
   readonly policies: NonEmpty<NamedPolicy>;
-  /** Addresses of what has to stand before the role. */
+  /** Addresses of resources to create before the role. */
   readonly dependsOn: readonly string[];
 }
 
-/** A role, its trust policy, and the managed policies attached to it, from documents that are judged already. */
+/** A role with its trust policy and its managed policies, from checked policies. */
 export class RoleResources extends Construct {
-  /** Literal text where the account is, else the role's attribute. */
+  /** A literal string if the account is known, otherwise the attribute of the role. */
   readonly roleArn: string;
-  /** In its account, for values that workflows read. */
+  /** Name of the role, without its path. */
   readonly roleName: string;
-  /** Terraform's resource, for what this construct has no props for. */
+  /** The resource, for arguments that the props do not have. */
   readonly iamRole: IamRole;
 
   constructor(scope: Construct, id: string, props: RoleWithPoliciesProps) {

@@ -1,29 +1,29 @@
 import { Fn, type TerraformResource, Token } from "cdktf";
 
-/** The mark that CDKTF puts into a text for what it fills in later, such as an attribute of another resource. */
+/** A CDKTF token in a string. */
 const TOKEN = String.raw`\$\{TfToken\[[A-Za-z0-9:._-]+\]\}`;
-/** What would start a template of Terraform's, and the signs that could not stand in front of a token. */
+/** The start of a Terraform template, and `$` in front of a CDKTF token. */
 const SIGNS = new RegExp(String.raw`\$+(?=(?:\{[^}]*)?${TOKEN})|(?!${TOKEN})\$\{|%\{`, "g");
 
 /**
- * Text that Terraform reads as it stands: in its JSON every string is a template. Tokens of CDKTF in it stay tokens.
+ * Escapes a string for Terraform JSON, in which every string is a template. CDKTF tokens stay tokens.
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
 export function escapeTemplate(text: string): string {
-  // In front of a token, $ would make it text; in a brace that $${ opens, CDKTF would take the token's own braces away.
+  // A $ in front of a token would escape it, and after $${ CDKTF would remove the braces of the token.
   return text.replace(SIGNS, (sign) => (sign.endsWith("{") ? `${sign[0]}${sign}` : `\${"${sign}"}`));
 }
 
 /**
- * A policy document as an attribute: literal text without white space, or where tokens are in it an expression that makes the text. CDKTF's
- * own HCL cannot write a token into a text with quotes.
+ * A policy as an attribute: JSON without white space, or a `jsonencode` expression if it contains CDKTF tokens, because CDKTF's HCL renderer
+ * cannot write a token into a string with quotes.
  */
 export function documentText(document: object): string {
   const text = JSON.stringify(document);
   return Token.isUnresolved(text) ? Fn.jsonencode(quotable(document)) : escapeTemplate(text);
 }
 
-/** A value whose texts can stand between quotes in an expression. CDKTF escapes `${` in values and nothing else, and in keys nothing at all. */
+/** Escapes the strings of a value for an expression. CDKTF itself escapes only `${`, and only in values. */
 function quotable(value: unknown): unknown {
   if (typeof value === "string") return quotableText(value);
   if (typeof value !== "object" || value === null) return value;
@@ -43,8 +43,8 @@ export function resourceAddress({ terraformResourceType, friendlyUniqueId }: Ter
 }
 
 /**
- * An attribute of a resource in the same stack. CDKTF's own reference says the same and records a stack trace each time, which
- * for a thousand roles takes longer than everything else about them.
+ * A reference to an attribute of a resource in the same stack. CDKTF's own function also records a stack trace, which takes more time for a
+ * thousand roles than everything else.
  */
 export function reference(resource: TerraformResource, attribute: string): string {
   return `\${${resourceAddress(resource)}.${attribute}}`;

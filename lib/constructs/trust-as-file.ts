@@ -7,7 +7,7 @@ import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust
 
 type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
 
-/** Something that the entries say of an owner or a repository, and which of them says it first. */
+/** A property of an owner or a repository, with the path of the first entry that has it. */
 interface Fact {
   readonly about: About;
   readonly name: string;
@@ -17,7 +17,7 @@ interface Fact {
 
 const BY_NAME = "name";
 
-/** Entries of trust as an access.yaml says them: whom they trust in its `trust`, what they know of GitHub in its `github`. */
+/** Entries of trust as in an access.yaml: `trust`, and `github` with the ids, formats, templates and environments. */
 export class TrustAsFile {
   readonly entries: readonly object[];
   readonly problems: Problem[] = [];
@@ -35,7 +35,7 @@ export class TrustAsFile {
     );
   }
 
-  /** Where in the props stands what a place below `github` says. */
+  /** The path in the props for a path below `github`. */
   propsPath([, section, name, key]: Path): Path | undefined {
     const [id, format] =
       section === "owners" ? (["ownerId", "ownerFormat"] as const) : (["id", "format"] as const);
@@ -71,7 +71,7 @@ export class TrustAsFile {
     };
   }
 
-  /** An environment by its name. That of an app is known to be protected, or not. */
+  /** The name of an environment. For a construct, it is known whether it is protected. */
   private environmentAsFile(
     environment: string | EnvironmentOfApp | undefined,
     owner: string,
@@ -112,7 +112,7 @@ export class TrustAsFile {
     }
   }
 
-  /** Entries that name one repository say the same of it. */
+  /** All entries of a repository must agree. */
   private fact(about: About, name: string, value: unknown, path: Path): void {
     const key = factKey(about, name);
     const known = this.facts.get(key);
@@ -123,7 +123,7 @@ export class TrustAsFile {
     }
   }
 
-  /** What stands under `github`, besides the owner and the host. */
+  /** The keys of `github` except owner, host and enterprise. */
   get github() {
     const owners: Record<string, object> = {};
     const repositories: Record<string, object> = {};
@@ -140,7 +140,7 @@ export class TrustAsFile {
           repositories[name] = { ...repositories[name], id: value };
           break;
         case "format":
-          if (this.isSaid(name, value)) repositories[name] = { ...repositories[name], subject: value };
+          if (this.isExplicit(name, value)) repositories[name] = { ...repositories[name], subject: value };
           break;
         case "template":
           subjectTemplates.push({ repositories: [name], claims: value });
@@ -154,8 +154,8 @@ export class TrustAsFile {
     };
   }
 
-  /** That a repository has names alone is the default, unless its owner's others have ids. */
-  private isSaid(repository: string, format: unknown): boolean {
+  /** Whether the format differs from the default, which is that of the owner. */
+  private isExplicit(repository: string, format: unknown): boolean {
     const [owner = ""] = repository.split("/");
     return (
       format !== BY_NAME || (this.facts.get(factKey("ownerFormat", owner))?.value ?? BY_NAME) !== BY_NAME
@@ -163,7 +163,7 @@ export class TrustAsFile {
   }
 }
 
-/** GitHub compares names without case. */
+/** GitHub ignores the case of names. */
 function factKey(about: About, name: string): string {
   return `${about} ${name.toLowerCase()}`;
 }

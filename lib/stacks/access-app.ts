@@ -6,11 +6,11 @@ import { GithubStack } from "./github-stack";
 import type { StackLanguage } from "./stack-language";
 
 /**
- * Every stack of a file. Stacks of GitHub are deployed after the stacks with the roles that they name. The stack of the state bucket
- * has no dependents: the CDKTF CLI initializes all stacks before it deploys the first, so you deploy the bucket alone. Warnings are
- * annotations, which the CDKTF CLI prints at synth, diff and deploy.
- * @param outdir the output folder; what is made lands in `stacks/<stack>/cdk.tf.json` below it, or in `cdk.tf`.
- * @param language CDKTF's SYNTH_HCL_OUTPUT, which `cdktf synth --hcl` sets, wins over it.
+ * Creates the CDKTF app of an access.yaml with all its stacks. Stacks of GitHub depend on the stacks of the accounts whose roles they publish.
+ * No stack depends on the stack of the state bucket: deploy it on its own first, because the CDKTF CLI initializes all stacks before it deploys
+ * one. Warnings are annotations, which the CDKTF CLI prints at synth, diff and deploy.
+ * @param outdir output folder. Each stack is written to `stacks/<stack>/cdk.tf.json` in it, or to `cdk.tf`.
+ * @param language of the output. The environment variable SYNTH_HCL_OUTPUT of CDKTF, which `cdktf synth --hcl` sets, overrides it.
  *
  * @example
  * ```ts
@@ -23,10 +23,10 @@ import type { StackLanguage } from "./stack-language";
  */
 export function createApp(config: Config, outdir: string, language: StackLanguage = "json"): App {
   const { state, accounts, owners } = config;
-  // CDKTF's validations ask for a Terraform binary where a provider is imported: synthesis needs none.
+  // CDKTF's validations need a Terraform binary if a provider is imported. Synthesis does not.
   const app = new App({ outdir, hclOutput: language === "hcl", stackTraces: false, skipValidation: true });
   if (state.kind === "s3" && state.bucketStack !== undefined) {
-    // Loaded where it is needed: its resources are a tenth of a start, and few files have it.
+    // Loaded on demand: its resources take a tenth of the start time, and few files need it.
     const { StateStack }: typeof import("./state-stack") = require("./state-stack");
     new StateStack(app, state, state.bucketStack);
   }

@@ -8,7 +8,7 @@ import { stackHcl, stackMetadata } from "./stack-hcl";
 import { stackJson } from "./stack-json";
 
 export interface AccessStackProps {
-  /** Name of the stack, of its folder and of its state. */
+  /** Name of the stack, its folder and its state. */
   readonly stack: string;
   readonly state: State;
 }
@@ -23,7 +23,7 @@ export class AccessStack extends TerraformStack {
     stateBackend(this, stack, state);
   }
 
-  /** CDKTF would render everything once more here to find references between stacks. There are none. */
+  /** CDKTF would render everything here to find references between stacks. There are none. */
   override prepareStack(): void {}
 
   override toTerraform(): object {
@@ -36,7 +36,7 @@ export class AccessStack extends TerraformStack {
 
   /**
    * The id of an element, or of the construct whose `Resource` it is.
-   * @throws Error where two elements of one kind would share an address: Terraform would see only one of them.
+   * @throws Error if two elements of one kind have the same address: Terraform would see only one of them.
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;

@@ -10,7 +10,7 @@ import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
 
-/** One account: its trust in GitHub, its roles, and the output `roles` for people and pipelines. */
+/** The stack of one account: OIDC provider, roles, and the output `roles`. */
 export class AwsStack extends AccessStack {
   constructor(scope: Construct, account: Account, { github, state }: Pick<Config, "github" | "state">) {
     super(scope, { stack: account.stack, state });
@@ -27,7 +27,7 @@ export class AwsStack extends AccessStack {
       audience: account.audience,
       tags: account.tags,
     });
-    // A scope of their own: a role may have the name of anything else in the stack.
+    // In a scope of its own, a role can have the name of any other construct.
     const roles = new Construct(this, "ecr");
     const outputs = account.roles.map((role) => {
       const { roleArn } = new RoleResources(roles, address(role.name), {
@@ -46,7 +46,7 @@ export class AwsStack extends AccessStack {
       ] as const;
     });
     new TerraformOutput(this, "roles", {
-      description: "By name: ARN, the subjects and the audience that are let in, and the registries.",
+      description: "By role name: ARN, allowed subjects and audience, and ECR registries.",
       value: Object.fromEntries(outputs),
     });
   }

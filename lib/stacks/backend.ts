@@ -10,10 +10,10 @@ import type { Construct } from "constructs";
 import type { S3State, Setting, Settings, State } from "../config/config";
 import { escapeTemplate } from "../constructs/terraform-text";
 
-/** From a stack's folder, `cdktf.out/stacks/<stack>`, to the folder that holds the output folder. */
+/** From the folder of a stack, `cdktf.out/stacks/<stack>`, to the parent of the output folder. */
 const ABOVE_OUTPUT = "../../..";
 
-/** A backend whose settings are written as they are, by Terraform's own names. */
+/** A backend whose settings are passed on under Terraform's names. */
 class SettingsBackend extends TerraformBackend {
   private readonly settings: Settings;
 
@@ -30,13 +30,13 @@ class SettingsBackend extends TerraformBackend {
     return { ...this.settings };
   }
 
-  /** @throws Error always: the stacks hand each other nothing, and one that reads another's state needs rights to it. */
+  /** @throws Error always: stacks do not read the state of other stacks. */
   override getRemoteStateDataSource(): never {
     throw new Error("no stack reads another stack's state");
   }
 }
 
-/** Where the state of one stack is kept. */
+/** The backend of a stack. */
 export function stateBackend(scope: Construct, stack: string, state: State): TerraformBackend {
   switch (state.kind) {
     case "local":
@@ -47,7 +47,7 @@ export function stateBackend(scope: Construct, stack: string, state: State): Ter
       return new SettingsBackend(scope, state.backend, {});
     case "cloud": {
       const { workspaces, ...settings } = ofStack(state.settings, stack);
-      // CDKTF wants an object that renders itself; the rest is passed on.
+      // CDKTF requires an object that renders itself.
       const rendered = { toTerraform: () => workspaces, toHclTerraform: () => workspaces };
       return new CloudBackend(scope, { ...settings, workspaces: rendered } as unknown as CloudBackendConfig);
     }
@@ -61,7 +61,7 @@ export function stateBackend(scope: Construct, stack: string, state: State): Ter
   }
 }
 
-/** Beside the output folder, never in it: what is generated may be deleted, a state may not. */
+/** Beside the output folder, not in it: users may delete generated files, but not a state. */
 function localPath(directory: string, stack: string): string {
   const file = `terraform.${stack}.tfstate`;
   const isAbsolute = /^(?:\/|[A-Za-z]:\/)/.test(directory);
@@ -84,7 +84,7 @@ function s3Settings(
   };
 }
 
-/** Settings in which `{stack}` is the stack's name. */
+/** Settings with the name of the stack in place of `{stack}`. */
 function ofStack(settings: Settings, stack: string): Settings {
   return Object.fromEntries(
     Object.entries(settings).map(([key, value]) => [key, settingOfStack(value, stack)]),

@@ -8,10 +8,10 @@ import { Reviewers } from "../constructs/reviewers";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
 
-/** A scope each: a secret and a variable may have one name. */
+/** Each kind has its own scope: a secret and a variable can have the same name. */
 const KINDS = ["secrets", "variables", "dependabot secrets"] as const satisfies readonly GithubValue["as"][];
 
-/** One owner: its environments, the templates of its subjects, and the values that its workflows read. */
+/** The stack of one owner: environments, subject templates, and published values. */
 export class GithubStack extends AccessStack {
   constructor(scope: Construct, owner: Owner, { github, state }: Pick<Config, "github" | "state">) {
     super(scope, { stack: owner.stack, state });
@@ -28,7 +28,7 @@ export class GithubStack extends AccessStack {
   }
 }
 
-/** Makes templates; the organization's apart, since a repository may be called organization. */
+/** Creates subject templates. That of the organization has its own scope, because a repository can be named organization. */
 function subjectTemplates(scope: Construct, templates: readonly Template[]): void {
   const repositories = new Construct(scope, "repositories");
   for (const { repository, claims } of templates) {
@@ -37,14 +37,14 @@ function subjectTemplates(scope: Construct, templates: readonly Template[]): voi
   }
 }
 
-/** Makes values of one kind, as `GithubValues` does, but without a construct for each place: ten thousand take longer than their values. */
+/** Creates values of one kind, like `GithubValues`, but without a construct for each target, which would double the time for 10,000 values. */
 function githubValues(
   kind: Construct,
   as: GithubValue["as"],
   values: readonly GithubValue[],
   environments: ReadonlyMap<string, string>,
 ): void {
-  // Scopes of their own: a secret of the organization may have the name that one of a repository has as its address.
+  // Each level has its own scope: the name of an organization secret can equal the address of a repository secret.
   const scopes = {
     repository: kind,
     environment: new Construct(kind, "environment"),
@@ -57,7 +57,7 @@ function githubValues(
   }
 }
 
-/** Makes environments. @returns their addresses, by repository and name. */
+/** Creates environments. @returns their addresses, by repository and name. */
 function environmentAddresses(stack: Construct, list: readonly Environment[]): ReadonlyMap<string, string> {
   const reviewers = new Reviewers(stack, "reviewers", {
     users: [...new Set(list.flatMap((each) => each.reviewers.users))],
@@ -78,7 +78,7 @@ function environmentAddresses(stack: Construct, list: readonly Environment[]): R
   );
 }
 
-/** The address of the environment that a value lies in, where it is made here. */
+/** The address of the environment of a value, if this stack creates it. */
 function environmentOf(
   { target }: GithubValue,
   environments: ReadonlyMap<string, string>,
@@ -87,7 +87,7 @@ function environmentOf(
   return environments.get(environmentKey(target.repository, target.environment));
 }
 
-/** GitHub compares both without case. */
+/** GitHub ignores the case of both. */
 function environmentKey(repository: string, environment: string): string {
   return JSON.stringify([repository, environment]).toLowerCase();
 }

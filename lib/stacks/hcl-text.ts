@@ -1,4 +1,4 @@
-/** What an argument of HCL can hold. A text that is nothing but a reference, `${…}`, is written as the reference. */
+/** Value of an HCL argument. A string that is only a reference, `${…}`, is written as the reference. */
 export type HclValue =
   | string
   | number
@@ -15,15 +15,15 @@ export interface HclBlock {
 }
 
 /**
- * HCL, laid out as `terraform fmt` does it. As in Terraform JSON each text is a template, so that `${` and `%{` are escaped already
- * where they are meant literally.
+ * Renders HCL in the layout of `terraform fmt`. Each string is a template, as in Terraform JSON, so literal `${` and `%{` must be escaped
+ * before.
  * @see https://developer.hashicorp.com/terraform/language/syntax/style
  */
 export function hclText(blocks: readonly HclBlock[]): string {
   return blocks.map((block) => `${blockLines(block).join("\n")}\n`).join("\n");
 }
 
-/** A text between quotes, as HCL writes it. */
+/** A quoted HCL string. */
 export function quoted(text: string): string {
   return `"${text.replace(/["\\\p{Cc}]/gu, escaped)}"`;
 }
@@ -51,7 +51,7 @@ function indented(line: string): string {
   return line === "" ? line : `  ${line}`;
 }
 
-/** `name = value`; the equals signs of neighbours stand below each other, unless a value takes several lines. */
+/** `name = value`. The equals signs of adjacent lines are aligned, except around values of several lines. */
 function argumentLines(values: Readonly<Record<string, HclValue>>): readonly string[] {
   const entries = Object.entries(values).map(
     ([name, value]) => [isIdentifier(name) ? name : quoted(name), valueLines(value)] as const,

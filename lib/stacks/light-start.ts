@@ -1,11 +1,11 @@
 /**
- * Leaves unloaded what a synthesis does not use: loading it takes a good part of a start. Imported before CDKTF and zod, for its effect.
+ * Defers loading of modules that a synthesis does not use, to start faster. Import it for its effect, before CDKTF and zod.
  */
 import { Module } from "node:module";
 
 type Loaded = (...args: unknown[]) => unknown;
 
-/** Puts something in a module's place that loads it on its first use. A module that is not there is left alone. */
+/** Replaces a module by a proxy that loads it on first use. Ignores a missing module. */
 function loadOnUse(
   name: string,
   from: readonly string[],
@@ -13,17 +13,17 @@ function loadOnUse(
 ): void {
   const path = pathOf(name, from);
   if (path === undefined || require.cache[path] !== undefined) return;
-  const standIn = new Module(path);
+  const proxy = new Module(path);
   const loaded = (): Loaded => {
-    if (require.cache[path] === standIn) delete require.cache[path];
+    if (require.cache[path] === proxy) delete require.cache[path];
     return require(path);
   };
-  standIn.exports = new Proxy((() => undefined) as Loaded, {
+  proxy.exports = new Proxy((() => undefined) as Loaded, {
     apply: (_, self, args) => Reflect.apply(loaded(), self, args),
     get: (_, key) => (key in known ? known[key] : Reflect.get(loaded(), key)),
   });
-  standIn.loaded = true;
-  require.cache[path] = standIn;
+  proxy.loaded = true;
+  require.cache[path] = proxy;
 }
 
 function pathOf(name: string, from: readonly string[]): string | undefined {
@@ -35,9 +35,9 @@ function pathOf(name: string, from: readonly string[]): string | undefined {
 }
 
 const cdktf = require.resolve("cdktf");
-// For folders that go along as assets.
+// Packs asset folders.
 loadOnUse("archiver", [cdktf]);
-// For the version of Terraform, which only CDKTF's own validations ask for.
+// Compares Terraform versions, only in CDKTF's own validations.
 loadOnUse("semver", [cdktf]);
-// For messages in other languages. zod looks whether it is an ES module.
+// Messages in other languages. zod checks whether it is an ES module.
 loadOnUse("zod/v4/locales", [__dirname], { __esModule: true });

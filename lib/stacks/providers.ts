@@ -1,11 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 
-/** The versions that the deploy tests cover, in place of the exact one that the bindings were made from. */
+/** The versions that the deploy tests cover, instead of the exact version of the bindings. */
 export const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 export const GITHUB_PROVIDER_VERSIONS = ">= 6.9.0, < 7.0.0";
 
-/** The AWS provider, in any version that is covered. */
+/** The AWS provider in any covered version. */
 export class CoveredAwsProvider extends AwsProvider {
   override readonly terraformGeneratorMetadata = {
     providerName: "aws",
@@ -13,7 +13,7 @@ export class CoveredAwsProvider extends AwsProvider {
   };
 }
 
-/** The GitHub provider, in any version that is covered. Its token comes from GITHUB_TOKEN alone. */
+/** The GitHub provider in any covered version. Its token comes only from GITHUB_TOKEN. */
 export class CoveredGithubProvider extends GithubProvider {
   override readonly terraformGeneratorMetadata = {
     providerName: "github",

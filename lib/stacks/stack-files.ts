@@ -5,8 +5,8 @@ import { StackSynthesizer } from "cdktf/lib/synthesize/synthesizer";
 import { STACK_FILES } from "./stack-language";
 
 /**
- * Writes a stack in the language of its app, and takes away what it was written in before: Terraform reads every file of a folder,
- * and would find everything twice. CDKTF's own asks the environment for the language, and leaves the other file.
+ * Writes a stack in the language of its app and removes the files of the other language, because Terraform reads every file of a folder.
+ * CDKTF's own synthesizer reads the language from the environment and leaves the other file.
  */
 export class StackFiles extends StackSynthesizer {
   private readonly staleFiles: readonly string[];

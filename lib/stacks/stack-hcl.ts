@@ -10,17 +10,17 @@ import { isMap, type JsonMap, merge } from "./stack-json";
 
 const resolver = new DefaultTokenResolver(new StringConcat());
 
-/** What CDKTF says of an argument besides its value: whether HCL writes it as a block, and whether its text is a reference. */
+/** An argument with what CDKTF knows about it: whether HCL writes it as a block, and whether its string is a reference. */
 interface TypedArgument {
   readonly value: unknown;
   readonly isBlock: boolean;
   readonly isReference: boolean;
 }
 
-/** Blocks of which CDKTF does not say that they are. */
+/** Blocks that CDKTF does not mark as blocks. */
 const UNTYPED_BLOCKS: readonly string[] = ["lifecycle", "workspaces"];
 
-/** A stack in Terraform's own language: the same as its JSON. CDKTF's own renderer is not used, see docs/decisions/0017-hcl.md. */
+/** Renders a stack as HCL with the same content as its JSON. CDKTF's renderer is not used, see docs/decisions/0017-hcl.md. */
 export function stackHcl(stack: TerraformStack): string {
   const parts = stack.node
     .findAll()
@@ -31,7 +31,7 @@ export function stackHcl(stack: TerraformStack): string {
   return hclText([terraformBlock(terraform), ...parts.flatMap(elementBlocks)]);
 }
 
-/** What the CDKTF CLI reads beside HCL: of a stack's JSON all but the arguments. */
+/** The file that the CDKTF CLI reads beside HCL: the JSON of a stack without arguments. */
 export function stackMetadata(json: JsonMap): JsonMap {
   const withoutArguments = (kind: unknown) =>
     mapped(maps(kind), (byName) => mapped(maps(byName), (element) => ({ "//": maps(element)["//"] })));
@@ -57,7 +57,7 @@ function terraformBlock({ required_providers, backend, cloud }: JsonMap): HclBlo
   };
 }
 
-/** @throws Error where CDKTF says something that no stack here has: it would be in the JSON alone. */
+/** @throws Error for a kind of block that only the JSON would contain. */
 function elementBlocks(part: JsonMap): readonly HclBlock[] {
   const { terraform: _, provider, data, resource, moved, import: imports, output, ...others } = part;
   const [unknown] = Object.keys(others).filter((kind) => others[kind] !== undefined);
@@ -94,7 +94,7 @@ function block(header: string, body: JsonMap): HclBlock {
   };
 }
 
-/** CDKTF spells the same in two ways. */
+/** CDKTF uses two spellings. */
 function typed(name: string, argument: unknown): TypedArgument {
   const type = isMap(argument) ? (argument.storageClassType ?? argument.storage_class_type) : undefined;
   return isMap(argument) && "value" in argument && type !== undefined

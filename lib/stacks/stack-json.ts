@@ -12,8 +12,8 @@ export type JsonMap = Record<string, unknown>;
 const resolver = new DefaultTokenResolver(new StringConcat());
 
 /**
- * Terraform JSON of a stack, byte for byte CDKTF's own. CDKTF asks for every value of every element, and then of all of them together,
- * whether something is left to be filled in. Here that is asked once for an element, and CDKTF fills in where the answer is yes.
+ * Terraform JSON of a stack, byte for byte that of CDKTF. CDKTF resolves tokens in every value of every element, and then in the whole stack.
+ * This function looks for tokens once for each element and lets CDKTF resolve only elements with tokens.
  */
 export function stackJson(stack: TerraformStack): JsonMap {
   const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
@@ -36,7 +36,7 @@ function resolved(part: JsonMap, scope: TerraformStack): JsonMap {
   return isSettled(part) ? withoutUndefined(part) : Tokenization.resolve(part, { scope, resolver });
 }
 
-/** Whether a value holds none of the marks by which CDKTF fills something in later: in texts and keys, as numbers, as objects. */
+/** Whether a value contains no CDKTF token: in strings and keys, as a number, or as an object. */
 function isSettled(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("TfToken[");
   if (typeof value === "number") return value > LEAST_NUMBER;
@@ -49,7 +49,7 @@ function isSettled(value: unknown): boolean {
   return true;
 }
 
-/** Marks among the numbers are far below. */
+/** Number tokens are far below. */
 const LEAST_NUMBER = -1e200;
 
 function withoutUndefined(map: JsonMap): JsonMap {
@@ -65,7 +65,7 @@ function cleaned(value: unknown): unknown {
   return isMap(value) ? withoutUndefined(value) : value;
 }
 
-/** Puts a part into the whole: maps into maps, lists behind lists, and where there is nothing yet, as it is. */
+/** Merges a part into the whole: maps recursively, lists by appending. */
 export function merge(whole: JsonMap, part: JsonMap): void {
   for (const [key, value] of Object.entries(part)) {
     const before = whole[key];

@@ -1,10 +1,10 @@
 /**
- * What a stack is written in: Terraform JSON, or Terraform's own language.
+ * Language of the output: Terraform JSON or HCL.
  * @inline
  */
 export type StackLanguage = "json" | "hcl";
 
-/** The files of a stack by CDKTF's names, the stack itself first. */
+/** The files of a stack under CDKTF's names, the stack itself first. */
 export const STACK_FILES = {
   json: ["cdk.tf.json"],
   hcl: ["cdk.tf", "metadata.json"],

@@ -4,10 +4,10 @@ import { StateBucket } from "../constructs/state-bucket";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
 
-/** Name of the stack, and of the bucket in it. */
+/** Name of the stack and of the bucket construct. */
 export const STATE_STACK = "state";
 
-/** The bucket in which the other stacks keep their state; its own state too, once it stands. */
+/** The stack of the bucket for the state of all stacks, its own included once the bucket exists. */
 export class StateStack extends AccessStack {
   constructor(scope: Construct, state: S3State, { ownState, accountIds }: BucketStack) {
     const ownBackend: State = ownState === "bucket" ? state : { kind: "local", directory: "." };
