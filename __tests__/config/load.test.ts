@@ -17,8 +17,7 @@ import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
-import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
-import { ruleOf, unknownKey, warned } from "./problem-texts";
+import { CONTEXT_KEYS, GITHUB_KEYS, GITHUB_KEYS, broken, NO_CONTEXT } from "./file-keys"; import { ruleOf, ruleOf, unknownKey, warned } from "./problem-texts";
 
 /** A rule that a role breaks. */
 function risk(id: string, reason: string | undefined, ...places: NonEmpty<RiskPlace>): Risk {
@@ -757,6 +756,8 @@ accounts:
 
     expect(problemLines(text)).toStrictEqual(
       inFile([
+        `6:19 accounts[0].roles[0].trust[0]: ${broken("R06", '"repo:acme/*:ref:refs/heads/main"')}`,
+        `6:19 accounts[1].roles[0].trust[0]: ${broken("R06", '"repo:acme/*:ref:refs/heads/main"')}`,
         `6:77 accounts[0].roles[0].ecr.repositories[0]: ${wrong}`,
         `6:77 accounts[1].roles[0].ecr.repositories[0]: ${wrong}`,
       ]),

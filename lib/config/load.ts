@@ -131,7 +131,7 @@ export function judgedValue(
       problems: [
         ...invalid,
         ...checked,
-        ...(surroundings === undefined ? [] : problemsOfParts(whole, surroundings)),
+        ...(surroundings === undefined ? [] : problemsOfParts(valid, surroundings)),
       ],
     };
   }

@@ -1,8 +1,11 @@
 import { problemsOfParts, problemsOfRoles } from "../../../lib/config/checks/roles";
+import { validValues } from "../../../lib/config/checks/valid-values";
 import { yamlFile } from "../../../lib/config/file/yaml-file";
 import { fileSurroundings } from "../../../lib/config/file-context";
 import { parseConfig } from "../../../lib/config/load";
 import { pathText } from "../../../lib/config/problem";
+import { accessFile } from "../../../lib/config/schema/access-file";
+import { schemaProblems } from "../../../lib/config/schema/schema-problems";
 import {
   accepting,
   fileWith,
@@ -30,22 +33,26 @@ const TAKEN =
   '10:25 accounts[0].roles[0].ecr.repositories: the role\'s repositories need a further policy, and another role has a policy of its name, "GitHubActionsECRPolicy-2". Change policyName of one role';
 const NAMED_SO = secondRole("name: B", "policyName: GitHubActionsECRPolicy-2");
 
-/** The text's value as the checks read it. */
+/** The value of a text. */
 function placeOf(text: string) {
   const file = yamlFile(text);
   if ("errors" in file) throw new TypeError("no YAML");
   return { value: file.value, path: [] };
 }
 
-/** What is found in the roles that are right by themselves, by the paths. */
+/** The paths of the problems of valid roles, and of valid trust. */
 function pathsOfParts(lines: Lines): readonly string[] {
   const file = placeOf(fileWith(lines));
   const surroundings = fileSurroundings(file);
-  if (surroundings === undefined) throw new TypeError("a wrong github");
-  return problemsOfParts(file, surroundings).map(({ path }) => pathText(path));
+  if (surroundings === undefined) throw new TypeError("an invalid github");
+  const { error } = accessFile.safeParse(file.value);
+  const invalid =
+    error === undefined ? [] : schemaProblems(error, { value: file.value, source: () => undefined });
+  const valid = { value: validValues(file.value, invalid), path: [] };
+  return problemsOfParts(valid, surroundings).map(({ path }) => pathText(path));
 }
 
-describe("roles of a file where something else is wrong", () => {
+describe("roles of a file with other errors", () => {
   test.each<[string, Lines, readonly string[]]>([
     [
       "a role whose account has a wrong name",
@@ -58,7 +65,7 @@ describe("roles of a file where something else is wrong", () => {
       [R07, `11:5 accounts[0].nme: ${unknownKey("nme", "name", ACCOUNT_KEYS)}`],
     ],
     [
-      "a role beside one that is wrong by itself",
+      "a role beside an invalid one",
       { ...PATTERN, 11: secondRole("name: B", "polcyName: x") },
       [R07, `14:9 accounts[0].roles[1].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`],
     ],
@@ -93,7 +100,7 @@ describe("roles of a file where something else is wrong", () => {
       ],
     ],
     [
-      "the form of a role's own document alone",
+      "only the form of a custom trust policy",
       {
         7: "      - trustPolicy: { Version: 1 }",
         8: `        ${accepting("R08")}`,
@@ -120,15 +127,43 @@ describe("roles of a file where something else is wrong", () => {
   });
 
   test.each<[string, Lines, readonly string[]]>([
-    ["one that breaks no rule", { 11: "    name: a b" }, []],
-    ["one that breaks a rule", { ...PATTERN, 11: "    name: a b" }, ["accounts[0].roles[0].trust[0]"]],
-    ["none that is wrong by itself", { ...PATTERN, 11: "        polcyName: x" }, []],
-    ["none whose account has a wrong id", { ...PATTERN, 4: "  - id: 12" }, []],
-    ["none whose account has a wrong region", { ...PATTERN, 5: "    region: mars" }, []],
-    ["none whose account has a wrong audience", { ...PATTERN, 11: "    audience: '*'" }, []],
-    ["none whose account has a wrong length", { ...PATTERN, 11: "    trustPolicyCharacters: 1" }, []],
+    ["one that violates no rule", { 11: "    name: a b" }, []],
+    ["one that violates a rule", { ...PATTERN, 11: "    name: a b" }, ["accounts[0].roles[0].trust[0]"]],
+    ["none with an unknown key, which may be acceptRisks", { ...PATTERN, 11: "        polcyName: x" }, []],
+    ["none with invalid accepted risks", { ...PATTERN, 11: "        acceptRisks: R07" }, []],
+    ["none with an invalid entry of trust", { 8: `${PATTERN[8]}\n          - { repository: b-* }` }, []],
     [
-      "none that lacks an id",
+      "the trust of one with another invalid value",
+      { ...PATTERN, 10: "          repositories: [W]", 11: "        maxSessionSeconds: 1" },
+      ["accounts[0].roles[0].trust[0]"],
+    ],
+    [
+      "the trust of one with another invalid value, not what it accepts",
+      { ...PATTERN, 10: "          repositories: [W]", 11: `        ${accepting("R07", "R35")}` },
+      [],
+    ],
+    [
+      "the trust in an account with an invalid id",
+      { ...PATTERN, 4: "  - id: 12" },
+      ["accounts[0].roles[0].trust[0]"],
+    ],
+    [
+      "the trust in an account with an invalid region",
+      { ...PATTERN, 5: "    region: mars" },
+      ["accounts[0].roles[0].trust[0]"],
+    ],
+    [
+      "the trust in an account with an invalid audience",
+      { ...PATTERN, 11: "    audience: '*'" },
+      ["accounts[0].roles[0].trust[0]"],
+    ],
+    [
+      "the trust in an account with an invalid quota",
+      { ...PATTERN, 11: "    trustPolicyCharacters: 1" },
+      ["accounts[0].roles[0].trust[0]"],
+    ],
+    [
+      "none without an id that its tokens contain",
       {
         2: "  owner: acme\n  owners: { acme: { id: 1, subject: immutable } }",
         8: "          - { repository: [web, a-*], branch: main }",
@@ -136,7 +171,7 @@ describe("roles of a file where something else is wrong", () => {
       [],
     ],
     [
-      "another beside one that lacks an id",
+      "another beside one without an id",
       {
         2: "  owner: acme\n  repositories: { web: { subject: immutable } }",
         11: secondRole("name: B", "trust: [{ repository: a-*, branch: main }]"),
@@ -159,24 +194,24 @@ describe("roles of a file where something else is wrong", () => {
       },
       [],
     ],
-  ])("are judged: %s", (_, lines, paths) => {
+  ])("are checked: %s", (_, lines, paths) => {
     expect(pathsOfParts(lines)).toStrictEqual(paths);
   });
 
   test.each<[string, unknown]>([
     ["no accounts", {}],
     ["accounts of other kinds", { accounts: ["x", 5, { roles: ["x", null] }, { roles: 5 }] }],
-  ])("are not judged where there are none: %s", (_, keys) => {
+  ])("are not checked if there are none: %s", (_, keys) => {
     const file = { value: { github: { owner: "acme" }, ...(keys as object) }, path: [] };
     const surroundings = fileSurroundings(file);
-    if (surroundings === undefined) throw new TypeError("a wrong github");
+    if (surroundings === undefined) throw new TypeError("an invalid github");
 
     expect(problemsOfParts(file, surroundings)).toStrictEqual([]);
   });
 });
 
-describe("roles of a file that is right otherwise", () => {
-  test("break nothing where the file is taken, with no problem in whole or in part", () => {
+describe("roles of a file without other errors", () => {
+  test("have no problems in a valid file, in whole or in part", () => {
     const text = fileWith();
 
     expect(problemsOfRoles(parseConfig(text, NAME), placeOf(text))).toStrictEqual([]);

@@ -7,11 +7,13 @@ import { givenText, type Path, type Problem, pathText } from "../problem";
 import { violationMessage } from "../rule-message";
 
 /** Violations that are errors, and accepted risks that do not apply. */
-export function riskProblems({ risks }: Role, place: Place): readonly Problem[] {
-  return [
-    ...risks.filter(isError).flatMap((risk) => violationProblems(risk, place)),
-    ...acceptanceProblems(risks, place),
-  ];
+export function riskProblems(role: Role, place: Place): readonly Problem[] {
+  return [...violationsOf(role, place), ...acceptanceProblems(role.risks, place)];
+}
+
+/** Violations that are errors. */
+export function violationsOf({ risks }: Pick<Role, "risks">, place: Place): readonly Problem[] {
+  return risks.filter(isError).flatMap((risk) => violationProblems(risk, place));
 }
 
 /** Critical violations are always errors, high ones unless the role accepts the risk. */
