@@ -17,7 +17,8 @@ import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
-import { CONTEXT_KEYS, GITHUB_KEYS, GITHUB_KEYS, broken, NO_CONTEXT } from "./file-keys"; import { ruleOf, ruleOf, unknownKey, warned } from "./problem-texts";
+import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
+import { broken, ruleOf, unknownKey, warned } from "./problem-texts";
 
 /** A rule that a role breaks. */
 function risk(id: string, reason: string | undefined, ...places: NonEmpty<RiskPlace>): Risk {
