@@ -32,6 +32,6 @@ export const OWNER: Wording = [
   "1 to 39 letters, digits and -, without wildcards",
 ];
 export const REPOSITORY_OF_OWNER: Wording = [
-  "a repository's name",
-  "NAME, or OWNER/NAME for a repository of another owner, without wildcards and without .git at the end",
+  "the name of a GitHub repository",
+  "NAME or OWNER/NAME, without wildcards and without .git at the end",
 ];

@@ -27,7 +27,7 @@ test.each([
   ],
   ["a character that Terraform does not allow", ["web.api", "AWS_REGION"], "web_api_AWS_REGION"],
   ["a name that starts with a digit", ["1st", "AWS_REGION"], "_1st_AWS_REGION"],
-  ["a role's name with signs", ["a+b=c,d.e@f"], "a_b_c_d_e_f"],
+  ["the name of a role with signs", ["a+b=c,d.e@f"], "a_b_c_d_e_f"],
   ["a name that looks as if it had a hash", ["role_0123abcd"], "role_0123abcd"],
   ["the id that stands for the construct itself", ["Resource"], "Resource"],
   ["a name that every object has", ["constructor"], "constructor"],

@@ -505,10 +505,7 @@ test.each<[string, object, readonly string[]]>([
   [
     "ids that are none",
     { trust: [{ ...MAIN, ids: { owner: 1.5, repository: "*" } }] },
-    [
-      " trust[0].ids.owner: expected an id of GitHub's",
-      " trust[0].ids.repository: expected an id of GitHub's",
-    ],
+    [" trust[0].ids.owner: expected a GitHub id", " trust[0].ids.repository: expected a GitHub id"],
   ],
   [
     "entries that contradict each other",
@@ -538,7 +535,7 @@ test.each<[string, object, readonly string[]]>([
     "several things at once, all of them told",
     { name: "a b", path: "ci", ecr: { repositories: ["WEB"], access: "admin" } },
     [
-      " name: expected a role's name",
+      " name: expected the name of a role",
       " path: expected an IAM path",
       " ecr.repositories[0]: expected the name of an ECR repository",
       " ecr.access: expected one of push, pull, push-pull",

@@ -173,7 +173,7 @@ repository = "\${github_repository.web.name}"
 });
 
 const PATTERN_ALLOWED =
-  "1 to 255 characters without spaces and without refs/heads/ before it; * stands for anything but /";
+  "1 to 255 characters without spaces and without refs/heads/, * matches everything but /";
 const ID_ALLOWED = "a whole number from 1 to 9007199254740991";
 
 test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
@@ -181,8 +181,8 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     "a repository with its owner, and a name that the provider cannot hold",
     { repository: { name: "acme/web" }, name: "a:b" },
     [
-      'repository: expected a repository\'s name (1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows), got "acme/web"',
-      'name: expected the name of an environment that Terraform\'s provider can hold (1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart), got "a:b"',
+      'repository: expected the name of a GitHub repository (1 to 100 letters, digits and . _ -, without .git at the end and without the owner), got "acme/web"',
+      'name: expected the name of an environment that the Terraform provider supports (1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal, without a colon), got "a:b"',
     ],
   ],
   [
@@ -198,8 +198,8 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     "more reviewers than six, and ids that are none",
     { reviewers: { users: [1, 2, 3, "octocat"], teams: [4, 5, -6] } },
     [
-      `reviewers.users[3]: expected an id of GitHub's (${ID_ALLOWED}), got "octocat"`,
-      `reviewers.teams[2]: expected an id of GitHub's (${ID_ALLOWED}), got -6`,
+      `reviewers.users[3]: expected a GitHub id (${ID_ALLOWED}), got "octocat"`,
+      `reviewers.teams[2]: expected a GitHub id (${ID_ALLOWED}), got -6`,
       "reviewers: expected at most 6 reviewers (users and teams together), got 7",
     ],
   ],

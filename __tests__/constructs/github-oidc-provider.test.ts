@@ -138,7 +138,7 @@ test.each<[string, GithubOidcProviderProps, string]>([
   [
     "a region that is none",
     { account: { accountId: "123456789012", region: "seoul" } },
-    'github account.region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
+    'github account.region: expected an AWS region (such as ap-northeast-2), got "seoul"',
   ],
   [
     "a region that Terraform alone knows",

@@ -81,7 +81,7 @@ test.each<[string, { readonly repository?: string; readonly claims: readonly str
     "a repository with its owner",
     { repository: "acme/web", claims: ["repo"] },
     [
-      'repository: expected a repository\'s name (1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows), got "acme/web"',
+      'repository: expected the name of a GitHub repository (1 to 100 letters, digits and . _ -, without .git at the end and without the owner), got "acme/web"',
     ],
   ],
 ])("rejects %s", (_, { claims, repository }, problems) => {

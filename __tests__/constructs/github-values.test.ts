@@ -187,7 +187,7 @@ test("signs of templates in an environment's name and in values stay as they are
 
 const NAME_ALLOWED = "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_";
 const REPOSITORY_ALLOWED =
-  "1 to 100 letters, digits and . _ -, without .git at the end and without its owner, which the provider knows";
+  "1 to 100 letters, digits and . _ -, without .git at the end and without the owner";
 const ID_ALLOWED = "a whole number from 1 to 9007199254740991";
 
 /** As many values as that. */
@@ -227,23 +227,23 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
   [
     "a repository with its owner",
     { target: { level: "repository", repository: "acme/web" } },
-    [`target.repository: expected a repository's name (${REPOSITORY_ALLOWED}), got "acme/web"`],
+    [`target.repository: expected the name of a GitHub repository (${REPOSITORY_ALLOWED}), got "acme/web"`],
   ],
   [
     "an environment that the provider cannot hold, of no repository",
     { target: { level: "environment", repository: "", environment: "a:b" } },
     [
-      `target.repository: expected a repository's name (${REPOSITORY_ALLOWED}), got ""`,
-      'target.environment: expected the name of an environment that Terraform\'s provider can hold (1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves; without a colon, at which the provider takes ids apart), got "a:b"',
+      `target.repository: expected the name of a GitHub repository (${REPOSITORY_ALLOWED}), got ""`,
+      'target.environment: expected the name of an environment that the Terraform provider supports (1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal, without a colon), got "a:b"',
     ],
   ],
   [
     "ids that are none",
     { target: { level: "organization", visibility: "selected", repositoryIds: [0, 1.5, "web"] } },
     [
-      `target.repositoryIds[0]: expected an id of GitHub's (${ID_ALLOWED}), got 0`,
-      `target.repositoryIds[1]: expected an id of GitHub's (${ID_ALLOWED}), got 1.5`,
-      `target.repositoryIds[2]: expected an id of GitHub's (${ID_ALLOWED}), got "web"`,
+      `target.repositoryIds[0]: expected a GitHub id (${ID_ALLOWED}), got 0`,
+      `target.repositoryIds[1]: expected a GitHub id (${ID_ALLOWED}), got 1.5`,
+      `target.repositoryIds[2]: expected a GitHub id (${ID_ALLOWED}), got "web"`,
     ],
   ],
 ])("rejects %s", (_, props, problems) => {

@@ -86,6 +86,6 @@ test("rejects a place for the file that is no repository", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const repository = "$".concat("{path.module}");
   expect(() => new GithubWorkflow(stack, "push", { ...PROPS, file: { repository } })).toThrow(
-    /^stack\/push file\.repository: expected a repository's name \(/,
+    /^stack\/push file\.repository: expected the name of a GitHub repository \(/,
   );
 });

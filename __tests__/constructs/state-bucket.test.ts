@@ -170,7 +170,7 @@ test.each<[string, Partial<StateBucketProps>, readonly string[]]>([
     { bucket: "ab", kmsKeyId: "my key" },
     [
       'bucket: expected an S3 bucket\'s name (3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends), got "ab"',
-      'kmsKeyId: expected a KMS key (a key\'s id or ARN, or alias/NAME), got "my key"',
+      'kmsKeyId: expected a KMS key (the id or ARN of a key, or alias/NAME), got "my key"',
     ],
   ],
 ])("rejects %s", (_, props, problems) => {

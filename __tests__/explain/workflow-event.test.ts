@@ -57,7 +57,7 @@ test.each<[Partial<WorkflowRun>, RunContext]>([
 });
 
 const ALLOWED =
-  "what git allows in a name, without refs/heads/ or refs/tags/ before it, without wildcards, characters up to U+00FF";
+  "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, without wildcards";
 
 test.each<[Partial<WorkflowRun>, readonly string[]]>([
   [{}, ["--repository: add --branch, --tag or --environment"]],

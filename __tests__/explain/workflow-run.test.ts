@@ -176,7 +176,11 @@ test("a repository without an id in the file has a subject with names, with a no
 });
 
 test.each<[string, Partial<WorkflowRun>, RegExp]>([
-  ["a/b/c", {}, /^--repository: expected a repository's name \(NAME, or OWNER\/NAME .*\), got "a\/b\/c"$/],
+  [
+    "a/b/c",
+    {},
+    /^--repository: expected the name of a GitHub repository \(NAME or OWNER\/NAME, .*\), got "a\/b\/c"$/,
+  ],
   ["w*", {}, /^--repository: .*, got "w\*"$/],
   [
     "web",
@@ -192,7 +196,7 @@ test.each<[string, Partial<WorkflowRun>, RegExp]>([
 
 test("rejects a repository without an owner, if no file names one", () => {
   expect(workflowTokens("web", RUN, undefined, { ...NO_FILE, issuerHost: HOST })).toStrictEqual({
-    problems: ['--repository: expected a repository\'s name (OWNER/NAME), got "web"'],
+    problems: ['--repository: expected the name of a GitHub repository (OWNER/NAME), got "web"'],
   });
 });
 

@@ -150,7 +150,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
         ecr: { ...PUSHING.ecr, regions: ["x"] },
       },
     },
-    ['role.account.region: expected an AWS region (the code of a region, such as ap-northeast-2), got "x"'],
+    ['role.account.region: expected an AWS region (such as ap-northeast-2), got "x"'],
   ],
   [
     "a condition of a trust policy that is a CDKTF token",
@@ -169,7 +169,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       branches: ["main"],
     },
     [
-      'repository: expected a repository\'s name (OWNER/NAME, without wildcards and without .git at the end), got "web"',
+      'repository: expected the name of a GitHub repository (OWNER/NAME, without wildcards and without .git at the end), got "web"',
       'role.roleArn: expected the ARN of a role (arn:PARTITION:iam::ACCOUNT:role/NAME), got "Push"',
       'role.issuerHost: expected the issuer of a GitHub host (such as token.actions.githubusercontent.com, without https://), got "example.com"',
       'publish.values: expected the name of a secret or variable (1 to 100 letters, digits and _, not starting with a digit or with GITHUB_), got "GITHUB_ROLE"',

@@ -7,7 +7,7 @@ import { numberProblems } from "./validation";
  */
 export type GithubId = number | string;
 
-const ID = { noun: "an id of GitHub's", min: 1, max: Number.MAX_SAFE_INTEGER };
+const ID = { noun: "a GitHub id", min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /**
  * Ids as the provider takes them. If one is a string CDKTF token, the list is one expression, because CDKTF's HCL renderer cannot write such a

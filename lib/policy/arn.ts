@@ -29,7 +29,7 @@ export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: 
 
 /**
  * The ARN of an ECR repository, or of all that a pattern names.
- * @param repository a repository's name, or a pattern with `*`, which crosses `/`.
+ * @param repository the name of a GitHub repository, or a pattern with `*`, which crosses `/`.
  */
 export function ecrRepositoryArn(
   { partition, accountId }: ArnScope,

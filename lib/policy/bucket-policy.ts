@@ -11,7 +11,7 @@ export const BUCKET: TextRule = {
 
 export const KMS_KEY: TextRule = {
   noun: "a KMS key",
-  allowed: "a key's id or ARN, or alias/NAME",
+  allowed: "the id or ARN of a key, or alias/NAME",
   pattern: /^[\w:/-]{1,2048}$/,
 };
 

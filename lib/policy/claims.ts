@@ -8,7 +8,7 @@ const MAX_CLAIM_CHARACTERS = 255;
 const MAX_WORKFLOW_REF_CHARACTERS = 1_000;
 
 export const ID: TextRule = {
-  noun: "an id of GitHub's",
+  noun: "a GitHub id",
   allowed: "digits, without wildcards",
   pattern: /^[1-9][0-9]{0,17}$/,
 };
@@ -27,7 +27,7 @@ export const CLAIMS = {
     claim: "job_workflow_ref",
     rule: {
       noun: "a reusable workflow",
-      allowed: "OWNER/REPOSITORY/.github/workflows/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG",
+      allowed: "OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH or refs/tags/TAG as REF",
       pattern: new RegExp(
         `^(?=.{1,${MAX_WORKFLOW_REF_CHARACTERS}}$)[A-Za-z0-9_*-]+/[A-Za-z0-9._*-]+/[${PRINTABLE}]+@[${PRINTABLE}]+$`,
       ),
@@ -37,7 +37,7 @@ export const CLAIMS = {
     claim: "ref",
     rule: {
       noun: "a ref",
-      allowed: "refs/heads/BRANCH or refs/tags/TAG, * as a wildcard",
+      allowed: "refs/heads/BRANCH or refs/tags/TAG, * is a wildcard",
       pattern: new RegExp(`^refs/(?:[*]|(?:heads|tags|pull)/[${PRINTABLE}]{1,${MAX_CLAIM_CHARACTERS}})$`),
     },
   },
@@ -45,7 +45,7 @@ export const CLAIMS = {
     claim: "repository",
     rule: {
       noun: "a repository with its owner",
-      allowed: "OWNER/REPOSITORY, * as a wildcard",
+      allowed: "OWNER/REPOSITORY, * is a wildcard",
       pattern: /^[A-Za-z0-9_-]+\/[A-Za-z0-9._*-]+$/,
     },
   },
@@ -78,7 +78,7 @@ export type Claims = Readonly<Partial<Record<ClaimName, NonEmpty<string>>>>;
 function named(noun: string): TextRule {
   return {
     noun,
-    allowed: `1 to ${MAX_CLAIM_CHARACTERS} characters up to U+00FF, without control characters, * as a wildcard`,
+    allowed: `1 to ${MAX_CLAIM_CHARACTERS} characters up to U+00FF, without control characters, * is a wildcard`,
     pattern: new RegExp(`^[${PRINTABLE}]{1,${MAX_CLAIM_CHARACTERS}}$`),
   };
 }

@@ -18,33 +18,32 @@ export const OWNER: TextRule = {
 };
 
 export const REPOSITORY: TextRule = {
-  noun: "a repository's name",
-  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ -, without .git at the end and without its owner, which the provider knows`,
+  noun: "the name of a GitHub repository",
+  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ -, without .git at the end and without the owner`,
   pattern: new RegExp(`^${REPOSITORY_TEXT}$`),
 };
 
 export const REPOSITORY_PATTERN: TextRule = {
-  noun: "a repository's name or pattern",
-  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ - *, without .git at the end and without its owner, which has a key of its own: owner`,
+  noun: "the name or pattern of a GitHub repository",
+  allowed: `1 to ${MAX_REPOSITORY_CHARACTERS} letters, digits and . _ - *, without .git at the end and without the owner`,
   pattern: new RegExp(`^(?!\\.{1,2}$)(?!.*\\.[Gg][Ii][Tt]$)[A-Za-z0-9._*-]{1,${MAX_REPOSITORY_CHARACTERS}}$`),
 };
 
 export const REPOSITORY_OF_OWNER: TextRule = {
-  noun: "a repository's name",
-  allowed:
-    "NAME, or OWNER/NAME for a repository of another owner, without wildcards and without .git at the end",
+  noun: "the name of a GitHub repository",
+  allowed: "NAME or OWNER/NAME, without wildcards and without .git at the end",
   pattern: new RegExp(`^(?:${OWNER_TEXT}/)?${REPOSITORY_TEXT}$`),
 };
 
 export const REPOSITORY_OF_OWNER_PATTERN: TextRule = {
-  noun: "a repository's name or pattern",
-  allowed: "NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name",
+  noun: "the name or pattern of a GitHub repository",
+  allowed: "NAME or OWNER/NAME, * is a wildcard in the name",
   pattern: new RegExp(`^(?:${OWNER_TEXT}/)?${REPOSITORY_TEXT.replace("A-Za-z0-9._-", "A-Za-z0-9._*-")}$`),
 };
 
 const REF_TEXT =
   "(?!refs/)(?![./])(?!.*(?:\\.\\.|@\\{|//|/\\.|\\.lock(?:/|$)|[./]$))(?!.*[~^:?[\\\\])[!-~\\u00a1-\\u00ff]+";
-const REF_ALLOWED = "what git allows in a name, without refs/heads/ or refs/tags/ before it";
+const REF_ALLOWED = "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/";
 
 /**
  * What git allows in the name of a branch or tag, less what IAM cannot keep in a trust policy (characters past U+00FF).
@@ -52,14 +51,14 @@ const REF_ALLOWED = "what git allows in a name, without refs/heads/ or refs/tags
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export const REF_PATTERN: TextRule = {
-  noun: "a branch's or tag's name or pattern",
-  allowed: `${REF_ALLOWED}, * as a wildcard, characters up to U+00FF`,
+  noun: "the name or pattern of a branch or tag",
+  allowed: `${REF_ALLOWED}, * is a wildcard`,
   pattern: new RegExp(`^${REF_TEXT}$`),
 };
 
 export const BRANCH: TextRule = {
   noun: "the name of a branch",
-  allowed: `${REF_ALLOWED}, without wildcards, characters up to U+00FF`,
+  allowed: `${REF_ALLOWED}, without wildcards`,
   pattern: new RegExp(`^(?!.*[*])${REF_TEXT}$`),
 };
 
@@ -67,21 +66,21 @@ export const BRANCH: TextRule = {
 export const MAX_SUBJECT_CHARACTERS = MAX_RAISED_TRUST_POLICY_CHARACTERS;
 
 export const SUBJECT: TextRule = {
-  noun: "a pattern for a token's subject",
-  allowed: `1 to ${MAX_SUBJECT_CHARACTERS} characters up to U+00FF, without control characters, such as repo:acme/web:ref:refs/heads/main; * and ? as wildcards`,
+  noun: "a subject pattern",
+  allowed: `1 to ${MAX_SUBJECT_CHARACTERS} characters up to U+00FF, without control characters, * and ? are wildcards, such as repo:acme/web:ref:refs/heads/main`,
   pattern: new RegExp(`^[ -~\\u00a0-\\u00ff]{1,${MAX_SUBJECT_CHARACTERS}}$`),
 };
 
 export const ENVIRONMENT: TextRule = {
   noun: "the name of a GitHub environment",
-  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves`,
+  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters up to U+00FF, without control characters and without %3A, * ? and $ are literal`,
   pattern: new RegExp(`^(?!.*%3[Aa])[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
 };
 
 /** An environment that is made, or whose values are: Terraform's provider takes their ids apart at the colon. */
 export const ENVIRONMENT_OF_PROVIDER: TextRule = {
-  noun: "the name of an environment that Terraform's provider can hold",
-  allowed: `${ENVIRONMENT.allowed}; without a colon, at which the provider takes ids apart`,
+  noun: "the name of an environment that the Terraform provider supports",
+  allowed: `${ENVIRONMENT.allowed}, without a colon`,
   pattern: new RegExp(`^(?!.*:)${ENVIRONMENT.pattern.source.slice(1)}`),
 };
 
@@ -98,7 +97,7 @@ export const VALUE_NAME: TextRule = {
 };
 
 export const VALUE_PREFIX: TextRule = {
-  noun: "the start of a secret's or variable's name",
+  noun: "a prefix for names of secrets or variables",
   allowed: `at most ${MAX_VALUE_NAME_CHARACTERS} letters, digits and _, not starting with a digit or with GITHUB_`,
   pattern: new RegExp(`^(?=.{0,${MAX_VALUE_NAME_CHARACTERS}}$)${NOT_GITHUB}(?:[A-Za-z_][A-Za-z0-9_]*)?$`),
 };
@@ -122,14 +121,14 @@ export const MAX_WAIT_MINUTES = 43_200;
 
 export const TEAM: TextRule = {
   noun: "the slug of a team",
-  allowed: "1 to 100 lower-case letters, digits and - _, as in the team's address, without its organization",
+  allowed: "1 to 100 lower-case letters, digits and - _, without the organization",
   pattern: /^[a-z0-9_][a-z0-9_-]{0,99}$/,
 };
 
 /** A pattern as Ruby's `File.fnmatch` reads it: `*` does not cross a slash. */
 export const DEPLOYMENT_PATTERN: TextRule = {
   noun: "a pattern for branches or tags",
-  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters without spaces and without refs/heads/ before it; * stands for anything but /`,
+  allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters without spaces and without refs/heads/, * matches everything but /`,
   pattern: new RegExp(`^(?!refs/)[!-~\\u00a1-\\u{10ffff}]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`, "u"),
 };
 

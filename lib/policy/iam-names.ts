@@ -31,14 +31,14 @@ export const ACCOUNT_ID: TextRule = {
 };
 
 export const ROLE_NAME: TextRule = {
-  noun: "a role's name",
+  noun: "the name of a role",
   allowed: `1 to ${MAX_ROLE_NAME_CHARACTERS} letters, digits and _ + = , . @ -`,
   // A name of JavaScript's own, under which an object cannot hold a value.
   pattern: new RegExp(`^(?!__proto__$)[\\w+=,.@-]{1,${MAX_ROLE_NAME_CHARACTERS}}$`),
 };
 
 export const POLICY_NAME: TextRule = {
-  noun: "a policy's name",
+  noun: "the name of a policy",
   allowed: `1 to ${MAX_POLICY_NAME_CHARACTERS} letters, digits and _ + = , . @ -`,
   pattern: new RegExp(`^[\\w+=,.@-]{1,${MAX_POLICY_NAME_CHARACTERS}}$`),
 };
@@ -50,20 +50,20 @@ export const PATH: TextRule = {
 };
 
 export const DESCRIPTION: TextRule = {
-  noun: "a role's description",
+  noun: "the description of a role",
   allowed: `at most ${MAX_DESCRIPTION_CHARACTERS} characters up to U+00FF`,
   pattern: new RegExp(`^[\\t\\n\\r -~\\u00a1-\\u00ff]{0,${MAX_DESCRIPTION_CHARACTERS}}$`),
 };
 
 export const TAG_KEY: TextRule = {
-  noun: "a tag's key",
+  noun: "a tag key",
   allowed: `1 to ${MAX_TAG_KEY_CHARACTERS} letters, digits, spaces and _ . : / = + - @, not starting with aws:`,
   pattern: new RegExp(`^(?![Aa][Ww][Ss]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,${MAX_TAG_KEY_CHARACTERS}}$`, "u"),
 };
 
 export const TAG_VALUE: TextRule = {
-  noun: "a tag's value",
-  allowed: `at most ${MAX_TAG_VALUE_CHARACTERS} letters, digits, spaces and _ . : / = + - @, in quotes where YAML would read a number`,
+  noun: "a tag value",
+  allowed: `at most ${MAX_TAG_VALUE_CHARACTERS} letters, digits, spaces and _ . : / = + - @, in quotes if it looks like a number`,
   pattern: new RegExp(`^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,${MAX_TAG_VALUE_CHARACTERS}}$`, "u"),
 };
 

@@ -72,7 +72,7 @@ export function isPartition(text: string): text is Partition {
 
 export const REGION: TextRule = {
   noun: "an AWS region",
-  allowed: "the code of a region, such as ap-northeast-2",
+  allowed: "such as ap-northeast-2",
   pattern: new RegExp(PARTITION_NAMES.map((name) => PARTITIONS[name].regions.source).join("|")),
 };
 

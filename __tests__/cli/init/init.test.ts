@@ -171,7 +171,7 @@ test("rejects missing options without a terminal, and creates no folder", () => 
   expect(stderr.split("\n").map((line) => line.split(" (")[0])).toStrictEqual([
     "--account: expected an AWS account id",
     "--owner: missing. Expected a GitHub user or organization",
-    "--repository: missing. Expected a repository's name",
+    "--repository: missing. Expected the name of a GitHub repository",
     "--region: missing. Expected an AWS region",
     "",
   ]);

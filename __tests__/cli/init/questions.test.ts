@@ -65,7 +65,7 @@ test("repeats a question until the answer is valid", async () => {
       'expected an AWS account id (12 digits), got "123"',
       "AWS account,",
       "AWS region",
-      'expected an AWS region (the code of a region, such as ap-northeast-2), got "mars-north-1"',
+      'expected an AWS region (such as ap-northeast-2), got "mars-north-1"',
       "AWS region",
     ],
   });

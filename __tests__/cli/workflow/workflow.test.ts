@@ -97,7 +97,7 @@ test("rejects wrong options, all at once", () => {
     exit: 2,
     output: "",
     lines: [
-      "--branch: expected a branch's or tag's name or pattern (what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF), got \"ma in\"",
+      '--branch: expected the name or pattern of a branch or tag (a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, * is a wildcard), got "ma in"',
       '--tag: expected an image tag (1 to 128 letters, digits and . _ -, not starting with . or -, or a GitHub expression), got ".x"',
       '--out: expected the name of a workflow file (ending with .yml or .yaml), got "push.txt"',
       "--tag-pattern: cannot be combined with --event schedule, which does not run on tags. Remove one of them",

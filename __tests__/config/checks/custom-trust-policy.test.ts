@@ -241,7 +241,7 @@ describe("whom a document lets in", () => {
       ],
     ],
     [
-      "a repository's name of any owner",
+      "a repository of any owner",
       letting('"repo:*/web:ref:refs/heads/main"'),
       [`16:62 ${SUB}: ${broken("R03", '"repo:*/web:ref:refs/heads/main"')}`],
     ],

@@ -137,12 +137,12 @@ describe("lengths", () => {
       ],
     ],
     [
-      "a policy's name of 127 characters with a second policy",
+      "the name of a policy of 127 characters with a second policy",
       { 10: longNames(19), 11: `        policyName: ${"a".repeat(127)}` },
       [`${NO_ROOM}, got "${A60}… (129 characters)`],
     ],
     [
-      "a policy's name of 126 characters with a tenth policy",
+      "the name of a policy of 126 characters with a tenth policy",
       { 10: longNames(189), 11: `        policyName: ${"a".repeat(126)}` },
       [`${NO_ROOM}, got "${A60}… (129 characters)`],
     ],
@@ -192,11 +192,11 @@ describe("lengths", () => {
     ],
     ["10 policies", { 10: longNames(189) }],
     [
-      "a policy's name of 126 characters with a second policy",
+      "the name of a policy of 126 characters with a second policy",
       { 10: longNames(19), 11: `        policyName: ${"a".repeat(126)}` },
     ],
     [
-      "a policy's name of 128 characters with one policy",
+      "the name of a policy of 128 characters with one policy",
       { 10: longNames(18), 11: `        policyName: ${"a".repeat(128)}` },
     ],
   ])("takes %s", (_, lines) => {

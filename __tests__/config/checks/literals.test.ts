@@ -85,7 +85,7 @@ test.each<[string, Lines, readonly string[]]>([
     [`11:9 accounts[0].roles[0].__proto__: ${unknownKey("__proto__", undefined, ROLE_KEYS)}`],
   ],
   [
-    "__proto__ as a tag's key",
+    "__proto__ as a tag key",
     { 11: "    tags: { __proto__: x }" },
     [
       '11:13 accounts[0].tags.__proto__: expected a string that CDKTF and JavaScript keep as it is, got "__proto__"',

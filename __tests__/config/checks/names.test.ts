@@ -58,14 +58,14 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
   [
-    "a policy's name that another role gets by default",
+    "the name of a policy that another role gets by default",
     { 11: secondRole("name: Pull", "policyName: githubactionsecrpolicy") },
     [
       '14:21 accounts[0].roles[1].policyName: duplicate policy name "githubactionsecrpolicy" in this account (case is ignored); the other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [
-    "a policy's name twice",
+    "the name of a policy twice",
     { 11: `        policyName: Both\n${secondRole("name: Pull", "policyName: both")}` },
     [
       '15:21 accounts[0].roles[1].policyName: duplicate policy name "both" in this account (case is ignored); the other: access.yaml:11:21 accounts[0].roles[0].policyName',
@@ -91,7 +91,7 @@ test.each<[string, Lines]>([
     { 11: `        policyName: Push\n${secondRole("name: Pull", "policyName: GitHubActionsECRPolicy")}` },
   ],
   [
-    "a policy's name of another account",
+    "the name of a policy of another account",
     { 11: secondAccount("210987654321", "b", "policyName: GitHubActionsECRPolicy", "name: x") },
   ],
 ])("takes %s", (_, lines) => {

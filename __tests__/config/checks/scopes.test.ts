@@ -114,9 +114,7 @@ test.each<[string, Lines, readonly string[]]>([
   [
     "a partition where the account's own region is wrong",
     { 5: "    region: seoul", 11: "          region: cn-north-1" },
-    [
-      '5:13 accounts[0].region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
-    ],
+    ['5:13 accounts[0].region: expected an AWS region (such as ap-northeast-2), got "seoul"'],
   ],
   [
     "the scope of what is no ARN",
@@ -130,9 +128,7 @@ test.each<[string, Lines, readonly string[]]>([
     {
       11: "state: { s3: { bucket: abc, region: seoul, assumeRoleArn: 'arn:aws-cn:iam::210987654321:role/x' } }",
     },
-    [
-      '11:37 state.s3.region: expected an AWS region (the code of a region, such as ap-northeast-2), got "seoul"',
-    ],
+    ['11:37 state.s3.region: expected an AWS region (such as ap-northeast-2), got "seoul"'],
   ],
   [
     "the scope of a role for the state's bucket that is no ARN",

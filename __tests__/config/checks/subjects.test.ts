@@ -12,7 +12,7 @@ const lacking = (ids: string, command: string, repositories: string): string =>
 const both = (repository: string): string => `gh api repos/${repository} --jq '.owner.id, .id'`;
 const OWNERS = "gh api users/acme --jq .id";
 
-const ID: Wording = ["an id of GitHub's", "a whole number from 1 to 9007199254740991"];
+const ID: Wording = ["a GitHub id", "a whole number from 1 to 9007199254740991"];
 const HOST: Wording = [
   "a host of GitHub",
   "github.com, SUBDOMAIN.ghe.com, or the host of a GitHub Enterprise Server in lower case, without https:// and without a port",

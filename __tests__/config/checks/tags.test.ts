@@ -7,7 +7,7 @@ const tags = (count: number): string =>
 
 test.each<[string, Lines, readonly string[]]>([
   [
-    "a tag's key twice, in another case",
+    "a tag key twice, in another case",
     { 11: "    tags: { team: a, Team: b }" },
     [
       '11:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:11:19 accounts[0].tags.team',
@@ -21,7 +21,7 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
   [
-    "a tag's key of an account twice, told once though roles with tags have it too",
+    "a tag key of an account twice, told once though roles with tags have it too",
     {
       11: `        tags: { a: x }\n${secondRole("name: B", "tags: { b: x }")}\n    tags: { team: a, Team: b }`,
     },

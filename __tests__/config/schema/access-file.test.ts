@@ -8,29 +8,29 @@ const ACCOUNT_NAME: Wording = [
   "an account's name",
   "1 to 64 letters, digits and . _ -, starting with a letter or digit",
 ];
-const REGION: Wording = ["an AWS region", "the code of a region, such as ap-northeast-2"];
+const REGION: Wording = ["an AWS region", "such as ap-northeast-2"];
 const PROVIDER_MODE: Wording = ["one of create, existing, import"];
 const AUDIENCE: Wording = ["an audience", "1 to 255 letters, digits and . _ ~ : / @ -, without wildcards"];
 const TRUST_POLICY_CHARACTERS: Wording = ["the length of a trust policy", "a whole number from 2048 to 8192"];
 const ROLE_ARN: Wording = ["the ARN of a role", "arn:PARTITION:iam::ACCOUNT:role/NAME"];
 const TAGS: Wording = ["a map of tag keys to values"];
 const TAG_VALUE: Wording = [
-  "a tag's value",
-  "at most 256 letters, digits, spaces and _ . : / = + - @, in quotes where YAML would read a number",
+  "a tag value",
+  "at most 256 letters, digits, spaces and _ . : / = + - @, in quotes if it looks like a number",
 ];
 const TAG_KEY: Wording = [
-  "a tag's key",
+  "a tag key",
   "1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
 ];
 const ROLE: Wording = [`a map with the keys ${ROLE_KEYS}`];
 const ECR: Wording = [`a map with the keys ${ECR_KEYS}`];
-const ROLE_NAME: Wording = ["a role's name", "1 to 64 letters, digits and _ + = , . @ -"];
-const POLICY_NAME: Wording = ["a policy's name", "1 to 128 letters, digits and _ + = , . @ -"];
+const ROLE_NAME: Wording = ["the name of a role", "1 to 64 letters, digits and _ + = , . @ -"];
+const POLICY_NAME: Wording = ["the name of a policy", "1 to 128 letters, digits and _ + = , . @ -"];
 const PATH: Wording = [
   "an IAM path",
   "/ or /NAME/, at most 512 printable ASCII characters, a slash at both ends",
 ];
-const DESCRIPTION: Wording = ["a role's description", "at most 1000 characters up to U+00FF"];
+const DESCRIPTION: Wording = ["the description of a role", "at most 1000 characters up to U+00FF"];
 const SESSION: Wording = ["the longest session in seconds", "a whole number from 3600 to 43200"];
 const BOUNDARY_ARN: Wording = ["the ARN of a managed policy", "arn:PARTITION:iam::ACCOUNT:policy/NAME"];
 const ECR_REPOSITORIES: Wording = ["ECR repositories", "one, or a list with at least one element"];
@@ -254,12 +254,12 @@ describe("tags", () => {
       [`11:17 accounts[0].roles[0].tags["AWS:x"]: ${isNot(TAG_KEY, '"AWS:x"')}`],
     ],
     [
-      "a tag's key without characters",
+      "a tag key without characters",
       { 11: "    tags: { '': x }" },
       [`11:13 accounts[0].tags[""]: ${isNot(TAG_KEY, '""')}`],
     ],
     [
-      "a tag's key of 129 characters",
+      "a tag key of 129 characters",
       { 11: `    tags: { ${"k".repeat(129)}: x }` },
       [
         `11:13 accounts[0].tags.kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: ${isNot(TAG_KEY, '"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk… (129 characters)')}`,
@@ -306,39 +306,39 @@ describe("roles", () => {
       [`11:9 accounts[0].roles[0].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`],
     ],
     [
-      "a role's name with a slash",
+      "the name of a role with a slash",
       { 11: "        name: a/b" },
       [`11:15 accounts[0].roles[0].name: ${isNot(ROLE_NAME, '"a/b"')}`],
     ],
     [
-      "a role's name that is a number",
+      "the name of a role that is a number",
       { 11: "        name: 5" },
       [`11:15 accounts[0].roles[0].name: ${isNot(ROLE_NAME, "5. Put it in quotes")}`],
     ],
     [
-      "a role's name without characters",
+      "the name of a role without characters",
       { 11: "        name: ''" },
       [`11:15 accounts[0].roles[0].name: ${isNot(ROLE_NAME, '""')}`],
     ],
     [
-      "a role's name left empty",
+      "the name of a role left empty",
       { 11: "        name:" },
       [`11:14 accounts[0].roles[0].name: ${empty(ROLE_NAME)}`],
     ],
     [
-      "a role's name of 65 characters",
+      "the name of a role of 65 characters",
       { 11: `        name: ${"a".repeat(65)}` },
       [
         `11:15 accounts[0].roles[0].name: ${isNot(ROLE_NAME, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (65 characters)')}`,
       ],
     ],
     [
-      "a policy's name with a space",
+      "the name of a policy with a space",
       { 11: "        policyName: a b" },
       [`11:21 accounts[0].roles[0].policyName: ${isNot(POLICY_NAME, '"a b"')}`],
     ],
     [
-      "a policy's name of 129 characters",
+      "the name of a policy of 129 characters",
       { 11: `        policyName: ${"a".repeat(129)}` },
       [
         `11:21 accounts[0].roles[0].policyName: ${isNot(POLICY_NAME, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (129 characters)')}`,
@@ -511,8 +511,8 @@ describe("ecr", () => {
 test.each<[string, Lines]>([
   ["an owner of 39 characters", { 2: `  owner: ${"a".repeat(39)}` }],
   ["an account's name of 64 characters", { 11: `    name: ${"a".repeat(64)}` }],
-  ["a role's name of 64 characters", { 11: `        name: ${"a".repeat(64)}` }],
-  ["a policy's name of 128 characters", { 11: `        policyName: ${"a".repeat(128)}` }],
+  ["the name of a role of 64 characters", { 11: `        name: ${"a".repeat(64)}` }],
+  ["the name of a policy of 128 characters", { 11: `        policyName: ${"a".repeat(128)}` }],
   ["a path of 512 characters", { 11: `        path: /${"a".repeat(510)}/` }],
   ["a description of 1,000 characters", { 11: `        description: ${"a".repeat(1000)}` }],
   ["no description", { 11: "        description: ''" }],
@@ -520,7 +520,7 @@ test.each<[string, Lines]>([
   ["a session of 43,200 seconds", { 11: "        maxSessionSeconds: 43200" }],
   ["AWS's own quota for a trust policy", { 11: "    trustPolicyCharacters: 2048" }],
   ["the highest quota for a trust policy", { 11: "    trustPolicyCharacters: 8192" }],
-  ["a tag's key of 128 characters", { 11: `    tags: { ${"k".repeat(128)}: x }` }],
+  ["a tag key of 128 characters", { 11: `    tags: { ${"k".repeat(128)}: x }` }],
   ["a tag of 256 characters", { 11: `    tags: { team: ${"a".repeat(256)} }` }],
   ["no tags", { 11: "    tags: {}" }],
   ["a repository of 100 characters", { 8: `          - { repository: ${"a".repeat(100)}, branch: main }` }],

@@ -7,21 +7,21 @@ const TEMPLATE: Wording = [`a map with the keys ${TEMPLATE_ENTRY_KEYS}`];
 const REVIEWERS: Wording = ["a map with the keys users, teams"];
 const NAME: Wording = [
   "the name of a GitHub environment",
-  "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
+  "1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal",
 ];
 const REPOSITORIES: Wording = ["repositories", "one, or a list with at least one element"];
 const REPOSITORY: Wording = [
-  "a repository's name or pattern",
-  "NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name",
+  "the name or pattern of a GitHub repository",
+  "NAME or OWNER/NAME, * is a wildcard in the name",
 ];
 const BRANCHES: Wording = ["branches", "one, or a list with at least one element"];
 const PATTERN: Wording = [
   "a pattern for branches or tags",
-  "1 to 255 characters without spaces and without refs/heads/ before it; * stands for anything but /",
+  "1 to 255 characters without spaces and without refs/heads/, * matches everything but /",
 ];
 const TEAM: Wording = [
   "the slug of a team",
-  "1 to 100 lower-case letters, digits and - _, as in the team's address, without its organization",
+  "1 to 100 lower-case letters, digits and - _, without the organization",
 ];
 const TRUTH: Wording = ["true or false"];
 const MINUTES: Wording = ["a time in minutes", "a whole number from 0 to 43200"];

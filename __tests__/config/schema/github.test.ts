@@ -9,7 +9,7 @@ const HOST: Wording = [
   "github.com, SUBDOMAIN.ghe.com, or the host of a GitHub Enterprise Server in lower case, without https:// and without a port",
 ];
 const ENTERPRISE: Wording = ["the slug of an enterprise", "1 to 100 letters, digits and _ -"];
-const ID: Wording = ["an id of GitHub's", "a whole number from 1 to 9007199254740991"];
+const ID: Wording = ["a GitHub id", "a whole number from 1 to 9007199254740991"];
 const FORMAT: Wording = ["one of name, immutable, both"];
 const KNOWN: Wording = [`a map with the keys ${KNOWN_KEYS}`];
 const A59 = "a".repeat(59);

@@ -17,7 +17,7 @@ const VALUE_NAME: Wording = [
   "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_",
 ];
 const PREFIX: Wording = [
-  "the start of a secret's or variable's name",
+  "a prefix for names of secrets or variables",
   "at most 100 letters, digits and _, not starting with a digit or with GITHUB_",
 ];
 

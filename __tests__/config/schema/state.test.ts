@@ -14,13 +14,13 @@ const BUCKET: Wording = [
   "an S3 bucket's name",
   "3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends",
 ];
-const REGION: Wording = ["an AWS region", "the code of a region, such as ap-northeast-2"];
+const REGION: Wording = ["an AWS region", "such as ap-northeast-2"];
 const S3: Wording = [`a map with the keys ${S3_KEYS}`];
 const KEY_PREFIX: Wording = [
   "the start of an S3 key",
   "letters, digits and ! _ . ' ( ) / -, without a slash at either end",
 ];
-const KMS_KEY: Wording = ["a KMS key", "a key's id or ARN, or alias/NAME"];
+const KMS_KEY: Wording = ["a KMS key", "the id or ARN of a key, or alias/NAME"];
 const ROLE_ARN: Wording = ["the ARN of a role", "arn:PARTITION:iam::ACCOUNT:role/NAME"];
 const CREATE: Wording = [
   "one of true, false, migrated",

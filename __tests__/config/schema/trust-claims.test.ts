@@ -6,15 +6,15 @@ import { broken, empty, isNot, missing, unknownKey, type Wording } from "../prob
 const CLAIMS: Wording = [`a map with the keys ${CLAIM_KEYS}`];
 const named = (noun: string): Wording => [
   noun,
-  "1 to 255 characters up to U+00FF, without control characters, * as a wildcard",
+  "1 to 255 characters up to U+00FF, without control characters, * is a wildcard",
 ];
 const WORKFLOW_REF: Wording = [
   "a reusable workflow",
-  "OWNER/REPOSITORY/.github/workflows/FILE@REF, where REF is refs/heads/BRANCH or refs/tags/TAG",
+  "OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH or refs/tags/TAG as REF",
 ];
-const REF: Wording = ["a ref", "refs/heads/BRANCH or refs/tags/TAG, * as a wildcard"];
-const REPOSITORY: Wording = ["a repository with its owner", "OWNER/REPOSITORY, * as a wildcard"];
-const ID_TEXT: Wording = ["an id of GitHub's", "digits, without wildcards"];
+const REF: Wording = ["a ref", "refs/heads/BRANCH or refs/tags/TAG, * is a wildcard"];
+const REPOSITORY: Wording = ["a repository with its owner", "OWNER/REPOSITORY, * is a wildcard"];
+const ID_TEXT: Wording = ["a GitHub id", "digits, without wildcards"];
 const TRUST_POLICY: Wording = ["a trust policy", "a map with the keys Version and Statement"];
 const RULE: Wording = ["a rule", "R01 to R37"];
 const REASON: Wording = ["a reason", "why the role needs it, in 1 to 1000 characters"];

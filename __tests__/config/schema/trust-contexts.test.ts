@@ -4,11 +4,11 @@ import { empty, isNot, type Wording } from "../problem-texts";
 
 const BRANCH: Wording = [
   "the name of a branch",
-  "what git allows in a name, without refs/heads/ or refs/tags/ before it, without wildcards, characters up to U+00FF",
+  "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, without wildcards",
 ];
 const SUBJECT: Wording = [
-  "a pattern for a token's subject",
-  "1 to 8192 characters up to U+00FF, without control characters, such as repo:acme/web:ref:refs/heads/main; * and ? as wildcards",
+  "a subject pattern",
+  "1 to 8192 characters up to U+00FF, without control characters, * and ? are wildcards, such as repo:acme/web:ref:refs/heads/main",
 ];
 const TRUE: Wording = ["true"];
 const ENTRY = "accounts[0].roles[0].trust[0]";

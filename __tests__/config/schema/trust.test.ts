@@ -5,17 +5,17 @@ import { empty, isNot, missing, unknownKey, type Wording } from "../problem-text
 const TRUST_ENTRY: Wording = [`a map with the keys ${TRUST_KEYS}`];
 const REPOSITORIES: Wording = ["repositories", "one, or a list with at least one element"];
 const REPOSITORY: Wording = [
-  "a repository's name or pattern",
-  "NAME, or OWNER/NAME for a repository of another owner, * as a wildcard in the name",
+  "the name or pattern of a GitHub repository",
+  "NAME or OWNER/NAME, * is a wildcard in the name",
 ];
 const REF: Wording = [
-  "a branch's or tag's name or pattern",
-  "what git allows in a name, without refs/heads/ or refs/tags/ before it, * as a wildcard, characters up to U+00FF",
+  "the name or pattern of a branch or tag",
+  "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, * is a wildcard",
 ];
 const BRANCHES: Wording = ["branches", "one, or a list with at least one element"];
 const ENVIRONMENT: Wording = [
   "the name of a GitHub environment",
-  "1 to 255 characters up to U+00FF, without control characters and without %3A, which GitHub sends for : too; * ? $ stand for themselves",
+  "1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal",
 ];
 const TRUE: Wording = ["true"];
 

@@ -5,7 +5,7 @@ import { SUBJECT_FORMATS } from "../../policy/subject";
 import { environments, subjectTemplates } from "./environments";
 import { choice, section, text, wholeNumber, wrongKind } from "./parts";
 
-const id = wholeNumber("an id of GitHub's", 1, Number.MAX_SAFE_INTEGER);
+const id = wholeNumber("a GitHub id", 1, Number.MAX_SAFE_INTEGER);
 const subjectFormat = choice(SUBJECT_FORMATS);
 
 /** What the file says of GitHub. */
