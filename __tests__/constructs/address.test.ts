@@ -14,7 +14,7 @@ test.each([
   [["ci_push"], "ci_push"],
   [["web", "prod", "AWS_REGION"], "web_prod_AWS_REGION"],
   [["web", "prod", "branch", "release_1"], "web_prod_branch_release_1"],
-] as const)("%j is readable as %s", ([first, ...others], expected) => {
+] as const)("the address of %j is %s", ([first, ...others], expected) => {
   expect(address(first, ...others)).toBe(expected);
 });
 
@@ -54,7 +54,7 @@ test.each([
     ["web", "a_branch", "tag", "b"],
   ],
   [["ci+push"], ["ci=push"]],
-] as const)("%j and %j stay apart", ([first, ...others], [second, ...more]) => {
+] as const)("%j and %j have different addresses", ([first, ...others], [second, ...more]) => {
   expect(address(first, ...others)).not.toBe(address(second, ...more));
 });
 
@@ -71,7 +71,7 @@ test("two different lists of three names never share an address", () => {
   );
 });
 
-test("two different lists of names never share an address, and each is one that Terraform takes", () => {
+test("two different lists of names never share an address, and each address is valid in Terraform", () => {
   fc.assert(
     fc.property(repository, value, repository, value, (a, b, c, d) => {
       expect(address(a, b)).toMatch(/^[A-Za-z_][A-Za-z0-9_-]*$/);

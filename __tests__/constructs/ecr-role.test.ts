@@ -88,7 +88,7 @@ function trustDocument(providerArn: string, sub: string | readonly string[], mor
   };
 }
 
-test("a provider, a repository and ids of the same app make a role without any account", () => {
+test("a role needs no account with a provider, an ECR repository and ids of the same app", () => {
   const stack = newStack();
   const oidcProvider = new GithubOidcProvider(stack, "github");
   const web = new EcrRepository(stack, "web", { name: "web" });
@@ -215,7 +215,7 @@ const SAME: readonly (readonly [string, TrustProps, string, string])[] = [
   ],
 ];
 
-test.each(SAME)("props and access.yaml make the same trust policy of %s", (_, entry, github, line) => {
+test.each(SAME)("props and access.yaml give the same trust policy for %s", (_, entry, github, line) => {
   const file = `github:
   owner: acme
   ${github}
@@ -231,7 +231,7 @@ accounts:
   expect(roleWith({ trust: [entry] }).trust).toStrictEqual(roles[0].trustPolicy);
 });
 
-test("several entries are alternatives, and the subjects are there to read", () => {
+test("several entries are alternatives, and subjects lists their patterns", () => {
   const subjects = ["repo:acme/web:ref:refs/heads/main", "repo:acme/api:environment:production"];
   const { role, trust } = roleWith({
     trust: [
@@ -245,7 +245,7 @@ test("several entries are alternatives, and the subjects are there to read", () 
   expect(role.roleName).toBe("GitHubActionsECRRole");
 });
 
-test("a pattern with its owner's id stands beside a repository that has names alone", () => {
+test("a pattern with an owner id works beside a repository with name subjects", () => {
   const { role } = roleWith({
     trust: [
       { repository: "acme/team-*", branch: "main", ids: { owner: 1 } },
@@ -259,7 +259,7 @@ test("a pattern with its owner's id stands beside a repository that has names al
   ]);
 });
 
-test("a trust policy of one's own is kept, with the provider's ARN as Terraform knows it", () => {
+test("a custom trust policy keeps the provider's ARN as a CDKTF token", () => {
   const stack = newStack();
   const oidcProvider = new GithubOidcProvider(stack, "github");
   const document = trustDocument(oidcProvider.providerArn, "repo:acme/web:ref:refs/heads/main");
@@ -274,7 +274,7 @@ test("a trust policy of one's own is kept, with the provider's ARN as Terraform 
   );
 });
 
-test("an account and ARNs that Terraform alone knows have to have their form before anything is made", () => {
+test("an account and ARNs that only Terraform knows must match their forms", () => {
   const stack = newStack();
   const { accountId } = new DataAwsCallerIdentity(stack, "me");
   const arn = new TerraformVariable(stack, "repository", { type: "string" }).stringValue;
@@ -303,7 +303,7 @@ test("an account and ARNs that Terraform alone knows have to have their form bef
   ]);
 });
 
-test("a text that could stand for a token elsewhere stays what it is", () => {
+test("literal text that looks like a placeholder stays unchanged", () => {
   const stack = newStack();
   const variable = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
   new EcrRole(stack, "push", {
@@ -333,7 +333,7 @@ test("a text that could stand for a token elsewhere stays what it is", () => {
   ]);
 });
 
-test("a provider that Terraform alone knows has to be that of the role's account, where this is known", () => {
+test("a provider that only Terraform knows must be in the role's account, if that is known", () => {
   const stack = newStack();
   const oidcProvider = new GithubOidcProvider(stack, "github", {
     mode: "existing",
@@ -349,7 +349,7 @@ test("a provider that Terraform alone knows has to be that of the role's account
   expect(forms(stack)).toStrictEqual({ trust: { "var.provider": form }, ecr: {} });
 });
 
-test("rejects a provider whose ARN is none, where no account is known", () => {
+test("rejects a malformed provider ARN without an account", () => {
   const stack = newStack();
   const props = {
     oidcProvider: new GithubOidcProvider(stack, "github", {
@@ -364,7 +364,7 @@ test("rejects a provider whose ARN is none, where no account is known", () => {
   ]);
 });
 
-test("an ARN of a resource that is no ECR repository has to have its form too", () => {
+test("an ARN of another resource than an ECR repository must match the form", () => {
   const stack = newStack();
   new EcrRole(stack, "push", {
     oidcProvider: new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT }),
@@ -380,7 +380,7 @@ test("an ARN of a resource that is no ECR repository has to have its form too", 
   expect(forms(stack)).toStrictEqual({ trust: {}, ecr: { "data.aws_arn.any.arn": ONE_REPOSITORY } });
 });
 
-test("what else a role has reaches it, tokens too", () => {
+test("the role has all other props, CDKTF tokens included", () => {
   const stack = newStack();
   const text = new TerraformVariable(stack, "text", { type: "string" }).stringValue;
   new EcrRole(stack, "push", {
@@ -407,7 +407,7 @@ test("what else a role has reaches it, tokens too", () => {
   expect(Object.keys(aws_iam_policy ?? {})).toStrictEqual(["push_PullPolicy"]);
 });
 
-test("medium and low rules are warnings, until they are accepted", () => {
+test("medium and low violations are warnings until they are accepted", () => {
   const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
     role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
   const trust = [{ repository: "acme/web", branch: "main" }] as const;
@@ -426,7 +426,7 @@ const MAIN = { repository: "acme/web", branch: "main" } as const;
 
 test.each<[string, object, readonly string[]]>([
   [
-    "a subject of every owner, whatever is accepted",
+    "a subject of every owner, even if accepted",
     { trust: [{ subject: "repo:*/web:*" }], acceptRisks: [{ rule: "R03", reason: "please" }] },
     [" trust[0]: R03 owner-wildcard (critical)", " acceptRisks[0].rule: a critical rule cannot be accepted"],
   ],
@@ -441,12 +441,12 @@ test.each<[string, object, readonly string[]]>([
     [" trust[1]: R09 pull-request-push (high)"],
   ],
   [
-    "a trust policy of one's own that tests no subject",
+    "a custom trust policy with the subject *",
     { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, "*") },
     [" trustPolicy.Statement[0].Condition.StringLike"],
   ],
   [
-    "the object of a token in a trust policy of one's own",
+    "a CDKTF token object in a custom trust policy",
     {
       trust: undefined,
       trustPolicy: { ...trustDocument(PROVIDER_ARN, "repo:acme/web:ref:refs/heads/main"), Id: TOKEN.value },
@@ -454,7 +454,7 @@ test.each<[string, object, readonly string[]]>([
     [` trustPolicy.Id: ${LITERAL}`],
   ],
   [
-    "tokens in what the rules judge",
+    "CDKTF tokens in props that the rules read",
     {
       trust: [{ repository: "acme/web", environment: TOKEN.stringValue }],
       name: TOKEN.stringValue,
@@ -463,7 +463,7 @@ test.each<[string, object, readonly string[]]>([
     [` name: ${LITERAL}`, ` maxSessionSeconds: ${LITERAL}`, ` trust[0].environment: ${LITERAL}`],
   ],
   [
-    "a token as the name of an ECR repository",
+    "a CDKTF token as the name of an ECR repository",
     { ecr: { repositories: [TOKEN.stringValue] } },
     [" ecr.repositories[0]: expected a name, a pattern with *, or an EcrRepository, got a CDKTF token"],
   ],
@@ -485,12 +485,12 @@ test.each<[string, object, readonly string[]]>([
     [" trust[0].repository: expected a GitHub repository (OWNER/NAME"],
   ],
   [
-    "an owner beside a repository that has one, which the compiler would refuse",
+    "an owner beside a repository, which is a type error",
     { trust: [{ ...MAIN, owner: "partner" }] },
     [" trust[0].owner: expected no owner beside repository"],
   ],
   [
-    "ids of which one is missing, or one too many",
+    "ids with a missing or an extra repository id",
     {
       trust: [
         { ...MAIN, ids: { owner: 1 } },
@@ -503,12 +503,12 @@ test.each<[string, object, readonly string[]]>([
     ],
   ],
   [
-    "ids that are none",
+    "malformed ids",
     { trust: [{ ...MAIN, ids: { owner: 1.5, repository: "*" } }] },
     [" trust[0].ids.owner: expected a GitHub id", " trust[0].ids.repository: expected a GitHub id"],
   ],
   [
-    "entries that contradict each other",
+    "contradictory entries",
     {
       trust: [
         { ...MAIN, ids: { owner: 1, repository: 2 } },
@@ -520,7 +520,7 @@ test.each<[string, object, readonly string[]]>([
     ],
   ],
   [
-    "two contexts, which the compiler would refuse",
+    "two contexts, which is a type error",
     { trust: [{ ...MAIN, tag: "v1" }] },
     [
       " trust[0]: expected exactly one of branch, tag, environment, pullRequest, mergeQueue, anyContext, subject, got branch and tag",
@@ -532,7 +532,7 @@ test.each<[string, object, readonly string[]]>([
     [": expected exactly one of trust, trustPolicy, got none"],
   ],
   [
-    "several things at once, all of them told",
+    "several problems at once",
     { name: "a b", path: "ci", ecr: { repositories: ["WEB"], access: "admin" } },
     [
       " name: expected the name of a role",
@@ -549,21 +549,21 @@ test.each<[string, object, readonly string[]]>([
 
 test.each<[string, Partial<EcrRoleProps>]>([
   ["beside repositories of another owner", { trust: [MAIN, { subject: OUTSIDER }] }],
-  ["where the owners are said", { trust: [{ subject: OUTSIDER }], owners: ["acme"] }],
+  ["with owners", { trust: [{ subject: OUTSIDER }], owners: ["acme"] }],
   [
-    "in a trust policy, where the owners are said",
+    "in a custom trust policy with owners",
     { trust: undefined, trustPolicy: trustDocument(PROVIDER_ARN, OUTSIDER), owners: ["acme"] } as never,
   ],
 ])("rejects a subject of another owner %s", (_, props) => {
   expect(thrownBy(() => roleWith(props as never)).lines[0]).toContain(" R05 other-owner (critical): ");
 });
 
-test("owners may be named by subjects once they are said", () => {
+test("a subject can name an owner in owners", () => {
   const { role } = roleWith({ trust: [MAIN, { subject: OUTSIDER }], owners: ["evil"] });
   expect(role.subjects).toStrictEqual(["repo:acme/web:ref:refs/heads/main", OUTSIDER]);
 });
 
-test("an environment of the app that is protected breaks no R13, one that is open does", () => {
+test("a protected environment of the app does not violate R13, an unprotected one does", () => {
   const rules = (branches: readonly string[]) => {
     const stack = newStack();
     const environment = new GithubEnvironment(stack, "env", { repository: "web", name: "prod", branches });
@@ -589,7 +589,7 @@ test("rejects an environment of another repository", () => {
   ]);
 });
 
-test("rejects a second role by the same name, whatever its case", () => {
+test("rejects a second role with the same name in another case", () => {
   const stack = newStack();
   const oidcProvider = new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT });
   const props = { oidcProvider, trust: [MAIN], ecr: { repositories: ["web"] } };
@@ -609,7 +609,7 @@ test.each(["*", "arn:aws:ecr:ap-northeast-2:123456789012:repository/*", "arn:aws
   },
 );
 
-test("rejects names of ECR repositories where no account is known", () => {
+test("rejects names of ECR repositories without an account", () => {
   const stack = newStack();
   const props = {
     oidcProvider: new GithubOidcProvider(stack, "github"),

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
 
-/** What a construct says that is refused in a stack called `stack`, line by line; nothing where it is not. */
+/** The lines of the error that a construct throws in a stack named `stack`; none if it throws no error. */
 export function errorsOf(made: (scope: Construct) => void): readonly string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
   try {

@@ -42,7 +42,7 @@ function values(resources: Resources, type: string): unknown {
   );
 }
 
-test("one construct makes everything that the guide makes", () => {
+test("one construct creates provider, role, policy and secrets", () => {
   const resources = stackWith(() => ({ account: ACCOUNT, trust: [MAIN], ecr: { repositories: ["web"] } }));
   const guide = synthesizedStacks(`github: { owner: acme }
 accounts:
@@ -65,7 +65,7 @@ accounts:
   expect(withoutAddresses(resources)).toStrictEqual(withoutAddresses(made));
 });
 
-test("without an account, the values follow from the ARNs of provider, repository and role", () => {
+test("without an account, values come from the ARNs of provider, ECR repository and role", () => {
   const resources = stackWith((stack) => ({
     trust: [MAIN],
     ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
@@ -84,7 +84,7 @@ test("without an account, the values follow from the ARNs of provider, repositor
   });
 });
 
-test("values go where publish says, and ids of selected repositories may be known to Terraform alone", () => {
+test("values go to the targets of publish, and ids of selected repositories can be CDKTF tokens", () => {
   const resources = stackWith((stack) => ({
     account: ACCOUNT,
     trust: [
@@ -126,7 +126,7 @@ test.each<[string, (stack: TerraformStack) => GithubActionsEcrProps["oidcProvide
     (stack) => new GithubOidcProvider(stack, "hub", { mode: "existing", account: ACCOUNT }),
   ],
   ["that exists", () => ({ mode: "existing", account: ACCOUNT })],
-])("a provider %s serves as well as one that is made", (_, providerOf) => {
+])("an OIDC provider %s works like a new one", (_, providerOf) => {
   const resources = stackWith((stack) => {
     const oidcProvider = providerOf(stack);
     return { ...(oidcProvider && { oidcProvider }), trust: [MAIN], ecr: { repositories: ["web"] } };
@@ -139,12 +139,12 @@ test.each<[string, (stack: TerraformStack) => GithubActionsEcrProps["oidcProvide
 
 test.each<[string, Partial<GithubActionsEcrProps>, string]>([
   [
-    "repositories of two owners, who have a provider each",
+    "repositories of two owners",
     { account: ACCOUNT, trust: [MAIN, { repository: "other/api", branch: "main" }] },
     "stack/ecr publish: expected GitHub repositories of one owner, got acme and other. ",
   ],
   [
-    "a name that GitHub would not take",
+    "a name that GitHub rejects",
     { account: ACCOUNT, publish: { values: { GITHUB_REGION: "region" } } },
     "stack/ecr publish.values.GITHUB_REGION: expected the name of a secret or variable",
   ],
@@ -157,7 +157,7 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
     "stack/ecr publish.values.REGISTRY: expected account: { accountId, region } beside it, got none",
   ],
   [
-    "a role that a rule refuses, before anything is made",
+    "a role that violates a high rule",
     { account: ACCOUNT, trust: [{ repository: "acme/web", anyContext: true }] },
     "stack/ecr trust[0]: R08 any-context (high)",
   ],
@@ -172,7 +172,7 @@ test.each<[string, Partial<GithubActionsEcrProps>, string]>([
   expect(lines.map((line) => line.slice(0, message.length))).toStrictEqual([message]);
 });
 
-test("rejects values for a repository of another owner than the stack's provider has", () => {
+test("rejects values for a repository of another owner than that of the stack's GithubProvider", () => {
   const message =
     'stack/ecr publish: expected a GithubProvider of other in the stack, got one of "acme". Add it, or set publish: false';
   expect(() =>
@@ -184,7 +184,7 @@ test("rejects values for a repository of another owner than the stack's provider
   ).toThrow(message);
 });
 
-test("a workflow takes the role and what is published as they are", () => {
+test("GithubWorkflow accepts the role and publish of GithubActionsEcr", () => {
   const stack = authorStack();
   new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
   const props = { account: ACCOUNT, trust: [MAIN], ecr: { repositories: ["web"] } };

@@ -50,7 +50,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, object]>([
   });
 });
 
-test("patterns for branches and tags are policies of the environment, made after it", () => {
+test("patterns of branches and tags are deployment policies that depend on the environment", () => {
   const inside = { ...environment, depends_on: ["github_repository_environment.web_prod"] };
 
   expect(resources({ branches: ["main"], tags: ["v1", "main"] })).toStrictEqual({
@@ -69,7 +69,7 @@ test("patterns for branches and tags are policies of the environment, made after
   });
 });
 
-test("tags alone keep branches out too", () => {
+test("with tags only, no branch may deploy", () => {
   expect(resources({ tags: ["v1"] }).github_repository_environment).toStrictEqual({
     web_prod: {
       ...environment,
@@ -79,7 +79,7 @@ test("tags alone keep branches out too", () => {
   });
 });
 
-test("signs of templates in names and patterns stay as they are", () => {
+test("Terraform templates in names and patterns are escaped", () => {
   const found = resources({ name: `a\${b}`, branches: ["%{if}*"], tags: [`\${x}%{y}`] });
 
   expect(
@@ -93,7 +93,7 @@ test("signs of templates in names and patterns stay as they are", () => {
   ]);
 });
 
-test("what comes after the environment knows its address", () => {
+test("other resources can depend on the environment's address", () => {
   let address = "";
   synthesized((scope) => {
     address = new GithubEnvironment(scope, "web_prod", BARE).environmentAddress;
@@ -102,7 +102,7 @@ test("what comes after the environment knows its address", () => {
   expect(address).toMatch(/^github_repository_environment\.web_prod_[0-9A-F]{8}$/);
 });
 
-test("a repository, a name, reviewers and a wait are taken from other resources, and values from the environment", () => {
+test("a repository, a name, reviewers and a wait can come from other resources, and values can use the environment", () => {
   const stack = authorStack();
   const web = new Repository(stack, "web", { name: "web" });
   const octo = new DataGithubUser(stack, "octo", { username: "octo" });
@@ -160,7 +160,7 @@ test("a repository, a name, reviewers and a wait are taken from other resources,
   });
 });
 
-test("tokens reach HCL too", () => {
+test("CDKTF tokens are in the HCL", () => {
   const stack = authorStack();
   const web = new Repository(stack, "web", { name: "web" });
   new GithubEnvironment(stack, "production", { repository: web, name: `a\${b}-${web.defaultBranch}` });
@@ -178,7 +178,7 @@ const ID_ALLOWED = "a whole number from 1 to 9007199254740991";
 
 test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
   [
-    "a repository with its owner, and a name that the provider cannot hold",
+    "a repository with its owner, and a name that the provider rejects",
     { repository: { name: "acme/web" }, name: "a:b" },
     [
       'repository: expected the name of a GitHub repository (1 to 100 letters, digits and . _ -, without .git at the end and without the owner), got "acme/web"',
@@ -186,7 +186,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     ],
   ],
   [
-    "patterns that are none, or that stand there twice",
+    "malformed and repeated patterns",
     { branches: ["refs/heads/main", "main", "main"], tags: ["main", "v 1"] },
     [
       `branches[0]: expected a pattern for branches or tags (${PATTERN_ALLOWED}), got "refs/heads/main"`,
@@ -195,7 +195,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     ],
   ],
   [
-    "more reviewers than six, and ids that are none",
+    "more than six reviewers, and malformed ids",
     { reviewers: { users: [1, 2, 3, "octocat"], teams: [4, 5, -6] } },
     [
       `reviewers.users[3]: expected a GitHub id (${ID_ALLOWED}), got "octocat"`,
@@ -204,7 +204,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     ],
   ],
   [
-    "that nobody reviews one's own run, where nobody reviews",
+    "preventSelfReview without reviewers",
     { preventSelfReview: true, reviewers: { users: [], teams: [] } },
     ["preventSelfReview: expected reviewers beside it, got none"],
   ],
@@ -228,7 +228,7 @@ test("six reviewers and thirty days are allowed", () => {
   );
 });
 
-test("rejects a pattern that only Terraform will know", () => {
+test("rejects a CDKTF token as a pattern", () => {
   expect(
     errorsOf((scope) => {
       const web = new Repository(scope, "web", { name: "web" });

@@ -17,14 +17,14 @@ function providerJson(mode: NonNullable<GithubOidcProviderProps["mode"]>): strin
 
 const MADE = { url: "https://token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] };
 
-test("create makes the guide's provider: URL and audience, no thumbprint", () => {
+test("create gives a provider with URL and audience, without a thumbprint", () => {
   expect(
     Object.values(resourcesOf(providerJson("create")).aws_iam_openid_connect_provider ?? {}),
   ).toStrictEqual([MADE]);
   expect(JSON.parse(providerJson("create")).import).toBeUndefined();
 });
 
-test("existing makes nothing", () => {
+test("existing creates nothing", () => {
   expect(resourcesOf(providerJson("existing"))).toStrictEqual({});
 });
 
@@ -48,7 +48,7 @@ test("fromArn takes the host of the GitHub whose tokens the provider trusts", ()
   });
 });
 
-test("import makes the same resource and takes over the one that stands", () => {
+test("import gives the same resource and imports the existing one", () => {
   const json = providerJson("import");
   const resources = resourcesOf(json).aws_iam_openid_connect_provider ?? {};
   expect(Object.values(resources)).toStrictEqual([MADE]);
@@ -97,14 +97,14 @@ test.each<[string, GithubOidcProviderProps, Pick<GithubOidcProvider, "issuerHost
   ]);
 });
 
-test("the ARN of a provider that exists may be known to Terraform alone", () => {
+test("the ARN of an existing provider can be a CDKTF token", () => {
   Testing.synthScope((scope) => {
     const { arn } = new DataAwsIamOpenidConnectProvider(scope, "data", { url: "https://example.com" });
     expect(new GithubOidcProvider(scope, "github", { mode: "existing", arn }).providerArn).toBe(arn);
   });
 });
 
-test("one that is imported under a token is known by its own ARN", () => {
+test("a provider imported by a CDKTF token has the ARN of its resource", () => {
   const json = Testing.synthScope((scope) => {
     const { arn } = new DataAwsIamOpenidConnectProvider(scope, "data", { url: "https://example.com" });
     const { providerArn } = new GithubOidcProvider(scope, "github", { mode: "import", arn });
@@ -116,7 +116,7 @@ test("one that is imported under a token is known by its own ARN", () => {
 
 test.each<[string, GithubOidcProviderProps, string]>([
   [
-    "a provider that exists without its ARN",
+    "an existing provider without its ARN",
     { mode: "existing" },
     'github arn: missing. Expected arn or account with mode "existing"',
   ],
@@ -131,22 +131,22 @@ test.each<[string, GithubOidcProviderProps, string]>([
     "github arn: expected the ARN of the OIDC provider for token.actions.githubusercontent.com",
   ],
   [
-    "an ARN for a provider that is made",
+    "an ARN for a new provider",
     { arn: ARN },
     'github arn: expected no arn with mode "create". Set mode to "existing" or "import"',
   ],
   [
-    "a region that is none",
+    "a malformed region",
     { account: { accountId: "123456789012", region: "seoul" } },
     'github account.region: expected an AWS region (such as ap-northeast-2), got "seoul"',
   ],
   [
-    "a region that Terraform alone knows",
+    "a CDKTF token as the region",
     { account: { accountId: "123456789012", region: Token.asString({ resolve: () => "x" }) } },
     "github account.region: expected a literal value",
   ],
   [
-    "an account that is none",
+    "a malformed account id",
     { account: { accountId: "*", region: "ap-northeast-2" } },
     'github account.accountId: expected an AWS account id (12 digits in quotes), got "*"',
   ],
@@ -155,14 +155,14 @@ test.each<[string, GithubOidcProviderProps, string]>([
     { audience: "*" },
     "github audience: expected an audience (1 to 255 letters, digits and . _ ~ : / @ -, without wildcards)",
   ],
-  ["a host that is none", { host: "https://github.com" }, "github host: expected a host of GitHub"],
+  ["a malformed host", { host: "https://github.com" }, "github host: expected a host of GitHub"],
 ])("rejects %s", (_, props, message) => {
   Testing.synthScope((scope) => {
     expect(() => new GithubOidcProvider(scope, "github", props)).toThrow(message);
   });
 });
 
-test("rejects a second provider of one GitHub in a stack, but not one that is only referred to", () => {
+test("rejects a second provider of one GitHub in a stack, but not an existing one", () => {
   Testing.synthScope((scope) => {
     new GithubOidcProvider(scope, "first");
     new GithubOidcProvider(scope, "referred", { mode: "existing", account });

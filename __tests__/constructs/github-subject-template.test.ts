@@ -13,7 +13,7 @@ function resources(props: GithubSubjectTemplateProps) {
   return synthesized((scope) => new GithubSubjectTemplate(scope, "template", props));
 }
 
-test("a repository has a template of its own, written out", () => {
+test("a repository has an explicit template", () => {
   expect(resources({ repository: "web", claims: ["repo", "context", "job_workflow_ref"] })).toStrictEqual({
     github_actions_repository_oidc_subject_claim_customization_template: {
       template: {
@@ -25,7 +25,7 @@ test("a repository has a template of its own, written out", () => {
   });
 });
 
-test("without a repository the template is the organization's", () => {
+test("without a repository, the template is that of the organization", () => {
   expect(resources({ claims: ["repo", "context"] })).toStrictEqual({
     github_actions_organization_oidc_subject_claim_customization_template: {
       template: { include_claim_keys: ["repo", "context"] },
@@ -33,7 +33,7 @@ test("without a repository the template is the organization's", () => {
   });
 });
 
-test("a repository is taken from other resources", () => {
+test("a repository can be another resource", () => {
   const stack = authorStack();
   const made = new Repository(stack, "made", { name: "web" });
   const found = new DataGithubRepository(stack, "found", { name: "api" });
@@ -53,7 +53,7 @@ test("a repository is taken from other resources", () => {
   });
 });
 
-test("what comes after the template knows its address", () => {
+test("other resources can depend on the template's address", () => {
   const stack = authorStack();
 
   expect([
@@ -68,12 +68,12 @@ test("what comes after the template knows its address", () => {
 test.each<[string, { readonly repository?: string; readonly claims: readonly string[] }, readonly string[]]>([
   ["no keys", { claims: [] }, ["claims: expected at least one key, got []"]],
   [
-    "a key that GitHub does not know",
+    "an unknown key",
     { claims: ["repo", "repo_id"] },
     [`claims[1]: expected a key of a subject template (${TEMPLATE_KEYS.join(", ")}), got "repo_id"`],
   ],
   [
-    "a key that stands there twice",
+    "a repeated key",
     { claims: ["repo", "context", "repo"] },
     ['claims[2]: expected different keys, got "repo" twice'],
   ],
@@ -93,7 +93,7 @@ test.each<[string, { readonly repository?: string; readonly claims: readonly str
   );
 });
 
-test("rejects a key that only Terraform will know", () => {
+test("rejects a CDKTF token as a key", () => {
   expect(
     errorsOf((scope) => {
       const { name } = new Repository(scope, "web", { name: "web" });

@@ -27,7 +27,7 @@ function refused(props: Partial<GithubValuesProps>) {
   return errorsOf((scope) => new GithubValues(scope, "ci", { target: WEB, values: REGION, ...props }));
 }
 
-test("values are secrets, where nothing else is said", () => {
+test("values are secrets by default", () => {
   expect(resources({})).toStrictEqual(resources({ as: "secrets" }));
 });
 
@@ -64,11 +64,11 @@ test.each<[NonNullable<GithubValuesProps["as"]>, GithubValueTarget, string, stri
     "ci_AWS_REGION",
     { ...OF_SELECTED, ...SECRET },
   ],
-])("%s of %j are each a %s", (as, target, type, name, expected) => {
+])("%s of %j each create a %s", (as, target, type, name, expected) => {
   expect(resources({ as, target })).toStrictEqual({ [`github_${type}`]: { [name]: expected } });
 });
 
-test("several values are a resource each, and no values are none", () => {
+test("each value is a resource", () => {
   expect(resources({ as: "variables", values: { A: "1", B: "" } })).toStrictEqual({
     github_actions_variable: {
       ci_web_A: { repository: "web", variable_name: "A", value: "1" },
@@ -78,7 +78,7 @@ test("several values are a resource each, and no values are none", () => {
   expect(resources({ values: {} })).toStrictEqual({});
 });
 
-test("a repository, an environment, ids and values are taken from other resources", () => {
+test("a repository, an environment, ids and values can come from other resources", () => {
   const stack = authorStack();
   const made = new Repository(stack, "made", { name: "web" });
   const found = new DataGithubRepository(stack, "found", { name: "api" });
@@ -142,7 +142,7 @@ test("a repository, an environment, ids and values are taken from other resource
   });
 });
 
-test("tokens reach HCL too", () => {
+test("CDKTF tokens are in the HCL", () => {
   const stack = authorStack();
   const web = new Repository(stack, "web", { name: "web" });
   new GithubValues(stack, "ci", {
@@ -158,7 +158,7 @@ variable_name = "URL"
 }`);
 });
 
-test("what comes after the values knows their addresses", () => {
+test("other resources can depend on the addresses of the values", () => {
   const stack = authorStack();
   const { valueAddresses } = new GithubValues(stack, "ci", { target: WEB, values: { B: "", A: "" } });
 
@@ -168,7 +168,7 @@ test("what comes after the values knows their addresses", () => {
   ]);
 });
 
-test("signs of templates in an environment's name and in values stay as they are", () => {
+test("Terraform templates in an environment's name and in values are escaped", () => {
   const target: GithubValueTarget = { level: "environment", repository: "web", environment: `a\${b}%{c}` };
 
   expect(
@@ -197,7 +197,7 @@ function counted(count: number): Readonly<Record<string, string>> {
 
 test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
   [
-    "a name of GitHub's own, and one that is none",
+    "a reserved name, and a malformed name",
     { values: { github_token: "", "AWS-REGION": "" } },
     [
       `values.github_token: expected the name of a secret or variable (${NAME_ALLOWED}), got "github_token"`,
@@ -205,7 +205,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
     ],
   ],
   [
-    "two names that GitHub takes for one",
+    "two names that differ only in case",
     { values: { Role: "", ROLE: "" } },
     ["values: expected names that differ in more than case, got Role and ROLE"],
   ],
@@ -215,7 +215,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
     ["values.B: expected at most 49152 bytes, got 49154"],
   ],
   [
-    "more secrets than a repository holds",
+    "more secrets than GitHub's limit",
     { values: counted(101) },
     ["values: expected at most 100 secrets in one repository, got 101"],
   ],
@@ -230,7 +230,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
     [`target.repository: expected the name of a GitHub repository (${REPOSITORY_ALLOWED}), got "acme/web"`],
   ],
   [
-    "an environment that the provider cannot hold, of no repository",
+    "an environment name that the provider rejects, without a repository",
     { target: { level: "environment", repository: "", environment: "a:b" } },
     [
       `target.repository: expected the name of a GitHub repository (${REPOSITORY_ALLOWED}), got ""`,
@@ -238,7 +238,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
     ],
   ],
   [
-    "ids that are none",
+    "malformed ids",
     { target: { level: "organization", visibility: "selected", repositoryIds: [0, 1.5, "web"] } },
     [
       `target.repositoryIds[0]: expected a GitHub id (${ID_ALLOWED}), got 0`,
@@ -250,7 +250,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
   expect(refused(props)).toStrictEqual(problems.map((problem) => `stack/ci ${problem}`));
 });
 
-test("rejects a name that only Terraform will know", () => {
+test("rejects a CDKTF token as a name", () => {
   expect(
     errorsOf((scope) => {
       const { name } = new Repository(scope, "web", { name: "web" });
@@ -265,12 +265,12 @@ test.each<[NonNullable<GithubValuesProps["as"]>, GithubValueTarget, number]>([
   ["secrets", WEB, 100],
   ["variables", WEB, 500],
   ["variables", PROD, 100],
-])("%s in %j may be as many as GitHub keeps there", (as, target, count) => {
+])("GitHub's limit of %s in %j is accepted, and one more is not", (as, target, count) => {
   expect(refused({ as, target, values: counted(count) })).toStrictEqual([]);
   expect(refused({ as, target, values: counted(count + 1) })).toHaveLength(1);
 });
 
-test("rejects a value that another construct of the stack writes into the same place", () => {
+test("rejects a value that another construct of the stack also writes", () => {
   const lines = errorsOf((scope) => {
     const target = { level: "repository", repository: "web" } as const;
     new GithubValues(scope, "first", { target, values: { AWS_REGION: "a" } });

@@ -18,7 +18,7 @@ function resources(props: Partial<GithubWorkflowProps> = {}) {
 const { path, text, notes } = generateWorkflow(PROPS);
 const ESCAPED = text.replaceAll("$".concat("{"), "$$$$".concat("{"));
 
-test("a workflow is one file of its repository, in which Terraform finds nothing to fill in", () => {
+test("a workflow is one file in its repository, without Terraform templates", () => {
   expect(text).toContain("$".concat("{{ secrets.AWS_ROLE_ARN }}"));
   expect(ESCAPED).toContain("$$".concat("{{ secrets.AWS_ROLE_ARN }}"));
   expect(resources()).toStrictEqual({
@@ -34,7 +34,7 @@ test("a workflow is one file of its repository, in which Terraform finds nothing
   });
 });
 
-test("the file goes where it is told to", () => {
+test("file sets repository, branch and commit message", () => {
   const file = {
     repository: "mirror",
     branch: "dev",
@@ -55,7 +55,7 @@ test("the file goes where it is told to", () => {
   });
 });
 
-test("the construct knows what stands in the repository", () => {
+test("the construct has the path and the text of the file", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const workflow = new GithubWorkflow(stack, "push", PROPS);
   expect([workflow.path, workflow.text, workflow.notes]).toStrictEqual([path, text, notes]);
@@ -64,7 +64,7 @@ test("the construct knows what stands in the repository", () => {
 test.each([
   ["the token of its name", ({ name }: Repository) => name],
   ["the resource itself", (repository: Repository) => repository],
-])("the repository that the file goes to may be %s", (_, repositoryOf) => {
+])("the repository of the file can be %s", (_, repositoryOf) => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const web = new Repository(stack, "web", { name: "web" });
   new GithubWorkflow(stack, "push", { ...PROPS, file: { repository: repositoryOf(web) } });
@@ -72,7 +72,7 @@ test.each([
   expect(file?.repository).toBe("$".concat("{github_repository.web.name}"));
 });
 
-test("rejects what the role denies, and names the construct", () => {
+test("rejects a workflow that the role denies, with the path of the construct", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   expect(() => new GithubWorkflow(stack, "push", { ...PROPS, event: "pull_request" })).toThrow(
     "stack/push: denied: the trust policy of Push (account 123456789012) does not allow acme/web on pull_request\n",
@@ -82,7 +82,7 @@ test("rejects what the role denies, and names the construct", () => {
   ).toThrow(/^stack\/other: repository: expected a literal string, .*\nstack\/other: branches: expected /);
 });
 
-test("rejects a place for the file that is no repository", () => {
+test("rejects a file.repository that is not a repository's name", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const repository = "$".concat("{path.module}");
   expect(() => new GithubWorkflow(stack, "push", { ...PROPS, file: { repository } })).toThrow(

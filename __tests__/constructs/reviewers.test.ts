@@ -17,7 +17,7 @@ function reviewers(users: readonly string[], teams: readonly string[]) {
   return { data, logins, slugs };
 }
 
-test("users are looked up by login and teams by slug, a user by the name of a team apart", () => {
+test("users are looked up by login and teams by slug, also with the same name", () => {
   expect(reviewers(["octo", "cat_acme"], ["octo", "ops-eu"])).toStrictEqual({
     data: {
       github_user: {
@@ -34,6 +34,6 @@ test("users are looked up by login and teams by slug, a user by the name of a te
   });
 });
 
-test("nobody is looked up where nobody reviews", () => {
+test("without reviewers there are no data sources", () => {
   expect(reviewers([], [])).toStrictEqual({ data: {}, logins: [], slugs: [] });
 });

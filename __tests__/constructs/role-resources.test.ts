@@ -47,7 +47,7 @@ const TRUST =
 const ECR =
   '{"Version":"2012-10-17","Statement":[{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"},{"Sid":"ECRPushPull","Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage","ecr:CompleteLayerUpload","ecr:DescribeRepositories","ecr:InitiateLayerUpload","ecr:PutImage","ecr:UploadLayerPart"],"Resource":"arn:aws:ecr:ap-northeast-2:123456789012:repository/web"}]}';
 
-test("the seed's role is a role, a policy and their attachment, documents as literal text", () => {
+test("the smallest role is a role, a policy and an attachment, with literal policies", () => {
   expect(roleResources({})).toStrictEqual({
     aws_iam_role: {
       role: {
@@ -69,14 +69,14 @@ test("the seed's role is a role, a policy and their attachment, documents as lit
   });
 });
 
-test("a role waits for what has to stand before it", () => {
+test("a role depends on the given addresses", () => {
   const dependsOn = ["aws_iam_openid_connect_provider.github"];
   expect(roleResources({ dependsOn }).aws_iam_role?.role?.depends_on).toStrictEqual([
     "aws_iam_openid_connect_provider.github",
   ]);
 });
 
-test("what a role has of its own reaches role and policy", () => {
+test("the role and its policies have the role's props", () => {
   const { aws_iam_role, aws_iam_policy } = roleResources({
     path: "/ci/",
     description: "builds $".concat("{web}"),
@@ -101,7 +101,7 @@ test("what a role has of its own reaches role and policy", () => {
   });
 });
 
-test("an environment's signs stay literal for IAM and for Terraform", () => {
+test("special characters of an environment are literal for IAM and Terraform", () => {
   const { aws_iam_role } = roleResources({
     trustPolicy: policyOf({ kind: "environment", name: "a*b?c$d:e%{f}" }),
   });
@@ -120,7 +120,7 @@ test("an environment's signs stay literal for IAM and for Terraform", () => {
   });
 });
 
-test("the ARN is literal text where the account is known, else the role's attribute", () => {
+test("the ARN is literal if the account is known, otherwise the role's attribute", () => {
   synthesized((scope) => {
     const known = new RoleResources(scope, "known", { ...seed, path: "/ci/" });
     const unknown = new RoleResources(scope, "unknown", { ...seed, account: undefined });

@@ -13,7 +13,7 @@ function bucketResources(props: Partial<StateBucketProps>) {
 
 const bucket = "$".concat("{aws_s3_bucket.state.id}");
 
-test("the bucket is versioned, encrypted, closed, reached by TLS only, tidied and kept", () => {
+test("the bucket is versioned, encrypted, private, TLS only, cleaned up and protected", () => {
   expect(bucketResources({ partition: "aws-cn" })).toStrictEqual({
     aws_s3_bucket: { state: { bucket: "acme-tfstate", lifecycle: { prevent_destroy: true } } },
     aws_s3_bucket_versioning: {
@@ -62,7 +62,7 @@ test("the bucket is versioned, encrypted, closed, reached by TLS only, tidied an
   });
 });
 
-test("a KMS key of one's own encrypts it", () => {
+test("a custom KMS key encrypts the bucket", () => {
   expect(
     bucketResources({ kmsKeyId: "alias/state" }).aws_s3_bucket_server_side_encryption_configuration
       ?.state_encryption?.rule,
@@ -79,13 +79,13 @@ function tlsOnly(arn: string): string {
   return `{"Version":"2012-10-17","Statement":[{"Sid":"TLSOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["${arn}","${arn}/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`;
 }
 
-test("the partition is aws, where nothing else is said", () => {
+test("the default partition is aws", () => {
   expect(bucketResources({}).aws_s3_bucket_policy?.state_tls_only?.policy).toBe(
     tlsOnly("arn:aws:s3:::acme-tfstate"),
   );
 });
 
-test("name and key are taken from other resources, and others take name and ARN from the bucket", () => {
+test("name and key can come from other resources, which can use name and ARN of the bucket", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   new AwsProvider(stack, "aws", { region: "eu-west-1" });
   const logs = new S3Bucket(stack, "logs", { bucketPrefix: "logs" });
@@ -159,14 +159,14 @@ test("name and key are taken from other resources, and others take name and ARN 
 
 test.each<[string, Partial<StateBucketProps>, readonly string[]]>([
   [
-    "a name that no bucket can have",
+    "a name that S3 rejects",
     { bucket: "Acme_State" },
     [
       'bucket: expected an S3 bucket\'s name (3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends), got "Acme_State"',
     ],
   ],
   [
-    "a name that is too short, and a key that is none",
+    "a name that is too short, and a malformed key",
     { bucket: "ab", kmsKeyId: "my key" },
     [
       'bucket: expected an S3 bucket\'s name (3 to 63 lower-case letters, digits, . and -, a letter or digit at both ends), got "ab"',

@@ -60,11 +60,11 @@ test.each<[string, (web: DataGithubRepository) => string, string]>([
     ({ topics }) => `all ${Fn.join(",", topics)}`,
     `all ${OPEN}join(",", data.github_repository.web.topics)}`,
   ],
-])("a token %s stays one, and everything beside it is text", (_, text, expected) => {
+])("a CDKTF token %s stays a token, and the rest is literal", (_, text, expected) => {
   expect(resolved((web) => escapeTemplate(text(web)))).toBe(expected);
 });
 
-test("a token stays one in HCL too", () => {
+test("a CDKTF token stays a token in HCL", () => {
   expect(resolved(({ name }) => escapeTemplate(`${OPEN}x} %{y} $${name}`), "HCL")).toContain(
     `value = "${ESCAPED}x} %%{y} ${OPEN}"$"}${NAME}"`,
   );
@@ -74,11 +74,11 @@ test.each([
   ["without an end", `${OPEN}TfToken[A.1`],
   ["without a name", `${OPEN}TfToken[]}`],
   ["with a sign that no token has", `${OPEN}TfToken[a b]}`],
-])("what only starts as a token does, %s, is text", (_, text) => {
+])("%s, which only starts like a CDKTF token, is literal", (_, text) => {
   expect(escapeTemplate(text)).toBe(`$${text}`);
 });
 
-test("a document with tokens is an expression, in which all else is text", () => {
+test("a policy with CDKTF tokens is an expression in which everything else is literal", () => {
   const document = (name: string, id: unknown) => ({
     Name: name,
     In: `a-${name}`,
@@ -91,7 +91,7 @@ test("a document with tokens is an expression, in which all else is text", () =>
   );
 });
 
-test("a key of a document with tokens is text too, whatever stands in it", () => {
+test("keys of a policy with CDKTF tokens are literal too", () => {
   const text = resolved(({ name }) =>
     documentText({ [`x" = "y"}, {"${OPEN}z} %{z} \\`]: name, [`${OPEN}x}`]: { [`$${OPEN}y}`]: "z" } }),
   );
@@ -101,7 +101,7 @@ test("a key of a document with tokens is text too, whatever stands in it", () =>
   );
 });
 
-test("a document is its JSON without white space, its policy variables escaped for Terraform", () => {
+test("a policy is JSON without white space, with policy variables escaped for Terraform", () => {
   expect(documentText({ Resource: "*", Like: "a$".concat("{*}") })).toBe(
     '{"Resource":"*","Like":"a$$'.concat('{*}"}'),
   );

@@ -6,7 +6,7 @@ import { succeeded } from "../deploy/support/project";
 import { run } from "../deploy/support/terraform";
 import { command, folderIn, projects } from "./support/projects";
 
-/** The installed command says and writes what the command of a clone does, whose own tests judge it. */
+/** The installed command must behave like the command of a clone, which has its own tests. */
 const ROOT = join(__dirname, "..", "..");
 const { withCdktf, withoutCdktf, env } = projects();
 
@@ -21,7 +21,7 @@ const TRUST = JSON.stringify({
   ],
 });
 
-/** A folder with the sample, and a trust policy that lets everybody in. */
+/** A folder with the sample file, and a trust policy that allows every token. */
 function sample(project: string): string {
   const folder = folderIn(project);
   copyFileSync(join(ROOT, "access.yaml"), join(folder, "access.yaml"));
@@ -29,7 +29,7 @@ function sample(project: string): string {
   return folder;
 }
 
-/** What needs no CDKTF. */
+/** Commands that need no CDKTF. */
 const LIGHT = [
   "--help",
   "--version",
@@ -40,7 +40,6 @@ const LIGHT = [
   "show --help",
   "resolve --help",
   "workflow --help",
-  "init new --repository acme/web --account 123456789012 --region eu-west-1",
   "check trust.json",
   "check trust.json --sarif",
   "explain --repository web --branch main",
@@ -48,11 +47,11 @@ const LIGHT = [
   "show",
   "show --html access.html",
   "workflow --out push.yml",
-  // Nobody answers there.
+  // Nothing listens there.
   "resolve --api-url http://127.0.0.1:9",
 ];
 
-/** What the command of a clone says and leaves, and what the installed one does. */
+/** Runs a command as installed and from the clone: exit code, output and files. */
 async function twice(project: string, line: string): Promise<readonly [object, object]> {
   const args = line.split(" ");
   const [here, there] = [sample(project), sample(project)];
@@ -64,27 +63,37 @@ async function twice(project: string, line: string): Promise<readonly [object, o
   ];
 }
 
-test.each(LIGHT)("`%s` does without CDKTF what it does in a clone", async (line) => {
+test.each(LIGHT)("`%s` works without CDKTF as in a clone", async (line) => {
   const [installed, cloned] = await twice(withoutCdktf, line);
   expect(installed).toStrictEqual(cloned);
 });
 
 test.each(["synth", "synth --json", "show --html access.html"])(
-  "`%s` does beside CDKTF what it does in a clone",
+  "`%s` works with CDKTF as in a clone",
   async (line) => {
     const [installed, cloned] = await twice(withCdktf, line);
     expect(installed).toStrictEqual(cloned);
   },
 );
 
-test("npx runs what is installed", async () => {
+test("init asks npm for the installed version, and from a clone for a tarball of it", async () => {
+  const line = "init new --repository acme/web --account 123456789012 --region eu-west-1";
+  const [installed, cloned] = await twice(withoutCdktf, line);
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const text = JSON.stringify(cloned)
+    .replaceAll(`file:cdktf-github-actions-ecr-${version}.tgz`, `^${version}`)
+    .replace(/ {4}npm pack .*? {4}(?=npm install)/, "    ");
+  expect(installed).toStrictEqual(JSON.parse(text));
+});
+
+test("npx runs the installed command", async () => {
   const [here, there] = [sample(withCdktf), sample(withCdktf)];
   const npx = await run("npx", ["--no", "--", "github-actions-ecr", "synth"], { cwd: here, env });
   expect(succeeded(npx)).toBe(spawnCli(["synth"], { cwd: there, env }).stdout);
   expect(filesOf(here)).toStrictEqual(filesOf(there));
 });
 
-test("synth without CDKTF says what to install, and writes nothing", async () => {
+test("synth without CDKTF prints what to install and writes nothing", async () => {
   const folder = sample(withoutCdktf);
   const before = filesOf(folder);
   const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));

@@ -33,7 +33,7 @@ function filesBelow(folder: string): readonly string[] {
 const files = filesBelow(installed);
 const read = (file: string) => readFileSync(join(installed, file), "utf8");
 
-/** Packages that texts name, without what Node has itself. */
+/** Packages in import statements, without the modules of Node. */
 function namedPackages(names: readonly string[], pattern: RegExp): readonly string[] {
   const named = names.flatMap((file) => [...read(file).matchAll(pattern)].map(([, name = ""]) => name));
   return [...new Set(named)].filter((name) => !name.startsWith("node:") && !name.startsWith(NAME)).sort();
@@ -79,7 +79,7 @@ test("every relative link in its Markdown leads to a file or a folder of the pac
   expect(broken).toStrictEqual([]);
 });
 
-test("its types are those that the compiler reads from the two entries", async () => {
+test("the package contains exactly the types that the two entries use", async () => {
   const folder = folderIn(withCdktf);
   writeFileSync(join(folder, "all.ts"), `import "${NAME}";\nimport "${NAME}/policy";\n`);
   const compiler = [join(ROOT, "node_modules/typescript/bin/tsc"), "--listFilesOnly"];
@@ -91,7 +91,7 @@ test("its types are those that the compiler reads from the two entries", async (
   expect(own.sort()).toStrictEqual(files.filter((file) => file.endsWith(".d.ts")));
 });
 
-test("the tarball holds what is installed, and is small", async () => {
+test("the tarball contains the installed files and is small", async () => {
   const listed = succeeded(await run("tar", ["-tzf", tarball], { cwd: ROOT, env }))
     .trim()
     .split("\n");
@@ -99,7 +99,7 @@ test("the tarball holds what is installed, and is small", async () => {
   expect(statSync(tarball).size).toBeLessThan(MAX_TARBALL_BYTES);
 });
 
-test("package.json says what is run, what is imported, and on which Node", () => {
+test("package.json has the command, the entries, the Node version and the peers", () => {
   const { bin, main, types, type, exports, engines, peerDependencies } = JSON.parse(read("package.json"));
   expect({ bin, main, types, type, exports, engines, peerDependencies }).toStrictEqual({
     bin: { "github-actions-ecr": "dist/cli/main.js" },
@@ -144,7 +144,7 @@ const JUDGES = [
   ["attw", [tarball, "--no-color", "--no-emoji"]],
 ] as const;
 
-test.each(JUDGES)("%s finds nothing to say about it", async (judge, args) => {
+test.each(JUDGES)("%s accepts the tarball", async (judge, args) => {
   const output = succeeded(await run(join(BIN, judge), args, { cwd: ROOT, env }));
   expect(output).toMatch(/^All good!$|^ ?No problems found/m);
 });

@@ -24,7 +24,7 @@ test.each([
   expect(same).toStrictEqual(names);
 });
 
-test("an ES module names what it imports", async () => {
+test("an ES module can import names", async () => {
   const program = `
     import { EcrRole, GithubOidcProvider } from "${NAME}";
     import { trustPolicy } from "${NAME}/policy";
@@ -35,7 +35,7 @@ test("an ES module names what it imports", async () => {
 test.each([
   ["beside CDKTF", withCdktf],
   ["without CDKTF", withoutCdktf],
-])("the policies work %s, and load nothing but themselves", async (_, project) => {
+])("the policies work %s and load no other module", async (_, project) => {
   const program = `
     import { createRequire } from "node:module";
     import { RULES } from "${NAME}/policy";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { succeeded } from "../deploy/support/project";
 import { folderIn, node, projects } from "./support/projects";
 
-/** An app of somebody who uses the constructs, by every way in which TypeScript finds packages. */
+/** An app with constructs, compiled with every module resolution of TypeScript. */
 const APP = join(__dirname, "app");
 const COMPILERS = { oldest: "typescript-5.4", newest: "typescript" } as const;
 
@@ -27,7 +27,7 @@ const WAYS: readonly Way[] = [
 ];
 
 test.each(WAYS)(
-  "an app in TypeScript compiles and makes its JSON: $compiler TypeScript, $module, $moduleResolution, $type",
+  "an app compiles and gives its JSON: $compiler TypeScript, $module, $moduleResolution, $type",
   async ({ compiler, module, moduleResolution, type }) => {
     const folder = folderIn(projects().withCdktf, APP);
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));

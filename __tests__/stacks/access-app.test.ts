@@ -4,7 +4,7 @@ import { dependencies, seed, synthesizedStacks } from "./synthesized";
 
 const S3 = "bucket: acme-tfstate, region: ap-northeast-2";
 
-test("values are deployed after the roles that they name", () => {
+test("the stack of values depends on the stacks of their roles", () => {
   expect(dependencies(seed())).toStrictEqual({
     "aws-123456789012": [],
     "github-acme": ["aws-123456789012"],
@@ -19,7 +19,7 @@ test("the stack of the bucket and the other stacks do not depend on each other",
   });
 });
 
-test("a bucket that exists already has no stack", () => {
+test("an existing bucket has no stack", () => {
   expect(Object.keys(synthesizedStacks(seed({ file: `state: { s3: { ${S3} } }` })))).toStrictEqual([
     "aws-123456789012",
     "github-acme",
@@ -56,7 +56,7 @@ test.each([
   ]);
 });
 
-test("a role for the bucket names the account that it is made in", () => {
+test("the account of the bucket follows from assumeRoleArn", () => {
   const { state } = synthesizedStacks(
     seed({
       file: `state: { s3: { ${S3}, create: true, assumeRoleArn: "arn:aws:iam::210987654321:role/state" } }`,

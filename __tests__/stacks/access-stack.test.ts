@@ -9,11 +9,11 @@ function stackWith(...places: readonly (readonly [scope: string, id: string])[])
   return () => Testing.synth(stack);
 }
 
-test("an element's address is its id, or the id of the construct whose Resource it is", () => {
+test("the address of an element is its id, or the id of its construct if it is the Resource", () => {
   const { resource } = JSON.parse(stackWith(["a", "first"], ["second", "Resource"])());
   expect(Object.keys(resource.aws_iam_role)).toStrictEqual(["first", "second"]);
 });
 
-test("rejects two elements of one kind at one address", () => {
+test("rejects two elements of one kind with the same address", () => {
   expect(stackWith(["a", "role"], ["b", "role"])).toThrow("two elements have the address IamRole.role");
 });

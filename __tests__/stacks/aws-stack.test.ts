@@ -42,7 +42,7 @@ const ECR_POLICY = {
   ],
 };
 
-test("the smallest file gives the guide's provider, role, policy and attachment, and nothing else", () => {
+test("the smallest file gives provider, role, policy and attachment, and nothing else", () => {
   expect(synthesizedStacks(seed())[STACK]).toStrictEqual({
     terraform: {
       backend: { local: { path: "../../../terraform.aws-123456789012.tfstate" } },
@@ -92,7 +92,7 @@ test("the smallest file gives the guide's provider, role, policy and attachment,
   });
 });
 
-test("the guide's wildcards: all repositories of the owner push to all ECR repositories", () => {
+test("wildcards: all repositories of the owner push to all ECR repositories", () => {
   const stack = synthesizedStacks(
     seed({ role: "acceptRisks: [{ rule: R06, reason: the guide allows it }]" })
       .replace("repository: web", 'repository: "*"')
@@ -127,7 +127,7 @@ test.each([
   );
 });
 
-test("a trust policy of one's own is kept as it is, signs of Terraform's templates escaped", () => {
+test("a custom trust policy is written unchanged, with Terraform templates escaped", () => {
   const document = {
     Statement: {
       Sid: `Own%{if}\${x}`,
@@ -150,7 +150,7 @@ test("a trust policy of one's own is kept as it is, signs of Terraform's templat
   );
 });
 
-test("an ECR policy that IAM would refuse for its length becomes several, with addresses by their names", () => {
+test("an ECR policy over IAM's quota becomes several, with addresses by their names", () => {
   const names = Array.from({ length: 100 }, (_, index) => `repository-${index}`);
   const { resource } = synthesizedStacks(seed().replace("[web]", `[${names.join(", ")}]`))[STACK] ?? {};
   expect(Object.keys(resource?.aws_iam_policy ?? {})).toStrictEqual([
@@ -169,7 +169,7 @@ test("an ECR policy that IAM would refuse for its length becomes several, with a
   });
 });
 
-test("a provider that exists is referred to by its ARN and not made", () => {
+test("an existing provider is used by its ARN and not created", () => {
   const stack = synthesizedStacks(seed({ account: "oidcProvider: existing" }))[STACK];
   expect(Object.keys(stack?.resource ?? {})).not.toContain("aws_iam_openid_connect_provider");
   const role = stack?.resource?.aws_iam_role?.GitHubActionsECRRole;
@@ -177,7 +177,7 @@ test("a provider that exists is referred to by its ARN and not made", () => {
   expect(role).not.toHaveProperty("depends_on");
 });
 
-test("a provider made by hand is imported, without asking for a Terraform binary", () => {
+test("an existing provider is imported without a Terraform binary", () => {
   const stack = synthesizedStacks(seed({ account: "oidcProvider: import" }))[STACK];
   expect(stack?.import).toStrictEqual([
     {
@@ -187,7 +187,7 @@ test("a provider made by hand is imported, without asking for a Terraform binary
   ]);
 });
 
-test("the provider takes the role that the account names", () => {
+test("the provider assumes the role of assumeRoleArn", () => {
   const assumeRoleArn = "arn:aws:iam::123456789012:role/terraform";
   const stack = synthesizedStacks(seed({ account: `assumeRoleArn: ${assumeRoleArn}` }))[STACK];
   expect(stack?.provider).toStrictEqual({
@@ -201,7 +201,7 @@ test("the provider takes the role that the account names", () => {
   });
 });
 
-test("the account's tags are on every resource that can have them, a role's own tag wins", () => {
+test("every taggable resource has the account's tags, and a role's own tag wins", () => {
   const stack = synthesizedStacks(
     seed({ account: "tags: { team: platform, stage: production }", role: "tags: { stage: test }" }),
   )[STACK];
@@ -214,7 +214,7 @@ test("the account's tags are on every resource that can have them, a role's own 
   expect(stack?.resource?.aws_iam_policy?.GitHubActionsECRPolicy?.tags).toStrictEqual(own);
 });
 
-test("roles whose names lose signs on the way to an address stay apart", () => {
+test("roles whose names differ only in special characters have different addresses", () => {
   const role = (name: string) =>
     `      - { name: "${name}", trust: [{ repository: web, branch: main }], ecr: { repositories: [web] }, publish: false }\n`;
   const yaml = `${seed().split("      - trust")[0]}${["ci.push", "ci_push", "ci+push"].map(role).join("")}`;

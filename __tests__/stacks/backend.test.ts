@@ -86,7 +86,7 @@ test("no two stacks share a state", () => {
   });
 });
 
-test("text of a setting stays text for Terraform", () => {
+test("Terraform templates in settings are escaped", () => {
   const stacks = synthesizedStacks(
     seed({ file: `state: { http: { address: "https://x/{stack}?a=\${path}" } }` }),
   );

@@ -3,7 +3,7 @@ import { parseConfig } from "../../lib/config/load";
 import { GithubStack } from "../../lib/stacks/github-stack";
 import { seed, synthesizedStacks } from "./synthesized";
 
-test("the smallest file gives the guide's three secrets and nothing else, no token among them", () => {
+test("the smallest file gives three secrets and nothing else", () => {
   const secret = (name: string, value: string) => ({
     repository: "web",
     secret_name: name,
@@ -25,7 +25,7 @@ test("the smallest file gives the guide's three secrets and nothing else, no tok
   });
 });
 
-test("secrets and variables of one name in one repository live side by side", () => {
+test("a repository can have a secret and a variable of the same name", () => {
   const second =
     "      - { name: Second, trust: [{ repository: web, tag: v* }], ecr: { repositories: [web] }, publish: { as: variables } }\n";
   const resource = synthesizedStacks(seed() + second)["github-acme"]?.resource;
@@ -41,7 +41,7 @@ test("secrets and variables of one name in one repository live side by side", ()
   });
 });
 
-test("each owner has a stack with its own provider", () => {
+test("each owner has a stack with its own GitHub provider", () => {
   const yaml = seed().replace(
     "          - { repository: web, branch: main }\n",
     "          - { repository: [web, api], branch: main }\n          - { repository: tools, owner: other, branch: main }\n",
@@ -67,7 +67,7 @@ test.each([
   ["github.com", [{ owner: "acme" }]],
   ["octo.ghe.com", [{ owner: "acme", base_url: "https://api.octo.ghe.com/" }]],
   ["git.example.com", [{ owner: "acme", base_url: "https://git.example.com/" }]],
-])("the provider finds the API of %s", (host, github) => {
+])("the GitHub provider has the API address of %s", (host, github) => {
   const yaml = seed().replace("  owner: acme\n", `  owner: acme\n  host: ${host}\n`);
   expect(synthesizedStacks(yaml)["github-acme"]?.provider).toStrictEqual({ github });
 });
@@ -86,7 +86,7 @@ const SECRET = { secret_name: "ROLE", plaintext_value: "GitHubActionsECRRole" };
 const VARIABLE = { variable_name: "ROLE", value: "GitHubActionsECRRole" };
 const ROLE = "values: { ROLE: roleName }";
 
-test("secrets lie at every level, each at its address", () => {
+test("secrets of every level have their addresses", () => {
   const trust = "repository: web, environment: prod";
   expect(
     resourcesOf(published(`to: [repository, environment, organization, dependabot], ${ROLE}`, { trust })),
@@ -100,7 +100,7 @@ test("secrets lie at every level, each at its address", () => {
   });
 });
 
-test("variables lie at every level, each at its address", () => {
+test("variables of every level have their addresses", () => {
   const trust = "repository: web, environment: prod";
   expect(
     resourcesOf(
@@ -117,7 +117,7 @@ test("variables lie at every level, each at its address", () => {
   });
 });
 
-test("Dependabot's secrets lie in the repositories, where no organization gets values", () => {
+test("Dependabot secrets are in the repositories if no organization gets values", () => {
   expect(resourcesOf(published(`to: dependabot, repositories: [web, my_repo], ${ROLE}`))).toStrictEqual({
     github_dependabot_secret: {
       web_ROLE: { repository: "web", ...SECRET },
@@ -126,7 +126,7 @@ test("Dependabot's secrets lie in the repositories, where no organization gets v
   });
 });
 
-test("selected repositories are named by their ids", () => {
+test("selected repositories are given by id", () => {
   const github = "  repositories: { web: { id: 2 }, api: { id: 3 } }\n";
   expect(
     resourcesOf(
@@ -139,7 +139,7 @@ test("selected repositories are named by their ids", () => {
   });
 });
 
-test("a thousand repositories take three resources, where the organization gets the values", () => {
+test("with values of the organization, a thousand repositories need three resources", () => {
   const repositories = Array.from({ length: 1_000 }, (_, index) => `r${index}`).join(", ");
   const yaml = published(`to: organization, repositories: [${repositories}]`);
 
@@ -160,7 +160,7 @@ test("a thousand repositories take three resources, where the organization gets 
   });
 });
 
-test("an environment stands with its reviewers and its patterns, and its values come after it", () => {
+test("an environment has its reviewers and patterns, and its values depend on it", () => {
   const github = `  environments:
     - name: prod
       repositories: [web, api]
@@ -216,7 +216,7 @@ test("an environment stands with its reviewers and its patterns, and its values 
   });
 });
 
-test("templates are set in each owner's stack", () => {
+test("subject templates are in the stack of their owner", () => {
   const github = `  subjectTemplates:
     - { claims: [repo, context], repositories: [organization, other/web], organization: acme }
     - { claims: [repo, ref, actor], repositories: api }
@@ -251,7 +251,7 @@ test("templates are set in each owner's stack", () => {
   });
 });
 
-test("signs of Terraform's templates in names and patterns stay as they are", () => {
+test("Terraform templates in names and patterns are escaped", () => {
   const github = `  environments: [{ name: 'a\${b}%{c}', repositories: web, branches: ['\${x}*'], tags: ['%{y}'] }]\n`;
   const trust = `repository: web, environment: 'a\${b}%{c}'`;
   const inside = {

@@ -22,7 +22,7 @@ const answers = [
 console.log(JSON.stringify({ before, answers, after: loaded() }));
 `;
 
-test("what a synthesis does not use is loaded when it is used, and works", () => {
+test("deferred modules are loaded on first use", () => {
   const output = execFileSync(
     process.execPath,
     ["--require", "./scripts/typescript.cjs", "--eval", PROGRAM],

@@ -29,7 +29,7 @@ function written(language?: StackLanguage): readonly [string, readonly string[]]
 const JSON_FILES = [`${STACK}/cdk.tf.json`, ["cdk.tf.json"]];
 const HCL_FILES = [`${STACK}/cdk.tf`, ["cdk.tf", "metadata.json"]];
 
-test("an app that writes another language than before leaves nothing of it, and everything else", () => {
+test("an app removes the files of the other language and keeps all others", () => {
   expect(written()).toStrictEqual(JSON_FILES);
   expect(written("hcl")).toStrictEqual(HCL_FILES);
   writeFileSync(join(folder, STACK, "imports.tf"), "");

@@ -18,7 +18,7 @@ function stacksOf(yaml: string): readonly TerraformStack[] {
   return createApp(parseConfig(yaml, "access.yaml"), folder).node.children.filter(TerraformStack.isStack);
 }
 
-test.each(FILES)("HCL, read back, holds the same as the JSON: %s", async (_, yaml) => {
+test.each(FILES)("the HCL contains the same as the JSON: %s", async (_, yaml) => {
   const stacks = stacksOf(yaml);
   expect(stacks.length).toBeGreaterThan(0);
   for (const stack of stacks) {
@@ -46,7 +46,7 @@ function bare(reference: unknown): unknown {
   return Array.isArray(reference) ? reference.map(bare) : String(reference).replace(/^\$\{(.*)\}$/, "$1");
 }
 
-test("what CDKTF fills in later, what moved and what depends are in HCL too", async () => {
+test("the HCL contains resolved tokens, moved blocks and dependencies", async () => {
   const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "open");
   const role = new IamRole(stack, "role", {
     assumeRolePolicy: Lazy.stringValue({ produce: () => `{"a":"$\${*}"}` }),
@@ -60,13 +60,13 @@ test("what CDKTF fills in later, what moved and what depends are in HCL too", as
   expect(read).toStrictEqual({ ...Object(alike(stackJson(stack))), terraform: { required_providers: {} } });
 });
 
-test("rejects what HCL would lack", () => {
+test("rejects a kind of block that the HCL would not contain", () => {
   const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "open");
   new TerraformLocal(stack, "local", "x");
   expect(() => stackHcl(stack)).toThrow("HCL has no locals yet");
 });
 
-test("the CDKTF CLI is told of everything but the arguments", () => {
+test("the metadata for the CDKTF CLI contains everything except arguments", () => {
   const [stack] = stacksOf(seed({ role: "publish: false" }));
   expect(stack && stackMetadata(stackJson(stack))).toStrictEqual({
     "//": {

@@ -11,7 +11,7 @@ import { FILES } from "./written-files";
 const folder = mkdtempSync(join(tmpdir(), "stack-json-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(FILES)("the JSON is CDKTF's own, byte for byte: %s", (_, yaml) => {
+test.each(FILES)("the JSON equals CDKTF's own byte for byte: %s", (_, yaml) => {
   const app = createApp(parseConfig(yaml, "access.yaml"), folder);
   const stacks = app.node.children.filter(TerraformStack.isStack);
 
@@ -26,7 +26,7 @@ function ownJson(stack: TerraformStack): object {
   return TerraformStack.prototype.toTerraform.call(stack);
 }
 
-test("what CDKTF fills in later is filled in by CDKTF", () => {
+test("CDKTF resolves its tokens", () => {
   const stack = new TerraformStack(new App({ outdir: folder, stackTraces: false }), "open");
   const role = new IamRole(stack, "role", {
     assumeRolePolicy: Lazy.stringValue({ produce: () => "{}" }),

@@ -7,7 +7,7 @@ import { registry } from "./registry";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
-/** npm as it works for somebody who has nothing but Node, with a home and a cache of its own. */
+/** npm with a home folder and a cache of its own. */
 export interface Npm {
   /** Holds home and cache, and may hold projects. There is a space in its name. */
   readonly folder: string;
@@ -21,11 +21,11 @@ export interface Npm {
   close(): Promise<void>;
 }
 
-/** Packs the package, and starts a registry that has it. */
+/** Packs the package and starts a registry with it. */
 export async function npm(): Promise<Npm> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "npm of a user-"));
   const env = userEnvironment(folder);
-  // Its own script builds what it packs.
+  // The script prepack builds the package.
   const pack = ["pack", "--ignore-scripts=false", "--pack-destination", folder];
   succeeded(await run("npm", pack, { cwd: ROOT, env }));
   const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith(".tgz"))));
@@ -44,7 +44,7 @@ export async function npm(): Promise<Npm> {
   };
 }
 
-/** Without what npm tells the scripts that it runs, these tests among them. */
+/** The environment without the variables that npm sets for scripts, such as these tests. */
 function userEnvironment(home: string): NodeJS.ProcessEnv {
   const clean = Object.entries(cleanEnvironment()).filter(
     ([name]) => !/^(?:npm_|CDKTF_|ACCESS_)/i.test(name),
