@@ -4,12 +4,12 @@ import { PAGES } from "./samples";
 
 const WRITTEN = join(__dirname, "written");
 
-/** Every action that a text uses, with its commit and its version. */
+/** Every action in a text, with its commit and version. */
 function usesIn(text: string): readonly string[] {
   return [...text.matchAll(/uses: ([\w-]+\/[\w-]+@[0-9a-f]{40} # v[0-9.]+)$/gm)].map(([, uses = ""]) => uses);
 }
 
-test("a workflow has the commits that the project's pages have", () => {
+test("workflows and pages pin the same commits of actions", () => {
   const written = readdirSync(WRITTEN).flatMap((name) => usesIn(readFileSync(join(WRITTEN, name), "utf8")));
   const shown = usesIn(PAGES);
   expect(new Set(shown).size).toBeGreaterThan(4);

@@ -160,16 +160,32 @@ test("rejects a workflow whose subject is allowed, but whose file is not", () =>
   ]);
 });
 
-test("rejects what a Deny statement denies", () => {
+/** A trust policy for `main`, with a Deny statement for another pattern. */
+function fileWithDeny(pattern: string): string {
   const provider = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
-  const statement = (effect: string, key: string, value: string) =>
-    `{ Effect: ${effect}, Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: "${provider}" }, Condition: { StringLike: { "${SUB}": "${REPO}:${value}" }, StringEquals: { "${key}": sts.amazonaws.com } } }`;
   const aud = "token.actions.githubusercontent.com:aud";
-  const file = roleFile({}).replace(
+  const statement = (effect: string, value: string) =>
+    `{ Effect: ${effect}, Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: "${provider}" }, Condition: { StringLike: { "${SUB}": "${REPO}:${value}" }, StringEquals: { "${aud}": sts.amazonaws.com } } }`;
+  return roleFile({}).replace(
     /trust: .*/,
-    `trustPolicy: { Version: "2012-10-17", Statement: [${statement("Allow", aud, "ref:refs/heads/main")}, ${statement("Deny", aud, "ref:refs/heads/*")}] }`,
+    `trustPolicy: { Version: "2012-10-17", Statement: [${statement("Allow", "ref:refs/heads/main")}, ${statement("Deny", pattern)}] }`,
   );
-  expect(answerTo(file)).toStrictEqual({
+}
+
+test("does not show the conditions of a Deny statement that does not match", () => {
+  expect(answerTo(fileWithDeny("ref:refs/heads/old"), { branches: ["dev"] })).toStrictEqual({
+    kind: "denied",
+    lines: [
+      `${DENIED} push to dev`,
+      ...difference("sub", `${REPO}:ref:refs/heads/dev`, `${REPO}:ref:refs/heads/main`),
+      USABLE,
+      `Fix: add to the values of sub in the role's trustPolicy: ${REPO}:ref:refs/heads/dev`,
+    ],
+  });
+});
+
+test("rejects what a Deny statement denies", () => {
+  expect(answerTo(fileWithDeny("ref:refs/heads/*"))).toStrictEqual({
     kind: "denied",
     lines: [
       `${DENIED} push to main`,

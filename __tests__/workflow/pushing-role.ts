@@ -12,19 +12,19 @@ export const ENTRY: RepositoryEntry = {
   claims: {},
 };
 
-/** A role of a program's own, that pushes the image `web` from the branch `main` of `acme/web`. */
+/** A role in the props of a program. It pushes the image `web` from the branch `main` of `acme/web`. */
 export const PUSHING: WorkflowRole = {
   roleArn: "arn:aws:iam::123456789012:role/Push",
   trust: [ENTRY],
   ecr: { access: "push", repositories: ["web"], regions: ["eu-west-1"] },
 };
 
-/** A trust policy that trusts the same, by a provider with this ARN. */
+/** A trust policy with the same trust, for an OIDC provider with this ARN. */
 export function documentOf(providerArn: string) {
   const issuerHost = "token.actions.githubusercontent.com";
   return trustPolicy({ providerArn, issuerHost, audience: "sts.amazonaws.com", entries: [ENTRY] });
 }
 
-/** As CDKTF writes a text and a number that only Terraform knows. */
+/** CDKTF tokens of a string and of a number. */
 export const TOKEN = Token.asString({});
 export const NUMBER_TOKEN = Token.asNumber({});

@@ -17,7 +17,7 @@ function propsOf(yaml: string, [name, account]: readonly [string, string]) {
   const own = accounts.find((each) => each.name === account) ?? accounts[0];
   const role = own.roles.find((each) => each.name === name) ?? own.roles[0];
   const { as, values } = role.publish;
-  const told: WorkflowRole = {
+  const workflowRole: WorkflowRole = {
     roleArn: `arn:${own.partition}:iam::${own.accountId}:role${role.path}${role.name}`,
     account: own,
     trust: role.trust.kind === "entries" ? role.trust.entries : role.trust.document,
@@ -26,7 +26,7 @@ function propsOf(yaml: string, [name, account]: readonly [string, string]) {
     issuerHost: github.issuerHost,
   };
   return {
-    role: told,
+    role: workflowRole,
     publish: { as, values: Object.fromEntries(values.map((value) => [value.name, value.holds])) },
   };
 }

@@ -23,7 +23,7 @@ export const BLOCKS = [
   ...PAGES.matchAll(/^```(?:yaml|console)(?: [^\n]*)?\n(?:\$ .*\n)?([\s\S]*?)^```$/gm),
 ].map(([, block = ""]) => block);
 
-/** Every access.yaml that the project shows, by where it stands. */
+/** Every access.yaml of the project, with its place. */
 export const SAMPLES: readonly (readonly [string, string])[] = [
   ["access.yaml", text("access.yaml")],
   ...readdirSync(join(ROOT, "examples"))
@@ -34,7 +34,7 @@ export const SAMPLES: readonly (readonly [string, string])[] = [
   ),
 ];
 
-/** Each role of a file with each repository that it names; of a pattern's repositories, one. */
+/** Each role of a file with each repository that it names, or with one that matches its pattern. */
 export function rolesOf(yaml: string) {
   return configOf(yaml).accounts.flatMap(({ name: account, roles }) =>
     roles.flatMap((role) => {

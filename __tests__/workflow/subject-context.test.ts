@@ -13,7 +13,7 @@ test.each<[string, object]>([
   ["repo:acme/web:ref:*", { kind: "branch", pattern: "*" }],
   ["repo:acme/web:ref:refs/tags/v*", { kind: "tag", pattern: "v*" }],
   ["repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-*", { kind: "mergeQueue", branch: "main" }],
-])("%s says where a job runs", (subject, context) => {
+])("%s has a context", (subject, context) => {
   expect(subjectContext(subject, {}, WEB)?.context).toStrictEqual(context);
 });
 
@@ -22,7 +22,7 @@ test.each([
   ["repo:acme@1/web@2:pull_request", "web", { owner: "1", repository: "2" }],
   ["repo:acme@1/w*@*:pull_request", "web", { owner: "1", repository: "*" }],
   ["repo:Acme/Web:pull_request", "Web", undefined],
-])("%s names the repository", (subject, repository, ids) => {
+])("%s has a repository and ids", (subject, repository, ids) => {
   expect(subjectContext(subject, {}, WEB)).toMatchObject({ repository, ids });
 });
 
@@ -36,6 +36,6 @@ test.each([
   `repo:acme/web:ref:refs/heads/\${aws:username}`,
   "repo:acme/web:ref:refs/heads/main:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
   "repository_id:2:environment:prod",
-])("rejects to understand %s", (subject) => {
+])("%s has no context", (subject) => {
   expect(subjectContext(subject, {}, WEB)).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { WorkflowRequest } from "../../lib/workflow/request";
 import { roleFile, workflowOf } from "./workflow-of";
 
-/** What starts the workflow, the environment of its job, and the subject of its token. */
+/** The trigger of the workflow, the environment of its job, and the subject of its token. */
 function run(
   trust: string,
   request: Partial<WorkflowRequest>,
@@ -37,14 +37,14 @@ test.each<[string, string, Partial<WorkflowRequest>, unknown, string]>([
     "ref:refs/heads/release/*",
   ],
   [
-    "one of the branches",
+    "branches, with a narrower one",
     "{ repository: web, branch: release/* }",
     { branches: ["release/1"] },
     push(["release/1"]),
     "ref:refs/heads/release/1",
   ],
   [
-    "signs of a filter",
+    "characters with a meaning in filters",
     "{ repository: web, branch: '!a+b!' }",
     {},
     push(["\\!a\\+b!"]),
@@ -52,13 +52,19 @@ test.each<[string, string, Partial<WorkflowRequest>, unknown, string]>([
   ],
   ["a tag", TAG, {}, push(undefined, ["v**"]), "ref:refs/tags/v*"],
   ["branch and tag", `${BRANCH}, ${TAG}`, {}, push(["main"], ["v**"]), "ref:refs/heads/main"],
-  ["branch of both", `${BRANCH}, ${TAG}`, { event: "push" }, push(["main"]), "ref:refs/heads/main"],
-  ["tag of both", `${BRANCH}, ${TAG}`, { event: "tag" }, push(undefined, ["v**"]), "ref:refs/tags/v*"],
+  ["the branch of both", `${BRANCH}, ${TAG}`, { event: "push" }, push(["main"]), "ref:refs/heads/main"],
+  ["the tag of both", `${BRANCH}, ${TAG}`, { event: "tag" }, push(undefined, ["v**"]), "ref:refs/tags/v*"],
   ["a narrower tag", TAG, { tagPatterns: ["v1.*"] }, push(undefined, ["v1.**"]), "ref:refs/tags/v1.*"],
   ["a release", TAG, { event: "release" }, { release: { types: ["published"] } }, "ref:refs/tags/v*"],
-  ["by hand", BRANCH, { event: "workflow_dispatch" }, { workflow_dispatch: null }, "ref:refs/heads/main"],
   [
-    "by the clock",
+    "a branch, with workflow_dispatch",
+    BRANCH,
+    { event: "workflow_dispatch" },
+    { workflow_dispatch: null },
+    "ref:refs/heads/main",
+  ],
+  [
+    "a branch, with schedule",
     BRANCH,
     { event: "schedule" },
     { schedule: [{ cron: "17 3 * * 1" }] },
@@ -73,13 +79,13 @@ test.each<[string, string, Partial<WorkflowRequest>, unknown, string]>([
   ],
   ["the first entry", `${QUEUE}, ${BRANCH}`, { event: "push" }, push(["main"]), "ref:refs/heads/main"],
   [
-    "an own subject",
+    "a raw subject",
     '{ subject: "repo:acme@1/web@2:ref:refs/heads/dev" }',
     {},
     push(["dev"]),
     "ref:refs/heads/dev",
   ],
-])("a role that trusts %s is used so", (_, trust, request, on, subject) => {
+])("a role that trusts %s has a matching trigger", (_, trust, request, on, subject) => {
   expect(run(trust, request)).toStrictEqual({ on, environment: undefined, subject });
 });
 
@@ -94,11 +100,11 @@ test.each<[string, Partial<WorkflowRequest>, unknown, string]>([
     { pull_request: { branches: ["main"] } },
     "pull_request",
   ],
-])("a role that trusts any context is used on %s", (_, request, on, subject) => {
+])("a role that trusts any context can have the trigger %s", (_, request, on, subject) => {
   expect(run(ANY, request, ACCEPTING_ANY)).toStrictEqual({ on, environment: undefined, subject });
 });
 
-test("a role that trusts pull requests is used on them", () => {
+test("a role that trusts pull requests has them as its trigger", () => {
   expect(run(PULL, {}, PULLING)).toStrictEqual({
     on: { pull_request: null },
     environment: undefined,
@@ -111,7 +117,7 @@ const environments = (keys: string) => ({
 });
 
 test.each<[string, string, Partial<WorkflowRequest>, Parameters<typeof roleFile>[0], unknown]>([
-  ["main, where nothing says more", PROD, {}, {}, push(["main"])],
+  ["main, by default", PROD, {}, {}, push(["main"])],
   ["the branch of the request", PROD, { branches: ["dev"] }, {}, push(["dev"])],
   [
     "its deployment branches and tags",
@@ -121,7 +127,7 @@ test.each<[string, string, Partial<WorkflowRequest>, Parameters<typeof roleFile>
     push(["main", "rel-*/*"], ["v*"]),
   ],
   [
-    "the ref that the entry asks for",
+    "the ref that the entry requires",
     "{ repository: web, environment: prod, claims: { ref: refs/heads/dev } }",
     {},
     environments("branches: main"),
@@ -132,7 +138,7 @@ test.each<[string, string, Partial<WorkflowRequest>, Parameters<typeof roleFile>
   expect(run(trust, request, parts)).toStrictEqual({ on, environment: "prod", subject: "environment:prod" });
 });
 
-test("the environment of the request is taken where trust allows any", () => {
+test("the environment of the request is used if the role trusts any context", () => {
   expect(run(ANY, { environment: "a:b" }, ACCEPTING_ANY)).toStrictEqual({
     on: push(["main"]),
     environment: "a:b",

@@ -7,40 +7,45 @@ const TEMPLATE = ["repo", "context"];
 const ISSUER = "token.actions.githubusercontent.com";
 const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
 
-/** How a role may be used from `web`: identity, context and further claims of each use. */
-function uses(yaml: string): readonly unknown[] {
+/** The contexts in which a role trusts `web`. */
+function contextsOf(yaml: string): readonly unknown[] {
   return trustedContexts(configOf(yaml).accounts[0].roles[0], WEB);
 }
 
-const use = (context: object, rest: object = {}) => ({
+const context = (kind: object, rest: object = {}) => ({
   owner: "acme",
   repository: "web",
   ids: IDS,
   template: TEMPLATE,
-  context,
+  context: kind,
   claims: {},
   ...rest,
 });
 
 test.each<[string, string, readonly unknown[]]>([
-  ["{ repository: web, branch: main }", "an entry", [use({ kind: "branch", pattern: "main" })]],
+  ["{ repository: web, branch: main }", "an entry", [context({ kind: "branch", pattern: "main" })]],
   [
     "{ repository: 'w*', environment: prod }",
-    "a pattern, whose repositories have any id and the asked-for name",
-    [use({ kind: "environment", name: "prod" }, { repository: "WEB", ids: { owner: "1", repository: "*" } })],
+    "a pattern, with the requested name and any id",
+    [
+      context(
+        { kind: "environment", name: "prod" },
+        { repository: "WEB", ids: { owner: "1", repository: "*" } },
+      ),
+    ],
   ],
   [
     "{ repository: web, tag: v1, claims: { actorId: 7 } }",
     "an entry with claims",
-    [use({ kind: "tag", pattern: "v1" }, { claims: { actorId: ["7"] } })],
+    [context({ kind: "tag", pattern: "v1" }, { claims: { actorId: ["7"] } })],
   ],
   [
     '{ subject: "repo:acme/web:pull_request" }, { subject: "repo:acme@1/web@2:ref:refs/heads/x" }',
     "subjects",
-    [use({ kind: "pullRequest" }, { ids: undefined }), use({ kind: "branch", pattern: "x" })],
+    [context({ kind: "pullRequest" }, { ids: undefined }), context({ kind: "branch", pattern: "x" })],
   ],
-  ["{ owner: partner, repository: lib, branch: main }", "nothing of another repository", []],
-])("of %s there is %s", (trust, _, expected) => {
+  ["{ owner: partner, repository: lib, branch: main }", "nothing for another repository", []],
+])("%s gives %s", (trust, _, expected) => {
   const role = [
     "publish: false",
     ...(trust.includes("pull") ? ["acceptRisks: [{ rule: R09, reason: x }]"] : []),
@@ -48,10 +53,10 @@ test.each<[string, string, readonly unknown[]]>([
   const accepted = trust.includes("w*")
     ? ["publish: false", "acceptRisks: [{ rule: R07, reason: x }]"]
     : role;
-  expect(uses(roleFile({ trust, role: accepted }))).toStrictEqual(expected);
+  expect(contextsOf(roleFile({ trust, role: accepted }))).toStrictEqual(expected);
 });
 
-test("a trust policy of one's own is read statement by statement", () => {
+test("a custom trust policy gives the contexts of its Allow statements", () => {
   const document = {
     Version: "2012-10-17",
     Statement: [
@@ -78,8 +83,8 @@ test("a trust policy of one's own is read statement by statement", () => {
     ],
   };
   const yaml = roleFile({}).replace(/trust: .*/, `trustPolicy: ${JSON.stringify(document)}`);
-  expect(uses(yaml)).toStrictEqual([
-    use(
+  expect(contextsOf(yaml)).toStrictEqual([
+    context(
       { kind: "environment", name: "prod" },
       { claims: { jobWorkflowRef: ["acme/ci/.github/workflows/push.yml@refs/heads/main"] } },
     ),

@@ -8,7 +8,7 @@ function file(role: string, trust?: string): string {
   return roleFile({ ...(trust !== undefined && { trust }), role: role === "" ? [] : [role] });
 }
 
-/** What the step that takes the role is given. */
+/** The inputs of the step that assumes the role. */
 function given(yaml: string, request: Partial<WorkflowRequest> = {}): unknown {
   return parse(workflowOf(yaml, request, { role: "GitHubActionsECRRole" }).text).jobs.push.steps[1].with;
 }
@@ -19,7 +19,7 @@ const LITERAL = {
   "allowed-account-ids": "123456789012",
 };
 
-/** What is given where all three values are read under these names. */
+/** The inputs if all three values are read under these names. */
 function named(context: string, prefix = "", path = "/"): unknown {
   const value = (name: string) => `\${{ ${context}.${prefix}${name} }}`;
   return {
@@ -45,12 +45,16 @@ const SHADOWED = [
 ].join("\n");
 
 test.each<[string, string, unknown]>([
-  ["secrets, as in the guide", file(""), named("secrets")],
+  ["secrets, by default", file(""), named("secrets")],
   ["variables", file("publish: { as: variables }"), named("vars")],
   ["names with a prefix", file("publish: { prefix: PROD_ }"), named("secrets", "PROD_")],
   ["a role with a path", file("path: /ci/"), named("secrets", "", "/ci/")],
-  ["nothing that is published", file("publish: false"), LITERAL],
-  ["another repository's values", file("publish: { repositories: [api] }"), LITERAL],
+  ["nothing, if nothing is published", file("publish: false"), LITERAL],
+  [
+    "nothing, if the values are published to another repository",
+    file("publish: { repositories: [api] }"),
+    LITERAL,
+  ],
   ["values of the organization", file("publish: { to: organization }"), named("secrets")],
   [
     "values of the organization for this repository",
@@ -58,7 +62,7 @@ test.each<[string, string, unknown]>([
     named("secrets"),
   ],
   ["values of the job's environment", file("publish: { to: environment }", ENVIRONMENT), named("secrets")],
-  ["values for Dependabot alone", file("publish: { to: dependabot }"), LITERAL],
+  ["nothing, if the values are published only for Dependabot", file("publish: { to: dependabot }"), LITERAL],
   [
     "the role's ARN",
     file("publish: { as: variables, values: { ROLE: roleArn, ACCOUNT: accountId } }"),
@@ -83,18 +87,18 @@ test("a job without the environment does not read the environment's values", () 
   expect(given(yaml, { branches: ["main"] })).toStrictEqual(LITERAL);
 });
 
-test("an environment's value stands before the repository's of another role", () => {
+test("a value of the environment comes before the repository's value of another role", () => {
   expect(given(file(SECOND_ROLE, ENVIRONMENT))).toStrictEqual(named("vars"));
 });
 
-test("a repository's value that another role's hides in the environment is not read", () => {
+test("a repository's value is not read if the environment has another role's value of the same name", () => {
   expect(given(file(SHADOWED, `${ENVIRONMENT}, { repository: web, branch: main }`))).toStrictEqual({
     ...(named("vars") as object),
     "role-to-assume": LITERAL["role-to-assume"],
   });
 });
 
-test("a role that publishes nothing does not read what another one publishes", () => {
+test("a role that publishes nothing does not read the values of another role", () => {
   const other = [
     "publish: false",
     "      - name: Other",
@@ -104,14 +108,14 @@ test("a role that publishes nothing does not read what another one publishes", (
   expect(given(file(other), { branches: ["main"] })).toStrictEqual(LITERAL);
 });
 
-test("the audience is given where the account has one of its own", () => {
+test("the audience is given if the account has its own", () => {
   expect(given(roleFile({ account: ["audience: ecr.acme"] }))).toStrictEqual({
     ...(named("secrets") as object),
     audience: "ecr.acme",
   });
 });
 
-test("the region is one that the role may use", () => {
+test("the region is one of the role", () => {
   const yaml = roleFile({
     ecr: "repositories: [web], region: [us-east-1, us-east-2]",
     role: ["publish: false"],

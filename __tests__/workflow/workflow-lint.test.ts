@@ -15,10 +15,10 @@ test.each(SAMPLES)("actionlint finds nothing in the workflows of %s", async (_, 
   }
 });
 
-/** What a role can trust, the rule that it breaks by that where it can push, and the requests that fit it. */
+/** A trust entry, the rule that it violates for a role that pushes, and requests that match it. */
 interface Trusted {
   readonly trust: string;
-  readonly breaks?: string;
+  readonly violates?: string;
   readonly requests: readonly Partial<WorkflowRequest>[];
 }
 
@@ -28,22 +28,22 @@ const TRUSTED: Readonly<Record<string, Trusted>> = {
     trust: "{ repository: web, branch: main }",
     requests: [{}, { event: "workflow_dispatch" }, { event: "schedule" }, { event: "workflow_call" }],
   },
-  "branches by a pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", requests: [{}] },
+  "a branch pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", requests: [{}] },
   "a branch and a tag": {
     trust: "{ repository: web, branch: main }, { repository: web, tag: 'v*' }",
     requests: [{}],
   },
   "a tag": { trust: "{ repository: web, tag: 'v*' }", requests: [{}, { event: "release" }] },
   "an environment": { trust: "{ repository: web, environment: 'pro:d *' }", requests: [{}] },
-  "an environment with signs in its name": {
+  "an environment with an expression in its name": {
     trust: `{ repository: web, environment: '\${{ x }}' }`,
     requests: [{ event: "workflow_call" }],
   },
-  "pull requests": { trust: "{ repository: web, pullRequest: true }", breaks: "R09", requests: [{}] },
+  "pull requests": { trust: "{ repository: web, pullRequest: true }", violates: "R09", requests: [{}] },
   "a merge queue": { trust: "{ repository: web, mergeQueue: main }", requests: [{}] },
   "any context": {
     trust: "{ repository: web, anyContext: true }",
-    breaks: "R08",
+    violates: "R08",
     requests: [{ event: "pull_request", branches: ["main"] }],
   },
   "a reusable workflow": {
@@ -71,9 +71,9 @@ const TABLE = Object.entries(TRUSTED).flatMap(([title, trusted]) =>
 
 test.each(TABLE)(
   "actionlint finds nothing in workflows of a role that trusts %s, with access %s",
-  async (_, access, { trust, breaks, requests }) => {
-    const isBroken = breaks === "R08" || (breaks !== undefined && access !== "pull");
-    const accepted = isBroken ? `acceptRisks: [{ rule: ${breaks}, reason: wanted }]` : "";
+  async (_, access, { trust, violates, requests }) => {
+    const isViolated = violates === "R08" || (violates !== undefined && access !== "pull");
+    const accepted = isViolated ? `acceptRisks: [{ rule: ${violates}, reason: wanted }]` : "";
     const ecr = `repositories: [web, "team/*"], access: ${access}`;
     const [first = "", ...published] = PUBLISHED.map((publish) =>
       roleFile({ trust, ecr, role: [publish, accepted] }),

@@ -32,18 +32,18 @@ export function configOf(yaml: string): Config {
   return config;
 }
 
-/** What comes of a request for an access.yaml. */
+/** The result of a request for an access.yaml. */
 export function answerTo(
   yaml: string,
   request: Partial<WorkflowRequest> = {},
   role: Partial<RoleSelector> = {},
 ): WorkflowAnswer {
   const config = configOf(yaml);
-  const wished = { repository: undefined, role: undefined, account: undefined, ...role };
-  return workflow(config, wished, { ...EMPTY_REQUEST, ...request });
+  const selector = { repository: undefined, role: undefined, account: undefined, ...role };
+  return workflow(config, selector, { ...EMPTY_REQUEST, ...request });
 }
 
-/** The same, where it is a workflow. */
+/** The workflow of a request. Any other result is thrown. */
 export function workflowOf(
   ...request: Parameters<typeof answerTo>
 ): Extract<WorkflowAnswer, { kind: "written" }> {
@@ -52,7 +52,7 @@ export function workflowOf(
   return answer;
 }
 
-/** A role of `acme` in an account, by keys of it; with ids, so that its branches break no rule. */
+/** An access.yaml with one role of `acme`. It has ids, so that its branches violate no rule. */
 export function roleFile({
   trust = "{ repository: web, branch: main }",
   ecr = "repositories: [web]",

@@ -8,7 +8,7 @@ const SAMPLE = readFileSync(join(__dirname, "..", "..", "access.yaml"), "utf8");
 const CALLS =
   "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/ci/.github/workflows/push-image.yml@refs/heads/main } }";
 
-/** The file and the request from which each workflow of the folder comes. */
+/** The file and the request of each workflow in the folder. */
 const TEXTS: Readonly<Record<string, readonly [yaml: string, request?: Partial<WorkflowRequest>]>> = {
   "one-repository.yml": [SAMPLE],
   "environment-and-two-images.yml": [
@@ -46,10 +46,10 @@ const TEXTS: Readonly<Record<string, readonly [yaml: string, request?: Partial<W
   ],
 };
 
-test.each(Object.entries(TEXTS))("%s is written as it stands in the folder", (name, [yaml, request]) => {
+test.each(Object.entries(TEXTS))("%s is the same as in the folder", (name, [yaml, request]) => {
   expect(workflowOf(yaml, request).text).toBe(readFileSync(join(WRITTEN, name), "utf8"));
 });
 
-test("every workflow of the folder is in the table", () => {
+test("every workflow in the folder is in the table", () => {
   expect(readdirSync(WRITTEN).sort()).toStrictEqual(Object.keys(TEXTS).sort());
 });

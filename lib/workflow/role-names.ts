@@ -15,7 +15,7 @@ export interface RoleNames {
 const ROLE_ARN_PARTS = /^arn:([^:]+):iam::([0-9]{12}):role(\/(?:.*\/)?)([^/]+)$/;
 
 /**
- * Account, name and path from the props of a role. Without a literal name, the name says which value holds the ARN.
+ * Account, name and path from the props of a role. Without a literal name, the name is that of the value with the ARN.
  * @throws TypeError for a region without a known partition.
  */
 export function roleNames(role: WorkflowRole, publish: WorkflowValues | undefined): RoleNames {

@@ -5,49 +5,49 @@ import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/polic
 import type { TrustEntry } from "../policy/subject";
 import type { WorkflowRequest } from "./request";
 
-/** What is left out follows from the role's trust and permissions, as in the command `workflow`. */
+/** Options that are left out follow from the role's trust and permissions, as in the command `workflow`. */
 export interface RoleWorkflowProps extends Partial<Omit<WorkflowRequest, "wording">> {
-  /** `OWNER/NAME`, whose tokens are judged. Literal text. */
+  /** `OWNER/NAME` of the GitHub repository whose tokens are evaluated. A literal string. */
   readonly repository: string;
-  /** Such as an `EcrRole`; it is judged whether it lets the workflow in. */
+  /** The role, such as an `EcrRole`. Its trust policy must allow the workflow. */
   readonly role: WorkflowRole;
-  /** What the job reads by name, with the keys of access.yaml. Default: nothing; everything stands in the text. */
+  /** The secrets or variables that the job reads. Default: none; the workflow contains the values. */
   readonly publish?: WorkflowValues | undefined;
 }
 
 /**
- * A role, as far as a workflow follows from it. An `EcrRole` is one.
+ * The parts of a role that a workflow needs. An `EcrRole` has them.
  * @inline
  */
 export interface WorkflowRole {
-  /** Literal text, or a token where `publish` names what holds it. */
+  /** A literal string, or a CDKTF token if `publish` names the value that holds it. */
   readonly roleArn: string;
-  /** What comments and messages call it where the ARN is a token. Default: after the value that holds the ARN. */
+  /** The name in comments and messages if the ARN is a CDKTF token. Default: the name of the value that holds the ARN. */
   readonly roleName?: string;
-  /** Default: the ARN's account, and the first of `ecr.regions`. Literal text, or a token where `publish` names what holds it. */
+  /** Default: the account of the ARN, and the first of `ecr.regions`. Accepts CDKTF tokens if `publish` names the values that hold them. */
   readonly account?: { readonly accountId: string; readonly region: string };
   /**
-   * Entries, or the trust policy itself. Literal text, save for ids and for the OIDC provider's ARN: it is judged whether they let the
-   * workflow in.
+   * Trust entries, or a trust policy. It must be literal, because it is evaluated. Only ids and the ARN of the OIDC provider may be
+   * CDKTF tokens.
    */
   readonly trust: NonEmpty<TrustEntry> | PolicyDocument<TrustStatement> | PolicyJson;
-  /** A repository may be a token where `images` says which are meant. */
+  /** An ECR repository may be a CDKTF token if `images` names the ECR repositories. */
   readonly ecr: EcrPermissions;
-  /** Default: that of the region's partition, `sts.amazonaws.com` or `sts.amazonaws.com.cn`. */
+  /** Default: the audience of the partition, `sts.amazonaws.com` or `sts.amazonaws.com.cn`. */
   readonly audience?: string;
-  /** Who signs the tokens, without `https://`. Default: `token.actions.githubusercontent.com`. */
+  /** The issuer of the tokens, without `https://`. Default: `token.actions.githubusercontent.com`. */
   readonly issuerHost?: string;
 }
 
 /**
- * Secrets or variables that reach the job, in the repository, its environment or its organization.
+ * The secrets or variables of the job, from its repository, environment or organization.
  * @inline
  */
 export interface WorkflowValues {
   /** Default: `secrets`. */
   readonly as?: PublicationKind;
-  /** What each name in GitHub holds: `{ AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" }`. */
+  /** The content of each value, by its name in GitHub: `{ AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" }`. */
   readonly values: Readonly<Record<string, ValueContent>>;
-  /** Before each name. Default: none. */
+  /** The prefix of each name. Default: none. */
   readonly prefix?: string;
 }
