@@ -227,6 +227,12 @@ test.each([
   expect(stderr).toBe(`${message}Run with --help for the commands and options.\n`);
 });
 
+test("help shows defaults, but not false and empty lists", async () => {
+  const { stdout } = await runCli(["workflow", "--help"], { cwd: folder, columns: 200 });
+  expect(stdout).toContain('the access file (ACCESS_CONFIG) (default: "access.yaml")\n');
+  expect(stdout).not.toMatch(/default: (?:false|\[\])/);
+});
+
 test.each([[["--help"]], [["synth", "--help"]], [["help", "synth"]]])("%j helps", async (args) => {
   const { code, stdout, stderr } = await runCli(args, { cwd: folder });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { checkCommand } from "./check/command";
 import { explainCommand } from "./explain/command";
 import { initCommand } from "./init/command";
@@ -43,6 +43,7 @@ export async function run(args: readonly string[], io: Io): Promise<Exit> {
       getOutHasColors: () => terminalOf(io.stdout, io.env).hasColour,
       getErrHasColors: () => terminalOf(io.stderr, io.env).hasColour,
     })
+    .configureHelp({ optionDescription })
     .showHelpAfterError("Run with --help for the commands and options.");
   for (const command of COMMANDS) {
     program.addCommand(command(io, runAndKeep).copyInheritedSettings(program));
@@ -55,4 +56,9 @@ export async function run(args: readonly string[], io: Io): Promise<Exit> {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
   }
+}
+
+/** The description of an option in --help, without a default of false or an empty list. */
+function optionDescription(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: (?:false|\[\])\)$/, "");
 }

@@ -57,7 +57,7 @@ test("rejects to overwrite a file without --force", () => {
   expect(answer({ out })).toStrictEqual({
     exit: 2,
     output: "",
-    lines: [`--out: ${out} already exists. Pass --force to overwrite it`],
+    lines: [`${out} exists. Use --force to overwrite it`],
   });
   expect(readFileSync(out, "utf8")).toBe("mine\n");
   expect(answer({ out, force: true }).exit).toBe(0);

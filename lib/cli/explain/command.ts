@@ -16,7 +16,7 @@ export function explainCommand(io: Io, run: Run): Command {
     )
     .option("--token <file>", "a token: a JWT, or its claims as JSON; - reads standard input")
     .option("--sub <subject>", "the subject of a token, if you have no token")
-    .option("--aud <audience>", "the audience of the token; default: the audience that the role expects")
+    .option("--aud <audience>", "the audience of the token. Default: the audience that the role expects")
     .option(
       "--repository <name>",
       "NAME or OWNER/NAME: evaluate the token of a workflow run in this repository",
@@ -26,7 +26,7 @@ export function explainCommand(io: Io, run: Run): Command {
     .option("--environment <name>", "the environment of the job; it replaces branch and tag in the subject")
     .option(
       "--event <name>",
-      "the event that starts the run, such as push, pull_request, merge_group or schedule; default: push",
+      "the event that starts the run, such as push, pull_request, merge_group or schedule. Default: push",
     )
     .option(
       "--workflow <ref>",

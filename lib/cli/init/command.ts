@@ -13,8 +13,11 @@ export function initCommand(io: Io, run: Run): Command {
     .option("--account <id>", "the AWS account, 12 digits")
     .option("--region <region>", "the AWS region of the ECR repository")
     .option("--branch <pattern>", "the branch that can push, or a pattern as in access.yaml", "main")
-    .option("--ecr-repository <name>", "the ECR repository; default: the repository's name in lower case")
-    .option("--config <file>", "the file to write, below the folder (ACCESS_CONFIG)", configPath(io.env))
+    .option(
+      "--ecr-repository <name>",
+      "the ECR repository. Default: the GitHub repository's name in lower case",
+    )
+    .option("--config <file>", "the access file, in the folder (ACCESS_CONFIG)", configPath(io.env))
     .option("--force", "overwrite access.yaml and cdktf.json, and add missing entries to package.json", false)
     .option("--json", "print the files and the next steps as JSON", false)
     .addHelpText(

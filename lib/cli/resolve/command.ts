@@ -7,22 +7,21 @@ import type { ResolveOptions } from "./resolve";
 
 export function resolveCommand(io: Io, run: Run): Command {
   return new Command("resolve")
-    .description("Ask GitHub for ids and subject formats, and write them into the file.")
-    .option("--config <file>", "the file that says who may push where (ACCESS_CONFIG)", configPath(io.env))
-    .option("--check", "compare only, and write nothing", false)
-    .option("--api-url <url>", "GitHub's REST API (GITHUB_API_URL). Default: that of github.host")
-    .option("--json", "print what changes as JSON", false)
+    .description("Ask GitHub for ids and subject formats, and write them into the access file.")
+    .option("--config <file>", "the access file (ACCESS_CONFIG)", configPath(io.env))
+    .option("--check", "only compare, and write nothing", false)
+    .option("--api-url <url>", "URL of GitHub's REST API (GITHUB_API_URL). Default: the API of github.host")
+    .option("--json", "print the changes as JSON", false)
     .addHelpText(
       "after",
       `
-GITHUB_TOKEN is the token to ask with. It needs the rights Metadata: read and Actions: read for the repositories of the file.
+Set GITHUB_TOKEN to a token with the permissions Metadata: read and Actions: read for the repositories in the file.
 
 Examples:
   $ GITHUB_TOKEN=$(gh auth token) github-actions-ecr resolve
   $ github-actions-ecr resolve --check --config production.yaml
 
-Exit code: 0 when the file says what GitHub says; 1 when --check finds it behind; 2 when the file has problems or names what does not
-exist, when GitHub cannot be asked, or when the command line has problems. Nothing is written then.`,
+Exit code: 0 if the file agrees with GitHub; 1 if --check finds a difference; 2 if the file or the command line has problems, an owner or repository does not exist, or GitHub cannot be reached. Nothing is written then.`,
     )
     .action((options: ResolveOptions & { readonly apiUrl?: string }) =>
       run(async () => {

@@ -64,7 +64,7 @@ function printed(
   if (out !== undefined) {
     const file = resolve(cwd, out);
     if (existsSync(file) && !force) {
-      return failed(EXIT.badInput, [`--out: ${out} already exists. Pass --force to overwrite it`]);
+      return failed(EXIT.badInput, [`${out} exists. Use --force to overwrite it`]);
     }
     mkdirSync(dirname(file), { recursive: true });
     writeFile(file, answer.text);
