@@ -710,7 +710,7 @@ accounts:
         '5:13 accounts[0].region: expected an AWS region (such as ap-northeast-2), got "seoul"',
         '6:13 accounts[0].tags["aws:x"]: expected a tag key (1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:), got "aws:x"',
         `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag. They are alternatives: write one entry for each`,
-        '10:27 accounts[0].roles[0].trust[0].repository: expected the name or pattern of a GitHub repository (NAME or OWNER/NAME, * is a wildcard in the name), got "github.com/acme/web"',
+        '10:27 accounts[0].roles[0].trust[0].repository: expected the name or pattern of a GitHub repository (NAME or OWNER/NAME, * is a wildcard in the name), got "github.com/acme/web", did you mean acme/web?',
         '12:39 accounts[0].roles[0].trust[2].owner: expected one spelling of the owner, as on GitHub, got "Other" and "other"; the other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
         '13:31 accounts[0].roles[0].ecr.repositories[0]: expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "Web", did you mean web?',
         '13:45 accounts[0].roles[0].ecr.access: expected one of push, pull, push-pull, got "write"',

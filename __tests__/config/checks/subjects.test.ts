@@ -129,7 +129,7 @@ describe("ids", () => {
       "an id beside one that is wrong",
       github(["owners: { acme: { id: '1', subject: immutable } }"]),
       [
-        `3:25 github.owners.acme.id: ${isNot(ID, '"1"')}`,
+        `3:25 github.owners.acme.id: ${isNot(ID, '"1". Remove the quotes')}`,
         `9:27 ${ENTRY}.repository: ${lacking("github.repositories.web.id", both("acme/web"), "acme/web")}`,
       ],
     ],
@@ -162,7 +162,7 @@ describe("ids", () => {
       "ids of a wrong type, once",
       github(["owners: { acme: { id: '1', subject: immutable } }", "repositories: { web: { id: true } }"]),
       [
-        `3:25 github.owners.acme.id: ${isNot(ID, '"1"')}`,
+        `3:25 github.owners.acme.id: ${isNot(ID, '"1". Remove the quotes')}`,
         `4:30 github.repositories.web.id: ${isNot(ID, "true")}`,
       ],
     ],

@@ -50,7 +50,7 @@ describe("accounts", () => {
     [
       "accounts that are a map",
       { 3: "accounts: { id: x }", 4: "", 5: "", 6: "", 7: "", 8: "", 9: "", 10: "" },
-      [`3:11 accounts: ${isNot(LIST, '{"id":"x"}')}`],
+      [`3:11 accounts: ${isNot(LIST, '{"id":"x"}. Write a - before each element')}`],
     ],
     [
       "no accounts at all",
@@ -153,7 +153,7 @@ describe("accounts", () => {
     [
       "another mode of the provider",
       { 11: "    oidcProvider: exist" },
-      [`11:19 accounts[0].oidcProvider: ${isNot(PROVIDER_MODE, '"exist"')}`],
+      [`11:19 accounts[0].oidcProvider: ${isNot(PROVIDER_MODE, '"exist", did you mean existing?')}`],
     ],
     [
       "a mode of the provider that is no text",
@@ -188,7 +188,9 @@ describe("accounts", () => {
     [
       "a quota that is text",
       { 11: '    trustPolicyCharacters: "4096"' },
-      [`11:28 accounts[0].trustPolicyCharacters: ${isNot(TRUST_POLICY_CHARACTERS, '"4096"')}`],
+      [
+        `11:28 accounts[0].trustPolicyCharacters: ${isNot(TRUST_POLICY_CHARACTERS, '"4096". Remove the quotes')}`,
+      ],
     ],
     [
       "a role to assume that is no ARN",
@@ -285,7 +287,7 @@ describe("roles", () => {
     [
       "roles that are a map",
       { 6: "    roles: { name: x }", 7: "", 8: "", 9: "", 10: "" },
-      [`6:12 accounts[0].roles: ${isNot(LIST, '{"name":"x"}')}`],
+      [`6:12 accounts[0].roles: ${isNot(LIST, '{"name":"x"}. Write a - before each element')}`],
     ],
     [
       "a role that is text",

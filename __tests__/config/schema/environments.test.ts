@@ -59,7 +59,9 @@ describe("github.environments", () => {
     [
       "a single environment, not in a list",
       named("environments", "{ name: prod, repositories: web }"),
-      [`3:17 github.environments: ${isNot(LIST, '{"name":"prod","repositories":"web"}')}`],
+      [
+        `3:17 github.environments: ${isNot(LIST, '{"name":"prod","repositories":"web"}. Write a - before each element')}`,
+      ],
     ],
     [
       "environments of other kinds, each",
@@ -210,7 +212,7 @@ describe("github.environments", () => {
       [
         `6:26 ${E}.preventSelfReview: ${isNot(TRUTH, '"true". Write true without quotes')}`,
         `7:31 ${E}.administratorsMayBypass: ${empty(TRUTH)}`,
-        `8:20 ${E}.waitMinutes: ${isNot(MINUTES, '"5"')}`,
+        `8:20 ${E}.waitMinutes: ${isNot(MINUTES, '"5". Remove the quotes')}`,
       ],
     ],
     [
@@ -339,7 +341,7 @@ describe("github.subjectTemplates", () => {
       template("claims: [repo, aud, Context, 5, null]", "organization: acme"),
       [
         `4:22 ${T}.claims[1]: ${isNot(KEYS, '"aud"')}`,
-        `4:27 ${T}.claims[2]: ${isNot(KEYS, '"Context"')}`,
+        `4:27 ${T}.claims[2]: ${isNot(KEYS, '"Context", did you mean context?')}`,
         `4:36 ${T}.claims[3]: ${isNot(KEYS, "5")}`,
         `4:39 ${T}.claims[4]: ${empty(KEYS)}`,
       ],

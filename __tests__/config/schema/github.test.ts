@@ -178,7 +178,7 @@ describe("what is known of GitHub", () => {
       "a format that is none",
       github("owners: { acme: { subject: names } }", "repositories: { web: { subject: true } }"),
       [
-        `3:30 github.owners.acme.subject: ${isNot(FORMAT, '"names"')}`,
+        `3:30 github.owners.acme.subject: ${isNot(FORMAT, '"names", did you mean name?')}`,
         `4:35 github.repositories.web.subject: ${isNot(FORMAT, "true")}`,
       ],
     ],
@@ -192,7 +192,7 @@ describe("what is known of GitHub", () => {
         `3:22 github.owners.a.id: ${isNot(ID, "0")}`,
         `3:36 github.owners.b.id: ${isNot(ID, "-1")}`,
         `3:51 github.owners.c.id: ${isNot(ID, "1.5")}`,
-        `3:67 github.owners.d.id: ${isNot(ID, '"5"')}`,
+        `3:67 github.owners.d.id: ${isNot(ID, '"5". Remove the quotes')}`,
         `3:83 github.owners.e.id: ${empty(ID)}`,
         `4:30 github.repositories.web.id: ${isNot(ID, "9007199254740992")}`,
       ],

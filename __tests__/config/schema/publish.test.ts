@@ -51,7 +51,7 @@ describe("publish", () => {
     [
       "another kind of values",
       { 11: "        publish: { as: secret }" },
-      [`11:24 accounts[0].roles[0].publish.as: ${isNot(KIND, '"secret"')}`],
+      [`11:24 accounts[0].roles[0].publish.as: ${isNot(KIND, '"secret", did you mean secrets?')}`],
     ],
     [
       "one repository to publish to, not in a list",
@@ -97,7 +97,7 @@ describe("publish", () => {
       "levels of other kinds",
       { 11: "        publish: { to: [organisation, 5, null] }" },
       [
-        `11:25 accounts[0].roles[0].publish.to[0]: ${isNot(LEVEL, '"organisation"')}`,
+        `11:25 accounts[0].roles[0].publish.to[0]: ${isNot(LEVEL, '"organisation", did you mean organization?')}`,
         `11:39 accounts[0].roles[0].publish.to[1]: ${isNot(LEVEL, "5")}`,
         `11:42 accounts[0].roles[0].publish.to[2]: ${empty(LEVEL)}`,
       ],
@@ -105,7 +105,9 @@ describe("publish", () => {
     [
       "one level that is none, not in a list",
       { 11: "        publish: { to: organisation }" },
-      [`11:24 accounts[0].roles[0].publish.to: ${isNot(LEVEL, '"organisation"')}`],
+      [
+        `11:24 accounts[0].roles[0].publish.to: ${isNot(LEVEL, '"organisation", did you mean organization?')}`,
+      ],
     ],
     [
       "levels that are a map",
@@ -163,7 +165,7 @@ describe("publish", () => {
       "values that hold something else",
       { 11: "        publish: { values: { A: Region, B: 5, C: null } }" },
       [
-        `11:33 accounts[0].roles[0].publish.values.A: ${isNot(CONTENT, '"Region"')}`,
+        `11:33 accounts[0].roles[0].publish.values.A: ${isNot(CONTENT, '"Region", did you mean region?')}`,
         `11:44 accounts[0].roles[0].publish.values.B: ${isNot(CONTENT, "5")}`,
         `11:50 accounts[0].roles[0].publish.values.C: ${empty(CONTENT)}`,
       ],

@@ -172,7 +172,7 @@ describe("state", () => {
     [
       "another backend to complete",
       { 11: "state: { partial: s4 }" },
-      [`11:19 state.partial: ${isNot(PARTIAL, '"s4"')}`],
+      [`11:19 state.partial: ${isNot(PARTIAL, '"s4", did you mean s3?')}`],
     ],
     [
       "a backend to complete that is a map",

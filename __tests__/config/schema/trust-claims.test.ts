@@ -209,7 +209,7 @@ describe("trustPolicy and acceptRisks", () => {
     [
       "one risk, not in a list",
       risks("{ rule: R23, reason: x }"),
-      [`11:22 ${RISKS}: ${isNot(LIST, '{"rule":"R23","reason":"x"}')}`],
+      [`11:22 ${RISKS}: ${isNot(LIST, '{"rule":"R23","reason":"x"}. Write a - before each element')}`],
     ],
     ["risks left empty", { 11: "        acceptRisks:" }, [`11:21 ${RISKS}: ${empty(LIST)}`]],
     ["a risk that is text", risks("[R23]"), [`11:23 ${RISKS}[0]: ${isNot(RISK, '"R23"')}`]],
@@ -230,7 +230,7 @@ describe("trustPolicy and acceptRisks", () => {
       ),
       [
         `11:31 ${RISKS}[0].rule: ${isNot(RULE, '"R00"')}`,
-        `11:57 ${RISKS}[1].rule: ${isNot(RULE, '"r23"')}`,
+        `11:57 ${RISKS}[1].rule: ${isNot(RULE, '"r23", did you mean R23?')}`,
         `11:83 ${RISKS}[2].rule: ${isNot(RULE, '"R38"')}`,
         `11:109 ${RISKS}[3].rule: ${isNot(RULE, "23. Put it in quotes")}`,
       ],

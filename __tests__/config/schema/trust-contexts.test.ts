@@ -101,7 +101,7 @@ describe("contexts and subjects", () => {
     [
       "a merge queue with refs/heads/",
       entry("repository: web, mergeQueue: refs/heads/main"),
-      [`8:44 ${ENTRY}.mergeQueue: ${isNot(BRANCH, '"refs/heads/main"')}`],
+      [`8:44 ${ENTRY}.mergeQueue: ${isNot(BRANCH, '"refs/heads/main", did you mean main?')}`],
     ],
     [
       "anyContext: false",

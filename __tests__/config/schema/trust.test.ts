@@ -8,10 +8,10 @@ const REPOSITORY: Wording = [
   "the name or pattern of a GitHub repository",
   "NAME or OWNER/NAME, * is a wildcard in the name",
 ];
-const REF: Wording = [
-  "the name or pattern of a branch or tag",
-  "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, * is a wildcard",
-];
+const REF_ALLOWED =
+  "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, * is a wildcard";
+const BRANCH: Wording = ["the name or pattern of a branch", REF_ALLOWED];
+const TAG: Wording = ["the name or pattern of a tag", REF_ALLOWED];
 const BRANCHES: Wording = ["branches", "one, or a list with at least one element"];
 const ENVIRONMENT: Wording = [
   "the name of a GitHub environment",
@@ -34,7 +34,9 @@ describe("trust", () => {
     [
       "trust that is a map",
       { 8: "          { repository: web, branch: main }" },
-      [`8:11 accounts[0].roles[0].trust: ${isNot(LIST, '{"repository":"web","branch":"main"}')}`],
+      [
+        `8:11 accounts[0].roles[0].trust: ${isNot(LIST, '{"repository":"web","branch":"main"}. Write a - before each element')}`,
+      ],
     ],
     [
       "a trust entry that is text",
@@ -88,7 +90,9 @@ describe("trust", () => {
     [
       "a repository with more than its owner",
       { 8: "          - { repository: github.com/acme/web, branch: main }" },
-      [`8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"github.com/acme/web"')}`],
+      [
+        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"github.com/acme/web", did you mean acme/web?')}`,
+      ],
     ],
     [
       "an owner with a wildcard before a repository, in a list",
@@ -132,12 +136,14 @@ describe("trust", () => {
     [
       "a branch with refs/heads/",
       { 8: "          - { repository: web, branch: refs/heads/main }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '"refs/heads/main"')}`],
+      [
+        `8:40 accounts[0].roles[0].trust[0].branch: ${isNot(BRANCH, '"refs/heads/main", did you mean main?')}`,
+      ],
     ],
     [
       "a branch that is a number",
       { 8: "          - { repository: web, branch: 2024 }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, "2024. Put it in quotes")}`],
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(BRANCH, "2024. Put it in quotes")}`],
     ],
     [
       "an empty list of branches",
@@ -148,14 +154,14 @@ describe("trust", () => {
       "a wrong branch in a list, at its own place",
       { 8: "          - { repository: web, branch: [main, refs/heads/dev, 5] }" },
       [
-        `8:47 accounts[0].roles[0].trust[0].branch[1]: ${isNot(REF, '"refs/heads/dev"')}`,
-        `8:63 accounts[0].roles[0].trust[0].branch[2]: ${isNot(REF, "5. Put it in quotes")}`,
+        `8:47 accounts[0].roles[0].trust[0].branch[1]: ${isNot(BRANCH, '"refs/heads/dev", did you mean dev?')}`,
+        `8:63 accounts[0].roles[0].trust[0].branch[2]: ${isNot(BRANCH, "5. Put it in quotes")}`,
       ],
     ],
     [
       "a list in a list of tags",
       { 8: "          - { repository: web, tag: [[v1]] }" },
-      [`8:38 accounts[0].roles[0].trust[0].tag[0]: ${isNot(REF, '["v1"]')}`],
+      [`8:38 accounts[0].roles[0].trust[0].tag[0]: ${isNot(TAG, '["v1"]')}`],
     ],
     [
       "a branch that is a map",
@@ -170,17 +176,17 @@ describe("trust", () => {
     [
       "a branch with ?",
       { 8: "          - { repository: web, branch: releas? }" },
-      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(REF, '"releas?"')}`],
+      [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(BRANCH, '"releas?"')}`],
     ],
     [
       "a tag that git refuses",
       { 8: "          - { repository: web, tag: v..1 }" },
-      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(REF, '"v..1"')}`],
+      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(TAG, '"v..1"')}`],
     ],
     [
       "a tag past U+00FF",
       { 8: "          - { repository: web, tag: 배포 }" },
-      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(REF, '"배포"')}`],
+      [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(TAG, '"배포"')}`],
     ],
     [
       "an environment without characters",

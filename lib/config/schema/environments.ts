@@ -10,6 +10,7 @@ import {
   TEAM,
 } from "../../policy/github-names";
 import { TEMPLATE_KEYS } from "../../policy/subject-template";
+import { repositoryHint } from "./hints";
 import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
 
 const isTrue = z.boolean({ error: wrongKind("true or false") });
@@ -33,7 +34,7 @@ function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: u
 
 const environment = section({
   name: text(ENVIRONMENT),
-  repositories: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN), "repositories").describe(
+  repositories: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories").describe(
     "NAME or OWNER/NAME; patterns only beside protectedElsewhere.",
   ),
   branches: oneOrMore(text(DEPLOYMENT_PATTERN), "branches")
@@ -86,7 +87,7 @@ export const environments = list(
 
 const template = section({
   claims: list(choice(TEMPLATE_KEYS)).describe("The keys of which the subject is made, in this order."),
-  repositories: oneOrMore(text(REPOSITORY_OF_OWNER), "repositories")
+  repositories: oneOrMore(text(REPOSITORY_OF_OWNER, repositoryHint), "repositories")
     .optional()
     .describe("The repositories that send such subjects."),
   organization: text(OWNER)

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { NonEmpty } from "../../policy/non-empty";
 import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
-import { nearestRegion } from "../nearest-region";
+import { isMap } from "../place";
 import { givenText } from "../problem";
+import { choiceHint, regionHint, type TextHint } from "./hints";
 
 /**
  * Says that a value is missing, empty, or of the wrong kind. What was given follows in the message of the problem.
@@ -18,33 +19,47 @@ export function wrongKind(noun: string, allowed?: string): (issue: { input?: unk
   };
 }
 
-/** @param hint what a wrong text probably means, as the end of the message. */
-export function text(rule: TextRule, hint?: (value: string) => string | undefined) {
-  const kind = wrongKind(rule.noun, rule.allowed);
-  const error = (issue: { input?: unknown }): string => {
-    const end = typeof issue.input === "string" ? hint?.(issue.input) : undefined;
+/** The end of a message for a wrong value: what it probably means, or what to write. */
+type Hint = (value: unknown) => string | undefined;
+
+/** {@link wrongKind} with a hint after the value. */
+function wrongValue(kind: (issue: { input?: unknown }) => string, hint: Hint) {
+  return (issue: { input?: unknown }): string => {
+    const end = hint(issue.input);
     return end === undefined ? kind(issue) : `${kind(issue)}, got ${givenText(issue.input)}${end}`;
   };
+}
+
+export function text(rule: TextRule, hint?: TextHint) {
+  const error = wrongValue(wrongKind(rule.noun, rule.allowed), (value) =>
+    typeof value === "string" ? hint?.(value) : undefined,
+  );
   return z.string({ error }).regex(rule.pattern, { error });
 }
 
-export const region = text(REGION, (value) => {
-  const nearest = nearestRegion(value);
-  return nearest === undefined ? undefined : `, did you mean ${nearest}?`;
-});
+export const region = text(REGION, regionHint);
 
 export function choice<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
-  return z.enum(choices, { error: wrongKind(`one of ${choices.join(", ")}`) });
+  const hint = choiceHint(choices);
+  return z.enum(choices, {
+    error: wrongValue(wrongKind(`one of ${choices.join(", ")}`), (value) =>
+      typeof value === "string" ? hint(value) : undefined,
+    ),
+  });
 }
 
 export function wholeNumber(noun: string, min: number, max: number) {
-  const error = wrongKind(noun, `a whole number from ${min} to ${max}`);
+  const error = wrongValue(wrongKind(noun, `a whole number from ${min} to ${max}`), (value) =>
+    typeof value === "string" && /^[0-9]+$/.test(value) ? ". Remove the quotes" : undefined,
+  );
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 /** A list with at least one element. */
 export function list<Element extends z.ZodType>(element: Element) {
-  const error = wrongKind("a list with at least one element");
+  const error = wrongValue(wrongKind("a list with at least one element"), (value) =>
+    isMap(value) ? ". Write a - before each element" : undefined,
+  );
   return z
     .array(element, { error })
     .min(1, { error })

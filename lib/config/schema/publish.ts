@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import { PUBLICATION_KINDS, PUBLICATION_LEVELS, VALUE_CONTENTS, VISIBILITIES } from "../config";
+import { repositoryHint } from "./hints";
 import { choice, list, oneOrMore, section, text, wrongKind } from "./parts";
 
 const settings = section({
@@ -9,7 +10,7 @@ const settings = section({
   visibility: choice(VISIBILITIES)
     .optional()
     .describe("Which repositories read an organization's values. Default: private."),
-  repositories: list(text(REPOSITORY_OF_OWNER))
+  repositories: list(text(REPOSITORY_OF_OWNER, repositoryHint))
     .optional()
     .describe("Default: every repository that trust names exactly."),
   values: z

@@ -11,6 +11,7 @@ import {
 import { RULES } from "../../policy/rules/rules";
 import type { TextRule } from "../../policy/text-rule";
 import { at, items, textOf } from "../place";
+import { refHint, repositoryHint, ruleHint } from "./hints";
 import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
 
 /** What a trust entry says about the context, one of them, or the whole subject in its place. */
@@ -23,6 +24,9 @@ const CONTEXT_KEYS = [
   "anyContext",
   "subject",
 ] as const;
+
+const BRANCH_PATTERN: TextRule = { ...REF_PATTERN, noun: "the name or pattern of a branch" };
+const TAG_PATTERN: TextRule = { ...REF_PATTERN, noun: "the name or pattern of a tag" };
 
 const NO_CONTEXT =
   "missing context. Add one of branch: NAME, tag: NAME, environment: NAME, pullRequest: true (runs of pull requests), mergeQueue: BRANCH (the merge queue of a branch), anyContext: true (all of these), or write subject in place of the other keys";
@@ -76,23 +80,23 @@ const yes = z.literal(true, { error: wrongKind("true") });
 
 const entry = exactlyOneOf(
   section({
-    repository: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN), "repositories")
+    repository: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories")
       .optional()
       .describe(
         'NAME or OWNER/NAME, a pattern such as team-*, or "*" for all of the owner. Or a list of these.',
       ),
     owner: text(OWNER).optional().describe("Owner of the repository. Default: github.owner."),
-    branch: oneOrMore(text(REF_PATTERN), "branches")
+    branch: oneOrMore(text(BRANCH_PATTERN, refHint("heads")), "branches")
       .optional()
       .describe("Branch, or a pattern with *. Or a list; each is an alternative."),
-    tag: oneOrMore(text(REF_PATTERN), "tags")
+    tag: oneOrMore(text(TAG_PATTERN, refHint("tags")), "tags")
       .optional()
       .describe("Tag, or a pattern with *. Or a list; each is an alternative."),
     environment: oneOrMore(text(ENVIRONMENT), "environments")
       .optional()
       .describe("GitHub environment, without wildcards. Or a list; each is an alternative."),
     pullRequest: yes.optional().describe("Workflow runs of pull requests."),
-    mergeQueue: text(BRANCH).optional().describe("Runs of the merge queue of this branch."),
+    mergeQueue: text(BRANCH, refHint("heads")).optional().describe("Runs of the merge queue of this branch."),
     anyContext: yes.optional().describe("Every branch, tag, pull request and environment."),
     subject: text(SUBJECT)
       .optional()
@@ -126,6 +130,6 @@ export const trustPolicy = z.record(z.string(), z.unknown(), {
   error: wrongKind("a trust policy", "a map with the keys Version and Statement"),
 });
 
-export const acceptRisks = list(section({ rule: text(RULE_ID), reason: text(REASON) }));
+export const acceptRisks = list(section({ rule: text(RULE_ID, ruleHint), reason: text(REASON) }));
 
 export type TrustEntryOfFile = z.output<typeof trustEntry>;
