@@ -186,7 +186,7 @@ ${roleEach("name: NAME")}  - id: "123456789012"
     roles:
 ${roleOf("All", `repository: ${all}, branch: dev`, "publish: { prefix: X_ }")}`,
     [
-      "github.owners.acme.id: expected an id of GitHub",
+      "github.owners.acme.id: expected a GitHub id",
       'accounts[0].regoin: unknown key "regoin", did you mean region?',
       'accounts[1].id: duplicate account id "123456789012"',
     ],
