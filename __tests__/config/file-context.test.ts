@@ -1,11 +1,11 @@
 import type { GithubHost } from "../../lib/config/config";
-import { fileSurroundings } from "../../lib/config/file-context";
+import { fileContext } from "../../lib/config/file-context";
 
 const ROLES = (...trust: readonly unknown[]) => ({
   accounts: [{ roles: trust.map((each) => ({ trust: each })) }],
 });
 
-const surroundingsOf = (value: unknown) => fileSurroundings({ value, path: [] });
+const contextOfFile = (value: unknown) => fileContext({ value, path: [] });
 
 test.each<[string, object, GithubHost]>([
   [
@@ -49,7 +49,7 @@ test.each<[string, object, GithubHost]>([
     },
   ],
 ])("the file's GitHub is %s", (_, keys, expected) => {
-  expect(surroundingsOf({ github: { owner: "acme", ...keys } })?.github).toStrictEqual(expected);
+  expect(contextOfFile({ github: { owner: "acme", ...keys } })?.github).toStrictEqual(expected);
 });
 
 test.each<[string, unknown, readonly string[]]>([
@@ -82,20 +82,20 @@ test.each<[string, unknown, readonly string[]]>([
     ["acme"],
   ],
 ])("the owners that may be trusted are %s", (_, file, expected) => {
-  const owners = surroundingsOf(file)?.surroundings.owners ?? new Map();
+  const owners = contextOfFile(file)?.lintContext.owners ?? new Map();
 
   expect([...owners]).toStrictEqual(expected.map((name) => [name.toLowerCase(), name]));
 });
 
 test("the repositories whose casing is known are those of github.repositories and of trust, without patterns", () => {
-  const found = surroundingsOf({
+  const found = contextOfFile({
     github: { owner: "acme", repositories: { Web: {}, "Other/Api": {} } },
     ...ROLES([{ repository: ["Docs", "team-*", 5] }, { repository: "lib", owner: "third" }], "x", [
       { subject: "y" },
     ]),
   });
 
-  expect([...(found?.surroundings.repositories ?? [])]).toStrictEqual([
+  expect([...(found?.lintContext.repositories ?? [])]).toStrictEqual([
     ["acme/web", "acme/Web"],
     ["other/api", "Other/Api"],
     ["acme/docs", "acme/Docs"],
@@ -104,8 +104,8 @@ test("the repositories whose casing is known are those of github.repositories an
 });
 
 test("the format of a repository is the one that the file says, and none where it says nothing", () => {
-  const { surroundings } =
-    surroundingsOf({
+  const { lintContext } =
+    contextOfFile({
       github: {
         owner: "acme",
         owners: { acme: { subject: "immutable" } },
@@ -116,13 +116,13 @@ test("the format of a repository is the one that the file says, and none where i
   expect(
     ["acme/web", "acme/api", "other/web"].map((name) => {
       const [owner = "", repository = ""] = name.split("/");
-      return surroundings?.subjectFormat(owner, repository);
+      return lintContext?.subjectFormat(owner, repository);
     }),
   ).toStrictEqual(["both", "immutable", undefined]);
 });
 
 test("the ids that are known are texts, by names in lower case", () => {
-  const found = surroundingsOf({
+  const found = contextOfFile({
     github: {
       owner: "Acme",
       owners: { Acme: { id: 1 }, other: {}, Third: { id: 9007199254740991, subject: "immutable" } },
@@ -130,7 +130,7 @@ test("the ids that are known are texts, by names in lower case", () => {
     },
   });
 
-  expect(found?.surroundings.ids).toStrictEqual({
+  expect(found?.lintContext.ids).toStrictEqual({
     owners: new Map([
       ["acme", "1"],
       ["third", "9007199254740991"],
@@ -143,14 +143,14 @@ test("the ids that are known are texts, by names in lower case", () => {
 });
 
 test("no id is known where the file says none", () => {
-  expect(surroundingsOf({ github: { owner: "acme" } })?.surroundings.ids).toStrictEqual({
+  expect(contextOfFile({ github: { owner: "acme" } })?.lintContext.ids).toStrictEqual({
     owners: new Map(),
     repositories: new Map(),
   });
 });
 
 test("the environments and templates that are made stand with their owners, and the environments that are protected by name", () => {
-  const found = surroundingsOf({
+  const found = contextOfFile({
     github: {
       owner: "acme",
       environments: [
@@ -179,7 +179,7 @@ test("the environments and templates that are made stand with their owners, and 
     { owner: "acme", repository: undefined, claims: ["repo", "ref"] },
     { owner: "acme", repository: "web", claims: ["repo", "ref"] },
   ]);
-  expect(found?.surroundings.protectedEnvironments).toStrictEqual([
+  expect(found?.lintContext.protectedEnvironments).toStrictEqual([
     "acme/web:prod",
     "other/api:prod",
     "acme/team-*:a:b",
@@ -187,9 +187,9 @@ test("the environments and templates that are made stand with their owners, and 
 });
 
 test("nothing is made or protected where the file says nothing", () => {
-  const found = surroundingsOf({ github: { owner: "acme" } });
+  const found = contextOfFile({ github: { owner: "acme" } });
 
-  expect([found?.made, found?.templates, found?.surroundings.protectedEnvironments]).toStrictEqual([
+  expect([found?.made, found?.templates, found?.lintContext.protectedEnvironments]).toStrictEqual([
     [],
     [],
     [],
@@ -197,7 +197,7 @@ test("nothing is made or protected where the file says nothing", () => {
 });
 
 test("an owner that has environments or templates alone is none that may be trusted", () => {
-  const found = surroundingsOf({
+  const found = contextOfFile({
     github: {
       owner: "acme",
       environments: [{ name: "prod", repositories: "other/web" }],
@@ -205,7 +205,7 @@ test("an owner that has environments or templates alone is none that may be trus
     },
   });
 
-  expect([...(found?.surroundings.owners ?? [])]).toStrictEqual([["acme", "acme"]]);
+  expect([...(found?.lintContext.owners ?? [])]).toStrictEqual([["acme", "acme"]]);
 });
 
 test.each<[string, unknown]>([
@@ -217,5 +217,5 @@ test.each<[string, unknown]>([
   ["a wrong environment", { github: { owner: "acme", environments: [{ name: "prod" }] } }],
   ["a wrong template", { github: { owner: "acme", subjectTemplates: [{ claims: ["repo"] }] } }],
 ])("rejects %s: its roles cannot be judged", (_, file) => {
-  expect(surroundingsOf(file)).toBeUndefined();
+  expect(contextOfFile(file)).toBeUndefined();
 });

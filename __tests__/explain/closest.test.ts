@@ -8,8 +8,8 @@ import { trusting } from "./files";
 
 /** The expected subject of the closest attempt. */
 function closestSubject(sub: string, ...entries: readonly string[]): string | undefined {
-  const { config, surroundings } = parsedFile(trusting(...entries), NAME);
-  const roles = candidatesOf(config, surroundings.surroundings.ids);
+  const { config, context } = parsedFile(trusting(...entries), NAME);
+  const roles = candidatesOf(config, context.lintContext.ids);
   const decisions = roles.map((role) => roleDecision(role, tokenWith(sub)));
   return closestAttempt(decisions)?.attempt.expected?.value.text;
 }

@@ -11,7 +11,7 @@ export const NOW = 1_793_534_400;
 /** Whether the roles of a file allow a token. */
 export function explained(text: string, token: Token, now = NOW): Explanation {
   const file = parsedFile(text, NAME);
-  const roles = candidatesOf(file.config, file.surroundings.surroundings.ids);
+  const roles = candidatesOf(file.config, file.context.lintContext.ids);
   return explainToken(roles, token, { name: NAME, file }, now);
 }
 

@@ -19,11 +19,11 @@ const NO_FORMAT =
   "the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md";
 
 function githubOf(text: string): GithubContext {
-  const { surroundings } = parsedFile(text, NAME);
+  const { context } = parsedFile(text, NAME);
   return {
-    known: surroundings.known,
-    spellings: surroundings.surroundings,
-    issuerHost: surroundings.github.issuerHost,
+    known: context.known,
+    spellings: context.lintContext,
+    issuerHost: context.github.issuerHost,
   };
 }
 

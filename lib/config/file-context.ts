@@ -4,7 +4,7 @@ import { isPattern } from "../policy/subject";
 import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./config";
 import { declaredFormat, type GithubFacts, githubFacts, trustedNames } from "./github-facts";
 import { resolvedEnvironments, resolvedTemplates } from "./normalize/github";
-import type { KnownSurroundings } from "./normalize/risks";
+import type { KnownContext } from "./normalize/risks";
 import { accountsOf, at, items, type Place, rolesOf } from "./place";
 import { type GithubEntry, githubEntry } from "./schema/github";
 
@@ -15,11 +15,11 @@ export interface FileContext {
   /** Environments and templates that are made, each with its owner. */
   readonly made: readonly OwnedEnvironment[];
   readonly templates: readonly OwnedTemplate[];
-  readonly surroundings: KnownSurroundings;
+  readonly lintContext: KnownContext;
 }
 
 /** Nothing, where the part of the file on GitHub is wrong. */
-export function fileSurroundings(file: Place): FileContext | undefined {
+export function fileContext(file: Place): FileContext | undefined {
   const github = at(file, "github");
   const entry = githubEntry.safeParse(github.value);
   if (!entry.success) return undefined;
@@ -31,7 +31,7 @@ export function fileSurroundings(file: Place): FileContext | undefined {
     known,
     made: environments.made,
     templates: resolvedTemplates(entry.data, known.owner),
-    surroundings: {
+    lintContext: {
       owners: spellings([
         known.owner,
         ...Object.keys(entry.data.owners ?? {}),

@@ -16,7 +16,7 @@ import type { Config } from "./config";
 import { fileText, readYaml } from "./file/file-text";
 import { problemLines } from "./file/problem-lines";
 import type { YamlFile } from "./file/yaml-file";
-import { type FileContext, fileSurroundings } from "./file-context";
+import { type FileContext, fileContext } from "./file-context";
 import { resolvedConfig } from "./normalize/resolved-config";
 import type { Place } from "./place";
 import { ConfigError, type Problem } from "./problem";
@@ -43,7 +43,7 @@ const CHECKS = [
 export interface ReadFile {
   readonly config: Config;
   readonly source: YamlFile;
-  readonly surroundings: FileContext;
+  readonly context: FileContext;
 }
 
 /**
@@ -125,17 +125,13 @@ export function judgedValue(
   const invalid = parsed.success ? [] : schemaProblems(parsed.error, source);
   const valid: Place = { value: validValues(source.value, invalid), path: [] };
   const checked = CHECKS.flatMap((check) => check(valid));
-  const surroundings = fileSurroundings(whole);
-  if (!parsed.success || checked.length > 0 || surroundings === undefined) {
+  const context = fileContext(whole);
+  if (!parsed.success || checked.length > 0 || context === undefined) {
     return {
-      problems: [
-        ...invalid,
-        ...checked,
-        ...(surroundings === undefined ? [] : problemsOfParts(valid, surroundings)),
-      ],
+      problems: [...invalid, ...checked, ...(context === undefined ? [] : problemsOfParts(valid, context))],
     };
   }
-  const config = resolvedConfig(parsed.data, surroundings);
+  const config = resolvedConfig(parsed.data, context);
   const problems = problemsOfRoles(config, whole);
-  return problems.length > 0 ? { problems } : { config, surroundings };
+  return problems.length > 0 ? { problems } : { config, context };
 }

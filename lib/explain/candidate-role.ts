@@ -1,5 +1,5 @@
 import type { Account, Config, Role } from "../config/config";
-import type { KnownSurroundings } from "../config/normalize/risks";
+import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
 import { type ArnScope, roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
@@ -30,7 +30,7 @@ export interface RoleOrigin {
   /** The only audience that the account's OIDC provider accepts. Undefined for an existing provider, whose audiences are unknown. */
   readonly providerAudience: string | undefined;
   /** The ids in the file, by `owner` and `owner/name` in lower case. */
-  readonly ids: KnownSurroundings["ids"];
+  readonly ids: KnownContext["ids"];
 }
 
 /** What a role allows in ECR. */
@@ -41,7 +41,7 @@ export interface Grant extends EcrPermissions {
 /** The roles of a file, in its order. @param ids the ids in the file. */
 export function candidatesOf(
   { accounts, github: { issuerHost } }: Config,
-  ids: KnownSurroundings["ids"],
+  ids: KnownContext["ids"],
 ): readonly CandidateRole[] {
   return accounts.flatMap((account, accountIndex) =>
     account.roles.map((role, roleIndex) => ({

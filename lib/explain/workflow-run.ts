@@ -1,5 +1,5 @@
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../config/github-facts";
-import type { KnownSurroundings } from "../config/normalize/risks";
+import type { KnownContext } from "../config/normalize/risks";
 import { isServerIssuer } from "../policy/github-issuer";
 import { ENVIRONMENT, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { type Job, jobToken } from "../policy/job-token";
@@ -12,7 +12,7 @@ import { type RunContext, runContext, type WorkflowRun } from "./workflow-event"
 /** What is known about GitHub from the file. */
 export interface GithubContext {
   readonly known: GithubFacts;
-  readonly spellings: Pick<KnownSurroundings, "owners" | "repositories">;
+  readonly spellings: Pick<KnownContext, "owners" | "repositories">;
   readonly issuerHost: string;
 }
 

@@ -1,7 +1,7 @@
 import { problemsOfParts, problemsOfRoles } from "../../../lib/config/checks/roles";
 import { validValues } from "../../../lib/config/checks/valid-values";
 import { yamlFile } from "../../../lib/config/file/yaml-file";
-import { fileSurroundings } from "../../../lib/config/file-context";
+import { fileContext } from "../../../lib/config/file-context";
 import { parseConfig } from "../../../lib/config/load";
 import { pathText } from "../../../lib/config/problem";
 import { accessFile } from "../../../lib/config/schema/access-file";
@@ -43,13 +43,13 @@ function placeOf(text: string) {
 /** The paths of the problems of valid roles, and of valid trust. */
 function pathsOfParts(lines: Lines): readonly string[] {
   const file = placeOf(fileWith(lines));
-  const surroundings = fileSurroundings(file);
-  if (surroundings === undefined) throw new TypeError("an invalid github");
+  const context = fileContext(file);
+  if (context === undefined) throw new TypeError("an invalid github");
   const { error } = accessFile.safeParse(file.value);
   const invalid =
     error === undefined ? [] : schemaProblems(error, { value: file.value, source: () => undefined });
   const valid = { value: validValues(file.value, invalid), path: [] };
-  return problemsOfParts(valid, surroundings).map(({ path }) => pathText(path));
+  return problemsOfParts(valid, context).map(({ path }) => pathText(path));
 }
 
 describe("roles of a file with other errors", () => {
@@ -203,10 +203,10 @@ describe("roles of a file with other errors", () => {
     ["accounts of other kinds", { accounts: ["x", 5, { roles: ["x", null] }, { roles: 5 }] }],
   ])("are not checked if there are none: %s", (_, keys) => {
     const file = { value: { github: { owner: "acme" }, ...(keys as object) }, path: [] };
-    const surroundings = fileSurroundings(file);
-    if (surroundings === undefined) throw new TypeError("an invalid github");
+    const context = fileContext(file);
+    if (context === undefined) throw new TypeError("an invalid github");
 
-    expect(problemsOfParts(file, surroundings)).toStrictEqual([]);
+    expect(problemsOfParts(file, context)).toStrictEqual([]);
   });
 });
 

@@ -54,12 +54,12 @@ export async function explain(
 
 function accessFileRoles(path: string, cwd: string): RoleSource {
   const file = loadFile(path, cwd);
-  const { known, surroundings, github } = file.surroundings;
+  const { known, lintContext, github } = file.context;
   return {
     name: path,
-    roles: candidatesOf(file.config, surroundings.ids),
+    roles: candidatesOf(file.config, lintContext.ids),
     file: { name: path, file },
-    github: { known, spellings: surroundings, issuerHost: github.issuerHost },
+    github: { known, spellings: lintContext, issuerHost: github.issuerHost },
   };
 }
 

@@ -17,18 +17,18 @@ import { resolvedState } from "./state";
 import { resolvedTrust } from "./trust";
 
 /** A file without problems, with every default filled in. */
-export function resolvedConfig(file: AccessFile, surroundings: FileContext): Config {
-  const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, surroundings));
+export function resolvedConfig(file: AccessFile, context: FileContext): Config {
+  const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, context));
   const config = {
-    github: surroundings.github,
+    github: context.github,
     state: resolvedState(file.state, accounts),
     accounts,
-    owners: resolvedOwners(accounts, surroundings),
+    owners: resolvedOwners(accounts, context),
   };
   return { ...config, warnings: warningsOf(config) };
 }
 
-export function resolvedAccount(entry: AccountEntry, surroundings: FileContext): Account {
+export function resolvedAccount(entry: AccountEntry, context: FileContext): Account {
   const partition = knownPartition(entry.region);
   const name = entry.name ?? entry.id;
   const account = {
@@ -43,13 +43,13 @@ export function resolvedAccount(entry: AccountEntry, surroundings: FileContext):
     tags: entry.tags ?? {},
     trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
   };
-  return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, surroundings)) };
+  return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, context)) };
 }
 
 function resolvedRole(
   entry: RoleEntry,
   account: Omit<Account, "roles">,
-  { github, known, surroundings }: FileContext,
+  { github, known, lintContext }: FileContext,
 ): Role {
   const name = entry.name ?? DEFAULT_ROLE_NAME;
   const policyName = entry.policyName ?? defaultPolicyName(name);
@@ -79,7 +79,7 @@ function resolvedRole(
     publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
   };
   const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
-  return { ...role, risks: risksOf(role, account, github, surroundings, reasons) };
+  return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };
 }
 
 /** @throws TypeError for a role with neither trust nor trustPolicy, which the schema refuses. */

@@ -13,7 +13,7 @@ type UnjudgedRole = Omit<Role, "risks">;
 type AccountOfRole = Omit<Account, "roles">;
 
 /** What the file says about GitHub that a rule may need. */
-export type KnownSurroundings = Pick<
+export type KnownContext = Pick<
   LintContext,
   "owners" | "ids" | "repositories" | "subjectFormat" | "protectedEnvironments"
 >;
@@ -30,7 +30,7 @@ export function risksOf(
   role: UnjudgedRole,
   account: AccountOfRole,
   github: GithubHost,
-  known: KnownSurroundings,
+  known: KnownContext,
   reasons: ReadonlyMap<string, string>,
 ): readonly Risk[] {
   const document = parsePolicy(role.trustPolicy, "trust");

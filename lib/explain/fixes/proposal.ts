@@ -23,7 +23,7 @@ export function proposeEdits(file: ReadFile, closest: ClosestAttempt, given: Tok
   const { role } = closest.attempt.roleDecision;
   const edits = candidateEdits(file.source.value, closest);
   if (edits === undefined || edits.length === 0) return NOTHING;
-  const before = candidatesOf(file.config, file.surroundings.surroundings.ids);
+  const before = candidatesOf(file.config, file.context.lintContext.ids);
   const edited = editedRoles(editedValue(file.source.value, edits));
   if ("problems" in edited) return { edits: [], rejectedBecause: edited.problems };
   const index = before.findIndex(({ origin }) => origin?.role === role.origin?.role);
@@ -48,8 +48,8 @@ const PLACES = new RegExp(`${EDITED}:\\d+:\\d+ `, "g");
 function editedRoles(value: unknown): EditedFile | { readonly problems: readonly string[] } {
   try {
     // JSON is YAML.
-    const { config, surroundings } = parsedFile(JSON.stringify(value), EDITED);
-    const { ids, owners } = surroundings.surroundings;
+    const { config, context } = parsedFile(JSON.stringify(value), EDITED);
+    const { ids, owners } = context.lintContext;
     return { roles: candidatesOf(config, ids), owners: new Set(owners?.keys()) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
