@@ -20,13 +20,13 @@ test.each<[string, string | undefined, string | undefined, string]>([
     "git.acme.io",
     undefined,
     "https://api.github.com",
-    "GITHUB_API_URL is that of github.com, and the file is about git.acme.io; needed: github.host: github.com in the file, or --api-url URL; given: https://api.github.com",
+    "GITHUB_API_URL: expected the API of git.acme.io, got https://api.github.com. Set github.host: github.com in the file, or pass --api-url URL",
   ],
   [
     "github.com",
     undefined,
     "https://git.acme.io/api/v3",
-    "GITHUB_API_URL is that of git.acme.io, and the file is about github.com; needed: github.host: git.acme.io in the file, or --api-url URL; given: https://git.acme.io/api/v3",
+    "GITHUB_API_URL: expected the API of github.com, got https://git.acme.io/api/v3. Set github.host: git.acme.io in the file, or pass --api-url URL",
   ],
   ...[
     "api.github.com",
@@ -40,7 +40,7 @@ test.each<[string, string | undefined, string | undefined, string]>([
     "github.com",
     url,
     undefined,
-    `--api-url is not the address of an API; allowed: https://HOST with a path or none, or http:// on this machine; given: ${JSON.stringify(url)}`,
+    `--api-url: expected the URL of an API (https://HOST with an optional path, or http:// on this machine), got ${JSON.stringify(url)}`,
   ]),
 ])("rejects for %s the option %s and the variable %s", (host, option, variable, message) => {
   expect(() => apiUrl(host, { option, variable })).toThrow(new GithubError(message));

@@ -8,9 +8,9 @@ function lines(before: string, after: string): readonly string[] {
 
 test.each<[string, string, string, readonly string[]]>([
   ["nothing", "a\nb\n", "a\nb\n", []],
-  ["a line that is new", "a\nb\n", "a\nx\nb\n", ["+2 x"]],
-  ["a line that is gone", "a\nx\nb\n", "a\nb\n", ["-2 x"]],
-  ["a line in other words", "a\nb\nc\n", "a\nx\nc\n", ["-2 b", "+2 x"]],
+  ["a new line", "a\nb\n", "a\nx\nb\n", ["+2 x"]],
+  ["a removed line", "a\nx\nb\n", "a\nb\n", ["-2 x"]],
+  ["a changed line", "a\nb\nc\n", "a\nx\nc\n", ["-2 b", "+2 x"]],
   ["lines at the end", "a", "a\nb\nc", ["+2 b", "+3 c"]],
   ["lines in several places", "a\nb\nc\nd", "x\na\nb\nY\nd\nz", ["+1 x", "-3 c", "+4 Y", "+6 z"]],
   ["lines with a carriage return", "a\r\nb\r\n", "a\r\nx\r\nb\r\n", ["+2 x"]],
@@ -18,7 +18,7 @@ test.each<[string, string, string, readonly string[]]>([
   expect(lines(before, after)).toStrictEqual(expected);
 });
 
-test("what is gone and what is new make the one text from the other", () => {
+test("the removed and added lines turn one text into the other", () => {
   const text = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 12 });
   fc.assert(
     fc.property(text, text, (before, after) => {

@@ -6,7 +6,7 @@ import type { HostedOwners } from "./hosted-github";
 const NAME = { id: 2 } as const;
 const IDS = { id: 3, format: "immutable" } as const;
 
-/** Changes as lines: `owners.acme.id: 1`, with what stood there before. */
+/** Changes as lines: `owners.acme.id: 1`, with the old value if there is one. */
 async function lines(file: Short, owners: HostedOwners, isServer = false): Promise<readonly string[]> {
   return changes(await compared(file, owners, { isServer })).map(
     ({ path, from, to }) =>
@@ -17,19 +17,19 @@ async function lines(file: Short, owners: HostedOwners, isServer = false): Promi
 test.each<[string, Short, HostedOwners, readonly string[]]>([
   ["the id of the owner", {}, { acme: { id: 1 } }, ["owners.acme.id: 1"]],
   [
-    "ids alone, where names are sent",
+    "only ids, if GitHub sends name subjects",
     { trust: [{ repository: "web" }] },
     { acme: { id: 1, repositories: { web: NAME } } },
     ["owners.acme.id: 1", "repositories.web.id: 2"],
   ],
   [
-    "the format of the owner, where ids are sent",
+    "the format of the owner, if GitHub sends ids",
     { trust: [{ repository: ["web"] }] },
     { acme: { id: 1, repositories: { web: IDS } } },
     ["owners.acme.id: 1", "owners.acme.subject: immutable", "repositories.web.id: 3"],
   ],
   [
-    "what most repositories send for the owner, and the other where it is sent",
+    "the most frequent format for the owner, and the other one for the repositories that send it",
     { trust: [{ repository: ["a", "b", "c"] }] },
     { acme: { id: 1, repositories: { a: NAME, b: { id: 3 }, c: { id: 4, format: "immutable" } } } },
     [
@@ -41,7 +41,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ],
   ],
   [
-    "ids for the owner, where it is even",
+    "immutable for the owner, if both formats are equally frequent",
     { trust: [{ repository: ["a", "b"] }] },
     { acme: { id: 1, repositories: { a: NAME, b: IDS } } },
     [
@@ -53,7 +53,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ],
   ],
   [
-    "nothing, where the file says it all",
+    "nothing, if the file is complete",
     {
       github: {
         owners: { acme: { id: 1, subject: "immutable" } },
@@ -64,13 +64,13 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     [],
   ],
   [
-    "nothing of a format that is the default",
+    "no format that is the default",
     { github: { owners: { acme: { id: 1 } }, repositories: { a: { id: 2 } } } },
     { acme: { id: 1, repositories: { a: NAME } } },
     [],
   ],
   [
-    "nothing else for the owner, as long as one repository sends what is written",
+    "no other format for the owner, while one repository sends the one in the file",
     {
       github: {
         owners: { acme: { id: 1, subject: "name" } },
@@ -85,19 +85,19 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     [],
   ],
   [
-    "another format for the owner, when no repository sends what is written",
+    "another format for the owner, if no repository sends the one in the file",
     { github: { owners: { acme: { id: 1, subject: "name" } }, repositories: { b: { id: 3 } } } },
     { acme: { id: 1, repositories: { b: IDS } } },
     ["owners.acme.subject: name -> immutable"],
   ],
   [
-    "names for the owner, though they are the default, where something else is written",
+    "name for the owner, although it is the default, if the file has another format",
     { github: { owners: { acme: { id: 1, subject: "immutable" } }, repositories: { a: { id: 2 } } } },
     { acme: { id: 1, repositories: { a: NAME } } },
     ["owners.acme.subject: immutable -> name"],
   ],
   [
-    "another format for a repository that was switched over",
+    "another format for a repository that changed its format",
     {
       github: {
         owners: { acme: { id: 1 } },
@@ -108,7 +108,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ["repositories.b.subject: name -> immutable"],
   ],
   [
-    "nothing in place of both formats, which are a choice",
+    "nothing instead of both, which is a choice of the user",
     {
       github: {
         owners: { acme: { id: 1, subject: "both" }, other: { id: 8 } },
@@ -119,7 +119,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     [],
   ],
   [
-    "a repository's own format where its owner says both",
+    "the format of a repository whose owner has both",
     {
       github: {
         owners: { acme: { id: 1, subject: "both" } },
@@ -130,7 +130,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ["repositories.a.subject: immutable -> name"],
   ],
   [
-    "of a pattern's repositories those with another format than the owner",
+    "the repositories of a pattern with another format than the owner",
     { trust: [{ repository: ["team-*", "web"] }] },
     {
       acme: {
@@ -153,7 +153,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ],
   ],
   [
-    "nothing of a pattern's repositories where the owner says both",
+    "nothing for the repositories of a pattern, if the owner has both",
     { github: { owners: { acme: { id: 1, subject: "both" } } }, trust: [{ repository: "*" }] },
     { acme: { id: 1, repositories: { a: NAME, b: IDS } } },
     [],
@@ -183,7 +183,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ["owners.acme.id: 1", "repositories.web.id: 2", "repositories.api.id: 4"],
   ],
   [
-    "nothing of owners that only subjects and publications name: it would let them be trusted",
+    "nothing for owners that occur only in subjects and publish, because entries may be trusted",
     { trust: [{ subject: "repo:stranger/web:*" }], publish: ["other/api"] },
     {
       acme: { id: 1 },
@@ -193,7 +193,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ["owners.acme.id: 1"],
   ],
   [
-    "at the keys that are there, whatever their casing",
+    "at existing keys in any casing",
     { github: { owners: { Acme: {} }, repositories: { "ACME/Web": {}, API: { id: 4 } } } },
     { acme: { id: 1, repositories: { web: NAME, api: { id: 4 } } } },
     ["owners.Acme.id: 1", 'repositories["ACME/Web"].id: 2'],
@@ -205,13 +205,13 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ["owners.acme.id: 1", "repositories.web.id: 2"],
   ],
   [
-    "no format that GitHub does not say",
+    "no format that GitHub does not report",
     { trust: [{ repository: "web" }] },
     { acme: { id: 1, repositories: { web: { id: 2, customization: null } } } },
     ["owners.acme.id: 1", "repositories.web.id: 2"],
   ],
   [
-    "what the file says of a format that GitHub does not, where the owner's changes",
+    "the previous format for a repository without a reported format, if the owner's changes",
     { trust: [{ repository: ["a", "b"] }] },
     { acme: { id: 1, repositories: { a: { id: 2, customization: null }, b: IDS } } },
     [
@@ -223,7 +223,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     ],
   ],
   [
-    "nothing of owners and repositories that are others under the same name",
+    "nothing for owners and repositories whose name belongs to someone else now",
     {
       github: {
         owners: { acme: { id: 1 }, other: { id: 5 } },
@@ -238,7 +238,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
     [],
   ],
   [
-    "nothing of what does not exist",
+    "nothing for what does not exist",
     { trust: [{ repository: "web" }, { owner: "other", repository: "api" }] },
     { acme: { id: 1 } },
     ["owners.acme.id: 1"],
@@ -247,7 +247,7 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
   expect(await lines(file, owners)).toStrictEqual(expected);
 });
 
-test("the file gets names from a server that says nothing of formats", async () => {
+test("a GitHub Enterprise Server without formats sends names", async () => {
   const github = { owners: { acme: { id: 1, subject: "immutable" } } };
   const owners = {
     acme: {

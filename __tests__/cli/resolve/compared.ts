@@ -1,17 +1,17 @@
-import { asked } from "../../../lib/cli/resolve/asked";
 import type { Comparison } from "../../../lib/cli/resolve/comparison";
+import { takeSnapshot } from "../../../lib/cli/resolve/snapshot";
 import { namedRepositories } from "../../../lib/config/named-repositories";
 import type { GithubApi } from "../../../lib/github/api";
 import { apiOver, githubWith, type HostedOwners } from "./hosted-github";
 
-/** A file's part on GitHub, its roles' trust, and subjects, as short as can be. */
+/** The parts of a file that matter here. */
 export interface Short {
   readonly github?: object;
   readonly trust?: readonly object[];
   readonly publish?: readonly string[];
 }
 
-/** A file about acme, beside what GitHub says of what it names. */
+/** A file of acme beside a snapshot of GitHub. */
 export async function compared(
   { github = {}, trust = [], publish = [] }: Short,
   owners: HostedOwners,
@@ -33,6 +33,6 @@ export async function compared(
     path: [],
   };
   const named = namedRepositories(file);
-  const answers = await asked(named, api ?? apiOver(githubWith(owners, { renamed })), () => {});
-  return { file, named, asked: answers, host: "github.com", isServer };
+  const snapshot = await takeSnapshot(named, api ?? apiOver(githubWith(owners, { renamed })), () => {});
+  return { file, named, snapshot, host: "github.com", isServer };
 }

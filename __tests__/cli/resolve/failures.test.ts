@@ -28,7 +28,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** A run with little patience; the host in what it says is written as HOST. */
+/** A run with short waits. The host in its output is replaced by HOST. */
 async function run(
   answering: Answering,
   env: NodeJS.ProcessEnv = {},
@@ -44,7 +44,7 @@ async function run(
   return { code, stdout, stderr: stderr.replaceAll(new URL(server.url).host, "HOST") };
 }
 
-/** Answers in turn to each request for a path, and as GitHub does from then on. */
+/** These answers to the first requests for a path, then those of GitHub. */
 function first(path: string, ...replies: readonly Reply[]): Answering {
   const rest = replies.values();
   return (url, base) => (url === path ? rest.next().value : undefined) ?? GITHUB(url, base);
@@ -60,7 +60,7 @@ const SECONDARY = { message: "You have exceeded a secondary rate limit. Please w
 
 test.each<[string, Answering, string, typeof runResolve?]>([
   [
-    "a fault of the server's that passes",
+    "a temporary error of the server",
     first("/repos/acme/web", { status: 502, body: "<html>" }, { status: 503 }),
     "",
     runResolve,
@@ -78,26 +78,26 @@ test.each<[string, Answering, string, typeof runResolve?]>([
     spawnResolve,
   ],
   [
-    "a secondary rate limit, as often as it is worth it",
+    "a secondary rate limit, twice",
     first(
       "/users/acme",
       { status: 403, headers: { "retry-after": "2" }, body: SECONDARY },
       { status: 403, headers: { "retry-after": "60" }, body: SECONDARY },
     ),
-    "github.com asks to wait for 2 s\ngithub.com asks to wait for 60 s\n",
+    "waiting 2 s for the rate limit of github.com\nwaiting 60 s for the rate limit of github.com\n",
     runResolve,
   ],
   [
-    "a limit in other words, by its header",
+    "a limit that only the header shows",
     first("/users/acme", {
       status: 429,
       headers: { "retry-after": "3" },
       body: { message: "Too many requests" },
     }),
-    "github.com asks to wait for 3 s\n",
+    "waiting 3 s for the rate limit of github.com\n",
     runResolve,
   ],
-])("%s is waited for", async (_, answering, stderr, resolve) => {
+])("waits for %s", async (_, answering, stderr, resolve) => {
   const run1 = await run(answering, {}, resolve);
 
   expect({ code: run1.code, stderr: run1.stderr }).toStrictEqual({ code: 0, stderr });
@@ -108,12 +108,12 @@ test.each<[string, Answering, string, typeof runResolve?]>([
   );
 });
 
-test("a rate limit that ends soon is waited for", async () => {
+test("waits for a rate limit that ends soon", async () => {
   const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": soon() };
   const { code, stderr } = await run(first("/users/acme", { status: 403, headers, body: LIMIT }));
 
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^github\.com asks to wait for [4-7] s\n$/);
+  expect(stderr).toMatch(/^waiting [4-7] s for the rate limit of github\.com\n$/);
 });
 
 test.each<[string, Answering, string]>([
@@ -126,20 +126,20 @@ test.each<[string, Answering, string]>([
     "HOST rejected GITHUB_TOKEN (401: Bad credentials). Use a token of this GitHub host that has not expired",
   ],
   [
-    "a token that may not read the repository",
+    "a token that cannot read the repository",
     first("/repos/acme/web", {
       status: 403,
       body: { message: "Resource not accessible by personal access token" },
     }),
-    'access.yaml:8:27 accounts[0].roles[0].trust[0].repository: may not be read with GITHUB_TOKEN (403: Resource not accessible by personal access token); needed: a token with the right Metadata: read; given: "acme/web"',
+    'access.yaml:8:27 accounts[0].roles[0].trust[0].repository: GITHUB_TOKEN cannot read "acme/web" (403: Resource not accessible by personal access token). Use a token with the permission Metadata: read',
   ],
   [
-    "a token that may not read its subjects",
+    "a token that cannot read its subjects",
     first("/repos/acme/web/actions/oidc/customization/sub", {
       status: 403,
       body: { message: "Resource not accessible by integration" },
     }),
-    'access.yaml:8:27 accounts[0].roles[0].trust[0].repository: may not be read with GITHUB_TOKEN (403: Resource not accessible by integration); needed: a token with the right Actions: read; given: "acme/web"',
+    'access.yaml:8:27 accounts[0].roles[0].trust[0].repository: GITHUB_TOKEN cannot read "acme/web" (403: Resource not accessible by integration). Use a token with the permission Actions: read',
   ],
   [
     "a rate limit that ends late",
@@ -156,7 +156,7 @@ test.each<[string, Answering, string]>([
     "HOST accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again in 61 s",
   ],
   [
-    "a server that has a fault again and again",
+    "a server with repeated errors",
     first(
       "/repos/acme/web",
       ...Array.from({ length: 4 }, () => ({ status: 500, body: { message: "Server Error" } })),
@@ -169,7 +169,7 @@ test.each<[string, Answering, string]>([
     "HOST does not answer GET /users/acme like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL",
   ],
   [
-    "a page of another server that says there is none",
+    "a 404 page of another server",
     always({ status: 404, body: "<!doctype html><title>Not found</title>" }),
     "HOST does not answer GET /users/acme like GitHub's API. Set the URL of the API with --api-url URL or GITHUB_API_URL",
   ],
@@ -190,7 +190,7 @@ test("rejects a secondary rate limit that comes a third time", async () => {
 
   expect(code).toBe(2);
   expect(stderr.split("\n").slice(-3)).toStrictEqual([
-    "github.com asks to wait for 1 s",
+    "waiting 1 s for the rate limit of github.com",
     "HOST accepts no requests with GITHUB_TOKEN at the moment (secondary rate limit). Run resolve again in 1 s",
     "",
   ]);
@@ -209,7 +209,7 @@ test("rejects a server that does not answer", async () => {
   });
 });
 
-test("rejects a port where nobody listens", async () => {
+test("rejects a port without a server", async () => {
   const { url, close } = await githubApiServer(GITHUB);
   await close();
   const { host } = new URL(url);
@@ -225,14 +225,14 @@ test.each<[string, string, string]>([
   [
     "no token",
     "",
-    "GITHUB_TOKEN is not set; needed: a token with the rights Metadata: read and Actions: read for the repositories of the file",
+    "GITHUB_TOKEN is not set. Use a token with the permissions Metadata: read and Actions: read for the repositories of the file",
   ],
   [
     "a token of several lines",
     `${TOKEN}\n${TOKEN}`,
-    "GITHUB_TOKEN holds characters that no token has; needed: a token with the rights Metadata: read and Actions: read for the repositories of the file",
+    "GITHUB_TOKEN contains characters that no token has. Use a token with the permissions Metadata: read and Actions: read for the repositories of the file",
   ],
-])("rejects %s, and asks nobody", async (_, token, message) => {
+])("rejects %s, without a request", async (_, token, message) => {
   expect(await run(GITHUB, { GITHUB_TOKEN: token })).toStrictEqual({
     code: 2,
     stdout: "",
@@ -241,7 +241,7 @@ test.each<[string, string, string]>([
   expect(server?.asked()).toStrictEqual([]);
 });
 
-test("the token is said nowhere, even by a server that says it", async () => {
+test("the output never contains the token, even if the server repeats it", async () => {
   const { stdout, stderr } = await run(
     always({ status: 401, body: { message: `Bad credentials: ${TOKEN}` } }),
     {

@@ -1,42 +1,42 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the API says to one request. */
+/** The answer to one request. */
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, or text as it stands. */
+  /** JSON, or text. */
   readonly body?: unknown;
-  /** Breaks the connection, with nothing or half of an answer sent. */
+  /** Breaks the connection before the answer, or in the middle of it. */
   readonly breaks?: "before" | "within";
 }
 
-/** One request, as it came. */
-export interface Asked {
+/** A received request. */
+export interface GithubSnapshot {
   readonly url: string;
   readonly authorization: string | undefined;
 }
 
 export type Answering = (url: string, base: string) => Reply | undefined;
 
-/** A GitHub API of the test's own on 127.0.0.1. */
+/** A GitHub API of the test on 127.0.0.1. */
 export interface GithubApiServer {
   readonly url: string;
-  /** Every request so far, sorted: some of them come at the same time. */
+  /** Every request so far, sorted, because some are parallel. */
   readonly asked: () => readonly string[];
   readonly authorizations: () => readonly (string | undefined)[];
-  /** How many requests were open at once, at most. */
+  /** The largest number of parallel requests. */
   readonly mostAtOnce: () => number;
   readonly close: () => Promise<void>;
 }
 
 const NOT_FOUND: Reply = {
   status: 404,
-  body: { message: "Not Found", documentation_url: "https://docs.github.com/rest" },
+  body: { message: "Not ResolveReport", documentation_url: "https://docs.github.com/rest" },
 };
 
 export async function githubApiServer(answering: Answering): Promise<GithubApiServer> {
-  const requests: Asked[] = [];
+  const requests: GithubSnapshot[] = [];
   let open = 0;
   let most = 0;
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {

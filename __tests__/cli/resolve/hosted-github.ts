@@ -2,14 +2,14 @@ import { customizationAnswer, ownerAnswer, repositoryAnswer } from "../../../lib
 import type { Answer, GithubApi } from "../../../lib/github/api";
 import type { Answering, Reply } from "./github-api";
 
-/** A repository of the tests' GitHub. */
+/** A repository of the test GitHub. */
 export interface Hosted {
   readonly id: number;
   /** Default: name. */
   readonly format?: "name" | "immutable";
-  /** More of what is said of its subjects, or something else in place of it; null: nothing is. */
+  /** Merged into the subject customization; null if GitHub has none. */
   readonly customization?: object | null;
-  /** Nobody may see it, for this reason. */
+  /** The reason of a 403. */
   readonly forbidden?: string;
 }
 
@@ -23,9 +23,9 @@ export interface HostedOwner {
 export type HostedOwners = Readonly<Record<string, HostedOwner>>;
 
 interface Settings {
-  /** The ids of repositories by the names that they had before, `OWNER/NAME`. */
+  /** Repository ids by old name, `OWNER/NAME`. */
   readonly renamed?: Readonly<Record<string, number>>;
-  /** Elements of a list at most, whatever the request asks for. */
+  /** The largest page of a list. */
   readonly perPage?: number;
 }
 
@@ -35,7 +35,7 @@ interface Known extends Hosted {
   readonly name: string;
 }
 
-/** Answers as GitHub does: names without case, lists in pages, old names by a redirection. */
+/** Answers like GitHub: names in any casing, lists in pages, redirects for old names. */
 export function githubWith(owners: HostedOwners, { renamed = {}, perPage = 100 }: Settings = {}): Answering {
   const repositories = Object.entries(owners).flatMap(([owner, { id: ownerId, repositories: own = {} }]) =>
     Object.entries(own).map(([name, hosted]): Known => ({ owner, ownerId, name, ...hosted })),

@@ -1,4 +1,4 @@
-/** The command with next to no patience, as a program of its own. */
+/** The command with very short waits, as a program. */
 import { processIo } from "../../../lib/cli/process-io";
 import { run } from "../../../lib/cli/run";
 import { IMPATIENCE } from "./run-resolve";

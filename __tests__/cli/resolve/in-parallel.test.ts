@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { inParallel } from "../../../lib/cli/resolve/in-parallel";
 
-test("results come in the order of their tasks, eight at once", async () => {
+test("results are in the order of the tasks, with eight tasks in parallel", async () => {
   let [open, most] = [0, 0];
   const tasks = Array.from({ length: 30 }, (_, index) => index);
   const results = await inParallel(tasks, async (task) => {
@@ -15,11 +15,11 @@ test("results come in the order of their tasks, eight at once", async () => {
   expect(most).toBe(8);
 });
 
-test("no task has no result", async () => {
+test("no tasks give no results", async () => {
   expect(await inParallel([], async () => 1)).toStrictEqual([]);
 });
 
-test("rejects with the first failure, and begins nothing after it", async () => {
+test("rejects with the first failure, and starts no further task", async () => {
   const begun: number[] = [];
   const tasks = Array.from({ length: 100 }, (_, index) => index);
   const run = inParallel(tasks, async (task) => {

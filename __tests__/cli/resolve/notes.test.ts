@@ -4,13 +4,13 @@ import type { HostedOwners } from "./hosted-github";
 
 test.each<[string, Short, HostedOwners, readonly string[]]>([
   [
-    "nothing, where all is usual",
+    "nothing, if there is nothing special",
     { trust: [{ repository: ["web", "w*"] }] },
     { acme: { id: 1, repositories: { web: { id: 2, format: "immutable" } } } },
     [],
   ],
   [
-    "templates of a repository's own",
+    "a repository with its own template",
     { trust: [{ repository: ["web", "team-*"] }] },
     {
       acme: {
@@ -25,12 +25,12 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
       },
     },
     [
-      "the subjects of acme/web have a template of their own (repo, job_workflow_ref); trust them by subject",
-      "the subjects of acme/team-a have a template of their own (without claims); trust them by subject",
+      "acme/web has its own subject template (repo, job_workflow_ref). Trust it with subject, or add the template to github.subjectTemplates",
+      "acme/team-a has its own subject template (without claims). Trust it with subject, or add the template to github.subjectTemplates",
     ],
   ],
   [
-    "formats that GitHub does not say",
+    "formats that GitHub does not report",
     { trust: [{ repository: ["web", "api"] }] },
     {
       acme: {
@@ -42,12 +42,12 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
       },
     },
     [
-      "github.com does not say which format the subjects of acme/web have, so none is written",
-      "github.com does not say which format the subjects of acme/api have, so none is written; they begin with repository_id:3",
+      "github.com does not report the subject format of acme/web, so none is written",
+      "github.com does not report the subject format of acme/api, so none is written. Its subjects start with repository_id:3",
     ],
   ],
   [
-    "patterns that stand for nothing, once each",
+    "patterns without a match, once each",
     {
       trust: [
         { repository: ["team-*", "web"] },
@@ -56,26 +56,26 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
       ],
     },
     { acme: { id: 1, repositories: { web: { id: 2 } } } },
-    ["no repository of acme that GITHUB_TOKEN may see has a name like team-*"],
+    ["no repository of acme that GITHUB_TOKEN can read matches team-*"],
   ],
   [
-    "that a user's private repositories are not listed",
+    "private repositories of a user",
     { trust: [{ repository: "*" }] },
     { acme: { id: 1, type: "User", repositories: { web: { id: 2 } } } },
     [
-      "acme is a user, of whom GitHub lists public repositories alone; a private one that * stands for has to be in github.repositories",
+      "acme is a user, and GitHub lists only public repositories of a user. Add private repositories that match * to github.repositories",
     ],
   ],
   [
-    "owners that only subjects and publications name",
-    { trust: [{ subject: "repo:stranger/web:*" }], publish: ["stranger/web"] },
-    { acme: { id: 1 }, stranger: { id: 7, repositories: { web: { id: 2 } } } },
+    "owners that occur only in subjects and publish",
+    { trust: [{ subject: "repo:partner/web:*" }], publish: ["partner/web"] },
+    { acme: { id: 1 }, partner: { id: 7, repositories: { web: { id: 2 } } } },
     [
-      "stranger stands only in subjects and publications, so nothing is written of it: an owner in github.owners is one that may be trusted",
+      "partner occurs only in subjects and publish, so its ids are not written. An owner in github.owners may be trusted: add it yourself if you trust it",
     ],
   ],
   [
-    "that both formats are needed no longer",
+    "completed migrations",
     {
       github: {
         owners: {
@@ -101,10 +101,10 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
       none: { id: 11 },
     },
     [
-      "github.owners.acme.subject: both can become immutable: GitHub sends ids alone by now",
-      "the subject of acme/api: both can become immutable: GitHub sends ids alone by now",
+      "github.owners.acme.subject: change both to immutable. GitHub only sends subjects with ids now",
+      "the subject of acme/api: change both to immutable. GitHub only sends subjects with ids now",
     ],
   ],
-])("notes tell of %s", async (_, file, owners, expected) => {
+])("notes on %s", async (_, file, owners, expected) => {
   expect(notes(await compared(file, owners))).toStrictEqual(expected);
 });

@@ -1,22 +1,22 @@
 import { progressBar } from "../../../lib/cli/resolve/progress";
 
-/** What a bar writes that is told of these answers. */
+/** What a bar writes for these counts. */
 function written(
   isTTY: boolean | undefined,
-  told: readonly (readonly [number, number])[],
+  counts: readonly (readonly [number, number])[],
 ): readonly string[] {
   const texts: string[] = [];
   const bar = progressBar(
     { ...(isTTY !== undefined && { isTTY }), write: (text) => texts.push(text) },
     "asking github.com",
   );
-  for (const [answered, asked] of told) bar.show(answered, asked);
+  for (const [answered, expected] of counts) bar.show(answered, expected);
   bar.hide();
   bar.hide();
   return texts;
 }
 
-test("a long run shows on a terminal how far it is, and takes that away at its end", () => {
+test("a long run shows its progress on a terminal, and removes it at the end", () => {
   expect(
     written(true, [
       [0, 40],

@@ -1,7 +1,7 @@
 import type { Change } from "../../../lib/cli/resolve/changes";
-import { type Found, reportJson, reportText } from "../../../lib/cli/resolve/report";
+import { type ResolveReport, reportJson, reportText } from "../../../lib/cli/resolve/report";
 
-const NOTHING: Found = {
+const NOTHING: ResolveReport = {
   path: "access.yaml",
   host: "github.com",
   isCheck: false,
@@ -18,12 +18,12 @@ function format(name: string, from?: string): Change {
   return { path: ["github", "repositories", name, "subject"], from, to: "immutable" };
 }
 
-test.each<[string, Partial<Found>, string]>([
-  ["a file that says the same", {}, "access.yaml says what github.com says; nothing to change\n"],
+test.each<[string, Partial<ResolveReport>, string]>([
+  ["a file that agrees", {}, "access.yaml agrees with github.com. Nothing to change\n"],
   [
     "one change",
     { changes: [ID], lines: [{ sign: "+", number: 3, text: "    id: 1" }] },
-    "access.yaml says what github.com says from now on: 1 change\n\n+ 3      id: 1\n\n1 new id\n",
+    "Wrote 1 change from github.com to access.yaml\n\n+ 3      id: 1\n\n1 new id\n",
   ],
   [
     "lines with numbers of several lengths",
@@ -35,23 +35,23 @@ test.each<[string, Partial<Found>, string]>([
         { sign: "+", number: 10, text: "" },
       ],
     },
-    "access.yaml is behind github.com: 2 differences\n\n-  9  a\n+ 10\n\n1 new id\ngithub.repositories.web.subject: name -> immutable\n",
+    "access.yaml differs from github.com: 2 differences\n\n-  9  a\n+ 10\n\n1 new id\ngithub.repositories.web.subject: name -> immutable\n",
   ],
   [
     "problems and notes",
     { isCheck: true, problems: ["access.yaml:1:1 wrong"], notes: ["one", "two"] },
-    "access.yaml is behind github.com: 1 difference\n\naccess.yaml:1:1 wrong\n\nnote: one\nnote: two\n",
+    "access.yaml differs from github.com: 1 difference\n\naccess.yaml:1:1 wrong\n\nnote: one\nnote: two\n",
   ],
   [
-    "a long list, which is cut",
+    "a long list",
     { changes: Array.from({ length: 22 }, (_, index) => format(`r${index}`)) },
-    `access.yaml says what github.com says from now on: 22 changes\n\n${Array.from({ length: 20 }, (_, index) => `github.repositories.r${index}.subject: immutable\n`).join("")}and 2 more\n`,
+    `Wrote 22 changes from github.com to access.yaml\n\n${Array.from({ length: 20 }, (_, index) => `github.repositories.r${index}.subject: immutable\n`).join("")}and 2 more\n`,
   ],
-])("people read of %s", (_, found, text) => {
+])("the report of %s", (_, found, text) => {
   expect(reportText({ ...NOTHING, ...found })).toBe(text);
 });
 
-test("machines read every list in full", () => {
+test("the JSON has complete lists", () => {
   const changes = Array.from({ length: 22 }, (_, index) => format(`r${index}`, "name"));
   const found = {
     ...NOTHING,

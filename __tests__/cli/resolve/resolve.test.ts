@@ -22,7 +22,7 @@ afterEach(async () => {
   await server?.close();
 });
 
-/** What a run gives, and the file after it. */
+/** The result of a run, and the file after it. */
 async function resolved(
   file: string,
   answering: Answering,
@@ -58,7 +58,7 @@ const ACCOUNTS = fileWith({ 8: TRUST }).split("\n").slice(2).join("\n");
 
 test.each<[string, string, string]>([
   [
-    "a file that says nothing yet",
+    "a file without ids",
     `# yaml-language-server: $schema=access.schema.json\ngithub:\n  owner: acme   # us\n\n# who may push\n${ACCOUNTS}`,
     `# yaml-language-server: $schema=access.schema.json
 github:
@@ -141,14 +141,14 @@ ${ACCOUNTS}# the end`,
       2: "  owner: acme\n  owners: { acme: { subject: immutable, id: 123456 } }\n  repositories:\n    web: { id: 1 }",
     }),
   ],
-])("%s gets what GitHub says, and keeps every other byte", async (_, before, after) => {
+])("%s gets ids and formats, and keeps every other byte", async (_, before, after) => {
   const { code, stderr, file } = await resolved(before, GITHUB);
 
   expect({ code, stderr, file }).toStrictEqual({ code: 0, stderr: "", file: after });
   expect(() => parseConfig(after.replace("\uFEFF", ""), "access.yaml")).not.toThrow();
-  // What is written is what GitHub says.
+  // A second run finds no difference.
   expect((await resolved(after, GITHUB)).stdout).toBe(
-    "access.yaml says what github.com says; nothing to change\n",
+    "access.yaml agrees with github.com. Nothing to change\n",
   );
 });
 
@@ -166,14 +166,14 @@ const LINES = [
   "+ 6      legacy: { id: 3, subject: name }",
 ];
 
-test("the difference is shown, with what it means", async () => {
+test("shows the lines that change, and the changed values", async () => {
   const { code, stdout, stderr, file } = await resolved(BEHIND, GITHUB);
 
   expect({ code, stdout, stderr }).toStrictEqual({
     code: 0,
     stderr: "",
     stdout: `${[
-      "access.yaml says what github.com says from now on: 3 changes",
+      "Wrote 3 changes from github.com to access.yaml",
       "",
       ...LINES,
       "",
@@ -187,23 +187,23 @@ test("the difference is shown, with what it means", async () => {
   );
 });
 
-test("--check shows the same and writes nothing, and says no where the file is behind", async () => {
+test("--check shows the same, writes nothing, and exits with 1 for a difference", async () => {
   const { code, stdout, stderr, file } = await resolved(BEHIND, GITHUB, "--check");
 
   expect({ code, stderr, file }).toStrictEqual({ code: 1, stderr: "", file: BEHIND });
   expect(stdout.split("\n").slice(0, 2 + LINES.length)).toStrictEqual([
-    "access.yaml is behind github.com: 3 differences",
+    "access.yaml differs from github.com: 3 differences",
     "",
     ...LINES,
   ]);
   expect(await resolved((await resolved(BEHIND, GITHUB)).file, GITHUB, "--check")).toMatchObject({
     code: 0,
-    stdout: "access.yaml says what github.com says; nothing to change\n",
+    stdout: "access.yaml agrees with github.com. Nothing to change\n",
     stderr: "",
   });
 });
 
-test("--json says the same to machines", async () => {
+test("--json prints the same as JSON", async () => {
   const { code, stdout, stderr } = await resolved(BEHIND, GITHUB, "--json", "--check");
 
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
@@ -229,12 +229,12 @@ const MOVED_GITHUB = githubWith(
   { renamed: { "acme/old": 1 } },
 );
 const MOVED_LINES = [
-  "access.yaml:4:30 github.repositories.web.id: is not the id of web on github.com: that is 1, another repository under the same name; if the other is meant, delete this id and run resolve again; given: 9",
-  'access.yaml:10:28 accounts[0].roles[0].trust[0].repository[0]: has another name on github.com by now; needed: web; given: "old"',
-  'access.yaml:10:33 accounts[0].roles[0].trust[0].repository[1]: is written otherwise on github.com; needed: api; given: "API"',
+  "access.yaml:4:30 github.repositories.web.id: expected 1, the id of web on github.com, got 9. Another repository has this name now. If you mean it, delete the id and run resolve again",
+  'access.yaml:10:28 accounts[0].roles[0].trust[0].repository[0]: expected web, its current name on github.com, got "old"',
+  'access.yaml:10:33 accounts[0].roles[0].trust[0].repository[1]: expected api in the casing of github.com, got "API"',
 ];
 
-test("rejects repositories that have other names or are others by now, and writes nothing", async () => {
+test("rejects renamed and replaced repositories, and writes nothing", async () => {
   expect(await resolved(MOVED, MOVED_GITHUB)).toStrictEqual({
     code: 2,
     stdout: "",
@@ -243,10 +243,10 @@ test("rejects repositories that have other names or are others by now, and write
   });
 });
 
-test("--check answers no for them", async () => {
+test("--check exits with 1 for them", async () => {
   expect(await resolved(MOVED, MOVED_GITHUB, "--check")).toStrictEqual({
     code: 1,
-    stdout: `access.yaml is behind github.com: 4 differences\n\n${[
+    stdout: `access.yaml differs from github.com: 4 differences\n\n${[
       ...MOVED_LINES,
       "",
       "- 3    owners: { acme: { id: 123456 } }",
@@ -268,20 +268,20 @@ test.each([[[]], [["--check"]]])(
       code: 2,
       stdout: "",
       stderr:
-        'access.yaml:8:33 accounts[0].roles[0].trust[0].repository[1]: does not exist on github.com, or GITHUB_TOKEN may not see it; needed: a repository that does; given: "acme/wbe"\n',
+        'access.yaml:8:33 accounts[0].roles[0].trust[0].repository[1]: expected a repository that exists on github.com, got "acme/wbe". If it exists, use a GITHUB_TOKEN that can read it\n',
       file: MISSING,
     });
   },
 );
 
-test("the problems are in the JSON too", async () => {
+test("the JSON contains the problems", async () => {
   const { code, stdout, stderr } = await resolved(MISSING, GITHUB, "--json");
 
   expect(code).toBe(2);
   expect(JSON.parse(stdout).problems).toStrictEqual([stderr.trimEnd()]);
 });
 
-test("rejects a file whose values are wrong by themselves, before anybody is asked", async () => {
+test("rejects a file with invalid values, without a request", async () => {
   const { code, stdout, stderr } = await resolved(fileWith({ 2: "  owner: a.b" }), GITHUB);
 
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
@@ -291,7 +291,7 @@ test("rejects a file whose values are wrong by themselves, before anybody is ask
   expect(server?.asked()).toStrictEqual([]);
 });
 
-test("rejects a place that an anchor shares, and writes nothing", async () => {
+test("rejects a value that shares an anchor, and writes nothing", async () => {
   const shared = fileWith({
     2: "  owner: acme\n  repositories: { web: &known {}, legacy: *known }",
     8: "          - { repository: [web, legacy], branch: main }",
@@ -300,11 +300,11 @@ test("rejects a place that an anchor shares, and writes nothing", async () => {
 
   expect({ code, file }).toStrictEqual({ code: 2, file: shared });
   expect(stderr).toMatch(
-    /^access\.yaml:3:31 github\.repositories\.web\.id: shares its place with others by an anchor/,
+    /^access\.yaml:3:31 github\.repositories\.web\.id: shares a YAML anchor with other values/,
   );
 });
 
-test("a pattern's repositories are listed page by page, eight requests at once at most, and each request has the token", async () => {
+test("lists the repositories of a pattern page by page, with at most eight parallel requests, each with the token", async () => {
   const repositories = Object.fromEntries(
     Array.from({ length: 230 }, (_, index) => [
       `team-${index}`,
@@ -335,7 +335,7 @@ test("a pattern's repositories are listed page by page, eight requests at once a
   expect(new Set(server?.authorizations())).toStrictEqual(new Set([`token ${TOKEN}`]));
 });
 
-test("a user's repositories are listed as a user's, with a note", async () => {
+test("lists the repositories of a user with a note", async () => {
   const github = githubWith({ acme: { id: 7, type: "User", repositories: { web: { id: 1 } } } });
   const { code, stdout } = await resolved(
     fileWith({ 8: '          - { repository: "*", branch: main }' }),
@@ -344,12 +344,12 @@ test("a user's repositories are listed as a user's, with a note", async () => {
 
   expect(code).toBe(0);
   expect(stdout.split("\n\n").at(-1)).toBe(
-    "note: acme is a user, of whom GitHub lists public repositories alone; a private one that * stands for has to be in github.repositories\n",
+    "note: acme is a user, and GitHub lists only public repositories of a user. Add private repositories that match * to github.repositories\n",
   );
   expect(server?.asked()).toContain("/users/acme/repos?per_page=100");
 });
 
-test("the file of --config is asked about where --api-url says", async () => {
+test("--config names the file, --api-url the API", async () => {
   server = await githubApiServer(GITHUB);
   writeFileSync(join(folder, "other.yaml"), fileWith({ 2: "  owner: acme\n  host: git.acme.io" }));
   const { code, stdout, stderr } = await runResolve(
@@ -361,5 +361,5 @@ test("the file of --config is asked about where --api-url says", async () => {
   );
 
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/^other\.yaml says what git\.acme\.io says from now on: 3 changes\n/);
+  expect(stdout).toMatch(/^Wrote 3 changes from git\.acme\.io to other\.yaml\n/);
 });

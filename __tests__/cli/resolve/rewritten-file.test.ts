@@ -12,12 +12,12 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("rejects a file that somebody else has written since, and leaves theirs", () => {
+test("rejects a file that changed since it was read, and keeps the change", () => {
   const path = join(folder, "access.yaml");
   writeFileSync(path, "theirs");
 
   expect(() => rewriteFile("access.yaml", folder, "old", "new")).toThrow(
-    new ConfigError(["access.yaml:1:1 has changed while GitHub was asked; run resolve again"]),
+    new ConfigError(["access.yaml:1:1 changed while resolve was running. Run resolve again"]),
   );
   expect(readFileSync(path, "utf8")).toBe("theirs");
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);

@@ -2,18 +2,18 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { type CliRun, ROOT, runCli } from "../run-cli";
 
-/** Nothing in the tests is this token but what they hand over. */
+/** A text that occurs nowhere else. */
 export const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Next to none: what is waited for comes soon or never. */
+/** Very short waits. */
 export const IMPATIENCE = { second: 2, answer: 500 };
 
 interface Surroundings {
   readonly cwd: string;
-  /** The address of the API, as GitHub Actions hands it over. */
+  /** GITHUB_API_URL */
   readonly api: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether the command is in no mood to wait. */
+  /** Whether waits are very short. */
   readonly isImpatient?: boolean;
 }
 
@@ -29,8 +29,8 @@ export function runResolve(
 }
 
 /**
- * The same in a process of its own, always impatient. For failures of the network: Octokit knows Node's errors by `instanceof`, and
- * Jest gives a test other classes of errors than Node's.
+ * The same in a process of its own, with short waits. For network errors: Octokit recognises the errors of Node by `instanceof`, and
+ * Jest gives a test other error classes than those of Node.
  */
 export function spawnResolve(args: readonly string[], { cwd, api, env = {} }: Surroundings): Promise<CliRun> {
   const child = spawn(

@@ -1,17 +1,16 @@
 import { GithubError } from "../../github/failure";
 import { githubAt, hostOfRestApi, restApiUrl } from "../../policy/github-issuer";
 
-/** Where the user says that the API is. */
 export interface NamedApi {
-  /** On the command line. */
+  /** `--api-url` */
   readonly option: string | undefined;
   /** GITHUB_API_URL, which GitHub Actions sets to that of the GitHub it runs on. */
   readonly variable: string | undefined;
 }
 
 /**
- * Where to ask about the repositories of a GitHub, without a slash at the end.
- * @throws GithubError for what is no address, or the address of another GitHub: its ids are other ids.
+ * The API of a GitHub, without a slash at the end.
+ * @throws GithubError for an invalid address, or the address of another GitHub, which has other ids.
  */
 export function apiUrl(host: string, { option, variable }: NamedApi): string {
   if (option !== undefined) return address(option, "--api-url");
@@ -20,7 +19,7 @@ export function apiUrl(host: string, { option, variable }: NamedApi): string {
   const other = hostOfRestApi(url);
   if (other === undefined || other === host) return url;
   throw new GithubError(
-    `GITHUB_API_URL is that of ${other}, and the file is about ${host}; needed: github.host: ${other} in the file, or --api-url URL; given: ${url}`,
+    `GITHUB_API_URL: expected the API of ${host}, got ${url}. Set github.host: ${other} in the file, or pass --api-url URL`,
   );
 }
 
@@ -30,7 +29,7 @@ function address(text: string, source: string): string {
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLocal);
   if (url === undefined || !isSafe || url.username !== "" || url.search !== "" || url.hash !== "") {
     throw new GithubError(
-      `${source} is not the address of an API; allowed: https://HOST with a path or none, or http:// on this machine; given: ${JSON.stringify(text)}`,
+      `${source}: expected the URL of an API (https://HOST with an optional path, or http:// on this machine), got ${JSON.stringify(text)}`,
     );
   }
   return text.replace(/\/+$/, "");

@@ -1,27 +1,27 @@
-/** A line that only the one text has, with its number there. */
+/** A line that is only in one of two texts, with its number there. */
 export interface ChangedLine {
   readonly sign: "-" | "+";
   readonly number: number;
   readonly text: string;
 }
 
-/** What differs between two texts, line by line. Made for few changes: it goes to the nearest line that both have. */
+/** A line diff for texts with few changes: it continues at the nearest line that both texts have. */
 export function changedLines(before: string, after: string): readonly ChangedLine[] {
   const old = before.split(/\r?\n/);
   const own = after.split(/\r?\n/);
   const changed: ChangedLine[] = [];
   let [i, j] = [0, 0];
   while (i < old.length || j < own.length) {
-    const [gone, come] = nearest(old, i, own, j);
-    for (const text of old.slice(i, i + gone)) changed.push({ sign: "-", number: ++i, text });
-    for (const text of own.slice(j, j + come)) changed.push({ sign: "+", number: ++j, text });
+    const [removed, added] = nearest(old, i, own, j);
+    for (const text of old.slice(i, i + removed)) changed.push({ sign: "-", number: ++i, text });
+    for (const text of own.slice(j, j + added)) changed.push({ sign: "+", number: ++j, text });
     i++;
     j++;
   }
   return changed;
 }
 
-/** How many lines of each to leave behind, up to the next that both have, or to both ends. */
+/** How many lines of each text come before the next common line, or before the ends. */
 function nearest(
   old: readonly string[],
   i: number,

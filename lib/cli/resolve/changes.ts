@@ -3,31 +3,31 @@ import type { GithubRepository } from "../../github/answers";
 import { type SentFormat, sentFormat } from "../../github/sent-format";
 import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject";
-import type { Described } from "./asked";
 import { type Comparison, defaultOwner, type Entry, ownerEntries, repositoryEntries } from "./comparison";
+import type { DescribedRepository } from "./snapshot";
 
-/** A value that the file is to have. */
+/** A value to write into the file. */
 export interface Change {
   readonly path: Path;
-  /** Undefined where the file has none yet. */
+  /** Undefined if the file has no value. */
   readonly from: unknown;
   readonly to: number | SubjectFormat;
 }
 
-/** A repository with the format of its tokens, undefined where GitHub does not say. */
+/** A repository with the subject format of its tokens, undefined if GitHub does not report it. */
 interface Sender {
   readonly repository: GithubRepository;
   readonly format: SentFormat | undefined;
 }
 
-/** What the file lacks or has otherwise, of owners that may be trusted. */
+/** The ids and formats that the file lacks or has wrong. Only for owners that may be trusted. */
 export function changes(comparison: Comparison): readonly Change[] {
-  const { named, asked } = comparison;
+  const { named, snapshot } = comparison;
   const trusted = new Set(
     named.filter(({ mayBeTrusted }) => mayBeTrusted).map(({ owner }) => owner.toLowerCase()),
   );
   return [...trusted].flatMap((key) => {
-    const owner = asked.owners.get(key);
+    const owner = snapshot.owners.get(key);
     return owner?.kind === "found" ? ownerChanges(key, owner.value, comparison) : [];
   });
 }
@@ -40,17 +40,17 @@ function ownerChanges(
   const entry = ownerEntries(comparison.file).get(key);
   if (isAnother(entry, id)) return [];
   const { exact, matched } = sendersOf(key, comparison);
-  const said = formatIn(entry);
+  const declared = formatIn(entry);
   const format = ownerFormat(
-    said,
+    declared,
     [...exact, ...matched].flatMap((sender) => sender.format ?? []),
   );
   const path = ["github", "owners", entry?.key ?? login];
-  const inherited = { before: said ?? "name", now: format };
+  const inherited = { before: declared ?? "name", now: format };
   const known = repositoryEntries(comparison.file);
   return [
     ...idChange(path, entry, id),
-    ...(format === (said ?? "name") ? [] : [{ path: [...path, "subject"], from: said, to: format }]),
+    ...(format === (declared ?? "name") ? [] : [{ path: [...path, "subject"], from: declared, to: format }]),
     ...exact.flatMap((sender) => {
       const own = known.get(fullName(sender.repository));
       const at = repositoryPath(sender.repository, own, comparison);
@@ -59,7 +59,7 @@ function ownerChanges(
         ...subjectChange(at, formatIn(own), sender, inherited),
       ];
     }),
-    // A pattern has the format of its owner; what has another is listed.
+    // A pattern has the format of its owner. Repositories with another format need entries of their own.
     ...matched
       .filter((sender) => isOther(sender, format))
       .flatMap((sender) => {
@@ -72,39 +72,39 @@ function ownerChanges(
   ];
 }
 
-/** What is written stays as long as some repository sends it; else what most send, and ids where it is even. */
-function ownerFormat(said: SubjectFormat | undefined, sent: readonly SentFormat[]): SubjectFormat {
-  if (sent.length === 0 || said === "both") return said ?? "name";
-  if (said !== undefined && sent.includes(said)) return said;
+/** The format in the file stays while one repository sends it. Otherwise it is the format of most repositories, `immutable` if equal. */
+function ownerFormat(declared: SubjectFormat | undefined, sent: readonly SentFormat[]): SubjectFormat {
+  if (sent.length === 0 || declared === "both") return declared ?? "name";
+  if (declared !== undefined && sent.includes(declared)) return declared;
   const immutable = sent.filter((format) => format === "immutable").length;
   return immutable * 2 >= sent.length ? "immutable" : "name";
 }
 
-/** What a repository needs besides what its owner says. Both formats, where they are written, are the user's own choice. */
+/** The `subject` that a repository needs of its own. `both` is a choice of the user and stays. */
 function subjectChange(
   path: Path,
-  said: SubjectFormat | undefined,
+  declared: SubjectFormat | undefined,
   sender: Sender,
   inherited: { readonly before: SubjectFormat; readonly now: SubjectFormat },
 ): readonly Change[] {
   const at = [...path, "subject"];
-  if (said === "both") return [];
-  if (said !== undefined) {
-    return sender.format === undefined || sender.format === said
+  if (declared === "both") return [];
+  if (declared !== undefined) {
+    return sender.format === undefined || sender.format === declared
       ? []
-      : [{ path: at, from: said, to: sender.format }];
+      : [{ path: at, from: declared, to: sender.format }];
   }
-  // Of what GitHub does not say, the file goes on to say the same.
+  // If GitHub does not report the format, the repository keeps the one that it had.
   const to = sender.format ?? inherited.before;
-  const isSaid = inherited.now === "both" || inherited.now === to;
-  return isSaid ? [] : [{ path: at, from: undefined, to }];
+  const isInherited = inherited.now === "both" || inherited.now === to;
+  return isInherited ? [] : [{ path: at, from: undefined, to }];
 }
 
 function isOther({ format }: Sender, ofOwner: SubjectFormat): boolean {
   return format !== undefined && ofOwner !== "both" && format !== ofOwner;
 }
 
-/** Whether the file knows the name as that of another: nothing of this one is written then. */
+/** Whether the file has another id for the name. Then nothing is written for it. */
 function isAnother(entry: Entry | undefined, id: number): boolean {
   return entry?.id.value !== undefined && entry.id.value !== id;
 }
@@ -113,25 +113,25 @@ function idChange(path: Path, entry: Entry | undefined, id: number): readonly Ch
   return entry?.id.value === undefined ? [{ path: [...path, "id"], from: undefined, to: id }] : [];
 }
 
-/** The repositories of an owner: those that the file names, and those that its patterns stand for. */
+/** The repositories of an owner that the file names, and those that its patterns match. */
 function sendersOf(owner: string, comparison: Comparison) {
-  const { asked, file } = comparison;
+  const { snapshot, file } = comparison;
   const known = repositoryEntries(file);
-  const sender = (each: Described): readonly Sender[] => {
+  const sender = (each: DescribedRepository): readonly Sender[] => {
     const { repository, customization } = each;
     if (customization === undefined || isAnother(known.get(fullName(repository)), repository.id)) return [];
     return [{ repository, format: formatOf(each, comparison) }];
   };
-  const exact = [...asked.repositories].flatMap(([key, answer]) =>
+  const exact = [...snapshot.repositories].flatMap(([key, answer]) =>
     key.startsWith(`${owner}/`) && answer.kind === "found" ? sender(answer.value) : [],
   );
-  const list = asked.matched.get(owner);
+  const list = snapshot.matched.get(owner);
   return { exact, matched: list?.kind === "found" ? list.value.flatMap(sender) : [] };
 }
 
-/** The format that GitHub says of a repository, if it says one. */
+/** Undefined if GitHub does not report the format. */
 export function formatOf(
-  { repository, customization }: Described,
+  { repository, customization }: DescribedRepository,
   { isServer }: Comparison,
 ): SentFormat | undefined {
   if (customization?.kind === "found") return sentFormat(customization.value, repository, isServer);

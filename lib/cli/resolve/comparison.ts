@@ -1,31 +1,32 @@
 import { ownedRepository } from "../../config/github-facts";
 import type { NamedRepository } from "../../config/named-repositories";
 import { at, isMap, type Place, textOf } from "../../config/place";
-import type { Asked } from "./asked";
+import type { GithubSnapshot } from "./snapshot";
 
-/** The file, and what GitHub says of what it names. */
+/** The file beside the current state on GitHub. */
 export interface Comparison {
   readonly file: Place;
   readonly named: readonly NamedRepository[];
-  readonly asked: Asked;
-  /** Of the GitHub that was asked. */
+  readonly snapshot: GithubSnapshot;
+  /** The GitHub that the snapshot is from. */
   readonly host: string;
   readonly isServer: boolean;
 }
 
-/** What the file says of an owner or a repository, at the key that it has there in whatever casing. */
+/** An entry of the file for an owner or a repository. */
 export interface Entry {
+  /** In the casing of the file. */
   readonly key: string;
   readonly id: Place;
   readonly subject: Place;
 }
 
-/** The entries of `github.owners`, by the name in lower case. */
+/** `github.owners` by name in lower case. */
 export function ownerEntries(file: Place): ReadonlyMap<string, Entry> {
   return new Map(entries(at(at(file, "github"), "owners")).map((entry) => [entry.key.toLowerCase(), entry]));
 }
 
-/** The entries of `github.repositories`, by `owner/name` in lower case. */
+/** `github.repositories` by `owner/name` in lower case. */
 export function repositoryEntries(file: Place): ReadonlyMap<string, Entry> {
   return new Map(
     entries(at(at(file, "github"), "repositories")).map((entry) => {

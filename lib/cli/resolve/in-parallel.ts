@@ -1,7 +1,7 @@
-/** As many requests at once as GitHub takes from one token without a word. */
+/** Below the number of parallel requests at which GitHub answers with a secondary rate limit. */
 const AT_ONCE = 8;
 
-/** The results of tasks in their order. After one that fails, no other is begun. */
+/** The results of tasks in their order. After a failure, no further task starts. */
 export async function inParallel<Task, Result>(
   tasks: readonly Task[],
   result: (task: Task) => Promise<Result>,

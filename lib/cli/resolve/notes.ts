@@ -1,23 +1,23 @@
 import { isSameName } from "../../policy/github-names";
 import { isPattern, matchesPattern } from "../../policy/subject";
-import type { Described } from "./asked";
 import { formatOf } from "./changes";
 import { type Comparison, ownerEntries, repositoryEntries } from "./comparison";
+import type { DescribedRepository } from "./snapshot";
 
-/** What GitHub says that the file cannot hold, each once, in the order of the file. */
+/** What resolve cannot write into the file. Each note once, in the order of the file. */
 export function notes(comparison: Comparison): readonly string[] {
   return [
     ...new Set([
-      ...strangers(comparison),
-      ...describedOnes(comparison).flatMap((each) => repositoryNotes(each, comparison)),
+      ...untrustedOwners(comparison),
+      ...describedRepositories(comparison).flatMap((each) => repositoryNotes(each, comparison)),
       ...patternNotes(comparison),
-      ...doneMigrations(comparison),
+      ...completedMigrations(comparison),
     ]),
   ];
 }
 
-/** An owner in `github.owners` is one that may be trusted; to say that is the user's. */
-function strangers({ named }: Comparison): readonly string[] {
+/** Entries in `github.owners` may be trusted, so only the user adds such an owner. */
+function untrustedOwners({ named }: Comparison): readonly string[] {
   const trusted = new Set(
     named.filter(({ mayBeTrusted }) => mayBeTrusted).map(({ owner }) => owner.toLowerCase()),
   );
@@ -25,11 +25,11 @@ function strangers({ named }: Comparison): readonly string[] {
     .filter(({ owner }) => !trusted.has(owner.toLowerCase()))
     .map(
       ({ owner }) =>
-        `${owner} stands only in subjects and publications, so nothing is written of it: an owner in github.owners is one that may be trusted`,
+        `${owner} occurs only in subjects and publish, so its ids are not written. An owner in github.owners may be trusted: add it yourself if you trust it`,
     );
 }
 
-function repositoryNotes(each: Described, comparison: Comparison): readonly string[] {
+function repositoryNotes(each: DescribedRepository, comparison: Comparison): readonly string[] {
   const { repository, customization } = each;
   const { host } = comparison;
   const name = `${repository.owner}/${repository.name}`;
@@ -38,44 +38,44 @@ function repositoryNotes(each: Described, comparison: Comparison): readonly stri
   return [
     ...(formatOf(each, comparison) === undefined
       ? [
-          `${host} does not say which format the subjects of ${name} have, so none is written${prefix === undefined ? "" : `; they begin with ${prefix}`}`,
+          `${host} does not report the subject format of ${name}, so none is written${prefix === undefined ? "" : `. Its subjects start with ${prefix}`}`,
         ]
       : []),
     ...(template === undefined
       ? []
       : [
-          `the subjects of ${name} have a template of their own (${template.join(", ") || "without claims"}); trust them by subject`,
+          `${name} has its own subject template (${template.join(", ") || "without claims"}). Trust it with subject, or add the template to github.subjectTemplates`,
         ]),
   ];
 }
 
 function patternNotes(comparison: Comparison): readonly string[] {
-  const { named, asked } = comparison;
-  const names = describedOnes(comparison).map(({ repository }) => repository);
+  const { named, snapshot } = comparison;
+  const names = describedRepositories(comparison).map(({ repository }) => repository);
   return named.flatMap(({ owner, name }) => {
-    const answer = asked.owners.get(owner.toLowerCase());
+    const answer = snapshot.owners.get(owner.toLowerCase());
     if (name === undefined || !isPattern(name) || answer?.kind !== "found") return [];
     const isOwned = (each: { readonly owner: string }) => isSameName(each.owner, owner);
     return [
       ...(names.some((each) => isOwned(each) && matchesPattern(name, each.name))
         ? []
-        : [`no repository of ${owner} that GITHUB_TOKEN may see has a name like ${name}`]),
+        : [`no repository of ${owner} that GITHUB_TOKEN can read matches ${name}`]),
       ...(answer.value.isOrganization
         ? []
         : [
-            `${owner} is a user, of whom GitHub lists public repositories alone; a private one that ${name} stands for has to be in github.repositories`,
+            `${owner} is a user, and GitHub lists only public repositories of a user. Add private repositories that match ${name} to github.repositories`,
           ]),
     ];
   });
 }
 
-/** Both formats where GitHub sends the one with ids only: the old name need not be let in any longer. */
-function doneMigrations(comparison: Comparison): readonly string[] {
-  const described = describedOnes(comparison);
+/** `both` where GitHub only sends ids: the name subject is no longer needed. */
+function completedMigrations(comparison: Comparison): readonly string[] {
+  const described = describedRepositories(comparison);
   const owners = ownerEntries(comparison.file);
   const repositories = repositoryEntries(comparison.file);
-  const isImmutable = (each: Described) => formatOf(each, comparison) === "immutable";
-  const done = "both can become immutable: GitHub sends ids alone by now";
+  const isImmutable = (each: DescribedRepository) => formatOf(each, comparison) === "immutable";
+  const done = "change both to immutable. GitHub only sends subjects with ids now";
   return [
     ...[...owners].flatMap(([key, { key: name, subject }]) => {
       const inherited = described.filter(({ repository: { owner, name } }) => {
@@ -95,9 +95,11 @@ function doneMigrations(comparison: Comparison): readonly string[] {
   ];
 }
 
-function describedOnes({ asked }: Comparison): readonly Described[] {
+function describedRepositories({ snapshot }: Comparison): readonly DescribedRepository[] {
   return [
-    ...[...asked.repositories.values()].flatMap((answer) => (answer.kind === "found" ? [answer.value] : [])),
-    ...[...asked.matched.values()].flatMap((answer) => (answer.kind === "found" ? answer.value : [])),
+    ...[...snapshot.repositories.values()].flatMap((answer) =>
+      answer.kind === "found" ? [answer.value] : [],
+    ),
+    ...[...snapshot.matched.values()].flatMap((answer) => (answer.kind === "found" ? answer.value : [])),
   ];
 }

@@ -1,4 +1,4 @@
-/** Fewer answers are there before anybody wonders. */
+/** Fewer answers arrive too fast for a bar. */
 const MIN_SHOWN = 20;
 const WIDTH = 20;
 
@@ -8,20 +8,20 @@ interface Stream {
 }
 
 export interface ProgressBar {
-  readonly show: (answered: number, asked: number) => void;
-  /** Takes the bar away, so that other text can stand there. */
+  readonly show: (answered: number, expected: number) => void;
+  /** Removes the bar, to make room for other output. */
   readonly hide: () => void;
 }
 
-/** How far a long run is; shown to people alone. */
+/** Shows the progress of a long run on a terminal. */
 export function progressBar(stream: Stream, title: string): ProgressBar {
   let isShown = false;
   return {
-    show: (answered, asked) => {
-      if (stream.isTTY !== true || asked < MIN_SHOWN) return;
-      const done = Math.floor((answered / asked) * WIDTH);
+    show: (answered, expected) => {
+      if (stream.isTTY !== true || expected < MIN_SHOWN) return;
+      const done = Math.floor((answered / expected) * WIDTH);
       stream.write(
-        `\r${title} [${"#".repeat(done)}${"-".repeat(WIDTH - done)}] ${answered} of ${asked}\u001b[K`,
+        `\r${title} [${"#".repeat(done)}${"-".repeat(WIDTH - done)}] ${answered} of ${expected}\u001b[K`,
       );
       isShown = true;
     },

@@ -5,22 +5,21 @@ import { shownText } from "../output/shown-text";
 import type { ChangedLine } from "./changed-lines";
 import type { Change } from "./changes";
 
-/** What a run found. */
-export interface Found {
-  /** The file, as the user gave it, and the GitHub that was asked. */
+export interface ResolveReport {
+  /** The access file, as the user gave it. */
   readonly path: string;
   readonly host: string;
   readonly isCheck: boolean;
   readonly changes: readonly Change[];
   readonly lines: readonly ChangedLine[];
-  /** Lines with their places: what only the user can mend. */
+  /** What only the user can fix, with places. */
   readonly problems: readonly string[];
   readonly notes: readonly string[];
   readonly requests: number;
 }
 
-/** For people: the lines that change, what they say, and what cannot be written. */
-export function reportText(found: Found): string {
+/** For people: the lines that change, the changed values, and notes. */
+export function reportText(found: ResolveReport): string {
   const { lines, notes, problems } = found;
   const width = String(Math.max(0, ...lines.map(({ number }) => number))).length;
   const blocks = [
@@ -38,8 +37,8 @@ export function reportText(found: Found): string {
     .join("\n\n")}\n`;
 }
 
-/** For machines: the same, every list in full. */
-export function reportJson({ changes, problems, notes, requests }: Found): string {
+/** For machines. Every list is complete. */
+export function reportJson({ changes, problems, notes, requests }: ResolveReport): string {
   const json = {
     changes: changes.map(({ path, from, to }) => ({ path: pathText(path), from: from ?? null, to })),
     problems,
@@ -49,15 +48,15 @@ export function reportJson({ changes, problems, notes, requests }: Found): strin
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-function headline({ path, host, isCheck, changes, problems }: Found): string {
+function headline({ path, host, isCheck, changes, problems }: ResolveReport): string {
   const count = changes.length + problems.length;
-  if (count === 0) return `${path} says what ${host} says; nothing to change`;
-  if (isCheck) return `${path} is behind ${host}: ${counted(count, "difference")}`;
-  return `${path} says what ${host} says from now on: ${counted(count, "change")}`;
+  if (count === 0) return `${path} agrees with ${host}. Nothing to change`;
+  if (isCheck) return `${path} differs from ${host}: ${counted(count, "difference")}`;
+  return `Wrote ${counted(count, "change")} from ${host} to ${path}`;
 }
 
-/** Formats one by one, since they change who is let in; ids by their number. */
-function changeLines({ changes }: Found): readonly string[] {
+/** Formats one by one, because they change which tokens are allowed. Ids only by their number. */
+function changeLines({ changes }: ResolveReport): readonly string[] {
   const ids = changes.filter(({ from, to }) => typeof to === "number" && from === undefined).length;
   const formats = changes.filter(({ to }) => typeof to === "string");
   return [

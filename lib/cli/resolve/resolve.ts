@@ -12,15 +12,15 @@ import type { Patience } from "../../github/octokit";
 import { GITHUB_COM, githubAt } from "../../policy/github-issuer";
 import { type CommandResult, EXIT } from "../run-command";
 import { apiUrl, type NamedApi } from "./api-url";
-import { asked } from "./asked";
 import { changedLines } from "./changed-lines";
 import { type Change, changes } from "./changes";
 import type { Comparison } from "./comparison";
-import { findings } from "./findings";
+import { mismatches } from "./mismatches";
 import { notes } from "./notes";
 import { progressBar } from "./progress";
-import { type Found, reportJson, reportText } from "./report";
+import { type ResolveReport, reportJson, reportText } from "./report";
 import { rewriteFile } from "./rewritten-file";
+import { takeSnapshot } from "./snapshot";
 
 export interface ResolveOptions {
   readonly config: string;
@@ -28,9 +28,9 @@ export interface ResolveOptions {
   readonly json: boolean;
 }
 
-/** What a run meets outside of the file. */
+/** What a run needs besides the file. */
 export interface Outside {
-  /** From which a relative path leads to the file. */
+  /** A relative path starts here. */
   readonly cwd: string;
   readonly token: string | undefined;
   readonly api: NamedApi;
@@ -41,9 +41,9 @@ export interface Outside {
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
- * Compares the file with GitHub, and writes into it what GitHub says, unless asked only to check.
- * @throws ConfigError for a file that cannot be read.
- * @throws GithubError where GitHub cannot be asked.
+ * Compares the file with GitHub, and without `check` writes the differences into the file.
+ * @throws ConfigError if the file cannot be read.
+ * @throws GithubError if the requests fail.
  */
 export async function resolve(
   { config: path, check, json }: ResolveOptions,
@@ -52,17 +52,17 @@ export async function resolve(
   const before = fileText(path, outside.cwd, "kept");
   const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
   const { comparison, requests } = await compared(file, outside);
-  const found = findings(comparison);
+  const found = mismatches(comparison);
   const wanted = changes(comparison);
-  const isRefused = check ? found.some(({ isBehind }) => !isBehind) : found.length > 0;
-  const after = isRefused ? before : edited(before, wanted, file, path);
+  const isRejected = check ? found.some(({ isOutdated }) => !isOutdated) : found.length > 0;
+  const after = isRejected ? before : edited(before, wanted, file, path);
   if (!check && after !== before) rewriteFile(path, outside.cwd, before, after);
   const problems = problemLines(
     found.map(({ problem }) => problem),
     file,
     path,
   );
-  const report: Found = {
+  const report: ResolveReport = {
     path,
     host: comparison.host,
     isCheck: check,
@@ -72,15 +72,14 @@ export async function resolve(
     notes: notes(comparison),
     requests,
   };
-  if (isRefused) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
-  const isBehind = check && found.length + wanted.length > 0;
+  if (isRejected) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
+  const isDifferent = check && found.length + wanted.length > 0;
   return {
-    exit: isBehind ? EXIT.failed : EXIT.done,
+    exit: isDifferent ? EXIT.failed : EXIT.done,
     output: json ? reportJson(report) : reportText(report),
   };
 }
 
-/** The file beside what GitHub says of what it names. */
 async function compared(
   file: YamlFile,
   { token, api: named, patience, stderr }: Outside,
@@ -95,11 +94,11 @@ async function compared(
     token: usableToken(token),
     patience,
     onWait: (seconds) => {
-      // Requests of the same time are all asked to wait; one of them says it.
+      // Parallel requests all wait. One line is enough.
       if (Date.now() < waitingUntil) return;
       waitingUntil = Date.now() + seconds * patience.second;
       bar.hide();
-      stderr.write(`${host} asks to wait for ${seconds} s\n`);
+      stderr.write(`waiting ${seconds} s for the rate limit of ${host}\n`);
     },
     onRequest: () => {
       requests++;
@@ -107,26 +106,26 @@ async function compared(
   });
   const names = namedRepositories(whole);
   try {
-    const answers = await asked(names, api, bar.show);
+    const snapshot = await takeSnapshot(names, api, bar.show);
     const isServer = githubAt(host, undefined).kind === "server";
-    return { comparison: { file: whole, named: names, asked: answers, host, isServer }, requests };
+    return { comparison: { file: whole, named: names, snapshot, host, isServer }, requests };
   } finally {
     bar.hide();
   }
 }
 
-/** @throws GithubError where there is none, or none that a request can carry. */
+/** @throws GithubError if there is no token, or one with characters that a header cannot have. */
 function usableToken(given: string | undefined): string {
   const token = given?.trim() ?? "";
   const needed =
-    "needed: a token with the rights Metadata: read and Actions: read for the repositories of the file";
-  if (token === "") throw new GithubError(`GITHUB_TOKEN is not set; ${needed}`);
+    "Use a token with the permissions Metadata: read and Actions: read for the repositories of the file";
+  if (token === "") throw new GithubError(`GITHUB_TOKEN is not set. ${needed}`);
   if (!/^[!-~]+$/.test(token))
-    throw new GithubError(`GITHUB_TOKEN holds characters that no token has; ${needed}`);
+    throw new GithubError(`GITHUB_TOKEN contains characters that no token has. ${needed}`);
   return token;
 }
 
-/** @throws ConfigError where a value cannot be written without another. */
+/** @throws ConfigError if a value shares a YAML anchor with another value. */
 function edited(text: string, wanted: readonly Change[], file: YamlFile, path: string): string {
   const result = editedText(
     text,
@@ -134,6 +133,6 @@ function edited(text: string, wanted: readonly Change[], file: YamlFile, path: s
   );
   if ("text" in result) return result.text;
   const message =
-    "shares its place with others by an anchor, so that GitHub's answer for one would stand for all; needed: the value itself in place of the alias";
+    "shares a YAML anchor with other values, so a change here would change them too. Replace the alias with the value itself";
   throw new ConfigError(problemLines([{ path: result.refused, message }], file, path));
 }

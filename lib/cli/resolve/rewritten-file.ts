@@ -4,16 +4,16 @@ import { ConfigError } from "../../config/problem";
 import { writeFile } from "../files/written-file";
 
 /**
- * Writes a file again.
- * @param cwd from which a relative path leads to the file.
- * @param before what stood in it when it was read.
- * @throws ConfigError where something else stands in it by now.
+ * Replaces the text of a file.
+ * @param cwd a relative path starts here.
+ * @param before the text when the file was read.
+ * @throws ConfigError if the file has another text now.
  */
 export function rewriteFile(path: string, cwd: string, before: string, after: string): void {
   const file = resolve(cwd, path);
   writeFile(file, after, () => {
     if (readFileSync(file, "utf8") !== before) {
-      throw new ConfigError([`${path}:1:1 has changed while GitHub was asked; run resolve again`]);
+      throw new ConfigError([`${path}:1:1 changed while resolve was running. Run resolve again`]);
     }
   });
 }

@@ -5,29 +5,28 @@ import { isSameName } from "../../policy/github-names";
 import { isPattern, matchesPattern } from "../../policy/subject";
 import { inParallel } from "./in-parallel";
 
-/** A repository, and what GitHub says of its subjects; undefined where it has another name than was asked for. */
-export interface Described {
+/** A repository with its subject customization, which is undefined if the repository was renamed. */
+export interface DescribedRepository {
   readonly repository: GithubRepository;
   readonly customization: Answer<Customization> | undefined;
 }
 
-/** What GitHub says of what the file names. The keys are names in lower case. */
-export interface Asked {
+/** The current state on GitHub of what the file names. Keys are names in lower case. */
+export interface GithubSnapshot {
   readonly owners: ReadonlyMap<string, Answer<GithubOwner>>;
   /** By `owner/name`. */
-  readonly repositories: ReadonlyMap<string, Answer<Described>>;
-  /** By the owner: the repositories that patterns stand for and that have no entry of their own. */
-  readonly matched: ReadonlyMap<string, Answer<readonly Described[]>>;
+  readonly repositories: ReadonlyMap<string, Answer<DescribedRepository>>;
+  /** By owner: the repositories that patterns match, without those that the file names. */
+  readonly matched: ReadonlyMap<string, Answer<readonly DescribedRepository[]>>;
 }
 
-/** Told how many of the things that are asked about have been answered. */
-export type Progress = (answered: number, asked: number) => void;
+export type Progress = (answered: number, expected: number) => void;
 
-export async function asked(
+export async function takeSnapshot(
   named: readonly NamedRepository[],
   api: GithubApi,
   progress: Progress,
-): Promise<Asked> {
+): Promise<GithubSnapshot> {
   const count = counter(progress);
   const names = [...new Map(named.map(({ owner }) => [owner.toLowerCase(), owner]))];
   const exact = exactRepositories(named);
@@ -51,7 +50,7 @@ export async function asked(
   };
 }
 
-/** The repositories that are named without wildcards, each once. */
+/** Repositories named without wildcards, each once. */
 function exactRepositories(named: readonly NamedRepository[]) {
   const exact = named.flatMap(({ owner, name }) =>
     name === undefined || isPattern(name) ? [] : [{ owner, name }],
@@ -59,7 +58,7 @@ function exactRepositories(named: readonly NamedRepository[]) {
   return [...new Map(exact.map((each) => [`${each.owner}/${each.name}`.toLowerCase(), each]))];
 }
 
-async function described(owner: string, name: string, api: GithubApi): Promise<Answer<Described>> {
+async function described(owner: string, name: string, api: GithubApi): Promise<Answer<DescribedRepository>> {
   const answer = await api.repository(owner, name);
   if (answer.kind !== "found") return answer;
   const repository = answer.value;
@@ -70,7 +69,7 @@ async function described(owner: string, name: string, api: GithubApi): Promise<A
   };
 }
 
-/** Of an owner's repositories those that patterns stand for, without those that are asked about by their names. */
+/** The repositories of an owner that match a pattern, without those in `exact`. */
 function matching(
   list: Answer<readonly GithubRepository[]>,
   patterns: readonly string[],
@@ -88,7 +87,7 @@ async function describedLists(
   lists: readonly (readonly [string, Answer<readonly GithubRepository[]>])[],
   api: GithubApi,
   count: Counter,
-): Promise<readonly (readonly [string, Answer<readonly Described[]>])[]> {
+): Promise<readonly (readonly [string, Answer<readonly DescribedRepository[]>])[]> {
   const all = lists.flatMap(([, list]) => (list.kind === "found" ? list.value : []));
   count.expect(all.length);
   const customizations = new Map(
