@@ -1,5 +1,5 @@
 import type { ArnScope } from "../../lib/policy/arn";
-import { type EcrPermissions, ecrPolicies, ecrPolicy } from "../../lib/policy/ecr-policy";
+import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
 const NAME = "GitHubActionsECRPolicy";
@@ -8,7 +8,6 @@ const NAME = "GitHubActionsECRPolicy";
 function onlyDocument(scope: ArnScope, permissions: EcrPermissions): object {
   const [{ name, document }, ...others] = ecrPolicies(NAME, scope, permissions);
   expect([name, others]).toStrictEqual([NAME, []]);
-  expect(ecrPolicy(scope, permissions)).toStrictEqual(document);
   return document;
 }
 
@@ -120,14 +119,6 @@ describe("a policy that is too long", () => {
 
   test("is one as long as IAM takes it", () => {
     expect(JSON.stringify(onlyDocument(SCOPE, longest))).toHaveLength(6_144);
-  });
-
-  test("rejects to be one document from there on, and names what makes several", () => {
-    expect(() => ecrPolicy(SCOPE, repositories(180))).toThrow(
-      new RangeError(
-        "one policy does not hold all repositories: allowed are 6144 characters, and this one has 6145; ecrPolicies makes several",
-      ),
-    );
   });
 
   test("is two from there on: the second without the login, and with a number in its name", () => {

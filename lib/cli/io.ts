@@ -1,7 +1,7 @@
 import type { Patience } from "../github/octokit";
 
 /** Where a command writes. */
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** The process as a command sees it. Tests pass their own. */
 export interface Io {

@@ -41,7 +41,7 @@ export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
 export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
 
 /** Tags of resources in AWS, by their keys. */
-export type Tags = Readonly<Record<string, string>>;
+type Tags = Readonly<Record<string, string>>;
 
 /** An AWS account: where its roles lie, and what all of them share. */
 export interface Account {
@@ -236,7 +236,7 @@ export const PARTIAL_BACKENDS = [
   "kubernetes",
 ] as const;
 /** A backend that `terraform init -backend-config` can complete. */
-export type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
+type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
 
 /** A value of a backend's settings; `{stack}` in a text stands for the stack's name. */
 export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };

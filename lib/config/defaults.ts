@@ -2,7 +2,7 @@ import type { PassedBackend, Settings, ValueContent } from "./config";
 
 /** The names of the guide. */
 export const DEFAULT_ROLE_NAME = "GitHubActionsECRRole";
-export const DEFAULT_POLICY_NAME = "GitHubActionsECRPolicy";
+const DEFAULT_POLICY_NAME = "GitHubActionsECRPolicy";
 
 /** What stands before the state's name where the file says nothing. */
 export const DEFAULT_KEY_PREFIX = "github-actions-ecr";

@@ -17,7 +17,7 @@ export interface GithubWorkflowProps extends RoleWorkflowProps {
  * Where to commit the file of a workflow.
  * @inline
  */
-export interface GithubWorkflowFile {
+interface GithubWorkflowFile {
   /** Default: the repository of the workflow. */
   readonly repository?: NamedRepository;
   /** Accepts a CDKTF token. Default: the default branch of the repository. */

@@ -13,9 +13,9 @@ import { documentText } from "./terraform-text";
 import { assertValid, checkText } from "./validation";
 
 /** How long S3 keeps overwritten states. */
-export const OLD_VERSION_DAYS = 90;
+const OLD_VERSION_DAYS = 90;
 /** How long S3 keeps the parts of an unfinished upload. */
-export const UNFINISHED_UPLOAD_DAYS = 7;
+const UNFINISHED_UPLOAD_DAYS = 7;
 
 /** Props of a bucket for Terraform state. */
 export interface StateBucketProps {

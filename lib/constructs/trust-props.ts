@@ -39,7 +39,7 @@ export type OneOf<Props> = {
  * GitHub's ids, which are never reused. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints them.
  * @inline
  */
-export interface IdProps {
+interface IdProps {
   /** Id of the user or organization. Accepts a CDKTF token such as `DataGithubOrganization.id`. */
   readonly owner: number | string;
   /** Id of the repository. Required unless `repository` is a pattern. Accepts a CDKTF token such as `DataGithubRepository.repoId`. */
@@ -50,7 +50,7 @@ export interface IdProps {
  * Further claims, all of which the token must have. A list contains alternatives. `*` is a wildcard.
  * @inline
  */
-export type ClaimProps = Readonly<Partial<Record<ClaimName, string | NonEmpty<string>>>>;
+type ClaimProps = Readonly<Partial<Record<ClaimName, string | NonEmpty<string>>>>;
 
 /** Trust in workflow runs of one repository, or of all repositories that match a pattern. */
 export type RepositoryTrustProps = OneOf<ContextProps> & {

@@ -22,7 +22,7 @@ export interface Attempt {
   readonly got: SubjectParts | undefined;
 }
 
-export interface ExpectedSubject {
+interface ExpectedSubject {
   readonly value: ConditionValue;
   readonly parts: SubjectParts | undefined;
 }

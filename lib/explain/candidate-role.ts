@@ -21,7 +21,7 @@ export interface CandidateRole {
 }
 
 /** The role in access.yaml. */
-export interface RoleOrigin {
+interface RoleOrigin {
   readonly path: Path;
   readonly role: Role;
   readonly account: Account;

@@ -39,12 +39,12 @@ export interface Denial {
 }
 
 /** A cause, with its place in the file. Undefined without a file. */
-export interface PlacedCause extends Cause {
+interface PlacedCause extends Cause {
   readonly place: Place | undefined;
 }
 
 /** `access.yaml:12:7`, and the path there. */
-export interface Place {
+interface Place {
   readonly position: string;
   readonly path: string;
 }

@@ -24,7 +24,7 @@ export interface DiscoveredRole extends RoleFacts {
   readonly hasPermissionsBoundary: boolean | undefined;
 }
 
-export interface PlacedDocument {
+interface PlacedDocument {
   readonly path: DocumentPath;
   readonly value: PolicyJson;
   /** Whether the file contains it as a string, so that no path of the file leads inside. */

@@ -31,23 +31,9 @@ const LOGIN: PermissionStatement = {
 };
 
 /**
- * What a role may do, as one document: log in to the registry, and the actions of its access on these repositories.
- * @throws RangeError where a managed policy does not hold them all; {@link ecrPolicies} makes several then.
- */
-export function ecrPolicy(scope: ArnScope, permissions: EcrPermissions): NamedPolicy["document"] {
-  const document = granting(permissions.access, repositoryArns(scope, permissions), true);
-  const characters = countedCharacters(document);
-  if (characters > MAX_MANAGED_POLICY_CHARACTERS) {
-    throw new RangeError(
-      `one policy does not hold all repositories: allowed are ${MAX_MANAGED_POLICY_CHARACTERS} characters, and this one has ${characters}; ecrPolicies makes several`,
-    );
-  }
-  return document;
-}
-
-/**
- * The same, as many policies as it takes. What the first does not hold goes to policies of the same name with a number, `-2` and so on,
- * in the order of regions and repositories: in one region, a further repository at the end changes the last policy alone.
+ * The ECR policies of a role: login to the registry, and the actions of its access on its repositories. Repositories that do not fit into the
+ * first managed policy go to policies of the same name with a number, `-2` and so on, in the order of regions and repositories. Within one
+ * region, a new repository at the end changes only the last policy.
  * @param name of the first policy.
  *
  * @example

@@ -63,7 +63,7 @@ export const BRANCH: TextRule = {
 };
 
 /** As long as a trust policy at most. */
-export const MAX_SUBJECT_CHARACTERS = MAX_RAISED_TRUST_POLICY_CHARACTERS;
+const MAX_SUBJECT_CHARACTERS = MAX_RAISED_TRUST_POLICY_CHARACTERS;
 
 export const SUBJECT: TextRule = {
   noun: "a subject pattern",
@@ -85,7 +85,7 @@ export const ENVIRONMENT_OF_PROVIDER: TextRule = {
 };
 
 /** Long enough for any name; GitHub says no limit. */
-export const MAX_VALUE_NAME_CHARACTERS = 100;
+const MAX_VALUE_NAME_CHARACTERS = 100;
 
 const NOT_GITHUB = "(?![Gg][Ii][Tt][Hh][Uu][Bb]_)";
 

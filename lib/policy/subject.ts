@@ -54,7 +54,7 @@ export interface RepositoryEntry {
  * A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable.
  * @inline
  */
-export interface SubjectEntry {
+interface SubjectEntry {
   readonly kind: "subject";
   readonly subject: string;
   readonly claims: Claims;

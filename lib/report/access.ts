@@ -40,7 +40,7 @@ export interface RoleAccess {
   readonly trustPolicy: Role["trustPolicy"];
 }
 
-export interface AccountAccess {
+interface AccountAccess {
   readonly id: string;
   readonly name: string;
   readonly audience: string;
@@ -55,7 +55,7 @@ export interface Grant extends Source {
   readonly rules: readonly string[];
 }
 
-export interface Registry {
+interface Registry {
   readonly region: string;
   readonly host: string;
 }

@@ -34,7 +34,7 @@ export function contextText(context: SourceContext): string {
   }
 }
 
-export function conditionText({ key, operator, values }: GrantCondition): string {
+function conditionText({ key, operator, values }: GrantCondition): string {
   return [key, ...(operator === undefined ? [] : [operator]), values.join(" or ")].join(" ");
 }
 

@@ -2,8 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 
 /** The versions that the deploy tests cover, instead of the exact version of the bindings. */
-export const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
-export const GITHUB_PROVIDER_VERSIONS = ">= 6.9.0, < 7.0.0";
+const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+const GITHUB_PROVIDER_VERSIONS = ">= 6.9.0, < 7.0.0";
 
 /** The AWS provider in any covered version. */
 export class CoveredAwsProvider extends AwsProvider {

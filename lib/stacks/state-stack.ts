@@ -5,7 +5,7 @@ import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
 
 /** Name of the stack and of the bucket construct. */
-export const STATE_STACK = "state";
+const STATE_STACK = "state";
 
 /** The stack of the bucket for the state of all stacks, its own included once the bucket exists. */
 export class StateStack extends AccessStack {

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import type { InputIo } from "../io";
 
-export const STANDARD_INPUT = "-";
+const STANDARD_INPUT = "-";
 
 /** The text of a file or of standard input, or why it cannot be read, in one line. */
 export type InputText = { readonly text: string } | { readonly message: string };

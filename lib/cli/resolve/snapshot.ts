@@ -107,7 +107,7 @@ async function describedLists(
 }
 
 /** The patterns of an owner. */
-export function patternsOf(named: readonly NamedRepository[], owner: string): readonly string[] {
+function patternsOf(named: readonly NamedRepository[], owner: string): readonly string[] {
   return named.flatMap(({ owner: of, name }) =>
     of.toLowerCase() === owner && name !== undefined && isPattern(name) ? [name] : [],
   );

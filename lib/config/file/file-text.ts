@@ -28,7 +28,7 @@ export function fileText(path: string, cwd: string, byteOrderMark: "dropped" | "
 }
 
 /** A top-level key of your own, for anchors. */
-export const EXTENSION_KEY = /^x-/;
+const EXTENSION_KEY = /^x-/;
 
 /**
  * Reads an access.yaml without its `x-` keys, which only hold anchors.

@@ -114,7 +114,7 @@ export function exactlyOneOf<Section extends z.ZodObject>(
 }
 
 /** Those of some keys that a map has. */
-export function keysIn(value: unknown, keys: readonly string[]): readonly string[] {
+function keysIn(value: unknown, keys: readonly string[]): readonly string[] {
   return keys.filter((key) => typeof value === "object" && value !== null && Object.hasOwn(value, key));
 }
 

@@ -76,7 +76,7 @@ const shape = {
 };
 
 /** The keys of `state`, one of which is written. */
-export const STATE_KEYS = Object.keys(shape);
+const STATE_KEYS = Object.keys(shape);
 
 export const state = exactlyOneOf(section(shape), STATE_KEYS);
 

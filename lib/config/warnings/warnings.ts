@@ -77,7 +77,7 @@ export function roleWarnings(role: Role, account: Account, github: GithubHost): 
 }
 
 /** Regions of the right form that AWS did not have on the day of the list: new ones, or slips. */
-export function regionWarnings(accounts: Config["accounts"], state: State): readonly string[] {
+function regionWarnings(accounts: Config["accounts"], state: State): readonly string[] {
   const regions = [
     ...(state.kind === "s3" ? [state.region] : []),
     ...accounts.flatMap(({ region, roles }) => [region, ...roles.flatMap(({ ecr }) => ecr.regions)]),

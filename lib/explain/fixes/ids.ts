@@ -19,7 +19,7 @@ interface SentRepository {
   readonly name: string;
 }
 
-export function sentRepository({ got }: Attempt): SentRepository | undefined {
+function sentRepository({ got }: Attempt): SentRepository | undefined {
   return got?.repository && { owner: got.owner.text, name: got.repository.text };
 }
 
