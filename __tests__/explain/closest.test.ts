@@ -1,7 +1,7 @@
 import { parsedFile } from "../../lib/config/load";
-import { candidatesOf } from "../../lib/explain/candidate-role";
+import { candidatesOf } from "../../lib/explain/candidates";
 import { closestAttempt } from "../../lib/explain/closest";
-import { roleDecision } from "../../lib/explain/role-decision";
+import { roleDecision } from "../../lib/explain/compare";
 import { NAME } from "../config/access-file";
 import { tokenWith } from "./explained";
 import { trusting } from "./files";

@@ -1,5 +1,5 @@
 import { explainToken } from "../../lib/explain/explain";
-import { tokenOfSubject } from "../../lib/explain/presented-token";
+import { tokenOfSubject } from "../../lib/explain/token";
 import { fileWith, secondAccount, secondRole } from "../config/access-file";
 import { explained, ISSUER, marked, NOW, tokenWith } from "./explained";
 import { customPolicy, inAccount, policyWith, trusting, trustingIds } from "./files";

@@ -1,8 +1,8 @@
 import { parsedFile } from "../../lib/config/load";
 import { pathText } from "../../lib/config/problem";
-import { candidatesOf } from "../../lib/explain/candidate-role";
+import { candidatesOf } from "../../lib/explain/candidates";
 import { type Explanation, explainToken } from "../../lib/explain/explain";
-import { type Token, wholeToken } from "../../lib/explain/presented-token";
+import { type Token, wholeToken } from "../../lib/explain/token";
 import { NAME } from "../config/access-file";
 
 /** A time at which the tokens of the tests are valid, in seconds since 1970. */

@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import type { Account } from "../../lib/config/config";
 import { parseConfig, parsedFile } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
-import { wholeToken } from "../../lib/explain/presented-token";
+import { wholeToken } from "../../lib/explain/token";
 import type { ParsedPolicy } from "../../lib/policy/iam/document";
 import { evaluate } from "../../lib/policy/iam/evaluate";
 import { parsePolicy } from "../../lib/policy/iam/parse-policy";

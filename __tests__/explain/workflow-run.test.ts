@@ -1,7 +1,12 @@
 import { parsedFile } from "../../lib/config/load";
-import type { Token } from "../../lib/explain/presented-token";
-import type { WorkflowRun } from "../../lib/explain/workflow-event";
-import { type GithubContext, NO_FILE, workflowTokens } from "../../lib/explain/workflow-run";
+import type { Token } from "../../lib/explain/token";
+import {
+  type GithubContext,
+  NO_FILE,
+  type WorkflowRun,
+  workflowTokens,
+} from "../../lib/explain/workflow-run";
+import { EVENT_REFS } from "../../lib/policy/event-refs";
 import { fileWith, NAME } from "../config/access-file";
 import { knowingIds, onHost, templated, trusting, trustingIds } from "./files";
 
@@ -207,4 +212,71 @@ test("all problems of a run are reported at once", () => {
     "--environment",
     "--branch",
   ]);
+});
+
+const NONE: WorkflowRun = { ...RUN, branch: undefined };
+const QUEUE = `gh-readonly-queue/main/pr-1-${"0".repeat(40)}`;
+
+type RunToken = readonly [context: string, ref: string | undefined, ...notes: readonly string[]];
+
+const MAIN_RUN: RunToken = ["ref:refs/heads/main", "refs/heads/main"];
+const TAG_RUN: RunToken = ["ref:refs/tags/v1", "refs/tags/v1"];
+const PULL_REQUEST_RUN: RunToken = ["pull_request", "refs/pull/1/merge"];
+
+test.each<[Partial<WorkflowRun>, RunToken]>([
+  [{ branch: "main" }, MAIN_RUN],
+  [{ tag: "v1" }, TAG_RUN],
+  [{ event: "push", branch: "main" }, MAIN_RUN],
+  [{ event: "push", tag: "v1" }, TAG_RUN],
+  [{ event: "workflow_dispatch", tag: "v1" }, TAG_RUN],
+  [{ event: "release", tag: "v1" }, TAG_RUN],
+  [{ event: "pull_request" }, PULL_REQUEST_RUN],
+  [{ event: "pull_request", branch: "main" }, PULL_REQUEST_RUN],
+  [
+    { event: "merge_group", branch: "main" },
+    [`ref:refs/heads/${QUEUE}`, `refs/heads/${QUEUE}`, "pr-1 and the commit after it are examples"],
+  ],
+  [
+    { event: "schedule", branch: "main" },
+    [...MAIN_RUN, "schedule runs on the default branch; main is assumed to be the default branch"],
+  ],
+  [
+    { event: "pull_request_target", branch: "main" },
+    [...MAIN_RUN, "pull_request_target runs on the default branch; main is assumed to be the default branch"],
+  ],
+  [{ environment: "prod" }, ["environment:prod", undefined]],
+  [{ environment: "prod", branch: "main" }, ["environment:prod", "refs/heads/main"]],
+  [{ environment: "prod", event: "pull_request" }, ["environment:prod", "refs/pull/1/merge"]],
+  [{ environment: "prod", event: "deployment" }, ["environment:prod", undefined]],
+])("a run with %j has its context and ref", (run, [context, ref, ...notes]) => {
+  const made = workflowTokens("web", { ...NONE, ...run }, "sts.amazonaws.com", githubOf(trustingIds(MAIN)));
+  expect(made).toMatchObject([{ claims: { sub: `repo:acme@1/web@2:${context}` }, notes }]);
+  expect("problems" in made || made.map(({ claims }) => claims.ref)).toStrictEqual([ref]);
+});
+
+const ALLOWED =
+  "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, without wildcards";
+
+test.each<[Partial<WorkflowRun>, readonly string[]]>([
+  [{}, ["--repository: add --branch, --tag or --environment"]],
+  [{ event: "push" }, ["--event push: add --branch, --tag or --environment"]],
+  [{ event: "release" }, ["--event release: add --tag or --environment"]],
+  [{ event: "merge_group" }, ["--event merge_group: add --branch (the base branch of the queue)"]],
+  [{ event: "schedule" }, ["--event schedule: add --branch (the default branch) or --environment"]],
+  [{ branch: "main", tag: "v1" }, ["--tag: not allowed with --branch"]],
+  [{ event: "pull_request", tag: "v1" }, ["--tag: pull_request does not run on a tag"]],
+  [
+    { event: "release", branch: "main" },
+    ["--branch: release does not run on a branch. Expected --tag or --environment"],
+  ],
+  [
+    { branch: "refs/heads/main" },
+    [`--branch: expected the name of a branch (${ALLOWED}), got "refs/heads/main"`],
+  ],
+  [{ tag: "v*" }, [`--tag: expected the name of a tag (${ALLOWED}), got "v*". A token has no pattern`]],
+  [{ event: "pushed" }, [`--event: expected one of ${[...EVENT_REFS.keys()].join(", ")}, got "pushed"`]],
+])("rejects a run with %j", (run, problems) => {
+  expect(
+    workflowTokens("acme/web", { ...NONE, ...run }, undefined, { ...NO_FILE, issuerHost: HOST }),
+  ).toStrictEqual({ problems });
 });

@@ -1,9 +1,16 @@
 import { distance } from "fastest-levenshtein";
-import { type Attempt, attempts } from "./attempt";
+import { isGithubIssuer } from "../policy/github-issuer";
+import { audienceCauses } from "./causes/audience";
 import type { Cause } from "./causes/cause";
-import { causesOf } from "./causes/causes";
-import { subjectOf } from "./presented-token";
-import type { RoleDecision } from "./role-decision";
+import { claimCauses, otherCauses } from "./causes/claims";
+import { contextCauses } from "./causes/context";
+import { idsFormatCauses } from "./causes/ids-format";
+import { issuerCauses, statementCauses } from "./causes/issuer";
+import { ownerCauses } from "./causes/owner";
+import { repositoryCauses } from "./causes/repository";
+import { subjectFormatCauses } from "./causes/subject-format";
+import { type Attempt, attempts, type RoleDecision } from "./compare";
+import { subjectOf } from "./token";
 
 /** The statement that a token is closest to, and why it does not allow the token. */
 export interface ClosestAttempt {
@@ -35,4 +42,28 @@ interface Measure {
 
 function subjectDistance({ expected, roleDecision }: Attempt): number {
   return expected === undefined ? 0 : distance(expected.value.text, subjectOf(roleDecision.token));
+}
+
+/** The causes that compare the subject part by part, from its front. */
+const SUBJECT_CAUSES = [
+  subjectFormatCauses,
+  ownerCauses,
+  repositoryCauses,
+  idsFormatCauses,
+  contextCauses,
+] as const;
+
+/** In the order in which AWS checks: issuer, audience, subject, other claims. */
+const ORDER = [issuerCauses, statementCauses, audienceCauses, ...SUBJECT_CAUSES, claimCauses] as const;
+
+/** Why a statement does not allow a token, at least one cause. The first is the main one. */
+function causesOf(attempt: Attempt): readonly Cause[] {
+  const issuer = issuerCauses(attempt);
+  if (issuer.length > 0 && !isGithubIssuer(attempt.roleDecision.token.issuerHost)) return issuer;
+  const causes = ORDER.flatMap((each) => each(attempt));
+  const isExplained =
+    attempt.expected === undefined
+      ? causes.length > 0
+      : SUBJECT_CAUSES.some((each) => each(attempt).length > 0);
+  return isExplained ? causes : [...causes, ...otherCauses(attempt)];
 }

@@ -1,16 +1,15 @@
 import type { ReadFile } from "../config/load";
 import { pathText } from "../config/problem";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
-import type { Attempt } from "./attempt";
-import type { CandidateRole } from "./candidate-role";
+import type { CandidateRole } from "./candidates";
 import type { Cause, Difference } from "./causes/cause";
 import { timeCauses } from "./causes/time";
 import { closestAttempt } from "./closest";
+import { type Attempt, type RoleDecision, roleDecision } from "./compare";
 import type { Edit } from "./fixes/edit";
 import { proposeEdits } from "./fixes/proposal";
 import { causePath } from "./fixes/trust-place";
-import type { Token } from "./presented-token";
-import { type RoleDecision, roleDecision } from "./role-decision";
+import type { Token } from "./token";
 
 /** Whether a role allows a token, and if none does, why the closest one does not. */
 export interface Explanation {

@@ -1,13 +1,13 @@
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../config/github-facts";
 import type { KnownContext } from "../config/normalize/risks";
+import { EVENT_REFS, type EventRef } from "../policy/event-refs";
 import { isServerIssuer } from "../policy/github-issuer";
-import { ENVIRONMENT, REPOSITORY_OF_OWNER } from "../policy/github-names";
+import { BRANCH, ENVIRONMENT, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { type Job, jobToken } from "../policy/job-token";
 import { distinct, mapped } from "../policy/non-empty";
 import { colonForms } from "../policy/subject";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject-template";
-import { type Token, withAudience } from "./presented-token";
-import { type RunContext, runContext, type WorkflowRun } from "./workflow-event";
+import { type Token, withAudience } from "./token";
 
 /** What is known about GitHub from the file. */
 export interface GithubContext {
@@ -20,6 +20,16 @@ export const NO_FILE: Pick<GithubContext, "known" | "spellings"> = {
   known: { owner: "", owners: new Map(), repositories: new Map(), templates: new Map() },
   spellings: { owners: undefined, repositories: new Map() },
 };
+
+/** A workflow run, as the options describe it. */
+export interface WorkflowRun {
+  readonly event: string | undefined;
+  readonly branch: string | undefined;
+  readonly tag: string | undefined;
+  readonly environment: string | undefined;
+  /** The reusable workflow that the job runs in: `OWNER/REPOSITORY/PATH@REF`. */
+  readonly workflow: string | undefined;
+}
 
 /** Claims that the options of a run do not give. */
 const UNKNOWN_CLAIMS = ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"];
@@ -34,12 +44,9 @@ export function workflowTokens(
   aud: string | undefined,
   github: GithubContext,
 ): readonly Token[] | { readonly problems: readonly string[] } {
-  const at = runContext(run);
-  const problems = [
-    ...nameProblems(repository, run, github.known.owner),
-    ...("problems" in at ? at.problems : []),
-  ];
-  if (problems.length > 0 || "problems" in at) return { problems };
+  const problems = [...nameProblems(repository, run, github.known.owner), ...runProblems(run)];
+  if (problems.length > 0) return { problems };
+  const at = runRef(run);
   const { known, issuerHost } = github;
   const { owner, name } = spelled(ownedRepository(repository, known.owner), github.spellings);
   const subjects = subjectsOf(known, owner, name).map((subject) => ({
@@ -77,7 +84,7 @@ export function workflowTokens(
 function jobOf(
   { owner, repository, ids, template = DEFAULT_TEMPLATE }: NamedSubject,
   { event = "push", environment }: WorkflowRun,
-  { ref = "" }: RunContext,
+  { ref = "" }: RunRef,
   claims: Job["claims"],
 ): Job {
   const known =
@@ -159,4 +166,70 @@ function nameProblems(
           `--environment: expected ${ENVIRONMENT.noun} (${ENVIRONMENT.allowed}), got ${JSON.stringify(environment)}`,
         ]),
   ];
+}
+
+/** The ref in a run's token, and assumptions. */
+interface RunRef {
+  /** Undefined if it is unknown. */
+  readonly ref: string | undefined;
+  readonly notes: readonly string[];
+}
+
+/** An example of the commit in the branch that a merge queue creates. */
+const ANY_COMMIT = "0".repeat(40);
+
+function runRef({ event = "push", branch, tag }: WorkflowRun): RunRef {
+  const of = EVENT_REFS.get(event) ?? "branch or tag";
+  if (of === "pull request") return { ref: "refs/pull/1/merge", notes: [] };
+  if (tag !== undefined) return { ref: `refs/tags/${tag}`, notes: [] };
+  if (branch === undefined) return { ref: undefined, notes: [] };
+  if (of === "merge queue") {
+    return {
+      ref: `refs/heads/gh-readonly-queue/${branch}/pr-1-${ANY_COMMIT}`,
+      notes: ["pr-1 and the commit after it are examples"],
+    };
+  }
+  const notes =
+    of === "default branch"
+      ? [`${event} runs on the default branch; ${branch} is assumed to be the default branch`]
+      : [];
+  return { ref: `refs/heads/${branch}`, notes };
+}
+
+const NEEDED: Readonly<Record<EventRef, string>> = {
+  "branch or tag": "--branch, --tag or --environment",
+  tag: "--tag or --environment",
+  "default branch": "--branch (the default branch) or --environment",
+  "merge queue": "--branch (the base branch of the queue)",
+  "pull request": "",
+};
+
+function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly string[] {
+  const of = event === undefined ? "branch or tag" : EVENT_REFS.get(event);
+  if (of === undefined) {
+    return [`--event: expected one of ${[...EVENT_REFS.keys()].join(", ")}, got ${JSON.stringify(event)}`];
+  }
+  const isNamed = branch !== undefined || tag !== undefined || environment !== undefined;
+  const hasTagRef = of === "branch or tag" || of === "tag";
+  return [
+    ...(isNamed || of === "pull request"
+      ? []
+      : [`${event === undefined ? "--repository" : `--event ${event}`}: add ${NEEDED[of]}`]),
+    ...(branch !== undefined && tag !== undefined ? ["--tag: not allowed with --branch"] : []),
+    ...(tag === undefined || hasTagRef
+      ? []
+      : [`--tag: ${event} does not run on a tag${NEEDED[of] && `. Expected ${NEEDED[of]}`}`]),
+    ...(branch !== undefined && of === "tag"
+      ? [`--branch: ${event} does not run on a branch. Expected ${NEEDED.tag}`]
+      : []),
+    ...refProblems("--branch", branch),
+    ...refProblems("--tag", tag),
+  ];
+}
+
+function refProblems(option: string, name: string | undefined): readonly string[] {
+  if (name === undefined || BRANCH.pattern.test(name)) return [];
+  const noun = option === "--tag" ? "the name of a tag" : BRANCH.noun;
+  const hint = REF_PATTERN.pattern.test(name) ? ". A token has no pattern" : "";
+  return [`${option}: expected ${noun} (${BRANCH.allowed}), got ${JSON.stringify(name)}${hint}`];
 }

@@ -1,6 +1,6 @@
 import { otherOwnerTokens } from "../../../lib/explain/fixes/other-owners";
-import { subjectOf } from "../../../lib/explain/presented-token";
 import { subjectParts } from "../../../lib/explain/subject-parts";
+import { subjectOf } from "../../../lib/explain/token";
 import { tokenWith } from "../explained";
 
 function subjects(sub: string, owners: readonly string[] = ["acme"]): readonly string[] {

@@ -1,9 +1,9 @@
 import { parsedFile } from "../../../lib/config/load";
-import { candidatesOf } from "../../../lib/explain/candidate-role";
+import { candidatesOf } from "../../../lib/explain/candidates";
 import { type ClosestAttempt, closestAttempt } from "../../../lib/explain/closest";
+import { roleDecision } from "../../../lib/explain/compare";
 import type { EditKind } from "../../../lib/explain/fixes/edit-kind";
 import { proposeEdits } from "../../../lib/explain/fixes/proposal";
-import { roleDecision } from "../../../lib/explain/role-decision";
 import { NAME } from "../../config/access-file";
 import { ISSUER, tokenWith } from "../explained";
 import { accepting, trusting, trustingIds } from "../files";

@@ -1,6 +1,6 @@
 import { loadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
-import { type CandidateRole, candidatesOf, roleOfPolicy } from "../../explain/candidate-role";
+import { type CandidateRole, candidatesOf, roleOfPolicy } from "../../explain/candidates";
 import { explainToken, type NamedFile } from "../../explain/explain";
 import { type GithubContext, NO_FILE } from "../../explain/workflow-run";
 import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";

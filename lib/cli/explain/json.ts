@@ -1,7 +1,7 @@
 import { pathText } from "../../config/problem";
-import { arnOf, grantOf } from "../../explain/candidate-role";
+import { arnOf, grantOf } from "../../explain/candidates";
+import type { RoleDecision } from "../../explain/compare";
 import type { Denial, Explanation } from "../../explain/explain";
-import type { RoleDecision } from "../../explain/role-decision";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { shownClaims } from "./claims";
 import { type Explained, UNVERIFIED } from "./text";

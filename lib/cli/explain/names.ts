@@ -1,4 +1,4 @@
-import type { CandidateRole } from "../../explain/candidate-role";
+import type { CandidateRole } from "../../explain/candidates";
 import type { Statement } from "../../policy/iam/document";
 import { shownText } from "../output/shown-text";
 

@@ -1,6 +1,6 @@
-import { arnOf, type CandidateRole, grantOf } from "../../explain/candidate-role";
+import { arnOf, type CandidateRole, grantOf } from "../../explain/candidates";
+import type { RoleDecision } from "../../explain/compare";
 import type { Explanation } from "../../explain/explain";
-import type { RoleDecision } from "../../explain/role-decision";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
 import { listed } from "../output/listed";

@@ -1,6 +1,5 @@
 import { ConfigError } from "../../config/problem";
-import { type Token, tokenOfSubject, wholeToken } from "../../explain/presented-token";
-import { readToken } from "../../explain/token";
+import { readToken, type Token, tokenOfSubject, wholeToken } from "../../explain/token";
 import { type GithubContext, workflowTokens } from "../../explain/workflow-run";
 import { inputName, inputText } from "../files/input-text";
 import type { InputIo } from "../io";

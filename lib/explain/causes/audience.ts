@@ -1,6 +1,6 @@
 import { defaultAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";
-import { type Attempt, valueMatches } from "../attempt";
+import { type Attempt, valueMatches } from "../compare";
 import type { Cause } from "./cause";
 
 /** The token is for another service, or has no audience. */

@@ -1,8 +1,8 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
 import type { ConditionAnswer } from "../../policy/iam/condition-answer";
 import { isPositiveString } from "../../policy/iam/operator";
-import type { Attempt } from "../attempt";
-import { subjectOf } from "../presented-token";
+import type { Attempt } from "../compare";
+import { subjectOf } from "../token";
 import { type Cause, type CauseText, FAR } from "./cause";
 
 /** Conditions of the statement on other claims than the subject and the audience, which have causes of their own. */

@@ -1,7 +1,6 @@
 import { patternOf } from "../../policy/iam/glob";
-import { type Attempt, globMatches } from "../attempt";
-import { type SubjectContext, subjectContext } from "../context";
-import { isOpenBeforeContext, type Part } from "../subject-parts";
+import { type Attempt, globMatches } from "../compare";
+import { isOpenBeforeContext, type Part, type SubjectContext, subjectContext } from "../subject-parts";
 import type { Cause, CauseText } from "./cause";
 import { otherContext } from "./other-context";
 import { subjectText } from "./owner";

@@ -1,5 +1,5 @@
 import { STAR } from "../../policy/iam/glob";
-import type { Attempt } from "../attempt";
+import type { Attempt } from "../compare";
 import { isOpenBeforeContext, type SubjectParts } from "../subject-parts";
 import type { Cause, CauseText } from "./cause";
 import { subjectText } from "./owner";

@@ -1,7 +1,7 @@
 import { hasWildcard } from "../../policy/iam/glob";
-import type { Attempt } from "../attempt";
-import { textClaim } from "../presented-token";
+import type { Attempt } from "../compare";
 import type { Part } from "../subject-parts";
+import { textClaim } from "../token";
 
 /** GitHub's ids, undefined if unknown. */
 export interface KnownIds {

@@ -1,8 +1,7 @@
 import { arnScopeOf } from "../../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../../policy/github-issuer";
 import { providerHost, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
-import type { Attempt } from "../attempt";
-import { scopeOf } from "../candidate-role";
+import type { Attempt } from "../compare";
 import { type Cause, type CauseText, FAR } from "./cause";
 
 /** The role trusts another issuer than the token's, or an OIDC provider of another account. */
@@ -87,7 +86,7 @@ function principalCause(issuerHost: string): Cause {
 }
 
 function providerCause(role: Attempt["roleDecision"]["role"], federated: readonly string[]): Cause {
-  const scope = scopeOf(role);
+  const scope = role.origin?.account;
   const own = scope === undefined ? "another account" : scopeText(scope);
   const others = [...new Set(federated.map((arn) => scopeText(arnScopeOf(arn))))].join(", ");
   return {

@@ -1,8 +1,8 @@
 import { hasWildcard } from "../../policy/iam/glob";
 import { r09 } from "../../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../../policy/rules/rule-text";
-import { globText } from "../attempt";
-import { type ContextKind, environmentName, type SubjectContext } from "../context";
+import { globText } from "../compare";
+import { type ContextKind, environmentName, type SubjectContext } from "../subject-parts";
 import type { CauseCode, CauseText, ContextCode } from "./cause";
 
 const CODES: Readonly<Record<ContextKind, ContextCode | undefined>> = {

@@ -1,5 +1,5 @@
 import { hasWildcard } from "../../policy/iam/glob";
-import { type Attempt, globMatches, globText } from "../attempt";
+import { type Attempt, globMatches, globText } from "../compare";
 import type { SubjectParts } from "../subject-parts";
 import { type Cause, type CauseText, FAR } from "./cause";
 import { expectedIds, sentIds } from "./ids";

@@ -1,4 +1,4 @@
-import { type Attempt, globMatches, globText } from "../attempt";
+import { type Attempt, globMatches, globText } from "../compare";
 import type { SubjectParts } from "../subject-parts";
 import type { Cause, CauseText } from "./cause";
 import { expectedIds, sentIds } from "./ids";

@@ -1,6 +1,6 @@
 import type { Glob } from "../../policy/iam/glob";
-import { globMatches, globText } from "../attempt";
-import { environmentName } from "../context";
+import { globMatches, globText } from "../compare";
+import { environmentName } from "../subject-parts";
 import type { CauseText } from "./cause";
 
 /** Ways in which one context can be written differently. */

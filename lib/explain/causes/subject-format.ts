@@ -3,10 +3,9 @@ import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
 import { plainText } from "../../policy/iam/glob";
 import type { ConditionValue } from "../../policy/rules/github-statement";
 import { NEXT_SEGMENT } from "../../policy/rules/subject-facts";
-import { type Attempt, globMatches, globText } from "../attempt";
-import { subjectContext } from "../context";
-import { subjectOf } from "../presented-token";
-import type { SubjectParts } from "../subject-parts";
+import { type Attempt, globMatches, globText } from "../compare";
+import { type SubjectParts, subjectContext } from "../subject-parts";
+import { subjectOf } from "../token";
 import { type Cause, FAR } from "./cause";
 
 /** The token's subject comes from a subject template, or GitHub does not send such a subject. */

@@ -1,7 +1,7 @@
 import { pathText } from "../../config/problem";
 import { isSendable } from "../causes/subject-format";
 import type { ClosestAttempt } from "../closest";
-import { textClaim } from "../presented-token";
+import { textClaim } from "../token";
 import { type Edit, editedValue } from "./edit";
 import { EDIT_KINDS, type EditKind } from "./edit-kind";
 import { contextRespelled, entryAdded, subjectSwapped } from "./entry";

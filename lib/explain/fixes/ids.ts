@@ -9,9 +9,9 @@ import { at, isMap } from "../../config/place";
 import type { Path } from "../../config/problem";
 import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject";
-import type { Attempt } from "../attempt";
 import { expectedIds, sentIds } from "../causes/ids";
-import { textClaim } from "../presented-token";
+import type { Attempt } from "../compare";
+import { textClaim } from "../token";
 import { type Edit, valueAt } from "./edit";
 
 interface SentRepository {

@@ -1,5 +1,5 @@
-import type { Token } from "../presented-token";
 import type { SubjectParts } from "../subject-parts";
+import type { Token } from "../token";
 
 const CONTEXTS = ["ref:refs/heads/main", "pull_request", "environment:production"];
 

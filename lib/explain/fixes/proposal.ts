@@ -1,10 +1,10 @@
 import type { Role } from "../../config/config";
 import { parsedFile, type ReadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
-import { type CandidateRole, candidatesOf } from "../candidate-role";
+import { type CandidateRole, candidatesOf } from "../candidates";
 import type { ClosestAttempt } from "../closest";
-import type { Token } from "../presented-token";
-import { roleDecision } from "../role-decision";
+import { roleDecision } from "../compare";
+import type { Token } from "../token";
 import { candidateEdits } from "./candidate-edits";
 import { type Edit, editedValue } from "./edit";
 import { otherOwnerTokens } from "./other-owners";

@@ -1,7 +1,7 @@
 import type { Path } from "../../config/problem";
 import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
-import type { Attempt } from "../attempt";
 import type { Cause } from "../causes/cause";
+import type { Attempt } from "../compare";
 
 /** The place in the file that the statement comes from. */
 export type TrustPlace =

@@ -1,5 +1,6 @@
-import type { StatementDecision } from "../policy/iam/evaluate";
+import { type Decision, evaluate, type StatementDecision } from "../policy/iam/evaluate";
 import { ANY_CHAR, type Glob, plainText, STAR, subsumes, VARIABLE } from "../policy/iam/glob";
+import { type RequestContext, requestContext } from "../policy/iam/request-context";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import {
   allowedValues,
@@ -7,9 +8,41 @@ import {
   type GithubStatement,
   githubStatements,
 } from "../policy/rules/github-statement";
-import { subjectOf } from "./presented-token";
-import type { RoleDecision } from "./role-decision";
+import type { CandidateRole } from "./candidates";
 import { type SubjectParts, subjectParts } from "./subject-parts";
+import { subjectOf, type Token } from "./token";
+
+/** Whether a role allows a token. */
+export interface RoleDecision {
+  readonly role: CandidateRole;
+  /** The token, with the audience of this role if none was given. */
+  readonly token: Token;
+  readonly request: RequestContext;
+  /** The result of the trust policy and the OIDC provider together. */
+  readonly outcome: Decision["outcome"];
+  /** The result of the trust policy. */
+  readonly decision: Decision;
+  /** Whether the OIDC provider rejects the audience, whatever the trust policy says. */
+  readonly isDeniedByProvider: boolean;
+}
+
+export function roleDecision(role: CandidateRole, given: Token): RoleDecision {
+  const token = given.hasAudienceOfRole
+    ? { ...given, claims: { ...given.claims, aud: role.audience } }
+    : given;
+  const request = requestContext(token.claims, token.issuerHost, role.origin?.account, token.unknownClaims);
+  const decision = evaluate(role.document, request);
+  const isDeniedByProvider = isOtherAudience(role, token);
+  const outcome = isDeniedByProvider ? "denied" : decision.outcome;
+  return { role, token, request, outcome, decision, isDeniedByProvider };
+}
+
+/** STS checks the provider's own list of audiences before the trust policy. */
+function isOtherAudience({ origin }: CandidateRole, { claims: { aud }, issuerHost }: Token): boolean {
+  const accepted = origin?.providerAudience;
+  if (accepted === undefined || issuerHost !== origin?.issuerHost) return false;
+  return Array.isArray(aud) ? !aud.includes(accepted) : aud !== accepted;
+}
 
 /** A token compared with one statement of a role, and with one of the subjects that the statement allows. */
 export interface Attempt {

@@ -1,7 +1,7 @@
 import type { Account, Config, Role } from "../config/config";
 import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
-import { type ArnScope, roleArn } from "../policy/arn";
+import { roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";
 import type { ParsedPolicy } from "../policy/iam/document";
@@ -74,10 +74,6 @@ function knownDocument(trustPolicy: object): ParsedPolicy {
   const document = parsePolicy(trustPolicy, "trust");
   if ("problems" in document) throw new TypeError("unreadable trust policy");
   return document;
-}
-
-export function scopeOf({ origin }: CandidateRole): ArnScope | undefined {
-  return origin?.account;
 }
 
 export function arnOf({ origin }: CandidateRole): string | undefined {
