@@ -12,7 +12,7 @@ export interface ArnScope {
 }
 
 /**
- * The ARN of a role, which a workflow hands to `configure-aws-credentials` as `role-to-assume`.
+ * The ARN of a role, which a workflow passes to `configure-aws-credentials` as `role-to-assume`.
  * @param path starts and ends with a slash; `/` is the default in IAM.
  */
 export function roleArn({ partition, accountId }: ArnScope, path: string, name: string): string {
@@ -20,7 +20,7 @@ export function roleArn({ partition, accountId }: ArnScope, path: string, name: 
 }
 
 /**
- * The ARN of an account's OIDC provider, which trust policies name: an account has one for each issuer.
+ * The ARN of an account's OIDC provider, the principal of trust policies. An account has one for each issuer.
  * @param issuerHost the issuer's URL without `https://`.
  */
 export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: string): string {
@@ -28,8 +28,8 @@ export function oidcProviderArn({ partition, accountId }: ArnScope, issuerHost: 
 }
 
 /**
- * The ARN of an ECR repository, or of all that a pattern names.
- * @param repository the name of a GitHub repository, or a pattern with `*`, which crosses `/`.
+ * The ARN of an ECR repository, or of all that match a pattern.
+ * @param repository the name of an ECR repository, or a pattern with `*`, which crosses `/`.
  */
 export function ecrRepositoryArn(
   { partition, accountId }: ArnScope,

@@ -26,7 +26,7 @@ export interface BucketStatement {
 }
 
 /**
- * Refuses whoever comes to a bucket without TLS.
+ * Denies every request to a bucket without TLS.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export function tlsOnlyPolicy(bucketArn: string): PolicyDocument<BucketStatement> {

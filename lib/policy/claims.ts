@@ -1,7 +1,7 @@
 import type { NonEmpty } from "./non-empty";
 import type { TextRule } from "./text-rule";
 
-/** Characters that IAM keeps in a trust policy, without control characters. */
+/** Characters that IAM accepts in a trust policy, without control characters. */
 const PRINTABLE = " -~\\u00a0-\\u00ff";
 const MAX_CLAIM_CHARACTERS = 255;
 /** Room for the longest owner, repository, path and ref. */
@@ -14,8 +14,8 @@ export const ID: TextRule = {
 };
 
 /**
- * The claims of a GitHub token that AWS makes condition keys of, besides `aud` and `sub`: the name in access.yaml, that of the claim,
- * and what a condition on it may say. The order is that of the documents.
+ * The claims of a GitHub token that AWS supports as condition keys, without `aud` and `sub`: the name in access.yaml, the name of the claim,
+ * and the allowed values. Policies have them in this order.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export const CLAIMS = {
@@ -62,7 +62,7 @@ export type ClaimName = keyof typeof CLAIMS;
 
 export const CLAIM_NAMES = Object.keys(CLAIMS) as ClaimName[];
 
-/** Every claim of a GitHub token that is a condition key. `amr` is one for other issuers, and GitHub sends none. */
+/** Every claim that is a condition key. GitHub does not send `amr`, which is for other issuers. */
 export const CONDITION_CLAIMS: readonly string[] = [
   "aud",
   "sub",
@@ -71,7 +71,7 @@ export const CONDITION_CLAIMS: readonly string[] = [
 ];
 
 /**
- * What a token has to say besides its subject, all of it. A value with `*` is a pattern; of several values one suffices.
+ * Further conditions on a token. All must be true. A value with `*` is a pattern. Several values are alternatives.
  */
 export type Claims = Readonly<Partial<Record<ClaimName, NonEmpty<string>>>>;
 

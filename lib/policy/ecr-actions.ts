@@ -1,19 +1,19 @@
 export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
 
 /**
- * What a role may do with its repositories. `push` is the guide's list and cannot read a layer back: a cache or a base image takes `push-pull`.
+ * What a role may do with its ECR repositories. `push` has AWS's documented push permissions and cannot pull: a cache or a base image needs `push-pull`.
  * @inline
  */
 export type EcrAccess = (typeof ECR_ACCESSES)[number];
 
 /**
- * Logs a client in to the registry. It takes no resource.
+ * Logs in to the registry. It has no resource.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
  */
 export const ECR_LOGIN_ACTIONS = ["ecr:GetAuthorizationToken"] as const;
 
 /**
- * AWS's list for pushing an image, and DescribeRepositories.
+ * AWS's documented push permissions, and DescribeRepositories.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
 export const ECR_PUSH_ACTIONS = [
@@ -27,7 +27,7 @@ export const ECR_PUSH_ACTIONS = [
 ] as const;
 
 /**
- * What pulling an image takes: nothing here changes one.
+ * The actions of a pull.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
  */
 export const ECR_PULL_ACTIONS = [
@@ -48,13 +48,13 @@ export const ECR_PUSH_PULL_ACTIONS = [
   "ecr:UploadLayerPart",
 ] as const;
 
-/** What a level of access allows. */
+/** The permissions of an access level. */
 export interface EcrLevel {
-  /** Of the statement in the role's policy. */
+  /** The `Sid` of the statement in the role's policy. */
   readonly sid: string;
   readonly actions: readonly string[];
   readonly canPush: boolean;
-  /** Whether a client can read layers: pull images, use a cache, join an image of several platforms. */
+  /** Whether a client can read layers: to pull images, use a cache, or join the platforms of an image. */
   readonly canPull: boolean;
 }
 
@@ -65,7 +65,7 @@ export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
 };
 
 /**
- * What else a workflow may do with images without changing any: ask for their lists and scans, and fill a pull-through cache.
+ * Further actions that change no image: read lists and scans, and use a pull-through cache.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
 export const ECR_READ_ACTIONS = [
@@ -78,7 +78,7 @@ export const ECR_READ_ACTIONS = [
 ] as const;
 
 /**
- * What pushing to a public registry takes.
+ * The actions of a push to ECR Public.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
  */
 export const ECR_PUBLIC_ACTIONS = [

@@ -9,7 +9,7 @@ import {
   type PolicyDocument,
 } from "./policy-document";
 
-/** What a role may do, and with which repositories. */
+/** The permissions of a role, and its ECR repositories. */
 export interface EcrPermissions {
   readonly access: EcrAccess;
   /** Names, or patterns with `*`, which crosses `/`. */
@@ -78,7 +78,7 @@ function granting(access: EcrAccess, arns: NonEmpty<string>, hasLogin: boolean):
   return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
 }
 
-/** As many of the first ARNs as a managed policy holds, at least one. */
+/** As many of the first ARNs as fit into a managed policy, at least one. */
 function fitting(
   [first = "", ...others]: readonly string[],
   document: (arns: NonEmpty<string>) => object,

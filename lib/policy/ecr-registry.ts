@@ -3,7 +3,7 @@ import { dnsSuffix } from "./partition";
 import type { TextRule } from "./text-rule";
 
 /**
- * The host of an account's registry in a region, to which `docker login` goes.
+ * The host of an account's registry in a region, for `docker login`.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
 export function registryHost({ partition, accountId }: ArnScope, region: string): string {

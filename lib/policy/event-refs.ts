@@ -1,4 +1,4 @@
-/** The ref that a workflow runs on: the one that somebody names, or one of GitHub's own. */
+/** The ref that a workflow runs on: the one that a user names, or one that GitHub sets. */
 export type EventRef = "branch or tag" | "tag" | "default branch" | "pull request" | "merge queue";
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */

@@ -1,8 +1,8 @@
 import type { TextRule } from "./text-rule";
 
-/** A GitHub, as far as it matters for its tokens. */
+/** A GitHub, as its tokens show it. */
 export type Github =
-  /** The enterprise's slug, where the enterprise puts it into the issuer. */
+  /** The enterprise's slug, if it is part of the issuer. */
   | { readonly kind: "github.com"; readonly enterprise: string | undefined }
   | { readonly kind: "ghe.com"; readonly subdomain: string }
   /** GitHub Enterprise Server. */
@@ -10,12 +10,12 @@ export type Github =
 
 export const GITHUB_COM = "github.com";
 const GHE_COM = ".ghe.com";
-/** Who signs the tokens of github.com, without `https://`, where no enterprise has its slug in the issuer. */
+/** The issuer of github.com without `https://`, for owners without an enterprise in the issuer. */
 export const GITHUB_COM_ISSUER = "token.actions.githubusercontent.com";
 const GHE_COM_ISSUER = /^token\.actions\.[a-z0-9-]+\.ghe\.com$/i;
 const SERVER_ISSUER = "/_services/token";
 
-/** IAM takes URLs of up to 255 characters for a provider: a host is what `https://` and a server's path leave of them. */
+/** IAM accepts provider URLs of up to 255 characters, including `https://` and a server's path. */
 const MAX_HOST_CHARACTERS = 255 - "https://".length - SERVER_ISSUER.length;
 const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 
@@ -34,9 +34,9 @@ export const ENTERPRISE: TextRule = {
 };
 
 /**
- * Which GitHub has this host.
+ * The GitHub of a host.
  * @param host `github.com`, `SUBDOMAIN.ghe.com`, or the host of a GitHub Enterprise Server, without `https://`. It is not checked.
- * @param enterprise the slug, where an enterprise of github.com puts it into the issuer.
+ * @param enterprise the slug, if an enterprise of github.com has it in the issuer.
  */
 export function githubAt(host: string, enterprise: string | undefined): Github {
   if (host === GITHUB_COM) return { kind: "github.com", enterprise };
@@ -45,8 +45,7 @@ export function githubAt(host: string, enterprise: string | undefined): Github {
 }
 
 /**
- * Who signs the tokens of a GitHub, without `https://`: the name under which IAM keeps the provider and the prefix of its condition
- * keys.
+ * The issuer of a GitHub without `https://`: the name of the provider in IAM and the prefix of its condition keys.
  * @see https://docs.github.com/en/actions/reference/security/oidc
  * @see https://docs.github.com/en/enterprise-server@latest/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */
@@ -80,7 +79,7 @@ export function isServerIssuer(issuer: string): boolean {
 }
 
 /**
- * Where Terraform's GitHub provider finds the API; undefined for github.com, which it knows.
+ * The base URL of the API for Terraform's GitHub provider; undefined for github.com, its default.
  * @see https://registry.terraform.io/providers/integrations/github/latest/docs#argument-reference
  */
 export function apiBaseUrl(github: Github): string | undefined {
@@ -95,7 +94,7 @@ export function apiBaseUrl(github: Github): string | undefined {
 }
 
 /**
- * Where the REST API of a GitHub is, without a slash at the end.
+ * The URL of the REST API of a GitHub, without a slash at the end.
  * @see https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api
  * @see https://docs.github.com/en/enterprise-server@latest/rest/using-the-rest-api/getting-started-with-the-rest-api
  */
@@ -110,7 +109,7 @@ export function restApiUrl(github: Github): string {
   }
 }
 
-/** The host of the GitHub whose REST API has this address; nothing for one that tells of no GitHub, such as a proxy's. */
+/** The host of the GitHub whose REST API has this URL; undefined for others, such as a proxy. */
 export function hostOfRestApi(url: string): string | undefined {
   const [, hosted, server] =
     /^https:\/\/(?:api\.(github\.com|[a-z0-9-]+\.ghe\.com)|([^/]+)\/api\/v3)\/?$/i.exec(url) ?? [];

@@ -8,7 +8,7 @@ export const MAX_REPOSITORY_CHARACTERS = 100;
 export const MAX_ENVIRONMENT_CHARACTERS = 255;
 
 const OWNER_TEXT = `(?=.{1,${MAX_OWNER_CHARACTERS}}(?:/|$))[A-Za-z0-9][A-Za-z0-9-]*(?:_[A-Za-z0-9]+)?`;
-/** GitHub cuts `.git` off the end of a name. */
+/** GitHub removes `.git` from the end of a name. */
 const REPOSITORY_TEXT = `(?!\\.{1,2}$)(?!.*\\.[Gg][Ii][Tt]$)[A-Za-z0-9._-]{1,${MAX_REPOSITORY_CHARACTERS}}`;
 
 export const OWNER: TextRule = {
@@ -46,7 +46,7 @@ const REF_TEXT =
 const REF_ALLOWED = "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/";
 
 /**
- * What git allows in the name of a branch or tag, less what IAM cannot keep in a trust policy (characters past U+00FF).
+ * What Git allows in the name of a branch or tag, without the characters above U+00FF, which IAM does not accept in a trust policy.
  * @see https://git-scm.com/docs/git-check-ref-format
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
@@ -62,7 +62,7 @@ export const BRANCH: TextRule = {
   pattern: new RegExp(`^(?!.*[*])${REF_TEXT}$`),
 };
 
-/** As long as a trust policy at most. */
+/** A subject cannot be longer than a trust policy. */
 const MAX_SUBJECT_CHARACTERS = MAX_RAISED_TRUST_POLICY_CHARACTERS;
 
 export const SUBJECT: TextRule = {
@@ -77,14 +77,14 @@ export const ENVIRONMENT: TextRule = {
   pattern: new RegExp(`^(?!.*%3[Aa])[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
 };
 
-/** An environment that is made, or whose values are: Terraform's provider takes their ids apart at the colon. */
+/** An environment that Terraform creates or publishes values to: the provider splits its ids at the colon. */
 export const ENVIRONMENT_OF_PROVIDER: TextRule = {
   noun: "the name of an environment that the Terraform provider supports",
   allowed: `${ENVIRONMENT.allowed}, without a colon`,
   pattern: new RegExp(`^(?!.*:)${ENVIRONMENT.pattern.source.slice(1)}`),
 };
 
-/** Long enough for any name; GitHub says no limit. */
+/** Long enough for any name. GitHub documents no limit. */
 const MAX_VALUE_NAME_CHARACTERS = 100;
 
 const NOT_GITHUB = "(?![Gg][Ii][Tt][Hh][Uu][Bb]_)";
@@ -103,7 +103,7 @@ export const VALUE_PREFIX: TextRule = {
 };
 
 /**
- * How many secrets and variables one place holds, and how long a value may be.
+ * The maximum number of secrets and variables in one place, and the maximum length of a value.
  * @see https://docs.github.com/en/actions/reference/security/secrets#limits-for-secrets
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#limits-for-configuration-variables
  */
@@ -125,14 +125,14 @@ export const TEAM: TextRule = {
   pattern: /^[a-z0-9_][a-z0-9_-]{0,99}$/,
 };
 
-/** A pattern as Ruby's `File.fnmatch` reads it: `*` does not cross a slash. */
+/** A pattern of Ruby's `File.fnmatch`: `*` does not match a slash. */
 export const DEPLOYMENT_PATTERN: TextRule = {
   noun: "a pattern for branches or tags",
   allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters without spaces and without refs/heads/, * matches everything but /`,
   pattern: new RegExp(`^(?!refs/)[!-~\\u00a1-\\u{10ffff}]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`, "u"),
 };
 
-/** Whether GitHub takes two names for one: it compares them without case. */
+/** Whether two names are the same for GitHub, which compares them without case. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -10,14 +10,14 @@ export const MAX_TAG_KEY_CHARACTERS = 128;
 export const MAX_TAG_VALUE_CHARACTERS = 256;
 export const MAX_AUDIENCE_CHARACTERS = 255;
 
-/** How long a trust policy may be. White space is not counted. Can be raised on request, up to 8,192. */
+/** Maximum length of a trust policy. White space does not count. AWS raises it on request, up to 8,192. */
 export const MAX_TRUST_POLICY_CHARACTERS = 2_048;
 export const MAX_RAISED_TRUST_POLICY_CHARACTERS = 8_192;
-/** How long a managed policy may be. White space is not counted. Cannot be raised. */
+/** Maximum length of a managed policy. White space does not count. It cannot be raised. */
 export const MAX_MANAGED_POLICY_CHARACTERS = 6_144;
-/** Of all inline policies of a role together. White space is not counted. Cannot be raised. */
+/** Maximum length of all inline policies of a role together. White space does not count. It cannot be raised. */
 export const MAX_INLINE_POLICIES_CHARACTERS = 10_240;
-/** Managed policies of a role, as long as nobody has asked for more. */
+/** Managed policies of a role, without a raised quota. */
 export const MAX_POLICIES_PER_ROLE = 10;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html */
@@ -33,7 +33,7 @@ export const ACCOUNT_ID: TextRule = {
 export const ROLE_NAME: TextRule = {
   noun: "the name of a role",
   allowed: `1 to ${MAX_ROLE_NAME_CHARACTERS} letters, digits and _ + = , . @ -`,
-  // A name of JavaScript's own, under which an object cannot hold a value.
+  // An object cannot have this key.
   pattern: new RegExp(`^(?!__proto__$)[\\w+=,.@-]{1,${MAX_ROLE_NAME_CHARACTERS}}$`),
 };
 

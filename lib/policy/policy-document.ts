@@ -7,7 +7,7 @@ import type { NonEmpty } from "./non-empty";
 export type OneOrMore = string | readonly string[];
 
 /**
- * A statement of a role's trust policy: which tokens may take the role.
+ * A statement of a role's trust policy: the tokens that can assume the role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  * @inline
  */

@@ -17,7 +17,7 @@ export interface TokenRequest {
   readonly account?: ArnScope;
 }
 
-/** What you know about a role besides its trust policy. The rules report only what they know, so each option finds more. */
+/** What you know about a role apart from its trust policy. The rules report only what they know, so each option finds more. */
 export interface LintOptions {
   /** The owners (users or organizations) that the role may trust. Default: any owner that a subject names. */
   readonly owners?: readonly string[];

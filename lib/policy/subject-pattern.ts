@@ -37,7 +37,7 @@ function patternsOf(entry: TrustEntry, colons: NonEmpty<ColonForm>): NonEmpty<st
   );
 }
 
-/** What a key of a template becomes in a subject; several where several values may stand there. */
+/** The values of a key of a template in a subject. */
 function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
   if (key === "repo") return [`repo:${namedRepository(entry)}`];
   if (key === "context") return contextPatterns(entry.context, colons);
@@ -48,7 +48,7 @@ function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<Col
   );
 }
 
-/** What an entry says of a key, as patterns; undefined where it says nothing, so that any value will do. */
+/** The values of a key that an entry requires, as patterns; undefined if any value is allowed. */
 function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string> | undefined {
   const own = ownValue(key, entry);
   if (own !== undefined) return [own];
@@ -57,7 +57,7 @@ function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string>
   return values === undefined ? undefined : mapped(values, escapeIamPattern);
 }
 
-/** What an entry says of a key by its repository and context, without its claims. */
+/** The same from its repository and context, without its claims. */
 function ownValue(key: TemplateKey, entry: RepositoryEntry): string | undefined {
   const { owner, repository, ids, context } = entry;
   switch (key) {
@@ -100,7 +100,7 @@ function contextPatterns(context: Context, colons: NonEmpty<ColonForm>): NonEmpt
   }
 }
 
-/** How a text of the file is written into a document: one in which `*` is a wildcard, and one that is taken literally. */
+/** How text of the file is escaped in a policy: with `*` as a wildcard, or literally. */
 interface Writing {
   readonly pattern: (text: string) => string;
   readonly literal: (text: string) => string;
@@ -108,7 +108,7 @@ interface Writing {
 
 const AS_IT_IS: Writing = { pattern: (text) => text, literal: (text) => text };
 
-/** The refs of the jobs in a context as one pattern with `*`; undefined where they may have any. */
+/** The refs of a context as one pattern with `*`; undefined if any ref is allowed. */
 export function refPattern(context: Context): string | undefined {
   return contextRef(context, AS_IT_IS);
 }
@@ -130,15 +130,15 @@ function contextRef(context: Context, written: Writing): string | undefined {
 }
 
 /**
- * What a token has to say besides its subject: the entry's claims that do not stand in the subject, and what the entry asks for and a
- * template without `repo` or `context` leaves out.
+ * The conditions of an entry apart from its subject: its claims that are not in the subject, and what a template without `repo` or `context`
+ * leaves out.
  */
 export function conditionClaims(entry: TrustEntry): Claims {
   if (entry.kind === "subject" || entry.template === undefined) return entry.claims;
   return { ...claimsBeside(entry, entry.template), ...claimsLeftOut(entry, entry.template) };
 }
 
-/** A claim stands in the subject where the template has its key, and neither repository nor context says something else there. */
+/** Whether a claim is in the subject: the template has its key, and the repository or context does not determine it. */
 function claimsBeside(entry: RepositoryEntry, template: SubjectTemplate): Claims {
   return Object.fromEntries(
     Object.entries(entry.claims).filter(([name]) => {
@@ -148,7 +148,7 @@ function claimsBeside(entry: RepositoryEntry, template: SubjectTemplate): Claims
   );
 }
 
-/** What a template leaves out of the subject of an entry, as claims that say it. */
+/** What a template leaves out of the subject of an entry, as claims. */
 export function claimsLeftOut(
   entry: Pick<RepositoryEntry, "owner" | "repository" | "ids" | "context">,
   template: SubjectTemplate,

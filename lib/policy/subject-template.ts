@@ -2,8 +2,7 @@ import { CLAIM_NAMES, CLAIMS, type ClaimName } from "./claims";
 import type { NonEmpty } from "./non-empty";
 
 /**
- * The keys that a template for subjects can include. `repo` and `context` are the parts of a subject that no template has changed; the
- * others are claims.
+ * The keys that a subject template can include. `repo` and `context` are the parts of the default subject. The others are claims.
  * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
  */
 export const TEMPLATE_KEYS = [
@@ -39,18 +38,18 @@ export const TEMPLATE_KEYS = [
   "workflow_sha",
 ] as const;
 
-/** A key that a template for subjects can include. */
+/** A key that a subject template can include. */
 export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
 
-/** Which keys a repository's subjects are made of, in this order. */
+/** The keys of a repository's subjects, in this order. */
 export type SubjectTemplate = NonEmpty<TemplateKey>;
 
-/** What GitHub takes where nobody has set a template. */
+/** The default template. */
 export const DEFAULT_TEMPLATE: SubjectTemplate = ["repo", "context"];
 
 const CLAIM_NAME_BY_KEY = new Map<string, ClaimName>(CLAIM_NAMES.map((name) => [CLAIMS[name].claim, name]));
 
-/** The name in `claims` of what a key of a template holds; undefined where an entry cannot ask for it. */
+/** The name in `claims` for a key of a template; undefined if an entry cannot require it. */
 export function claimNameOf(key: TemplateKey): ClaimName | undefined {
   return CLAIM_NAME_BY_KEY.get(key);
 }

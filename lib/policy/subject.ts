@@ -3,7 +3,7 @@ import type { NonEmpty } from "./non-empty";
 import type { SubjectTemplate } from "./subject-template";
 
 /**
- * Where in a repository a workflow run comes from. A token names one of these, the first that applies.
+ * The context of a workflow run. A token has the first one that applies.
  * @inline
  */
 export type Context =
@@ -17,7 +17,7 @@ export type Context =
 
 export const SUBJECT_FORMATS = ["name", "immutable", "both"] as const;
 /**
- * How a repository's tokens name it: by names, by names and ids that never change hands, or by now one, now the other.
+ * The subject format of a repository: names, names with ids that are never reused, or either of them during a migration.
  * @inline
  */
 export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
@@ -28,7 +28,7 @@ export type SubjectFormat = (typeof SUBJECT_FORMATS)[number];
  */
 export interface SubjectIds {
   readonly owner: number;
-  /** Any, where a pattern names the repository: its id cannot be known. */
+  /** Any id for a pattern: its repositories have different ids. */
   readonly repository: number | "any";
 }
 
@@ -51,7 +51,7 @@ export interface RepositoryEntry {
 }
 
 /**
- * A pattern for the subject as it stands: `*` and `?` are wildcards, `${…}` is a policy variable.
+ * A pattern for the subject, written as it is: `*` and `?` are wildcards, `${…}` is a policy variable.
  * @inline
  */
 interface SubjectEntry {
@@ -60,29 +60,29 @@ interface SubjectEntry {
   readonly claims: Claims;
 }
 
-/** Whom a role trusts; several entries are alternatives. */
+/** What a role trusts. Several entries are alternatives. */
 export type TrustEntry = RepositoryEntry | SubjectEntry;
 
-/** How a GitHub writes `:` within the name of an environment. */
+/** How a GitHub writes `:` in the name of an environment. */
 export type ColonForm = "%3A" | ":";
 
 /**
- * The forms that tokens of an issuer have. A server writes `:` as it is up to version 3.18 and encodes it from then on; which version
- * it has, nobody says here.
+ * The forms of `:` in tokens of an issuer. A server does not encode it up to version 3.18, and encodes it in later versions. The version is
+ * not known here.
  */
 export function colonForms(isServer: boolean): NonEmpty<ColonForm> {
   return isServer ? ["%3A", ":"] : ["%3A"];
 }
 
 /**
- * Text that IAM takes as it stands, nothing in it a wildcard or the start of a policy variable.
+ * Escapes text for IAM, so that it contains no wildcard and no policy variable.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
 export function escapeIamLiteral(text: string): string {
   return text.replace(/[*?$]/g, escaped);
 }
 
-/** Text in which `*` is a wildcard and nothing else is. */
+/** Escapes text for IAM in which only `*` is a wildcard. */
 export function escapeIamPattern(text: string): string {
   return text.replace(/[?$]/g, escaped);
 }
@@ -91,12 +91,12 @@ function escaped(character: string): string {
   return `\${${character}}`;
 }
 
-/** Whether a name of the file stands for many. */
+/** Whether a name in the file is a pattern. */
 export function isPattern(name: string): boolean {
   return name.includes("*");
 }
 
-/** Whether a name is one that a pattern with `*` stands for. GitHub compares names without case. */
+/** Whether a name matches a pattern with `*`. GitHub compares names without case. */
 export function matchesPattern(pattern: string, name: string): boolean {
   const [start = "", ...others] = pattern.toLowerCase().split("*");
   const end = others.pop();

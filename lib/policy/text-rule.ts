@@ -1,8 +1,8 @@
-/** What a piece of text has to look like, once for the check, the message and the editor. */
+/** The format of a string, for the check, the message and the editor. */
 export interface TextRule {
-  /** What it is, with its article: `a role name`. */
+  /** The name of the value, with its article: `the name of a role`. Messages read `expected NOUN (ALLOWED), got VALUE`. */
   readonly noun: string;
-  /** What is allowed, in words. */
+  /** The allowed form, in words, without parentheses and semicolons. */
   readonly allowed: string;
   readonly pattern: RegExp;
 }

@@ -13,27 +13,27 @@ import {
 import { colonForms, escapeIamLiteral, escapeIamPattern, isPattern, type TrustEntry } from "./subject";
 import { conditionClaims, subjectPatterns } from "./subject-pattern";
 
-/** Who may take a role: entries, or a trust policy that somebody wrote, which is kept as it is. */
+/** The trust of a role: entries, or a custom trust policy, which stays unchanged. */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
   | { readonly kind: "entries"; readonly entries: NonEmpty<Entry> }
   | { readonly kind: "document"; readonly document: PolicyJson };
 
-/** What a trust policy needs besides its entries. */
+/** The context of a trust policy: provider, issuer and audience. */
 export type TrustScope = Omit<Trust, "entries">;
 
-/** What a trust policy is made of. */
+/** The input of a trust policy. */
 export interface Trust {
   /** ARN of the account's OIDC provider for GitHub. */
   readonly providerArn: string;
-  /** Who signs the tokens, without `https://`: the prefix of the condition keys. */
+  /** The issuer without `https://`: the prefix of the condition keys. */
   readonly issuerHost: string;
-  /** The only value of `aud` that is let in. */
+  /** The only allowed value of `aud`. */
   readonly audience: string;
-  /** A token that any of them describes is let in. */
+  /** A token that matches any of them is allowed. */
   readonly entries: NonEmpty<TrustEntry>;
 }
 
-/** The trust policy of a role: made of its entries, or the one that somebody wrote, as it is. */
+/** The trust policy of a role, from its entries or as written by the user. */
 export function roleTrustPolicy(
   trust: RoleTrust,
   scope: TrustScope,
@@ -42,9 +42,8 @@ export function roleTrustPolicy(
 }
 
 /**
- * Who may take the role: a token of GitHub's, made for this audience, that an entry describes. Entries with the same claims share
- * a statement. Statements are alternatives, as entries are; within one, everything has to hold. Entries are not judged here:
- * {@link lintTrustPolicy} says which rules the document breaks.
+ * Builds a trust policy that allows GitHub tokens for this audience that match an entry. Entries with the same claims share a statement.
+ * Statements are alternatives. In one, all conditions must be true. The entries are not checked here: {@link lintTrustPolicy} does it.
  *
  * @example
  * ```ts
@@ -96,7 +95,7 @@ export function trustPolicy(trust: Trust): PolicyDocument<TrustStatement> {
   };
 }
 
-/** The subjects that a role lets in; of a document, the values that it tests `sub` for. */
+/** The subjects that a role trusts. For a custom trust policy, the values of its conditions on `sub`. */
 export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly string[] {
   if (trust.kind === "entries") return trustedSubjects({ entries: trust.entries, issuerHost });
   const document = parsePolicy(trust.document, "trust");
@@ -110,8 +109,8 @@ export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly str
 }
 
 /**
- * Every pattern of `sub` that a role trusts, each once. A GitHub Enterprise Server writes the `:` in an environment's name in one of
- * two ways, which depends on its version, so that such a name becomes two patterns there.
+ * Every pattern of `sub` that a role trusts, each once. How a GitHub Enterprise Server writes the `:` in an environment's name depends on its
+ * version, so such a name gives two patterns there.
  */
 export function trustedSubjects({
   entries,
@@ -120,7 +119,7 @@ export function trustedSubjects({
   return subjectPatterns(entries, colonForms(isServerIssuer(issuerHost)));
 }
 
-/** Entries by the claims that conditions ask for, in the order in which these first stand: a statement for each. */
+/** Entries grouped by their conditions on claims, in the order of the first one. Each group is a statement. */
 export function sharedClaims<Entry extends TrustEntry>(entries: NonEmpty<Entry>): NonEmpty<NonEmpty<Entry>> {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -132,7 +131,7 @@ export function sharedClaims<Entry extends TrustEntry>(entries: NonEmpty<Entry>)
   return [...groups.values()] as unknown as NonEmpty<NonEmpty<Entry>>;
 }
 
-/** The same text for claims that ask for the same. */
+/** The same text for equal claims. */
 function claimsText(claims: Claims): string {
   return JSON.stringify(CLAIM_NAMES.map((name) => [...new Set(claims[name])].sort()));
 }
@@ -157,8 +156,8 @@ function statement(trust: Trust, entries: NonEmpty<TrustEntry>): TrustStatement 
 }
 
 /**
- * All values of a claim stand under one operator, because operators have to hold together while values are alternatives: under
- * StringEquals where none is a pattern, else under StringLike.
+ * All values of a claim have one operator, because all operators must be true while values are alternatives: StringEquals if none is a
+ * pattern, otherwise StringLike.
  */
 function addClaim(
   name: ClaimName,

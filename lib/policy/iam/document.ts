@@ -6,9 +6,9 @@ import type { Operator } from "./operator";
  */
 export type DocumentPath = readonly (string | number)[];
 
-/** A policy document of anybody's, read: what IAM writes in several ways stands here in one. */
+/** A parsed policy document. What IAM allows in several forms has one form here. */
 export interface ParsedPolicy {
-  /** Whether `${…}` means something: in version 2012-10-17 it does, in 2008-10-17 it is text. */
+  /** Whether `${…}` is a policy variable: yes in version 2012-10-17, literal text in 2008-10-17. */
   readonly hasVariables: boolean;
   readonly statements: readonly Statement[];
 }
@@ -20,24 +20,24 @@ export interface Statement {
   readonly effect: "Allow" | "Deny";
   readonly principal: Principals;
   readonly action: { readonly isNegated: boolean; readonly patterns: readonly string[] };
-  /** `Resource` of a permission; a trust policy has none. */
+  /** `Resource` of a permissions policy. A trust policy has none. */
   readonly resources: readonly string[];
   readonly conditions: readonly Condition[];
 }
 
 /**
- * Whom a statement is about. `NotPrincipal` cannot stand in a trust policy, and is kept to be told of.
+ * The principal of a statement. IAM rejects `NotPrincipal` in a trust policy. It is kept so that it can be reported.
  * @inline
  */
 export interface Principals {
   readonly isNegated: boolean;
-  /** Whether it is everybody: `"*"`, or `*` under `AWS`. */
+  /** Whether it is anyone: `"*"`, or `*` for `AWS`. */
   readonly isEverybody: boolean;
-  /** ARNs of identity providers; IAM does not say what `*` does here. */
+  /** ARNs of identity providers. AWS does not document what `*` means here. */
   readonly federated: readonly string[];
 }
 
-/** One operator on one key. All conditions of a statement have to hold. */
+/** One operator on one key. All conditions of a statement must be true. */
 export interface Condition {
   readonly path: DocumentPath;
   /** As written: `ForAnyValue:StringLike`. */
@@ -45,21 +45,21 @@ export interface Condition {
   readonly operator: Operator;
   /** As written; IAM compares keys without case. */
   readonly key: string;
-  /** Any one of them suffices; with a negative operator, none may match. */
+  /** One of them must match. With a negative operator, none may match. */
   readonly values: readonly string[];
-  /** Whether the values stand in a list, so that the path of each ends with its position. */
+  /** Whether the values are a list, so that the path of each ends with its position. */
   readonly isList: boolean;
 }
 
-/** What keeps a text from being a policy document. */
+/** A problem in the form of a policy document. */
 export interface DocumentProblem {
   readonly path: DocumentPath;
-  /** What is wrong and what is allowed, one line. */
+  /** One line: what is expected and what was given. */
   readonly message: string;
 }
 
 /**
- * Whether a document says who may take a role, or what the role may do.
+ * Whether a policy is a trust policy or a permissions policy.
  * @inline
  */
 export type DocumentKind = "trust" | "permissions";

@@ -1,27 +1,27 @@
 /**
- * A value of a condition as IAM reads it: text in which these characters stand for more than themselves. IAM takes no character past
- * U+00FF into a trust policy, so that none of a document's own can be one of them.
+ * A value of a condition as IAM reads it. These characters represent wildcards. A trust policy cannot contain them: IAM accepts no
+ * character above U+00FF.
  */
 export type Glob = string;
 
-/** `*`: any run of characters, also none. */
+/** `*`: any characters, also none. */
 export const STAR = "\uE000";
 /** `?`: exactly one character. */
 export const ANY_CHAR = "\uE001";
-/** `${key}`: a policy variable, whatever it stands for. */
+/** `${key}`: a policy variable with an unknown value. */
 export const VARIABLE = "\uE002";
 
 const SPECIAL = /[\uE000-\uE002]/g;
 
-/** How an operator and the document's version let a value be read. */
+/** How the operator and the policy's version determine the meaning of a value. */
 export interface Reading {
-  /** Whether `*` and `?` are wildcards: under `StringLike` they are, under `StringEquals` they are not. */
+  /** Whether `*` and `?` are wildcards: with `StringLike` but not with `StringEquals`. */
   readonly hasWildcards: boolean;
-  /** Whether `${key}` is expanded and `${*}` an escape: in version 2012-10-17 alone. */
+  /** Whether `${key}` is replaced and `${*}` is an escape: only in version 2012-10-17. */
   readonly hasVariables: boolean;
 }
 
-/** How actions and resources are read. */
+/** The meaning of actions and resources. */
 export const WILDCARDS_ALONE: Reading = { hasWildcards: true, hasVariables: false };
 
 /**
@@ -49,7 +49,7 @@ export function patternOf(
   }
 }
 
-/** Text that is a pattern for itself alone. */
+/** A pattern that matches only this text. */
 export function plainText(text: string): Glob {
   return text.replace(SPECIAL, "\uFFFD");
 }
@@ -58,12 +58,12 @@ function wildcardsRead(text: string, hasWildcards: boolean): Glob {
   return hasWildcards ? text.replaceAll("*", STAR).replaceAll("?", ANY_CHAR) : text;
 }
 
-/** Whether a pattern stands for more than one text. */
+/** Whether a pattern can match more than one text. */
 export function hasWildcard(pattern: Glob): boolean {
   return pattern.search(SPECIAL) >= 0;
 }
 
-/** Whether a pattern is wildcards alone. */
+/** Whether a pattern consists of wildcards. */
 export function isOnlyWildcards(pattern: Glob): boolean {
   return /^[\uE000\uE001]+$/.test(pattern);
 }
@@ -77,7 +77,7 @@ export function withoutOpenEnd(pattern: Glob): Glob {
 
 /**
  * Whether the first pattern matches everything that the second does. For a second one without wildcards this is the match itself;
- * otherwise `true` is certain, and `false` may miss a cover that only several pieces together make.
+ * otherwise `true` is certain, and `false` may be wrong if only several pieces together match.
  */
 export function subsumes(general: Glob, special: Glob): boolean {
   if (general.includes(VARIABLE)) return false;

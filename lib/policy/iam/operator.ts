@@ -43,12 +43,12 @@ export type Comparison =
     }
   | { readonly kind: "bool" }
   | { readonly kind: "null" }
-  /** Numbers, dates, addresses and ARNs: no claim of a GitHub token is of such a type. */
+  /** Numbers, dates, addresses and ARNs. No claim of a GitHub token has such a type. */
   | { readonly kind: "other"; readonly isNegative: boolean }
   | { readonly kind: "unknown" };
 
 /**
- * An operator of a condition, taken apart.
+ * The parts of a condition operator.
  * @inline
  */
 export interface Operator {
@@ -59,7 +59,7 @@ export interface Operator {
 
 const PARTS = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
-/** What an operator's name says. */
+/** Parses the name of an operator. */
 export function operatorOf(name: string): Operator {
   const [, set, base = "", ifExists] = PARTS.exec(name) ?? [];
   const isIfExists = ifExists !== undefined;
@@ -84,7 +84,7 @@ function comparisonOf(base: string): Comparison {
   return { kind: "unknown" };
 }
 
-/** Whether an operator lets in only what it names: the kind of test that a trust policy can stand on. */
+/** Whether an operator is true only for the values that it lists. */
 export function isPositiveString({ comparison }: Operator): boolean {
   return comparison.kind === "string" && !comparison.isNegative;
 }

@@ -13,9 +13,9 @@ export interface RequestContext {
   readonly account: ArnScope | undefined;
   /** Condition keys in lower case, with their values. A key of the issuer's that is missing here is missing in the request. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
-  /** Keys of the issuer's of which nobody says whether AWS fills them. */
+  /** Keys of the issuer for which it is not known whether AWS sets them. */
   readonly unsupportedKeys: ReadonlySet<string>;
-  /** Keys of the issuer's whose claims the token may have, without anybody having told. */
+  /** Keys of the issuer whose claims the token may have, although they are not given. */
   readonly unknownClaims: ReadonlySet<string>;
 }
 
@@ -24,7 +24,7 @@ export interface RequestContext {
  * issuer, and the further ones for github.com.
  * @param issuer who signed the token, with `https://`, as the claim `iss` has it, or without. The signature is the caller's to verify.
  * @param account whose role is asked for; without it, a provider of any account is taken for the token's.
- * @param unknownClaims claims that the token may have besides, where it is not known whole.
+ * @param unknownClaims claims that the token may also have, if it is not known completely.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export function requestContext(

@@ -12,7 +12,7 @@ export function spellings(names: readonly string[]): Spellings {
   return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
 
-/** What is known around a trust policy; what is undefined or empty, nobody has said. */
+/** What is known about the role and its GitHub repositories. Undefined or empty: not known. */
 export interface LintContext {
   /** The only owners that may be trusted; undefined: any owner that a subject names. */
   readonly owners: Spellings | undefined;

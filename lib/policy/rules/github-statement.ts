@@ -5,7 +5,7 @@ import { type Glob, patternOf } from "../iam/glob";
 import { isPositiveString } from "../iam/operator";
 import type { LintContext } from "./context";
 
-/** A statement that may let tokens of one GitHub in, and what it asks of them. */
+/** A statement that may allow tokens of one GitHub, and its conditions on them. */
 export interface GithubStatement {
   readonly path: DocumentPath;
   readonly statement: Statement;
@@ -13,7 +13,7 @@ export interface GithubStatement {
   readonly issuerHost: string;
   /** Conditions on claims of that issuer. */
   readonly conditions: readonly ClaimCondition[];
-  /** By claim, the values that are let in by an operator that lets in only what it names. */
+  /** By claim, the values of positive operators: those that allow only what they list. */
   readonly allowed: ReadonlyMap<string, readonly ConditionValue[]>;
 }
 
@@ -35,15 +35,15 @@ export interface ConditionValue {
   readonly isCaseless: boolean;
 }
 
-/** The statements that let tokens of a GitHub in; those about other principals and other actions are not among them. */
+/** The statements that allow tokens of a GitHub. Statements for other principals and actions are left out. */
 export function githubStatements(
   { statements, hasVariables }: ParsedPolicy,
-  surroundings: LintContext,
+  context: LintContext,
 ): readonly GithubStatement[] {
   return statements
     .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
     .flatMap((statement) =>
-      issuersOf(statement, surroundings).map((issuerHost) => {
+      issuersOf(statement, context).map((issuerHost) => {
         const conditions = testsOf(statement, issuerHost, hasVariables);
         return { path: statement.path, statement, issuerHost, conditions, allowed: allowedBy(conditions) };
       }),
@@ -51,14 +51,14 @@ export function githubStatements(
 }
 
 function allowedBy(tests: readonly ClaimCondition[]): GithubStatement["allowed"] {
-  const letIn = new Map<string, readonly ConditionValue[]>();
+  const allowed = new Map<string, readonly ConditionValue[]>();
   for (const { claim, condition, values } of tests) {
-    if (isPositiveString(condition.operator)) letIn.set(claim, [...(letIn.get(claim) ?? []), ...values]);
+    if (isPositiveString(condition.operator)) allowed.set(claim, [...(allowed.get(claim) ?? []), ...values]);
   }
-  return letIn;
+  return allowed;
 }
 
-/** Whether a statement may be about everybody. */
+/** Whether the principal of a statement can be anyone. */
 function isOpenTo({ principal }: Pick<Statement, "principal">): boolean {
   return principal.isEverybody || principal.isNegated || principal.federated.includes("*");
 }
@@ -92,12 +92,12 @@ function testsOf(
     });
 }
 
-/** The values of a claim that a statement lets in; none, where it does not name any. */
+/** The values of a claim that a statement allows. Empty if it lists none. */
 export function allowedValues({ allowed }: GithubStatement, claim: string): readonly ConditionValue[] {
   return allowed.get(claim) ?? [];
 }
 
-/** What decides whose tokens get in where no subject does: the reusable workflows. */
+/** The reusable workflows of statements without a condition on `sub`. They alone decide which tokens are allowed. */
 export function decidingWorkflows(statements: readonly GithubStatement[]): readonly ConditionValue[] {
   const without = statements.filter(({ allowed }) => !allowed.has("sub"));
   return without.flatMap((statement) => allowedValues(statement, "job_workflow_ref"));

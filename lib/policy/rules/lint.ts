@@ -11,15 +11,15 @@ export interface Finding extends Violation {
 }
 
 /**
- * Everything that the rules say of a trust policy, in the order of the rules. They are silent about what they are not told.
- * @param context what is known besides the document; see {@link EMPTY_CONTEXT}.
+ * Checks a trust policy against all rules. Returns the findings in the order of the rules. A rule does not report what it cannot know.
+ * @param context what else is known; see {@link EMPTY_CONTEXT}.
  */
 export function lintTrustPolicy(document: ParsedPolicy, context: LintContext): readonly Finding[] {
   const statements = githubStatements(document, context);
-  const judged: LintTarget = { document, statements, subjects: subjectFacts(statements), context };
+  const target: LintTarget = { document, statements, subjects: subjectFacts(statements), context };
   const found: Finding[] = [];
   for (const rule of RULES) {
-    for (const breach of rule.violations(judged)) found.push({ ...breach, rule });
+    for (const violation of rule.violations(target)) found.push({ ...violation, rule });
   }
   return found;
 }

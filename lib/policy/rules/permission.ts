@@ -29,7 +29,7 @@ export function excessActions({ effect, action }: Statement): readonly string[] 
 /** An ARN of a repository, field by field, with any name; a name has two characters at least. */
 const ANY_REPOSITORY = ["arn", "aws", "ecr", "us-east-1", "123456789012", `repository/\uFFFD${STAR}\uFFFD`];
 
-/** Whether a resource is all ECR repositories of an account: its last field, which may stand for several, covers any name. */
+/** Whether a resource matches all ECR repositories of an account. A wildcard in a field can also match the fields after it. */
 export function isEveryRepository(resource: string): boolean {
   if (!resource.includes("*")) return false;
   const fields = resource.split(":");

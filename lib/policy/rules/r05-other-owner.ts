@@ -30,7 +30,7 @@ export const r05: Rule = {
     subjectViolations(subjects, (subject) => isInnerWildcard(subject) || isUntrusted(subject, context)),
 };
 
-/** A wildcard in front of or between the letters of the owner; at their end it is R04, alone it is R03. */
+/** A wildcard before or inside the owner's name. At the end it is R04, and alone R03. */
 function isInnerWildcard({ owner, isOpenAtStart }: SubjectFacts): boolean {
   return (
     !isOpenAtStart &&
@@ -40,7 +40,7 @@ function isInnerWildcard({ owner, isOpenAtStart }: SubjectFacts): boolean {
   );
 }
 
-/** GitHub takes two casings of a name for one owner; that a token would not match is R31. */
+/** Names are compared without case, as GitHub does. A subject in another casing is R31. */
 function isUntrusted(subject: SubjectFacts, { owners, ids }: LintContext): boolean {
   const { owner, repository } = subject;
   if (owners === undefined || owner === undefined || !isOwnerPinned(subject)) return false;
@@ -52,7 +52,7 @@ function isUntrusted(subject: SubjectFacts, { owners, ids }: LintContext): boole
   return !owners.has(name) || (known !== undefined && isOther(owner.id, [known]));
 }
 
-/** Whether an id is none of the known ones. */
+/** Whether an id is not one of the known ones. */
 function isOther(id: string | undefined, known: Iterable<string>): boolean {
   return id !== undefined && !hasWildcard(id) && ![...known].includes(id);
 }

@@ -27,7 +27,7 @@ export const r09: Rule = {
   },
   violations: ({ subjects, context: { permissions } }) => {
     const reached = subjectViolations(subjects, (subject) =>
-      // A template without context, and the claim, say it by the ref.
+      // With the claim ref, or a template without context, a pull request shows by its ref.
       ["pull_request", "ref:refs/pull/"].some((key) => segmentValues(subject, key).length > 0),
     );
     return reached.length > 0 && (permissions === undefined || permissions.some(isPush)) ? reached : [];

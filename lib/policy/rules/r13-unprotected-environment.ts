@@ -27,7 +27,7 @@ export const r13: Rule = {
     subjectViolations(subjects, (subject) => mayBeUnprotected(subject, context)),
 };
 
-/** Where a further condition names the ref, the environment's own rules add nothing. */
+/** A condition on the ref limits the branches, whatever the environment allows. */
 function mayBeUnprotected(subject: SubjectFacts, { protectedEnvironments }: LintContext): boolean {
   const refs = allowedValues(subject.statement, "ref");
   if (refs.length > 0 && refs.every(({ pattern }) => !hasWildcard(pattern))) return false;
@@ -39,7 +39,7 @@ function mayBeUnprotected(subject: SubjectFacts, { protectedEnvironments }: Lint
   );
 }
 
-/** @param repository one, or with wildcards all that a pattern stands for. */
+/** @param repository one, or a pattern. */
 function isNamed(repository: Glob, environment: Glob, known: string): boolean {
   if (!known.endsWith(`:${environment}`)) return false;
   const name = known.slice(0, -environment.length - 1);

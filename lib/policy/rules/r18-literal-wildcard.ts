@@ -32,5 +32,5 @@ export const r18: Rule = {
     ),
 };
 
-/** What stands for the sign itself under every operator. */
+/** Escapes, which are literal with every operator. */
 const ESCAPE = /\$\{[*?$]\}/g;

@@ -32,7 +32,7 @@ export const r21: Rule = {
   ],
 };
 
-/** Where the whole is a wildcard, the subject has the key for its template alone, and R08 asks for what else it names. */
+/** A key that is only a wildcard is in the subject because of its template. R08 checks what else the subject names. */
 function isPattern(workflow: Glob): boolean {
   return hasWildcard(workflow) && !isOnlyWildcards(workflow);
 }

@@ -26,8 +26,8 @@ export const r22: Rule = {
 };
 
 /**
- * Where the repository is a pattern, it reaches over the next colon: to one in a name, which a server up to 3.18 does not encode, and
- * everywhere to an environment whose name is `pull_request`.
+ * A wildcard in the repository also matches the next colon. A server up to 3.18 does not encode a colon in a name. On every GitHub, an
+ * environment can have the name `pull_request`.
  */
 function isForgeable({ segments, repository, statement }: SubjectFacts): boolean {
   if (segments.slice(0, -1).some(hasWildcard)) return true;

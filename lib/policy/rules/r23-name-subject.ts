@@ -20,7 +20,7 @@ export const r23: Rule = {
     return subjectViolations(subjects, (subject) => {
       if (!isNamesAlone(subject) || isServerIssuer(subject.statement.issuerHost)) return false;
       const format = formatOf(subject, context);
-      // R25, R26 and R27 say more of these.
+      // R25, R26 and R27 report these more precisely.
       return (
         format !== "immutable" &&
         !hasHyphenIds(subject, context) &&

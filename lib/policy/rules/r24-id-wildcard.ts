@@ -16,7 +16,7 @@ export const r24: Rule = {
   violations: ({ subjects }) => subjectViolations(subjects, isAnyId),
 };
 
-/** Names decide here; a subject without names and with open ids only is R03. */
+/** The subject has names. Without names, and with wildcards for all ids, it is R03. */
 function isAnyId({ owner, repository }: SubjectFacts): boolean {
   if (owner === undefined || owner.name === "") return false;
   return isOpenId(owner) || (isOpenId(repository) && !hasWildcard(repository?.name ?? ""));

@@ -27,7 +27,7 @@ export const r28: Rule = {
     ),
 };
 
-/** A variable, one that does not end, or what would be one or an escape in a document of version 2012-10-17. */
+/** A variable, one without an end, or in version 2008-10-17 the text of a variable or an escape. */
 function hasVariable({ pattern, text }: ConditionValue, hasVariables: boolean): boolean {
   if (!text.includes("$" + "{")) return false;
   return !hasVariables || pattern.includes(VARIABLE) || text.lastIndexOf("$" + "{") > text.lastIndexOf("}");

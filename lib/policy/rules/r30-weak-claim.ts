@@ -26,5 +26,5 @@ export const r30: Rule = {
 
 const WEAK_CLAIMS = ["actor", "workflow", "repository"];
 
-/** What AWS fills from a GitHub token besides the two that every statement tests. */
+/** The claims that AWS reads, without `sub` and `aud`. */
 const GUARDS: readonly string[] = CLAIM_NAMES.map((name) => CLAIMS[name].claim);

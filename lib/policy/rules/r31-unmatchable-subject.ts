@@ -50,7 +50,7 @@ function isOtherCasing(name: string | undefined, known: Spellings | undefined): 
   return spelling !== undefined && spelling !== name;
 }
 
-/** A subject that ends with the owner, or goes on after the repository as none does. */
+/** A subject that ends with the owner, or has an unknown key after the repository. */
 function isUnknownContext(subject: SubjectFacts): boolean {
   if (!subject.isDefaultTemplate) return false;
   const { value, repository } = subject;
@@ -63,21 +63,21 @@ function isUnknownContext(subject: SubjectFacts): boolean {
   );
 }
 
-/** A colon in an environment's name that is not encoded as GitHub does; only a server up to 3.18 sends it as it is. */
+/** A colon in an environment's name that is not encoded. Only a server up to 3.18 sends it like this. */
 function hasRawColon(subject: SubjectFacts): boolean {
   return segmentValues(subject, "environment:").some(
     (name) => name.includes("%3a") || (name.includes(":") && !isServerIssuer(subject.statement.issuerHost)),
   );
 }
 
-/** Ids in one half alone, that are no numbers, of another repository, or for one that sends none. */
-function hasOtherIds(subject: SubjectFacts, surroundings: LintContext): boolean {
+/** Ids for only one of owner and repository, that are no numbers, of another repository, or for a repository without ids. */
+function hasOtherIds(subject: SubjectFacts, context: LintContext): boolean {
   const { owner, repository, statement } = subject;
   if (!subject.isDefaultTemplate || !isOwnerPinned(subject)) return false;
   if (owner === undefined || repository === undefined) return false;
   const isHalf = (owner.id === undefined) !== (repository.id === undefined) && !hasWildcard(repository.name);
-  const sendsNone = isServerIssuer(statement.issuerHost) || formatOf(subject, surroundings) === "name";
-  const known = surroundings.ids.repositories.get(repositoryName(subject)?.toLowerCase() ?? "");
+  const sendsNone = isServerIssuer(statement.issuerHost) || formatOf(subject, context) === "name";
+  const known = context.ids.repositories.get(repositoryName(subject)?.toLowerCase() ?? "");
   const isOther = known !== undefined && repository.id !== undefined && repository.id !== known;
   return (
     isOther || isHalf || isNoId(owner.id) || isNoId(repository.id) || (owner.id !== undefined && sendsNone)

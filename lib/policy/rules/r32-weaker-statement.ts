@@ -43,23 +43,23 @@ export const r32: Rule = {
   },
   violations: ({ statements }) =>
     statements.flatMap((weaker) => {
-      const guarded = statements.find(
+      const restricted = statements.find(
         (other) => other !== weaker && isWeaker(weaker, other) && !isWeaker(other, weaker),
       );
-      return guarded === undefined ? [] : [coveringPart(weaker, guarded)];
+      return restricted === undefined ? [] : [weakerPart(weaker, restricted)];
     }),
 };
 
-/** The subject by which the weaker statement lets in what the other one guards; the statement, where it tests none. */
-function coveringPart(weaker: GithubStatement, guarded: GithubStatement): Violation {
-  const [covered] = allowedValues(guarded, "sub");
-  const covering = allowedValues(weaker, "sub").find(
-    (value) => covered !== undefined && coversValue(value, covered),
+/** The subject with which the weaker statement allows what the other one restricts; the statement, if it has no condition on `sub`. */
+function weakerPart(weaker: GithubStatement, restricted: GithubStatement): Violation {
+  const [narrow] = allowedValues(restricted, "sub");
+  const wide = allowedValues(weaker, "sub").find(
+    (value) => narrow !== undefined && isWiderValue(value, narrow),
   );
-  return covering === undefined ? { path: weaker.path, given: weaker.path.join(" ") } : violationAt(covering);
+  return wide === undefined ? { path: weaker.path, given: weaker.path.join(" ") } : violationAt(wide);
 }
 
-/** Whether one statement lets in all that another does: each of its conditions is one of the other's, or wider. */
+/** Whether one statement allows everything that another allows: each of its conditions is one of the other's, or wider. */
 function isWeaker(weaker: GithubStatement, other: GithubStatement): boolean {
   return (
     weaker.issuerHost === other.issuerHost &&
@@ -74,15 +74,15 @@ function isWider(wider: ClaimCondition, narrower: ClaimCondition): boolean {
   if (!isPlain(wider) || !isPlain(narrower)) {
     return wider.condition.operatorName === narrower.condition.operatorName && isSame(wider, narrower);
   }
-  return narrower.values.every((value) => wider.values.some((of) => coversValue(of, value)));
+  return narrower.values.every((value) => wider.values.some((of) => isWiderValue(of, value)));
 }
 
-/** Whether a test holds for the values it names, and for nothing else. */
+/** Whether a condition is true only for the values that it lists. */
 function isPlain({ condition: { operator } }: ClaimCondition): boolean {
   return isPositiveString(operator) && operator.set === undefined && !operator.isIfExists;
 }
 
-function coversValue(wider: ConditionValue, narrower: ConditionValue): boolean {
+function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
   if (narrower.isCaseless && !wider.isCaseless) return false;
   return wider.isCaseless
     ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())

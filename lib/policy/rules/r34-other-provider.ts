@@ -44,7 +44,7 @@ export const r34: Rule = {
   ],
 };
 
-/** Everybody; identity providers of another account, and those of the own account that are not its GitHub's, where this is known. */
+/** Principals that are anyone, identity providers of another account, and other providers of the own account, if both are known. */
 function foreignPrincipals(
   { path, principal: { isEverybody, isNegated, federated } }: Statement,
   { account, issuerHost }: LintContext,
@@ -71,7 +71,7 @@ function isForeign(
   return isElsewhere || (issuerHost !== undefined && host !== issuerHost);
 }
 
-/** Conditions on claims of another GitHub than the statement's principal. */
+/** Conditions on claims of another GitHub than that of the statement's principal. */
 function foreignKeys({ issuerHost, statement }: GithubStatement): readonly Violation[] {
   return statement.conditions
     .filter(({ key }) => {

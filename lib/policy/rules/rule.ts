@@ -6,46 +6,46 @@ import type { SubjectFacts } from "./subject-facts";
 
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 /**
- * How bad it is. Critical: strangers get in. High: more get in than anybody would review. Medium and low: worth a look.
+ * Critical: owners outside your organization can assume the role. High: more of your own code than was reviewed. Medium and low: a warning.
  * @inline
  */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a rule looks at. */
+/** The input of a rule. */
 export interface LintTarget {
   readonly document: ParsedPolicy;
-  /** The statements of a trust policy that let tokens of a GitHub in, one for each issuer. */
+  /** The statements of the trust policy that allow tokens of a GitHub, one for each issuer. */
   readonly statements: readonly GithubStatement[];
-  /** Every pattern for `sub` that they let in. */
+  /** Every pattern for `sub` that they allow. */
   readonly subjects: readonly SubjectFacts[];
   readonly context: LintContext;
 }
 
-/** A place that breaks a rule. */
+/** A place that violates a rule. */
 export interface Violation {
-  /** In the trust policy; empty for a rule that speaks of something else. */
+  /** The path in the trust policy. Empty for a rule that does not concern it. */
   readonly path: DocumentPath;
-  /** What stands there, or what was given in its place. */
+  /** The value there, or a description of what is missing. */
   readonly given: string;
 }
 
-/** One way to get a trust policy wrong. */
+/** A common mistake in a trust policy. */
 export interface Rule {
   /** `R01` to `R37`. */
   readonly id: string;
   /** Short, in kebab case: `repository-wildcard`. */
   readonly name: string;
   readonly severity: Severity;
-  /** The good state, in one sentence. */
+  /** What a correct policy fulfills, as a clause. */
   readonly requirement: string;
-  /** What happens otherwise. */
+  /** What a violation makes possible, as a clause. */
   readonly impact: string;
-  /** What to change. */
+  /** What to change, as a clause. */
   readonly fix: string;
   /** More about it, in Markdown: what AWS and GitHub do, and what the rule needs to know. */
   readonly details: string;
   /** @internal docs/rules.md shows it. */
   readonly example: { readonly bad: RuleExample; readonly good: RuleExample };
-  /** @internal {@link findings} asks. */
-  readonly violations: (judged: LintTarget) => readonly Violation[];
+  /** @internal lintTrustPolicy calls it. */
+  readonly violations: (target: LintTarget) => readonly Violation[];
 }

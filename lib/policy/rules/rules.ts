@@ -37,7 +37,7 @@ import { r36 } from "./r36-unreviewed-code";
 import { r37 } from "./r37-every-ecr-repository";
 import type { Rule } from "./rule";
 
-/** Every rule, by its number. */
+/** Every rule, in the order of the ids. */
 export const RULES: readonly Rule[] = [
   r01,
   r02,

@@ -9,44 +9,44 @@ import {
   type GithubStatement,
 } from "./github-statement";
 
-/** A pattern for `sub`, taken apart. Each part is a pattern of its own; `undefined` where the subject does not have it. */
+/** The parts of a pattern for `sub`. Each part is a pattern; `undefined` if the subject does not have it. */
 export interface SubjectFacts {
   readonly value: ConditionValue;
   readonly statement: GithubStatement;
   readonly owner: NameAndId | undefined;
   readonly repository: NameAndId | undefined;
-  /** What follows the repository, by its `:` where a key that GitHub knows begins: a context first, claims of a template after it. */
+  /** The parts after the repository, each starting with a key that GitHub knows: the context, then claims of a template. */
   readonly segments: readonly Glob[];
-  /** The segments, and where none of them says where a job runs, what conditions on `ref` and `environment` say of it. */
+  /** The segments. If none of them names a context, also the values of conditions on `ref` and `environment`. */
   readonly contexts: readonly Glob[];
-  /** Whether it begins as those do that no template has changed: `repo:`, in whatever casing. */
+  /** Whether it starts with `repo:` in any casing, as with the default template. */
   readonly isDefaultTemplate: boolean;
-  /** Whether the pattern can match before it has named any owner: `*`, `re*`. */
+  /** Whether a wildcard comes before any owner: `*`, `re*`. */
   readonly isOpenAtStart: boolean;
 }
 
-/** A name and the id that the immutable format puts behind it. */
+/** A name and, in the immutable format, its id. */
 export interface NameAndId {
   readonly name: Glob;
   readonly id: Glob | undefined;
 }
 
-/** Where in a subject a further segment begins. */
+/** The start of a segment in a subject. */
 export const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
 const KNOWN_SEGMENT = new RegExp(
   `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${TEMPLATE_KEYS.join("|")}):.)`,
 );
-/** The segments that say where in the repository a job runs. A ref of any kind is also a pull request's, by a template without `context`. */
+/** Segments that name the context of a job. With a template without `context`, a pull request also has a ref. */
 const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
 const ANY_PLACE = /^(?:environment|ref):[\uE000\uE001]+$/i;
-/** The segments that say which code runs. */
+/** Segments that name the code that runs. */
 const CODE =
   /^(?:job_workflow_ref:(?![\uE000\uE001]+$)|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
 const REPO = "repo:";
 const EVERYTHING: NameAndId = { name: STAR, id: undefined };
 
-/** Every subject that the statements let in by name. */
+/** Every subject that the statements list. */
 export function subjectFacts(statements: readonly GithubStatement[]): readonly SubjectFacts[] {
   return statements.flatMap((statement) =>
     allowedValues(statement, "sub").map((value) => trustedSubject(value, statement)),
@@ -80,9 +80,9 @@ function trustedSubject(value: ConditionValue, statement: GithubStatement): Subj
   };
 }
 
-/** Claims that say whose a token is, where a template leaves it out of the subject. */
+/** Claims that name the repository or owner if the template leaves them out of the subject. */
 const IDENTITY_CLAIMS = ["repository", "repository_id", "repository_owner_id"];
-/** Claims that say where a job runs. */
+/** Claims that name the context. */
 const CONTEXT_CLAIMS = ["ref", "environment"];
 
 function segmentsAndPlaces(
@@ -97,21 +97,21 @@ function segmentsAndPlaces(
   return { segments, contexts: [...others, ...asked] };
 }
 
-/** What a condition says of where a job runs. Its values are alternatives: where one of them says nothing, the others do not count. */
+/** The contexts that a condition names. Its values are alternatives: if one of them names no context, the others do not count. */
 function placesOf(test: ClaimCondition): readonly Glob[] {
   const places = asSegments(test);
   const open = places.filter((place) => hasWildcard(place) && !PLACE.test(place));
   return open.length > 0 ? open : places;
 }
 
-/** Of several values none says alone whose the token is. */
+/** A condition with several values does not name one repository or owner. */
 function identitySegments({ conditions }: GithubStatement): readonly Glob[] {
   return conditions
     .filter(({ claim, values }) => IDENTITY_CLAIMS.includes(claim) && values.length === 1)
     .flatMap(asSegments);
 }
 
-/** The values of a condition as GitHub writes them into a subject; none, where it also holds for a token that lacks the claim. */
+/** The values of a condition as parts of a subject. None if it is also true for a token without the claim. */
 function asSegments({ claim, condition: { operator }, values }: ClaimCondition): readonly Glob[] {
   if (!isPositiveString(operator) || operator.isIfExists || operator.set === "ForAllValues") return [];
   return values.map(({ pattern }) => `${claim}:${pattern.replaceAll(":", "%3A")}`);
@@ -128,13 +128,13 @@ function nameAndId(part: Glob): NameAndId {
   return at < 0 ? { name: part, id: undefined } : { name: part.slice(0, at), id: part.slice(at + 1) };
 }
 
-/** The segments in front of the first whose text somebody chooses: an old server leaves a colon in it as it is. */
+/** The segments before the first one with text that a user chooses: an old server does not encode a colon in it. */
 function beforeFreeText(segments: readonly Glob[]): readonly Glob[] {
   const first = segments.findIndex((segment) => FREE_TEXT.test(segment));
   return first < 0 ? segments : segments.slice(0, first + 1).filter((segment) => !FREE_TEXT.test(segment));
 }
 
-/** Who a subject of a template of one's own names: by the keys that say it. */
+/** The owner and repository of a subject with a template, from its keys. */
 function templateIdentity(segments: readonly Glob[]): Pick<SubjectFacts, "owner" | "repository"> {
   const under = (key: string) =>
     segments
@@ -144,14 +144,14 @@ function templateIdentity(segments: readonly Glob[]): Pick<SubjectFacts, "owner"
   const named = under("repo") ?? under("repository");
   const repositoryId = under("repository_id");
   const ownerId = under("repository_owner_id");
-  // One id without wildcards says whose the subject is, whatever stands for the names.
+  // One id without wildcards identifies the owner or repository, whatever the names are.
   if (named !== undefined && !isExact(repositoryId) && !isExact(ownerId)) return ownerAndRepository(named);
   const owner = isExact(ownerId) || isExact(repositoryId) ? "" : under("repository_owner");
   if (owner === undefined && ownerId === undefined && repositoryId === undefined) {
     return { owner: undefined, repository: undefined };
   }
   const repository = named === undefined ? EVERYTHING : ownerAndRepository(named).repository;
-  // An id with wildcards narrows nothing where the owner's stands without.
+  // An id with wildcards adds nothing to an exact id of the owner.
   const isById = isExact(ownerId) ? isExact(repositoryId) : repositoryId !== undefined;
   return {
     owner: { name: owner ?? "", id: ownerId },
@@ -163,18 +163,18 @@ export function isExact(id: Glob | undefined): boolean {
   return id !== undefined && !hasWildcard(id);
 }
 
-/** Whether the owner is named letter by letter, so that no other owner's token can match. */
+/** Whether the owner is named without wildcards, so that no token of another owner can match. */
 export function isOwnerPinned({ owner, isOpenAtStart }: SubjectFacts): boolean {
   return !isOpenAtStart && owner !== undefined && !hasWildcard(owner.name);
 }
 
-/** Whether the subject names the repository, and neither it nor a condition names a context. One that nobody sends is another thing. */
+/** Whether the subject names the repository, and neither it nor a condition names a context. Invalid contexts are R31. */
 export function isAnyContext({ value, repository, segments, contexts }: SubjectFacts): boolean {
   return (
     repository !== undefined &&
     repository !== EVERYTHING &&
     (segments.length > 0 || !hasWildcard(value.pattern)) &&
-    // A ref of any kind is R10's matter, where the subject itself says it.
+    // R10 reports a ref in the subject.
     !segments.some((segment) => /^ref:/i.test(segment) && contexts.includes(segment)) &&
     contexts.every(
       (place) => !PLACE.test(place) && !CODE.test(place) && (hasWildcard(place) || isKnownSegment(place)),
@@ -182,7 +182,7 @@ export function isAnyContext({ value, repository, segments, contexts }: SubjectF
   );
 }
 
-/** Whether a segment begins as those do that GitHub writes: with a key that it knows, and a ref as refs are. */
+/** Whether a segment starts with a key that GitHub knows, and a ref with `refs/`. */
 export function isKnownSegment(segment: Glob): boolean {
   return KNOWN_SEGMENT.test(segment);
 }
@@ -197,7 +197,7 @@ export function segmentValues({ contexts }: SubjectFacts, key: string): readonly
     .map((segment) => segment.slice(key.length));
 }
 
-/** The subject's owner and repository as their names, where neither is a pattern: `acme/web`. */
+/** The subject's owner and repository, if neither is a pattern: `acme/web`. */
 export function repositoryName({ owner, repository }: SubjectFacts): string | undefined {
   if (owner === undefined || repository === undefined || hasWildcard(owner.name + repository.name))
     return undefined;

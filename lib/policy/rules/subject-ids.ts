@@ -3,7 +3,7 @@ import type { SubjectFormat } from "../subject";
 import type { LintContext } from "./context";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
 
-/** Whether the subject names its owner, and holds no id of the owner or the repository. */
+/** Whether the subject names its owner and contains no id of the owner or the repository. */
 export function isNamesAlone(subject: SubjectFacts): boolean {
   const { owner, repository } = subject;
   return (
@@ -12,7 +12,7 @@ export function isNamesAlone(subject: SubjectFacts): boolean {
 }
 
 /**
- * Whether ids stand behind a hyphen, as they did in a preview of 2026. An owner whose name ends so is another thing, where it is known.
+ * Whether ids follow a hyphen, as in a preview of April 2026. A known owner whose name ends like this does not count.
  */
 export function hasHyphenIds({ owner, repository }: SubjectFacts, { owners }: LintContext): boolean {
   if (owner === undefined || repository === undefined || owner.id !== undefined) return false;
@@ -23,7 +23,7 @@ export function hasHyphenIds({ owner, repository }: SubjectFacts, { owners }: Li
   );
 }
 
-/** The subjects with ids: those that name one repository by what they say besides the ids, and the patterns. */
+/** The subjects with ids: the text without ids of those for one repository, and the patterns. */
 export interface WithIds {
   readonly exact: ReadonlySet<string>;
   readonly patterns: readonly SubjectFacts[];
@@ -38,7 +38,7 @@ export function subjectsWithIds(subjects: readonly SubjectFacts[]): WithIds {
   };
 }
 
-/** Whether one of the subjects with ids lets in the jobs that this one lets in by their names. */
+/** Whether one of the subjects with ids allows the same jobs as this one. */
 export function isListedWithIds(subject: SubjectFacts, { exact, patterns }: WithIds): boolean {
   return (
     (exact.size > 0 && exact.has(withoutIds(subject))) ||
@@ -51,12 +51,12 @@ export function isListedWithIds(subject: SubjectFacts, { exact, patterns }: With
   );
 }
 
-/** Subjects of the two formats that mean the same read alike here. */
+/** Subjects of the two formats for the same jobs have the same text here. */
 function withoutIds({ owner, repository, segments }: SubjectFacts): string {
   return [owner?.name, repository?.name, ...segments].join(" ").toLowerCase();
 }
 
-/** How the repository's tokens name it, where that is known and the subject names one repository by the part that shows the format. */
+/** The subject format of the repository, if it is known and the subject has the part that shows it. */
 export function formatOf(
   { owner, repository, isDefaultTemplate: isUsual, segments }: SubjectFacts,
   { subjectFormat }: LintContext,

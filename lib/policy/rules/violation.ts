@@ -2,19 +2,19 @@ import type { ConditionValue } from "./github-statement";
 import type { Violation } from "./rule";
 import type { SubjectFacts } from "./subject-facts";
 
-/** A breach by what a value says. */
+/** A violation by a value. */
 export function violationAt({ path, text }: ConditionValue): Violation {
   return { path, given: text };
 }
 
-/** A breach for each subject that is broken. Most are not, and there are many: a plain loop. */
+/** A violation for each matching subject. There are many subjects and few violations, so this is a plain loop. */
 export function subjectViolations(
   subjects: readonly SubjectFacts[],
-  isBroken: (subject: SubjectFacts) => boolean,
+  isViolation: (subject: SubjectFacts) => boolean,
 ): readonly Violation[] {
-  const breaches: Violation[] = [];
+  const violations: Violation[] = [];
   for (const subject of subjects) {
-    if (isBroken(subject)) breaches.push(violationAt(subject.value));
+    if (isViolation(subject)) violations.push(violationAt(subject.value));
   }
-  return breaches;
+  return violations;
 }
