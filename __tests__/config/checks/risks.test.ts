@@ -171,7 +171,7 @@ describe("violations of a role", () => {
       },
       [
         `8:13 ${ROLE}.trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`,
-        '11:11 accounts[0].name: expected an account\'s name (1 to 64 letters, digits and . _ -, starting with a letter or digit), got "a b"',
+        '11:11 accounts[0].name: expected an account name (1 to 64 letters, digits and . _ -, starting with a letter or digit), got "a b"',
         `17:9 accounts[1].roles[0].polcyName: ${unknownKey("polcyName", "policyName", ROLE_KEYS)}`,
         `21:17 accounts[1].roles[1].trust[0]: ${broken("R07", '"repo:acme/c-*:ref:refs/heads/main"')}`,
         "22:31 accounts[1].roles[1].acceptRisks[0].rule: the role does not violate R08 any-context (high). The role violates R07, R23. Remove the accepted risk",

@@ -23,7 +23,7 @@ const PATTERN: Lines = { 8: "          - { repository: a-*, branch: main }" };
 const R07 = `8:13 accounts[0].roles[0].trust[0]: ${broken("R07", '"repo:acme/a-*:ref:refs/heads/main"')}`;
 
 const ACCOUNT_NAME: Wording = [
-  "an account's name",
+  "an account name",
   "1 to 64 letters, digits and . _ -, starting with a letter or digit",
 ];
 

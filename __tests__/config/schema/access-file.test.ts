@@ -5,7 +5,7 @@ import { empty, isNot, missing, unknownKey, type Wording } from "../problem-text
 const ACCOUNT: Wording = [`a map with the keys ${ACCOUNT_KEYS}`];
 const ACCOUNT_ID: Wording = ["an AWS account id", "12 digits in quotes"];
 const ACCOUNT_NAME: Wording = [
-  "an account's name",
+  "an account name",
   "1 to 64 letters, digits and . _ -, starting with a letter or digit",
 ];
 const REGION: Wording = ["an AWS region", "such as ap-northeast-2"];
@@ -31,7 +31,7 @@ const PATH: Wording = [
   "/ or /NAME/, at most 512 printable ASCII characters, a slash at both ends",
 ];
 const DESCRIPTION: Wording = ["the description of a role", "at most 1000 characters up to U+00FF"];
-const SESSION: Wording = ["the longest session in seconds", "a whole number from 3600 to 43200"];
+const SESSION: Wording = ["a session length in seconds", "a whole number from 3600 to 43200"];
 const BOUNDARY_ARN: Wording = ["the ARN of a managed policy", "arn:PARTITION:iam::ACCOUNT:policy/NAME"];
 const ECR_REPOSITORIES: Wording = ["ECR repositories", "one, or a list with at least one element"];
 const ECR_REPOSITORY: Wording = [

@@ -118,7 +118,15 @@ test("it knows every key of the file and no other", () => {
   ]);
 });
 
+test("it describes every key in a sentence or two, for editors", () => {
+  const described = descriptions(JSON.parse(jsonSchemaText()), "");
+
+  expect(described.filter(([, text]) => text === undefined).map(([key]) => key)).toStrictEqual([]);
+  expect(described.filter(([, text]) => (text?.length ?? 0) > 220).map(([key]) => key)).toStrictEqual([]);
+});
+
 interface JsonSchema {
+  readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
@@ -138,5 +146,21 @@ function keys(
     ...(typeof additionalProperties === "object" ? keys(additionalProperties, `${above}.*`) : []),
     ...(items === undefined ? [] : keys(items, `${above}[]`)),
     ...anyOf.flatMap((option) => keys(option, above)),
+  ];
+}
+
+/** Each key with its description. */
+function descriptions(
+  { properties = {}, additionalProperties, items, anyOf = [] }: JsonSchema,
+  above: string,
+): readonly (readonly [key: string, description: string | undefined])[] {
+  return [
+    ...Object.entries(properties).flatMap(([key, schema]) => {
+      const path = above === "" ? key : `${above}.${key}`;
+      return [[path, schema.description] as const, ...descriptions(schema, path)];
+    }),
+    ...(typeof additionalProperties === "object" ? descriptions(additionalProperties, `${above}.*`) : []),
+    ...(items === undefined ? [] : descriptions(items, `${above}[]`)),
+    ...anyOf.flatMap((option) => descriptions(option, above)),
   ];
 }

@@ -17,7 +17,7 @@ const BUCKET: Wording = [
 const REGION: Wording = ["an AWS region", "such as ap-northeast-2"];
 const S3: Wording = [`a map with the keys ${S3_KEYS}`];
 const KEY_PREFIX: Wording = [
-  "the start of an S3 key",
+  "the prefix of an S3 key",
   "letters, digits and ! _ . ' ( ) / -, without a slash at either end",
 ];
 const KMS_KEY: Wording = ["a KMS key", "the id or ARN of a key, or alias/NAME"];

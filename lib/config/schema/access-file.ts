@@ -31,72 +31,133 @@ import {
   wholeNumber,
   wrongKind,
 } from "./parts";
+
 import { publish } from "./publish";
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
 
 const ACCOUNT_NAME: TextRule = {
-  noun: "an account's name",
+  noun: "an account name",
   allowed: "1 to 64 letters, digits and . _ -, starting with a letter or digit",
   pattern: /^[A-Za-z0-9][\w.-]{0,63}$/,
 };
 
 const tags = z
   .record(text(TAG_KEY), text(TAG_VALUE), { error: wrongKind("a map of tag keys to values") })
-  .describe("Tags, a text for each key.");
+  .describe("A map of tag keys to values. Example: { team: platform }");
 
 const role = exactlyOneOf(
   section({
     name: text(ROLE_NAME)
       .optional()
-      .describe(`Default: ${DEFAULT_ROLE_NAME}. Unique in the account, without case.`),
-    policyName: text(POLICY_NAME).optional().describe("Default: GitHubActionsECRPolicy, or <name>Policy."),
-    path: text(PATH).optional().describe("Path of role and policy. Default: /."),
-    description: text(DESCRIPTION).optional(),
-    maxSessionSeconds: wholeNumber("the longest session in seconds", MIN_SESSION_SECONDS, MAX_SESSION_SECONDS)
+      .describe(
+        `Name of the IAM role, unique in the account without regard to case. Default: ${DEFAULT_ROLE_NAME}`,
+      ),
+    policyName: text(POLICY_NAME)
       .optional()
-      .describe(`Default: ${MIN_SESSION_SECONDS}.`),
-    permissionsBoundaryArn: text(BOUNDARY_ARN).optional(),
-    tags: tags.optional(),
-    trust: list(trustEntry).optional().describe("Who may take the role. Entries are alternatives."),
+      .describe(
+        "Name of the IAM policy. Default: GitHubActionsECRPolicy, or <name>Policy for a role with a name",
+      ),
+    path: text(PATH).optional().describe("IAM path of the role and its policy. Default: /. Example: /ci/"),
+    description: text(DESCRIPTION).optional().describe("Description of the IAM role. Default: none"),
+    maxSessionSeconds: wholeNumber("a session length in seconds", MIN_SESSION_SECONDS, MAX_SESSION_SECONDS)
+      .optional()
+      .describe(`The longest session of the role, in seconds. Default: ${MIN_SESSION_SECONDS}`),
+    permissionsBoundaryArn: text(BOUNDARY_ARN)
+      .optional()
+      .describe(
+        "ARN of the managed policy that limits the role. Default: none. Example: arn:aws:iam::123456789012:policy/boundary",
+      ),
+    tags: tags
+      .optional()
+      .describe(
+        "Tags of the role and its policies, added to those of the account. Example: { team: platform }",
+      ),
+    trust: list(trustEntry)
+      .optional()
+      .describe(
+        "Which workflows may assume the role. Each entry is an alternative. Example: [{ repository: web, branch: main }]",
+      ),
     trustPolicy: trustPolicy
       .optional()
-      .describe("A trust policy of one's own, in place of trust; it is kept as it is."),
-    acceptRisks: acceptRisks.optional().describe("Rules that the role breaks on purpose."),
+      .describe(
+        "A custom trust policy in place of trust, with Version and Statement. It is checked and used unchanged",
+      ),
+    acceptRisks: acceptRisks
+      .optional()
+      .describe(
+        "Rules that the role violates on purpose. Example: [{ rule: R07, reason: all team repositories build images }]",
+      ),
     ecr: section({
-      repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe('Names, patterns, or "*".'),
-      access: choice(ECR_ACCESSES).optional().describe("Default: push, the guide's seven actions."),
-      region: oneOrMore(region, "regions").optional().describe("Default: the account's."),
-    }),
-    publish: publish.optional(),
+      repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe(
+        'Names of ECR repositories, without the registry address. * is a wildcard. Example: [web, "team-*"]',
+      ),
+      access: choice(ECR_ACCESSES)
+        .optional()
+        .describe(
+          "What the role may do: push, pull, or push-pull. Default: push, AWS's documented minimum plus ecr:DescribeRepositories",
+        ),
+      region: oneOrMore(region, "regions")
+        .optional()
+        .describe(
+          "Regions of the ECR repositories. Default: the region of the account. Example: [eu-west-1, us-east-1]",
+        ),
+    }).describe("The ECR repositories, and what the role may do with them"),
+    publish: publish
+      .optional()
+      .describe(
+        "Secrets or variables in GitHub that the workflows read. Default: the secrets AWS_REGION, AWS_ACCOUNT_ID and AWS_ROLE_NAME in each repository that trust names exactly. false publishes none",
+      ),
   }),
   ["trust", "trustPolicy"],
 );
 
 /** One account, with its roles. */
 export const accountEntry = section({
-  id: text(ACCOUNT_ID).describe("12 digits, in quotes. The provider refuses any other account."),
-  name: text(ACCOUNT_NAME).optional().describe("The stack is aws-<name>. Default: the id."),
-  region,
-  oidcProvider: choice(OIDC_PROVIDER_MODES).optional().describe("Default: create."),
-  audience: text(AUDIENCE).optional().describe("Default: by partition, sts.amazonaws.com."),
-  assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform works in this account."),
-  tags: tags.optional().describe("On every resource of the account."),
+  id: text(ACCOUNT_ID).describe(
+    'Account id, 12 digits in quotes. Terraform works in no other account. Example: "123456789012"',
+  ),
+  name: text(ACCOUNT_NAME)
+    .optional()
+    .describe("Name of the account: its stack is aws-<name>. Default: the id. Example: production"),
+  region: region.describe(
+    "Region of the ECR repositories. The partition follows from it. Example: ap-northeast-2",
+  ),
+  oidcProvider: choice(OIDC_PROVIDER_MODES)
+    .optional()
+    .describe(
+      "The OIDC provider of GitHub in this account: create it, use an existing one, or import it into the state. Default: create",
+    ),
+  audience: text(AUDIENCE)
+    .optional()
+    .describe("Audience of the tokens. Default: sts.amazonaws.com, in China sts.amazonaws.com.cn"),
+  assumeRoleArn: text(ROLE_ARN)
+    .optional()
+    .describe(
+      "Role that Terraform assumes to work in this account. Default: none. Example: arn:aws:iam::123456789012:role/deploy",
+    ),
+  tags: tags
+    .optional()
+    .describe("Tags of every resource of the account. Default: none. Example: { team: platform }"),
   trustPolicyCharacters: wholeNumber(
     "the length of a trust policy",
     MAX_TRUST_POLICY_CHARACTERS,
     MAX_RAISED_TRUST_POLICY_CHARACTERS,
   )
     .optional()
-    .describe(`The account's quota, where AWS has raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}.`),
-  roles: list(role),
+    .describe(
+      `The account's quota for the length of a trust policy, if AWS raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}`,
+    ),
+  roles: list(role).describe("The IAM roles of this account, at least one"),
 });
 
-/** access.yaml, value by value. What several values say together is judged in `checks`. */
+/** access.yaml, value by value. `checks` compares values with each other. */
 export const accessFile = section({
-  github: githubEntry,
-  state: state.optional(),
-  accounts: list(accountEntry).describe("One stack each."),
+  github: githubEntry.describe("Owner, ids, environments and subject templates on GitHub"),
+  state: state
+    .optional()
+    .describe("Where Terraform stores its state. Default: { local: {} }, in files next to the output folder"),
+  accounts: list(accountEntry).describe("The AWS accounts, at least one. Each gets its own stack"),
 }).meta({
   patternProperties: {
     "^x-": { description: "Ignored. A place for anchors: x-repositories: &repositories [web, api]" },

@@ -15,7 +15,7 @@ import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKi
 
 const isTrue = z.boolean({ error: wrongKind("true or false") });
 
-/** What only an environment has that is made here. */
+/** Settings of an environment that this file creates. */
 const SETTINGS = [
   "branches",
   "tags",
@@ -25,7 +25,7 @@ const SETTINGS = [
   "administratorsMayBypass",
 ] as const;
 
-/** A list that is wrong by itself is told of by itself. */
+/** True for wrong lists too, which have their own problem. */
 function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: unknown }): boolean {
   const lists = [users, teams].filter((list) => list !== undefined);
   if (!lists.every((list) => Array.isArray(list) && list.length > 0)) return true;
@@ -33,19 +33,23 @@ function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: u
 }
 
 const environment = section({
-  name: text(ENVIRONMENT),
+  name: text(ENVIRONMENT).describe("Name of the environment. Example: production"),
   repositories: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories").describe(
-    "NAME or OWNER/NAME; patterns only beside protectedElsewhere.",
+    "NAME or OWNER/NAME, or a list. Patterns with * only beside protectedElsewhere. Example: [web, api]",
   ),
   branches: oneOrMore(text(DEPLOYMENT_PATTERN), "branches")
     .optional()
-    .describe("Patterns for the branches that may deploy. Default, without tags: all."),
+    .describe(
+      "Branches that may deploy, with * as a wildcard. Default: all, if there are no tags either. Example: [main]",
+    ),
   tags: oneOrMore(text(DEPLOYMENT_PATTERN), "tags")
     .optional()
-    .describe("Patterns for the tags that may deploy."),
+    .describe("Tags that may deploy, with * as a wildcard. Default: none. Example: [v*]"),
   reviewers: section({
-    users: list(text(OWNER)).optional().describe("Logins."),
-    teams: list(text(TEAM)).optional().describe("Slugs of teams of the repository's owner."),
+    users: list(text(OWNER)).optional().describe("Logins of users. Example: [octocat]"),
+    teams: list(text(TEAM))
+      .optional()
+      .describe("Slugs of teams of the repository's owner. Example: [platform]"),
   })
     .refine(areFew, {
       error: ({ input }) => {
@@ -58,19 +62,25 @@ const environment = section({
       when: isSection,
     })
     .optional()
-    .describe("One of them has to approve each job."),
+    .describe("Users and teams, one of whom must approve each job. Default: none"),
   preventSelfReview: isTrue
     .optional()
-    .describe("Whoever started a run cannot approve it. Default: false; true needs reviewers."),
-  waitMinutes: wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES).optional().describe("Default: 0."),
-  administratorsMayBypass: isTrue.optional().describe("Default: false."),
+    .describe("true if the user who started a run may not approve it. Needs reviewers. Default: false"),
+  waitMinutes: wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES)
+    .optional()
+    .describe("Minutes that a job waits before it starts. Default: 0"),
+  administratorsMayBypass: isTrue
+    .optional()
+    .describe("true if administrators may skip the protection. Default: false"),
   protectedElsewhere: z
     .literal(true, { error: wrongKind("true") })
     .optional()
-    .describe("The environment is made and protected elsewhere; it is not made here."),
+    .describe(
+      "true if the environment is created and protected elsewhere. Then this file does not create it",
+    ),
 });
 
-/** The GitHub environments that are made, and those that are protected elsewhere. */
+/** The GitHub environments that are created, and those that are protected elsewhere. */
 export const environments = list(
   environment
     .refine((entry) => entry.protectedElsewhere !== true || SETTINGS.every((key) => !(key in entry)), {
@@ -86,16 +96,16 @@ export const environments = list(
 );
 
 const template = section({
-  claims: list(choice(TEMPLATE_KEYS)).describe("The keys of which the subject is made, in this order."),
+  claims: list(choice(TEMPLATE_KEYS)).describe(
+    "Claims that the subject consists of, in this order. Example: [repo, context, job_workflow_ref]",
+  ),
   repositories: oneOrMore(text(REPOSITORY_OF_OWNER, repositoryHint), "repositories")
     .optional()
-    .describe("The repositories that send such subjects."),
-  organization: text(OWNER)
-    .optional()
-    .describe("The organization whose template it becomes too, for repositories that take it elsewhere."),
+    .describe("Repositories that send such subjects, NAME or OWNER/NAME. Default: none"),
+  organization: text(OWNER).optional().describe("Organization whose default template is set. Default: none"),
 });
 
-/** Templates for subjects, by which those of the trust policies are written. */
+/** Subject templates. Trust policies use them for the subjects of the repositories. */
 export const subjectTemplates = list(
   template.refine(
     ({ repositories, organization }) => repositories !== undefined || organization !== undefined,

@@ -8,43 +8,65 @@ import { choice, section, text, wholeNumber, wrongKind } from "./parts";
 const id = wholeNumber("a GitHub id", 1, Number.MAX_SAFE_INTEGER);
 const subjectFormat = choice(SUBJECT_FORMATS);
 
-/** What the file says of GitHub. */
+/** The part of the file about GitHub. */
 export const githubEntry = section({
-  owner: text(OWNER).describe("User or organization, in GitHub's own casing."),
+  owner: text(OWNER).describe(
+    "User or organization, spelled as on GitHub. The owner of every repository that is named without one. Example: acme",
+  ),
   host: text(GITHUB_HOST)
     .optional()
-    .describe("github.com (default), SUBDOMAIN.ghe.com, or the host of a GitHub Enterprise Server."),
+    .describe(
+      "github.com, SUBDOMAIN.ghe.com, or the host of a GitHub Enterprise Server. Default: github.com",
+    ),
   enterprise: text(ENTERPRISE)
     .optional()
-    .describe("The enterprise's slug, where the enterprise puts it into the issuer of its tokens."),
+    .describe(
+      "Slug of the enterprise, if the issuer of its tokens contains it. github.com only. Default: none",
+    ),
   owners: z
     .record(
       text(OWNER),
       section({
-        id: id.optional().describe("gh api users/OWNER --jq .id prints it."),
+        id: id.optional().describe("The owner's id: gh api users/OWNER --jq .id, or the command resolve"),
         subject: subjectFormat
           .optional()
-          .describe("How tokens of its repositories name them. Default: name."),
+          .describe(
+            "The subjects in tokens of its repositories: by name, immutable (with ids), or both. Default: name",
+          ),
       }),
       { error: wrongKind("a map of owners", "each with the keys id, subject") },
     )
     .optional()
-    .describe("What is known of owners. An owner that stands here may be trusted."),
+    .describe(
+      "Facts about owners. Another owner must be listed here before it can be trusted. Example: { acme: { id: 123456, subject: immutable } }",
+    ),
   repositories: z
     .record(
       text(REPOSITORY_OF_OWNER),
       section({
-        id: id.optional().describe("gh api repos/OWNER/REPOSITORY --jq .id prints it."),
-        subject: subjectFormat.optional().describe("Default: that of its owner."),
+        id: id
+          .optional()
+          .describe("The repository's id: gh api repos/OWNER/NAME --jq .id, or the command resolve"),
+        subject: subjectFormat
+          .optional()
+          .describe(
+            "The subjects in its tokens: by name, immutable (with ids), or both. Default: that of its owner",
+          ),
       }),
       { error: wrongKind("a map of repositories", "each with the keys id, subject") },
     )
     .optional()
-    .describe("What is known of repositories, NAME or OWNER/NAME."),
+    .describe("Facts about repositories, by NAME or OWNER/NAME. Example: { web: { id: 456789 } }"),
   environments: environments
     .optional()
-    .describe("GitHub environments that are made, or protected elsewhere."),
-  subjectTemplates: subjectTemplates.optional().describe("Templates for the subjects of tokens."),
+    .describe(
+      "GitHub environments that are created, or that are protected elsewhere. Example: [{ name: production, repositories: [web], branches: [main] }]",
+    ),
+  subjectTemplates: subjectTemplates
+    .optional()
+    .describe(
+      "OIDC subject templates that are set. The trust policies follow from them. Example: [{ repositories: [web], claims: [repo, context] }]",
+    ),
 });
 
 export type GithubEntry = z.output<typeof githubEntry>;

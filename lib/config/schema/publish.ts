@@ -5,14 +5,20 @@ import { repositoryHint } from "./hints";
 import { choice, list, oneOrMore, section, text, wrongKind } from "./parts";
 
 const settings = section({
-  as: choice(PUBLICATION_KINDS).optional().describe("Default: secrets."),
-  to: oneOrMore(choice(PUBLICATION_LEVELS), "levels").optional().describe("Default: repository."),
+  as: choice(PUBLICATION_KINDS).optional().describe("secrets or variables. Default: secrets"),
+  to: oneOrMore(choice(PUBLICATION_LEVELS), "levels")
+    .optional()
+    .describe(
+      "Where the values go: repository, environment, organization, dependabot, or a list. Default: repository",
+    ),
   visibility: choice(VISIBILITIES)
     .optional()
-    .describe("Which repositories read an organization's values. Default: private."),
+    .describe("Which repositories can read the values of an organization. Default: private"),
   repositories: list(text(REPOSITORY_OF_OWNER, repositoryHint))
     .optional()
-    .describe("Default: every repository that trust names exactly."),
+    .describe(
+      "Repositories that get the values. Default: every repository that trust names without a wildcard",
+    ),
   values: z
     .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
       error: wrongKind("a map of names to what they hold", VALUE_CONTENTS.join(", ")),
@@ -21,13 +27,13 @@ const settings = section({
       error: "expected at least one name, got {}. To publish nothing, write publish: false",
     })
     .optional()
-    .describe("What holds what, by its name in GitHub. Default: the guide's three."),
-  prefix: text(VALUE_PREFIX).optional().describe("Before the name of each value. Default: none."),
+    .describe(
+      "Names in GitHub, and what each contains. Default: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId, AWS_ROLE_NAME: roleName }",
+    ),
+  prefix: text(VALUE_PREFIX).optional().describe("Prefix of each name. Default: none. Example: PRODUCTION_"),
 });
 
-/** What a role's repositories get in GitHub. */
-export const publish = z
-  .union([z.literal(false), settings], {
-    error: wrongKind(`false or a map with the keys ${Object.keys(settings.shape).join(", ")}`),
-  })
-  .describe("The values in GitHub. Default: the guide's three secrets.");
+/** The values that a role's workflows read from GitHub. */
+export const publish = z.union([z.literal(false), settings], {
+  error: wrongKind(`false or a map with the keys ${Object.keys(settings.shape).join(", ")}`),
+});

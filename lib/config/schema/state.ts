@@ -7,7 +7,7 @@ import { DEFAULT_KEY_PREFIX } from "../defaults";
 import { choice, exactlyOneOf, region, section, text, wrongKind } from "./parts";
 
 const KEY_PREFIX: TextRule = {
-  noun: "the start of an S3 key",
+  noun: "the prefix of an S3 key",
   allowed: "letters, digits and ! _ . ' ( ) / -, without a slash at either end",
   pattern: /^(?!\/)(?!.*\/\/)(?!.*\/$)[\w!.'()/-]{1,900}$/,
 };
@@ -19,7 +19,7 @@ const DIRECTORY: TextRule = {
   pattern: /^[^\\\r\n]{1,1024}$/,
 };
 
-/** Long enough for any address or key there is. */
+/** Longer than any address or key. */
 const MAX_SETTING_CHARACTERS = 4_096;
 
 const setting: z.ZodType<Setting> = z.lazy(() =>
@@ -47,20 +47,34 @@ const settings = z.record(z.string(), setting, {
 const passed = Object.fromEntries(
   PASSED_BACKENDS.map((name) => [
     name,
-    settings.optional().describe(`Settings of Terraform's backend ${name}; {stack} is the stack's name.`),
+    settings
+      .optional()
+      .describe(`Settings of Terraform's backend ${name}. {stack} in a value is the name of the stack`),
   ]),
 ) as Record<PassedBackend, z.ZodOptional<typeof settings>>;
 
 const shape = {
   local: section({
-    directory: text(DIRECTORY).optional().describe("Default: the folder that holds the output folder."),
-  }).optional(),
+    directory: text(DIRECTORY)
+      .optional()
+      .describe("Folder of the state files. Default: the folder that contains the output folder"),
+  })
+    .optional()
+    .describe("State in local files. Example: { local: {} }"),
   s3: section({
-    bucket: text(BUCKET),
-    region,
-    keyPrefix: text(KEY_PREFIX).optional().describe(`Default: ${DEFAULT_KEY_PREFIX}.`),
-    kmsKeyId: text(KMS_KEY).optional().describe("Key for encryption. Default: the bucket's own."),
-    assumeRoleArn: text(ROLE_ARN).optional().describe("Role with which Terraform reaches the bucket."),
+    bucket: text(BUCKET).describe("Name of the bucket. Example: acme-tfstate"),
+    region: region.describe("Region of the bucket. Example: ap-northeast-2"),
+    keyPrefix: text(KEY_PREFIX)
+      .optional()
+      .describe(`Prefix of the keys in the bucket. Default: ${DEFAULT_KEY_PREFIX}`),
+    kmsKeyId: text(KMS_KEY)
+      .optional()
+      .describe(
+        "KMS key that encrypts the state: key id, ARN, or alias/NAME. Default: the encryption of the bucket",
+      ),
+    assumeRoleArn: text(ROLE_ARN)
+      .optional()
+      .describe("Role that Terraform assumes to use the bucket. Default: none"),
     create: z
       .union([z.literal(false), z.literal(true), z.literal("migrated")], {
         error: wrongKind(
@@ -69,10 +83,20 @@ const shape = {
         ),
       })
       .optional()
-      .describe("Make the bucket, in the stack `state`. Default: false."),
-  }).optional(),
+      .describe(
+        "true creates the bucket in the stack state. Write migrated once that stack's own state is in the bucket. Default: false",
+      ),
+  })
+    .optional()
+    .describe(
+      "State in an S3 bucket with a lock file. Example: { bucket: acme-tfstate, region: ap-northeast-2 }",
+    ),
   ...passed,
-  partial: choice(PARTIAL_BACKENDS).optional().describe("A block for `terraform init -backend-config`."),
+  partial: choice(PARTIAL_BACKENDS)
+    .optional()
+    .describe(
+      "An empty backend block of this type, completed by terraform init -backend-config. Example: s3",
+    ),
 };
 
 /** The keys of `state`, one of which is written. */

@@ -14,7 +14,7 @@ import { at, items, textOf } from "../place";
 import { refHint, repositoryHint, ruleHint } from "./hints";
 import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
 
-/** What a trust entry says about the context, one of them, or the whole subject in its place. */
+/** The keys for the context of a trust entry, and the whole subject in place of one. */
 const CONTEXT_KEYS = [
   "branch",
   "tag",
@@ -57,23 +57,34 @@ const REASON: TextRule = {
   pattern: /^(?=.*\S).{1,1000}$/s,
 };
 
-/** An id may stand without quotes, as it does in `github`. */
+/** An id, with or without quotes, as in `github`. */
 const idText = z.preprocess(
   (value) => (Number.isSafeInteger(value) ? String(value) : value),
   text(ID).meta({ type: ["string", "integer"] }),
 );
 
+/** @param noun of the elements. @param example of one value. */
+function claim<Element extends z.ZodType>(element: Element, noun: string, example: string) {
+  return oneOrMore(element, noun)
+    .optional()
+    .describe(`Claim of the token, or a list of allowed values. Example: ${example}`);
+}
+
 const claims = section({
-  actor: oneOrMore(text(CLAIMS.actor.rule), "users").optional(),
-  actorId: oneOrMore(idText, "ids").optional(),
-  enterpriseId: oneOrMore(idText, "ids").optional(),
-  environment: oneOrMore(text(CLAIMS.environment.rule), "environments").optional(),
-  jobWorkflowRef: oneOrMore(text(CLAIMS.jobWorkflowRef.rule), "reusable workflows").optional(),
-  ref: oneOrMore(text(CLAIMS.ref.rule), "refs").optional(),
-  repository: oneOrMore(text(CLAIMS.repository.rule), "repositories").optional(),
-  repositoryId: oneOrMore(idText, "ids").optional(),
-  repositoryOwnerId: oneOrMore(idText, "ids").optional(),
-  workflow: oneOrMore(text(CLAIMS.workflow.rule), "workflows").optional(),
+  actor: claim(text(CLAIMS.actor.rule), "users", "octocat"),
+  actorId: claim(idText, "ids", "583231"),
+  enterpriseId: claim(idText, "ids", "12345"),
+  environment: claim(text(CLAIMS.environment.rule), "environments", "production"),
+  jobWorkflowRef: claim(
+    text(CLAIMS.jobWorkflowRef.rule),
+    "reusable workflows",
+    "acme/ci/.github/workflows/push.yml@refs/heads/main",
+  ),
+  ref: claim(text(CLAIMS.ref.rule), "refs", "refs/heads/main"),
+  repository: claim(text(CLAIMS.repository.rule), "repositories", "acme/web"),
+  repositoryId: claim(idText, "ids", "456789"),
+  repositoryOwnerId: claim(idText, "ids", "123456"),
+  workflow: claim(text(CLAIMS.workflow.rule), "workflows", "release"),
 });
 
 const yes = z.literal(true, { error: wrongKind("true") });
@@ -83,31 +94,43 @@ const entry = exactlyOneOf(
     repository: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories")
       .optional()
       .describe(
-        'NAME or OWNER/NAME, a pattern such as team-*, or "*" for all of the owner. Or a list of these.',
+        'GitHub repository: NAME or OWNER/NAME, a pattern such as team-*, "*" for all of the owner, or a list. Example: web',
       ),
-    owner: text(OWNER).optional().describe("Owner of the repository. Default: github.owner."),
+    owner: text(OWNER)
+      .optional()
+      .describe("Owner of repositories that are named without one. Default: github.owner"),
     branch: oneOrMore(text(BRANCH_PATTERN, refHint("heads")), "branches")
       .optional()
-      .describe("Branch, or a pattern with *. Or a list; each is an alternative."),
+      .describe("Runs on this branch. * is a wildcard. A list contains alternatives. Example: main"),
     tag: oneOrMore(text(TAG_PATTERN, refHint("tags")), "tags")
       .optional()
-      .describe("Tag, or a pattern with *. Or a list; each is an alternative."),
+      .describe("Runs for this tag. * is a wildcard. A list contains alternatives. Example: v*"),
     environment: oneOrMore(text(ENVIRONMENT), "environments")
       .optional()
-      .describe("GitHub environment, without wildcards. Or a list; each is an alternative."),
-    pullRequest: yes.optional().describe("Workflow runs of pull requests."),
-    mergeQueue: text(BRANCH, refHint("heads")).optional().describe("Runs of the merge queue of this branch."),
-    anyContext: yes.optional().describe("Every branch, tag, pull request and environment."),
+      .describe(
+        "Jobs in this GitHub environment. There are no wildcards. A list contains alternatives. Example: production",
+      ),
+    pullRequest: yes
+      .optional()
+      .describe("true for runs of pull requests. They run code that is not reviewed"),
+    mergeQueue: text(BRANCH, refHint("heads"))
+      .optional()
+      .describe("Runs of the merge queue of this branch. Example: main"),
+    anyContext: yes.optional().describe("true for every branch, tag, pull request and environment"),
     subject: text(SUBJECT)
       .optional()
-      .describe("A pattern for the whole subject, in place of repository, owner and context."),
-    claims: claims.optional().describe("Further claims that a token has to have, all of them."),
+      .describe(
+        "Pattern for the whole subject, in place of repository, owner and the context. Example: repo:acme/web:ref:refs/heads/main",
+      ),
+    claims: claims
+      .optional()
+      .describe("Further claims that the token must have, all of them. Example: { ref: refs/heads/main }"),
   }),
   CONTEXT_KEYS,
   { none: NO_CONTEXT, several: severalContexts },
 );
 
-/** A repository in one context, or a subject as it stands. */
+/** Repositories in a context, or a whole subject. */
 export const trustEntry = entry
   .refine(({ repository, subject }) => repository !== undefined || subject !== undefined, {
     path: ["repository"],
@@ -125,11 +148,16 @@ export const trustEntry = entry
     when: isSection,
   });
 
-/** A policy document of the user's own; what is in it, `checks` judge. */
+/** A custom trust policy. `checks` reads its statements. */
 export const trustPolicy = z.record(z.string(), z.unknown(), {
   error: wrongKind("a trust policy", "a map with the keys Version and Statement"),
 });
 
-export const acceptRisks = list(section({ rule: text(RULE_ID, ruleHint), reason: text(REASON) }));
+export const acceptRisks = list(
+  section({
+    rule: text(RULE_ID, ruleHint).describe("Id of the rule. Example: R07"),
+    reason: text(REASON).describe("Why the role needs it"),
+  }),
+);
 
 export type TrustEntryOfFile = z.output<typeof trustEntry>;
