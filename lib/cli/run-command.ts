@@ -3,7 +3,7 @@ import { types } from "node:util";
 import { ConfigError } from "../config/problem";
 import { GithubError } from "../github/failure";
 import type { Io } from "./io";
-import { shownText } from "./output/shown-text";
+import { escapeControlChars } from "./output/escape";
 
 /** `failed`: the answer is no, such as a denied token, a finding or a difference. */
 export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
@@ -44,7 +44,7 @@ export async function runCommand(
 ): Promise<Exit> {
   const { exit, output, lines = [] } = await command().catch((error: unknown) => badInput(error, cwd));
   stdout.write(output);
-  stderr.write(lines.map((line) => `${shownText(line)}\n`).join(""));
+  stderr.write(lines.map((line) => `${escapeControlChars(line)}\n`).join(""));
   return exit;
 }
 

@@ -3,6 +3,6 @@ import { paintOf } from "../../../lib/cli/output/paint";
 test.each([
   [true, "\u001B[31mR07\u001B[0m"],
   [false, "R07"],
-])("text is painted where there are colours: %s", (hasColour, expected) => {
+])("paints text if the terminal has colours: %s", (hasColour, expected) => {
   expect(paintOf({ hasColour })("high", "R07")).toBe(expected);
 });

@@ -10,7 +10,7 @@ test.each([
   ["it's", '"it\'s"'],
   ["$HOME", "'$HOME'"],
   ["a`b`'c\"\\", "'a`b`'\\''c\"\\'"],
-])("the word %j is %s, and a shell reads it so", (text, word) => {
+])("quotes %j as %s for a shell", (text, word) => {
   expect(shellWord(text)).toBe(word);
   expect(execFileSync("sh", ["-c", `printf %s ${word}`], { encoding: "utf8" })).toBe(text);
 });
@@ -18,6 +18,6 @@ test.each([
 test.each([
   ["access.yaml", ""],
   ["production.yaml", " --config production.yaml"],
-])("commands name %s by %j", (config, option) => {
+])("the option for %s is %j", (config, option) => {
   expect(configOption(config)).toBe(option);
 });

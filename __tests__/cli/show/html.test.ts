@@ -9,16 +9,16 @@ test.each([
   ["markup", html`<b>${"<"}</b>`, "<p><b>&lt;</b></p>"],
   ["a list of markup", [html`<i>a</i>`, html`<i>b</i>`], "<p><i>a</i><i>b</i></p>"],
   ["nothing", NOTHING, "<p></p>"],
-])("%s is put in as what it is", (_, value, expected) => {
+])("%s is inserted", (_, value, expected) => {
   expect(html`<p>${value}</p>`.markup).toBe(expected);
 });
 
-test("a value in quotes stays in them", () => {
+test("a value cannot end its attribute", () => {
   expect(html`<a title="${'" onclick="alert(1)'}">x</a>`.markup).toBe(
     '<a title="&quot; onclick=&quot;alert(1)">x</a>',
   );
 });
 
-test("parts are joined", () => {
+test("joins parts", () => {
   expect(joined([html`<b>1</b>`, html`<b>2</b>`], ", ").markup).toBe("<b>1</b>, <b>2</b>");
 });

@@ -5,7 +5,7 @@ import type { Region } from "../../inventory/json-regions";
 import { SEVERITIES } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
-import { quotedText } from "../output/shown-text";
+import { quote } from "../output/escape";
 import type { LocatedProblem } from "../roles-file/problem-line";
 import type { PlacedFinding, Report, ReportedRole } from "./report";
 import { LEVELS, sarifRules } from "./sarif-rules";
@@ -82,7 +82,7 @@ function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: stri
     level: LEVELS[rule.severity].level,
     message: {
       text: messageText(
-        `${role.name}: ${ruleTitle(rule)}: ${quotedText(given)}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
+        `${role.name}: ${ruleTitle(rule)}: ${quote(given)}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
       ),
     },
     locations: [

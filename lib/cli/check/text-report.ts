@@ -2,9 +2,9 @@ import { pathText } from "../../config/problem";
 import { SEVERITIES } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { counted } from "../../report/words";
+import { quote, shortText } from "../output/escape";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
-import { quotedText, shortText } from "../output/shown-text";
 import { problemLine } from "../roles-file/problem-line";
 import { counts } from "./counts";
 import type { PlacedFinding, Report, ReportedRole } from "./report";
@@ -47,7 +47,7 @@ function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly stri
 
 function placeText({ given, path }: PlacedFinding): string {
   const place = path.length === 0 ? "" : ` at ${shortText(pathText(path))}`;
-  return `${quotedText(given)}${place}`;
+  return `${quote(given)}${place}`;
 }
 
 function countLines(report: Report): readonly string[] {

@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
 import type { Difference } from "../../explain/causes/cause";
 import type { Denial, PlacedEdit } from "../../explain/explain";
+import { escapeControlChars } from "../output/escape";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
-import { shownText } from "../output/shown-text";
 import { roleName, statementName } from "./names";
 
 /** The closest role, what differs, the causes, and what to change. */
@@ -13,8 +13,8 @@ export function denialText(denial: Denial, paint: Paint): string {
   return [
     paint("strong", `closest role: ${roleName(role)}, ${statementName(statement.statement)}`),
     ...differences.flatMap((difference) => differenceLines(difference, paint)),
-    ...(first === undefined ? [] : [`cause: ${shownText(first.message)}`]),
-    ...others.map(({ message }) => `also:  ${shownText(message)}`),
+    ...(first === undefined ? [] : [`cause: ${escapeControlChars(first.message)}`]),
+    ...others.map(({ message }) => `also:  ${escapeControlChars(message)}`),
     ...fixLines(denial),
   ].join("\n");
 }
@@ -23,9 +23,9 @@ function differenceLines({ claim, expected, got, marks }: Difference, paint: Pai
   const [first = "", ...others] = expected;
   return [
     `  ${claim}`,
-    `    expected  ${shownText(first)}`,
-    ...listed(others, (value) => `           or ${shownText(value)}`, "           "),
-    `    got       ${got === undefined ? "nothing" : shownText(got)}`,
+    `    expected  ${escapeControlChars(first)}`,
+    ...listed(others, (value) => `           or ${escapeControlChars(value)}`, "           "),
+    `    got       ${got === undefined ? "nothing" : escapeControlChars(got)}`,
     ...(got === undefined || marks.length === 0
       ? []
       : [`              ${paint("bad", markLine(got, marks))}`]),
@@ -39,7 +39,7 @@ export function markLine(text: string, marks: Difference["marks"]): string {
     const start = at;
     at += character.length;
     const isMarked = marks.some((mark) => mark.start <= start && start < mark.end);
-    return (isMarked ? "^" : " ").repeat(Array.from(shownText(character)).length);
+    return (isMarked ? "^" : " ").repeat(Array.from(escapeControlChars(character)).length);
   });
   return line.join("").trimEnd();
 }
@@ -49,17 +49,17 @@ function fixLines({ causes, edits, editsRejectedBecause }: Denial): readonly str
   const isEdited = edits.length > 0;
   return [
     ...causes.flatMap(({ fix, place }) => [
-      `fix:   ${shownText(fix)}`,
+      `fix:   ${escapeControlChars(fix)}`,
       ...(place === undefined || isEdited ? [] : [`       see ${place.position} ${place.path}`]),
     ]),
     ...edits.map((edit) => `       ${editText(edit)}`),
     ...editsRejectedBecause.map(
-      (problem) => `note:  an edit of the file was tried and rejected: ${shownText(problem)}`,
+      (problem) => `note:  an edit of the file was tried and rejected: ${escapeControlChars(problem)}`,
     ),
   ];
 }
 
 function editText({ place, value }: PlacedEdit): string {
   const text = stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
-  return `${place.position} ${place.path}: ${shownText(text)}`;
+  return `${place.position} ${place.path}: ${escapeControlChars(text)}`;
 }

@@ -3,9 +3,9 @@ import type { RoleDecision } from "../../explain/compare";
 import type { Explanation } from "../../explain/explain";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
+import { escapeControlChars } from "../output/escape";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
-import { shownText } from "../output/shown-text";
 import { shownClaims } from "./claims";
 import { denialText } from "./denial-text";
 import { roleName, statementName } from "./names";
@@ -33,14 +33,14 @@ export function explanationsText({ name, explanations, isSigned }: Explained, pa
 function explanationText(explained: Explanation, name: string, paint: Paint): string {
   const { token, outcome, decisions, denial, notes } = explained;
   const allowing = decisions.filter((each) => each.outcome === "allowed");
-  const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${shownText(text)}`);
+  const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${escapeControlChars(text)}`);
   return [
-    [`token of ${shownText(token.issuerHost)}`, ...claims].join("\n"),
+    [`token of ${escapeControlChars(token.issuerHost)}`, ...claims].join("\n"),
     headline(outcome, allowing.length, name, paint),
     ...(decisions.length > 1 ? [rolesText(decisions, paint)] : []),
     ...listed(allowing, (each) => allowedText(each, paint)),
     ...(denial === undefined ? [] : [denialText(denial, paint)]),
-    ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${shownText(note)}`).join("\n")]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${escapeControlChars(note)}`).join("\n")]),
   ].join("\n\n");
 }
 
@@ -101,13 +101,13 @@ function statementLines({ statement, conditions }: StatementDecision): readonly 
   return [
     `  allowed by  ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [
-      `    ${shownText(`${condition.operatorName} ${condition.key}`)}: ${outcome}, ${why}`,
+      `    ${escapeControlChars(`${condition.operatorName} ${condition.key}`)}: ${outcome}, ${why}`,
       `      expected  ${valuesText(condition.values)}`,
-      `      got       ${got === undefined ? "nothing" : shownText(got.join(", "))}`,
+      `      got       ${got === undefined ? "nothing" : escapeControlChars(got.join(", "))}`,
     ]),
   ];
 }
 
 function valuesText(values: readonly string[]): string {
-  return listed(values, shownText).join(", ");
+  return listed(values, escapeControlChars).join(", ");
 }

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from "node:readline/promises";
 import { ConfigError } from "../../config/problem";
-import { shownText } from "../output/shown-text";
+import { escapeControlChars } from "../output/escape";
 
 export interface Question {
   /** The option that answers it. */
@@ -68,6 +68,6 @@ async function validAnswer(
     const answer = value.trim();
     const message = problem(answer);
     if (message === undefined) return answer;
-    output.write(`  ${shownText(message)}\n`);
+    output.write(`  ${escapeControlChars(message)}\n`);
   }
 }

@@ -1,5 +1,5 @@
+import { escapeControlChars } from "../output/escape";
 import { configOption, shellWord } from "../output/shell-text";
-import { shownText } from "../output/shown-text";
 import type { Answers } from "./answers";
 import type { Project } from "./project";
 import type { Target } from "./target";
@@ -65,7 +65,7 @@ export function reportText(made: Project, answers: Answers, target: Target): str
     "Next:",
     ...nextSteps(made, answers, target).flatMap(({ command, why }) => [`  ${command}`, `    ${why}`]),
   ];
-  return lines.map((line) => `${shownText(line)}\n`).join("");
+  return lines.map((line) => `${escapeControlChars(line)}\n`).join("");
 }
 
 /** For machines: the same. */

@@ -1,7 +1,7 @@
-/** A longer list ends with how many more there are. */
+/** Longer lists are cut. */
 const MAX_LISTED = 20;
 
-/** The elements of a list in lines, the first of them where there are many. */
+/** A line for each element. A long list ends with the number of further elements. */
 export function listed<T>(list: readonly T[], text: (element: T) => string, indent = ""): readonly string[] {
   const lines = list.slice(0, MAX_LISTED).map(text);
   const more = list.length - lines.length;

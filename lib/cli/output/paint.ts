@@ -4,7 +4,7 @@ import type { Terminal } from "./terminal";
 export type Style = Severity | "strong" | "muted" | "good" | "bad";
 
 /**
- * Of the eight colours that every terminal lets its user choose.
+ * Only the eight colours that terminals let their users choose.
  * @see https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters
  */
 const STYLES: Readonly<Record<Style, string>> = {
@@ -18,7 +18,7 @@ const STYLES: Readonly<Record<Style, string>> = {
   low: "36",
 };
 
-/** How a text looks on a terminal; as it is, elsewhere. */
+/** Colours a text on a terminal; elsewhere it stays unchanged. */
 export type Paint = (style: Style, text: string) => string;
 
 export function paintOf({ hasColour }: Pick<Terminal, "hasColour">): Paint {

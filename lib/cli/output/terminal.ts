@@ -1,11 +1,10 @@
-/** What the text is written to. */
 export interface Terminal {
   readonly columns: number;
   readonly hasColour: boolean;
 }
 
 const DEFAULT_COLUMNS = 80;
-/** Below this a table is unreadable, and is left to overflow. */
+/** Narrower tables are unreadable, so the text overflows instead. */
 const MIN_COLUMNS = 40;
 
 /** @see https://no-color.org */

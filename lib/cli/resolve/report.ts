@@ -1,7 +1,7 @@
 import { pathText } from "../../config/problem";
 import { counted } from "../../report/words";
+import { escapeControlChars } from "../output/escape";
 import { listed } from "../output/listed";
-import { shownText } from "../output/shown-text";
 import type { ChangedLine } from "./changed-lines";
 import type { Change } from "./changes";
 
@@ -26,10 +26,10 @@ export function reportText(found: ResolveReport): string {
     [headline(found)],
     problems,
     lines.map(({ sign, number, text }) =>
-      `${sign} ${String(number).padStart(width)}  ${shownText(text)}`.trimEnd(),
+      `${sign} ${String(number).padStart(width)}  ${escapeControlChars(text)}`.trimEnd(),
     ),
     changeLines(found),
-    notes.map((note) => `note: ${shownText(note)}`),
+    notes.map((note) => `note: ${escapeControlChars(note)}`),
   ];
   return `${blocks
     .filter((block) => block.length > 0)

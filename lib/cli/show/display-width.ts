@@ -1,10 +1,10 @@
 const NONE = /^[\p{Mn}\p{Me}]$/u;
 
-/** Characters that take two columns of a terminal, as Unicode's East Asian Width says, and emoji. */
+/** Characters two columns wide: emoji, and wide and full-width characters. @see https://www.unicode.org/reports/tr11/ */
 const TWO =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{17000}-\u{18CFF}]|[\u{1B000}-\u{1B2FF}]|[\u{1F200}-\u{1F2FF}]|[\u{20000}-\u{3FFFD}])$/u;
 
-/** The columns that a text takes in a terminal. */
+/** In columns of a terminal. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += characterWidth(character);
@@ -17,10 +17,10 @@ function characterWidth(character: string): number {
   return TWO.test(character) ? 2 : 1;
 }
 
-/** A name that is too long for a line has joints: after these, and before a capital. */
-const JOINTS = /(?<=[/:,@_-])|(?<=[a-z])(?=[A-Z])/;
+/** Where a name may be broken: after these characters, and before a capital. */
+const BREAKS = /(?<=[/:,@_-])|(?<=[a-z])(?=[A-Z])/;
 
-/** Lines of a text of no more columns than these: broken between words, or else in names where they have a joint, or else anywhere. */
+/** Breaks a text into lines: between words, else within names at `BREAKS`, else anywhere. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
@@ -42,5 +42,5 @@ export function wrapped(text: string, columns: number): readonly string[] {
 
 function piecesOf(word: string, columns: number): readonly string[] {
   if (displayWidth(word) <= columns) return [word];
-  return word.split(JOINTS).flatMap((piece) => (displayWidth(piece) <= columns ? [piece] : [...piece]));
+  return word.split(BREAKS).flatMap((piece) => (displayWidth(piece) <= columns ? [piece] : [...piece]));
 }

@@ -1,8 +1,8 @@
 import type { Environment, Owner, ValueTarget } from "../../config/config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
 import { counted, numberText } from "../../report/words";
+import { escapeControlChars } from "../output/escape";
 import { listed } from "../output/listed";
-import { shownText } from "../output/shown-text";
 
 /** For people: the values, environments and templates of an owner. */
 export function ownerText(owner: Owner): string {
@@ -28,7 +28,7 @@ export function ownerText(owner: Owner): string {
     ),
     `  a plan makes ${counted(requests, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour`,
   ]
-    .map(shownText)
+    .map(escapeControlChars)
     .join("\n");
 }
 

@@ -8,9 +8,9 @@ import { trustGroups } from "../../report/trust-group";
 import { CAN, conditionsText, counted, principalText } from "../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../env";
+import { escapeControlChars, lineText } from "../output/escape";
 import { listed } from "../output/listed";
 import { shellWord } from "../output/shell-text";
-import { lineText, shownText } from "../output/shown-text";
 import { ownerText, placeJson } from "./owner";
 
 /** What was written, and from what. */
@@ -35,7 +35,7 @@ export function summaryText(synthesis: Synthesis): string {
     ...config.owners.map(ownerText),
     ...(warnings.length === 0
       ? []
-      : [warnings.map((warning) => `warning: ${shownText(warning)}`).join("\n")]),
+      : [warnings.map((warning) => `warning: ${escapeControlChars(warning)}`).join("\n")]),
     nextText(synthesis),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -117,7 +117,7 @@ function roleText({ name, trust, ecr, risks }: Role, region: string, { github }:
       reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
     ),
   ]
-    .map(shownText)
+    .map(escapeControlChars)
     .join("\n");
 }
 
