@@ -137,7 +137,7 @@ test("rejects what a custom trust policy does not allow, and says which subject 
   expect(answerTo(file, { event: "tag" })).toStrictEqual({
     kind: "denied",
     lines: [
-      `${DENIED} push to the tag *`,
+      `${DENIED} push to any tag`,
       ...difference("sub", `${REPO}:ref:refs/tags/*`, `${REPO}:ref:refs/heads/main`),
       USABLE,
       `Fix: add to the values of sub in the role's trustPolicy: ${REPO}:ref:refs/tags/*`,

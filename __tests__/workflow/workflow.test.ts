@@ -72,7 +72,7 @@ test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, read
     { role: "Push" },
     {},
     [
-      "no role matches --role and --account. Roles in the file: ReleasePush (account production), BaseImagePush (account production), TeamPush (account production), PullRequestPull (account production)",
+      "no role matches --role Push. Roles in the file: ReleasePush (account production), BaseImagePush (account production), TeamPush (account production), PullRequestPull (account production)",
     ],
   ],
   [

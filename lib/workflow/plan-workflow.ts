@@ -26,17 +26,17 @@ export interface Planned {
 
 /** Plans the workflow of a repository for a role, from the request and the role's trust. */
 export function planWorkflow(
-  access: RoleSource,
+  source: RoleSource,
   selected: SelectedRole,
   repository: Repository,
   request: WorkflowRequest,
 ): Planned {
   const { role } = selected;
   const contexts = trustedContexts(role, repository);
-  const identities = identitiesOf(access, contexts, repository);
+  const identities = identitiesOf(source, contexts, repository);
   const identity = identities[0];
   const own = { owner: identity.owner, name: identity.repository };
-  const trigger = triggerOf(contexts, request, (name) => environmentNamed(access, own, name));
+  const trigger = triggerOf(contexts, request, (name) => environmentNamed(source, own, name));
   const called = calledWorkflow(trigger, request, own);
   const isCalled = called.calls !== undefined && request.event === "workflow_call";
   const verb = role.ecr.access === "pull" ? "pull" : "push";
@@ -52,7 +52,7 @@ export function planWorkflow(
       name,
       path,
       trigger,
-      values: roleValues(selected, access.owners, { repository: own, environment: trigger.environment }),
+      values: roleValues(selected, source.owners, { repository: own, environment: trigger.environment }),
       images: chosenImages(role, request, own.name),
       tags: imageTags(request, trigger, verb),
       platforms: chosenPlatforms(request),
@@ -62,7 +62,7 @@ export function planWorkflow(
       wording: request.wording,
     },
     identity,
-    decisions: tokenDecisions(selected, access.github, trigger, identities, {
+    decisions: tokenDecisions(selected, source.github, trigger, identities, {
       name,
       path,
       calls: called.calls,

@@ -52,9 +52,9 @@ export function checkedWorkflow(
   if (problems.length > 0) return { problems };
   const [owner = "", name = ""] = props.repository.split("/");
   const repository = { owner, name };
-  const access = roleSource(props, repository);
-  const role = access.accounts[0].roles[0].name;
-  const answer = workflow(access, { repository, role, account: undefined }, request);
+  const source = roleSource(props, repository);
+  const role = source.accounts[0].roles[0].name;
+  const answer = workflow(source, { repository, role, account: undefined }, request);
   switch (answer.kind) {
     case "written":
       return { path: answer.path, text: answer.text, notes: answer.notes.map(hideTokens) };

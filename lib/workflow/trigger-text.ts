@@ -1,4 +1,3 @@
-import type { RefName } from "./ref-name";
 import type { Trigger } from "./trigger";
 import type { TrustedContext } from "./trusted-contexts";
 import type { Wording } from "./wording";
@@ -7,7 +6,11 @@ import type { Wording } from "./wording";
 export function triggerText({ event, isReusable, branches, tags, environment }: Trigger): string {
   const place = environment === undefined ? "" : ` in the environment ${environment}`;
   const caller = isReusable ? ", called by another workflow" : "";
-  return `${eventText(event, [...branches.map(patternOf), ...tags.map((tag) => `the tag ${patternOf(tag)}`)].join(" or "))}${place}${caller}`;
+  const refs = [
+    ...branches.map(({ pattern }) => branchText(pattern)),
+    ...tags.map(({ pattern }) => tagText(pattern)),
+  ];
+  return `${eventText(event, refs.join(" or "))}${place}${caller}`;
 }
 
 function eventText(event: Trigger["event"], refs: string): string {
@@ -25,8 +28,12 @@ function eventText(event: Trigger["event"], refs: string): string {
   }
 }
 
-function patternOf({ pattern }: RefName): string {
-  return pattern;
+function branchText(pattern: string): string {
+  return pattern === "*" ? "any branch" : pattern;
+}
+
+function tagText(pattern: string): string {
+  return pattern === "*" ? "any tag" : `the tag ${pattern}`;
 }
 
 /** Where a role can be used, for messages, with the option that selects it: `push to main (--branch)`. */
@@ -35,9 +42,9 @@ export function contextText({ context, claims }: TrustedContext, { option, optio
   const further = required.length === 0 ? "" : ` if ${required.join(" and ")}`;
   switch (context.kind) {
     case "branch":
-      return `push to ${context.pattern} (${option("branches")})${further}`;
+      return `push to ${branchText(context.pattern)} (${option("branches")})${further}`;
     case "tag":
-      return `push of the tag ${context.pattern} (${options({ event: "tag" })})${further}`;
+      return `push of ${tagText(context.pattern)} (${options({ event: "tag" })})${further}`;
     case "environment":
       return `any event in the environment ${context.name} (${option("environment")})${further}`;
     case "pullRequest":

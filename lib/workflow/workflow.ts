@@ -33,16 +33,16 @@ export type WorkflowAnswer =
 
 /** A workflow for one role and one repository, if the role's trust policy allows its tokens. */
 export function workflow(
-  access: RoleSource,
+  source: RoleSource,
   selector: RoleSelector,
   request: WorkflowRequest,
 ): WorkflowAnswer {
-  const choices = choicesOf(access, selector);
-  if (choices.length === 0) return noMatch(access, selector);
-  const fitting = choicesForTrigger(access, choices, request);
-  const [only, ...others] = fitting.length === 0 ? choices : fitting;
-  if (only === undefined || others.length > 0) return ambiguous(fitting.length === 0 ? choices : fitting);
-  return written(access, only, request);
+  const choices = choicesOf(source, selector);
+  if (choices.length === 0) return noMatch(source, selector);
+  const matching = choicesForTrigger(source, choices, request);
+  const [only, ...others] = matching.length === 0 ? choices : matching;
+  if (only === undefined || others.length > 0) return ambiguous(matching.length === 0 ? choices : matching);
+  return written(source, only, request);
 }
 
 /** A role, and a repository that can use it. */
@@ -51,23 +51,23 @@ interface Choice {
   readonly repository: Repository;
 }
 
-function choicesOf(access: RoleSource, request: RoleSelector): readonly Choice[] {
-  return matchingRoles(access, request).flatMap((selected) => {
+function choicesOf(source: RoleSource, selector: RoleSelector): readonly Choice[] {
+  return matchingRoles(source, selector).flatMap((selected) => {
     const repositories =
-      request.repository === undefined ? exactRepositories(selected.role) : [request.repository];
+      selector.repository === undefined ? exactRepositories(selected.role) : [selector.repository];
     return repositories.map((repository) => ({ selected, repository }));
   });
 }
 
 /** The choices that allow the trigger of the request. Those with the environment of the request come first. */
 function choicesForTrigger(
-  access: RoleSource,
+  source: RoleSource,
   choices: readonly Choice[],
   request: WorkflowRequest,
 ): readonly Choice[] {
   if (choices.length < 2 || !hasTrigger(request)) return choices;
   const allowed = choices
-    .map((choice) => ({ choice, result: planWorkflow(access, choice.selected, choice.repository, request) }))
+    .map((choice) => ({ choice, result: planWorkflow(source, choice.selected, choice.repository, request) }))
     .filter(({ result }) => isAllowed(result));
   const exact = allowed.filter(({ result }) => result.plan.trigger.environment === request.environment);
   return (exact.length > 0 ? exact : allowed).map(({ choice }) => choice);
@@ -83,11 +83,11 @@ function isAllowed({ decisions }: Planned): boolean {
 }
 
 function written(
-  access: RoleSource,
+  source: RoleSource,
   { selected, repository }: Choice,
   request: WorkflowRequest,
 ): WorkflowAnswer {
-  const result = planWorkflow(access, selected, repository, request);
+  const result = planWorkflow(source, selected, repository, request);
   const { plan, decisions } = result;
   const problems = [
     ...result.problems,
@@ -95,7 +95,7 @@ function written(
     ...platformProblems(selected.role, request),
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
-  if (!isAllowed(result)) return { kind: "denied", lines: denialLines(access, result) };
+  if (!isAllowed(result)) return { kind: "denied", lines: denialLines(source, result) };
   return {
     kind: "written",
     text: workflowText(plan),
@@ -105,7 +105,7 @@ function written(
     role: selected,
     notes: workflowNotes(
       plan,
-      access,
+      source,
       decisions.every(({ answer }) => answer.outcome === "allowed"),
     ),
   };
@@ -124,33 +124,41 @@ function ambiguous(choices: readonly Choice[]): WorkflowAnswer {
   };
 }
 
-function noMatch(access: RoleSource, request: RoleSelector): WorkflowAnswer {
-  const all = access.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
-  const roles = all.map(roleText).join(", ");
-  const named = matchingRoles(access, { ...request, repository: undefined });
-  if (named.length === 0) {
-    return {
-      kind: "invalid",
-      problems: [`no role matches --role and --account. Roles in the file: ${roles}`],
-    };
-  }
-  if (request.repository === undefined) {
+function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
+  const all = source.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
+  const roles = matchingRoles(source, { ...selector, repository: undefined });
+  if (roles.length === 0) {
     return {
       kind: "invalid",
       problems: [
-        `--repository: missing. Name a GitHub repository, because the trust of ${named.map(roleText).join(", ")} has only patterns`,
+        `no role matches ${selectorText(selector)}. Roles in the file: ${all.map(roleText).join(", ")}`,
+      ],
+    };
+  }
+  if (selector.repository === undefined) {
+    return {
+      kind: "invalid",
+      problems: [
+        `--repository: missing. Name a GitHub repository, because the trust of ${roles.map(roleText).join(", ")} has only patterns`,
       ],
     };
   }
   return {
     kind: "denied",
     lines: [
-      `denied: no role trusts ${repositoryText(request.repository)}`,
-      ...named.map(
+      `denied: no role trusts ${repositoryText(selector.repository)}`,
+      ...roles.map(
         (selected) =>
           `  ${roleText(selected)} trusts ${exactRepositories(selected.role).map(repositoryText).join(", ") || "only patterns"}`,
       ),
       "To see what to add to the trust of a role, choose it with --role",
     ],
   };
+}
+
+function selectorText({ role, account }: RoleSelector): string {
+  return [
+    ...(role === undefined ? [] : [`--role ${role}`]),
+    ...(account === undefined ? [] : [`--account ${account}`]),
+  ].join(" ");
 }
