@@ -1,7 +1,7 @@
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 
-/** The smallest access.yaml there is, which is the seed guide. */
+/** The smallest access.yaml. */
 const SMALLEST: readonly string[] = [
   "github:",
   "  owner: acme",
@@ -15,7 +15,7 @@ const SMALLEST: readonly string[] = [
   "          repositories: [web]",
 ];
 
-/** Ids of acme and its repository web, for line 2: where tokens carry them, the guide breaks no rule. */
+/** Ids of acme and its repository web, for line 2. With ids, the smallest file violates no rule. */
 export const WITH_IDS = [
   "  owner: acme",
   "  owners: { acme: { id: 1, subject: immutable } }",

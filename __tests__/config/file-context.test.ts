@@ -103,7 +103,7 @@ test("the repositories whose casing is known are those of github.repositories an
   ]);
 });
 
-test("the format of a repository is the one that the file says, and none where it says nothing", () => {
+test("the format of a repository is the one in the file, or undefined", () => {
   const { lintContext } =
     contextOfFile({
       github: {
@@ -149,7 +149,7 @@ test("no id is known where the file says none", () => {
   });
 });
 
-test("the environments and templates that are made stand with their owners, and the environments that are protected by name", () => {
+test("environments and templates to create have their owners, and protected environments have names", () => {
   const found = contextOfFile({
     github: {
       owner: "acme",
@@ -186,7 +186,7 @@ test("the environments and templates that are made stand with their owners, and 
   ]);
 });
 
-test("nothing is made or protected where the file says nothing", () => {
+test("nothing is created or protected by default", () => {
   const found = contextOfFile({ github: { owner: "acme" } });
 
   expect([found?.made, found?.templates, found?.lintContext.protectedEnvironments]).toStrictEqual([
@@ -216,6 +216,6 @@ test.each<[string, unknown]>([
   ["an unknown key", { github: { owner: "acme", ownr: "acme" } }],
   ["a wrong environment", { github: { owner: "acme", environments: [{ name: "prod" }] } }],
   ["a wrong template", { github: { owner: "acme", subjectTemplates: [{ claims: ["repo"] }] } }],
-])("rejects %s: its roles cannot be judged", (_, file) => {
+])("is undefined for %s", (_, file) => {
   expect(contextOfFile(file)).toBeUndefined();
 });

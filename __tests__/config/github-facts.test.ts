@@ -274,7 +274,7 @@ test.each<[string, GithubFacts, string, readonly string[]]>([
     ["acme/web"],
   ],
   [
-    "a repository with a template beside a pattern that stands for it, each by its own",
+    "a repository with a template beside a pattern that matches it",
     known({}, {}, [
       { claims: ["repo", "ref"], repositories: ["web", "other/wiki"] },
       { claims: ["actor"], repositories: ["WIKI", "api"] },
@@ -310,6 +310,6 @@ test.each<[string, string]>([
   [pathText(ownerIdPath("acme")), "github.owners.acme.id"],
   [pathText(repositoryIdPath("acme", "web", "acme")), "github.repositories.web.id"],
   [pathText(repositoryIdPath("other", "web", "acme")), 'github.repositories["other/web"].id'],
-])("an id stands at %s", (path, expected) => {
+])("an id is at %s", (path, expected) => {
   expect(path).toBe(expected);
 });

@@ -43,7 +43,7 @@ function inRepository(as: PublicationKind, repository: string, name: string, val
 }
 
 describe("the file resolved", () => {
-  test("is the guide, where the file is the smallest there is", () => {
+  test("has the default names for the smallest file", () => {
     expect(parseConfig(fileWith(), NAME)).toStrictEqual({
       github: {
         host: "github.com",
@@ -471,7 +471,7 @@ accounts:
     expect(parseConfig(flow, NAME)).toStrictEqual(expected);
   });
 
-  test("takes an alias for what it names", () => {
+  test("resolves an alias", () => {
     const lines: Lines = {
       2: "  owner: &me acme",
       8: "          - { repository: web, owner: *me, branch: main }",
@@ -480,7 +480,7 @@ accounts:
     expect(parseConfig(fileWith(lines), NAME)).toStrictEqual(parseConfig(fileWith(), NAME));
   });
 
-  test("takes one alias as often as there are roles, hundreds of them", () => {
+  test("resolves one alias in hundreds of roles", () => {
     const roles = numbered(200, "role").map((name) =>
       secondRole(`name: ${name}`, "trust: *trusted", "publish: false"),
     );
@@ -505,7 +505,7 @@ function duplicateKey(key: string, line: number, column: number): string {
 
 const FILE_KEYS = "a map with the keys github, state, accounts";
 
-describe("a text that is no access.yaml", () => {
+describe("a text that is not an access.yaml", () => {
   test.each<[string, string, readonly string[]]>([
     ["an empty file", "", [`1:1 expected ${FILE_KEYS}, got nothing`]],
     ["a file of comments", "# nothing yet\n", [`1:1 expected ${FILE_KEYS}, got nothing`]],

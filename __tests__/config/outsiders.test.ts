@@ -9,8 +9,8 @@ import { claimsOf, type Job } from "../policy/github-token";
 import { runs } from "../support/runs";
 
 /**
- * Whatever a careless or hostile hand writes into the file: if it synthesizes without an accepted risk, no token of another owner gets
- * in. Subjects and documents are put together of good pieces and of pieces that open them.
+ * If a file is valid without an accepted risk, it allows no token of another owner. Subjects and policies are built from safe parts and from
+ * wildcards.
  */
 const RUNS = runs(10_000);
 const HOST = "token.actions.githubusercontent.com";
@@ -118,8 +118,8 @@ const text = fc.constantFrom(
   "a:b",
 );
 
-/** A job of somebody else: no name or id of the owner is the trusted one's. */
-const stranger: fc.Arbitrary<Job> = fc.record({
+/** A job of another owner, with another name and id. */
+const outsider: fc.Arbitrary<Job> = fc.record({
   owner: name.filter((owner) => owner !== "acme"),
   ownerId: fc.constantFrom(9, 11, 21, 12),
   repository: fc.constantFrom("web", "acme", "webb", "web-2"),
@@ -141,7 +141,7 @@ const stranger: fc.Arbitrary<Job> = fc.record({
   workflow: fc.constant("push"),
 });
 
-/** The subjects that a stranger's token can have: the usual one, and those of a template of the stranger's own. */
+/** The subjects that an outsider's token can have: the default one, and those of the outsider's own template. */
 function subjectsOf(job: Job): readonly string[] {
   const own = claimsOf(job).sub ?? "";
   const context = own.slice(own.indexOf(":", "repo:".length) + 1);
@@ -156,10 +156,10 @@ function subjectsOf(job: Job): readonly string[] {
   ];
 }
 
-test("rejects every stranger's token, if the file synthesizes without an accepted risk", () => {
+test("denies every outsider's token, if the file is valid without an accepted risk", () => {
   let synthesized = 0;
   const { failed, counterexample } = fc.check(
-    fc.property(fc.oneof(entries, document), stranger, (trust, job) => {
+    fc.property(fc.oneof(entries, document), outsider, (trust, job) => {
       const role = roleOf(trust);
       if (role === undefined) return true;
       synthesized++;

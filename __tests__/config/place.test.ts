@@ -8,7 +8,7 @@ test.each<[string, unknown]>([
   ["missing", undefined],
   ["toString", undefined],
   ["constructor", undefined],
-])("what stands under %s is what the file says: %p", (key, value) => {
+])("the value of %s is the one of the file: %p", (key, value) => {
   expect(at(FILE, key)).toStrictEqual({ value, path: ["top", key] });
 });
 
@@ -16,7 +16,7 @@ test.each<[string, unknown]>([
   ["a list", ["a"]],
   ["text", "abc"],
   ["nothing", null],
-])("nothing stands under a key of %s", (_, value) => {
+])("there is no value under a key of %s", (_, value) => {
   expect(at({ value, path: [] }, "length")).toStrictEqual({ value: undefined, path: ["length"] });
 });
 

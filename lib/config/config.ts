@@ -16,34 +16,34 @@ export interface Config {
   readonly github: GithubHost;
   readonly state: State;
   readonly accounts: NonEmpty<Account>;
-  /** What goes to GitHub, an element for each owner who gets something. */
+  /** What is created on GitHub, by owner. */
   readonly owners: readonly Owner[];
-  /** What is allowed but deserves a look. */
+  /** What is allowed and may be a mistake. */
   readonly warnings: readonly string[];
 }
 
 /** The GitHub that all repositories of the file are on. */
 export interface GithubHost {
   readonly host: string;
-  /** The enterprise's slug, where the enterprise puts it into the issuer. */
+  /** The enterprise's slug, if its tokens have it in the issuer. */
   readonly enterprise: string | undefined;
-  /** Who signs its tokens, without `https://`. */
+  /** The issuer of its tokens, without `https://`. */
   readonly issuerHost: string;
-  /** Where its API is; undefined for github.com, which Terraform's provider knows. */
+  /** The URL of its API. Undefined for github.com, the default of Terraform's provider. */
   readonly apiBaseUrl: string | undefined;
 }
 
 export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
 /**
- * `create` makes the provider, `existing` refers to it, `import` takes over one that was made by hand.
+ * `create` creates the provider, `existing` uses one that exists, `import` imports it into the state.
  * @inline
  */
 export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
 
-/** Tags of resources in AWS, by their keys. */
+/** Tags of AWS resources: keys to values. */
 type Tags = Readonly<Record<string, string>>;
 
-/** An AWS account: where its roles lie, and what all of them share. */
+/** An AWS account with its roles. */
 export interface Account {
   /** 12 digits. */
   readonly accountId: string;
@@ -54,15 +54,15 @@ export interface Account {
   readonly partition: Partition;
   readonly oidcProvider: OidcProviderMode;
   readonly audience: string;
-  /** Role with which Terraform works in the account; without one, with the credentials it finds. */
+  /** The role that Terraform assumes in the account. Undefined: Terraform uses its own credentials. */
   readonly assumeRoleArn: string | undefined;
   readonly tags: Tags;
-  /** How long a trust policy may be in this account. */
+  /** The account's quota for the length of a trust policy. */
   readonly trustPolicyCharacters: number;
   readonly roles: NonEmpty<Role>;
 }
 
-/** A role, with its documents as they go to AWS. */
+/** A role, with its policies as they are written. */
 export interface Role {
   readonly name: string;
   readonly policyName: string;
@@ -70,100 +70,100 @@ export interface Role {
   readonly description: string | undefined;
   readonly maxSessionSeconds: number;
   readonly permissionsBoundaryArn: string | undefined;
-  /** The account's and the role's own. */
+  /** The tags of the account and of the role. */
   readonly tags: Tags;
   readonly trust: RoleTrust<SourcedEntry>;
   readonly trustPolicy: PolicyDocument<TrustStatement> | PolicyJson;
   readonly ecr: EcrPermissions;
   readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;
-  /** Rules that the role breaks, each once. */
+  /** Rules that the role violates, each once. */
   readonly risks: readonly Risk[];
 }
 
-/** An entry, and which of the file's it comes from: one of the file can name several repositories. */
+/** An entry, and the index of the file's entry that it comes from. An entry of the file can name several repositories. */
 export type SourcedEntry = TrustEntry & { readonly source: number };
 
-/** A rule that a role breaks. */
+/** A rule that a role violates. */
 export interface Risk {
   readonly rule: Rule;
   readonly places: NonEmpty<RiskPlace>;
-  /** Why it is accepted; undefined, where nobody has said so. */
+  /** Why the risk is accepted. Undefined if it is not. */
   readonly reason: string | undefined;
 }
 
-/** A place at which a role breaks a rule. */
+/** A place at which a role violates a rule. */
 export interface RiskPlace {
-  /** Where in the role's entry of the file. */
+  /** The path in the file, from the role on. */
   readonly path: Path;
-  /** What breaks the rule: a subject, a condition, an action. */
+  /** What violates the rule: a subject, a condition, an action. */
   readonly given: string;
 }
 
 export const PUBLICATION_KINDS = ["secrets", "variables"] as const;
 /**
- * Secrets are masked in logs and dropped from job outputs, variables are not.
+ * GitHub masks secrets in logs and drops job outputs that contain one. Variables have neither effect.
  * @inline
  */
 export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
 
 export const PUBLICATION_LEVELS = ["repository", "environment", "organization", "dependabot"] as const;
 /**
- * Where values can go. Runs that Dependabot starts read secrets of its own, which a repository or an organization keeps.
+ * The target of values. Workflow runs that Dependabot starts read Dependabot's own secrets, of a repository or an organization.
  * @inline
  */
 export type PublicationLevel = (typeof PUBLICATION_LEVELS)[number];
 
 export const VISIBILITIES = ["private", "all", "selected"] as const;
 /**
- * Which of an organization's repositories read its values.
+ * The repositories that can read an organization's values.
  * @inline
  */
 export type Visibility = (typeof VISIBILITIES)[number];
 
 export const VALUE_CONTENTS = ["region", "accountId", "roleName", "roleArn", "registry"] as const;
 /**
- * What a value can hold.
+ * The contents of a value. CONTRIBUTING lists the places of a new one.
  * @inline
  */
 export type ValueContent = (typeof VALUE_CONTENTS)[number];
 
-/** The values that a role's workflows read. */
+/** The values that a role's workflows use. */
 export interface Publication {
-  /** Whether the file wants values at all. */
+  /** False for `publish: false`. */
   readonly isWanted: boolean;
-  /** Whether the file itself says what is a secret; otherwise it is the guide that does. */
+  /** Whether the file sets `as` or `values`. Otherwise they are defaults. */
   readonly isChosen: boolean;
   readonly as: PublicationKind;
   readonly to: NonEmpty<PublicationLevel>;
   readonly visibility: Visibility;
   readonly values: readonly PublishedValue[];
-  /** Those that trust or publish names, which the values are for, and so are the environments and organizations. */
+  /** Repositories that publish or trust names. Environments and organizations are found in the same way. */
   readonly repositories: readonly Repository[];
   readonly environments: readonly RepositoryEnvironment[];
   readonly organizations: readonly string[];
 }
 
-/** A value by its name in GitHub. */
+/** A value, and its name in GitHub. */
 export interface PublishedValue {
-  /** With the prefix. */
+  /** Includes the prefix. */
   readonly name: string;
   readonly holds: ValueContent;
   readonly text: string;
 }
 
-/** A repository on GitHub. */
+/** A GitHub repository. */
 export interface Repository {
   readonly owner: string;
   readonly name: string;
 }
 
-/** An environment of a repository on GitHub. */
+/** An environment of a GitHub repository. */
 export interface RepositoryEnvironment extends Repository {
   readonly environment: string;
 }
 
-/** One owner on GitHub, and what is made there. */
+/** An owner on GitHub, and what is created there. */
 export interface Owner {
   readonly name: string;
   /** Name of the owner's stack. */
@@ -171,7 +171,7 @@ export interface Owner {
   readonly values: readonly GithubValue[];
   readonly environments: readonly Environment[];
   readonly templates: readonly Template[];
-  /** The stacks of the accounts whose roles the values name. */
+  /** Stacks of the accounts with the roles of these values. */
   readonly accountStacks: readonly string[];
 }
 
@@ -183,7 +183,7 @@ export interface GithubValue {
   readonly value: string;
 }
 
-/** Where a value lies. Repositories are named without their owner. */
+/** The target of a value. Repositories are named without their owner. */
 export type ValueTarget =
   | { readonly level: "repository"; readonly repository: string }
   | { readonly level: "environment"; readonly repository: string; readonly environment: string }
@@ -194,28 +194,28 @@ export type ValueTarget =
       readonly repositoryIds: NonEmpty<number>;
     };
 
-/** A GitHub environment that is made. */
+/** A GitHub environment that is created. */
 export interface Environment {
   readonly repository: string;
   readonly name: string;
-  /** Patterns for the branches and tags that may deploy; with neither, all may. */
+  /** Patterns for the branches and tags that can deploy. Without patterns, all can. */
   readonly branches: readonly string[];
   readonly tags: readonly string[];
-  /** Logins of users and slugs of teams, one of whom has to approve each job. */
+  /** Logins of users and slugs of teams. One of them has to approve each job. */
   readonly reviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
   readonly preventSelfReview: boolean;
   readonly waitMinutes: number;
   readonly administratorsMayBypass: boolean;
 }
 
-/** A template for subjects, of a repository or of the organization. */
+/** A subject template of a repository or of the organization. */
 export interface Template {
-  /** Undefined for the organization's. */
+  /** Undefined for the template of the organization. */
   readonly repository: string | undefined;
   readonly claims: SubjectTemplate;
 }
 
-/** What is made on GitHub, with the owner that has it. */
+/** The same, with the owner. */
 export type OwnedEnvironment = Environment & { readonly owner: string };
 export type OwnedTemplate = Template & { readonly owner: string };
 
@@ -238,35 +238,35 @@ export const PARTIAL_BACKENDS = [
 /** A backend that `terraform init -backend-config` can complete. */
 type PartialBackend = (typeof PARTIAL_BACKENDS)[number];
 
-/** A value of a backend's settings; `{stack}` in a text stands for the stack's name. */
+/** A value of a backend's settings; `{stack}` in a string is replaced by the stack's name. */
 export type Setting = string | number | boolean | readonly Setting[] | { readonly [key: string]: Setting };
 /** A backend's settings, under Terraform's own names. */
 export type Settings = Readonly<Record<string, Setting>>;
 
-/** Where Terraform keeps what it knows. */
+/** Where Terraform keeps its state. */
 export type State =
   | { readonly kind: "local"; readonly directory: string }
   | S3State
   | { readonly kind: PassedBackend; readonly settings: Settings }
   | { readonly kind: "partial"; readonly backend: PartialBackend };
 
-/** State in a bucket. */
+/** State in an S3 bucket. */
 export interface S3State {
   readonly kind: "s3";
   readonly bucket: string;
   readonly region: string;
   readonly partition: Partition;
-  /** Before the stack's name in the key of its state, without slashes at the ends. */
+  /** The part of the key before the stack's name, without slashes at the ends. */
   readonly keyPrefix: string;
   readonly kmsKeyId: string | undefined;
   readonly assumeRoleArn: string | undefined;
   readonly bucketStack: BucketStack | undefined;
 }
 
-/** The stack that makes the bucket. */
+/** The stack that creates the bucket. */
 export interface BucketStack {
-  /** Its own state: on disk until the bucket stands, in the bucket from then on. */
+  /** The place of the stack's own state: a local file until the bucket exists, then the bucket. */
   readonly ownState: "local" | "bucket";
-  /** The accounts that it may be applied in. */
+  /** The accounts in which it can be applied. */
   readonly accountIds: NonEmpty<string>;
 }

@@ -1,17 +1,17 @@
 import type { PassedBackend, Settings, ValueContent } from "./config";
 
-/** The names of the guide. */
+/** The names in AWS's and GitHub's guides to OIDC. */
 export const DEFAULT_ROLE_NAME = "GitHubActionsECRRole";
 const DEFAULT_POLICY_NAME = "GitHubActionsECRPolicy";
 
-/** What stands before the state's name where the file says nothing. */
+/** The default prefix of the names of states. */
 export const DEFAULT_KEY_PREFIX = "github-actions-ecr";
 
 export function defaultPolicyName(roleName: string): string {
   return roleName === DEFAULT_ROLE_NAME ? DEFAULT_POLICY_NAME : `${roleName}Policy`;
 }
 
-/** The setting by which a backend tells one stack's state from another's, where the file leaves it out. */
+/** The default of the setting that keeps the states of stacks apart. */
 export const STATE_NAMES: Readonly<Record<PassedBackend, Settings>> = {
   gcs: { prefix: `${DEFAULT_KEY_PREFIX}/{stack}` },
   azurerm: { key: `${DEFAULT_KEY_PREFIX}/{stack}.tfstate` },
@@ -21,7 +21,7 @@ export const STATE_NAMES: Readonly<Record<PassedBackend, Settings>> = {
   remote: { workspaces: { name: "{stack}" } },
 };
 
-/** What a role's repositories get, by the guide's names. */
+/** The values that a role publishes by default. */
 export const DEFAULT_VALUES = {
   AWS_REGION: "region",
   AWS_ACCOUNT_ID: "accountId",

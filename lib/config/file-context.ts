@@ -8,17 +8,17 @@ import type { KnownContext } from "./normalize/risks";
 import { accountsOf, at, items, type Place, rolesOf } from "./place";
 import { type GithubEntry, githubEntry } from "./schema/github";
 
-/** What the whole file says that each of its roles is made and judged by. */
+/** What the roles of a file have in common: its section github, and what the rules need of it. */
 export interface FileContext {
   readonly github: GithubHost;
   readonly known: GithubFacts;
-  /** Environments and templates that are made, each with its owner. */
+  /** Environments and templates that are created, each with its owner. */
   readonly made: readonly OwnedEnvironment[];
   readonly templates: readonly OwnedTemplate[];
   readonly lintContext: KnownContext;
 }
 
-/** Nothing, where the part of the file on GitHub is wrong. */
+/** Undefined if the section github is invalid. */
 export function fileContext(file: Place): FileContext | undefined {
   const github = at(file, "github");
   const entry = githubEntry.safeParse(github.value);
@@ -61,7 +61,7 @@ function resolvedHost({ host = GITHUB_COM, enterprise }: GithubEntry): GithubHos
   return { host, enterprise, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
 }
 
-/** The owners and repositories that entries of trust name by keys of their own. */
+/** The owners and repositories that entries of trust name. */
 function trustedRepositories(
   file: Place,
   { owner: defaultOwner }: GithubFacts,

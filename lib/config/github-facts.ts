@@ -4,7 +4,7 @@ import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template"
 import { at, isMap, isValid, items, type Place, textOf } from "./place";
 import type { Path } from "./problem";
 
-/** What the file says of an owner or a repository in `github.owners` and `github.repositories`. */
+/** An owner or a repository in `github.owners` or `github.repositories`. */
 interface Known {
   readonly id: number | undefined;
   readonly subject: SubjectFormat | undefined;
@@ -16,8 +16,7 @@ interface KnownRepository extends Known {
 }
 
 /**
- * What the file says of GitHub, read as it was written, so that it serves the checks too. Names are looked up without case, as
- * GitHub does.
+ * The section github, read from the raw file, so that the checks can use it. Lookups ignore case, as GitHub does.
  */
 export interface GithubFacts {
   readonly owner: string;
@@ -34,14 +33,14 @@ interface RepositoryTemplate {
   readonly claims: SubjectTemplate;
 }
 
-/** A repository of a trust entry in one of the formats that its tokens have. An id is undefined where the file lacks it. */
+/** A repository of a trust entry in one of its subject formats. An id is undefined if the file lacks it. */
 export interface NamedSubject {
   readonly owner: string;
   readonly repository: string;
   readonly ids:
     | { readonly owner: number | undefined; readonly repository: number | "any" | undefined }
     | undefined;
-  /** Undefined where no template is set here. */
+  /** Undefined if the file sets no template. */
   readonly template: SubjectTemplate | undefined;
 }
 
@@ -103,12 +102,12 @@ export function trustedNames(entry: Place, defaultOwner: string): readonly Trust
   });
 }
 
-/** How the tokens of a repository name it; a pattern has the format of its owner. */
+/** The subject format of a repository. A pattern has the format of its owner. */
 export function subjectFormat(github: GithubFacts, owner: string, repository: string): SubjectFormat {
   return declaredFormat(github, owner, repository) ?? "name";
 }
 
-/** The same, where the file says it. */
+/** The same, undefined if the file does not set it. */
 export function declaredFormat(
   { owners, repositories }: GithubFacts,
   owner: string,
@@ -121,8 +120,8 @@ export function declaredFormat(
 }
 
 /**
- * The subjects of a repository or of a pattern's repositories, in each of their formats. A repository that a pattern stands for and that
- * has another format than its owner, or a template, is named besides.
+ * The subjects of a repository or a pattern, in each of their formats. A repository that the pattern matches and that has another format
+ * than its owner, or a template, is added.
  */
 export function subjectsOf(github: GithubFacts, owner: string, repository: string): readonly NamedSubject[] {
   if (github.owners.size === 0 && github.repositories.size === 0 && github.templates.size === 0)
@@ -185,12 +184,12 @@ function entriesOf(place: Place): readonly (readonly [string, Known])[] {
   });
 }
 
-/** Where the file keeps the id of an owner. */
+/** The path of an owner's id in the file. */
 export function ownerIdPath(owner: string): Path {
   return ["github", "owners", owner, "id"];
 }
 
-/** Where the file keeps the id of a repository. */
+/** The path of a repository's id in the file. */
 export function repositoryIdPath(owner: string, name: string, defaultOwner: string): Path {
   return ["github", "repositories", owner === defaultOwner ? name : `${owner}/${name}`, "id"];
 }

@@ -4,19 +4,19 @@ import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./pl
 import type { Problem } from "./problem";
 
 /**
- * A place of the file that names something of GitHub's.
+ * A place of the file that names an owner or a repository.
  * @inline
  */
 export interface NamedRepository {
   readonly owner: string;
-  /** A name or a pattern; undefined where the owner stands alone. */
+  /** A name or a pattern. Undefined if only the owner is named. */
   readonly name: string | undefined;
   readonly place: Pick<Problem, "path" | "atKey">;
-  /** Whether an owner that is named there may be trusted. */
+  /** Whether the place allows to trust the owner. */
   readonly mayBeTrusted: boolean;
 }
 
-/** Every owner and repository that the file names, wherever it does, in its order. */
+/** Every owner and repository that the file names, in the order of the file. */
 export function namedRepositories(file: Place): readonly NamedRepository[] {
   const github = at(file, "github");
   const byDefault = textOf(at(github, "owner")) ?? "";

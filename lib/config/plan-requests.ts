@@ -3,13 +3,13 @@ import type { GithubValue, Owner } from "./config";
 /** For a user's token. @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export const MAX_REQUESTS_PER_HOUR = 5_000;
 
-/** How many repositories GitHub lists in one answer. */
+/** Repositories in one response of GitHub. */
 const REPOSITORIES_PER_PAGE = 30;
-/** The provider reads a user's keys along with the user. */
+/** The provider reads a user and the user's keys. */
 const REQUESTS_FOR_USER = 3;
 
 /**
- * How often a plan of an owner's stack asks GitHub for what is in it, once it stands: for most resources the provider asks once.
+ * The number of requests of a plan of an owner's stack that is applied. The provider makes one for most resources.
  * @see https://github.com/integrations/terraform-provider-github/tree/v6.9.0/github
  */
 export function planRequests({ values, environments, templates }: Owner): number {

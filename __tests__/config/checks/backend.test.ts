@@ -107,6 +107,6 @@ test.each<[string, Lines]>([
     { 11: "state: { http: { address: 'https://state.acme.example/{stack}' } }" },
   ],
   ["{stack} below a setting", { 11: "state: { remote: { workspaces: { name: 'ecr-{stack}' } } }" }],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

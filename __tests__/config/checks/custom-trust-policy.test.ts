@@ -7,7 +7,7 @@ const STATEMENT_KEYS =
   "Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition";
 const MAIN = "repo:acme/web:ref:refs/heads/main";
 
-/** The role with a document of its own, from line 8 on. */
+/** A role with a custom trust policy, from line 8 on. */
 function own(...lines: readonly string[]): Lines {
   return { 7: "      - trustPolicy:", 8: lines.map((line) => `          ${line}`).join("\n") };
 }
@@ -71,7 +71,7 @@ describe("a document's form", () => {
       [`9:15 ${OWN}.Statement[0]: ${STATEMENT} 5`, `11:15 ${OWN}.Statement[2]: ${STATEMENT} []`],
     ],
     [
-      "principals that are none",
+      "invalid principals",
       own(
         "Statement:",
         "  - { Effect: Allow, Action: x, Principal: x }",
@@ -158,31 +158,31 @@ describe("a document's form", () => {
   });
 });
 
-describe("whom a document lets in", () => {
-  const nobody = (host: string): string =>
+describe("what a policy allows", () => {
+  const noWorkflow = (host: string): string =>
     `8:11 ${OWN}: expected a statement that allows sts:AssumeRoleWithWebIdentity for the OIDC provider of ${host}. Without it, no workflow can assume the role`;
   const user =
     "Statement: { Effect: Allow, Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: sts:AssumeRole }";
 
   test.each<[string, Lines, readonly string[]]>([
-    ["another principal alone", own('Version: "2012-10-17"', user), [nobody(ISSUER)]],
+    ["another principal alone", own('Version: "2012-10-17"', user), [noWorkflow(ISSUER)]],
     [
       "another action alone",
       own(
         `Statement: { Effect: Allow, Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/${ISSUER}' }, Action: sts:TagSession }`,
       ),
-      [nobody(ISSUER)],
+      [noWorkflow(ISSUER)],
     ],
-    ["a provider that is no GitHub", letting(`"${MAIN}"`, "gitlab.com"), [nobody(ISSUER)]],
+    ["only another provider than GitHub", letting(`"${MAIN}"`, "gitlab.com"), [noWorkflow(ISSUER)]],
     [
-      "nobody on another host",
+      "no workflow of the file's host",
       { 2: "  owner: acme\n  host: git.example.com", ...own(user) },
-      [nobody("git.example.com/_services/token").replace("8:11", "9:11")],
+      [noWorkflow("git.example.com/_services/token").replace("8:11", "9:11")],
     ],
     [
       "only those it keeps out",
       own(`Statement: { Effect: Deny, Principal: '*', Action: '*' }`),
-      [nobody(ISSUER)],
+      [noWorkflow(ISSUER)],
     ],
     [
       "characters past U+00FF",
@@ -192,22 +192,22 @@ describe("whom a document lets in", () => {
     [
       "a character of two halves past U+00FF, in a place that no rule reads",
       own("Id: a🚀b", `Statement: { Effect: Allow, Principal: { AWS: x }, Action: sts:AssumeRole }`),
-      [nobody(ISSUER), `8:11 ${OWN}: expected characters up to U+00FF, as IAM requires, got "🚀"`],
+      [noWorkflow(ISSUER), `8:11 ${OWN}: expected characters up to U+00FF, as IAM requires, got "🚀"`],
     ],
     [
       "workflows of another GitHub alone",
       letting(`"${MAIN}"`, "git.example.com/_services/token"),
-      [nobody(ISSUER)],
+      [noWorkflow(ISSUER)],
     ],
     [
       "workflows of github.com alone, where the file's GitHub is another",
       { 2: "  owner: acme\n  host: acme.ghe.com", ...letting(`"${MAIN}"`) },
-      [nobody("token.actions.acme.ghe.com").replace("8:11", "9:11")],
+      [noWorkflow("token.actions.acme.ghe.com").replace("8:11", "9:11")],
     ],
     [
-      "workflows of github.com alone, where the file's enterprise has an issuer of its own",
+      "only workflows of github.com, if the file's enterprise has its own issuer",
       { 2: "  owner: acme\n  enterprise: acme-corp", ...letting(`"${MAIN}"`) },
-      [nobody(`${ISSUER}/acme-corp`).replace("8:11", "9:11")],
+      [noWorkflow(`${ISSUER}/acme-corp`).replace("8:11", "9:11")],
     ],
     [
       "everybody by another action, in each of two forms, and no workflow",
@@ -217,7 +217,7 @@ describe("whom a document lets in", () => {
         "  - { Effect: Allow, Principal: { AWS: ['*'] }, Action: 'sts:Tag*' }",
       ),
       [
-        nobody(ISSUER),
+        noWorkflow(ISSUER),
         `9:43 ${OWN}.Statement[0].Principal: ${EVERYBODY}`,
         `10:43 ${OWN}.Statement[1].Principal: ${EVERYBODY}`,
       ],
@@ -299,7 +299,7 @@ describe("whom a document lets in", () => {
         `17:46 ${OWN}.Statement[1].NotPrincipal: expected Principal, because IAM rejects NotPrincipal in a trust policy`,
       ],
     ],
-  ])("rejects a document that lets in %s", (_, lines, problems) => {
+  ])("rejects a policy that allows %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
   });
 
@@ -313,7 +313,7 @@ describe("whom a document lets in", () => {
       ),
     ],
     [
-      "one branch, and nobody by another action",
+      "one branch, and no one by another action",
       withStatement(letting(`"${MAIN}"`), "{ Effect: Deny, Principal: '*', Action: sts:AssumeRole }"),
     ],
     [
@@ -340,7 +340,7 @@ describe("whom a document lets in", () => {
         ...letting(`"${MAIN}"`, "git.example.com/_services/token"),
       },
     ],
-  ])("takes a document that lets in %s", (_, lines) => {
+  ])("accepts a policy that allows %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

@@ -49,7 +49,7 @@ function ownDocument(branch: string, sid = "x") {
   };
 }
 
-/** The role with a document of its own, of so many characters. */
+/** A role with a custom trust policy of this many characters. */
 function ownDocumentOf(characters: number, sid?: string): Lines {
   const shortest = JSON.stringify(ownDocument("", sid)).replaceAll(" ", "").length;
   const document = ownDocument("b".repeat(characters - shortest), sid);
@@ -75,7 +75,7 @@ test("documents of a role are measured as they are made", () => {
   expect(policies.map(({ document }) => JSON.stringify(document).length)).toStrictEqual([6144]);
 });
 
-test("an ECR policy of more than 6,144 characters is divided, which is no problem", () => {
+test("an ECR policy of more than 6,144 characters is split, without an error", () => {
   const [{ policies }] = parseConfig(fileWith({ 10: pushed(247) }), NAME).accounts[0].roles;
 
   expect(policies.map(({ name }) => name)).toStrictEqual([
@@ -117,7 +117,7 @@ describe("lengths", () => {
       [`${TRUST}: ${tooLong(8193, 8192, DIVIDE)}`],
     ],
     [
-      "a document that is too long, and what it lets in",
+      "a policy that is too long, and what it allows",
       {
         ...ownDocumentOf(2049),
         10: longNames(190),
@@ -199,7 +199,7 @@ describe("lengths", () => {
       "the name of a policy of 128 characters with one policy",
       { 10: longNames(18), 11: `        policyName: ${"a".repeat(128)}` },
     ],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 
@@ -257,7 +257,7 @@ describe("names of further policies", () => {
         11: secondAccount("210987654321", "b", "policyName: GitHubActionsECRPolicy-2"),
       },
     ],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { accepting, fileWith, inFile, type Lines, problemLines, secondRole } from "../access-file";
 
-/** Environments in github, each on a line of its own from line 4 on. */
+/** Environments in github, one on each line from line 4 on. */
 const environments = (...entries: readonly string[]): string =>
   ["  owner: acme", "  environments:", ...entries.map((entry) => `    - { ${entry} }`)].join("\n");
 

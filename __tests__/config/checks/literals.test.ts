@@ -107,6 +107,6 @@ test.each<[string, Lines]>([
   ],
   ["what looks like a mark and is none", { 11: "        description: TfToken[TOKEN.0] and {TfToken" }],
   ["names of JavaScript's own", { 11: "    tags: { constructor: x, toString: y, hasOwnProperty: z }" }],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

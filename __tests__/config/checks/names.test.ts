@@ -94,6 +94,6 @@ test.each<[string, Lines]>([
     "the name of a policy of another account",
     { 11: secondAccount("210987654321", "b", "policyName: GitHubActionsECRPolicy", "name: x") },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

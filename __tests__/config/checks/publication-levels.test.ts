@@ -4,7 +4,7 @@ const PUBLISH = "accounts[0].roles[0].publish";
 const NAME = "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_";
 
 const publish = (text: string): Lines => ({ 11: `        publish: { ${text} }` });
-/** Entries of trust, from line 8 on; what publish says then stands behind them. */
+/** Entries of trust, from line 8 on, before publish. */
 const trust = (...entries: readonly string[]): Lines => ({
   8: entries.map((entry) => `          - { ${entry} }`).join("\n"),
 });
@@ -49,7 +49,7 @@ test.each<[string, Lines, readonly string[]]>([
     [`11:24 ${PUBLISH}.to: ${DEPENDABOT}`],
   ],
   [
-    "secrets of Dependabot alone as variables",
+    "secrets of Dependabot only as variables",
     publish("to: dependabot, as: variables"),
     [`11:24 ${PUBLISH}.to: ${DEPENDABOT}`],
   ],
@@ -183,6 +183,6 @@ test.each<[string, Lines]>([
       ...publish("to: [organization, dependabot], visibility: selected"),
     },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

@@ -23,7 +23,7 @@ const values = (count: number, start: string): string =>
     .map((name) => `${name}: region`)
     .join(", ")} }`;
 
-/** Roles whose publish stands on lines 11, 15 and 19. */
+/** Roles with publish on lines 11, 15 and 19. */
 function threeRoles(
   lines: Lines,
   keys: string,
@@ -308,6 +308,6 @@ test.each<[string, Lines]>([
       11: `        publish: { to: organization }\n${secondRole("name: B", "trust: [{ repository: web, owner: other, tag: v1 }]", "publish: { to: organization }")}`,
     },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

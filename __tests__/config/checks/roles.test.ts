@@ -179,7 +179,7 @@ describe("roles of a file with other errors", () => {
       ["accounts[0].roles[1].trust[0]"],
     ],
     [
-      "each, and no further policy by the name of a role's that is wrong by itself",
+      "each, without the policy names of an invalid role",
       {
         10: TWO_POLICIES,
         11: secondRole("name: B", "policyName: GitHubActionsECRPolicy-2", "polcyName: x"),

@@ -99,7 +99,7 @@ test.each<[string, Lines]>([
       11: "state: { s3: { bucket: abc, region: cn-north-1, assumeRoleArn: 'arn:aws-cn:iam::210987654321:role/x' } }",
     },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });
 
@@ -117,7 +117,7 @@ test.each<[string, Lines, readonly string[]]>([
     ['5:13 accounts[0].region: expected an AWS region (such as ap-northeast-2), got "seoul"'],
   ],
   [
-    "the scope of what is no ARN",
+    "the scope of a string that is not an ARN",
     { 11: "    assumeRoleArn: deploy" },
     [
       '11:20 accounts[0].assumeRoleArn: expected the ARN of a role (arn:PARTITION:iam::ACCOUNT:role/NAME), got "deploy"',
@@ -131,12 +131,12 @@ test.each<[string, Lines, readonly string[]]>([
     ['11:37 state.s3.region: expected an AWS region (such as ap-northeast-2), got "seoul"'],
   ],
   [
-    "the scope of a role for the state's bucket that is no ARN",
+    "the scope of a role for the state's bucket that is not an ARN",
     { 11: "state: { s3: { bucket: abc, region: us-east-1, assumeRoleArn: deploy } }" },
     [
       '11:63 state.s3.assumeRoleArn: expected the ARN of a role (arn:PARTITION:iam::ACCOUNT:role/NAME), got "deploy"',
     ],
   ],
-])("does not judge %s", (_, lines, problems) => {
+])("does not check %s", (_, lines, problems) => {
   expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
 });

@@ -2,7 +2,7 @@ import { accepting, fileWith, inFile, type Lines, problemLines, secondAccount } 
 
 const ISSUER = "token.actions.githubusercontent.com";
 
-/** The role with a trust policy of its own, from line 8 on: the subjects that it lets in are at 14:74. */
+/** A role with a custom trust policy, from line 8 on. The subjects that it allows are at 14:74. */
 function own(subjects: string, denied = "x"): Lines {
   return {
     7: "      - trustPolicy:",
@@ -249,7 +249,7 @@ test.each<[string, Lines]>([
     },
   ],
   [
-    "a pattern in another casing, which is no name",
+    "a pattern in another case",
     { 8: "          - { repository: [web, Web*, wEb*], branch: main }", 11: `        ${accepting("R07")}` },
   ],
   [
@@ -265,6 +265,6 @@ test.each<[string, Lines]>([
       2: "  owner: acme\n  environments: [{ name: prod, repositories: [web, Other/Docs] }]\n  subjectTemplates: [{ claims: [repo, context], repositories: [acme/web, Other/Docs], organization: Other }]",
     },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

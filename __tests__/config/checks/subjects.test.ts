@@ -76,7 +76,7 @@ describe("ids", () => {
       [`9:27 ${ENTRY}.repository: ${lacking("github.owners.acme.id", OWNERS, "acme/team-*")}`],
     ],
     [
-      "the id of a repository that a pattern stands for, with that repository's command",
+      "the id of a repository that a pattern matches, with that repository's command",
       {
         ...github(
           ["owners: { acme: { id: 1 } }", "repositories: { team-new: { subject: immutable } }"],
@@ -89,7 +89,7 @@ describe("ids", () => {
       ],
     ],
     [
-      "the ids of owner and repositories that a pattern stands for, with the first one's command",
+      "the ids of owner and repositories that a pattern matches, with the first one's command",
       {
         ...github(
           [
@@ -177,11 +177,8 @@ describe("ids", () => {
 
   test.each<[string, Lines]>([
     ["no ids, where tokens carry none", github(["owners: { acme: { subject: name } }"])],
-    [
-      "no id of an owner whose repositories nobody trusts",
-      github(["owners: { other: { subject: immutable } }"]),
-    ],
-    ["no id of a repository that nobody trusts", github(["repositories: { api: { subject: both } }"])],
+    ["no id of an owner without trusted repositories", github(["owners: { other: { subject: immutable } }"])],
+    ["no id of a repository that is not trusted", github(["repositories: { api: { subject: both } }"])],
     ["ids of owner and repository", github([IMMUTABLE_1, "repositories: { web: { id: 2 } }"])],
     ["the owner with the repository", github([IMMUTABLE_1, "repositories: { acme/web: { id: 2 } }"])],
     [
@@ -189,7 +186,7 @@ describe("ids", () => {
       github([IMMUTABLE, "repositories: { web: { subject: name } }"]),
     ],
     [
-      "no id of a repository that a pattern stands for",
+      "no id of a repository that a pattern matches",
       {
         ...github(
           [IMMUTABLE_1, "repositories: { team-a: { subject: immutable } }"],
@@ -202,7 +199,7 @@ describe("ids", () => {
       "no ids of a subject that is written out",
       github([IMMUTABLE], "subject: 'repo:acme@1/web@2:ref:refs/heads/main'"),
     ],
-  ])("takes a file with %s", (_, lines) => {
+  ])("accepts a file with %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });
@@ -236,7 +233,7 @@ describe("hosts and repositories", () => {
       [`4:37 github.owners.acme.subject: ${notSent("immutable")} and 1 more`],
     ],
     [
-      "a host that is none, and nothing that would follow from it",
+      "an invalid host, and nothing that follows from it",
       github([
         "host: https://git.example.com",
         "enterprise: acme-corp",
@@ -246,7 +243,7 @@ describe("hosts and repositories", () => {
       [`3:9 github.host: ${isNot(HOST, '"https://git.example.com"')}`],
     ],
     [
-      "a host that is no text, and nothing that would follow from it",
+      "a host that is not a string, and nothing that follows from it",
       github([
         "host: 5",
         "enterprise: acme-corp",
@@ -281,7 +278,7 @@ describe("hosts and repositories", () => {
       github(["host: git.example.com", "owners: { acme: { id: 1, subject: name } }"]),
     ],
     ["one name of two owners", github(["repositories: { web: {}, other/web: {}, third/web: {} }"])],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

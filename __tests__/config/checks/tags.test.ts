@@ -21,7 +21,7 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
   [
-    "a tag key of an account twice, told once though roles with tags have it too",
+    "a duplicate tag key of an account once, although roles inherit it",
     {
       11: `        tags: { a: x }\n${secondRole("name: B", "tags: { b: x }")}\n    tags: { team: a, Team: b }`,
     },
@@ -50,6 +50,6 @@ test.each<[string, Lines]>([
     "50 tags of an account, one of which the role changes",
     { 11: `        tags: { t0: y }\n    tags: { ${tags(50)} }` },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

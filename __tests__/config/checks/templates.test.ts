@@ -1,11 +1,11 @@
 import { accepting, fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { broken } from "../problem-texts";
 
-/** Templates in github, each on a line of its own from line 4 on. */
+/** Templates in github, one on each line from line 4 on. */
 const templates = (...entries: readonly string[]): string =>
   ["  owner: acme", "  subjectTemplates:", ...entries.map((entry) => `    - { ${entry} }`)].join("\n");
 
-/** A template of these keys for web, so that the first entry of trust stands on line 10, or on a later one. */
+/** A template of these keys for web, so that the first entry of trust is on line 10, or on a later one. */
 const ofWeb = (claims: string): string => templates(`claims: [${claims}], repositories: [web]`);
 
 const trust = (...entries: readonly string[]): string =>
@@ -23,7 +23,7 @@ const hasStar = (template: string, given: string): string =>
 
 test.each<[string, Lines, readonly string[]]>([
   [
-    "a key that stands twice in a template",
+    "a duplicate claim in a template",
     { 2: ofWeb("repo, context, repo") },
     [`4:33 ${T}[0].claims[2]: ${twice("claim in the template", '"repo"', `4:18 ${T}[0].claims[0]`)}`],
   ],
@@ -167,14 +167,14 @@ test.each<[string, Lines]>([
     },
   ],
   [
-    "a claim whose key in the subject says the branch of the entry, which a condition asks for besides",
+    "a claim whose key in the subject says the branch of the entry, which a condition requires too",
     {
       2: ofWeb("repo, ref"),
       8: trust("repository: web, branch: release/*, claims: { ref: refs/heads/release/1 }"),
     },
   ],
   [
-    "a claim whose key in the subject says the repository of the entry, which a condition asks for besides",
+    "a claim whose key in the subject says the repository of the entry, which a condition requires too",
     {
       2: ofWeb("repository, environment"),
       8: trust("repository: web, environment: prod, claims: { repository: acme/web }"),
@@ -184,6 +184,6 @@ test.each<[string, Lines]>([
     "a * in an environment that the template puts into the subject",
     { 2: ofWeb("repository, environment"), 8: trust("repository: web, environment: 'prod*'") },
   ],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

@@ -53,7 +53,7 @@ test.each<[string, Lines, readonly Owner[]]>([
     [owner("acme", { values: [region({ level: "organization", visibility: "all" }, "variables")] })],
   ],
   [
-    "itself, for selected repositories, each owner by the ids of its own",
+    "itself, for selected repositories, each owner with its own ids",
     {
       2: "  owner: acme\n  repositories: { acme/web: { id: 2 }, api: { id: 3 }, other/web: { id: 4 }, lib: { id: 5 } }",
       8: "          - { repository: [api, web], branch: main }\n          - { repository: web, owner: other, branch: main }",
@@ -173,6 +173,6 @@ test.each<[string, Lines]>([
       11: "        publish: false",
     },
   ],
-])("%s gives nobody a stack", (_, lines) => {
+])("%s gives no owner a stack", (_, lines) => {
   expect(ownersOf(lines)).toStrictEqual([]);
 });

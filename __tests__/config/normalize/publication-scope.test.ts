@@ -139,7 +139,7 @@ test("one repository in two cases gets the values once", () => {
 
 const PROD = { environment: "prod" };
 
-/** A trust policy that lets in these subjects. */
+/** A trust policy that allows these subjects. */
 const letsIn = (...subjects: readonly string[]) => ({
   Statement: { Effect: "Allow", Condition: { StringLike: { "x:sub": subjects } } },
 });
@@ -182,7 +182,7 @@ test.each<[string, unknown, readonly string[]]>([
   ],
   ["none where publish is false", { trust: [{ repository: "web", ...PROD }], publish: false }, []],
   [
-    "each once, in whatever case, where it stands first",
+    "each once, at its first place, ignoring case",
     {
       trust: [
         { repository: "web", environment: "Prod" },
@@ -203,7 +203,7 @@ test.each<[string, unknown, readonly string[]]>([
     ["acme/web:prod", "acme/web:test:eu"],
   ],
   [
-    "a * in an entry, which stands for itself",
+    "a * in an entry, which is a literal character",
     { trust: [{ repository: "web", environment: "p*" }] },
     ["acme/web:p*"],
   ],
@@ -232,7 +232,7 @@ test.each<[string, unknown, readonly string[]]>([
     [],
   ],
   [
-    "those of a trust policy's subjects that let in, and none of repositories that publish leaves out",
+    "those of the subjects that a trust policy allows, without repositories that publish leaves out",
     {
       trustPolicy: letsIn("repo:acme/web:environment:prod", "repo:acme/api:environment:test"),
       publish: { repositories: ["Acme/API"] },
@@ -308,7 +308,7 @@ test.each<[string, unknown, readonly string[]]>([
 test.each<[string, unknown, Partial<PublicationScope>]>([
   ["secrets in repositories, where nothing is said", undefined, {}],
   ["variables", { as: "variables" }, { as: "variables" }],
-  ["secrets, where the kind is wrong by itself", { as: "secret" }, {}],
+  ["secrets, if the kind is invalid", { as: "secret" }, {}],
   ["one level, not in a list", { to: "organization" }, { to: ["organization"] }],
   [
     "levels in their order, each once",
@@ -321,7 +321,7 @@ test.each<[string, unknown, Partial<PublicationScope>]>([
     { to: ["environment"] },
   ],
   ["repositories, where no level is right", { to: ["organisation"] }, {}],
-  ["repositories, where there is no level", { to: [] }, {}],
+  ["repositories, if there is no level", { to: [] }, {}],
 ])("a role's values go to %s", (_, publish, expected) => {
   const value = { trust: [{ repository: "web", ...PROD }], ...(publish !== undefined && { publish }) };
 
@@ -335,7 +335,7 @@ test.each<[string, unknown, Partial<PublicationScope>]>([
   } satisfies PublicationScope);
 });
 
-test("a role's subjects are those of its trust and those that its trust policy lets in, each at its place", () => {
+test("a role's subjects are those of its trust and those that its trust policy allows, each at its place", () => {
   const value = {
     trust: [{ subject: "a" }, { repository: "web" }, { subject: 5 }, "x", { subject: null }],
     trustPolicy: {

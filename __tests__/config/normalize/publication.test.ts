@@ -25,10 +25,10 @@ const GUIDE: Publication = {
 };
 
 test.each<[string, string, Partial<Publication>]>([
-  ["the guide's, where nothing is said", "", {}],
-  ["the guide's, where there is nothing in it", "publish: {}", {}],
+  ["the defaults, without publish", "", {}],
+  ["the defaults, if publish is empty", "publish: {}", {}],
   [
-    "for nobody, where it is false",
+    "for no repository, if publish is false",
     "publish: false",
     { isWanted: false, repositories: [], environments: [], organizations: [] },
   ],
@@ -56,7 +56,7 @@ test.each<[string, string, Partial<Publication>]>([
     },
   ],
   [
-    "by names of one's own, in their order, with a prefix",
+    "with other names, in their order, with a prefix",
     "publish: { prefix: CI_, values: { ROLE: roleArn, REGISTRY: registry, ACCOUNT: accountId, NAME: roleName, REGION: region } }",
     {
       isChosen: true,

@@ -33,7 +33,7 @@ test.each<[string, string, string]>([
   ["cn-north-1", "aws-cn", "sts.amazonaws.com.cn"],
   ["us-gov-west-1", "aws-us-gov", "sts.amazonaws.com"],
   ["eusc-de-east-1", "aws-eusc", "sts.amazonaws.com"],
-])("an account in %s lies in %s and takes tokens for %s", (region, partition, audience) => {
+])("an account in %s is in the partition %s and accepts tokens for %s", (region, partition, audience) => {
   const [account] = parseConfig(fileWith({ 5: `    region: ${region}` }), NAME).accounts;
 
   expect([account.partition, account.audience]).toStrictEqual([partition, audience]);

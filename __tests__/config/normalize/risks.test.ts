@@ -52,7 +52,7 @@ test.each<[string, Lines, readonly Row[]]>([
     [["R23", "wanted", ["trust.0", MAIN]]],
   ],
   [
-    "one rule at several entries, which are told apart by their subjects",
+    "one rule at several entries, by their subjects",
     entries("repository: [web, api], branch: main", "repository: web, tag: v1"),
     [
       [
@@ -99,7 +99,7 @@ test.each<[string, Lines, readonly Row[]]>([
     [["R30", undefined, ["trust.1", `${ISSUER}:workflow`]]],
   ],
   [
-    "an entry that lets in what another guards, at the entry whose subject covers the guarded one",
+    "an entry that allows what another restricts, at the entry whose subject matches more",
     {
       2: WITH_IDS.replace("id: 2 }", "id: 2 }, docs: { id: 3 }"),
       ...entries(
@@ -112,7 +112,7 @@ test.each<[string, Lines, readonly Row[]]>([
     [["R32", "wanted", ["trust.1", "repo:acme@1/web@2:ref:refs/tags/v1"]]],
   ],
   [
-    "no weaker entry, where each lets in something of its own",
+    "no weaker entry, if each allows something else",
     {
       2: WITH_IDS,
       ...entries("repository: web, tag: v1", "repository: web, tag: v2, claims: { actorId: 5 }"),
@@ -152,7 +152,7 @@ test.each<[string, Lines, readonly Row[]]>([
     ],
   ],
   [
-    "a trust policy of its own, inside of which each place is",
+    "a custom trust policy, with the places in it",
     { ...own("repo:acme/web:environment:a", MAIN), 11: `        ${accepting("R13")}` },
     [
       ["R13", "wanted", [`${SUB}.0`, "repo:acme/web:environment:a"]],
@@ -160,7 +160,7 @@ test.each<[string, Lines, readonly Row[]]>([
     ],
   ],
   [
-    "a trust policy of its own in a casing that the file does not have",
+    "a custom trust policy in another case than the file",
     { ...own("repo:Acme/w*:ref:refs/heads/main"), 11: `        ${accepting("R07")}` },
     [
       ["R07", "wanted", [`${SUB}.0`, "repo:Acme/w*:ref:refs/heads/main"]],
@@ -169,7 +169,7 @@ test.each<[string, Lines, readonly Row[]]>([
     ],
   ],
   [
-    "names in a trust policy of its own, where the repository sends ids",
+    "names in a custom trust policy, if the repository sends ids",
     { 2: WITH_IDS, ...own(MAIN) },
     [["R27", undefined, [`${SUB}.0`, MAIN]]],
   ],

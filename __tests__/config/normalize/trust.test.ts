@@ -42,7 +42,7 @@ test("an entry with a subject is that subject, with its claims", () => {
   ]);
 });
 
-test("each repository of an entry is an entry of its own, in each of its formats, with the entry's place", () => {
+test("each repository of an entry becomes an entry, in each of its formats, with the entry's place", () => {
   const github = known(
     { acme: { id: 1 }, other: { id: 3, subject: "immutable" } },
     { web: { id: 2, subject: "both" }, "other/api": { id: 4 }, lib: { id: 5, subject: "immutable" } },
@@ -130,7 +130,7 @@ test("OWNER/NAME is a repository of that owner, with the ids and the format of t
   );
 });
 
-test("rejects an id that the file lacks, which is told before", () => {
+test("throws for a missing id, which the checks report before", () => {
   const immutable = { subject: "immutable" };
 
   expect(() => resolvedTrust([{ repository: ["web"], branch: ["x"] }], known({ acme: immutable }))).toThrow(
@@ -168,7 +168,7 @@ const TOKEN_CONTEXTS = {
 type TokenContext = keyof typeof TOKEN_CONTEXTS;
 const EVERY_CONTEXT = Object.keys(TOKEN_CONTEXTS) as TokenContext[];
 
-/** Contexts of an entry, and the tokens that each stands for. */
+/** Contexts of an entry, and the tokens that each matches. */
 const ENTRY_CONTEXTS: readonly (readonly [Partial<TrustEntryOfFile>, readonly TokenContext[]])[] = [
   [{ branch: ["main"] }, ["main"]],
   [{ branch: ["rel*"] }, ["release"]],
@@ -186,7 +186,7 @@ const ENTRY_CONTEXTS: readonly (readonly [Partial<TrustEntryOfFile>, readonly To
   [{ anyContext: true }, EVERY_CONTEXT],
 ];
 
-/** Names and patterns of an entry, and the names that each stands for. */
+/** Names and patterns of an entry, and the names that each matches. */
 const ENTRY_REPOSITORIES: readonly (readonly [string, readonly string[]])[] = [
   ["web", ["web"]],
   ["web-api", ["web-api"]],
@@ -239,7 +239,7 @@ function formatsOf(format: SubjectFormat | undefined): readonly Sent[] {
   return format === "both" ? ["name", "immutable"] : [format ?? "name"];
 }
 
-/** The formats in which an entry lets a repository in: its own, and for a pattern that of its owner. */
+/** The formats in which an entry allows a repository: its own, and for a pattern that of its owner. */
 function allowedFormats(
   { repositories }: Entry,
   { owner, name }: Repository,
@@ -287,7 +287,7 @@ function isTrusted(entry: Entry, { repository, sent, context, actorId }: Token, 
   );
 }
 
-test("entries let in the tokens of their repositories in the format that these send, and no others", () => {
+test("entries allow the tokens of their repositories in the format that they send, and no others", () => {
   fc.assert(
     fc.property(github, fc.array(entry, { minLength: 1, maxLength: 3 }), (file, entries) => {
       const trusted = entries.map(inFile) as unknown as NonEmpty<TrustEntryOfFile>;

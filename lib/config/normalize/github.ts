@@ -5,7 +5,7 @@ import type { GithubEntry } from "../schema/github";
 type EnvironmentEntry = NonNullable<GithubEntry["environments"]>[number];
 type TemplateEntry = NonNullable<GithubEntry["subjectTemplates"]>[number];
 
-/** The environments that are made, and the names of all that are protected, here or elsewhere: `OWNER/NAME:ENVIRONMENT`. */
+/** The environments to create, and the names of all protected ones, also elsewhere: `OWNER/NAME:ENVIRONMENT`. */
 export function resolvedEnvironments(
   github: GithubEntry,
   defaultOwner: string,
@@ -41,17 +41,17 @@ function environmentsOf(entry: EnvironmentEntry, defaultOwner: string): readonly
   });
 }
 
-/** A pattern without a letter of its own: wildcards and sets such as `[!x]`. */
+/** A pattern of wildcards and sets such as `[!x]` only. */
 const ANY_NAME = /^(?:[*/?]|\[[^\]]*\])*$/;
 
-/** Whether somebody has to approve, or only some branches and tags may deploy. A time to wait keeps nobody out. */
+/** Whether a review is required, or only some branches and tags can deploy. A wait timer protects nothing. */
 function isProtected({ protectedElsewhere, reviewers, branches, tags }: EnvironmentEntry): boolean {
   if (protectedElsewhere === true || reviewers !== undefined) return true;
   const patterns = [...(branches ?? []), ...(tags ?? [])];
   return patterns.length > 0 && !patterns.some((pattern) => ANY_NAME.test(pattern));
 }
 
-/** The templates that are set. */
+/** The templates to set. */
 export function resolvedTemplates(github: GithubEntry, defaultOwner: string): readonly OwnedTemplate[] {
   const templates: readonly TemplateEntry[] = github.subjectTemplates ?? [];
   return templates.flatMap(({ claims, repositories = [], organization }) => [

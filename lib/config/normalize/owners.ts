@@ -12,7 +12,7 @@ interface OwnerParts {
   readonly accountStacks: Set<string>;
 }
 
-/** Every owner on whose side something is made: the values of all roles, environments and templates. */
+/** Every owner for whom something is created: values, environments and templates. */
 export function resolvedOwners(
   accounts: readonly Account[],
   { known, made, templates }: FileContext,
@@ -49,7 +49,7 @@ function valuesAt(target: Target, publish: Publication, known: GithubFacts): rea
   return publish.values.map(({ name, text }) => ({ as: target.as, target: place, name, value: text }));
 }
 
-/** @throws TypeError where the file lacks an id or names no repository; `checks` tell of it before. */
+/** @throws TypeError if an id is missing or no repository is named, which `checks` reports before. */
 function resolvedTarget({ owner, place }: Target, publish: Publication, known: GithubFacts): ValueTarget {
   if (place.level !== "organization") return place;
   if (publish.visibility !== "selected") return { level: "organization", visibility: publish.visibility };

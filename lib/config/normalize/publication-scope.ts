@@ -11,13 +11,13 @@ import { PUBLICATION_KINDS, PUBLICATION_LEVELS } from "../config";
 import { ownedRepository, trustedNames } from "../github-facts";
 import { at, isMap, items, type Place, textOf } from "../place";
 
-/** Where a role's values go. Reads the file as it was written, so that it serves the checks too. */
+/** The targets of a role's values. Read from the raw file, so that the checks can use it. */
 export type PublicationScope = Pick<
   Publication,
   "as" | "to" | "repositories" | "environments" | "organizations"
 >;
 
-/** A subject with names, or with names and ids: owner, repository, and what follows. */
+/** A subject with names, or names and ids: owner, repository, and the rest. */
 const NAMED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\/([A-Za-z0-9._-]+)(?:@[0-9]+)?:(.*)$/s;
 const OWNED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\//;
 const ENVIRONMENT_CONTEXT = /^environment:([^:]+)/;
@@ -39,8 +39,8 @@ export function publicationScope(role: Place, defaultOwner: string): Publication
 }
 
 /**
- * The repositories that get a role's values: those it names, else those that its trust names exactly, each once (GitHub
- * compares their names without case).
+ * The repositories that receive a role's values, each once: those of publish, or those that trust names without wildcards. GitHub ignores
+ * case in names.
  */
 export function repositoriesOf(role: Place, defaultOwner: string): readonly Repository[] {
   const publish = at(role, "publish");
@@ -50,7 +50,7 @@ export function repositoriesOf(role: Place, defaultOwner: string): readonly Repo
   return once(repositories, ({ owner, name }) => `${owner}/${name}`);
 }
 
-/** The environments that trust names, of the repositories that get the role's values. */
+/** The environments that trust names, of the repositories that receive the values. */
 export function environmentsOf(role: Place, defaultOwner: string): readonly RepositoryEnvironment[] {
   const repositories = repositoriesOf(role, defaultOwner);
   const byEntries = items(at(role, "trust")).flatMap((entry) => {
@@ -76,7 +76,7 @@ export function environmentsOf(role: Place, defaultOwner: string): readonly Repo
   );
 }
 
-/** The owners of the repositories that publish or else trust names, by patterns too. */
+/** The owners of the repositories that publish or trust names, including patterns. */
 export function organizationsOf(role: Place, defaultOwner: string): readonly string[] {
   const publish = at(role, "publish");
   if (publish.value === false) return [];
@@ -93,7 +93,7 @@ export function organizationsOf(role: Place, defaultOwner: string): readonly str
   return once(owners, (owner) => owner);
 }
 
-/** Each once, where it stands first; GitHub compares names without case. */
+/** Each once, at its first place. GitHub ignores case in names. */
 function once<T>(list: readonly T[], nameOf: (element: T) => string): readonly T[] {
   const seen = new Map<string, T>();
   for (const element of list) {
@@ -115,7 +115,7 @@ function trusted(role: Place, defaultOwner: string): readonly Repository[] {
   return [...named, ...subjectsOf(role).flatMap(repositoryNamedBy)];
 }
 
-/** The subjects that are written out: those of a role's trust, and those that a trust policy of its own lets in. */
+/** The subjects that the file contains: those of trust, and those that a custom trust policy allows. */
 export function subjectsOf(role: Place): readonly Place[] {
   return [
     ...items(at(role, "trust"))
@@ -128,9 +128,11 @@ export function subjectsOf(role: Place): readonly Place[] {
 function allowedSubjects(statement: Place): readonly Place[] {
   if (at(statement, "Effect").value !== "Allow") return [];
   return ["StringEquals", "StringLike"].flatMap((operator) => {
-    const tests = at(at(statement, "Condition"), operator);
-    const keys = isMap(tests.value) ? Object.keys(tests.value).filter((key) => /:sub$/i.test(key)) : [];
-    return keys.flatMap((key) => items(at(tests, key)));
+    const conditions = at(at(statement, "Condition"), operator);
+    const keys = isMap(conditions.value)
+      ? Object.keys(conditions.value).filter((key) => /:sub$/i.test(key))
+      : [];
+    return keys.flatMap((key) => items(at(conditions, key)));
   });
 }
 

@@ -6,12 +6,12 @@ import { DEFAULT_VALUES } from "../defaults";
 import type { RoleEntry } from "../schema/access-file";
 import { publicationScope } from "./publication-scope";
 
-/** What the values of a role say. */
+/** The role whose values are published. */
 interface PublishedRole {
   readonly name: string;
   readonly ecr: EcrPermissions;
   readonly account: ArnScope & { readonly region: string };
-  /** The owner of repositories that are named without one. */
+  /** The owner of repositories without one. */
   readonly owner: string;
 }
 
@@ -34,7 +34,7 @@ function publishedValues(
   prefix: string,
   { name, path, ecr, account }: PublishedRole & { readonly path: string },
 ): readonly PublishedValue[] {
-  // Where the role reaches ECR in other regions alone, a login in the account's would lead nowhere.
+  // If the role has access only in other regions, a login in the account's region is of no use.
   const region = ecr.regions.includes(account.region) ? account.region : ecr.regions[0];
   const texts: Readonly<Record<ValueContent, string>> = {
     region,

@@ -16,7 +16,7 @@ import { risksOf } from "./risks";
 import { resolvedState } from "./state";
 import { resolvedTrust } from "./trust";
 
-/** A file without problems, with every default filled in. */
+/** A valid file, with every default filled in. */
 export function resolvedConfig(file: AccessFile, context: FileContext): Config {
   const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, context));
   const config = {
@@ -82,7 +82,7 @@ function resolvedRole(
   return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };
 }
 
-/** @throws TypeError for a role with neither trust nor trustPolicy, which the schema refuses. */
+/** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */
 function trustOf({ trust, trustPolicy }: RoleEntry, known: GithubFacts): RoleTrust<SourcedEntry> {
   if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
   if (trust === undefined) throw new TypeError("a role without trust");

@@ -8,26 +8,26 @@ import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
 import type { Account, GithubHost, Risk, RiskPlace, Role } from "../config";
 import type { Path } from "../problem";
 
-/** A role, before it is judged. */
-type UnjudgedRole = Omit<Role, "risks">;
+/** A role before the rules check it. */
+type UncheckedRole = Omit<Role, "risks">;
 type AccountOfRole = Omit<Account, "roles">;
 
-/** What the file says about GitHub that a rule may need. */
+/** What the rules need from the section github. */
 export type KnownContext = Pick<
   LintContext,
   "owners" | "ids" | "repositories" | "subjectFormat" | "protectedEnvironments"
 >;
 
-/** A rule that speaks of something else than the trust policy, by where the file says that. */
+/** Rules about something other than the trust policy, with its path in the role. */
 const ELSEWHERE: Readonly<Record<string, Path>> = {
   R33: ["ecr"],
   R35: ["maxSessionSeconds"],
   R37: ["ecr", "repositories"],
 };
 
-/** The rules that a role breaks; none, where its trust policy cannot be read. */
+/** The rules that a role violates. Empty if its trust policy cannot be parsed. */
 export function risksOf(
-  role: UnjudgedRole,
+  role: UncheckedRole,
   account: AccountOfRole,
   github: GithubHost,
   known: KnownContext,
@@ -58,24 +58,24 @@ export function risksOf(
   }));
 }
 
-/** The statements of a policy that is made here; there is nothing to read in it that could be wrong. */
+/** The statements of a generated policy, which needs no parsing. */
 function permissionsOf({ document }: NamedPolicy): readonly Statement[] {
   return document.Statement.map(({ Sid, Effect, Action, Resource }) => ({
     path: [],
     sid: Sid,
     effect: Effect,
-    principal: NOBODY,
+    principal: NO_PRINCIPALS,
     action: { isNegated: false, patterns: Action },
     resources: typeof Resource === "string" ? [Resource] : Resource,
     conditions: [],
   }));
 }
 
-const NOBODY: Principals = { isNegated: false, isEverybody: false, federated: [] };
+const NO_PRINCIPALS: Principals = { isNegated: false, isEverybody: false, federated: [] };
 
-/** Where the file says what stands in a part of the trust policy: the entry that wrote a subject, or the first of its statement. */
+/** The path in the file for a part of the trust policy: the entry of a subject, or the first entry of the statement. */
 function placesOf(
-  { trust }: UnjudgedRole,
+  { trust }: UncheckedRole,
   { issuerHost }: GithubHost,
 ): (path: DocumentPath, given: string) => Path {
   if (trust.kind === "document") return (path) => ["trustPolicy", ...path];

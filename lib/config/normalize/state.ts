@@ -7,7 +7,7 @@ import type { StateEntry } from "../schema/state";
 
 type S3Entry = NonNullable<StateEntry["s3"]>;
 
-/** Where the state is kept; on disk, where the file says nothing. */
+/** Where the state is kept. Default: local files. */
 export function resolvedState(entry: StateEntry | undefined, accounts: NonEmpty<Account>): State {
   if (entry?.s3 !== undefined) {
     const { bucket, region, keyPrefix = DEFAULT_KEY_PREFIX, kmsKeyId, assumeRoleArn } = entry.s3;
@@ -30,7 +30,7 @@ export function resolvedState(entry: StateEntry | undefined, accounts: NonEmpty<
   return { kind: "local", directory: entry?.local?.directory ?? "." };
 }
 
-/** Without a role that names the bucket's account, the bucket may lie in any account of the file and in no other. */
+/** Without a role of the bucket's account, the bucket can be in any account of the file, and in no other. */
 function bucketStackOf(
   { create, assumeRoleArn }: S3Entry,
   accounts: NonEmpty<Account>,

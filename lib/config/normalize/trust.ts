@@ -46,7 +46,7 @@ function resolvedEntry(entry: TrustEntryOfFile, source: number, github: GithubFa
   );
 }
 
-/** @throws TypeError where the file lacks an id; `checks` tell of it before. */
+/** @throws TypeError if an id is missing, which `checks` reports before. */
 function knownIds(ids: NamedSubject["ids"]): SubjectIds | undefined {
   if (ids === undefined) return undefined;
   if (ids.owner === undefined || ids.repository === undefined) throw new TypeError("an id is missing");

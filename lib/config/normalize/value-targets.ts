@@ -1,7 +1,7 @@
 import type { GithubValue, PublicationLevel } from "../config";
 import type { PublicationScope } from "./publication-scope";
 
-/** A place on GitHub that gets a role's values, and as what. */
+/** A target of a role's values on GitHub, and their kind. */
 export interface Target {
   readonly owner: string;
   readonly as: GithubValue["as"];
@@ -11,7 +11,7 @@ export interface Target {
     | { readonly level: "organization" };
 }
 
-/** Every place that a role's values go to. Dependabot's secrets go to the organization where the others do, else to the repositories. */
+/** Every target of a role's values. Dependabot's secrets go to the organization if the others do, otherwise to the repositories. */
 export function valueTargets(scope: PublicationScope): readonly Target[] {
   return scope.to.flatMap((level) => targetsOf(level, scope));
 }
@@ -47,7 +47,7 @@ function inOrganizations({ organizations }: PublicationScope, as: GithubValue["a
   return organizations.map((owner) => ({ owner, as, place: { level: "organization" } }));
 }
 
-/** A place in words: `acme/web`. */
+/** A target in words: `acme/web`. */
 export function placeText({ owner, place }: Pick<Target, "owner" | "place">): string {
   switch (place.level) {
     case "repository":
