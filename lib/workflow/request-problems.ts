@@ -39,18 +39,18 @@ export function requestProblems(request: WorkflowRequest): readonly string[] {
           `${wording.option(part)}: expected ${rule.noun} (${rule.allowed}), got ${JSON.stringify(text)}`,
       );
   return [
-    ...wrong("event", EVENT, given(event)),
+    ...wrong("event", EVENT, listOf(event)),
     ...wrong("branches", REF_PATTERN, branches),
     ...wrong("tagPatterns", REF_PATTERN, tagPatterns),
-    ...wrong("environment", ENVIRONMENT, given(environment)),
-    ...wrong("calls", CALLED_WORKFLOW, given(calls)),
+    ...wrong("environment", ENVIRONMENT, listOf(environment)),
+    ...wrong("calls", CALLED_WORKFLOW, listOf(calls)),
     ...wrong("tags", IMAGE_TAG, tags),
-    ...wrong("fileName", WORKFLOW_FILE, given(fileName)),
+    ...wrong("fileName", WORKFLOW_FILE, listOf(fileName)),
     ...refProblems(request),
   ];
 }
 
-function given(text: string | undefined): readonly string[] {
+function listOf(text: string | undefined): readonly string[] {
   return text === undefined ? [] : [text];
 }
 

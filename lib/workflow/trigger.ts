@@ -2,7 +2,7 @@ import type { Environment } from "../config/config";
 import type { Claims } from "../policy/claims";
 import type { Context } from "../policy/subject";
 import { refPattern } from "../policy/subject-pattern";
-import { environmentOf, matchingContext, type TriggerRequest } from "./matching-context";
+import { bestMatch, environmentOf, type TriggerRequest } from "./best-match";
 import { filterName, type RefName, refName } from "./ref-name";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
 import type { TrustedContext } from "./trusted-contexts";
@@ -33,7 +33,7 @@ export function triggerOf(
 ): Trigger {
   const isReusable = given.event === "workflow_call";
   const request = { ...given, event: given.event === "workflow_call" ? undefined : given.event };
-  const trusted = matchingContext(contexts, request);
+  const trusted = bestMatch(contexts, request);
   const context = trusted?.context ?? { kind: "any" };
   const claims = trusted?.claims ?? {};
   const environment = request.environment ?? environmentOf(context, claims);

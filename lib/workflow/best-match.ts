@@ -4,8 +4,9 @@ import { type Context, isPattern } from "../policy/subject";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
 import type { TrustedContext } from "./trusted-contexts";
 
-/** A request whose event starts a workflow directly. */
+/** The events that start a workflow directly. */
 type TriggerEvent = Exclude<WorkflowEvent, "workflow_call">;
+/** A request without `workflow_call`, whose trigger is that of the caller. */
 export type TriggerRequest = WorkflowRequest & { readonly event: TriggerEvent | undefined };
 
 /** The trusted contexts that match an event, in addition to environments and `any`. */
@@ -20,7 +21,7 @@ const CONTEXTS: Readonly<Record<TriggerEvent, readonly Context["kind"][]>> = {
 };
 
 /** The first trusted context that matches a request best: one that names it before one whose pattern matches it. */
-export function matchingContext(
+export function bestMatch(
   contexts: readonly TrustedContext[],
   request: TriggerRequest,
 ): TrustedContext | undefined {
