@@ -53,15 +53,23 @@ export interface EcrLevel {
   /** The `Sid` of the statement in the role's policy. */
   readonly sid: string;
   readonly actions: readonly string[];
+  /** In words: `push and pull`. */
+  readonly verbs: string;
   readonly canPush: boolean;
   /** Whether a client can read layers: to pull images, use a cache, or join the platforms of an image. */
   readonly canPull: boolean;
 }
 
 export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
-  push: { sid: "ECRPushPull", actions: ECR_PUSH_ACTIONS, canPush: true, canPull: false },
-  pull: { sid: "ECRPull", actions: ECR_PULL_ACTIONS, canPush: false, canPull: true },
-  "push-pull": { sid: "ECRPushPull", actions: ECR_PUSH_PULL_ACTIONS, canPush: true, canPull: true },
+  push: { sid: "ECRPushPull", actions: ECR_PUSH_ACTIONS, verbs: "push", canPush: true, canPull: false },
+  pull: { sid: "ECRPull", actions: ECR_PULL_ACTIONS, verbs: "pull", canPush: false, canPull: true },
+  "push-pull": {
+    sid: "ECRPushPull",
+    actions: ECR_PUSH_PULL_ACTIONS,
+    verbs: "push and pull",
+    canPush: true,
+    canPull: true,
+  },
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { EcrAccess } from "../policy/ecr-actions";
+import { ECR_LEVELS, type EcrAccess } from "../policy/ecr-actions";
 import type { Principal, SourceContext } from "./source";
 import type { GrantCondition } from "./trust-group";
 
@@ -44,14 +44,8 @@ export function conditionsText(conditions: readonly GrantCondition[]): string {
 }
 
 export function mayText(access: EcrAccess): string {
-  return MAY[access];
+  return ECR_LEVELS[access].verbs;
 }
-
-const MAY: Readonly<Record<EcrAccess, string>> = {
-  push: "push",
-  pull: "pull",
-  "push-pull": "push and pull",
-};
 
 /** What is followed by the names of ECR repositories: `push to`. */
 export const CAN: Readonly<Record<EcrAccess, string>> = {

@@ -1,3 +1,4 @@
+import { ECR_LEVELS } from "../policy/ecr-actions";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
@@ -136,7 +137,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
   return [
     ...(unused.length > 0 && plan.calls === undefined
       ? [
-          `the role may also ${access.replace("-", " and ")} ${unused.join(", ")}. To use them, add ${plan.wording.option("images")}`,
+          `the role may also ${ECR_LEVELS[access].verbs} ${unused.join(", ")}. To use them, add ${plan.wording.option("images")}`,
         ]
       : []),
     ...(regions.length > 1

@@ -1,4 +1,5 @@
 import type { Environment, Repository } from "../config/config";
+import { ECR_LEVELS } from "../policy/ecr-actions";
 import { isSameName } from "../policy/github-names";
 import { isPattern } from "../policy/subject";
 import { DEFAULT_TEMPLATE } from "../policy/subject-template";
@@ -39,7 +40,7 @@ export function planWorkflow(
   const trigger = triggerOf(contexts, request, (name) => environmentNamed(source, own, name));
   const called = calledWorkflow(trigger, request, own);
   const isCalled = called.calls !== undefined && request.event === "workflow_call";
-  const verb = role.ecr.access === "pull" ? "pull" : "push";
+  const verb = ECR_LEVELS[role.ecr.access].canPush ? "push" : "pull";
   const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? verb;
   const path = isCalled
     ? pathOf(called.calls)

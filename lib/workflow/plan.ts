@@ -1,4 +1,5 @@
 import type { Repository } from "../config/config";
+import { ECR_LEVELS } from "../policy/ecr-actions";
 import type { Image } from "./images";
 import type { Platform } from "./platforms";
 import type { SelectedRole } from "./selected-role";
@@ -36,10 +37,10 @@ export interface ImageTag {
 }
 
 export function isPushing({ selected }: Pick<WorkflowPlan, "selected">): boolean {
-  return selected.role.ecr.access !== "pull";
+  return ECR_LEVELS[selected.role.ecr.access].canPush;
 }
 
 /** Whether builds can read from ECR: a cache, or the images of several platforms. */
 export function isReading({ selected }: Pick<WorkflowPlan, "selected">): boolean {
-  return selected.role.ecr.access !== "push";
+  return ECR_LEVELS[selected.role.ecr.access].canPull;
 }

@@ -1,3 +1,4 @@
+import { ECR_LEVELS } from "../policy/ecr-actions";
 import type { WorkflowRequest } from "./request";
 import type { SourceRole } from "./role-source";
 
@@ -37,7 +38,7 @@ export function platformProblems(
   const option = wording.option("platforms");
   const runner = wording.option("runsOn");
   if (platforms.length === 0) return [];
-  if (access === "pull")
+  if (!ECR_LEVELS[access].canPush)
     return [
       `${option}: the role may only pull, and platforms are for builds. Use a role with access: push or push-pull`,
     ];
@@ -59,7 +60,7 @@ export function platformProblems(
           `${runner}: expected one runner for each platform (${platforms.join(", ")}, in this order), or none, got ${runsOn.length}`,
         ]
       : []),
-    ...(platforms.length > 1 && access === "push"
+    ...(platforms.length > 1 && !ECR_LEVELS[access].canPull
       ? [
           `${option}: several platforms need a role that can read from ECR. Set access: push-pull, or use one platform`,
         ]

@@ -1,4 +1,5 @@
 import { oidcProviderArn } from "../policy/arn";
+import { ECR_LEVELS } from "../policy/ecr-actions";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
@@ -155,7 +156,7 @@ function addedFindings(
       ...EMPTY_CONTEXT,
       account,
       issuerHost,
-      permissions: role.ecr.access === "pull" ? [] : undefined,
+      permissions: ECR_LEVELS[role.ecr.access].canPush ? undefined : [],
       protectedEnvironments: protectedEnvironments(owners),
     });
   };
