@@ -31,7 +31,7 @@ export function factsOf({ name, account, permissions, ...role }: DiscoveredRole)
   ];
 }
 
-/** What keeps a file's roles from being judged. */
+/** The problems of a file's roles. */
 export function problemsOf(value: unknown): readonly string[] {
   const read = inventory(value);
   const problems = "problems" in read ? read.problems : read.skipped.flatMap((role) => role.problems);

@@ -87,7 +87,7 @@ test.each<[string, string, unknown, readonly (readonly unknown[])[]]>([
   expect(roles.map(factsOf)).toStrictEqual(facts);
 });
 
-test("says where a role and its trust policy stand", () => {
+test("returns the places of a role and its trust policy", () => {
   const { roles } = found([SEED, fixture("get-role"), fixture("configuration")]);
 
   expect(
@@ -145,7 +145,7 @@ test.each<[string, unknown, readonly string[]]>([
   expect(problemsOf(value)).toStrictEqual(problems);
 });
 
-test("takes as many roles as the limit says, and rejects one more", () => {
+test("accepts as many roles as the limit, and rejects one more", () => {
   const roles = Array.from({ length: MAX_ROLES }, () => 0);
 
   expect(found({ Roles: roles }).skipped).toHaveLength(MAX_ROLES);

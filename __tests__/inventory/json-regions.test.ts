@@ -28,7 +28,7 @@ test("finds many in the order in which they are asked for", () => {
   expect(lines).toStrictEqual([3, 2, 1, 3]);
 });
 
-test("of a key that stands twice the last one is meant, as it is for JSON.parse", () => {
+test("uses the last one of a duplicate key, as JSON.parse does", () => {
   expect(jsonRegions('{"a":1,"a":22}', [["a"]])).toStrictEqual([
     { start: { line: 1, column: 12 }, end: { line: 1, column: 14 } },
   ]);

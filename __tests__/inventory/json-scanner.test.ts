@@ -12,7 +12,7 @@ function isParsed(text: string): boolean {
   }
 }
 
-test("takes every text that JSON.parse takes", () => {
+test("accepts every text that JSON.parse accepts", () => {
   fc.assert(
     fc.property(fc.json(), fc.integer({ min: 0, max: 4 }), (text, indent) => {
       const spaced = JSON.stringify(JSON.parse(text), undefined, indent);
@@ -21,7 +21,7 @@ test("takes every text that JSON.parse takes", () => {
   );
 });
 
-test("takes a text with a change in it if and only if JSON.parse does", () => {
+test("accepts a changed text if and only if JSON.parse does", () => {
   const pieces = fc.constantFrom(...'{}[]",:\\/u0a1-+.eE tfn\n\u0000', "true", "null", "\\u00e9", "1e5", "");
   fc.assert(
     fc.property(fc.json(), fc.nat(), fc.nat(3), pieces, (text, at, removed, piece) => {
@@ -60,7 +60,7 @@ test.each([
   });
 });
 
-test("takes values nested as deeply as the limit says, and rejects deeper ones", () => {
+test("accepts values nested as deeply as the limit, and rejects deeper ones", () => {
   const nested = (depth: number) => `${"[".repeat(depth)}1${"]".repeat(depth)}`;
 
   expect(jsonScan(nested(MAX_NESTING))).toBeUndefined();
@@ -73,14 +73,14 @@ test("takes values nested as deeply as the limit says, and rejects deeper ones",
   );
 });
 
-test("takes as many values as the limit says, and rejects one more", () => {
+test("accepts as many values as the limit, and rejects one more", () => {
   const list = `[${"1,".repeat(MAX_VALUES - 2)}1`;
 
   expect(jsonScan(`${list}]`)).toBeUndefined();
   expect(jsonScan(`${list},1]`)?.message).toBe(`expected at most ${MAX_VALUES} values, got more`);
 });
 
-test("takes a key as long as the limit says, and rejects a longer one", () => {
+test("accepts a key as long as the limit, and rejects a longer one", () => {
   const key = "a".repeat(MAX_KEY_CHARACTERS);
 
   expect(jsonScan(`{"${key}":1}`)).toBeUndefined();

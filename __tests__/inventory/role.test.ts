@@ -27,7 +27,7 @@ test("cuts a name and an address that are longer than any", () => {
 test.each([
   ["a map", { Statement: [] }, ["Role", "AssumeRolePolicyDocument", "Statement"]],
   ["a text, into which no path of the file leads", '{"Statement":[]}', ["Role", "AssumeRolePolicyDocument"]],
-])("tells a problem in %s where the file has it", (_, document, path) => {
+])("reports a problem in %s at its place", (_, document, path) => {
   const [role] = found({ Role: { AssumeRolePolicyDocument: document } }).skipped;
 
   expect(role).toMatchObject({ reason: "unreadable", path: ["Role"] });

@@ -36,7 +36,7 @@ test.each([
   expect(found(roleFile({ name })).roles.map((role) => role.name)).toStrictEqual([shown]);
 });
 
-test("reads the escapes of Terraform as the signs that IAM gets", () => {
+test("reads the escapes of Terraform as literal characters", () => {
   const document = subjectDocument(`${SUBJECT}\${*}%{a}$`);
   const [role] = found(roleFile({ assume_role_policy: escapeTemplate(JSON.stringify(document)) })).roles;
 
@@ -97,7 +97,7 @@ test.each<[string, unknown, string]>([
   ]);
 });
 
-test("tells of modules, whose roles are not in the file", () => {
+test("reports modules, whose roles are not in the file", () => {
   expect(found({ module: { roles: { source: "./roles" } } }).skipped).toStrictEqual([
     {
       name: "module.roles",

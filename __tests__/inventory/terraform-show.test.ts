@@ -25,7 +25,7 @@ function plan(resources: readonly object[], expressions: Readonly<Record<string,
   };
 }
 
-test("tells of the roles whose policy is known only after apply", () => {
+test("reports roles whose policy is known only after apply", () => {
   expect(found(fixture("plan")).skipped).toStrictEqual(
     ["api", "docs"].map((name, index) => ({
       name,
@@ -77,7 +77,7 @@ test.each<[string, readonly object[], readonly (number | undefined)[]]>([
   ["without an index, to a role without one", [role(), policy()], [0]],
   ["with indexes, to a role without one", [role(), policy("x"), policy("y")], [0]],
   ["without an index, to any of the roles", [role("a"), role("b"), policy()], [0, 0]],
-  ["of other indexes, to nobody knows which of the roles", [role("a"), policy("x")], [1]],
+  ["of other indexes, to an unknown role", [role("a"), policy("x")], [1]],
 ])("finds policies by reference: %s", (_, resources, unread) => {
   expect(
     found(plan(resources, ROLE_BY_REFERENCE)).roles.map(({ permissions }) => permissions?.unread),
@@ -97,7 +97,7 @@ test.each<[string, readonly object[], readonly string[], number]>([
 
 test.each<[string, readonly (string | undefined)[], number]>([
   ["the only one of its block", ["a"], 0],
-  ["nobody knows which of its block", ["a", "b"], 1],
+  ["an unknown one of its block", ["a", "b"], 1],
 ])("finds an attached policy by reference: %s", (_, indexes, unread) => {
   const managed = indexes.map((index) => resource("aws_iam_policy", "p", { policy: PUSH }, index));
   const attachment = resource("aws_iam_role_policy_attachment", "a", { role: "web" });

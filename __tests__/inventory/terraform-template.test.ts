@@ -29,7 +29,7 @@ test.each([
   expect(templateText(template, () => undefined)).toStrictEqual({ kind: "expression", expression });
 });
 
-test("puts what is known in place of expressions", () => {
+test("replaces expressions with known values", () => {
   expect(templateText(`\${ a } $\${b} \${c}`, (expression) => `<${expression}>`)).toStrictEqual({
     kind: "text",
     text: `<a> \${b} <c>`,
@@ -59,7 +59,7 @@ test.each([
   ["data.aws_partition.current.partition", ACCOUNT, "aws-cn"],
   ["data.aws_partition.current.partition", undefined, "aws"],
   ["var.repository", ACCOUNT, undefined],
-])("%s stands for what the file tells", (expression, account, text) => {
+])("%s has the value from the file", (expression, account, text) => {
   const url = (block: string) =>
     block === "aws_iam_openid_connect_provider.github" ? "https://host" : undefined;
 

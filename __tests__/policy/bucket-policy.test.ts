@@ -1,6 +1,6 @@
 import { tlsOnlyPolicy } from "../../lib/policy/bucket-policy";
 
-test("whoever comes to the bucket or an object in it without TLS is refused", () => {
+test("requests to the bucket or its objects without TLS are denied", () => {
   expect(tlsOnlyPolicy("arn:aws-cn:s3:::acme-tfstate")).toStrictEqual({
     Version: "2012-10-17",
     Statement: [

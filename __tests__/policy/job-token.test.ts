@@ -75,7 +75,7 @@ test("the token says what the job is", () => {
   });
 });
 
-function isLetIn(entry: RepositoryEntry, job: Job): boolean {
+function isAllowed(entry: RepositoryEntry, job: Job): boolean {
   const document = parsePolicy(
     trustPolicy({
       providerArn: oidcProviderArn(ACCOUNT, ISSUER),
@@ -151,10 +151,10 @@ function jobOf({
   };
 }
 
-test("the job that an entry describes is let in, by whatever template its subject is made", () => {
+test("the job of an entry is allowed with every template", () => {
   fc.assert(
     fc.property(described, ([entry, job]) => {
-      for (const each of anyJobs(job)) expect(isLetIn(entry, each)).toBe(true);
+      for (const each of anyJobs(job)) expect(isAllowed(entry, each)).toBe(true);
     }),
     { numRuns: RUNS },
   );
@@ -167,7 +167,7 @@ test("a job with another claim than an entry asks for is refused, by whatever te
       ([entry, job]) => {
         const [name] = CLAIM_NAMES.filter((claim) => entry.claims[claim] !== undefined);
         const claim = name === undefined ? "actor" : CLAIMS[name].claim;
-        expect(isLetIn(entry, { ...job, claims: { ...job.claims, [claim]: "*" } })).toBe(false);
+        expect(isAllowed(entry, { ...job, claims: { ...job.claims, [claim]: "*" } })).toBe(false);
       },
     ),
     { numRuns: RUNS },
@@ -180,7 +180,7 @@ test.each([
   ["*", "refs/heads/release/*", true],
   ["release/1*", "refs/heads/release/*", false],
   ["release/*x", "refs/heads/release/*", false],
-])("branch %s and the ref %s: let in, whatever stands for the wildcard: %s", (pattern, ref, expected) => {
+])("branch %s and the ref %s: allowed for every match of the wildcard: %s", (pattern, ref, expected) => {
   const entry: RepositoryEntry = {
     kind: "repository",
     owner: "acme",
@@ -189,10 +189,10 @@ test.each([
     context: { kind: "branch", pattern },
     claims: {},
   };
-  expect(anyJobs({ ...JOB, ref }).every((job) => isLetIn(entry, job))).toBe(expected);
+  expect(anyJobs({ ...JOB, ref }).every((job) => isAllowed(entry, job))).toBe(expected);
 });
 
-test("a document that lets in one character lets in no wildcard", () => {
+test("a policy that allows one character does not allow a wildcard", () => {
   const document = parsePolicy(
     {
       Version: "2012-10-17",

@@ -77,7 +77,7 @@ test("the subjects of several entries keep their order, each once", () => {
   ).toStrictEqual(["repo:acme/web:ref:refs/heads/main", "repo:acme/api:pull_request"]);
 });
 
-test("a server's environment stands in both forms of its colon, and once without one", () => {
+test("a server's environment has both forms of its colon, and one form without a colon", () => {
   expect(colonForms(false)).toStrictEqual(["%3A"]);
   expect(
     subjectPatterns(
@@ -106,7 +106,7 @@ describe("by a template", () => {
   const queue: Context = { kind: "mergeQueue", branch: "main" };
   const any: Context = { kind: "any" };
 
-  /** A template, what an entry of acme/web says besides, its subjects, and what is left to conditions. */
+  /** A template, the rest of an entry of acme/web, its subjects, and its conditions. */
   type Row = readonly [SubjectTemplate, Partial<RepositoryEntry>, string, Claims];
 
   test.each<Row>([
@@ -226,7 +226,7 @@ describe("by a template", () => {
     ]);
   });
 
-  test("a server's colons stand in both forms, whichever key holds them", () => {
+  test("a server's colons have both forms, in every key", () => {
     const claims: Claims = { workflow: ["c:d"] };
     const context: Context = { kind: "environment", name: "a:b" };
     const entry: RepositoryEntry = { ...web, context, claims, template: ["environment", "workflow", "repo"] };

@@ -24,6 +24,6 @@ test.each([
   ["a*bc*c", "abc", false],
   ["web", "Web", true],
   ["web", "web2", false],
-])("whether %p stands for %p: %p", (pattern, name, expected) => {
+])("whether %p matches %p: %p", (pattern, name, expected) => {
   expect(matchesPattern(pattern, name)).toBe(expected);
 });

@@ -40,7 +40,7 @@ function isLetIn(
   );
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const { outcome } = evaluate(document, requestContext(claimsOf(job, isOldServer), issuerHost, ACCOUNT));
-  if (outcome === "undetermined") throw new Error("every condition of the document can be judged");
+  if (outcome === "undetermined") throw new Error("every condition of the policy can be determined");
   return outcome === "allowed";
 }
 
@@ -127,7 +127,7 @@ function isSaid(
   return values.some((value) => isLike(encoded(value), encoded(own ?? "")));
 }
 
-/** Whether a text is one of those that a pattern with `*` stands for. */
+/** Whether a text matches a pattern with `*`. */
 function isLike(pattern: string, text: string): boolean {
   const source = pattern
     .split("*")
@@ -331,13 +331,13 @@ const entries = fc.array(entry, { minLength: 1, maxLength: 4 }) as unknown as fc
 /** A job that the entry names, or one that differs from it in some parts. */
 const trustedAndJob = fc
   .tuple(entries, job, fc.nat(3), fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }))
-  .map(([trusted, stranger, at, [...isOwn]]): [NonEmpty<RepositoryEntry>, Job] => {
+  .map(([trusted, outsider, at, [...isOwn]]): [NonEmpty<RepositoryEntry>, Job] => {
     const like = trusted[at % trusted.length] ?? trusted[0];
-    const own = namedJob(like, stranger);
+    const own = namedJob(like, outsider);
     return [
       trusted,
       {
-        ...stranger,
+        ...outsider,
         ...(isOwn[0] && { owner: own.owner, ownerId: own.ownerId }),
         ...(isOwn[1] && { repository: own.repository, repositoryId: own.repositoryId }),
         ...(isOwn[2] && { format: own.format }),
@@ -397,7 +397,7 @@ function holds<Values>(property: fc.IProperty<Values>): void {
   expect(fc.check(property, { numRuns: RUNS })).toMatchObject({ failed: false, counterexample: null });
 }
 
-test("a token is let in if an entry names its job, and rejects it otherwise", () => {
+test("a token is allowed if an entry names its job, and denied otherwise", () => {
   let letIn = 0;
   holds(
     fc.property(alikeAndJob, ([trusted, asking]) => {
@@ -413,7 +413,7 @@ test("a token is let in if an entry names its job, and rejects it otherwise", ()
 });
 
 /** Whether neither the name nor an id is the entry's. */
-function isStranger(
+function isOutsider(
   { owner: name, ownerId, repositoryId }: Job,
   { owner: own, ids }: RepositoryEntry,
 ): boolean {
@@ -427,9 +427,9 @@ function isNamedAsPullRequests({ run }: Job): boolean {
 
 test("rejects every token of an owner that no entry names, whatever wildcards there are", () => {
   holds(
-    fc.property(entries, job, (trusted, stranger) => {
-      fc.pre(trusted.every((each) => isStranger(stranger, each)));
-      return !isLetIn(trusted, { ...stranger, audience: AUDIENCE }, GITHUB_COM, false);
+    fc.property(entries, job, (trusted, outsider) => {
+      fc.pre(trusted.every((each) => isOutsider(outsider, each)));
+      return !isLetIn(trusted, { ...outsider, audience: AUDIENCE }, GITHUB_COM, false);
     }),
   );
 });
@@ -462,7 +462,7 @@ test("rejects every owner who took over a name, where the entry holds ids", () =
   );
 });
 
-test("lets in what it names on a server, whether the server encodes colons or not", () => {
+test("allows what it names on a server, whether the server encodes colons or not", () => {
   holds(
     fc.property(entry, job, fc.boolean(), (trusted, other, isOldServer) => {
       const asked = { ...trusted.claims, ...conditionClaims(trusted) };

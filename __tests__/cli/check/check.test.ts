@@ -212,7 +212,7 @@ test.each<[string, unknown, readonly string[]]>([
   expect({ code, lines: stderr.trimEnd().split("\n") }).toStrictEqual({ code: 2, lines });
 });
 
-test("rejects what is no text", async () => {
+test("rejects a file that is no text", async () => {
   writeFileSync(join(folder, "plan"), Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
   mkdirSync(join(folder, "folder"), { recursive: true });
   writeFileSync(join(folder, "main.tf"), 'resource "aws_iam_role" "web" {}\n');

@@ -31,7 +31,7 @@ const CASES = RULES.map(({ id }) => id)
       .map(([kind, wrapped]) => ({ id, kind, wrapped })),
   );
 
-test.each(CASES)("rejects by $id what breaks it, in $kind", ({ id, wrapped }) => {
+test.each(CASES)("reports a violation of $id in $kind", ({ id, wrapped }) => {
   const { bad, place } = NEIGHBOURS[id] ?? { bad: SEED, place: undefined };
   const checked = found(wrapped(bad, ROLES[id])).roles.map((role) => checkedRole(role, ownersOf([])));
   const [first] = checked;

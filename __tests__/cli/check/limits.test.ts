@@ -112,7 +112,7 @@ function list<T>(length: number, element: (index: number) => T): readonly T[] {
 }
 
 test.each(Object.entries(MANY))(
-  "judges ten times the roles in about ten times the time: %s",
+  "checks ten times the roles in about ten times the time: %s",
   async (_, file) => {
     const seconds: number[] = [];
     for (const count of [MANY_ROLES / 10, MANY_ROLES / 10, MANY_ROLES]) {
@@ -129,7 +129,7 @@ test.each(Object.entries(MANY))(
   120_000,
 );
 
-test("judges thousands of roles in 512 MiB", () => {
+test("checks thousands of roles in 512 MiB", () => {
   written(MANY.configuration?.(MANY_ROLES));
   const env = { NODE_OPTIONS: "--max-old-space-size=512" };
   const { code, stdout, stderr } = spawnCli(["check", "roles.json", "--sarif"], { cwd: folder, env });

@@ -1,7 +1,7 @@
 import { escapeTemplate } from "../../../lib/constructs/terraform-text";
 import type { JsonMap } from "../../policy/rules/document";
 
-/** What a role is besides its trust policy. */
+/** The properties of a role apart from its trust policy. */
 export interface Role {
   readonly permissions?: JsonMap;
   readonly maxSessionSeconds?: number;

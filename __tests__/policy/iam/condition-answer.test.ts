@@ -2,12 +2,12 @@ import {
   ABSENT,
   AUD,
   ENDS,
+  evaluated,
   type Got,
   HOST,
   IS,
   IS_KEPT_OUT,
   IS_NOT,
-  judged,
   NONE,
   type Outcome,
   PRESENT,
@@ -132,7 +132,7 @@ describe("a condition", () => {
     ])("%s with %j is text in version 2008-10-17: %s", (operator, value, outcome) => {
       const Statement = { ...STATEMENT, Condition: { [operator]: { [`${HOST}:workflow`]: value } } };
 
-      expect(judged({ Version: "2008-10-17", Statement }, { workflow: `\${a}` })).toHaveProperty(
+      expect(evaluated({ Version: "2008-10-17", Statement }, { workflow: `\${a}` })).toHaveProperty(
         "outcome",
         outcome,
       );
@@ -190,7 +190,7 @@ describe("a hostile claim", () => {
       { StringEquals: { [`${HOST}:ref`]: `a\${${HOST}:environment}b` } },
       { StringEquals: { [`${HOST}:environment`]: `\${${HOST}:ref}` } },
       { StringLike: { [`${HOST}:ref`]: `\${${HOST}:environment}` } },
-    ].map((Condition) => judged({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome);
+    ].map((Condition) => evaluated({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome);
 
     expect(outcomes).toStrictEqual(["allowed", "allowed", "allowed", "denied", "denied"]);
   });
@@ -199,14 +199,14 @@ describe("a hostile claim", () => {
     const Condition = { StringEquals: { [`${HOST}:sub`]: `repo:acme/\${${HOST}:environment}` } };
     const claims = { sub: "repo:acme/web", environment: "\uE000" };
 
-    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome).toBe("denied");
+    expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome).toBe("denied");
   });
 
   test("rejects a variable of many spaces soon", () => {
     const Condition = { StringEquals: { [`${HOST}:sub`]: `\${a${" ".repeat(50_000)}b}` } };
     const start = performance.now();
 
-    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("undetermined");
+    expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("undetermined");
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });
@@ -218,7 +218,7 @@ function uncompared(operator: string): string {
 function expectCondition(Condition: object, outcome: Outcome, got: Got, why: string): void {
   const [key] = Object.values(Condition).flatMap((keys) => Object.keys(keys));
 
-  expect(judged({ Version: "2012-10-17", Statement: { ...STATEMENT, Condition } })).toStrictEqual({
+  expect(evaluated({ Version: "2012-10-17", Statement: { ...STATEMENT, Condition } })).toStrictEqual({
     outcome: ENDS[outcome],
     decidedBy: outcome === "holds" ? 0 : undefined,
     statements: [[outcome, "holds", "holds"]],

@@ -3,11 +3,11 @@ import type { Decision } from "../../../lib/policy/iam/evaluate";
 import {
   ACCOUNT,
   ENDS,
+  evaluated,
   HOST,
   IS,
   IS_KEPT_OUT,
   IS_NOT,
-  judged,
   NONE,
   type Outcome,
   PROVIDER_ARN,
@@ -46,7 +46,7 @@ describe("of several statements", () => {
     ["none, as an Allow is undetermined", [allow(MISFITS), allow(UNKNOWN)], "undetermined", none, [F, N]],
     ["none, as a Deny is undetermined", [allow(FITS), deny(UNKNOWN)], "undetermined", none, [H, N]],
   ])("decides %s", (_, Statement, outcome, decidedBy, outcomes) => {
-    const { conditions: _conditions, ...answer } = judged({ Version: "2012-10-17", Statement });
+    const { conditions: _conditions, ...answer } = evaluated({ Version: "2012-10-17", Statement });
 
     expect(answer).toStrictEqual({
       outcome,
@@ -86,7 +86,7 @@ describe("of several conditions", () => {
       [subHolds, unknown],
     ],
   ])("%s", (_, Condition, outcome, conditions) => {
-    expect(judged({ Version: "2012-10-17", Statement: allow(Condition) })).toStrictEqual({
+    expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) })).toStrictEqual({
       outcome: ENDS[outcome],
       decidedBy: outcome === "holds" ? 0 : undefined,
       statements: [[outcome, "holds", "holds"]],
@@ -107,7 +107,7 @@ describe("a statement is about", () => {
     ["everybody of AWS", { Principal: { AWS: ["123456789012", "*"] } }, "holds", ACCOUNT],
     ["a service", { Principal: { Service: "*" } }, "fails", ACCOUNT],
     [
-      "a wildcard for a provider, which nobody documents",
+      "a wildcard for a provider, which is not documented",
       { Principal: { Federated: "*" } },
       "undetermined",
       ACCOUNT,
@@ -157,7 +157,7 @@ describe("a statement is about", () => {
   ): void {
     const document = { Version: "2012-10-17", Statement: { ...STATEMENT, ...changes } };
 
-    expect(judged(document, TOKEN, account)).toStrictEqual({
+    expect(evaluated(document, TOKEN, account)).toStrictEqual({
       outcome: ENDS[outcome],
       decidedBy: outcome === "holds" ? 0 : undefined,
       statements: [[outcome, ...elements]],
@@ -181,7 +181,7 @@ test("an issuer with capitals is the provider as written, and its keys have no c
     document(`${PROVIDER_ARN}/ACME`, `${HOST}/acme:SUB`),
     document(`${PROVIDER_ARN}/acme`, `${HOST}/ACME:sub`),
     document(`${PROVIDER_ARN}/ACME`, `${HOST}:sub`),
-  ].map((each) => judged(each, TOKEN, ACCOUNT, issuerHost).outcome);
+  ].map((each) => evaluated(each, TOKEN, ACCOUNT, issuerHost).outcome);
 
   expect(outcomes).toStrictEqual(["allowed", "allowed", "denied", "undetermined"]);
 });

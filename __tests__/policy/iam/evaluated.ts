@@ -28,7 +28,7 @@ export const TOKEN: TokenClaims = {
 };
 
 /** What came of a document: how it ended, what decided, and for each statement and condition the outcome and its reason. */
-export function judged(
+export function evaluated(
   document: unknown,
   claims: TokenClaims = TOKEN,
   account?: ArnScope,

@@ -203,10 +203,10 @@ describe("for any pattern", () => {
     let covered = 0;
     const wider = fc.array(fc.constantFrom("", "", "", STAR, ANY_CHAR), { minLength: 8, maxLength: 8 });
     holds(
-      fc.property(pattern, pattern, wider, text, (special, stranger, wide, other) => {
+      fc.property(pattern, pattern, wider, text, (special, outsider, wide, other) => {
         const general = wide.includes(STAR)
           ? [...special].map((sign, at) => wide[at] || sign).join("")
-          : stranger;
+          : outsider;
         if (!subsumes(general, special)) return true;
         covered++;
         return regularExpression(general).test(filled(special, other));

@@ -211,7 +211,7 @@ const STRINGS = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"].flatMap
   name.replace("String", "StringNot"),
 ]);
 const SINGLE = [...STRINGS.flatMap((name) => [name, `${name}IfExists`]), "Null", "Bool", "BoolIfExists"];
-/** `ForAnyValue:…IfExists` is left out: what it does with a claim that is missing, nobody documents, and it is not judged. */
+/** `ForAnyValue:…IfExists` is left out: its result for a missing claim is not documented, so it is undetermined. */
 const SETS = [...STRINGS, "Bool"].flatMap((name) => [
   `ForAnyValue:${name}`,
   `ForAllValues:${name}`,

@@ -274,7 +274,7 @@ describe("a document is rejected", () => {
     ["null for its id", { Sid: null }, [[["Sid"], `${SID} null`]]],
     ["a list of ids", { Sid: ["One"] }, [[["Sid"], `${SID} a list`]]],
     [
-      "nobody for a principal",
+      "an empty map for a principal",
       { Principal: {} },
       [[["Principal"], "expected a map such as { Federated: ARN }, got {}"]],
     ],

@@ -5,7 +5,7 @@ import { HOST, STATEMENT } from "./evaluated";
 
 const CLAIMS = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request", actor: "mona", iat: 5 };
 
-test("a request has the keys that AWS fills, and the claims that nobody has told", () => {
+test("a request has the keys that AWS sets, and the claims that are not known", () => {
   expect(requestContext(CLAIMS, HOST, undefined, ["workflow"])).toStrictEqual({
     issuerHost: HOST,
     account: undefined,
@@ -30,7 +30,7 @@ test.each<[string, string, string | undefined]>([
   expect([answer.outcome, answer.statements[0]?.conditions[0]?.why]).toStrictEqual([outcome, why]);
 });
 
-test("a claim that is told is compared, though it is called unknownClaims", () => {
+test("a known claim is compared, although its name is in unknownClaims", () => {
   const Condition = { StringEquals: { [`${HOST}:actor`]: "mona" } };
   const read = parsePolicy({ Version: "2012-10-17", Statement: { ...STATEMENT, Condition } }, "trust");
   if ("problems" in read) throw new Error("unreadable");

@@ -10,7 +10,7 @@ test.each<[string, unknown]>([
   ["StringEqualsIgnoreCase", "sts.amazonaws.com"],
   ["ForAnyValue:StringEquals", "sts.amazonaws.com"],
   ["ForAnyValue:StringLike", "sts.amazonaws.com"],
-])("no rule reports an audience under %s: %j", (operator, aud) => {
+])("no rule reports an audience with %s: %j", (operator, aud) => {
   expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: aud } }))).toStrictEqual([]);
 });
 
@@ -20,7 +20,7 @@ test.each<[string, string]>([
   ["ForAnyValue:StringLike", "sts*"],
   ["ForAnyValue:StringLike", "sts.amazonaws.com*"],
   ["ForAnyValue:StringLike", "st?.amazonaws.com"],
-])("rejects an audience that is a pattern, under %s: %j", (operator, given) => {
+])("reports an audience that is a pattern, with %s: %j", (operator, given) => {
   const path = conditionPath(operator, AUD);
 
   expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: given } }))).toStrictEqual([
@@ -33,7 +33,7 @@ test.each<[string, string]>([
 
 test.each<[string, JsonMap]>([
   ["none", {}],
-  ["one kept out", { StringNotEquals: { [AUD]: "evil" } }],
+  ["one excluded", { StringNotEquals: { [AUD]: "evil" } }],
   ["any that there may be", { Null: { [AUD]: "false" } }],
   ["one compared as an ARN", { ArnLike: { [AUD]: "*" } }],
   ["that of another issuer", { StringEquals: { "graph.facebook.com:app_id": "sts.amazonaws.com" } }],
@@ -44,19 +44,19 @@ test.each<[string, JsonMap]>([
 test.each<[string, readonly string[]]>([
   ["ForAllValues:StringEquals", ["R14"]],
   ["StringEqualsIfExists", ["R15"]],
-])("rejects an audience under %s by %j", (operator, rules) => {
+])("reports an audience with %s by %j", (operator, rules) => {
   expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: "sts.amazonaws.com" } }))).toStrictEqual(
     rules.map((rule) => ({ rule, path: conditionPath(operator, AUD), given: operator })),
   );
 });
 
-test("rejects a wildcard under StringEquals, which lets nobody in, by R18", () => {
+test("reports a wildcard with StringEquals, which never matches, by R18", () => {
   expect(reported(documentWith({ ...SUB_TEST, StringEquals: { [AUD]: "*" } }))).toStrictEqual([
     { rule: "R18", path: conditionPath("StringEquals", AUD), given: "*" },
   ]);
 });
 
-test("rejects a policy variable", () => {
+test("reports a policy variable", () => {
   const given = `\${${AUD}}`;
 
   expect(reported(documentWith({ ...SUB_TEST, StringEquals: { [AUD]: given } }))).toStrictEqual(

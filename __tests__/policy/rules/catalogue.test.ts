@@ -60,16 +60,13 @@ test("a title has id, name and severity, and a link has the page and the anchor"
   expect(ruleLink(rule)).toBe("See docs/rules.md#r07");
 });
 
-test.each(RULES)(
-  "$id says in a line each the good state, what happens otherwise and what to change",
-  (rule) => {
-    for (const text of [rule.requirement, rule.impact, rule.fix]) {
-      expect(text).toMatch(/^\S.*[^.\s]$/);
-    }
-  },
-);
+test.each(RULES)("$id has a requirement, an impact and a fix of one clause each", (rule) => {
+  for (const text of [rule.requirement, rule.impact, rule.fix]) {
+    expect(text).toMatch(/^\S.*[^.\s]$/);
+  }
+});
 
-test("no two rules say the same good state", () => {
+test("no two rules have the same requirement", () => {
   expect(new Set(RULES.map(({ requirement }) => requirement)).size).toBe(RULES.length);
 });
 

@@ -13,10 +13,10 @@ import { HOST, type JsonMap, readAs, SUB, statementWith, TESTED_AUD } from "./do
 /**
  * A finding may vanish for a condition only if the condition keeps out all of whom the finding warns. Documents are put together of
  * subjects by many templates, with wildcards put into some, and of conditions that narrow, seem to narrow, or do nothing; IAM's answer
- * says whether a job that nobody reviews gets in.
+ * says whether an unreviewed job is allowed.
  */
 const RUNS = runs(10_000);
-/** The rules below critical whose breach lets in all of GitHub. */
+/** The rules below critical whose violation allows all of GitHub. */
 const OPEN_TO_ALL = ["R14", "R15", "R16", "R19", "R20"];
 
 const TEMPLATES: readonly SubjectTemplate[] = [
@@ -67,7 +67,7 @@ const FORGED: Run = {
 };
 
 /** Owners and repositories whose names or ids are near the own ones. */
-const STRANGERS: readonly Partial<Job>[] = [
+const OUTSIDERS: readonly Partial<Job>[] = [
   { owner: "evil", ownerId: 9, repository: "web", repositoryId: 8 },
   { owner: "acme-evil", ownerId: 1234567, repository: "web", repositoryId: 4567891 },
   { owner: "evil-acme", ownerId: 7123456, repository: "acme", repositoryId: 7456789 },
@@ -75,8 +75,8 @@ const STRANGERS: readonly Partial<Job>[] = [
   { owner: "evil", ownerId: 9, repository: "web", repositoryId: 8, format: "name" },
 ];
 
-test("rejects by a critical rule, or one that says so, whatever lets a stranger in", () => {
-  const asking = strangers();
+test("reports by a critical rule, or one of those listed, every policy that allows another owner", () => {
+  const asking = outsiders();
   const isWarned: Warned = ({ id, severity }) => severity === "critical" || OPEN_TO_ALL.includes(id);
 
   holds((template) => asking.get(template) ?? [], isWarned);
@@ -90,7 +90,7 @@ test.each<[string, Partial<Job>, readonly string[]]>([
   ["any environment on any branch", { run: UNKNOWN_ENVIRONMENT }, ["R10"]],
   ["any repository of the owner", { repository: "zz", repositoryId: 5 }, []],
 ])(
-  "rejects by a high rule, or one that says so, whatever lets in %s",
+  "reports by a high rule, or one of those listed, every policy that allows %s",
   (_, own, rules) => {
     const isWarned: Warned = ({ id, severity }) =>
       severity === "critical" || severity === "high" || rules.includes(id);
@@ -129,13 +129,13 @@ function request(job: Job): RequestContext {
   return requestContext(claimsOf(job), HOST);
 }
 
-/** What strangers ask with, whose templates are their own. */
-function strangers(): ReadonlyMap<SubjectTemplate, readonly RequestContext[]> {
+/** The requests of other owners, with their own templates. */
+function outsiders(): ReadonlyMap<SubjectTemplate, readonly RequestContext[]> {
   const runs = [MAIN, PROD, UNKNOWN_BRANCH, PULL_REQUEST, FORGED];
   return new Map(
     TEMPLATES.map((template) => [
       template,
-      STRANGERS.flatMap((stranger) => runs.map((run) => request({ ...OWN, ...stranger, run, template }))),
+      OUTSIDERS.flatMap((outsider) => runs.map((run) => request({ ...OWN, ...outsider, run, template }))),
     ]),
   );
 }

@@ -76,7 +76,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [`${ALONE}:sha:*`, { StringLike: { ref: "re*" } }, ["R08", "R10"]],
   [`${ALONE}:environment:*`, { StringLike: { ref: "*" } }, ["R08", "R10"]],
   [`${ALONE}:environment:*`, { Null: { ref: "false" } }, ["R12"]],
-])("rejects %j beside the conditions %j, which narrow nothing, by %j", (subject, tests, rules) => {
+])("reports %j beside the conditions %j, which narrow nothing, by %j", (subject, tests, rules) => {
   expect(rulesBeside(subject, tests)).toStrictEqual(rules);
 });
 
@@ -139,7 +139,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   ["repo:acme*", { StringEquals: { repository_id: "456789" } }, ["R04"]],
   [OWNER_ID, { StringEquals: { repository: `\${${HOST}:repository}`, ref: MAIN } }, ["R06", "R28"]],
   [OWNER_ID, { StringLike: { repository: "*b", ref: MAIN } }, ["R06"]],
-])("rejects %j beside the conditions %j by %j", (subject, tests, rules) => {
+])("reports %j beside the conditions %j by %j", (subject, tests, rules) => {
   expect(rulesBeside(subject, tests)).toStrictEqual(rules);
 });
 
@@ -157,7 +157,7 @@ test.each<[string, string, readonly string[]]>([
   ["acme/*:prod", "acme/*", ["R06"]],
   ["acme/team-*:prod", "acme/team-a*", ["R07"]],
   ["acme/team-a*:prod", "acme/team-*", ["R07", "R13"]],
-])("where the environment %s is protected, the one of %s breaks %j", (environment, repository, rules) => {
+])("where the environment %s is protected, the one of %s violates %j", (environment, repository, rules) => {
   const known = { protectedEnvironments: [environment] };
 
   expect(rulesBeside("environment:prod", { StringLike: { repository } }, known)).toStrictEqual(

@@ -93,7 +93,7 @@ test.each<[string, readonly string[]]>([
   ["workflow:push", ["R19"]],
   ["acme/web:ref:refs/heads/main", ["R19"]],
   ["repositoryacme/web", ["R19"]],
-])("rejects %j by %j", (subject, rules) => {
+])("reports %j by %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -141,7 +141,7 @@ test.each<[string, readonly string[]]>([
   [`${START}:tag:v1`, ["R31"]],
   ["Repo:acme@123456/web@456789:ref:refs/heads/main", ["R31"]],
   ["repo:acme@123456:ref", ["R31"]],
-])("rejects %j, which no token of GitHub's has, by %j", (subject, rules) => {
+])("reports %j, which no token of GitHub's has, by %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -155,7 +155,7 @@ test.each<[string, string, readonly string[]]>([
   ["acme/web:prod", "repo:acme@123456/api@1:environment:prod", ["R13"]],
   ["acme/web:prod", "repo:acme@123456/*:environment:prod", ["R06", "R13"]],
   ["acme/web:prod", "environment:prod", ["R13", "R19"]],
-])("where the environment %s is protected, %j breaks %j", (environment, subject, rules) => {
+])("where the environment %s is protected, %j violates %j", (environment, subject, rules) => {
   expect(subjectRules(subject, { protectedEnvironments: [environment] })).toStrictEqual(rules);
 });
 
@@ -166,10 +166,10 @@ test.each<[string, JsonMap, readonly string[]]>([
   ["several refs", { StringEquals: { ref: ["refs/heads/main", "refs/heads/b"] } }, []],
   ["a pattern for a ref", { StringLike: { ref: "refs/heads/*" } }, ["R13"]],
   ["a ref and a pattern", { StringLike: { ref: ["refs/heads/main", "refs/tags/v*"] } }, ["R13"]],
-  ["a ref kept out", { StringNotEquals: { ref: "refs/heads/evil" } }, ["R13"]],
+  ["a ref excluded", { StringNotEquals: { ref: "refs/heads/evil" } }, ["R13"]],
   ["that there is a ref", { Null: { ref: "false" } }, ["R13"]],
   ["another claim", { StringEquals: { actor_id: "1" } }, ["R13"]],
-])("of an environment beside which a statement tests %s, %j breaks %j", (_, tests, rules) => {
+])("of an environment beside which a statement tests %s, %j violates %j", (_, tests, rules) => {
   const subject = `${START}:environment:prod`;
   const conditions = Object.entries(tests).map(([operator, claims]) => [
     operator,
@@ -186,7 +186,7 @@ test.each<[string, JsonMap, readonly string[]]>([
   expect(reported(document)).toStrictEqual(reportedSubject(rules, subject, "ForAnyValue:StringLike"));
 });
 
-test("rejects an environment of one statement, where only another one tests the ref", () => {
+test("reports an environment of one statement, where only another one tests the ref", () => {
   const subject = `${START}:environment:prod`;
   const test = { StringEquals: TESTED_AUD, StringLike: { [SUB]: subject } };
   const ref = { StringEquals: { ...TESTED_AUD, [`${HOST}:ref`]: "refs/heads/main" } };
@@ -202,7 +202,7 @@ test.each<[string, string, readonly string[]]>([
   ["acme/web:main", `${START}:ref:refs/heads/main2`, []],
   ["acme/web:main", `${START}:ref:refs/tags/main`, []],
   ["acme/api:main", `${START}:ref:refs/heads/main`, []],
-])("where unreviewed code runs on %s, %j breaks %j", (branch, subject, rules) => {
+])("where unreviewed code runs on %s, %j violates %j", (branch, subject, rules) => {
   expect(subjectRules(subject, { unreviewedBranches: [branch] })).toStrictEqual(rules);
 });
 
@@ -215,7 +215,7 @@ test.each<[string, readonly string[]]>([
   ["repo:acme/web*:ref:refs/heads/main", ["R07", "R22"]],
   ["repo:acme/*:*", ["R06", "R08"]],
   ["repo:acme/web:*", ["R08"]],
-])("on a GitHub Enterprise Server, where names may hold colons, %j breaks %j", (subject, rules) => {
+])("on a GitHub Enterprise Server, where names may hold colons, %j violates %j", (subject, rules) => {
   const path = ["Statement", 0, "Condition", "StringLike", `${SERVER_HOST}:sub`];
 
   expect(reported(issuerDocument(SERVER_HOST, subject))).toStrictEqual(

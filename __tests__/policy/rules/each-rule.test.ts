@@ -2,21 +2,24 @@ import { RULES } from "../../../lib/policy/rules/rules";
 import { HOST, permissions, reported } from "./document";
 import { allowed, NEIGHBOURS, SEED } from "./neighbours";
 
-test("each rule has a document that breaks it alone", () => {
+test("each rule has a policy that violates only this rule", () => {
   expect(Object.keys(NEIGHBOURS)).toStrictEqual(RULES.map(({ id }) => id));
 });
 
-test.each(Object.entries(NEIGHBOURS))("rejects by %s alone what breaks it", (id, { bad, place, known }) => {
-  expect(reported(bad, known)).toStrictEqual([{ ...place, rule: id }]);
-});
+test.each(Object.entries(NEIGHBOURS))(
+  "reports a violation of %s only by this rule",
+  (id, { bad, place, known }) => {
+    expect(reported(bad, known)).toStrictEqual([{ ...place, rule: id }]);
+  },
+);
 
-test.each(Object.entries(NEIGHBOURS))("no rule reports the neighbour of what breaks %s", (_, neighbours) => {
+test.each(Object.entries(NEIGHBOURS))("no rule reports the corrected policy of %s", (_, neighbours) => {
   const { good, known, knownOfGood } = neighbours;
 
   expect(reported(good, { ...known, ...knownOfGood })).toStrictEqual([]);
 });
 
-test("no rule reports a good document, where all is known of its surroundings", () => {
+test("no rule reports a correct policy with a complete context", () => {
   expect(
     reported(SEED, {
       owners: new Map([["acme", "acme"]]),

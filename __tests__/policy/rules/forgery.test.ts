@@ -28,14 +28,14 @@ const subject = (issuer: string, sub: string) => read(issuer, { StringLike: { [`
 const rulesOf = (document: ReturnType<typeof read>) =>
   lintTrustPolicy(document, EMPTY_CONTEXT).map(({ rule }) => rule.id);
 
-/** On a server up to 3.18, a template of the stranger's own and a name with colons make the whole text. */
+/** On a server up to 3.18, another owner can make the whole text with a template and a name with colons. */
 test.each([
   "workflow:deploy:repo:acme/web:ref:refs/heads/main",
   "environment:prod:repository_id:42",
   "workflow:deploy:repository_owner:acme",
   "workflow:*:repository_owner:acme",
   "ref:refs/heads/main:repo:acme/web",
-])("rejects %j on a server, where what comes after a free text can be forged", (sub) => {
+])("reports %j on a server, where what comes after a free text can be forged", (sub) => {
   const document = subject(SERVER, sub);
   const token = { aud: "sts.amazonaws.com", sub: sub.replace("*", "x") };
 
@@ -44,7 +44,7 @@ test.each([
 });
 
 test.each(["actor_id:1:repository_owner_id:2:ref:refs/heads/main", "repository_id:42:environment:prod"])(
-  "takes %j on a server, where nobody chooses what stands before the id",
+  "accepts %j on a server, because the text before the id cannot be chosen",
   (sub) => {
     expect(rulesOf(subject(SERVER, sub))).not.toContain("R19");
   },
@@ -56,7 +56,7 @@ test("takes the same on github.com, which encodes the colon", () => {
   );
 });
 
-test("rejects an environment named pull_request beside a pattern for the repository, by R22", () => {
+test("reports an environment named pull_request beside a pattern for the repository, by R22", () => {
   const sub = "repo:acme@1/web*@*:pull_request";
   const token = { aud: "sts.amazonaws.com", sub: "repo:acme@1/web@5:environment:pull_request" };
 
@@ -72,7 +72,7 @@ test.each([
   ["token.actions.acme.ghe.com", "StringNotEquals", "undetermined"],
   [SERVER, "StringEquals", "undetermined"],
 ])(
-  "the claim actor_id of %s under %s: %s, since AWS documents it for github.com alone",
+  "the claim actor_id of %s with %s: %s, since AWS documents it for github.com alone",
   (issuer, operator, outcome) => {
     const test = { [operator]: { [`${issuer}:aud`]: "sts.amazonaws.com", [`${issuer}:actor_id`]: "5" } };
     const document = read(

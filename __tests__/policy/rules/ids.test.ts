@@ -34,7 +34,7 @@ test.each<[string, readonly string[]]>([
   [HYPHENS, ["R25"]],
   ["repo:acme-1/web-2:*", ["R08", "R25"]],
   ["repo:acme-1/web-2:pull_request", ["R09", "R25"]],
-])("rejects %j by %j", (subject, rules) => {
+])("reports %j by %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -57,7 +57,7 @@ test.each<[string, string, readonly string[]]>([
   ["acme-123456", HYPHENS, ["R23"]],
   ["Acme-123456", HYPHENS, ["R25", "R31"]],
   ["acme", HYPHENS, ["R05", "R25"]],
-])("with the owner %s known, %j breaks %j", (owner, subject, rules) => {
+])("with the owner %s known, %j violates %j", (owner, subject, rules) => {
   expect(subjectRules(subject, { owners: new Map([[owner.toLowerCase(), owner]]) })).toStrictEqual(rules);
 });
 
@@ -95,7 +95,7 @@ test.each<[SubjectFormat | undefined, string, readonly string[]]>([
   ["immutable", "repo:acme/api:ref:refs/heads/main", ["R23"]],
   ["immutable", "repo:acme/*:ref:refs/heads/main", ["R06", "R23"]],
   ["immutable", "repo:acme/we?:ref:refs/heads/main", ["R07", "R23"]],
-])("where acme/web is known to send the format %s, %j breaks %j", (format, subject, rules) => {
+])("where acme/web is known to send the format %s, %j violates %j", (format, subject, rules) => {
   expect(subjectRules(subject, sending(format))).toStrictEqual(rules);
 });
 
@@ -119,7 +119,7 @@ test.each<[string, readonly string[]]>([
   ["repo:acme:ref:refs/heads/main", ["R23", "R31"]],
   ["repo:acme@123456", ["R31"]],
   ["repo:acme@123456:ref:refs/heads/main", ["R31"]],
-])("rejects %j, whose owner and repository no token names so, by %j", (subject, rules) => {
+])("reports %j, whose owner and repository no token names so, by %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -145,7 +145,7 @@ test.each<[SubjectFormat | undefined, string, readonly string[]]>([
   expect(subjectRules(subject, sending(format))).toStrictEqual(rules);
 });
 
-test("rejects ids on a GitHub Enterprise Server, which sends none", () => {
+test("reports ids on a GitHub Enterprise Server, which sends none", () => {
   const path = ["Statement", 0, "Condition", "StringLike", `${SERVER_HOST}:sub`];
 
   expect(reported(issuerDocument(SERVER_HOST, SUBJECT))).toStrictEqual([

@@ -30,7 +30,7 @@ test.each<[JsonMap, string, readonly string[]]>([
   [{ repository: "acme/web" }, "R30", ["repository"]],
   [{ Actor: "octocat" }, "R30", ["Actor"]],
   [{ actor: ["octocat", "hubot"], workflow: "push" }, "R30", ["actor", "workflow"]],
-])("rejects the guards %j by %s: %j", (guards, rule, claims) => {
+])("reports the guards %j by %s: %j", (guards, rule, claims) => {
   expect(reported(guardedDocument(guards))).toStrictEqual(
     claims.map((claim) => ({
       rule,
@@ -58,7 +58,7 @@ test.each<[JsonMap, readonly (readonly [rule: string, claim: string])[]]>([
   ],
   [{ event_name: "push", actor_id: "583231" }, [["R29", "event_name"]]],
   [{ event_name: "push", actor: "octocat", actor_id: "583231" }, [["R29", "event_name"]]],
-])("rejects the guards %j, of which only those that AWS fills may be weak: %j", (guards, reports) => {
+])("reports the guards %j, of which only those that AWS fills may be weak: %j", (guards, reports) => {
   expect(reported(guardedDocument(guards))).toStrictEqual(
     reports.map(([rule, claim]) => ({
       rule,
@@ -83,7 +83,7 @@ test.each<[JsonMap]>([
   expect(reported(guardedDocument(guards))).toStrictEqual([]);
 });
 
-test("leaves keys alone that are not of a GitHub", () => {
+test("ignores keys that are not of a GitHub", () => {
   const document = documentWith({
     StringEquals: { ...TESTED_AUD, "aws:RequestedRegion": "eu-west-1", "accounts.google.com:sub": "1" },
     StringLike: { [SUB]: SUBJECT },
@@ -93,7 +93,7 @@ test("leaves keys alone that are not of a GitHub", () => {
   expect(reported(document)).toStrictEqual([]);
 });
 
-test("takes keys in any casing", () => {
+test("accepts keys in any casing", () => {
   const host = "Token.Actions.GitHubUserContent.com";
 
   expect(
@@ -115,7 +115,7 @@ test.each(ISSUERS)("no rule reports a good document for %s", (host) => {
   expect(reported(issuerDocument(host, subject), { issuerHost: host })).toStrictEqual([]);
 });
 
-test.each(ISSUERS)("rejects an open owner for %s", (host) => {
+test.each(ISSUERS)("reports an open owner for %s", (host) => {
   expect(reported(issuerDocument(host, "repo:acme*"))).toStrictEqual([
     { rule: "R04", path: conditionPath("StringLike", `${host}:sub`), given: "repo:acme*" },
   ]);
@@ -130,7 +130,7 @@ test.each([
   "token.actions.githubusercontent.evil.com",
   "token.actions.a.b.ghe.com",
   "github.acme.com/_services/tokens",
-])("leaves a statement about %s alone", (host) => {
+])("ignores a statement about %s", (host) => {
   expect(reported(issuerDocument(host, "*"))).toStrictEqual([]);
 });
 
@@ -155,7 +155,7 @@ test.each(ISSUERS.flatMap((own) => ISSUERS.filter((of) => of !== own).map((of) =
   },
 );
 
-test("rejects conditions on claims of another GitHub alone, which test nothing of the own one's", () => {
+test("reports conditions on claims of another GitHub alone, which test nothing of the own one's", () => {
   const host = `${HOST}/acme-corp`;
   const document = documentOf(
     statementWith(

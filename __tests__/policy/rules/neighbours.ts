@@ -106,7 +106,7 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     ),
     { path: SUB_PATH, given: SUBJECT },
   ),
-  R33: surroundings(
+  R33: contexts(
     { permissions: permissions(allowed("ecr:DeleteRepository")) },
     { permissions: permissions(allowed("ecr:PutImage")) },
     { path: [], given: "ecr:DeleteRepository" },
@@ -121,12 +121,12 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     ),
     known: { account: { partition: "aws", accountId: "123456789012" } },
   },
-  R35: surroundings(
+  R35: contexts(
     { maxSessionSeconds: 3_601, hasPermissionsBoundary: false },
     { maxSessionSeconds: 3_600, hasPermissionsBoundary: false },
     { path: [], given: "3601 seconds" },
   ),
-  R36: surroundings(
+  R36: contexts(
     { unreviewedBranches: ["acme/web:main"] },
     { unreviewedBranches: ["acme/web:develop"] },
     {
@@ -134,7 +134,7 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
       given: SUBJECT,
     },
   ),
-  R37: surroundings(
+  R37: contexts(
     { permissions: permissions(allowed("ecr:PutImage", "*")) },
     {
       permissions: permissions(
@@ -171,11 +171,7 @@ function guards(bad: JsonMap, good: JsonMap, given?: string): Neighbours {
   return documents(guardedDocument(bad), guardedDocument(good), place);
 }
 
-function surroundings(
-  known: Partial<LintContext>,
-  knownOfGood: Partial<LintContext>,
-  place: Place,
-): Neighbours {
+function contexts(known: Partial<LintContext>, knownOfGood: Partial<LintContext>, place: Place): Neighbours {
   return { ...documents(SEED, SEED, place), known, knownOfGood };
 }
 

@@ -37,7 +37,7 @@ test.each<[string, readonly string[]]>([
   ["ForAnyValue:StringNotLike", ["R16"]],
   ["StringNotLikeIfExists", ["R15", "R16"]],
   ["ForAllValues:StringNotEquals", ["R14", "R16"]],
-])("a subject under %s breaks %j", (operator, rules) => {
+])("a subject with %s violates %j", (operator, rules) => {
   expect(reported(subjectDocument(SUBJECT, operator))).toStrictEqual(
     rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: operator })),
   );
@@ -53,7 +53,7 @@ test.each([
   "stringlike",
   "StringMatches",
   "ForAllValues:ArnLike",
-])("rejects a subject under %s for a statement that tests none", (operator) => {
+])("reports a subject with %s for a statement that tests none", (operator) => {
   const rules = reported(subjectDocument(SUBJECT, operator)).map(({ rule }) => rule);
 
   expect(rules).toStrictEqual(operator.startsWith("ForAllValues:") ? ["R01", "R14"] : ["R01"]);
@@ -74,7 +74,7 @@ test.each<[string, string]>([
   }
 });
 
-test("leaves ForAllValues: and IfExists alone on keys that are not the token's", () => {
+test("ignores ForAllValues: and IfExists on keys that are not claims", () => {
   const keys = { "aws:TagKeys": ["team"], "aws:RequestTag/team": "a" };
 
   expect(
@@ -90,24 +90,24 @@ test("leaves ForAllValues: and IfExists alone on keys that are not the token's",
 });
 
 test.each<[string, JsonMap, readonly string[]]>([
-  ["a subject kept out, and one named", { StringNotLike: { [SUB]: "repo:acme/*" }, ...SUB_TEST }, []],
+  ["a subject excluded, and one listed", { StringNotLike: { [SUB]: "repo:acme/*" }, ...SUB_TEST }, []],
   [
-    "two subjects kept out",
+    "two subjects excluded",
     { StringNotLike: { [SUB]: "repo:a/*" }, StringNotEquals: { [SUB]: "repo:b/web:pull_request" } },
     ["R16", "R16"],
   ],
-  ["a workflow kept out", { StringNotEquals: { [WORKFLOW]: PUSH_WORKFLOW } }, ["R16"]],
+  ["a workflow excluded", { StringNotEquals: { [WORKFLOW]: PUSH_WORKFLOW } }, ["R16"]],
   [
-    "a subject and a workflow kept out",
+    "a subject and a workflow excluded",
     { StringNotEquals: { [WORKFLOW]: PUSH_WORKFLOW, [SUB]: SUBJECT } },
     ["R16", "R16"],
   ],
   [
-    "a subject kept out, and a workflow named",
+    "a subject excluded, and a workflow listed",
     { StringNotLike: { [SUB]: "repo:evil/*" }, StringLike: { [WORKFLOW]: PUSH_WORKFLOW } },
     ["R20"],
   ],
-  ["a workflow kept out, and a subject named", { StringNotEquals: { [WORKFLOW]: "a" }, ...SUB_TEST }, []],
+  ["a workflow excluded, and a subject listed", { StringNotEquals: { [WORKFLOW]: "a" }, ...SUB_TEST }, []],
 ])("of a statement with %s, %j are reported", (_, conditions, rules) => {
   const document = documentWith({ "ForAnyValue:StringEquals": TESTED_AUD, ...conditions });
 
@@ -128,7 +128,7 @@ test.each<[string, string, readonly string[]]>([
   ["StringEquals", "repo:acme@123456/*:ref:refs/heads/main", ["R18", "R31"]],
   ["StringEquals", "repo:acme@*/web@*:ref:refs/heads/main", ["R18", "R31"]],
   ["StringEquals", "repo:*", ["R18", "R23", "R31"]],
-])("takes wildcards under %s for what they are there: %j breaks %j", (operator, subject, rules) => {
+])("takes wildcards with %s for what they are there: %j violates %j", (operator, subject, rules) => {
   expect(reported(subjectDocument(subject, operator))).toStrictEqual(
     rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: subject })),
   );
@@ -138,7 +138,7 @@ test.each<[Claims]>([
   [{ environment: ["a?b"] }],
   [{ environment: [`a$b\${aws:username}`] }],
   [{ environment: [`\${?}`, "?"], actor: ["$", "?"] }],
-])("no rule reports what is written for the claims %j, whose signs stand for themselves", (claims) => {
+])("no rule reports what is written for the claims %j with literal wildcards", (claims) => {
   const document = trustPolicy({
     providerArn: PROVIDER_ARN,
     issuerHost: HOST,
@@ -149,7 +149,7 @@ test.each<[Claims]>([
   expect(reported({ ...document })).toStrictEqual([]);
 });
 
-test("rejects a wildcard under StringEquals on every claim, of a list that value alone", () => {
+test("reports a wildcard with StringEquals on every claim, of a list that value alone", () => {
   const document = guardedDocument({ actor_id: ["1", "2*", "3", "?"], environment: "prod*" });
 
   expect(reported(document)).toStrictEqual([
@@ -159,7 +159,7 @@ test("rejects a wildcard under StringEquals on every claim, of a list that value
   ]);
 });
 
-test("leaves a wildcard under StringNotEquals alone, which keeps nothing of importance out", () => {
+test("ignores a wildcard with StringNotEquals", () => {
   const document = documentWith({
     StringEquals: TESTED_AUD,
     ...SUB_TEST,
@@ -194,13 +194,13 @@ test.each<[string, string, string, readonly string[]]>([
   ["2008-10-17", "StringLike", `repo:acme\${*}/web:ref:refs/heads/main`, ["R05", "R28"]],
   ["2008-10-17", "StringLike", `${MAIN}\${aws:username`, ["R28"]],
   ["2008-10-17", "StringLike", `${MAIN}main`, []],
-])("in version %s under %s, %j breaks %j", (Version, operator, subject, rules) => {
+])("in version %s with %s, %j violates %j", (Version, operator, subject, rules) => {
   expect(reported({ ...subjectDocument(subject, operator), Version })).toStrictEqual(
     rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: subject })),
   );
 });
 
-test("rejects a policy variable on a claim, of a list that value alone", () => {
+test("reports a policy variable on a claim, of a list that value alone", () => {
   const given = `\${aws:PrincipalTag/id}`;
 
   expect(reported(guardedDocument({ actor_id: ["1", given] }))).toStrictEqual([

@@ -56,7 +56,7 @@ test.each<[string, readonly string[]]>([
   ["repository_owner_id:12*:ref:refs/heads/main", ["R03", "R06", "R22"]],
   ["repository_owner_id:12*:repository_id:4*", ["R03", "R08", "R22"]],
   ["actor:octo:repository_owner_id:123456*ronment:prod", ["R03", "R06"]],
-])("rejects %j, which leaves the owner open, by %j", (subject, rules) => {
+])("reports %j, which leaves the owner open, by %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -103,7 +103,7 @@ test.each<[string, readonly string[]]>([
   ["repository:evil/web", ["R05", "R08", "R23"]],
   ["repo:evil*/web:ref:refs/heads/main", ["R04"]],
   ["repo:*/web:ref:refs/heads/main", ["R03"]],
-])("rejects %j by %j, where the owners that may be trusted are known", (subject, rules) => {
+])("reports %j by %j, where the owners that may be trusted are known", (subject, rules) => {
   expect(reported(subjectDocument(subject), OWNERS)).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -135,7 +135,7 @@ test.each<[string, readonly string[]]>([
   ["repository_id:4567891:*", ["R08"]],
   ["repository_owner_id:123456:repository_id:999:ref:refs/heads/main", []],
   ["repository_owner_id:999:repository_id:456789:ref:refs/heads/main", []],
-])("rejects %j by R05 besides %j, where other ids are known", (subject, others) => {
+])("reports %j by R05 as well as %j if other ids are known", (subject, others) => {
   expect(reported(subjectDocument(subject), IDS)).toStrictEqual(reportedSubject(["R05", ...others], subject));
 });
 
@@ -168,7 +168,7 @@ test.each<[string, readonly string[]]>([
   ["repository_id:456789:ref:refs/heads/main", ["R05"]],
   ["repository_owner_id:123456:ref:refs/heads/main", ["R05", "R06"]],
   ["repo:acme@123456/web@456789:ref:refs/heads/main", []],
-])("where the owners are known without their ids, %j breaks %j", (subject, rules) => {
+])("where the owners are known without their ids, %j violates %j", (subject, rules) => {
   expect(reported(subjectDocument(subject), OWNERS)).toStrictEqual(reportedSubject(rules, subject));
 });
 
@@ -181,7 +181,7 @@ test.each<[string, string, readonly string[]]>([
   ["StringEquals", "*", ["R18", "R19"]],
   ["ForAnyValue:StringLike", "repo:acme*", ["R04"]],
   ["ForAnyValue:StringEquals", "repo:evil@1/web@2:ref:refs/heads/main", ["R05"]],
-])("judges the owner as %s reads it: %j breaks %j", (operator, subject, rules) => {
+])("reads the owner as %s does: %j violates %j", (operator, subject, rules) => {
   expect(reported(subjectDocument(subject, operator), OWNERS)).toStrictEqual(
     reportedSubject(rules, subject, operator),
   );

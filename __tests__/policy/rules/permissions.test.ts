@@ -4,7 +4,7 @@ const WEB = "arn:aws:ecr:eu-west-1:123456789012:repository/web";
 const PULL_REQUEST = "repo:acme@123456/web@456789:pull_request";
 
 test.each<[string, readonly JsonMap[] | undefined, boolean]>([
-  ["nobody says what the role may do", undefined, true],
+  ["the permissions are not known", undefined, true],
   ["the role may do nothing", [], false],
   ["the role pulls", [allowed("ecr:BatchGetImage")], false],
   ["the role pushes", [allowed("ecr:PutImage")], true],
@@ -13,7 +13,7 @@ test.each<[string, readonly JsonMap[] | undefined, boolean]>([
   ["the role logs in to a public registry", [allowed("ecr-public:GetAuthorizationToken")], false],
   ["a second statement pushes", [allowed("ecr:BatchGetImage"), allowed("ecr:PutImage")], true],
   ["the role may not push", [{ ...allowed("ecr:PutImage"), Effect: "Deny" }], false],
-])("rejects pull requests where %s: %j", (_, statements, isBreach) => {
+])("reports pull requests where %s: %j", (_, statements, isBreach) => {
   const known = statements === undefined ? {} : { permissions: permissions(...statements) };
 
   expect(reported(subjectDocument(PULL_REQUEST), known)).toStrictEqual(
@@ -53,7 +53,7 @@ test.each([
   expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual([{ rule: "R33", path: [], given: action }]);
 });
 
-test("rejects all actions but some, by each of these", () => {
+test("reports all actions but some, by each of these", () => {
   const statement = { Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: WEB };
 
   expect(reported(subjectDocument(SUBJECT), { permissions: permissions(statement) })).toStrictEqual(
@@ -73,7 +73,7 @@ test.each([
   expect(reported(subjectDocument(SUBJECT), { permissions: permissions(allowed(action)) })).toStrictEqual([]);
 });
 
-test("leaves alone what a statement denies", () => {
+test("ignores a Deny statement", () => {
   const denied = { Effect: "Deny", Action: "ecr:*", Resource: "*" };
 
   expect(reported(subjectDocument(SUBJECT), { permissions: permissions(denied) })).toStrictEqual([]);
@@ -96,7 +96,7 @@ test.each([
   `${ACCOUNT}:repository/*?`,
   "arn:aws:ecr:*:*:repository/*",
   "arn:aws:ecr-public::123456789012:repository/*",
-])("rejects pushing to %s, which is every ECR repository", (resource) => {
+])("reports pushing to %s, which is every ECR repository", (resource) => {
   for (const action of ["ecr:PutImage", "ecr-public:PutImage"]) {
     const known = { permissions: permissions(allowed(action, resource)) };
 
@@ -129,7 +129,7 @@ test.each<[string | readonly string[], readonly string[]]>([
   );
 });
 
-test("leaves alone that a role pulls from every ECR repository, and logs in", () => {
+test("allows a role to pull from every ECR repository, and to log in", () => {
   const known = {
     permissions: permissions(
       allowed(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:GetAuthorizationToken"], "*"),

@@ -45,7 +45,7 @@ test.each<[JsonMap, DocumentPath, string]>([
   [{ Principal: "*", Action: "sts:*" }, PRINCIPAL, "*"],
   [{ Principal: "*", Action: undefined, NotAction: "sts:AssumeRole" }, PRINCIPAL, "*"],
   [{ Principal: "*", Action: ["sts:TagSession", ACTION] }, PRINCIPAL, "*"],
-])("rejects a statement that may be about everybody: %j", (own, path, given) => {
+])("reports a statement whose principal can be anyone: %j", (own, path, given) => {
   const foreign = { rule: "R34", path, given };
 
   for (const known of [{}, KNOWN]) {
@@ -71,13 +71,13 @@ test.each<[JsonMap]>([
   [{ Principal: { Federated: "accounts.google.com" } }],
   [{ Principal: { AWS: "arn:aws:iam::210987654321:root" } }],
   [{ Principal: { Service: "*" } }],
-])("leaves a statement alone that lets in no token of another provider: %j", (own) => {
+])("ignores a statement that allows no token of another provider: %j", (own) => {
   for (const known of [{}, KNOWN]) {
     expect(reported(documentOf(statementWith(OPEN, own)), known)).toStrictEqual([]);
   }
 });
 
-test("takes everybody for tokens of the GitHub that is known", () => {
+test("reads a principal of anyone as tokens of the known GitHub", () => {
   const document = documentOf(statementWith({}, { Principal: "*" }));
 
   expect(reported(document, { issuerHost: SERVER_HOST })).toStrictEqual([
@@ -98,9 +98,9 @@ test.each<[string, string | undefined, string, boolean]>([
   ],
   ["that of another partition", HOST, providerArn(HOST, "123456789012", "aws-cn"), true],
   ["that of an enterprise", `${HOST}/acme-corp`, PROVIDER_ARN, true],
-  ["that of a stranger", HOST, providerArn("gitlab.com"), true],
-  ["that of a stranger, where the issuer is not known", undefined, providerArn("gitlab.com"), false],
-])("judges the provider of an account that is known: %s", (_, issuerHost, given, isForeign) => {
+  ["another provider", HOST, providerArn("gitlab.com"), true],
+  ["another provider, with an unknown issuer", undefined, providerArn("gitlab.com"), false],
+])("checks the provider of a known account: %s", (_, issuerHost, given, isForeign) => {
   const document = documentOf(statementWith(GOOD, { Principal: { Federated: given } }));
 
   expect(reported(document, { account: ACCOUNT, ...(issuerHost && { issuerHost }) })).toStrictEqual(
@@ -121,7 +121,7 @@ test.each([
   },
 );
 
-test("rejects of several providers each that is foreign", () => {
+test("reports of several providers each that is foreign", () => {
   const foreign = [providerArn(HOST, "210987654321"), providerArn("gitlab.com"), "*"];
   const Federated = [PROVIDER_ARN, ...foreign, "arn:aws:iam::210987654321:saml-provider/acme"];
 
@@ -130,7 +130,7 @@ test("rejects of several providers each that is foreign", () => {
   );
 });
 
-test("says nothing of an account that is not known", () => {
+test("returns no account if it is not known", () => {
   const Principal = { Federated: providerArn(HOST, "210987654321", "aws-cn") };
 
   expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);

@@ -24,16 +24,16 @@ import {
 } from "./document";
 
 const RUNS = runs(10_000);
-/** Of 10,000 documents about 2,000 let a stranger in. */
+/** Of 10,000 policies about 2,000 allow another owner. */
 const MIN_LETTING_IN = 0.15;
-/** The rules below critical whose breach lets in all of GitHub. */
+/** The rules below critical whose violation allows all of GitHub. */
 const OPEN_TO_ALL = ["R14", "R15", "R16", "R19", "R20"];
 
-test("rejects by a critical rule, or by one of those named, whatever lets a stranger in", () => {
+test("reports by a critical rule, or one of those listed, every policy that allows another owner", () => {
   let lettingIn = 0;
   const checked = fc.check(
     fc.property(cases(), ({ document, forged }) => {
-      if (!strangers(forged).some((request) => isLetIn(document, request))) return true;
+      if (!outsiders(forged).some((request) => isAllowed(document, request))) return true;
       lettingIn++;
       return lintTrustPolicy(readAs("trust", document), EMPTY_CONTEXT).some(
         ({ rule: { id, severity } }) => severity === "critical" || OPEN_TO_ALL.includes(id),
@@ -56,10 +56,10 @@ test.each([
     "actor:octo:repository_owner_id:123456*ronment:prod",
     "actor:octo:repository_owner_id:1234567:environment:prod",
   ],
-])("rejects %s by a critical rule, which lets in %s", (subject, sub) => {
+])("reports %s by a critical rule, because it allows %s", (subject, sub) => {
   const document = subjectDocument(subject);
 
-  expect(isLetIn(document, requestContext({ aud: "sts.amazonaws.com", sub }, HOST))).toBe(true);
+  expect(isAllowed(document, requestContext({ aud: "sts.amazonaws.com", sub }, HOST))).toBe(true);
   expect(severities(document)).toContain("critical");
 });
 
@@ -104,7 +104,7 @@ function outcome<Values>({ failed, counterexample, numRuns }: fc.RunDetails<Valu
 
 interface Case {
   readonly document: JsonMap;
-  /** A text that a stranger may put into names. */
+  /** Text that another owner can put into names. */
   readonly forged: string;
 }
 
@@ -182,7 +182,7 @@ function valuesOf(key: string, subjects: readonly string[]): readonly string[] {
   return key === WORKFLOW ? subjects.map((text) => text.replace(/.*job_workflow_ref:/, "")) : subjects;
 }
 
-const STRANGERS = [
+const OUTSIDERS = [
   "evil/web",
   "acme-evil/web",
   "acmeX/web",
@@ -194,7 +194,7 @@ const STRANGERS = [
   "acme-evil@1234567/web@4567891",
 ];
 
-/** Templates that name strangers by their ids, which begin like the own ones, end like them or are near them. */
+/** Templates with ids of other owners that start or end like the trusted ones, or are near them. */
 const STRANGE_IDS = [
   "repository_id:4567891",
   "repository_owner_id:1234567",
@@ -204,8 +204,8 @@ const STRANGE_IDS = [
   "actor:octo:repository_owner_id:1234567",
 ];
 
-/** What strangers ask with. No name that they choose can put a colon into a subject: GitHub writes %3A. */
-function strangers(forged: string): readonly RequestContext[] {
+/** The requests of other owners. A name that they choose cannot contain a colon: GitHub writes %3A. */
+function outsiders(forged: string): readonly RequestContext[] {
   const encoded = forged.replaceAll(":", "%3A");
   const repositoryPart = `x${forged.replace(/^[^:]*:[^@/]*|:.*$/g, "")}`;
   const contexts = [
@@ -218,13 +218,13 @@ function strangers(forged: string): readonly RequestContext[] {
     `environment:${repositoryPart}`,
   ];
   const subjects = [
-    ...STRANGERS.flatMap((repository) => [
+    ...OUTSIDERS.flatMap((repository) => [
       `repo:${repository}:ref:refs/heads/main`,
       `repo:${repository}:environment:prod`,
       `repo:${repository}:environment:${repositoryPart}:ref:refs/heads/main`,
     ]),
     ...contexts.map((context) => `repo:evil@9/web@8:${context}`),
-    // A stranger chooses the template of the own subjects.
+    // Another owner chooses the template of the trusted subjects.
     ...contexts,
     `repo:evil/web:environment:${encoded}:job_workflow_ref:${PUSH_WORKFLOW}`,
     `environment:${encoded}:repo:acme-evil/web`,
@@ -247,7 +247,7 @@ function strangers(forged: string): readonly RequestContext[] {
 
 const reads = new WeakMap<JsonMap, ReturnType<typeof readAs>>();
 
-function isLetIn(document: JsonMap, request: RequestContext): boolean {
+function isAllowed(document: JsonMap, request: RequestContext): boolean {
   const read = reads.get(document) ?? readAs("trust", document);
   reads.set(document, read);
   return evaluate(read, request).outcome === "allowed";

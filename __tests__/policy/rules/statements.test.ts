@@ -61,12 +61,12 @@ test.each<[JsonMap]>([
   [{ Principal: { Federated: "arn:aws:iam::123456789012:saml-provider/acme" } }],
   [{ Principal: { Federated: providerArn("gitlab.com") } }],
   [{ Principal: { Federated: PROVIDER_ARN.replace("token.", "tokens.") } }],
-])("leaves a statement alone that lets in no token of a GitHub: %j", (own) => {
+])("ignores a statement that allows no token of a GitHub: %j", (own) => {
   expect(reported(documentOf(statementWith({}, own)))).toStrictEqual([]);
   expect(reported(documentOf(statementWith(OPEN, own)))).toStrictEqual([]);
 });
 
-test("takes a provider in any casing", () => {
+test("accepts a provider in any casing", () => {
   const host = "Token.Actions.GitHubUserContent.com";
   const Principal = { Federated: providerArn(host) };
 
@@ -74,7 +74,7 @@ test("takes a provider in any casing", () => {
   expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);
 });
 
-test("judges a statement that stands alone, without a list", () => {
+test("checks a statement without a list", () => {
   expect(reported({ Version: "2012-10-17", Statement: statementWith(OPEN) })).toStrictEqual([
     { rule: "R04", path: ["Statement", "Condition", "StringLike", SUB], given: "repo:acme*" },
   ]);
@@ -83,7 +83,7 @@ test("judges a statement that stands alone, without a list", () => {
   );
 });
 
-test("rejects of several statements that which is wrong", () => {
+test("reports of several statements that which is wrong", () => {
   const document = documentOf(
     statementWith(OPEN, { Effect: "Deny" }),
     statementWith(GOOD),
@@ -96,7 +96,7 @@ test("rejects of several statements that which is wrong", () => {
   ]);
 });
 
-test("rejects of several subjects each that is wrong, in the order of the rules", () => {
+test("reports of several subjects each that is wrong, in the order of the rules", () => {
   const values = [SUBJECT, "repo:acme*", "*", SUBJECT.replace("main", "*"), "repo:*"];
 
   expect(reported(subjectDocument(values))).toStrictEqual(
@@ -111,7 +111,7 @@ test("rejects of several subjects each that is wrong, in the order of the rules"
   );
 });
 
-test("rejects for each GitHub that a statement lets in what lacks for it", () => {
+test("reports what is missing for each GitHub that a statement allows", () => {
   const Principal = { Federated: [PROVIDER_ARN, providerArn(SERVER_HOST), "accounts.google.com"] };
 
   expect(reported(documentOf(statementWith({}, { Principal })))).toStrictEqual([

@@ -72,7 +72,7 @@ test.each<[string, JsonMap, JsonMap, DocumentPath, string]>([
   ["no test of a subject", withoutSubject([PUSH_WORKFLOW]), GUARDED, ["Statement", 0], "Statement 0"],
   ["no test of a subject, last", GUARDED, withoutSubject([PUSH_WORKFLOW]), ["Statement", 1], "Statement 1"],
   ["no test of a claim", {}, GUARDED, ["Statement", 0], "Statement 0"],
-])("rejects the weaker of two statements, with %s", (_, first, second, path, given) => {
+])("reports the weaker of two statements, with %s", (_, first, second, path, given) => {
   expect(reportedOfR32(documentOf(statementWith(first), statementWith(second)))).toStrictEqual([
     { rule: "R32", path, given },
   ]);
@@ -96,13 +96,13 @@ test.each<[string, JsonMap, JsonMap]>([
   expect(reportedOfR32(documentOf(statementWith(second), statementWith(first)))).toStrictEqual([]);
 });
 
-test("rejects a weaker statement at its subject, whatever its Sid is", () => {
+test("reports a weaker statement at its subject, whatever its Sid is", () => {
   const document = documentOf(statementWith(GOOD, { Sid: "Old" }), statementWith(GUARDED, { Sid: "New" }));
 
   expect(reported(document)).toStrictEqual([{ rule: "R32", path: subAt(0), given: SUBJECT }]);
 });
 
-test("rejects each of several weaker statements, once", () => {
+test("reports each of several weaker statements, once", () => {
   const document = documentOf(
     ...[GOOD, GUARDED, GOOD, guarded([`${PUSH_WORKFLOW}2`])].map((each) => statementWith(each)),
   );
@@ -112,13 +112,13 @@ test("rejects each of several weaker statements, once", () => {
   );
 });
 
-test("leaves a weaker statement alone that is about another action or another GitHub", () => {
+test("ignores a weaker statement for another action or another GitHub", () => {
   for (const own of [{ Action: "sts:AssumeRole" }, { Effect: "Deny" }, { Principal: { Service: "*" } }]) {
     expect(reported(documentOf(statementWith(GOOD, own), statementWith(GUARDED)))).toStrictEqual([]);
   }
 });
 
-test("leaves a statement alone that stands without another one", () => {
+test("ignores a single statement", () => {
   expect(reported(documentWith(GOOD))).toStrictEqual([]);
 });
 

@@ -31,7 +31,7 @@ test.each<[string, readonly string[]]>([
   ["*@refs/heads/main", ["R03", "R20", "R21"]],
   ["*", ["R02", "R20", "R21"]],
   ["?*", ["R02", "R20", "R21"]],
-])("rejects a workflow alone, %j, by %j", (given, rules) => {
+])("reports a workflow alone, %j, by %j", (given, rules) => {
   const document = documentWith({ StringEquals: TESTED_AUD, StringLike: { [WORKFLOW]: given } });
 
   expect(reported(document)).toStrictEqual(
@@ -51,7 +51,7 @@ test.each<[string, readonly string[]]>([
   ["acme/ci/*@*", ["R21"]],
   ["acme*", ["R21"]],
   ["*", ["R21"]],
-])("beside a good subject, the workflow %j breaks %j", (given, rules) => {
+])("beside a good subject, the workflow %j violates %j", (given, rules) => {
   const document = documentWith({
     StringEquals: TESTED_AUD,
     StringLike: { [SUB]: SUBJECT, [WORKFLOW]: given },
@@ -62,7 +62,7 @@ test.each<[string, readonly string[]]>([
   );
 });
 
-test("rejects each workflow of a list that is wrong, and no other", () => {
+test("reports each workflow of a list that is wrong, and no other", () => {
   const path = conditionPath("ForAnyValue:StringLike", WORKFLOW);
   const values = [PUSH_WORKFLOW, "acme/ci/.github/workflows/push.yml@*", "*/ci/x.yml@refs/heads/main"];
 
@@ -109,11 +109,11 @@ test.each<[string, readonly string[]]>([
   ["repo:acme@123456/web@456789:ref:refs/heads/main:job_workflow_ref:*", []],
   ["job_workflow_ref:*", ["R19"]],
   ["environment:*:repository_id:456", ["R12", "R22"]],
-])("of a template of one's own, %j breaks %j", (subject, rules) => {
+])("with a custom template, %j violates %j", (subject, rules) => {
   expect(reported(subjectDocument(subject))).toStrictEqual(reportedSubject(rules, subject));
 });
 
-test("asks for protection of the environment of a template of one's own by its repository's name", () => {
+test("looks up the protection of an environment by the repository's name, also with a custom template", () => {
   const subject = `repo:acme@123456/web@456789:environment:prod:job_workflow_ref:${PUSH_WORKFLOW}`;
 
   expect(subjectRules(subject)).toStrictEqual(["R13"]);
