@@ -167,7 +167,7 @@ describe("the file resolved", () => {
     } satisfies Config);
   });
 
-  test("holds what every key says", () => {
+  test("contains the value of every key", () => {
     const text = `
 github:
   owner: acme
@@ -591,7 +591,7 @@ describe("a text that is not an access.yaml", () => {
       ],
     ],
     [
-      "an alias of nothing, where it stands",
+      "an alias without an anchor, at its place",
       { 2: "  owner: *me" },
       ["2:10 not valid YAML: unknown alias *me. Write the anchor &me before it"],
     ],

@@ -29,7 +29,7 @@ test.each<[unknown, string]>([
   expect(givenText(value)).toBe(expected);
 });
 
-test("the error of a file says its lines and keeps them", () => {
+test("the message of ConfigError is its lines", () => {
   const error = new ConfigError(["a", "b"]);
 
   expect(error).toBeInstanceOf(Error);

@@ -23,7 +23,7 @@ import { ConfigError, type Problem } from "./problem";
 import { accessFile } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
 
-/** What the schema cannot say: values that are right by themselves and wrong together. */
+/** Checks that compare values. The schema checks each value alone. */
 const CHECKS = [
   nameProblems,
   spellingProblems,
@@ -39,7 +39,7 @@ const CHECKS = [
   literalProblems,
 ];
 
-/** A file without problems: what it says, with every default filled in, and as it is written. */
+/** A file without problems: its config with every default, and its text. */
 export interface ReadFile {
   readonly config: Config;
   readonly source: YamlFile;
@@ -64,15 +64,15 @@ export function loadConfig(path: string): Config {
 }
 
 /**
- * The same, for whoever speaks of places in the file.
- * @param cwd the folder from which a relative path leads to the file; an empty text is the process's own.
+ * {@link loadConfig}, with the places of the values.
+ * @param cwd the folder of a relative path. Empty: the folder of the process.
  */
 export function loadFile(path: string, cwd: string): ReadFile {
   return parsedFile(fileText(path, cwd), path);
 }
 
 /**
- * What the text of an access.yaml says, for texts that come from elsewhere than a file: {@link loadConfig} reads one.
+ * Reads the text of an access.yaml. {@link loadConfig} reads a file.
  * @param name of the file in messages.
  * @throws {@link ConfigError} with every problem of the text.
  *
@@ -104,20 +104,20 @@ export function parseConfig(text: string, name: string): Config {
   return parsedFile(text, name).config;
 }
 
-/** The same, for whoever speaks of places in the text. */
+/** {@link parseConfig}, with the places of the values. */
 export function parsedFile(text: string, name: string): ReadFile {
   const source = readYaml(text, name);
-  const judged = judgedValue(source);
-  if ("problems" in judged) throw new ConfigError(problemLines(judged.problems, source, name));
-  return { ...judged, source };
+  const checked = checkedValue(source);
+  if ("problems" in checked) throw new ConfigError(problemLines(checked.problems, source, name));
+  return { ...checked, source };
 }
 
 /**
- * Judges what an access.yaml says.
- * @param source the value, and how its numbers are written.
- * @returns everything that is wrong with it, or what it says with every default filled in.
+ * Checks the value of an access.yaml.
+ * @param source the value, and its scalars as they are written.
+ * @returns every problem, or the config with every default.
  */
-export function judgedValue(
+export function checkedValue(
   source: Pick<YamlFile, "value" | "source">,
 ): Omit<ReadFile, "source"> | { readonly problems: readonly Problem[] } {
   const whole: Place = { value: source.value, path: [] };

@@ -3,20 +3,20 @@ export { givenText } from "../policy/given-text";
 /** Keys and positions from the top of the file to a value. */
 export type Path = readonly (string | number)[];
 
-/** Something in the file that cannot stand. */
+/** Something wrong in the file. */
 export interface Problem {
   readonly path: Path;
-  /** What is wrong and what is allowed, one line. */
+  /** What is expected, what was given, and the fix: one line. */
   readonly message: string;
-  /** Whether the place is the key itself instead of its value. */
+  /** Whether the place is the key, not its value. */
   readonly atKey?: boolean;
-  /** The other place, where two places of the file contradict each other. */
+  /** The other place, if two places of the file contradict each other. */
   readonly other?: Path;
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** A path as the user would write it: `accounts[0].roles[1].trust[0].branch`; empty for the whole file. */
+/** A path as text: `accounts[0].roles[1].trust[0].branch`. Empty for the whole file. */
 export function pathText(path: Path): string {
   return path
     .map((part) => {

@@ -1,5 +1,5 @@
 import type { Account, Config, Role } from "../config/config";
-import { judgedValue } from "../config/load";
+import { checkedValue } from "../config/load";
 import { ConfigError, type Path, type Problem, pathText } from "../config/problem";
 import { violationWarning } from "../config/rule-message";
 import { roleWarnings } from "../config/warnings/warnings";
@@ -33,7 +33,7 @@ export function checkedRole(place: string, props: EcrRoleProps, publish: unknown
   const provider = { ...props.oidcProvider, node: undefined };
   const placeholders = new Placeholders(givenTexts([props, publish, provider]));
   const { value, problems, propsPath } = propsAsFile(props, publish, placeholders);
-  const judged = judgedValue({ value, source: () => undefined });
+  const judged = checkedValue({ value, source: () => undefined });
   const known = new Set(problems.map(({ path }) => partText(propsPath(path))));
   const others = "problems" in judged ? judged.problems : [];
   const all = [...problems, ...others.filter(({ path }) => !known.has(partText(propsPath(path))))];

@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a byte order mark is dropped, but for who writes it back", () => {
+test("a byte order mark is dropped, unless the file is written back", () => {
   const path = join(folder, "access.yaml");
   writeFileSync(path, "\uFEFFa: 1\r\n");
 

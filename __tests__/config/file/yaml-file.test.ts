@@ -16,7 +16,7 @@ text: >-
   text
 `;
 
-test("a text is what YAML 1.2 says it is", () => {
+test("values are read as YAML 1.2", () => {
   expect(textValue(TEXT)).toStrictEqual({
     list: ["first", { inner: 1, "two words": ["x", "y"] }],
     empty: null,

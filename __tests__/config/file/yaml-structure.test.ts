@@ -97,13 +97,13 @@ test.each<[string, string]>([
   ["a thousand uses of one alias", `a: &x { b: [1] }\nc: [${Array(1000).fill("*x").join(", ")}]`],
   ["an alias of an anchor that has ended inside another", "a: &x [&y 1, *y]\nb: [*x, *y]"],
   [
-    "an alias of an anchor of a million values that stands for one by now",
+    "an alias of an anchor that had a million values and now has one",
     `- &a [${Array(1000).fill("x").join(", ")}]\n- &b [${Array(1000).fill("*a").join(", ")}]\n- &b y\n- [*b, *b]`,
   ],
   ["an anchor of nothing", "a: &x\nb: *x"],
   ["an alias of an anchor on a key", "&k a: 1\nb: *k"],
   ["keys in quotes, and text that is said to be text", "'1': a\n\"true\": !!str 5\n!!str 7: e"],
-])("takes %s", (_, text) => {
+])("accepts %s", (_, text) => {
   expect(errorsOf(text)).toStrictEqual([]);
 });
 
@@ -133,7 +133,7 @@ test.each([
   ["a key that is left out", "~: a", 1, 1, KEY],
   ["a key that is a number", "a: 1\n7: b", 2, 1, KEY],
   ["a key that is a truth value", "true: b", 1, 1, KEY],
-  ["a tag of one's own", "a: !env X", 1, 9, tagMessage("!env")],
+  ["a custom tag", "a: !env X", 1, 9, tagMessage("!env")],
   ["another version of YAML", "%YAML 1.1\n---\na: yes", 1, 1, "expected YAML 1.2, got YAML 1.1"],
 ])("rejects %s", (_, text, line, column, message) => {
   expect(yamlFile(text)).toStrictEqual({

@@ -234,7 +234,7 @@ describe("tags", () => {
     ],
     ["a tag left empty", { 11: "    tags: { team: }" }, [`11:19 accounts[0].tags.team: ${empty(TAG_VALUE)}`]],
     [
-      "a tag with a character that IAM refuses",
+      "a tag with a character that IAM does not allow",
       { 11: "    tags: { team: a;b }" },
       [`11:19 accounts[0].tags.team: ${isNot(TAG_VALUE, '"a;b"')}`],
     ],
@@ -369,7 +369,7 @@ describe("roles", () => {
       [`11:22 accounts[0].roles[0].description: ${isNot(DESCRIPTION, "5. Put it in quotes")}`],
     ],
     [
-      "a description in letters that IAM refuses",
+      "a description in letters that IAM does not allow",
       { 11: "        description: 배포" },
       [`11:22 accounts[0].roles[0].description: ${isNot(DESCRIPTION, '"배포"')}`],
     ],
@@ -533,6 +533,6 @@ test.each<[string, Lines]>([
   ["an ECR repository of 256 characters", { 10: `          repositories: ${"a".repeat(256)}` }],
   ["one ECR repository, not in a list", { 10: "          repositories: web" }],
   ["an account id that begins with a zero, in quotes", { 4: '  - id: "012345678901"' }],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

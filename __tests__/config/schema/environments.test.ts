@@ -216,7 +216,7 @@ describe("github.environments", () => {
       ],
     ],
     [
-      "a review of one's own that is prevented, and nobody who reviews",
+      "preventSelfReview without reviewers",
       prod("preventSelfReview: true"),
       [`6:26 ${E}.preventSelfReview: needs reviewers. Add reviewers, or remove preventSelfReview`],
     ],
@@ -284,15 +284,12 @@ describe("github.environments", () => {
       "six users and teams together",
       prod(`reviewers: { users: [${numbered(2, "u").join(", ")}], teams: [${numbered(4, "t").join(", ")}] }`),
     ],
-    [
-      "a review of one's own that is prevented",
-      prod("reviewers: { users: [octo] }", "preventSelfReview: true"),
-    ],
+    ["preventSelfReview with reviewers", prod("reviewers: { users: [octo] }", "preventSelfReview: true")],
     ["preventSelfReview: false without reviewers", prod("preventSelfReview: false")],
     ["no wait", prod("waitMinutes: 0")],
     ["a wait of 43,200 minutes", prod("waitMinutes: 43200")],
     ["administrators who may bypass", prod("administratorsMayBypass: true")],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });
@@ -319,7 +316,7 @@ describe("github.subjectTemplates", () => {
       ],
     ],
     [
-      "a template for nobody",
+      "a template without repositories and organization",
       template("claims: [repo, context]"),
       [`4:7 ${T}: expected repositories, organization or both, got neither`],
     ],
@@ -372,7 +369,7 @@ describe("github.subjectTemplates", () => {
       "a template of every key, for repositories of two owners and for an organization",
       template(`claims: [${TEMPLATE_CLAIMS}]`, "repositories: [api, other/api]", "organization: acme"),
     ],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

@@ -104,7 +104,7 @@ describe("github.host", () => {
     "github.example.com",
     "git.example",
     `${"a".repeat(227)}.com`,
-  ])("takes %s", (host) => {
+  ])("accepts %s", (host) => {
     expect(problemLines(fileWith(github(`host: ${host}`)))).toStrictEqual([]);
   });
 });
@@ -175,7 +175,7 @@ describe("what is known of GitHub", () => {
       ],
     ],
     [
-      "a format that is none",
+      "an unknown subject format",
       github("owners: { acme: { subject: names } }", "repositories: { web: { subject: true } }"),
       [
         `3:30 github.owners.acme.subject: ${isNot(FORMAT, '"names", did you mean name?')}`,
@@ -221,7 +221,7 @@ describe("what is known of GitHub", () => {
         11: `        ${accepting("R23")}`,
       },
     ],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

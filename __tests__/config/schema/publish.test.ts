@@ -223,7 +223,7 @@ describe("publish", () => {
       "a prefix that leaves room for a name",
       { 11: `        publish: { prefix: ${"A".repeat(99)}, values: { B: region } }` },
     ],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

@@ -204,7 +204,7 @@ test.each<[string, Lines]>([
     },
   ],
   ["settings of every kind", { 11: "state: { gcs: { a: x, b: 1.5, c: true, d: [1, [y]], e: { f: {} } } }" }],
-])("takes %s", (_, lines) => {
+])("accepts %s", (_, lines) => {
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });
 

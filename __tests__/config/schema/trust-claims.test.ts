@@ -179,7 +179,7 @@ describe("claims", () => {
     ],
     ["a name of 255 characters", `workflow: ${"a".repeat(255)}`, { workflow: ["a".repeat(255)] }],
     ["no claim", "", {}],
-  ])("takes %s", (_, keys, expected) => {
+  ])("accepts %s", (_, keys, expected) => {
     const [role] = parseConfig(fileWith(claims(keys)), NAME).accounts[0].roles;
 
     expect(role.trust.kind === "entries" ? role.trust.entries.map((each) => each.claims) : []).toStrictEqual([
@@ -262,7 +262,7 @@ describe("trustPolicy and acceptRisks", () => {
       },
     ],
     ["a reason of one character", risks("[{ rule: R23, reason: x }]")],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

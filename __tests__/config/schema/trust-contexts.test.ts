@@ -131,7 +131,7 @@ describe("contexts and subjects", () => {
       "every context, where that is accepted",
       { ...entry("repository: web, anyContext: true"), 11: `        ${accepting("R08")}` },
     ],
-  ])("takes %s", (_, lines) => {
+  ])("accepts %s", (_, lines) => {
     expect(problemLines(fileWith(lines))).toStrictEqual([]);
   });
 });

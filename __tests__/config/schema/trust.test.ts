@@ -179,7 +179,7 @@ describe("trust", () => {
       [`8:40 accounts[0].roles[0].trust[0].branch: ${isNot(BRANCH, '"releas?"')}`],
     ],
     [
-      "a tag that git refuses",
+      "a tag that Git does not allow",
       { 8: "          - { repository: web, tag: v..1 }" },
       [`8:37 accounts[0].roles[0].trust[0].tag: ${isNot(TAG, '"v..1"')}`],
     ],

@@ -147,6 +147,6 @@ test.each<[string, Lines, string]>([
   ],
   ["x alone", { 11: "x: []" }, `11:1 x: ${unknownKey("x", undefined, FILE_KEYS)}`],
   ["another case", { 11: "X-a: []" }, `11:1 X-a: ${unknownKey("X-a", undefined, FILE_KEYS)}`],
-])("rejects a key of one's own %s", (_, lines, problem) => {
+])("rejects a custom key %s", (_, lines, problem) => {
   expect(problemLines(fileWith(lines))).toStrictEqual(inFile([problem]));
 });

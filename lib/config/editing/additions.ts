@@ -3,13 +3,13 @@ import { type Collection, endOf, itemsOf, startOf } from "./item";
 import { indentOf, type Layout, lineEnd, type Splice } from "./splice";
 import { blockLines, type EditValue, flowText, scalarText } from "./written-value";
 
-/** A key or an element that is not there yet. */
+/** A new key or element. */
 export interface Addition {
   readonly part: string | number;
   readonly value: EditValue;
 }
 
-/** What a collection gets behind its last item. */
+/** The replacements that add items at the end of a collection. */
 export function additions(
   collection: Collection,
   added: readonly Addition[],
@@ -27,7 +27,7 @@ function inBlock(collection: Collection, added: readonly Addition[], layout: Lay
     .flatMap(({ part, value }) => blockLines(part, value, step))
     .map((line) => `${indent}${line}`);
   const end = endOf(last);
-  // A text in a block of its own ends with its last line.
+  // A block scalar ends with the line break of its last line.
   if (text[end - 1] === "\n")
     return [{ at: end, removed: 0, inserted: lines.map((line) => `${line}${newline}`).join("") }];
   return [

@@ -3,11 +3,11 @@ import { parseDocument } from "yaml";
 import { yamlFile } from "../file/yaml-file";
 import { isMap } from "../place";
 import type { Path } from "../problem";
+import { type EditBranch, type EditNode, editTree, wholeValue } from "./edit-tree";
 import { splices } from "./splices";
-import { type Wanted, type Within, wantedValues, wholeValue } from "./wanted";
 import type { EditValue } from "./written-value";
 
-/** A value that the file is to have at a path. What lacks on the way there is made. */
+/** A new value at a path. Missing maps and lists on the way are added. */
 export interface Edit {
   readonly path: Path;
   readonly value: EditValue;
@@ -16,10 +16,10 @@ export interface Edit {
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
- * A YAML text with other values, and every byte as it was that does not belong to them. An element behind the last of a list is added to
- * it. A scalar is replaced; a map or list is not.
- * @returns the path of an edit that cannot be made without changing more than what it says: where an alias shares the place.
- * @throws TypeError for a text that is no YAML.
+ * Changes values of a YAML text and leaves every other byte unchanged. An element after the last one of a list is added. A scalar is
+ * replaced, a map or list is not.
+ * @returns the path of an edit that would change other values too, because an alias shares them.
+ * @throws TypeError for a text that is not valid YAML.
  */
 export function editedText(
   text: string,
@@ -29,9 +29,9 @@ export function editedText(
     const edited = editedText(text.slice(1), edits);
     return "text" in edited ? { text: `${BYTE_ORDER_MARK}${edited.text}` } : edited;
   }
-  const wanted = wantedValues(edits);
-  const expected = withValues(textValue(text), wanted);
-  const edited = spliced(text, wanted);
+  const tree = editTree(edits);
+  const expected = withValues(textValue(text), tree);
+  const edited = spliced(text, tree);
   if (isValue(edited, expected)) return { text: edited };
   const [first, ...others] = edits;
   if (first === undefined || others.length === 0) return { refused: first?.path ?? [] };
@@ -42,11 +42,11 @@ export function editedText(
   return { refused: edits.at(-1)?.path ?? [] };
 }
 
-function spliced(text: string, wanted: Within): string {
-  // That no key stands twice, the reading of its value has made sure of.
+function spliced(text: string, edit: EditBranch): string {
+  // The text was read before, which reports duplicate keys.
   const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false, logLevel: "error" });
   let end = 0;
-  const parts = splices(document, text, wanted).flatMap(({ at, removed, inserted }) => {
+  const parts = splices(document, text, edit).flatMap(({ at, removed, inserted }) => {
     const kept = text.slice(end, at);
     end = at + removed;
     return [kept, inserted];
@@ -65,16 +65,16 @@ function isValue(text: string, value: unknown): boolean {
   return !("errors" in file) && isDeepStrictEqual(file.value, value);
 }
 
-/** What a value is to be. */
-function withValues(value: unknown, wanted: Wanted): unknown {
-  if (wanted.kind === "value") return wanted.value;
+/** The value after the edits. */
+function withValues(value: unknown, edit: EditNode): unknown {
+  if (edit.kind === "value") return edit.value;
   if (Array.isArray(value)) {
     const list: unknown[] = [...value];
-    for (const [part, child] of wanted.children) list[Number(part)] = withValues(value[Number(part)], child);
+    for (const [part, child] of edit.children) list[Number(part)] = withValues(value[Number(part)], child);
     return list;
   }
-  if (!isMap(value)) return wholeValue(wanted);
-  const children = [...wanted.children].map(([part, child]) => {
+  if (!isMap(value)) return wholeValue(edit);
+  const children = [...edit.children].map(([part, child]) => {
     const own = Object.hasOwn(value, part) ? value[part] : undefined;
     return [part, withValues(own, child)] as const;
   });

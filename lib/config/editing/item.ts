@@ -2,7 +2,7 @@ import { type CST, isCollection, isMap, isNode, isScalar, type Node, type YAMLMa
 
 export type Collection = YAMLMap | YAMLSeq;
 
-/** A key with its value, or an element of a list, as it stands in a text. */
+/** A key with its value, or an element of a list, with its place in the text. */
 export interface Item {
   readonly key: Node | undefined;
   readonly value: Node | undefined;
@@ -37,13 +37,13 @@ function keyOf({ key }: Item): string {
   return isScalar(key) ? String(key.value) : "";
 }
 
-/** Whether anything stands where the value would be, and be it a word for nothing. */
+/** Whether a value is written at all; null counts. */
 export function isWritten(node: Node | undefined): node is Node {
   const [start, end] = node?.range ?? [];
   return start !== end;
 }
 
-/** Whether a value is nothing, written or not. */
+/** Whether a value is null or missing. */
 export function isNothing(node: Node | undefined): boolean {
   return node === undefined || (isScalar(node) && node.value === null);
 }
@@ -52,7 +52,7 @@ export function startOf({ key, value }: Item): number {
   return (key ?? value)?.range?.[0] ?? 0;
 }
 
-/** Where an item ends, without a comment behind it. */
+/** The end of an item, before a comment. */
 export function endOf(item: Item): number {
   const { value } = item;
   if (isCollection(value) && value.flow !== true) {
@@ -62,14 +62,14 @@ export function endOf(item: Item): number {
   return isWritten(value) ? (value.range?.[1] ?? 0) : markEnd(item);
 }
 
-/** Where the mark ends that a value stands behind: the colon or the dash, and an anchor or tag after it. */
+/** The end of the colon or dash before a value, and of an anchor or tag after it. */
 export function markEnd({ key, source }: Item): number {
   const marks = (source?.sep ?? source?.start ?? []).filter(({ type }) => MARKS.includes(type));
   const last = marks.at(-1);
   return last === undefined ? (key?.range?.[1] ?? 0) : last.offset + last.source.length;
 }
 
-/** Whether a colon or dash is there at all: in `{ web }` none is. */
+/** Whether there is a colon or dash: `{ web }` has none. */
 export function hasMark({ source }: Item): boolean {
   return (source?.sep ?? source?.start ?? []).some(({ type }) => MARKS.includes(type));
 }

@@ -1,28 +1,28 @@
 import type { Document } from "yaml";
 import type { Collection } from "./item";
 
-/** Characters that give way to others. */
+/** A replacement of characters. */
 export interface Splice {
   readonly at: number;
   readonly removed: number;
   readonly inserted: string;
 }
 
-/** What is the same everywhere in a text. */
+/** Facts about a whole text. */
 export interface Layout {
   readonly document: Document;
   readonly text: string;
   readonly newline: string;
-  /** How far a map stands in from the one around it, in spaces. */
+  /** Spaces by which a map is indented more than the map around it. */
   readonly step: number;
 }
 
-/** How far a block stands in, in spaces. */
+/** The indentation of a block, in spaces. */
 export function indentOf({ srcToken }: Collection): number {
   return srcToken !== undefined && "indent" in srcToken ? srcToken.indent : 0;
 }
 
-/** Where the line of a character ends, before its line break. */
+/** The end of the line at an offset, before the line break. */
 export function lineEnd(text: string, from: number): number {
   const at = text.indexOf("\n", from);
   if (at < 0) return text.length;

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { additions } from "./additions";
+import { type EditBranch, type EditNode, wholeValue } from "./edit-tree";
 import {
   type Collection,
   endOf,
@@ -12,49 +13,46 @@ import {
   markEnd,
 } from "./item";
 import { indentOf, type Layout, lineEnd, type Splice } from "./splice";
-import { type Wanted, type Within, wholeValue } from "./wanted";
 import { blockLines, type EditValue, flowText, scalarText } from "./written-value";
 
-/** In the order of the text. Where something cannot be written, nothing is. */
-export function splices(document: Document, text: string, wanted: Within): readonly Splice[] {
+/** The replacements for edits, in the order of the text. An edit that cannot be written gives none. */
+export function splices(document: Document, text: string, edit: EditBranch): readonly Splice[] {
   const { contents } = document;
   if (!isMap(contents) && !isSeq(contents)) return [];
   const layout = { document, text, newline: text.includes("\r\n") ? "\r\n" : "\n", step: stepOf(contents) };
-  return once(inCollection(contents, wanted, layout)).sort((a, b) => a.at - b.at);
+  return once(inCollection(contents, edit, layout)).sort((a, b) => a.at - b.at);
 }
 
-/** Two ways may lead to a place with an anchor. */
+/** Two paths can lead to a value with an anchor. */
 function once(list: readonly Splice[]): Splice[] {
   return [...new Map(list.map((splice) => [JSON.stringify(splice), splice])).values()];
 }
 
-function inCollection(collection: Collection, { children }: Within, layout: Layout): readonly Splice[] {
+function inCollection(collection: Collection, { children }: EditBranch, layout: Layout): readonly Splice[] {
   const items = itemsByPart(collection);
-  const found = [...children].map(([part, wanted]) => ({ part, wanted, item: items.get(part) }));
-  const added = found.flatMap(({ part, wanted, item }) =>
-    item === undefined ? [{ part, value: wholeValue(wanted) }] : [],
+  const found = [...children].map(([part, edit]) => ({ part, edit, item: items.get(part) }));
+  const added = found.flatMap(({ part, edit, item }) =>
+    item === undefined ? [{ part, value: wholeValue(edit) }] : [],
   );
-  // What is deeper comes first, where both end at the same place.
+  // If two end at the same offset, the deeper one comes first.
   return [
-    ...found.flatMap(({ wanted, item }) =>
-      item === undefined ? [] : inItem(item, wanted, collection, layout),
-    ),
+    ...found.flatMap(({ edit, item }) => (item === undefined ? [] : inItem(item, edit, collection, layout))),
     ...(added.length === 0 ? [] : additions(collection, added, layout)),
   ];
 }
 
-function inItem(item: Item, wanted: Wanted, parent: Collection, layout: Layout): readonly Splice[] {
+function inItem(item: Item, edit: EditNode, parent: Collection, layout: Layout): readonly Splice[] {
   const { value } = item;
-  if (wanted.kind === "value") return written(item, wanted.value, layout);
+  if (edit.kind === "value") return written(item, edit.value, layout);
   if ((isNothing(value) || isEmptyFlow(value, layout)) && isMap(parent) && parent.flow !== true) {
-    return below(item, wanted, parent, layout);
+    return below(item, edit, parent, layout);
   }
-  if (isNothing(value)) return written(item, wholeValue(wanted), layout);
+  if (isNothing(value)) return written(item, wholeValue(edit), layout);
   const target = isAlias(value) ? value.resolve(layout.document) : value;
-  return isMap(target) || isSeq(target) ? inCollection(target, wanted, layout) : [];
+  return isMap(target) || isSeq(target) ? inCollection(target, edit, layout) : [];
 }
 
-/** A value on the line of its key. */
+/** Writes a value on the line of its key. */
 function written(item: Item, value: EditValue, layout: Layout): readonly Splice[] {
   if (isWritten(item.value)) return replaced(item.value, value, layout);
   return [{ at: markEnd(item), removed: 0, inserted: `${hasMark(item) ? "" : ":"} ${flowText(value)}` }];
@@ -72,12 +70,12 @@ function replaced(node: Node, value: EditValue, { text, newline }: Layout): read
   return [{ at, removed: end - at, inserted: `${inserted}${rest}` }];
 }
 
-/** A map in place of nothing, on the lines below. */
-function below(item: Item, wanted: Within, parent: Collection, layout: Layout): readonly Splice[] {
+/** Writes a map on the lines below a key without a value. */
+function below(item: Item, edit: EditBranch, parent: Collection, layout: Layout): readonly Splice[] {
   const at = markEnd(item);
   const end = isWritten(item.value) ? endOf(item) : at;
   const indent = " ".repeat(indentOf(parent) + layout.step);
-  const lines = [...wanted.children].flatMap(([part, child]) =>
+  const lines = [...edit.children].flatMap(([part, child]) =>
     blockLines(part, wholeValue(child), layout.step),
   );
   return [
@@ -97,7 +95,7 @@ function isEmptyFlow(node: Node | undefined, { text }: Layout): boolean {
   );
 }
 
-/** As far as the first map within the outermost stands in. */
+/** The indentation of the first map inside the outermost one. */
 function stepOf(root: Collection): number {
   for (const { value } of itemsOf(root)) {
     if (isMap(value) && value.flow !== true && indentOf(value) > indentOf(root))

@@ -1,4 +1,4 @@
-/** What can be written into a text. */
+/** A value that can be written into a text. */
 export type EditValue =
   | string
   | number
@@ -8,17 +8,17 @@ export type EditValue =
 
 type Quotes = "QUOTE_DOUBLE" | "QUOTE_SINGLE" | undefined;
 
-/** Text that every YAML takes for text without quotes. */
+/** Strings that every version of YAML reads as strings without quotes. */
 const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z_][\w./-]*$/i;
 
-/** @param quotes that stood around the text before it. */
+/** @param quotes of the value that is replaced. */
 export function scalarText(value: string | number | boolean, quotes?: Quotes): string {
   if (typeof value !== "string") return String(value);
   if (quotes === "QUOTE_SINGLE" && /^[ -~]*$/.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return quotes === undefined && PLAIN.test(value) ? value : quoted(value);
 }
 
-/** JSON, in which what no YAML can hold as it is stands as an escape too. */
+/** JSON in which characters that YAML does not allow are escaped as well. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,

@@ -1,7 +1,7 @@
 import { type Problem, pathText } from "../problem";
 import type { YamlFile } from "./yaml-file";
 
-/** In the order of the file, each with its place, and with the other place where there are two. */
+/** The lines of problems, in the order of the file: place, path, message, and the other place if there is one. */
 export function problemLines(problems: readonly Problem[], file: YamlFile, name: string): readonly string[] {
   const placeText = ({ line, column }: ReturnType<YamlFile["position"]>) => `${name}:${line}:${column}`;
   const lines = problems

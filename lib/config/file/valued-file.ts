@@ -6,7 +6,7 @@ import { problemLines } from "./problem-lines";
 import type { YamlFile } from "./yaml-file";
 
 /**
- * A file whose values are right one by one. What they say together nobody has judged: an id may be missing.
+ * Reads a file and checks its values one by one, not against each other: an id can be missing.
  * @param name of the file in messages.
  * @throws ConfigError with every problem of single values.
  */
