@@ -59,7 +59,7 @@ function isNamed(entry: RepositoryEntry, job: Job): boolean {
 }
 
 /**
- * Whose job it is. The format of the names shows in `repo` alone: without it, an entry without ids lets in jobs of both formats, and one
+ * The repository of a job. Only `repo` shows the format of the names: without it, an entry without ids allows jobs of both formats, and one
  * with ids asks for the id of the repository, and for names only where the template has them.
  */
 function isOwn({ owner, repository, ids }: RepositoryEntry, template: SubjectTemplate, job: Job): boolean {
@@ -80,7 +80,7 @@ function isOwn({ owner, repository, ids }: RepositoryEntry, template: SubjectTem
   );
 }
 
-/** What the job runs for. Without `context` in the template, a branch or tag also lets in what runs there for an environment. */
+/** The context of a job. Without `context` in the template, a branch or tag also allows jobs that run there for an environment. */
 function isRunFor(context: Context, template: SubjectTemplate, { run }: Job): boolean {
   const isRun = (kind: "ref" | "pullRequest") => run.kind === kind || !template.includes("context");
   switch (context.kind) {

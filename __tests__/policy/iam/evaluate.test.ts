@@ -123,7 +123,7 @@ describe("a statement is about", () => {
     ["an account", { Principal: { AWS: "123456789012" } }, "fails", ACCOUNT],
     ["the provider as an account", { Principal: { AWS: PROVIDER_ARN } }, "fails", ACCOUNT],
     ["all but one principal", { Principal: undefined, NotPrincipal: { AWS: "x" } }, "undetermined", ACCOUNT],
-    ["nobody", { Principal: undefined, NotPrincipal: "*" }, "undetermined", ACCOUNT],
+    ["no principal", { Principal: undefined, NotPrincipal: "*" }, "undetermined", ACCOUNT],
   ])("%s: its principal %s", (_, changes, principal, account) => {
     expectElements(changes, principal, [principal, "holds"], account);
   });

@@ -174,7 +174,7 @@ const subject = fc
       )[0],
     ),
   }))
-  // What GitHub writes where there is no environment, nobody says; R31 tells of this text.
+  // GitHub does not document the text for a job without an environment. R31 reports this one.
   .filter(({ text }) => !/environment:(?:$|:)/.test(text));
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
