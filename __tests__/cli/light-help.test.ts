@@ -9,7 +9,7 @@ const COMMAND_LINES = [
   ...["init", "synth", "explain", "check", "show", "resolve", "workflow"].map((name) => [name, "--help"]),
 ];
 
-/** Runs each command line in one process, and says which packages are loaded by then. */
+/** Runs each command line in one process, and prints which packages are loaded then. */
 const PROGRAM = `
 const { run } = require("./lib/cli/run.ts");
 const { processIo } = require("./lib/cli/process-io.ts");

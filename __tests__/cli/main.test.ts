@@ -111,11 +111,11 @@ test("the same file gives the same bytes in any folder, locale and time zone, by
   const elsewhere = join(folder, "another place");
   mkdirSync(elsewhere);
   const config = join(folder, "access.yaml");
-  const surroundings = [
+  const environments = [
     { cwd: folder, env: { LANG: "C", TZ: "UTC" } },
     { cwd: elsewhere, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" } },
   ];
-  const outputs = surroundings.map(({ cwd, env }) => {
+  const outputs = environments.map(({ cwd, env }) => {
     expect(spawnCli(["synth", "--config", config], { cwd, env }).code).toBe(0);
     return filesOf(join(cwd, "cdktf.out"));
   });

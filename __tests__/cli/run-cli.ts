@@ -12,7 +12,7 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-export interface Surroundings {
+export interface RunOptions {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string | Buffer;
@@ -27,7 +27,7 @@ interface Extras {
 /** Runs the command line in the test's own process. */
 export async function runCli(
   args: readonly string[],
-  { cwd, env = {}, input = "", columns, patience }: Surroundings & Extras,
+  { cwd, env = {}, input = "", columns, patience }: RunOptions & Extras,
 ): Promise<CliRun> {
   const [stdout, stderr] = [collected(), collected()];
   const code = await run(args, {
@@ -58,7 +58,7 @@ export function collected(): { readonly stream: Writable; readonly text: () => s
 export function spawnProgram(
   program: string,
   args: readonly string[],
-  { cwd, env = {}, input = "" }: Surroundings,
+  { cwd, env = {}, input = "" }: RunOptions,
 ): CliRun {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -75,6 +75,6 @@ export function spawnProgram(
 }
 
 /** Runs the command line as a process of its own: for what only a real process shows. Everything else takes {@link runCli}. */
-export function spawnCli(args: readonly string[], options: Surroundings): CliRun {
+export function spawnCli(args: readonly string[], options: RunOptions): CliRun {
   return spawnProgram(join("lib", "cli", "main.ts"), args, options);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { accessOfExample, accessOfFile, hostileFile, pageOf } from "../cli/show/shown";
-import { launchedBrowser, type OpenPage, openPage } from "./browser";
+import { launchedBrowser, type OpenPage, openPage, until } from "./browser";
 
 const ORGANIZATION = pageOf(accessOfExample("organization"));
 const VIEWS = ["GitHub repositories", "ECR repositories", "Roles", "Warnings", "Accepted risks"];
@@ -135,7 +135,8 @@ test("everything can be used with the keyboard, and the focus is visible", async
   expect(outline).toBe("solid");
   for (const _ of [1, 2, 3, 4]) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await page.waitForFunction("document.getElementById('filter').elements.q.value === ''");
+  // The rows follow the fields.
+  await until(page, "document.getElementById('count').textContent.startsWith('4 of 4')");
   expect(await titles(page)).toStrictEqual(REPOSITORIES);
   for (const _ of [1, 2, 3, 4, 5, 6]) await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
@@ -169,10 +170,10 @@ test("the link to a role shows the role even if a filter hides it, and the brows
   const page = await opened(ORGANIZATION, { fragment: "#q=base-images" });
   await page.getByLabel("Search").fill("shop");
   await page.evaluate("document.querySelector('#github a[href=\"#role/production/TeamPush\"]').click()");
-  await page.waitForFunction("document.activeElement.id === 'role/production/TeamPush'");
+  await until(page, "document.activeElement.id === 'role/production/TeamPush'");
   expect(await page.locator("[id='role/production/TeamPush']").isVisible()).toBe(true);
   await page.goBack();
-  await page.waitForFunction("document.getElementById('filter').elements.q.value === 'shop'");
+  await until(page, "document.getElementById('filter').elements.q.value === 'shop'");
   expect(await titles(page)).toStrictEqual(["acme/checkout", "acme/shop"]);
 });
 
@@ -187,7 +188,7 @@ test("the address keeps the view and the filter", async () => {
   await page.reload();
   expect(await titles(page)).toStrictEqual(shown);
   await page.getByRole("button", { name: "Reset" }).click();
-  await page.waitForFunction("location.hash === '#view=ecr'");
+  await until(page, "location.hash === '#view=ecr'");
 });
 
 test("without scripts everything is visible", async () => {

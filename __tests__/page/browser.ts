@@ -18,6 +18,7 @@ const QUIET = [
 ];
 
 const TIMEOUT_MS = 10_000;
+const POLL_MS = 20;
 
 /** Starts a browser that is installed on this machine. */
 export async function launchedBrowser(): Promise<Browser> {
@@ -77,4 +78,16 @@ export async function openPage(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/**
+ * Waits until an expression is true in the page. Playwright's own wait evaluates a text in the page, which the page's policy forbids.
+ * @throws Error after a timeout.
+ */
+export async function until(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + TIMEOUT_MS;
+  while (!(await page.evaluate<boolean>(expression))) {
+    if (Date.now() > end) throw new Error(`never true in the page: ${expression}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }

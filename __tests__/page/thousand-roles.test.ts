@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { accessOfFile, pageOf } from "../cli/show/shown";
-import { launchedBrowser, type OpenPage, openPage } from "./browser";
+import { launchedBrowser, type OpenPage, openPage, until } from "./browser";
 
 const ROLES = 1_000;
 /** People see no delay below this. */
@@ -73,7 +73,7 @@ test.each(["GitHub repositories", "ECR repositories", "Roles", "Warnings"])(
     await page.keyboard.press("/");
     const keys = [..."service-99", ...Array.from("service-99", () => "Backspace")];
     for (const key of keys) await page.keyboard.press(key);
-    await page.waitForFunction(`window.painted.length > ${keys.length}`);
+    await until(page, `window.painted.length > ${keys.length}`);
     const times = await page.evaluate<readonly number[]>("window.painted.slice(1)");
     expect(median(times)).toBeLessThan(AT_ONCE_MS);
   },

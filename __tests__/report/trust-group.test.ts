@@ -35,14 +35,14 @@ test.each<[string, string, string, string, readonly string[]]>([
     ["repositoryId 2"],
   ],
   [
-    "no claim that stands in the subject",
+    "no claim that is in the subject",
     "repo, context, job_workflow_ref",
     `branch: main, claims: { jobWorkflowRef: "${WORKFLOW}" }`,
     `repo:acme@1/web@2:ref:refs/heads/main:job_workflow_ref:${WORKFLOW}`,
     [],
   ],
   [
-    "a claim that does not",
+    "a claim that is not in the subject",
     "repo, context",
     `branch: main, claims: { jobWorkflowRef: "${WORKFLOW}" }`,
     "repo:acme@1/web@2:ref:refs/heads/main",

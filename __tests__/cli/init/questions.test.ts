@@ -22,8 +22,8 @@ async function session(typed: string, { flags = {}, ends = false } = {}) {
   const result = asking({ input, output }, (ask) => answered(given, ask)).catch((error: unknown) => error);
   input.write(typed);
   if (ends) input.end();
-  const said = await result;
-  return { said, shown: String(output.read()).match(SHOWN) };
+  const answers = await result;
+  return { answers, shown: String(output.read()).match(SHOWN) };
 }
 
 const ANSWERS: Answers = {
@@ -37,21 +37,21 @@ const ANSWERS: Answers = {
 
 test("asks for owner, repository, account and region, in this order", async () => {
   expect(await session("acme\rweb\r123456789012\rus-east-1\r")).toStrictEqual({
-    said: ANSWERS,
+    answers: ANSWERS,
     shown: ["GitHub user", "GitHub repository", "AWS account,", "AWS region"],
   });
 });
 
 test("ignores space around an answer", async () => {
-  const { said } = await session(" acme\r web \r123456789012 \rus-east-1  \r");
-  expect(said).toStrictEqual(ANSWERS);
+  const { answers } = await session(" acme\r web \r123456789012 \rus-east-1  \r");
+  expect(answers).toStrictEqual(ANSWERS);
 });
 
 test("repeats a question until the answer is valid", async () => {
   expect(
     await session("a/b\r\racme\rother/web\racme/web\r123\r123456789012\rmars-north-1\rus-east-1\r"),
   ).toStrictEqual({
-    said: ANSWERS,
+    answers: ANSWERS,
     shown: [
       "GitHub user",
       'expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "a/b"',
@@ -74,7 +74,7 @@ test("repeats a question until the answer is valid", async () => {
 test("does not ask for what an option gives", async () => {
   const flags = { repository: "acme/web", region: "us-east-1" };
   expect(await session("123456789012\r", { flags })).toStrictEqual({
-    said: ANSWERS,
+    answers: ANSWERS,
     shown: ["AWS account,"],
   });
 });
@@ -82,7 +82,7 @@ test("does not ask for what an option gives", async () => {
 test("asks for the ECR repository if ECR does not allow the name of the repository", async () => {
   const flags = { repository: "acme/.github", account: "123456789012", region: "us-east-1" };
   expect(await session("X\rci\r", { flags })).toStrictEqual({
-    said: { ...ANSWERS, repository: ".github", ecrRepository: "ci" },
+    answers: { ...ANSWERS, repository: ".github", ecrRepository: "ci" },
     shown: [
       "ECR repository (ECR does not allow the name .github):",
       expect.stringMatching(/^expected the name of an ECR repository \(.*, got "X"$/),
@@ -105,8 +105,8 @@ test.each([
   ["Ctrl-D", `acme\r${CTRL_D}`, false],
   ["the end of the input", "acme\rweb\r", true],
 ])("rejects %s", async (_, typed, ends) => {
-  const { said } = await session(typed, { ends });
-  expect(said).toStrictEqual(new ConfigError(["stopped before the last answer. Nothing is written"]));
+  const { answers } = await session(typed, { ends });
+  expect(answers).toStrictEqual(new ConfigError(["stopped before the last answer. Nothing is written"]));
 });
 
 test.each([

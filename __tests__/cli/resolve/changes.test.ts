@@ -184,10 +184,10 @@ test.each<[string, Short, HostedOwners, readonly string[]]>([
   ],
   [
     "nothing for owners that occur only in subjects and publish, because entries may be trusted",
-    { trust: [{ subject: "repo:stranger/web:*" }], publish: ["other/api"] },
+    { trust: [{ subject: "repo:partner/web:*" }], publish: ["other/api"] },
     {
       acme: { id: 1 },
-      stranger: { id: 7, repositories: { web: NAME } },
+      partner: { id: 7, repositories: { web: NAME } },
       other: { id: 8, repositories: { api: IDS } },
     },
     ["owners.acme.id: 1"],

@@ -8,7 +8,7 @@ export const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
 /** Very short waits. */
 export const IMPATIENCE = { second: 2, answer: 500 };
 
-interface Surroundings {
+interface RunOptions {
   readonly cwd: string;
   /** GITHUB_API_URL */
   readonly api: string;
@@ -19,7 +19,7 @@ interface Surroundings {
 
 export function runResolve(
   args: readonly string[],
-  { cwd, api, env = {}, isImpatient = false }: Surroundings,
+  { cwd, api, env = {}, isImpatient = false }: RunOptions,
 ): Promise<CliRun> {
   return runCli(["resolve", ...args], {
     cwd,
@@ -32,7 +32,7 @@ export function runResolve(
  * The same in a process of its own, with short waits. For network errors: Octokit recognises the errors of Node by `instanceof`, and
  * Jest gives a test other error classes than those of Node.
  */
-export function spawnResolve(args: readonly string[], { cwd, api, env = {} }: Surroundings): Promise<CliRun> {
+export function spawnResolve(args: readonly string[], { cwd, api, env = {} }: RunOptions): Promise<CliRun> {
   const child = spawn(
     process.execPath,
     [
