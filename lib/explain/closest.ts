@@ -1,13 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import { isGithubIssuer } from "../policy/github-issuer";
-import { audienceCauses } from "./causes/audience";
 import type { Cause } from "./causes/cause";
-import { claimCauses, otherCauses } from "./causes/claims";
+import { audienceCauses, claimCauses, otherCauses } from "./causes/claims";
 import { contextCauses } from "./causes/context";
-import { idsFormatCauses } from "./causes/ids-format";
-import { issuerCauses, statementCauses } from "./causes/issuer";
+import { idsFormatCauses } from "./causes/ids";
 import { ownerCauses } from "./causes/owner";
 import { repositoryCauses } from "./causes/repository";
+import { issuerCauses, statementCauses } from "./causes/statement";
 import { subjectFormatCauses } from "./causes/subject-format";
 import { type Attempt, attempts, type RoleDecision } from "./compare";
 import { subjectOf } from "./token";

@@ -55,7 +55,7 @@ export interface Attempt {
   readonly got: SubjectParts | undefined;
 }
 
-interface ExpectedSubject {
+export interface ExpectedSubject {
   readonly value: ConditionValue;
   readonly parts: SubjectParts | undefined;
 }

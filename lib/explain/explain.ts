@@ -1,14 +1,13 @@
 import type { ReadFile } from "../config/load";
-import { pathText } from "../config/problem";
+import { type Path, pathText } from "../config/problem";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import type { CandidateRole } from "./candidates";
 import type { Cause, Difference } from "./causes/cause";
-import { timeCauses } from "./causes/time";
+import { timeCauses } from "./causes/claims";
 import { closestAttempt } from "./closest";
 import { type Attempt, type RoleDecision, roleDecision } from "./compare";
-import type { Edit } from "./fixes/edit";
+import { type Edit, trustPlace } from "./fixes/edit";
 import { proposeEdits } from "./fixes/proposal";
-import { causePath } from "./fixes/trust-place";
 import type { Token } from "./token";
 
 /** Whether a role allows a token, and if none does, why the closest one does not. */
@@ -121,6 +120,26 @@ function merged(differences: readonly Difference[]): readonly Difference[] {
 function placeOf(cause: Cause, attempt: Attempt, file: NamedFile): Place | undefined {
   const path = causePath(cause, attempt);
   return path && placed({ path, value: undefined }, file).place;
+}
+
+/** The place in the file that a cause is about. */
+function causePath({ code }: Cause, attempt: Attempt): Path | undefined {
+  const { origin } = attempt.roleDecision.role;
+  if (origin === undefined) return undefined;
+  switch (code) {
+    case "enterprise-in-issuer":
+    case "no-enterprise-in-issuer":
+    case "other-enterprise-in-issuer":
+      return ["github", "enterprise"];
+    case "issuer":
+    case "other-github-host":
+      return ["github", "host"];
+    case "audience":
+    case "no-audience":
+      return [...origin.path.slice(0, 2), "audience"];
+    default:
+      return trustPlace(attempt)?.path;
+  }
 }
 
 function placed(edit: Edit, { name, file }: NamedFile): PlacedEdit {

@@ -65,13 +65,13 @@ export function subjectOf(token: Token): string {
 export const MAX_TOKEN_CHARACTERS = 65_536;
 
 /** The claims of a token. */
-export interface GivenToken {
+interface GivenToken {
   readonly claims: TokenClaims;
   /** Whether it is a JWT. Its signature is not verified. */
   readonly isSigned: boolean;
 }
 
-export interface TokenProblems {
+interface TokenProblems {
   /** One line for each problem, without any part of the token. */
   readonly problems: readonly string[];
 }

@@ -1,6 +1,4 @@
-import { markLine } from "../../../lib/cli/explain/denial-text";
-import { statementName } from "../../../lib/cli/explain/names";
-import { explanationsText } from "../../../lib/cli/explain/text";
+import { explanationsText, markLine, statementName } from "../../../lib/cli/explain/text";
 import { paintOf } from "../../../lib/cli/output/paint";
 import { fileWith, secondRole } from "../../config/access-file";
 import { explained, tokenWith } from "../../explain/explained";

@@ -3,8 +3,7 @@ import { arnOf, grantOf } from "../../explain/candidates";
 import type { RoleDecision } from "../../explain/compare";
 import type { Denial, Explanation } from "../../explain/explain";
 import type { StatementDecision } from "../../policy/iam/evaluate";
-import { shownClaims } from "./claims";
-import { type Explained, UNVERIFIED } from "./text";
+import { type Explained, shownClaims, UNVERIFIED } from "./text";
 
 /** The answer as JSON, with one element of `tokens` for each form that the token may have. */
 export function explanationsJson({ name, explanations, isSigned }: Explained): string {

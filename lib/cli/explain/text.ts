@@ -1,14 +1,15 @@
+import { stringify } from "yaml";
 import { arnOf, type CandidateRole, grantOf } from "../../explain/candidates";
+import type { Difference } from "../../explain/causes/cause";
+import { claimOf } from "../../explain/causes/claims";
 import type { RoleDecision } from "../../explain/compare";
-import type { Explanation } from "../../explain/explain";
+import type { Denial, Explanation, PlacedEdit } from "../../explain/explain";
+import type { Statement } from "../../policy/iam/document";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
 import { escapeControlChars } from "../output/escape";
 import { listed } from "../output/listed";
 import type { Paint } from "../output/paint";
-import { shownClaims } from "./claims";
-import { denialText } from "./denial-text";
-import { roleName, statementName } from "./names";
 
 /** The result of one run of the command. */
 export interface Explained {
@@ -110,4 +111,97 @@ function statementLines({ statement, conditions }: StatementDecision): readonly 
 
 function valuesText(values: readonly string[]): string {
   return listed(values, escapeControlChars).join(", ");
+}
+
+/** The closest role, what differs, the causes, and what to change. */
+function denialText(denial: Denial, paint: Paint): string {
+  const { role, statement, differences, causes } = denial;
+  const [first, ...others] = causes;
+  return [
+    paint("strong", `closest role: ${roleName(role)}, ${statementName(statement.statement)}`),
+    ...differences.flatMap((difference) => differenceLines(difference, paint)),
+    ...(first === undefined ? [] : [`cause: ${escapeControlChars(first.message)}`]),
+    ...others.map(({ message }) => `also:  ${escapeControlChars(message)}`),
+    ...fixLines(denial),
+  ].join("\n");
+}
+
+function differenceLines({ claim, expected, got, marks }: Difference, paint: Paint): readonly string[] {
+  const [first = "", ...others] = expected;
+  return [
+    `  ${claim}`,
+    `    expected  ${escapeControlChars(first)}`,
+    ...listed(others, (value) => `           or ${escapeControlChars(value)}`, "           "),
+    `    got       ${got === undefined ? "nothing" : escapeControlChars(got)}`,
+    ...(got === undefined || marks.length === 0
+      ? []
+      : [`              ${paint("bad", markLine(got, marks))}`]),
+  ];
+}
+
+/** `^` below each character that differs, as the terminal shows it. */
+export function markLine(text: string, marks: Difference["marks"]): string {
+  let at = 0;
+  const line = Array.from(text, (character) => {
+    const start = at;
+    at += character.length;
+    const isMarked = marks.some((mark) => mark.start <= start && start < mark.end);
+    return (isMarked ? "^" : " ").repeat(Array.from(escapeControlChars(character)).length);
+  });
+  return line.join("").trimEnd();
+}
+
+/** Edits have their own places, so the places of the causes are shown only without edits. */
+function fixLines({ causes, edits, editsRejectedBecause }: Denial): readonly string[] {
+  const isEdited = edits.length > 0;
+  return [
+    ...causes.flatMap(({ fix, place }) => [
+      `fix:   ${escapeControlChars(fix)}`,
+      ...(place === undefined || isEdited ? [] : [`       see ${place.position} ${place.path}`]),
+    ]),
+    ...edits.map((edit) => `       ${editText(edit)}`),
+    ...editsRejectedBecause.map(
+      (problem) => `note:  an edit of the file was tried and rejected: ${escapeControlChars(problem)}`,
+    ),
+  ];
+}
+
+function editText({ place, value }: PlacedEdit): string {
+  const text = stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  return `${place.position} ${place.path}: ${escapeControlChars(text)}`;
+}
+
+function roleName({ name, origin }: CandidateRole): string {
+  return origin === undefined ? escapeControlChars(name) : `${name} in account ${origin.account.name}`;
+}
+
+/** By its Sid, or by its number from 1. Statements are `Allow` unless the name says `Deny`. */
+export function statementName({ sid, path, effect }: Statement): string {
+  const name = `statement ${sid !== undefined ? escapeControlChars(sid) : Number(path[1] ?? 0) + 1}`;
+  return effect === "Deny" ? `${name} (Deny)` : name;
+}
+
+/** The claims that explain the answer: the subject, the audience, and those that a deciding statement has a condition on. */
+export function shownClaims({
+  token,
+  decisions,
+  denial,
+}: Explanation): readonly (readonly [string, string])[] {
+  const statements = [
+    ...decisions.filter(({ outcome }) => outcome === "allowed").map(({ decision }) => decision.decidedBy),
+    denial?.statement,
+  ];
+  const tested = statements.flatMap(
+    (each) => each?.conditions.map(({ condition }) => claimOf(condition.key)) ?? [],
+  );
+  const names = [...new Set(["sub", "aud", ...tested])];
+  return names.flatMap((name) => {
+    const value = Object.hasOwn(token.claims, name) ? token.claims[name] : undefined;
+    return value === undefined ? [] : [[name, claimText(value)] as const];
+  });
+}
+
+function claimText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.map(claimText).join(", ") : JSON.stringify(value);
 }

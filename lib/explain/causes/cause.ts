@@ -1,5 +1,6 @@
-import type { EditKind } from "../fixes/edit-kind";
+import type { Attempt, ExpectedSubject } from "../compare";
 import type { Part } from "../subject-parts";
+import { subjectOf } from "../token";
 
 /** What a job runs on, as causes name it. */
 export type ContextCode = "branch" | "tag" | "environment" | "pull-request" | "merge-queue";
@@ -49,6 +50,22 @@ export type CauseCode =
   | "expired"
   | "not-yet-valid";
 
+/** How a file can be edited, in the order in which several edits are made. */
+export const EDIT_KINDS = [
+  "enterprise",
+  "audience",
+  "owner-case",
+  "repository-case",
+  "repository-rename",
+  "immutable-subject",
+  "name-subject",
+  "repository-id",
+  "context-spelling",
+  "new-entry",
+] as const;
+
+export type EditKind = (typeof EDIT_KINDS)[number];
+
 /** A difference between what a statement expects and what the token has. */
 export interface Difference {
   /** `sub`, `aud`, `iss`, or another claim. */
@@ -79,3 +96,21 @@ export type CauseText = Pick<Cause, "code" | "cost" | "message" | "fix" | "editK
 
 /** The cost of a cause that needs more than a change of the subject. */
 export const FAR = 64;
+
+/** A difference in which the token's whole value is marked. */
+export function wholeDifference(
+  claim: string,
+  expected: readonly string[],
+  got: string | undefined,
+): Difference {
+  return { claim, expected, got, marks: got === undefined ? [] : [{ start: 0, end: got.length }] };
+}
+
+/** The difference between the expected subject and the token's. */
+export function subjectDifference(
+  { roleDecision }: Attempt,
+  { value }: ExpectedSubject,
+  marks: Difference["marks"],
+): Difference {
+  return { claim: "sub", expected: [value.text], got: subjectOf(roleDecision.token), marks };
+}

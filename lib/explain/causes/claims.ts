@@ -1,9 +1,54 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
 import type { ConditionAnswer } from "../../policy/iam/condition-answer";
 import { isPositiveString } from "../../policy/iam/operator";
-import type { Attempt } from "../compare";
+import type { TokenClaims } from "../../policy/iam/request-context";
+import { defaultAudience } from "../../policy/partition";
+import { allowedValues } from "../../policy/rules/github-statement";
+import { type Attempt, valueMatches } from "../compare";
 import { subjectOf } from "../token";
-import { type Cause, type CauseText, FAR } from "./cause";
+import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
+
+/** The token is for another service, or has no audience. */
+export function audienceCauses({ roleDecision, githubStatement }: Attempt): readonly Cause[] {
+  const { role, token, isDeniedByProvider } = roleDecision;
+  const got = audiencesOf(token.claims.aud);
+  const tested = githubStatement === undefined ? [] : allowedValues(githubStatement, "aud");
+  const isOther = tested.length > 0 && !got.some((aud) => tested.some((value) => valueMatches(value, aud)));
+  if (!isOther && !isDeniedByProvider) return [];
+  const expected = isOther ? tested.map(({ text }) => text) : [role.audience];
+  const expecting = `${isOther ? "the role's trust policy" : "the OIDC provider"} expects the audience ${expected.join(" or ")}`;
+  return [
+    {
+      code: got.length === 0 ? "no-audience" : "audience",
+      cost: 4,
+      message: `${expecting}; ${gotText(got)}`,
+      fix: `request the audience ${expected.join(" or ")}: set the input audience of aws-actions/configure-aws-credentials, or add &audience=${expected[0] ?? ""} to your own request`,
+      difference: wholeDifference("aud", expected, got.length === 0 ? undefined : got.join(", ")),
+      editKind: isUsualAudience(roleDecision, got) ? "audience" : undefined,
+    },
+  ];
+}
+
+function audiencesOf(aud: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  return list.filter((each) => typeof each === "string");
+}
+
+function gotText(got: readonly string[]): string {
+  const [first] = got;
+  if (first === undefined) return "the token has no audience";
+  const shown = got.join(", ");
+  if (/^https:\/\/[^/]+\/[^/]+$/.test(first)) return `the token has GitHub's default audience, ${shown}`;
+  if (/^sts\.amazonaws\.com/.test(first)) {
+    return `the token has the audience of another AWS partition, ${shown}`;
+  }
+  return `the token has ${shown}`;
+}
+
+/** Whether the token has the default audience of the partition, and the account expects another one. */
+function isUsualAudience({ role: { origin } }: Attempt["roleDecision"], got: readonly string[]): boolean {
+  return origin !== undefined && got.length === 1 && got[0] === defaultAudience(origin.account.partition);
+}
 
 /** Conditions of the statement on other claims than the subject and the audience, which have causes of their own. */
 export function claimCauses(attempt: Attempt): readonly Cause[] {
@@ -23,18 +68,14 @@ function conditionCauses(
 ): readonly Cause[] {
   return statement.conditions
     .filter((answer) => answer.outcome !== "holds" && isMeant(answer))
-    .map((answer) => {
-      const shown = answer.got?.join(", ");
-      return {
-        ...conditionText(answer),
-        difference: {
-          claim: claimOf(answer.condition.key),
-          expected: [expectedText(answer)],
-          got: shown,
-          marks: shown === undefined ? [] : [{ start: 0, end: shown.length }],
-        },
-      };
-    });
+    .map((answer) => ({
+      ...conditionText(answer),
+      difference: wholeDifference(
+        claimOf(answer.condition.key),
+        [expectedText(answer)],
+        answer.got?.join(", "),
+      ),
+    }));
 }
 
 /** `job_workflow_ref` of `token.actions.githubusercontent.com:job_workflow_ref`. */
@@ -98,20 +139,54 @@ function conditionText(answer: ConditionAnswer): CauseText {
 export function otherCauses(attempt: Attempt): readonly Cause[] {
   const { roleDecision, expected } = attempt;
   if (expected === undefined) return conditionCauses(attempt, () => true);
-  const sub = subjectOf(roleDecision.token);
   return [
     {
       code: "other-subject",
       cost: FAR,
       message: "the role's trust policy expects another subject than the token has",
       fix: "compare the two subjects. Write the token's subject, if this token should be allowed",
-      difference: {
-        claim: "sub",
-        expected: [expected.value.text],
-        got: sub,
-        marks: [{ start: 0, end: sub.length }],
-      },
+      difference: wholeDifference("sub", [expected.value.text], subjectOf(roleDecision.token)),
       editKind: undefined,
     },
   ];
+}
+
+/**
+ * A token outside its validity. AWS answers it with errors of their own (ExpiredTokenException, InvalidIdentityToken), so this comes
+ * after what the trust policy says.
+ * @param now seconds since 1970.
+ */
+export function timeCauses({ exp, nbf }: TokenClaims, now: number): readonly Cause[] {
+  if (typeof exp === "number" && exp <= now) {
+    return [
+      {
+        code: "expired",
+        cost: 0,
+        message: `the token expired at ${dateText(exp)}, so AWS denies it, whatever the trust policy says`,
+        fix: "request a new token in the job. A token is valid for a few minutes",
+        difference: undefined,
+        editKind: undefined,
+      },
+    ];
+  }
+  if (typeof nbf === "number" && nbf > now) {
+    return [
+      {
+        code: "not-yet-valid",
+        cost: 0,
+        message: `the token is not valid before ${dateText(nbf)}`,
+        fix: "wait until then, or correct the clock of this machine",
+        difference: undefined,
+        editKind: undefined,
+      },
+    ];
+  }
+  return [];
+}
+
+/** The last second that a JavaScript date can have. */
+const LAST_SECOND = 8_640_000_000_000;
+
+function dateText(seconds: number): string {
+  return Math.abs(seconds) > LAST_SECOND ? `${seconds} s after 1970` : new Date(seconds * 1000).toISOString();
 }

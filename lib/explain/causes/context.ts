@@ -1,28 +1,30 @@
-import { patternOf } from "../../policy/iam/glob";
-import { type Attempt, globMatches } from "../compare";
-import { isOpenBeforeContext, type Part, type SubjectContext, subjectContext } from "../subject-parts";
-import type { Cause, CauseText } from "./cause";
-import { otherContext } from "./other-context";
-import { subjectText } from "./owner";
-import { misspellings, spellingText } from "./spelling";
+import { type Glob, hasWildcard, patternOf } from "../../policy/iam/glob";
+import { r09 } from "../../policy/rules/r09-pull-request-push";
+import { ruleLink } from "../../policy/rules/rule-text";
+import { type Attempt, globMatches, globText } from "../compare";
+import {
+  type ContextKind,
+  environmentName,
+  isOpenBeforeContext,
+  type Part,
+  type SubjectContext,
+  subjectContext,
+} from "../subject-parts";
+import { subjectOf } from "../token";
+import { type Cause, type CauseCode, type CauseText, type ContextCode, subjectDifference } from "./cause";
 import { isTemplate } from "./subject-format";
 
 /** The job runs in another context than the role expects, or the context is written differently. */
 export function contextCauses(attempt: Attempt): readonly Cause[] {
-  const { expected, got } = attempt;
+  const { roleDecision, expected, got } = attempt;
   const parts = expected?.parts;
   const sent = got?.context;
   if (expected === undefined || parts === undefined || sent === undefined) return [];
-  if (isOpenBeforeContext(parts) || isTemplate(subjectText(attempt), got)) return [];
+  if (isOpenBeforeContext(parts) || isTemplate(subjectOf(roleDecision.token), got)) return [];
   const wanted = parts.context?.text ?? "";
   if (globMatches(wanted, sent.text, expected.value.isCaseless)) return [];
   const contexts = [subjectContext(wanted), subjectContext(sent.text)] as const;
-  const difference = {
-    claim: "sub",
-    expected: [expected.value.text],
-    got: subjectText(attempt),
-    marks: [nameMark(sent, ...contexts)],
-  };
+  const difference = subjectDifference(attempt, expected, [nameMark(sent, ...contexts)]);
   if (wanted === "") return [{ ...NO_CONTEXT, difference }];
   const spellings = misspellings(wanted, sent.text, expected.value.isCaseless);
   if (spellings.length > 0) {
@@ -63,5 +65,126 @@ function isLiteralWildcard({ expected, roleDecision }: Attempt): boolean {
   if (expected === undefined) return false;
   const open = expected.value.text.replace(/\$\{([*?])\}/g, "$1");
   const pattern = patternOf(open, { hasWildcards: true, hasVariables: false });
-  return globMatches(pattern, String(roleDecision.token.claims.sub), expected.value.isCaseless);
+  return globMatches(pattern, subjectOf(roleDecision.token), expected.value.isCaseless);
 }
+
+/** Ways in which one context can be written differently. */
+type Spelling = "environment-colon" | "ref-prefix" | "context-case";
+
+const NORMAL: Readonly<Record<Spelling, (text: string) => string>> = {
+  "environment-colon": environmentName,
+  "ref-prefix": (text) =>
+    text
+      .replace(/^(?:ref:)?(?:refs\/heads\/)*(?=[^:]+$)/, "")
+      .replace(/^(?!pull_request$|refs\/)(?=[^:]+$)/, "ref:refs/heads/"),
+  "context-case": (text) => text.toLowerCase(),
+};
+
+const SPELLING_TEXT: Readonly<Record<Spelling, string>> = {
+  "environment-colon": "with the colon written differently",
+  "ref-prefix": "with another prefix before the branch",
+  "context-case": "and subjects are case-sensitive",
+};
+
+const SPELLING_FIX: Readonly<Record<Spelling, string>> = {
+  "environment-colon":
+    "write %3A in a subject or trustPolicy, and a plain colon in the key environment. Only GitHub Enterprise Server up to 3.18 sends a plain colon",
+  "ref-prefix":
+    "write ref:refs/heads/BRANCH in a subject or trustPolicy, and only the branch in the key branch",
+  "context-case": "write the name as the token does, if you mean the same branch, tag or environment",
+};
+
+function spellingText(spelling: Spelling, expected: Glob, got: string): CauseText {
+  return {
+    code: spelling,
+    cost: 1,
+    message: `the role's trust policy expects ${globText(expected)}; the token has ${got}, ${SPELLING_TEXT[spelling]}`,
+    fix: SPELLING_FIX[spelling],
+    editKind: "context-spelling",
+  };
+}
+
+/** The ways in which two contexts differ, if they are the same apart from these. */
+function misspellings(expected: Glob, got: string, isCaseless: boolean): readonly Spelling[] {
+  const all = (Object.keys(NORMAL) as Spelling[]).filter((each) => each !== "context-case" || !isCaseless);
+  const isSameWithout = (spellings: readonly Spelling[]): boolean => {
+    const normal = (text: string) => spellings.reduce((so, each) => NORMAL[each](so), text);
+    return globMatches(normal(expected), normal(got), isCaseless);
+  };
+  if (!isSameWithout(all)) return [];
+  const single = all.find((each) => isSameWithout([each]));
+  if (single !== undefined) return [single];
+  return all.filter((each) => !isSameWithout(all.filter((other) => other !== each)));
+}
+
+const CODES: Readonly<Record<ContextKind, ContextCode | undefined>> = {
+  environment: "environment",
+  "pull request": "pull-request",
+  "merge queue": "merge-queue",
+  branch: "branch",
+  tag: "tag",
+  any: undefined,
+  unknown: undefined,
+};
+
+/** The job runs in another context than the role expects. */
+function otherContext(expected: SubjectContext, got: SubjectContext): CauseText {
+  return {
+    code: codeOf(CODES[expected.kind], CODES[got.kind]),
+    cost: expected.kind === got.kind && got.kind !== "unknown" ? 6 : 8,
+    message: `the role's trust policy expects ${EXPECTED[expected.kind](expected.name)}; ${GOT[got.kind](got.name)}${lackText(expected.kind, got.kind)}`,
+    fix: CONTEXT_FIX[got.kind](got.name),
+    editKind: "new-entry",
+  };
+}
+
+function codeOf(expected: ContextCode | undefined, got: ContextCode | undefined): CauseCode {
+  if (expected === undefined || got === undefined) return "other-context";
+  return expected === got ? `other-${got}` : `${got}-instead-of-${expected}`;
+}
+
+const EXPECTED: Readonly<Record<ContextKind, (name: string) => string>> = {
+  environment: (name) => namedText("environment", environmentName(name)),
+  "pull request": () => "a pull request",
+  "merge queue": (name) => `the merge queue of ${globText(name)}`,
+  branch: (name) => namedText("branch", name),
+  tag: (name) => namedText("tag", name),
+  any: () => "any context",
+  unknown: (name) => `a subject that ends with ${globText(name)}`,
+};
+
+function namedText(noun: "branch" | "tag" | "environment", name: string): string {
+  if (!hasWildcard(name)) return `the ${noun} ${name}`;
+  return `${noun === "environment" ? "an" : "a"} ${noun} that matches ${globText(name)}`;
+}
+
+const GOT: Readonly<Record<ContextKind, (name: string) => string>> = {
+  environment: (name) => `the job runs on the environment ${environmentName(name)}`,
+  "pull request": () => "the job runs for a pull request",
+  "merge queue": (name) => `the job runs in the merge queue of ${name}`,
+  branch: (name) => `the job runs on the branch ${name}`,
+  tag: (name) => `the job runs on the tag ${name}`,
+  any: () => "the token's subject is a pattern",
+  unknown: (name) => `the token's subject ends with ${name}`,
+};
+
+/** Environments and pull requests replace the ref in the subject, although the job has one. */
+function lackText(expected: ContextKind, got: ContextKind): string {
+  const isRefReplaced = got === "environment" || got === "pull request";
+  return isRefReplaced && (expected === "branch" || expected === "tag")
+    ? `, so its subject has no ${expected}`
+    : "";
+}
+
+const CONTEXT_FIX: Readonly<Record<ContextKind, (name: string) => string>> = {
+  environment: (name) =>
+    `trust the environment ${environmentName(name)}, after you protect it with reviewers or deployment branches. Or remove environment: from the job`,
+  "pull request": () =>
+    `push from the branch, after the merge. To let pull requests pull images, add a role with access: pull. ${ruleLink(r09)}`,
+  "merge queue": (name) => `trust the merge queue of ${name}, if you push images before the merge`,
+  branch: (name) => `trust the branch ${name}, if everyone who can push to it may use this role`,
+  tag: (name) =>
+    `trust the tag ${name}, or a pattern of tags with the key tag. Protect these tags with a ruleset`,
+  any: () => "copy the subject from a real token",
+  unknown: () => "copy the subject from a real token",
+};

@@ -1,7 +1,7 @@
 import { hasWildcard } from "../../policy/iam/glob";
 import { type Attempt, globMatches, globText } from "../compare";
 import type { SubjectParts } from "../subject-parts";
-import { type Cause, type CauseText, FAR } from "./cause";
+import { type Cause, type CauseText, FAR, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 
 /** Another owner, or the owner with another name or id. */
@@ -15,15 +15,7 @@ export function ownerCauses(attempt: Attempt): readonly Cause[] {
   const isSameId = expectedId !== undefined && expectedId === sentId;
   if (isSame && (expectedId === undefined || sentId === undefined || isSameId)) return [];
   const cause = (text: CauseText, marked = got.owner): readonly Cause[] => [
-    {
-      ...text,
-      difference: {
-        claim: "sub",
-        expected: [expected.value.text],
-        got: subjectText(attempt),
-        marks: [marked],
-      },
-    },
+    { ...text, difference: subjectDifference(attempt, expected, [marked]) },
   ];
   const isOtherCase = !isSame && globMatches(parts.owner.text, got.owner.text, true);
   if ((isSame || isOtherCase) && expectedId !== undefined && sentId !== undefined && !isSameId) {
@@ -32,11 +24,6 @@ export function ownerCauses(attempt: Attempt): readonly Cause[] {
   if (isOtherCase) return cause(otherCase(got, parts));
   if (isSameId) return cause(renamed(got, parts, expectedId));
   return cause(isFork(got, parts) ? fork(got, parts) : otherOwner(got, parts));
-}
-
-/** The token's subject as it was given. */
-export function subjectText({ roleDecision }: Attempt): string {
-  return String(roleDecision.token.claims.sub);
 }
 
 function isFork(got: SubjectParts, { repository }: SubjectParts): boolean {

@@ -1,8 +1,7 @@
 import { type Attempt, globMatches, globText } from "../compare";
 import type { SubjectParts } from "../subject-parts";
-import type { Cause, CauseText } from "./cause";
+import { type Cause, type CauseText, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
-import { subjectText } from "./owner";
 
 /** Another repository, or the repository with another name or id. */
 export function repositoryCauses(attempt: Attempt): readonly Cause[] {
@@ -20,15 +19,7 @@ export function repositoryCauses(attempt: Attempt): readonly Cause[] {
   const isSame = globMatches(name, sentName.text, expected.value.isCaseless);
   if (isSame && (expectedId === undefined || sentId === undefined || isSameId)) return [];
   const cause = (text: CauseText, marked = sentName): readonly Cause[] => [
-    {
-      ...text,
-      difference: {
-        claim: "sub",
-        expected: [expected.value.text],
-        got: subjectText(attempt),
-        marks: [marked],
-      },
-    },
+    { ...text, difference: subjectDifference(attempt, expected, [marked]) },
   ];
   if (isSame) return cause(otherId(got, name, expectedId, sentId), got.repositoryId ?? sentName);
   if (globMatches(name, sentName.text, true)) return cause(otherCase(got, name));

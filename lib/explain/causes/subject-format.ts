@@ -6,19 +6,14 @@ import { NEXT_SEGMENT } from "../../policy/rules/subject-facts";
 import { type Attempt, globMatches, globText } from "../compare";
 import { type SubjectParts, subjectContext } from "../subject-parts";
 import { subjectOf } from "../token";
-import { type Cause, FAR } from "./cause";
+import { type Cause, FAR, wholeDifference } from "./cause";
 
 /** The token's subject comes from a subject template, or GitHub does not send such a subject. */
 export function subjectFormatCauses(attempt: Attempt): readonly Cause[] {
   const { roleDecision, expected, got } = attempt;
   if (expected === undefined) return [];
   const sub = subjectOf(roleDecision.token);
-  const difference = {
-    claim: "sub",
-    expected: [expected.value.text],
-    got: sub,
-    marks: [{ start: 0, end: sub.length }],
-  };
+  const difference = wholeDifference("sub", [expected.value.text], sub);
   if (isTemplate(sub, got)) return [templateCause(sub, expected.value, difference)];
   if (isPrefixInOtherCase(attempt)) {
     return [

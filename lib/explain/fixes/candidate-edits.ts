@@ -1,13 +1,12 @@
 import { pathText } from "../../config/problem";
+import { EDIT_KINDS, type EditKind } from "../causes/cause";
 import { isSendable } from "../causes/subject-format";
 import type { ClosestAttempt } from "../closest";
 import { textClaim } from "../token";
-import { type Edit, editedValue } from "./edit";
-import { EDIT_KINDS, type EditKind } from "./edit-kind";
+import { type Edit, editedValue, type TrustPlace, trustPlace } from "./edit";
 import { contextRespelled, entryAdded, subjectSwapped } from "./entry";
 import { idsWritten, namesWritten, repositoryIdWritten } from "./ids";
 import { ownerRenamed, repositoryRenamed } from "./names";
-import { type TrustPlace, trustPlace } from "./trust-place";
 
 /** The kinds for which a custom trust policy gets the token's whole subject. */
 const SWAPPED: readonly EditKind[] = [

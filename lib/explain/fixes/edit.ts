@@ -1,5 +1,7 @@
 import { at, isMap } from "../../config/place";
 import type { Path } from "../../config/problem";
+import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
+import type { Attempt } from "../compare";
 
 /** A value for a place in access.yaml: a new key, a new element at the end of a list, or another value. */
 export interface Edit {
@@ -27,4 +29,33 @@ export function valueAt(value: unknown, path: Path): unknown {
     if (typeof part === "string") return at({ value: so, path: [] }, part).value;
     return Array.isArray(so) ? so[part] : undefined;
   }, value);
+}
+
+/** The place in the file that the statement comes from. */
+export type TrustPlace =
+  /** An entry that names a repository. */
+  | { readonly kind: "entry"; readonly path: Path }
+  /** An entry with the key subject. */
+  | { readonly kind: "subject"; readonly path: Path }
+  /** A part of a custom trust policy. */
+  | { readonly kind: "document"; readonly path: Path };
+
+/** Undefined for a role of a policy file. */
+export function trustPlace({ roleDecision: { role }, statement, expected }: Attempt): TrustPlace | undefined {
+  if (role.origin === undefined) return undefined;
+  const { path, role: own, issuerHost } = role.origin;
+  const { trust } = own;
+  if (trust.kind === "document") {
+    const inside = expected?.value.path ?? statement.statement.path;
+    return { kind: "document", path: [...path, "trustPolicy", ...inside] };
+  }
+  const shared = sharedClaims(trust.entries)[Number(statement.statement.path[1])] ?? trust.entries;
+  const text = expected?.value.text;
+  const entry =
+    shared.find((each) => trustedSubjects({ entries: [each], issuerHost }).some((one) => one === text)) ??
+    shared[0];
+  return {
+    kind: entry.kind === "subject" ? "subject" : "entry",
+    path: [...path, "trust", entry.source],
+  };
 }

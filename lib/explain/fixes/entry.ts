@@ -6,9 +6,8 @@ import { escapeIamLiteral, isPattern } from "../../policy/subject";
 import type { Attempt } from "../compare";
 import { environmentName, type SubjectContext, subjectContext } from "../subject-parts";
 import { subjectOf } from "../token";
-import { type Edit, valueAt } from "./edit";
+import { type Edit, type TrustPlace, valueAt } from "./edit";
 import { idsWritten } from "./ids";
-import type { TrustPlace } from "./trust-place";
 
 /** Replaces a subject without wildcards by the token's subject. */
 export function subjectSwapped(

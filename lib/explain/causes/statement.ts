@@ -2,7 +2,7 @@ import { arnScopeOf } from "../../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../../policy/github-issuer";
 import { providerHost, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
 import type { Attempt } from "../compare";
-import { type Cause, type CauseText, FAR } from "./cause";
+import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
 
 /** The role trusts another issuer than the token's, or an OIDC provider of another account. */
 export function issuerCauses({ roleDecision, statement }: Attempt): readonly Cause[] {
@@ -12,12 +12,11 @@ export function issuerCauses({ roleDecision, statement }: Attempt): readonly Cau
   const hosts = [...new Set(federated.flatMap((arn) => providerHost(arn) ?? []))];
   if (hosts.length === 0) return [principalCause(issuerHost)];
   if (hosts.includes(issuerHost)) return [providerCause(roleDecision.role, federated)];
-  const difference = {
-    claim: "iss",
-    expected: hosts.map((host) => `https://${host}`),
-    got: `https://${issuerHost}`,
-    marks: [{ start: 0, end: `https://${issuerHost}`.length }],
-  };
+  const difference = wholeDifference(
+    "iss",
+    hosts.map((host) => `https://${host}`),
+    `https://${issuerHost}`,
+  );
   return [{ difference, ...issuerText(issuerHost, hosts) }];
 }
 
