@@ -82,7 +82,7 @@ test("init asks npm for the installed version, and from a clone for a tarball of
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const text = JSON.stringify(cloned)
     .replaceAll(`file:cdktf-github-actions-ecr-${version}.tgz`, `^${version}`)
-    .replace(/ {4}npm pack .*? {4}(?=npm install)/, "    ");
+    .replace(/ {2}npm pack .*?(?= {2}npm install)/, "");
   expect(installed).toStrictEqual(JSON.parse(text));
 });
 

@@ -6,8 +6,8 @@ import { folderIn, node, projects } from "./support/projects";
 
 const ROOT = join(__dirname, "..", "..");
 const NAME = "cdktf-github-actions-ecr";
-/** It has 750 kB. */
-const MAX_TARBALL_BYTES = 1_000_000;
+/** 700 kB are JavaScript with its maps. The documentation with its picture and the examples take 320 kB. */
+const MAX_TARBALL_BYTES = 1_200_000;
 
 const OWN_FILES = [
   "CHANGELOG.md",
