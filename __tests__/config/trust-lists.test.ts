@@ -122,14 +122,14 @@ test.each<[string, Lines, readonly string[]]>([
       2: "  owner: acme\n  environments: [{ name: prod, repositories: [web] }]",
     },
     [
-      '9:52 accounts[0].roles[0].trust[0].environment[1]: expected one spelling of the environment, as on GitHub, got "Prod" and "prod"; the other: access.yaml:3:26 github.environments[0].name',
+      '9:52 accounts[0].roles[0].trust[0].environment[1]: expected one spelling of the environment, as on GitHub, got "Prod" and "prod". The other: access.yaml:3:26 github.environments[0].name',
     ],
   ],
   [
     "an owner in another spelling before a repository",
     entries("repository: ACME/web, branch: main"),
     [
-      '8:27 accounts[0].roles[0].trust[0].repository: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '8:27 accounts[0].roles[0].trust[0].repository: expected one spelling of the owner, as on GitHub, got "ACME" and "acme". The other: access.yaml:2:10 github.owner',
     ],
   ],
 ])("rejects %s", (_, lines, problems) => {

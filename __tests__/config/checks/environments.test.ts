@@ -11,11 +11,11 @@ const isPattern = (given: string): string =>
 const hasColon = (given: string): string =>
   `expected a name without a colon, which Terraform's GitHub provider does not support, got ${given}. Create the environment elsewhere, and set protectedElsewhere: true`;
 const again = (name: string, given: string, other: string): string =>
-  `duplicate environment "${name}" of ${given} (case is ignored); the other: access.yaml:${other}`;
+  `duplicate environment "${name}" of ${given} (case is ignored). The other: access.yaml:${other}`;
 const twice = (noun: string, given: string, other: string): string =>
-  `duplicate ${noun} ${given}; the other: access.yaml:${other}`;
+  `duplicate ${noun} ${given}. The other: access.yaml:${other}`;
 const respelled = (given: string, known: string, other: string): string =>
-  `expected one spelling of the environment, as on GitHub, got ${given} and ${known}; the other: access.yaml:${other}`;
+  `expected one spelling of the environment, as on GitHub, got ${given} and ${known}. The other: access.yaml:${other}`;
 
 test.each<[string, Lines, readonly string[]]>([
   [

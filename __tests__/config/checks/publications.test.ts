@@ -13,7 +13,7 @@ const WEB = "trust: [{ repository: web, tag: v1 }]";
 const GUIDE = "AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME";
 
 const writes = (what: string, place: string, other: string): string =>
-  `another role also publishes the ${what} in ${place}. Set publish.prefix or publish: false in one of them; the other: access.yaml:${other}`;
+  `another role also publishes the ${what} in ${place}. Set publish.prefix or publish: false in one of them. The other: access.yaml:${other}`;
 const brings = (place: string, count: number, kind: string, limit: number, level: string): string =>
   `expected at most ${limit} ${kind} in one ${level}, got ${count} in ${place}. Publish fewer values, or to another level (publish.to)`;
 
@@ -115,30 +115,30 @@ test.each<[string, Lines, readonly string[]]>([
     "two roles that write into one repository",
     { 11: secondRole("name: B", "trust: [{ repository: web, tag: v1 }]") },
     [
-      "11:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them; the other: access.yaml:7:9 accounts[0].roles[0]",
+      "11:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:7:9 accounts[0].roles[0]",
     ],
   ],
   [
     "two roles that write into one repository, its name in another case",
     { 11: secondRole("name: B", "trust: [{ repository: WEB, tag: v1 }]") },
     [
-      "11:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/WEB. Set publish.prefix or publish: false in one of them; the other: access.yaml:7:9 accounts[0].roles[0]",
-      '13:31 accounts[0].roles[1].trust[0].repository: expected one spelling of the repository, as on GitHub, got "WEB" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      "11:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/WEB. Set publish.prefix or publish: false in one of them. The other: access.yaml:7:9 accounts[0].roles[0]",
+      '13:31 accounts[0].roles[1].trust[0].repository: expected one spelling of the repository, as on GitHub, got "WEB" and "web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
     "roles of two accounts that write into one repository",
     { 11: secondAccount("210987654321", "b", "trust: [{ repository: web, branch: main }]") },
     [
-      "15:9 accounts[1].roles[0]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them; the other: access.yaml:7:9 accounts[0].roles[0]",
+      "15:9 accounts[1].roles[0]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:7:9 accounts[0].roles[0]",
     ],
   ],
   [
     "a repository that one role trusts and another names, in another case",
     { 11: secondRole("name: B", "publish: { repositories: [acme/Web] }") },
     [
-      "14:18 accounts[0].roles[1].publish: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/Web. Set publish.prefix or publish: false in one of them; the other: access.yaml:7:9 accounts[0].roles[0]",
-      '14:35 accounts[0].roles[1].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      "14:18 accounts[0].roles[1].publish: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/Web. Set publish.prefix or publish: false in one of them. The other: access.yaml:7:9 accounts[0].roles[0]",
+      '14:35 accounts[0].roles[1].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
@@ -147,7 +147,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: `        publish: { as: variables }\n${secondRole("name: B", "trust: [{ repository: web, tag: v1 }]", "publish: { as: variables }")}`,
     },
     [
-      "15:18 accounts[0].roles[1].publish: another role also publishes the variables AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them; the other: access.yaml:11:18 accounts[0].roles[0].publish",
+      "15:18 accounts[0].roles[1].publish: another role also publishes the variables AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:11:18 accounts[0].roles[0].publish",
     ],
   ],
   [
@@ -156,7 +156,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: `        publish: { prefix: A_ }\n${secondRole("name: B", "trust: [{ repository: web, tag: v1 }]", "publish: { prefix: a_ }")}`,
     },
     [
-      "15:18 accounts[0].roles[1].publish: another role also publishes the secrets a_AWS_REGION, a_AWS_ACCOUNT_ID, a_AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them; the other: access.yaml:11:18 accounts[0].roles[0].publish",
+      "15:18 accounts[0].roles[1].publish: another role also publishes the secrets a_AWS_REGION, a_AWS_ACCOUNT_ID, a_AWS_ROLE_NAME in acme/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:11:18 accounts[0].roles[0].publish",
     ],
   ],
   [
@@ -166,7 +166,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: secondRole("name: B", "trust: [{ repository: [api, web], tag: v1 }]"),
     },
     [
-      "11:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in 2 repositories: acme/api, acme/web. Set publish.prefix or publish: false in one of them; the other: access.yaml:7:9 accounts[0].roles[0]",
+      "11:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in 2 repositories: acme/api, acme/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:7:9 accounts[0].roles[0]",
     ],
   ],
   [
@@ -236,14 +236,14 @@ test.each<[string, Lines, readonly string[]]>([
         `${limit + 1} ${title} by three roles, at the one that is too many`,
         threeRoles(lines, keys, [limit - 1, 1, 1]),
         [
-          `19:18 accounts[0].roles[2].publish: ${brings(place, limit + 1, kind, limit, level)}; the other: access.yaml:11:18 accounts[0].roles[0].publish`,
+          `19:18 accounts[0].roles[2].publish: ${brings(place, limit + 1, kind, limit, level)}. The other: access.yaml:11:18 accounts[0].roles[0].publish`,
         ],
       ],
       [
         `more than ${limit} ${title}, once, where a further role adds to them`,
         threeRoles(lines, keys, [1, limit, 1]),
         [
-          `15:18 accounts[0].roles[1].publish: ${brings(place, limit + 1, kind, limit, level)}; the other: access.yaml:11:18 accounts[0].roles[0].publish`,
+          `15:18 accounts[0].roles[1].publish: ${brings(place, limit + 1, kind, limit, level)}. The other: access.yaml:11:18 accounts[0].roles[0].publish`,
         ],
       ],
     ],

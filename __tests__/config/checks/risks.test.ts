@@ -190,7 +190,7 @@ describe("accepted risks", () => {
   const critical = (id: string): string =>
     `a critical rule cannot be accepted, got ${titleOf(id)}. See docs/rules.md#${id.toLowerCase()}`;
   const duplicate = (id: string): string =>
-    `duplicate rule ${id} in acceptRisks; the other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`;
+    `duplicate rule ${id} in acceptRisks. The other: access.yaml:11:31 ${ROLE}.acceptRisks[0].rule`;
 
   test.each<[string, Lines, readonly string[]]>([
     [

@@ -23,7 +23,7 @@ function own(subjects: string, denied = "x"): Lines {
 
 const SUB = `accounts[0].roles[0].trustPolicy.Statement[0].Condition.StringLike["${ISSUER}:sub"]`;
 const respelled = (noun: string, given: string, known: string, other: string): string =>
-  `expected one spelling of the ${noun}, as on GitHub, got "${given}" and "${known}"; the other: access.yaml:${other}`;
+  `expected one spelling of the ${noun}, as on GitHub, got "${given}" and "${known}". The other: access.yaml:${other}`;
 
 test.each<[string, Lines, readonly string[]]>([
   [
@@ -65,7 +65,7 @@ test.each<[string, Lines, readonly string[]]>([
     "an entry's owner in another spelling",
     { 8: "          - { repository: web, owner: Acme, branch: main }" },
     [
-      '8:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "Acme" and "acme"; the other: access.yaml:2:10 github.owner',
+      '8:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "Acme" and "acme". The other: access.yaml:2:10 github.owner',
     ],
   ],
   [
@@ -75,23 +75,23 @@ test.each<[string, Lines, readonly string[]]>([
       11: "        publish: { repositories: [web, other/api] }",
     },
     [
-      '8:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "Acme" and "acme"; the other: access.yaml:2:10 github.owner',
-      '9:39 accounts[0].roles[0].trust[1].owner: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
-      '13:40 accounts[0].roles[0].publish.repositories[1]: expected one spelling of the owner, as on GitHub, got "other" and "Other"; the other: access.yaml:10:39 accounts[0].roles[0].trust[2].owner',
+      '8:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "Acme" and "acme". The other: access.yaml:2:10 github.owner',
+      '9:39 accounts[0].roles[0].trust[1].owner: expected one spelling of the owner, as on GitHub, got "ACME" and "acme". The other: access.yaml:2:10 github.owner',
+      '13:40 accounts[0].roles[0].publish.repositories[1]: expected one spelling of the owner, as on GitHub, got "other" and "Other". The other: access.yaml:10:39 accounts[0].roles[0].trust[2].owner',
     ],
   ],
   [
     "the owner of a repository to publish to in another spelling",
     { 11: "        publish: { repositories: [ACME/web] }" },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme". The other: access.yaml:2:10 github.owner',
     ],
   ],
   [
     "a repository in another casing, in a list",
     { 8: "          - { repository: [web, Web], branch: main }" },
     [
-      '8:33 accounts[0].roles[0].trust[0].repository[1]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:28 accounts[0].roles[0].trust[0].repository[0]',
+      '8:33 accounts[0].roles[0].trust[0].repository[1]: expected one spelling of the repository, as on GitHub, got "Web" and "web". The other: access.yaml:8:28 accounts[0].roles[0].trust[0].repository[0]',
     ],
   ],
   [
@@ -100,8 +100,8 @@ test.each<[string, Lines, readonly string[]]>([
       8: "          - { repository: Web, branch: main }\n          - { repository: web, owner: acme, tag: v1 }\n          - { repository: WEB, environment: prod }",
     },
     [
-      '9:27 accounts[0].roles[0].trust[1].repository: expected one spelling of the repository, as on GitHub, got "web" and "Web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
-      '10:27 accounts[0].roles[0].trust[2].repository: expected one spelling of the repository, as on GitHub, got "WEB" and "Web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '9:27 accounts[0].roles[0].trust[1].repository: expected one spelling of the repository, as on GitHub, got "web" and "Web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '10:27 accounts[0].roles[0].trust[2].repository: expected one spelling of the repository, as on GitHub, got "WEB" and "Web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
@@ -111,7 +111,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: "        publish: { repositories: [other/Web] }",
     },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
@@ -120,28 +120,28 @@ test.each<[string, Lines, readonly string[]]>([
       11: secondAccount("210987654321", "b", "trust: [{ repository: Web, branch: main }]", "publish: false"),
     },
     [
-      '16:31 accounts[1].roles[0].trust[0].repository: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '16:31 accounts[1].roles[0].trust[0].repository: expected one spelling of the repository, as on GitHub, got "Web" and "web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
     "a repository to publish to in another casing",
     { 11: "        publish: { repositories: [Web] }" },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [
     "a repository of trust in another casing than in github.repositories",
     { 2: "  owner: acme\n  repositories: { Web: { id: 2 } }" },
     [
-      '9:27 accounts[0].roles[0].trust[0].repository: expected one spelling of the repository, as on GitHub, got "web" and "Web"; the other: access.yaml:3:24 github.repositories.Web',
+      '9:27 accounts[0].roles[0].trust[0].repository: expected one spelling of the repository, as on GitHub, got "web" and "Web". The other: access.yaml:3:24 github.repositories.Web',
     ],
   ],
   [
     "the owner of a repository in another casing in github.repositories",
     { 2: "  owner: acme\n  repositories: { ACME/api: {} }" },
     [
-      '3:29 github.repositories["ACME/api"]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
+      '3:29 github.repositories["ACME/api"]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme". The other: access.yaml:2:10 github.owner',
     ],
   ],
   [
@@ -151,15 +151,15 @@ test.each<[string, Lines, readonly string[]]>([
       8: "          - { repository: web, owner: other, branch: main }",
     },
     [
-      '9:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "other" and "Other"; the other: access.yaml:3:20 github.owners.Other',
+      '9:39 accounts[0].roles[0].trust[0].owner: expected one spelling of the owner, as on GitHub, got "other" and "Other". The other: access.yaml:3:20 github.owners.Other',
     ],
   ],
   [
     "a repository to publish to and its owner, both in another casing",
     { 11: "        publish: { repositories: [ACME/Web] }" },
     [
-      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme"; the other: access.yaml:2:10 github.owner',
-      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web"; the other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the owner, as on GitHub, got "ACME" and "acme". The other: access.yaml:2:10 github.owner',
+      '11:35 accounts[0].roles[0].publish.repositories[0]: expected one spelling of the repository, as on GitHub, got "Web" and "web". The other: access.yaml:8:27 accounts[0].roles[0].trust[0].repository',
     ],
   ],
   [

@@ -210,7 +210,7 @@ describe("hosts and repositories", () => {
   const notSent = (given: string): string =>
     `expected name, because a GitHub Enterprise Server sends no ids, got "${given}"`;
   const again = (given: string, other: string): string =>
-    `duplicate repository "${given}"; the other: access.yaml:${other}`;
+    `duplicate repository "${given}". The other: access.yaml:${other}`;
 
   test.each<[string, Lines, readonly string[]]>([
     [

@@ -10,14 +10,14 @@ test.each<[string, Lines, readonly string[]]>([
     "a tag key twice, in another case",
     { 11: "    tags: { team: a, Team: b }" },
     [
-      '11:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:11:19 accounts[0].tags.team',
+      '11:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored). The other: access.yaml:11:19 accounts[0].tags.team',
     ],
   ],
   [
     "a role's tag with the key of the account's, in another case",
     { 11: "        tags: { Team: b }\n    tags: { team: a }" },
     [
-      '11:17 accounts[0].roles[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:12:19 accounts[0].tags.team',
+      '11:17 accounts[0].roles[0].tags.Team: duplicate tag key "Team" (case is ignored). The other: access.yaml:12:19 accounts[0].tags.team',
     ],
   ],
   [
@@ -26,7 +26,7 @@ test.each<[string, Lines, readonly string[]]>([
       11: `        tags: { a: x }\n${secondRole("name: B", "tags: { b: x }")}\n    tags: { team: a, Team: b }`,
     },
     [
-      '17:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored); the other: access.yaml:17:19 accounts[0].tags.team',
+      '17:22 accounts[0].tags.Team: duplicate tag key "Team" (case is ignored). The other: access.yaml:17:19 accounts[0].tags.team',
     ],
   ],
   [

@@ -15,7 +15,7 @@ const T = "github.subjectTemplates";
 const ENTRY = "accounts[0].roles[0].trust[0]";
 
 const twice = (noun: string, given: string, other: string): string =>
-  `duplicate ${noun} ${given}; the other: access.yaml:${other}`;
+  `duplicate ${noun} ${given}. The other: access.yaml:${other}`;
 const leftOut = (template: string): string =>
   `expected no such claim, because the entry's other keys already require it with the template [${template}]`;
 const hasStar = (template: string, given: string): string =>

@@ -11,7 +11,7 @@ export function problemLines(problems: readonly Problem[], file: YamlFile, name:
       const line = `${placeText(position)} ${path.length === 0 ? "" : `${pathText(path)}: `}${message}`;
       return other === undefined
         ? line
-        : `${line}; the other: ${placeText(file.position({ path: other }))} ${pathText(other)}`;
+        : `${line}. The other: ${placeText(file.position({ path: other }))} ${pathText(other)}`;
     });
   return [...new Set(lines)];
 }

@@ -21,7 +21,7 @@ const settings = section({
     ),
   values: z
     .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
-      error: wrongKind("a map of names to what they hold", VALUE_CONTENTS.join(", ")),
+      error: wrongKind("a map of names to contents", VALUE_CONTENTS.join(", ")),
     })
     .refine((values) => Object.keys(values).length > 0, {
       error: "expected at least one name, got {}. To publish nothing, write publish: false",
