@@ -31,7 +31,7 @@ import { ROOT, type Sample } from "./pages";
 
 /** Commands that are not run: they are those of other programs. */
 const NOT_RUN = [
-  /^(?:aws|cd|cp|curl|docker|export|gh|git|mkdir|terraform|tofu) /,
+  /^(?:aws|cd|cp|curl|docker|export|gh|git|mkdir|mv|rm|terraform|tofu) /,
   /^npx cdktf /,
   /^npm (?:ci|init|install|pack)\b/,
   // From a packed tarball, which the tests of the package install.
