@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { VALUE_CONTENTS } from "../lib/config/config";
+import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr-actions";
+import { RULES } from "../lib/policy/rules/rules";
+import { runCli } from "./cli/run-cli";
+
+/**
+ * The places that a new access level, published value, command or rule has to be added to, where the compiler cannot tell. CONTRIBUTING
+ * lists them.
+ */
+const ROOT = join(__dirname, "..");
+const text = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** The rows of a page's tables that begin with a cell. */
+const rowsOf = (path: string, cell: string): readonly string[] =>
+  text(path)
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && line.split("|")[1]?.trim() === cell);
+
+describe("an access level", () => {
+  test.each(ECR_ACCESSES)(
+    "%s has a row with its actions in docs/access-yaml.md, and is a choice there",
+    (access) => {
+      const [row = ""] = rowsOf("docs/access-yaml.md", `\`${access}\``);
+      const actions = ECR_LEVELS[access].actions.map((action) => `\`${action.replace("ecr:", "")}\``);
+
+      expect(row).not.toBe("");
+      expect(actions.filter((action) => !row.includes(action) && !row.includes("| both"))).toStrictEqual([]);
+      expect(rowsOf("docs/access-yaml.md", "`access`").join("\n")).toContain(`\`${access}\``);
+    },
+  );
+
+  test.each(ECR_ACCESSES)("%s is in the JSON Schema", (access) => {
+    expect(text("access.schema.json")).toContain(`"${access}"`);
+  });
+});
+
+describe("a published value", () => {
+  test.each(VALUE_CONTENTS)(
+    "%s has a row in docs/guide/publishing.md, and is a choice in docs/access-yaml.md",
+    (value) => {
+      expect(rowsOf("docs/guide/publishing.md", `\`${value}\``)).toHaveLength(1);
+      expect(rowsOf("docs/access-yaml.md", "`values`").join("\n")).toContain(`\`${value}\``);
+    },
+  );
+
+  test.each(VALUE_CONTENTS)("%s is in the JSON Schema", (value) => {
+    expect(text("access.schema.json")).toContain(`"${value}"`);
+  });
+});
+
+test("every command has a folder, tests, a section and a row in docs/commands.md, and a row in the README", async () => {
+  const { stdout } = await runCli(["--help"], { cwd: ROOT });
+  const commands = [...stdout.matchAll(/^ {2}(\w+) /gm)]
+    .map(([, name = ""]) => name)
+    .filter((name) => name !== "help");
+  const reference = text("docs/commands.md");
+
+  expect(commands.length).toBeGreaterThan(0);
+  expect(
+    commands.filter(
+      (name) =>
+        !existsSync(join(ROOT, "lib/cli", name, "command.ts")) ||
+        !existsSync(join(ROOT, "__tests__/cli", name)) ||
+        !reference.includes(`\n## ${name}\n`) ||
+        !reference.includes(`| [\`${name}\`](#${name})`) ||
+        !text("README.md")
+          .split("\n")
+          .some((line) => line.startsWith(`| \`${name}`)),
+    ),
+  ).toStrictEqual([]);
+});
+
+test("every rule has a file with its number and name, and an anchor in docs/rules.md, and pages state their number", () => {
+  const files = readdirSync(join(ROOT, "lib/policy/rules"));
+  const last = RULES.at(-1)?.id ?? "";
+
+  expect(
+    RULES.filter(({ id, name }) => !files.includes(`${id.toLowerCase()}-${name}.ts`)).map(({ id }) => id),
+  ).toStrictEqual([]);
+  expect(files.filter((file) => /^r\d\d-/.test(file))).toHaveLength(RULES.length);
+  expect(
+    RULES.filter(({ id }) => !text("docs/rules.md").includes(`\n## ${id}\n`)).map(({ id }) => id),
+  ).toStrictEqual([]);
+  expect(text("README.md")).toContain(`${RULES.length} rules`);
+  expect(text("CHANGELOG.md")).toContain(`R01 to ${last}`);
+});
+
+test("every path that CONTRIBUTING names exists", () => {
+  const paths = [
+    ...text("CONTRIBUTING.md").matchAll(/`((?:lib|docs|__tests__|scripts|examples|bench|tools)\/[^`*<…]*)`/g),
+  ].map(([, path = ""]) => path);
+
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toStrictEqual([]);
+});
