@@ -1,4 +1,4 @@
-/** The CDKTF app, as `npx cdktf` runs it: `cdktf.json` names this file. */
+/** The CDKTF app that `npx cdktf` runs: see `cdktf.json`. */
 import "./lib/cli/runtime";
 import { processIo } from "./lib/cli/process-io";
 import { run } from "./lib/cli/run";

@@ -1,16 +1,16 @@
-/** npm run build: JavaScript, types and source maps of the package, in dist. A file lies there as deep as its source does in lib. */
+/** npm run build: writes JavaScript, types and source maps into dist, in the folders of lib. */
 const { execFileSync } = require("node:child_process");
 const { cpSync, readdirSync, readFileSync, rmSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 const ROOT = join(__dirname, "..");
 const COMPILER = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
-/** What is read as it stands beside the JavaScript. */
+/** Files that are copied, because the JavaScript reads them. */
 const READ_FILES = ["cli/show/page/page.css", "cli/show/page/browser.js"];
-/** What package.json exports. */
+/** The types of the entries in package.json. */
 const ENTRIES = ["index.d.ts", "policy/index.d.ts"];
 
-/** A declaration and all that it leads to. */
+/** A declaration file and all that it imports. */
 function reached(file, found = new Set()) {
   if (found.has(file)) return found;
   found.add(file);
@@ -23,7 +23,7 @@ rmSync(join(ROOT, "dist"), { recursive: true, force: true });
 execFileSync(process.execPath, [COMPILER, "-p", "tsconfig.build.json"], { cwd: ROOT, stdio: "inherit" });
 for (const file of READ_FILES) cpSync(join(ROOT, "lib", file), join(ROOT, "dist", file));
 
-// Types that no entry leads to are of no use to anybody.
+// Users can only import types of the entries.
 const types = ENTRIES.reduce((found, entry) => reached(join(ROOT, "dist", entry), found), new Set());
 for (const name of readdirSync(join(ROOT, "dist"), { recursive: true })) {
   const file = join(ROOT, "dist", name);

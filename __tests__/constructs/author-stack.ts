@@ -2,14 +2,14 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { documentIn } from "./encoded-document";
 
-/** A stack as somebody writes it who knows CDKTF, with the provider for an owner. */
+/** A stack with the GitHub provider of an owner, without this project's stack class. */
 export function authorStack(): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "stack");
   new GithubProvider(stack, "github", { owner: "acme" });
   return stack;
 }
 
-/** What CDKTF makes of it, after its own validations, policy documents read; without its notes, and without what the provider says of itself. */
+/** The stack as CDKTF synthesizes it after its validations, with parsed policies, without metadata and without the providers. */
 export function documentOf(stack: TerraformStack): unknown {
   const {
     provider: _,

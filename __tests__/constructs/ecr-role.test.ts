@@ -24,7 +24,7 @@ const PROVIDER_ARN = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
 const NUMBERED = "^[1-9][0-9]*$";
 const ONE_REPOSITORY = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
-/** A reference as Terraform reads it. */
+/** A Terraform reference. */
 function ref(path: string): string {
   return "$".concat(`{${path}}`);
 }
@@ -36,7 +36,7 @@ function newStack(): TerraformStack {
   return stack;
 }
 
-/** Resources of a stack, the hashes of CDKTF's addresses cut off, policy documents read. */
+/** Resources of a stack with parsed policies. Addresses are without CDKTF's hashes. */
 function made(stack: TerraformStack): ReturnType<typeof resourcesOf> {
   const json = Testing.synth(stack, true).replace(/_[0-9A-F]{8}(?=["\\., )}\]])/g, "");
   const read = (key: string, value: unknown) =>
@@ -44,7 +44,7 @@ function made(stack: TerraformStack): ReturnType<typeof resourcesOf> {
   return resourcesOf(JSON.stringify(JSON.parse(json, read)));
 }
 
-/** What references in the documents of the stack's role have to match. */
+/** The forms that references in the policies of the stack's role must match. */
 function forms(stack: TerraformStack): { readonly trust: object; readonly ecr: object } {
   const { aws_iam_role, aws_iam_policy } = JSON.parse(Testing.synth(stack)).resource;
   const only = (byName: object, key: string) => Object.values(byName).map((attributes) => attributes[key])[0];
@@ -54,7 +54,7 @@ function forms(stack: TerraformStack): { readonly trust: object; readonly ecr: o
   };
 }
 
-/** A role in a stack where account and provider are known. */
+/** A role in a stack with a known account and provider. */
 function roleWith(props: Omit<EcrRoleProps, "oidcProvider" | "ecr"> & Partial<EcrRoleProps>) {
   const stack = newStack();
   const oidcProvider = new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT });
@@ -152,7 +152,7 @@ test("a role needs no account with a provider, an ECR repository and ids of the 
   });
 });
 
-/** The same said by props and by an access.yaml. */
+/** The same trust as props and as access.yaml. */
 const SAME: readonly (readonly [string, TrustProps, string, string])[] = [
   ["a branch", { repository: "acme/web", branch: "main" }, "", "{ repository: web, branch: main }"],
   ["a tag pattern", { repository: "acme/web", tag: "v*" }, "", '{ repository: web, tag: "v*" }'],

@@ -1,7 +1,7 @@
 const ENCODED = /^\$\{jsonencode\((.*)\)\}$/s;
-/** Text in quotes, or a reference to something of Terraform's. */
+/** A quoted string or a Terraform reference. */
 const PARTS = /("(?:[^"\\]|\\.)*")|((?:aws|data|var|github)[\w.-]+)/g;
-/** A reference that has to match. */
+/** A reference that must match a form. */
 const HELD = /regex\("([^"]*)", ([\w.-]+)\)/g;
 
 /**
@@ -18,7 +18,7 @@ export function documentIn(attribute: unknown): unknown {
   return JSON.parse(json);
 }
 
-/** The references of an attribute that have to match a pattern, and which. */
+/** The references of an attribute that must match a form, with the form. */
 export function formsIn(attribute: unknown): Readonly<Record<string, string>> {
   const held = [...String(attribute).matchAll(HELD)];
   return Object.fromEntries(held.map(([, pattern = "", reference = ""]) => [reference, pattern]));

@@ -27,7 +27,7 @@ function ref(expression: string): string {
   return "$".concat(`{${expression}}`);
 }
 
-/** All attributes of a type's resources, whatever their addresses. */
+/** The attributes of all resources of a type, without addresses. */
 function attributes(resources: Resources, type: string): readonly Attributes[] {
   return Object.values(resources[type] ?? {});
 }

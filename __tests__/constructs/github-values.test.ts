@@ -190,7 +190,7 @@ const REPOSITORY_ALLOWED =
   "1 to 100 letters, digits and . _ -, without .git at the end and without the owner";
 const ID_ALLOWED = "a whole number from 1 to 9007199254740991";
 
-/** As many values as that. */
+/** A number of values. */
 function counted(count: number): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`A${index}`, ""]));
 }

@@ -1,7 +1,7 @@
 import { Testing } from "cdktf";
 import { Reviewers } from "../../lib/constructs/reviewers";
 
-/** The data sources of reviewers, addresses with CDKTF's hashes cut off, and the keys by which their ids are found. */
+/** The data sources of reviewers, with addresses without CDKTF's hashes, and the keys of their ids. */
 function reviewers(users: readonly string[], teams: readonly string[]) {
   let logins: readonly string[] = [];
   let slugs: readonly string[] = [];

@@ -74,7 +74,7 @@ test("a custom KMS key encrypts the bucket", () => {
   ]);
 });
 
-/** The text of the policy that lets nobody in without TLS. */
+/** The policy that denies requests without TLS. */
 function tlsOnly(arn: string): string {
   return `{"Version":"2012-10-17","Statement":[{"Sid":"TLSOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["${arn}","${arn}/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`;
 }

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
-/** Terraform's resources by type and name, without CDKTF's own notes. */
+/** Resources by type and name, without CDKTF's metadata. */
 export function resourcesOf(json: string): Resources {
   const { resource = {} }: { resource?: Resources } = JSON.parse(json);
   return Object.fromEntries(
@@ -16,7 +16,7 @@ export function resourcesOf(json: string): Resources {
   );
 }
 
-/** The resources that a construct makes in a stack of CDKTF's own, addresses with CDKTF's hashes cut off. */
+/** The resources of a construct in a plain CDKTF stack. Addresses are without CDKTF's hashes. */
 export function synthesized(made: (scope: Construct) => void): Resources {
   return resourcesOf(Testing.synthScope(made).replace(/_[0-9A-F]{8}(?=["\\.])/g, ""));
 }

@@ -13,7 +13,7 @@ test.each([
   expect(escapeTemplate(text)).toBe(expected);
 });
 
-/** What a text reaches Terraform as that is made of attributes of a repository. */
+/** How Terraform reads a string that contains attributes of a repository. */
 function resolved(text: (web: DataGithubRepository) => string, output: "JSON" | "HCL" = "JSON"): string {
   const stack = new TerraformStack(Testing.app(), "stack");
   new TerraformOutput(stack, "text", {

@@ -6,7 +6,7 @@ import { seed, synthesizedStacks } from "./synthesized";
 const STACK = "aws-123456789012";
 const ISSUER = "token.actions.githubusercontent.com";
 
-/** The guide's two documents, for its example. */
+/** The trust policy and the ECR policy of the smallest file. */
 const TRUST_POLICY = {
   Version: "2012-10-17",
   Statement: [

@@ -9,7 +9,7 @@ import { ConfigError } from "../../lib/config/problem";
 import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
 import { createApp } from "../../lib/stacks/access-app";
 
-/** Names that could be taken for another's, for something of JavaScript's or for a part of Terraform's. */
+/** Names that could collide with each other, with JavaScript properties or with Terraform syntax. */
 const REPOSITORIES = ["web", "a", "a_b", "organization", "Resource", "constructor", "my.repo", "other/web"];
 const ENVIRONMENTS = [
   "prod",
@@ -28,7 +28,7 @@ const VALUE_NAMES = ["A", "b_A", "c_A", "web_A", "Resource", "constructor", "toS
 const PATTERNS = ["main", "release/*", "*", `\${x}`, "%{y}", "a_b", "Resource", "[!x]*"];
 const PEOPLE = ["octo", "cat", "Resource", "constructor"];
 
-/** What no key takes, or only some. */
+/** Values that no key accepts, or only some keys. */
 const WRONG = fc.constantFrom<unknown>(
   null,
   5,
@@ -47,17 +47,17 @@ const WRONG = fc.constantFrom<unknown>(
   { a: null },
 );
 
-/** A part of a file that is as it should be, or in some of the wild files is not. */
+/** A valid part of a file, or an invalid one in some files. */
 type Part = (right: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>;
 const RIGHT: Part = (right) => right;
 const WILD: Part = (right) => fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: WRONG });
 
-/** Some of a list, each once. */
+/** A subset of a list. */
 function some(list: readonly string[], maxLength = 3): fc.Arbitrary<string[]> {
   return fc.uniqueArray(fc.constantFrom(...list), { minLength: 1, maxLength });
 }
 
-/** A map with some of its keys. */
+/** A map with a subset of its keys. */
 function optional(keys: Record<string, fc.Arbitrary<unknown>>, part: Part, requiredKeys: string[] = []) {
   return fc.record(Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, part(value)])), {
     requiredKeys,
@@ -171,14 +171,14 @@ function role(part: Part, name: string): fc.Arbitrary<unknown> {
     }));
 }
 
-/** An id for each repository, of either owner. */
+/** An id for each repository of both owners. */
 const IDS = Object.fromEntries(
   REPOSITORIES.flatMap((name) => (name.includes("/") ? [name] : [name, `other/${name}`])).map(
     (name, index) => [name, { id: index + 2 }],
   ),
 );
 
-/** The text of a file: JSON is YAML. */
+/** The file as JSON, which is YAML. */
 function file(part: Part): fc.Arbitrary<string> {
   return fc
     .record(
@@ -220,7 +220,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a file says; undefined where it has problems. @throws whatever is no ConfigError. */
+/** The config of a file, or undefined if it has problems. @throws any other error than ConfigError. */
 function configOf(text: string): Config | undefined {
   try {
     return parseConfig(text, "access.yaml");
@@ -235,13 +235,13 @@ function configOf(text: string): Config | undefined {
   }
 }
 
-/** How many resources an owner's parts are. */
+/** The number of resources of an owner. */
 function resourceCount({ values, environments, templates }: Owner): number {
   const policies = environments.flatMap(({ branches, tags }) => [...branches, ...tags]);
   return values.length + environments.length + policies.length + templates.length;
 }
 
-/** How many resources of each stack of GitHub there are in its JSON. */
+/** The number of resources in the JSON of each GitHub stack. */
 function synthesizedCounts(config: Config): readonly number[] {
   return createApp(config, folder)
     .node.children.filter(

@@ -72,7 +72,7 @@ test.each([
   expect(synthesizedStacks(yaml)["github-acme"]?.provider).toStrictEqual({ github });
 });
 
-/** The seed whose role publishes so, with further keys of github and another entry of trust. */
+/** The smallest file with this publish, further keys of github and another entry of trust. */
 function published(keys: string, { github = "", trust = "repository: web, branch: main" } = {}): string {
   return seed({ role: keys === "" ? "" : `publish: { ${keys} }` })
     .replace("  owner: acme\n", `  owner: acme\n${github}`)

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** Prints which of the modules are loaded before they are used, and what they answer when they are. */
+/** Prints which modules are loaded before their first use, and what they return. */
 const PROGRAM = `
 require("./lib/stacks/light-start");
 const { z } = require("zod");

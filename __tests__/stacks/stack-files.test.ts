@@ -17,7 +17,7 @@ afterEach(() => {
 
 const STACK = "stacks/aws-123456789012";
 
-/** What the manifest calls the stack's file, and what is in its folder. */
+/** The file of the stack in the manifest, and the files in its folder. */
 function written(language?: StackLanguage): readonly [string, readonly string[]] {
   createApp(parseConfig(seed(), "access.yaml"), folder, language).synth();
   const { stacks }: { stacks: Readonly<Record<string, { synthesizedStackPath: string }>> } = JSON.parse(

@@ -26,10 +26,10 @@ test.each(FILES)("the HCL contains the same as the JSON: %s", async (_, yaml) =>
   }
 });
 
-/** In JSON without `${}`. */
+/** Arguments that JSON writes without `${}`. */
 const REFERENCES = ["depends_on", "from", "to"];
 
-/** Without notes; a block is a list of one in HCL and seldom in JSON; references stand in `${}` but where JSON takes nothing else. */
+/** Without metadata. HCL reads a block as a list of one, JSON seldom does. References are in `${}`, except where JSON accepts nothing else. */
 function alike(value: unknown): unknown {
   if (Array.isArray(value)) {
     const [first, ...others] = value;

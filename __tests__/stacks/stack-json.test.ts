@@ -21,7 +21,7 @@ test.each(FILES)("the JSON equals CDKTF's own byte for byte: %s", (_, yaml) => {
   }
 });
 
-/** What CDKTF makes of a stack without this project's method. */
+/** The JSON of a stack by CDKTF's own method. */
 function ownJson(stack: TerraformStack): object {
   return TerraformStack.prototype.toTerraform.call(stack);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseConfig } from "../../lib/config/load";
 import { createApp } from "../../lib/stacks/access-app";
 
-/** Terraform JSON of one stack, as the file says it. */
+/** The Terraform JSON of one stack. */
 export interface StackJson {
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: unknown;
@@ -14,7 +14,7 @@ export interface StackJson {
   readonly import?: unknown;
 }
 
-/** Every stack of an access.yaml, by name, made by the app itself. */
+/** Every stack of an access.yaml by name, synthesized by the app. */
 export function synthesizedStacks(yaml: string): Readonly<Record<string, StackJson>> {
   const folder = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
@@ -31,7 +31,7 @@ export function synthesizedStacks(yaml: string): Readonly<Record<string, StackJs
   }
 }
 
-/** The names of the stacks that CDKTF deploys before each one. */
+/** The dependencies of each stack. */
 export function dependencies(yaml: string): Readonly<Record<string, readonly string[]>> {
   const folder = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
@@ -49,7 +49,7 @@ function withoutNotes(key: string, value: unknown): unknown {
   return key === "//" ? undefined : value;
 }
 
-/** The seed, with lines of one's own at the end, at the account and at the role. */
+/** The smallest file with further lines at the end, at the account and at the role. */
 export function seed({ file = "", account = "", role = "" } = {}): string {
   return `github:
   owner: acme

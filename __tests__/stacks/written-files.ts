@@ -4,7 +4,7 @@ import { seed } from "./synthesized";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 
-/** Every access.yaml of the examples, and files with every kind of element: imports, each backend, tags, signs of templates. */
+/** Every access.yaml of the examples, and files with every kind of element: imports, each backend, tags, Terraform templates. */
 export const FILES: readonly (readonly [title: string, yaml: string])[] = [
   ...readdirSync(EXAMPLES)
     .filter((name) => existsSync(join(EXAMPLES, name, "access.yaml")))

@@ -1,4 +1,4 @@
-/** Names a parameter that its function takes apart at once: `props` for a construct's, else after its type. */
+/** Names a destructured parameter: `props` for a construct, otherwise after its type. */
 import { Converter, ReflectionKind } from "typedoc";
 
 export function load({ converter }) {
@@ -9,9 +9,9 @@ export function load({ converter }) {
   });
 }
 
-/** @throws Error for a type without a name: give the parameter one. */
+/** @throws Error if the type has no name. Then name the parameter. */
 function nameAfter({ name, typeArguments: [part] = [] }) {
-  if (name === undefined) throw new Error("a parameter that is taken apart has a type without a name");
+  if (name === undefined) throw new Error("a destructured parameter has a type without a name");
   if (name === "Pick" || name === "Omit") return nameAfter(part);
   return name.endsWith("Props") ? "props" : `${name[0].toLowerCase()}${name.slice(1)}`;
 }

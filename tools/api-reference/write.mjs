@@ -1,6 +1,6 @@
 /**
- * node tools/api-reference/write.mjs FOLDER [MODEL]: writes the API reference into a folder, and what it is made of into a JSON file.
- * Ends with exit code 1 where a name is spoken of and not exported, or where a link leads nowhere.
+ * node tools/api-reference/write.mjs FOLDER [MODEL]: writes the API reference into a folder, and TypeDoc's model into a JSON file.
+ * Exit code 1 if TypeDoc warns: about a type that is used but not exported, or a broken link.
  */
 import { fileURLToPath } from "node:url";
 import { Application, ArgumentsReader, TSConfigReader, TypeDocReader } from "typedoc";

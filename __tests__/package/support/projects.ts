@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { type Ending, run } from "../../deploy/support/terraform";
 
-/** What the setup leaves to the tests, by way of the environment. */
+/** What the setup passes to the tests in an environment variable. */
 export interface Projects {
   readonly tarball: string;
   readonly env: NodeJS.ProcessEnv;
@@ -24,14 +24,14 @@ export function projects(): Projects {
   return JSON.parse(String(process.env[VARIABLE]));
 }
 
-/** A folder of its own below a project: it finds what is installed there. */
+/** A new folder below a project, which finds the packages of the project. */
 export function folderIn(project: string, files = ""): string {
   const folder = mkdtempSync(join(project, "below "));
   if (files !== "") cpSync(files, folder, { recursive: true });
   return folder;
 }
 
-/** The command of the package, as npm links it. */
+/** Runs the command of the package as npm links it. */
 export function command(project: string, cwd: string, ...args: readonly string[]): Promise<Ending> {
   return run(join(project, "node_modules", ".bin", "github-actions-ecr"), args, { cwd, env: projects().env });
 }

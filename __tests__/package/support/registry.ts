@@ -7,7 +7,7 @@ import { z } from "zod";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
-/** npm's registry on this machine: this package as it is packed, and every package as it lies in the repository's node_modules. */
+/** An npm registry on 127.0.0.1 with the packed package and all packages in node_modules of the repository. */
 export interface Registry {
   readonly url: string;
   close(): Promise<void>;
@@ -30,7 +30,7 @@ interface Release {
   readonly send: (response: ServerResponse) => void;
 }
 
-/** @param tarball of this package. */
+/** @param tarball of the package. */
 export async function registry(tarball: string): Promise<Registry> {
   const releases = [ownRelease(tarball), ...installedFolders().map(installedRelease)];
   const server = createServer(({ method, url = "" }, response) => {
@@ -55,7 +55,7 @@ export async function registry(tarball: string): Promise<Registry> {
   };
 }
 
-/** Folders of packages, those at the top of node_modules before nested ones, without those that come inside of another package. */
+/** Folders of packages, top-level ones before nested ones, without bundled packages. */
 function installedFolders(): readonly string[] {
   const { packages } = Lock.parse(JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")));
   return (
@@ -82,7 +82,7 @@ function ownRelease(tarball: string): Release {
   return { manifest: manifestOf(ROOT), send: (response) => createReadStream(tarball).pipe(response) };
 }
 
-/** Sent without compression: npm takes both, and this machine has to undo it again. */
+/** Not compressed: npm accepts both, and this is faster on one machine. */
 function installedRelease(folder: string): Release {
   const manifest = manifestOf(folder);
   const name = basename(folder);
