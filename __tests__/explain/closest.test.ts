@@ -4,7 +4,7 @@ import { closestAttempt } from "../../lib/explain/closest";
 import { roleDecision } from "../../lib/explain/compare";
 import { NAME } from "../config/access-file";
 import { tokenWith } from "./explained";
-import { trusting } from "./files";
+import { MAIN, PROD, trusting } from "./files";
 
 /** The expected subject of the closest attempt. */
 function closestSubject(sub: string, ...entries: readonly string[]): string | undefined {
@@ -14,10 +14,8 @@ function closestSubject(sub: string, ...entries: readonly string[]): string | un
   return closestAttempt(decisions)?.attempt.expected?.value.text;
 }
 
-const MAIN = "{ repository: web, branch: main }";
 const API = "{ repository: api, branch: main }";
 const OTHER = "{ repository: web, owner: other, branch: main }";
-const PROD = "{ repository: web, environment: production }";
 
 test.each<[string, string, readonly string[], string]>([
   [

@@ -1,6 +1,7 @@
 import type { CauseCode } from "../../lib/explain/causes/cause";
 import { ISSUER } from "./explained";
 import * as file from "./files";
+import { MAIN, PROD, SUB } from "./files";
 
 /** A token that is denied: the file, its subject, its other claims, the causes in order, and the verified edits. */
 export type Denied = readonly [
@@ -11,10 +12,6 @@ export type Denied = readonly [
   causes: readonly CauseCode[],
   edits: readonly string[],
 ];
-
-const MAIN = "{ repository: web, branch: main }";
-const PROD = "{ repository: web, environment: production }";
-const SUB = "repo:acme/web:ref:refs/heads/main";
 
 function own(sub: string, operator = "StringLike"): string {
   return file.customPolicy(file.policyWith([[operator, "sub", sub]]));

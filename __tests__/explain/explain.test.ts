@@ -1,12 +1,8 @@
 import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/token";
 import { fileWith, secondAccount, secondRole } from "../config/access-file";
-import { explained, ISSUER, marked, NOW, tokenWith } from "./explained";
-import { customPolicy, inAccount, policyWith, trusting, trustingIds } from "./files";
-
-const SUB = "repo:acme/web:ref:refs/heads/main";
-const MAIN = "{ repository: web, branch: main }";
-const HOST = ISSUER.slice("https://".length);
+import { explained, marked, NOW, tokenWith } from "./explained";
+import { customPolicy, HOST, inAccount, MAIN, policyWith, SUB, trusting, trustingIds } from "./files";
 
 test.each<[string, string, string, object]>([
   ["by its names", trusting(MAIN), SUB, {}],

@@ -4,6 +4,7 @@ import { candidatesOf } from "../../lib/explain/candidates";
 import { type Explanation, explainToken } from "../../lib/explain/explain";
 import { type Token, wholeToken } from "../../lib/explain/token";
 import { NAME } from "../config/access-file";
+import { HOST } from "./files";
 
 /** A time at which the tokens of the tests are valid, in seconds since 1970. */
 export const NOW = 1_793_534_400;
@@ -15,7 +16,7 @@ export function explained(text: string, token: Token, now = NOW): Explanation {
   return explainToken(roles, token, { name: NAME, file }, now);
 }
 
-export const ISSUER = "https://token.actions.githubusercontent.com";
+export const ISSUER = `https://${HOST}`;
 
 /** A token with a subject and, unless others are given, the usual claims. */
 export function tokenWith(sub: string, claims: object = {}): Token {

@@ -1,5 +1,15 @@
 import { fileWith, WITH_IDS } from "../config/access-file";
 
+/** The issuer of github.com, without `https://`. */
+export const HOST = "token.actions.githubusercontent.com";
+
+/** The subject of a job on the branch main of acme/web. */
+export const SUB = "repo:acme/web:ref:refs/heads/main";
+
+/** An entry that trusts this branch, and one that trusts an environment. */
+export const MAIN = "{ repository: web, branch: main }";
+export const PROD = "{ repository: web, environment: production }";
+
 const ENTRY = 8;
 const ROLE = 11;
 
@@ -59,7 +69,6 @@ function list(entries: readonly string[]): string {
   return entries.map((entry) => `          - ${entry}`).join("\n");
 }
 
-const HOST = "token.actions.githubusercontent.com";
 const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
 
 /** A condition of a trust policy: operator, claim, and value. */

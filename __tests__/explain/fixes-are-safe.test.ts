@@ -10,13 +10,13 @@ import { parsePolicy } from "../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import { runs } from "../support/runs";
 import { explained, ISSUER } from "./explained";
+import { HOST } from "./files";
 
 /**
  * The edits that explain proposes allow the token and no token of another owner. The YAML library applies the edits here, and only the
  * IAM evaluation decides, so that the test does not use the code that it tests.
  */
 const RUNS = runs(1_000);
-const HOST = ISSUER.slice("https://".length);
 
 const context = fc.constantFrom(
   { branch: "main" },

@@ -7,8 +7,8 @@ import {
   wholeToken,
   withAudience,
 } from "../../lib/explain/token";
+import { HOST } from "./files";
 
-const HOST = "token.actions.githubusercontent.com";
 const CLAIMS = { sub: "repo:acme/web:ref:refs/heads/main", aud: "sts.amazonaws.com" };
 const SECRET = "c2lnbmF0dXJlLXRoYXQtbm9ib2R5LXNlZXM";
 

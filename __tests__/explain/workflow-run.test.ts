@@ -8,10 +8,8 @@ import {
 } from "../../lib/explain/workflow-run";
 import { EVENT_REFS } from "../../lib/policy/event-refs";
 import { fileWith, NAME } from "../config/access-file";
-import { knowingIds, onHost, templated, trusting, trustingIds } from "./files";
+import { HOST, knowingIds, MAIN, onHost, templated, trusting, trustingIds } from "./files";
 
-const HOST = "token.actions.githubusercontent.com";
-const MAIN = "{ repository: web, branch: main }";
 const RUN: WorkflowRun = {
   event: undefined,
   branch: "main",

@@ -2,12 +2,29 @@ import { type ExplainOptions, explain } from "../../../lib/cli/explain/explain";
 import { processIo } from "../../../lib/cli/process-io";
 import { ConfigError } from "../../../lib/config/problem";
 import { fileWith, secondRole } from "../../config/access-file";
-import { policyWith } from "../../explain/files";
+import { HOST, policyWith, SUB } from "../../explain/files";
+import { folderWith } from "../../support/folder";
 import { runCli, spawnCli } from "../run-cli";
-import { CLAIMS, folderWith, jwt, SIGNATURE } from "./project";
 
-const SUB = "repo:acme/web:ref:refs/heads/main";
-const HOST = "token.actions.githubusercontent.com";
+const SIGNATURE = "bm9ib2R5LWlzLXRvLXNlZS10aGlzLXNpZ25hdHVyZQ";
+
+/** A JWT with an invalid signature. */
+function jwt(claims: object): string {
+  const [header, payload] = [{ alg: "RS256", kid: "k" }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString("base64url"),
+  );
+  return `${header}.${payload}.${SIGNATURE}`;
+}
+
+const CLAIMS = {
+  iss: `https://${HOST}`,
+  aud: "sts.amazonaws.com",
+  sub: "repo:acme/web:environment:production",
+  actor: "mona-the-hidden-actor",
+  jti: "hidden-token-id",
+  environment: "production",
+  repository: "acme/web",
+};
 
 let folder: ReturnType<typeof folderWith>;
 

@@ -2,10 +2,7 @@ import { explanationsText, markLine, statementName } from "../../../lib/cli/expl
 import { paintOf } from "../../../lib/cli/output/paint";
 import { fileWith, secondRole } from "../../config/access-file";
 import { explained, tokenWith } from "../../explain/explained";
-import { pulling, trusting } from "../../explain/files";
-
-const SUB = "repo:acme/web:ref:refs/heads/main";
-const MAIN = "{ repository: web, branch: main }";
+import { MAIN, pulling, SUB, trusting } from "../../explain/files";
 
 function textOf(file: string, sub: string, claims: object = {}, hasColour = false): string {
   const explanations = [explained(file, tokenWith(sub, claims))];

@@ -5,15 +5,14 @@ import {
   customPolicy,
   inAccount,
   inRegion,
+  MAIN,
   onHost,
   policyWith,
+  SUB,
   templated,
   trusting,
   trustingIds,
 } from "../files";
-
-const SUB = "repo:acme/web:ref:refs/heads/main";
-const MAIN = "{ repository: web, branch: main }";
 
 /** The code and the message of the main cause. */
 function mainCause(file: string, sub: string, claims: object = {}) {

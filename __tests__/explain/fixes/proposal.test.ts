@@ -8,9 +8,8 @@ import { subjectParts } from "../../../lib/explain/subject-parts";
 import { subjectOf } from "../../../lib/explain/token";
 import { NAME } from "../../config/access-file";
 import { ISSUER, tokenWith } from "../explained";
-import { accepting, trusting, trustingIds } from "../files";
+import { accepting, MAIN, trusting, trustingIds } from "../files";
 
-const MAIN = "{ repository: web, branch: main }";
 const SUBJECT = "{ subject: 'repo:acme/web:ref:refs/heads/main' }";
 
 function proposedBy(text: string, sub: string, editKind: EditKind, claims: object = {}) {
