@@ -1,5 +1,6 @@
 import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
+import { VALUE_CONTENTS, type ValueContent } from "../config/config";
 import { organizationsOf } from "../config/normalize/publication-scope";
 import { at, isMap } from "../config/place";
 import type { Path, Problem } from "../config/problem";
@@ -105,13 +106,22 @@ function ownersOf(
   return organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "").slice(0, 1);
 }
 
+/** Whether a published value can only be computed with the account and its region. */
+const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
+  region: false,
+  accountId: false,
+  roleName: false,
+  roleArn: false,
+  registry: true,
+};
+
 /** The host of a registry depends on the account and the partition. */
 function registryProblems(publish: unknown): readonly Problem[] {
   const values = at({ value: publish, path: ["publish"] }, "values");
   if (!isMap(values.value)) return [];
   return Object.keys(values.value)
     .map((name) => at(values, name))
-    .filter(({ value }) => value === "registry")
+    .filter(({ value }) => VALUE_CONTENTS.some((known) => known === value && NEEDS_ACCOUNT[known]))
     .map(({ path }) => ({
       path,
       message:
