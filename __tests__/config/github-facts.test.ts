@@ -10,7 +10,7 @@ import {
   subjectsOf,
 } from "../../lib/config/github-facts";
 import { pathText } from "../../lib/config/problem";
-import type { SubjectFormat } from "../../lib/policy/subject";
+import type { SubjectFormat } from "../../lib/policy/subject/types";
 
 /** What a file says that has this under `github`. */
 function known(

@@ -14,7 +14,7 @@ import { ConfigError } from "../../lib/config/problem";
 import type { Claims } from "../../lib/policy/claims";
 import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
 import type { NonEmpty } from "../../lib/policy/non-empty";
-import type { Context, SubjectIds } from "../../lib/policy/subject";
+import type { Context, SubjectIds } from "../../lib/policy/subject/types";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
 import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";

@@ -4,7 +4,7 @@ import { ConfigError } from "../../lib/config/problem";
 import { evaluate } from "../../lib/policy/iam/evaluate";
 import { parsePolicy } from "../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../lib/policy/iam/request-context";
-import { DEFAULT_TEMPLATE } from "../../lib/policy/subject-template";
+import { DEFAULT_TEMPLATE } from "../../lib/policy/subject/template";
 import { claimsOf, type Job } from "../policy/github-token";
 import { runs } from "../support/runs";
 

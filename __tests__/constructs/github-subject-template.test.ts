@@ -4,7 +4,7 @@ import {
   GithubSubjectTemplate,
   type GithubSubjectTemplateProps,
 } from "../../lib/constructs/github-subject-template";
-import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import { TEMPLATE_KEYS } from "../../lib/policy/subject/template";
 import { authorStack, documentOf } from "./author-stack";
 import { errorsOf } from "./errors-of";
 import { synthesized } from "./synthesized";

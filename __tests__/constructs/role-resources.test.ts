@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { RoleResources, type RoleWithPoliciesProps } from "../../lib/constructs/role-resources";
 import { oidcProviderArn } from "../../lib/policy/arn";
 import { ecrPolicies } from "../../lib/policy/ecr-policy";
-import type { Context } from "../../lib/policy/subject";
+import type { Context } from "../../lib/policy/subject/types";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { synthesized } from "./synthesized";
 

@@ -1,4 +1,4 @@
-import { DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "../../lib/policy/subject-template";
+import { DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "../../lib/policy/subject/template";
 
 /** What a job runs for: GitHub writes the first of these that applies into the subject. */
 export type Run =

@@ -7,9 +7,9 @@ import { parsePolicy } from "../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import { anyJobs, type Job, jobToken } from "../../lib/policy/job-token";
 import type { NonEmpty } from "../../lib/policy/non-empty";
-import type { Context, RepositoryEntry } from "../../lib/policy/subject";
-import { refPattern } from "../../lib/policy/subject-pattern";
-import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import { refPattern } from "../../lib/policy/subject/format";
+import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject/template";
+import type { Context, RepositoryEntry } from "../../lib/policy/subject/types";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { runs } from "../support/runs";
 

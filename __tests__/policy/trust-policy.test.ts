@@ -2,8 +2,8 @@ import { oidcProviderArn } from "../../lib/policy/arn";
 import type { Claims } from "../../lib/policy/claims";
 import { githubAt, issuerHost } from "../../lib/policy/github-issuer";
 import { defaultAudience, knownPartition } from "../../lib/policy/partition";
-import type { Context, RepositoryEntry, SubjectIds, TrustEntry } from "../../lib/policy/subject";
-import type { SubjectTemplate } from "../../lib/policy/subject-template";
+import type { SubjectTemplate } from "../../lib/policy/subject/template";
+import type { Context, RepositoryEntry, SubjectIds, TrustEntry } from "../../lib/policy/subject/types";
 import { roleTrustPolicy, type TrustScope, trustPolicy } from "../../lib/policy/trust-policy";
 
 const GITHUB = "token.actions.githubusercontent.com";

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import type { Config, Owner } from "../../lib/config/config";
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
-import { TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import { TEMPLATE_KEYS } from "../../lib/policy/subject/template";
 import { createApp } from "../../lib/stacks/access-app";
 
 /** Names that could collide with each other, with JavaScript properties or with Terraform syntax. */

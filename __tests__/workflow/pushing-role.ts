@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { RepositoryEntry } from "../../lib/policy/subject";
+import type { RepositoryEntry } from "../../lib/policy/subject/types";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import type { WorkflowRole } from "../../lib/workflow/role-workflow-props";
 

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { type Decision, evaluate } from "../../lib/policy/iam/evaluate";
 import { parsePolicy } from "../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../lib/policy/iam/request-context";
-import type { SubjectTemplate } from "../../lib/policy/subject-template";
+import type { SubjectTemplate } from "../../lib/policy/subject/template";
 import { EVENTS } from "../../lib/workflow/request";
 import { claimsOf, type Job, type Run } from "../policy/github-token";
 import { rolesOf, SAMPLES } from "./samples";

@@ -3,8 +3,8 @@ import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { Rule } from "../policy/rules/rule";
-import type { TrustEntry } from "../policy/subject";
-import type { SubjectTemplate } from "../policy/subject-template";
+import type { SubjectTemplate } from "../policy/subject/template";
+import type { TrustEntry } from "../policy/subject/types";
 import type { RoleTrust } from "../policy/trust-policy";
 import type { Path } from "./problem";
 

@@ -1,6 +1,6 @@
 import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
+import { isPattern } from "../policy/github-names";
 import { type Spellings, spellings } from "../policy/rules/context";
-import { isPattern } from "../policy/subject";
 import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./config";
 import { declaredFormat, type GithubFacts, githubFacts, trustedNames } from "./github-facts";
 import { resolvedEnvironments, resolvedTemplates } from "./normalize/github";

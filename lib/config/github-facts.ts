@@ -1,6 +1,6 @@
-import { isSameName, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
-import { isPattern, matchesPattern, type SubjectFormat } from "../policy/subject";
-import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
+import { isPattern, isSameName, matchesPattern, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
+import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
+import type { SubjectFormat } from "../policy/subject/types";
 import { at, isMap, isValid, items, type Place, textOf } from "./place";
 import type { Path } from "./problem";
 

@@ -6,7 +6,7 @@ import type { EcrPermissions } from "../policy/ecr-policy";
 import { isSameName } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
-import type { TrustEntry } from "../policy/subject";
+import type { TrustEntry } from "../policy/subject/types";
 import type { AccountProps } from "./account";
 import { checkedRole } from "./checked-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";

@@ -1,7 +1,7 @@
 import { ActionsOrganizationOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-organization-oidc-subject-claim-customization-template";
 import { ActionsRepositoryOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-repository-oidc-subject-claim-customization-template";
 import { Construct } from "constructs";
-import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject-template";
+import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
 import type { TextRule } from "../policy/text-rule";
 import { RESOURCE } from "./address";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";

@@ -1,7 +1,6 @@
 import { Token } from "cdktf";
 import { givenText, type Path, type Problem, pathText } from "../config/problem";
-import { isSameName, OWNER } from "../policy/github-names";
-import { isPattern } from "../policy/subject";
+import { isPattern, isSameName, OWNER } from "../policy/github-names";
 import type { Placeholders } from "./placeholders";
 import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust-props";
 

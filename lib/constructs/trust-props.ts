@@ -1,6 +1,6 @@
 import type { ClaimName } from "../policy/claims";
 import type { NonEmpty } from "../policy/non-empty";
-import type { SubjectTemplate } from "../policy/subject-template";
+import type { SubjectTemplate } from "../policy/subject/template";
 
 /** The context of a workflow run: exactly one of these. */
 export interface ContextProps {

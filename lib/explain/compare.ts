@@ -8,8 +8,8 @@ import {
   type GithubStatement,
   githubStatements,
 } from "../policy/rules/github-statement";
+import { type SubjectParts, subjectParts } from "../policy/subject/parse";
 import type { CandidateRole } from "./candidates";
-import { type SubjectParts, subjectParts } from "./subject-parts";
 import { subjectOf, type Token } from "./token";
 
 /** Whether a role allows a token. */

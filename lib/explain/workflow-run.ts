@@ -5,8 +5,8 @@ import { isServerIssuer } from "../policy/github-issuer";
 import { BRANCH, ENVIRONMENT, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { type Job, jobToken } from "../policy/job-token";
 import { distinct, mapped } from "../policy/non-empty";
-import { colonForms } from "../policy/subject";
-import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject-template";
+import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
+import { colonForms } from "../policy/subject/types";
 import { type Token, withAudience } from "./token";
 
 /** What is known about GitHub from the file. */

@@ -1,4 +1,4 @@
-import type { SubjectFormat } from "../policy/subject";
+import type { SubjectFormat } from "../policy/subject/types";
 import type { Customization, GithubRepository } from "./answers";
 
 /** The format that a repository sends. */

@@ -136,3 +136,23 @@ export const DEPLOYMENT_PATTERN: TextRule = {
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
+
+/** Whether a name in the file is a pattern. */
+export function isPattern(name: string): boolean {
+  return name.includes("*");
+}
+
+/** Whether a name matches a pattern with `*`. GitHub compares names without case. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const [start = "", ...others] = pattern.toLowerCase().split("*");
+  const end = others.pop();
+  const own = name.toLowerCase();
+  if (end === undefined) return own === start;
+  if (!own.startsWith(start) || !own.endsWith(end) || own.length < start.length + end.length) return false;
+  let rest = own.slice(start.length, own.length - end.length);
+  return others.every((part) => {
+    const at = rest.indexOf(part);
+    rest = rest.slice(at + part.length);
+    return at >= 0;
+  });
+}

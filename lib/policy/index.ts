@@ -12,5 +12,5 @@ export { evaluate, type LintOptions, lintTrustPolicy, type TokenRequest } from "
 export type { Finding } from "./rules/lint";
 export type { Rule } from "./rules/rule";
 export { RULES } from "./rules/rules";
-export type { TrustEntry } from "./subject";
+export type { TrustEntry } from "./subject/types";
 export { type Trust, trustPolicy } from "./trust-policy";

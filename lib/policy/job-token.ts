@@ -1,6 +1,6 @@
 import type { NonEmpty } from "./non-empty";
-import type { ColonForm } from "./subject";
-import type { SubjectTemplate, TemplateKey } from "./subject-template";
+import type { SubjectTemplate, TemplateKey } from "./subject/template";
+import type { ColonForm } from "./subject/types";
 
 /** A job of a workflow, as far as its token speaks of it. */
 export interface Job {

@@ -5,7 +5,7 @@ import { type Decision, evaluate as evaluateRequest } from "./iam/evaluate";
 import { requestContext } from "./iam/request-context";
 import { EMPTY_CONTEXT, type LintContext, type Spellings, spellings } from "./rules/context";
 import { type Finding, lintTrustPolicy as lint } from "./rules/lint";
-import type { SubjectFormat } from "./subject";
+import type { SubjectFormat } from "./subject/types";
 
 /** A request to assume a role with a token. */
 export interface TokenRequest {

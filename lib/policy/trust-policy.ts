@@ -1,5 +1,7 @@
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
 import { isServerIssuer } from "./github-issuer";
+import { isPattern } from "./github-names";
+import { escapeIamLiteral, escapeIamPattern } from "./iam/glob";
 import { isPositiveString } from "./iam/operator";
 import { parsePolicy } from "./iam/parse-policy";
 import { distinct, mapped, type NonEmpty } from "./non-empty";
@@ -10,8 +12,8 @@ import {
   type PolicyJson,
   type TrustStatement,
 } from "./policy-document";
-import { colonForms, escapeIamLiteral, escapeIamPattern, isPattern, type TrustEntry } from "./subject";
-import { conditionClaims, subjectPatterns } from "./subject-pattern";
+import { conditionClaims, subjectPatterns } from "./subject/format";
+import { colonForms, type TrustEntry } from "./subject/types";
 
 /** The trust of a role: entries, or a custom trust policy, which stays unchanged. */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =

@@ -1,5 +1,6 @@
+import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
-import { type Context, isPattern, type TrustEntry } from "../policy/subject";
+import type { Context, TrustEntry } from "../policy/subject/types";
 import { trustedSubjects } from "../policy/trust-policy";
 
 /** Who can assume a role. */

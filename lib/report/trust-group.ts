@@ -4,7 +4,7 @@ import { parsePolicy } from "../policy/iam/parse-policy";
 import type { PolicyJson } from "../policy/policy-document";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { githubStatements } from "../policy/rules/github-statement";
-import { conditionClaims } from "../policy/subject-pattern";
+import { conditionClaims } from "../policy/subject/format";
 import { type RoleTrust, sharedClaims } from "../policy/trust-policy";
 import { ANY_SOURCE, entrySources, OTHER_PRINCIPALS, type Source, subjectSources } from "./source";
 

@@ -1,6 +1,7 @@
 import type { Claims } from "../policy/claims";
+import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
-import { type Context, isPattern } from "../policy/subject";
+import type { Context } from "../policy/subject/types";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
 import type { TrustedContext } from "./trusted-contexts";
 

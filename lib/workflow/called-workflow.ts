@@ -1,6 +1,6 @@
 import type { Repository } from "../config/config";
+import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
-import { isPattern } from "../policy/subject";
 import type { WorkflowRequest } from "./request";
 import type { Trigger } from "./trigger";
 

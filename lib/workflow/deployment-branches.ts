@@ -1,5 +1,5 @@
 import type { Environment } from "../config/config";
-import { isPattern } from "../policy/subject";
+import { isPattern } from "../policy/github-names";
 import { filterName, type RefName } from "./ref-name";
 import type { Trigger } from "./trigger";
 

@@ -1,6 +1,6 @@
 import { ECR_REPOSITORY } from "../policy/ecr-registry";
+import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
-import { isPattern } from "../policy/subject";
 import type { WorkflowRequest } from "./request";
 import type { SourceRole } from "./role-source";
 

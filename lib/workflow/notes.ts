@@ -1,7 +1,6 @@
 import { ECR_LEVELS } from "../policy/ecr-actions";
 import { GITHUB_COM } from "../policy/github-issuer";
-import { isSameName } from "../policy/github-names";
-import { isPattern } from "../policy/subject";
+import { isPattern, isSameName } from "../policy/github-names";
 import { excludedRefs } from "./deployment-branches";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
 import type { RoleSource } from "./role-source";

@@ -1,8 +1,7 @@
 import type { Environment, Repository } from "../config/config";
 import { ECR_LEVELS } from "../policy/ecr-actions";
-import { isSameName } from "../policy/github-names";
-import { isPattern } from "../policy/subject";
-import { DEFAULT_TEMPLATE } from "../policy/subject-template";
+import { isPattern, isSameName } from "../policy/github-names";
+import { DEFAULT_TEMPLATE } from "../policy/subject/template";
 import { calledWorkflow, pathOf, repositoryOf, WORKFLOW_FOLDER } from "./called-workflow";
 import { expression } from "./expression";
 import { chosenImages } from "./images";

@@ -6,7 +6,7 @@ import { GITHUB_COM, GITHUB_COM_ISSUER, isServerIssuer } from "../policy/github-
 import type { NonEmpty } from "../policy/non-empty";
 import { defaultAudience } from "../policy/partition";
 import type { PolicyJson } from "../policy/policy-document";
-import type { TrustEntry } from "../policy/subject";
+import type { TrustEntry } from "../policy/subject/types";
 import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
 import { isToken } from "./cdktf-token";
 import { imageParts } from "./images";

@@ -2,7 +2,7 @@ import type { PublicationKind, ValueContent } from "../config/config";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
-import type { TrustEntry } from "../policy/subject";
+import type { TrustEntry } from "../policy/subject/types";
 import type { WorkflowRequest } from "./request";
 
 /** Options that are left out follow from the role's trust and permissions, as in the command `workflow`. */

@@ -1,5 +1,5 @@
 import type { Repository } from "../config/config";
-import { isPattern } from "../policy/subject";
+import { isPattern } from "../policy/github-names";
 import type { RoleSource, SourceAccount, SourceRole } from "./role-source";
 import { SUBJECT_NAMES } from "./subject-context";
 import { trustedContexts } from "./trusted-contexts";

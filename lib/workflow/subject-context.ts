@@ -1,5 +1,6 @@
-import { type Context, matchesPattern } from "../policy/subject";
-import { DEFAULT_TEMPLATE } from "../policy/subject-template";
+import { matchesPattern } from "../policy/github-names";
+import { DEFAULT_TEMPLATE } from "../policy/subject/template";
+import type { Context } from "../policy/subject/types";
 import type { TrustedContext } from "./trusted-contexts";
 
 /** Captures the owner and the name in a subject. */

@@ -3,7 +3,7 @@ import { type Decision, evaluate } from "../policy/iam/evaluate";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import { requestContext } from "../policy/iam/request-context";
 import { anyJobs, type Job, type JobToken, jobToken } from "../policy/job-token";
-import { TEMPLATE_KEYS } from "../policy/subject-template";
+import { TEMPLATE_KEYS } from "../policy/subject/template";
 import type { RoleSource } from "./role-source";
 import type { SelectedRole } from "./selected-role";
 import { refsOfTrigger, type Trigger } from "./trigger";

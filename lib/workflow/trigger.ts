@@ -1,7 +1,7 @@
 import type { Environment } from "../config/config";
 import type { Claims } from "../policy/claims";
-import type { Context } from "../policy/subject";
-import { refPattern } from "../policy/subject-pattern";
+import { refPattern } from "../policy/subject/format";
+import type { Context } from "../policy/subject/types";
 import { bestMatch, environmentOf, type TriggerRequest } from "./best-match";
 import { filterName, type RefName, refName } from "./ref-name";
 import type { WorkflowEvent, WorkflowRequest } from "./request";

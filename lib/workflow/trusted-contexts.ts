@@ -1,13 +1,14 @@
 import type { Repository } from "../config/config";
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/claims";
+import { isPattern, matchesPattern } from "../policy/github-names";
 import type { Condition, Statement } from "../policy/iam/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
 import { isPositiveString } from "../policy/iam/operator";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
-import { type Context, isPattern, matchesPattern, type RepositoryEntry } from "../policy/subject";
-import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject-template";
+import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject/template";
+import type { Context, RepositoryEntry } from "../policy/subject/types";
 import type { SourceRole } from "./role-source";
 import { subjectContext } from "./subject-context";
 

@@ -7,7 +7,7 @@ import { evaluate } from "../../../lib/policy/iam/evaluate";
 import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../../lib/policy/iam/request-context";
 import type { NonEmpty } from "../../../lib/policy/non-empty";
-import type { Context, SubjectFormat } from "../../../lib/policy/subject";
+import type { Context, SubjectFormat } from "../../../lib/policy/subject/types";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import { runs } from "../../support/runs";
 

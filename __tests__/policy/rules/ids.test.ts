@@ -1,5 +1,5 @@
 import type { LintContext } from "../../../lib/policy/rules/context";
-import type { SubjectFormat } from "../../../lib/policy/subject";
+import type { SubjectFormat } from "../../../lib/policy/subject/types";
 import {
   issuerDocument,
   reported,

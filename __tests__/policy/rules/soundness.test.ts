@@ -3,9 +3,9 @@ import { evaluate } from "../../../lib/policy/iam/evaluate";
 import { type RequestContext, requestContext } from "../../../lib/policy/iam/request-context";
 import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
-import type { Context, RepositoryEntry } from "../../../lib/policy/subject";
-import { conditionClaims } from "../../../lib/policy/subject-pattern";
-import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject-template";
+import { conditionClaims } from "../../../lib/policy/subject/format";
+import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject/template";
+import type { Context, RepositoryEntry } from "../../../lib/policy/subject/types";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import { runs } from "../../support/runs";
 import {

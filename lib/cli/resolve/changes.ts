@@ -2,7 +2,7 @@ import type { Path } from "../../config/problem";
 import type { GithubRepository } from "../../github/answers";
 import { type SentFormat, sentFormat } from "../../github/sent-format";
 import { isSameName } from "../../policy/github-names";
-import type { SubjectFormat } from "../../policy/subject";
+import type { SubjectFormat } from "../../policy/subject/types";
 import { type Comparison, defaultOwner, type Entry, ownerEntries, repositoryEntries } from "./comparison";
 import type { DescribedRepository } from "./snapshot";
 

@@ -1,7 +1,6 @@
 import type { NamedRepository } from "../../config/named-repositories";
 import { givenText, type Problem } from "../../config/problem";
-import { isSameName } from "../../policy/github-names";
-import { isPattern } from "../../policy/subject";
+import { isPattern, isSameName } from "../../policy/github-names";
 import { type Comparison, type Entry, ownerEntries, repositoryEntries } from "./comparison";
 
 /** Something in the file that differs from GitHub and that resolve does not change. */

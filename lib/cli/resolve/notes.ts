@@ -1,5 +1,4 @@
-import { isSameName } from "../../policy/github-names";
-import { isPattern, matchesPattern } from "../../policy/subject";
+import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import { formatOf } from "./changes";
 import { type Comparison, ownerEntries, repositoryEntries } from "./comparison";
 import type { DescribedRepository } from "./snapshot";

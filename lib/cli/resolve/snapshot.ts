@@ -1,8 +1,7 @@
 import type { NamedRepository } from "../../config/named-repositories";
 import type { Customization, GithubOwner, GithubRepository } from "../../github/answers";
 import type { Answer, GithubApi } from "../../github/api";
-import { isSameName } from "../../policy/github-names";
-import { isPattern, matchesPattern } from "../../policy/subject";
+import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import { inParallel } from "./in-parallel";
 
 /** A repository with its subject customization, which is undefined if the repository was renamed. */

@@ -1,4 +1,4 @@
-import { isPattern } from "../../policy/subject";
+import { isPattern } from "../../policy/github-names";
 import { ownedRepository, trustedNames } from "../github-facts";
 import { accountsOf, at, isValid, items, type Place, rolesOf, textOf } from "../place";
 import { givenText, type Problem, pathText } from "../problem";

@@ -1,4 +1,4 @@
-import { isPattern } from "../../policy/subject";
+import { isPattern } from "../../policy/github-names";
 import { trustedNames } from "../github-facts";
 import { repositoryNamedBy, subjectsOf } from "../normalize/publication-scope";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../place";

@@ -1,5 +1,5 @@
 import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
-import { isPattern } from "../../policy/subject";
+import { isPattern } from "../../policy/github-names";
 import {
   type GithubFacts,
   githubFacts,

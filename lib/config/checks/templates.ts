@@ -1,7 +1,7 @@
 import type { Claims } from "../../policy/claims";
-import type { SubjectIds } from "../../policy/subject";
-import { claimsLeftOut } from "../../policy/subject-pattern";
-import type { SubjectTemplate } from "../../policy/subject-template";
+import { claimsLeftOut } from "../../policy/subject/format";
+import type { SubjectTemplate } from "../../policy/subject/template";
+import type { SubjectIds } from "../../policy/subject/types";
 import {
   type GithubFacts,
   githubFacts,

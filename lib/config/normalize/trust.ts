@@ -1,6 +1,6 @@
 import type { Claims } from "../../policy/claims";
 import { flattened, mapped, type NonEmpty } from "../../policy/non-empty";
-import type { Context, SubjectIds } from "../../policy/subject";
+import type { Context, SubjectIds } from "../../policy/subject/types";
 import type { SourcedEntry } from "../config";
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../github-facts";
 import type { TrustEntryOfFile } from "../schema/trust";

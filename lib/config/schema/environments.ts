@@ -9,7 +9,7 @@ import {
   REPOSITORY_OF_OWNER_PATTERN,
   TEAM,
 } from "../../policy/github-names";
-import { TEMPLATE_KEYS } from "../../policy/subject-template";
+import { TEMPLATE_KEYS } from "../../policy/subject/template";
 import { repositoryHint } from "./hints";
 import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
 

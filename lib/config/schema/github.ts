@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ENTERPRISE, GITHUB_HOST } from "../../policy/github-issuer";
 import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { SUBJECT_FORMATS } from "../../policy/subject";
+import { SUBJECT_FORMATS } from "../../policy/subject/types";
 import { environments, subjectTemplates } from "./environments";
 import { choice, section, text, wholeNumber, wrongKind } from "./parts";
 

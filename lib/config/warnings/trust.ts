@@ -1,9 +1,10 @@
 import { issuerHost } from "../../policy/github-issuer";
+import { isPattern, matchesPattern } from "../../policy/github-names";
 import { parsePolicy } from "../../policy/iam/parse-policy";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { allowedValues, type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
-import { isPattern, matchesPattern, type RepositoryEntry } from "../../policy/subject";
-import { conditionClaims } from "../../policy/subject-pattern";
+import { conditionClaims } from "../../policy/subject/format";
+import type { RepositoryEntry } from "../../policy/subject/types";
 import type { Account, GithubHost, Role } from "../config";
 
 /** Warnings about a role's trust that no rule gives, each once. */

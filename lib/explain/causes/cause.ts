@@ -1,5 +1,5 @@
+import type { Part } from "../../policy/subject/parse";
 import type { Attempt, ExpectedSubject } from "../compare";
-import type { Part } from "../subject-parts";
 import { subjectOf } from "../token";
 
 /** What a job runs on, as causes name it. */

@@ -1,7 +1,6 @@
 import { type Glob, hasWildcard, patternOf } from "../../policy/iam/glob";
 import { r09 } from "../../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../../policy/rules/rule-text";
-import { type Attempt, globMatches, globText } from "../compare";
 import {
   type ContextKind,
   environmentName,
@@ -9,7 +8,8 @@ import {
   type Part,
   type SubjectContext,
   subjectContext,
-} from "../subject-parts";
+} from "../../policy/subject/parse";
+import { type Attempt, globMatches, globText } from "../compare";
 import { subjectOf } from "../token";
 import { type Cause, type CauseCode, type CauseText, type ContextCode, subjectDifference } from "./cause";
 import { isTemplate } from "./subject-format";

@@ -1,6 +1,6 @@
 import { hasWildcard, STAR } from "../../policy/iam/glob";
+import { isOpenBeforeContext, type Part, type SubjectParts } from "../../policy/subject/parse";
 import type { Attempt } from "../compare";
-import { isOpenBeforeContext, type Part, type SubjectParts } from "../subject-parts";
 import { textClaim } from "../token";
 import { type Cause, type CauseText, subjectDifference } from "./cause";
 

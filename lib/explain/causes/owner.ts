@@ -1,6 +1,6 @@
 import { hasWildcard } from "../../policy/iam/glob";
+import type { SubjectParts } from "../../policy/subject/parse";
 import { type Attempt, globMatches, globText } from "../compare";
-import type { SubjectParts } from "../subject-parts";
 import { type Cause, type CauseText, FAR, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 

@@ -1,5 +1,5 @@
+import type { SubjectParts } from "../../policy/subject/parse";
 import { type Attempt, globMatches, globText } from "../compare";
-import type { SubjectParts } from "../subject-parts";
 import { type Cause, type CauseText, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 

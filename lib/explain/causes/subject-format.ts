@@ -2,9 +2,8 @@ import { isServerIssuer } from "../../policy/github-issuer";
 import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
 import { plainText } from "../../policy/iam/glob";
 import type { ConditionValue } from "../../policy/rules/github-statement";
-import { NEXT_SEGMENT } from "../../policy/rules/subject-facts";
+import { NEXT_SEGMENT, type SubjectParts, subjectContext } from "../../policy/subject/parse";
 import { type Attempt, globMatches, globText } from "../compare";
-import { type SubjectParts, subjectContext } from "../subject-parts";
 import { subjectOf } from "../token";
 import { type Cause, FAR, wholeDifference } from "./cause";
 

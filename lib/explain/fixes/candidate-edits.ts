@@ -1,14 +1,13 @@
 import { trustedNames } from "../../config/github-facts";
 import { at, isMap, items, type Place, textOf } from "../../config/place";
 import { pathText } from "../../config/problem";
-import { isSameName } from "../../policy/github-names";
-import { hasWildcard } from "../../policy/iam/glob";
-import { escapeIamLiteral, isPattern } from "../../policy/subject";
+import { isPattern, isSameName } from "../../policy/github-names";
+import { escapeIamLiteral, hasWildcard } from "../../policy/iam/glob";
+import { environmentName, type SubjectContext, subjectContext } from "../../policy/subject/parse";
 import { EDIT_KINDS, type EditKind } from "../causes/cause";
 import { isSendable } from "../causes/subject-format";
 import type { ClosestAttempt } from "../closest";
 import type { Attempt } from "../compare";
-import { environmentName, type SubjectContext, subjectContext } from "../subject-parts";
 import { subjectOf, textClaim } from "../token";
 import { type Edit, editedValue, type TrustPlace, trustPlace, valueAt } from "./edit";
 import { idsWritten, namesWritten, repositoryIdWritten } from "./ids";

@@ -8,7 +8,7 @@ import {
 import { at, isMap } from "../../config/place";
 import type { Path } from "../../config/problem";
 import { isSameName } from "../../policy/github-names";
-import type { SubjectFormat } from "../../policy/subject";
+import type { SubjectFormat } from "../../policy/subject/types";
 import { expectedIds, sentIds } from "../causes/ids";
 import type { Attempt } from "../compare";
 import { textClaim } from "../token";

@@ -1,10 +1,10 @@
 import type { Role } from "../../config/config";
 import { parsedFile, type ReadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
+import type { SubjectParts } from "../../policy/subject/parse";
 import { type CandidateRole, candidatesOf } from "../candidates";
 import type { ClosestAttempt } from "../closest";
 import { roleDecision } from "../compare";
-import type { SubjectParts } from "../subject-parts";
 import type { Token } from "../token";
 import { candidateEdits } from "./candidate-edits";
 import { type Edit, editedValue } from "./edit";

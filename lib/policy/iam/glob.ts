@@ -117,3 +117,20 @@ function coversAt(piece: Glob, special: Glob, at: number): boolean {
   }
   return true;
 }
+
+/**
+ * Escapes text for IAM, so that it contains no wildcard and no policy variable.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+export function escapeIamLiteral(text: string): string {
+  return text.replace(/[*?$]/g, escaped);
+}
+
+/** Escapes text for IAM in which only `*` is a wildcard. */
+export function escapeIamPattern(text: string): string {
+  return text.replace(/[?$]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\${${character}}`;
+}

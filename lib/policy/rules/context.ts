@@ -1,6 +1,6 @@
 import type { ArnScope } from "../arn";
 import type { Statement } from "../iam/document";
-import type { SubjectFormat } from "../subject";
+import type { SubjectFormat } from "../subject/types";
 
 /** Texts by a name in lower case: the name in GitHub's casing, or its id. */
 export type Spellings = ReadonlyMap<string, string>;

@@ -1,7 +1,8 @@
 import { isServerIssuer } from "../github-issuer";
 import { type Glob, hasWildcard, STAR } from "../iam/glob";
 import { isPositiveString } from "../iam/operator";
-import { TEMPLATE_KEYS } from "../subject-template";
+import { NEXT_SEGMENT } from "../subject/parse";
+import { TEMPLATE_KEYS } from "../subject/template";
 import {
   allowedValues,
   type ClaimCondition,
@@ -31,8 +32,6 @@ export interface NameAndId {
   readonly id: Glob | undefined;
 }
 
-/** The start of a segment in a subject. */
-export const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
 const KNOWN_SEGMENT = new RegExp(
   `^(?:pull_request$|ref:refs/(?:heads|tags|pull)/.|(?!ref:)(?:${TEMPLATE_KEYS.join("|")}):.)`,
 );

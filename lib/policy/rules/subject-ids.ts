@@ -1,5 +1,5 @@
 import { hasWildcard, subsumes } from "../iam/glob";
-import type { SubjectFormat } from "../subject";
+import type { SubjectFormat } from "../subject/types";
 import type { LintContext } from "./context";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
 

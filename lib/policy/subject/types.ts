@@ -1,6 +1,6 @@
-import type { Claims } from "./claims";
-import type { NonEmpty } from "./non-empty";
-import type { SubjectTemplate } from "./subject-template";
+import type { Claims } from "../claims";
+import type { NonEmpty } from "../non-empty";
+import type { SubjectTemplate } from "./template";
 
 /**
  * The context of a workflow run. A token has the first one that applies.
@@ -72,41 +72,4 @@ export type ColonForm = "%3A" | ":";
  */
 export function colonForms(isServer: boolean): NonEmpty<ColonForm> {
   return isServer ? ["%3A", ":"] : ["%3A"];
-}
-
-/**
- * Escapes text for IAM, so that it contains no wildcard and no policy variable.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
- */
-export function escapeIamLiteral(text: string): string {
-  return text.replace(/[*?$]/g, escaped);
-}
-
-/** Escapes text for IAM in which only `*` is a wildcard. */
-export function escapeIamPattern(text: string): string {
-  return text.replace(/[?$]/g, escaped);
-}
-
-function escaped(character: string): string {
-  return `\${${character}}`;
-}
-
-/** Whether a name in the file is a pattern. */
-export function isPattern(name: string): boolean {
-  return name.includes("*");
-}
-
-/** Whether a name matches a pattern with `*`. GitHub compares names without case. */
-export function matchesPattern(pattern: string, name: string): boolean {
-  const [start = "", ...others] = pattern.toLowerCase().split("*");
-  const end = others.pop();
-  const own = name.toLowerCase();
-  if (end === undefined) return own === start;
-  if (!own.startsWith(start) || !own.endsWith(end) || own.length < start.length + end.length) return false;
-  let rest = own.slice(start.length, own.length - end.length);
-  return others.every((part) => {
-    const at = rest.indexOf(part);
-    rest = rest.slice(at + part.length);
-    return at >= 0;
-  });
 }

@@ -1,5 +1,5 @@
-import { CLAIM_NAMES, CLAIMS, type ClaimName } from "./claims";
-import type { NonEmpty } from "./non-empty";
+import { CLAIM_NAMES, CLAIMS, type ClaimName } from "../claims";
+import type { NonEmpty } from "../non-empty";
 
 /**
  * The keys that a subject template can include. `repo` and `context` are the parts of the default subject. The others are claims.

@@ -1,5 +1,5 @@
-import { CLAIM_NAMES, CLAIMS } from "../../lib/policy/claims";
-import { claimNameOf, DEFAULT_TEMPLATE, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import { CLAIM_NAMES, CLAIMS } from "../../../lib/policy/claims";
+import { claimNameOf, DEFAULT_TEMPLATE, TEMPLATE_KEYS } from "../../../lib/policy/subject/template";
 
 test("each key stands once, in the order of the alphabet", () => {
   expect([...TEMPLATE_KEYS]).toStrictEqual([...new Set(TEMPLATE_KEYS)].toSorted());

@@ -1,4 +1,8 @@
-import { type Glob, STAR } from "../policy/iam/glob";
+import { type Glob, STAR } from "../iam/glob";
+import { TEMPLATE_KEYS } from "./template";
+
+/** The start of a segment in a subject. */
+export const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
 
 /** A part of a subject, with its offsets. */
 export interface Part {

@@ -1,3 +1,4 @@
+import { STAR } from "../../../lib/policy/iam/glob";
 import {
   environmentName,
   isOpenBeforeContext,
@@ -5,8 +6,7 @@ import {
   type SubjectParts,
   subjectContext,
   subjectParts,
-} from "../../lib/explain/subject-parts";
-import { STAR } from "../../lib/policy/iam/glob";
+} from "../../../lib/policy/subject/parse";
 
 type Texts = readonly (string | undefined)[];
 

@@ -1,14 +1,8 @@
-import { CLAIMS, type ClaimName, type Claims } from "./claims";
-import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
-import {
-  type ColonForm,
-  type Context,
-  escapeIamLiteral,
-  escapeIamPattern,
-  type RepositoryEntry,
-  type TrustEntry,
-} from "./subject";
-import { claimNameOf, DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "./subject-template";
+import { CLAIMS, type ClaimName, type Claims } from "../claims";
+import { escapeIamLiteral, escapeIamPattern } from "../iam/glob";
+import { distinct, flattened, mapped, type NonEmpty } from "../non-empty";
+import { claimNameOf, DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "./template";
+import type { ColonForm, Context, RepositoryEntry, TrustEntry } from "./types";
 
 /**
  * The patterns that entries have for the claim `sub`, each once. {@link trustedSubjects} says which form of `:` an issuer has.

@@ -1,7 +1,12 @@
-import type { Claims } from "../../lib/policy/claims";
-import { type Context, colonForms, type RepositoryEntry, type SubjectIds } from "../../lib/policy/subject";
-import { claimsLeftOut, conditionClaims, subjectPatterns } from "../../lib/policy/subject-pattern";
-import { type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject-template";
+import type { Claims } from "../../../lib/policy/claims";
+import { claimsLeftOut, conditionClaims, subjectPatterns } from "../../../lib/policy/subject/format";
+import { type SubjectTemplate, TEMPLATE_KEYS } from "../../../lib/policy/subject/template";
+import {
+  type Context,
+  colonForms,
+  type RepositoryEntry,
+  type SubjectIds,
+} from "../../../lib/policy/subject/types";
 
 const web: Omit<RepositoryEntry, "context"> = {
   kind: "repository",
