@@ -1,6 +1,6 @@
 /** The CDKTF app that `npx cdktf` runs: see `cdktf.json`. */
 import "./lib/cli/runtime";
-import { processIo } from "./lib/cli/process-io";
+import { processIo } from "./lib/cli/io";
 import { run } from "./lib/cli/run";
 
 void run(["synth", "--quiet"], processIo()).then((exit) => {

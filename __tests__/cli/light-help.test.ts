@@ -12,7 +12,7 @@ const COMMAND_LINES = [
 /** Runs each command line in one process, and prints which packages are loaded then. */
 const PROGRAM = `
 const { run } = require("./lib/cli/run.ts");
-const { processIo } = require("./lib/cli/process-io.ts");
+const { processIo } = require("./lib/cli/io.ts");
 const silent = { ...processIo(), stdout: { write: () => true } };
 (async () => {
   const results = [];

@@ -1,5 +1,5 @@
+import { processIo } from "../../lib/cli/io";
 import { missingPackages } from "../../lib/cli/missing-packages";
-import { processIo } from "../../lib/cli/process-io";
 import { runCommand } from "../../lib/cli/run-command";
 
 // The tests of the package cover missing packages.

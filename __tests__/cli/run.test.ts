@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processIo } from "../../lib/cli/process-io";
+import { processIo } from "../../lib/cli/io";
 import { run } from "../../lib/cli/run";
 import { seed } from "../stacks/synthesized";
 import { collected, runCli, spawnCli } from "./run-cli";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import "./runtime";
-import { processIo } from "./process-io";
+import { processIo } from "./io";
 import { run } from "./run";
 
 // A reader such as head may close the pipe before the end.

@@ -1,4 +1,4 @@
-import { shellWord } from "./output/shell-text";
+import { shellWord } from "./output";
 import { ownPackage } from "./own-package";
 
 /** What to install if peer packages are missing; undefined if all are installed. */

@@ -3,7 +3,7 @@ import { types } from "node:util";
 import { ConfigError } from "../config/problem";
 import { GithubError } from "../github/failure";
 import type { Io } from "./io";
-import { escapeControlChars } from "./output/escape";
+import { escapeControlChars } from "./output";
 
 /** `failed`: the answer is no, such as a denied token, a finding or a difference. */
 export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;

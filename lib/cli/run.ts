@@ -3,7 +3,7 @@ import { checkCommand } from "./check/command";
 import { explainCommand } from "./explain/command";
 import { initCommand } from "./init/command";
 import type { Io } from "./io";
-import { terminalOf } from "./output/terminal";
+import { terminalOf } from "./output";
 import { ownPackage } from "./own-package";
 import { resolveCommand } from "./resolve/command";
 import { EXIT, type Exit, type Run, runCommand } from "./run-command";

@@ -1,5 +1,5 @@
 import { type ExplainOptions, explain } from "../../../lib/cli/explain/explain";
-import { processIo } from "../../../lib/cli/process-io";
+import { processIo } from "../../../lib/cli/io";
 import { ConfigError } from "../../../lib/config/problem";
 import { fileWith, secondRole } from "../../config/access-file";
 import { HOST, policyWith, SUB } from "../../explain/files";

@@ -1,5 +1,5 @@
 import { explanationsText, markLine, statementName } from "../../../lib/cli/explain/text";
-import { paintOf } from "../../../lib/cli/output/paint";
+import { paintOf } from "../../../lib/cli/output";
 import { fileWith, secondRole } from "../../config/access-file";
 import { explained, tokenWith } from "../../explain/explained";
 import { MAIN, pulling, SUB, trusting } from "../../explain/files";

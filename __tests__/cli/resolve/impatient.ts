@@ -1,5 +1,5 @@
 /** The command with very short waits, as a program. */
-import { processIo } from "../../../lib/cli/process-io";
+import { processIo } from "../../../lib/cli/io";
 import { run } from "../../../lib/cli/run";
 import { IMPATIENCE } from "./run-resolve";
 

@@ -1,8 +1,7 @@
 import type { Inventory } from "../../inventory/discovered-role";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import type { InputIo, Io } from "../io";
-import { type Paint, paintOf } from "../output/paint";
-import { terminalOf } from "../output/terminal";
+import { type Paint, paintOf, terminalOf } from "../output";
 import { problemLine } from "../roles-file/problem-line";
 import { rolesFile } from "../roles-file/roles-file";
 import { type CommandResult, EXIT, type Exit } from "../run-command";

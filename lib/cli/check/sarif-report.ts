@@ -5,7 +5,7 @@ import type { Region } from "../../inventory/json-regions";
 import { SEVERITIES } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
-import { quote } from "../output/escape";
+import { quote } from "../output";
 import type { LocatedProblem } from "../roles-file/problem-line";
 import type { PlacedFinding, Report, ReportedRole } from "./report";
 import { LEVELS, sarifRules } from "./sarif-rules";

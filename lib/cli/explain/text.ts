@@ -7,9 +7,7 @@ import type { Denial, Explanation, PlacedEdit } from "../../explain/explain";
 import type { Statement } from "../../policy/iam/document";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { mayText } from "../../report/words";
-import { escapeControlChars } from "../output/escape";
-import { listed } from "../output/listed";
-import type { Paint } from "../output/paint";
+import { escapeControlChars, listed, type Paint } from "../output";
 
 /** The result of one run of the command. */
 export interface Explained {

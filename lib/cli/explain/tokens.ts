@@ -1,7 +1,7 @@
 import { ConfigError } from "../../config/problem";
 import { readToken, type Token, tokenOfSubject, wholeToken } from "../../explain/token";
 import { type GithubContext, workflowTokens } from "../../explain/workflow-run";
-import { inputName, inputText } from "../files/input-text";
+import { inputName, inputText } from "../files";
 import type { InputIo } from "../io";
 
 /** Larger than any token. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { scalarText } from "../../config/editing/written-value";
-import { configOption } from "../output/shell-text";
+import { configOption } from "../output";
 import type { Answers } from "./answers";
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../../config/problem";
-import { writeFile } from "../files/written-file";
+import { writeFile } from "../files";
 import { ownPackage } from "../own-package";
 import { type CommandResult, EXIT } from "../run-command";
 import { type Answers, answered, type Flags, missingFlags, wrongFlags } from "./answers";

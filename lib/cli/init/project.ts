@@ -1,7 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { parseConfig } from "../../config/load";
 import { ConfigError } from "../../config/problem";
-import { configOption } from "../output/shell-text";
+import { configOption } from "../output";
 import type { OwnPackage } from "../own-package";
 import { accessText } from "./access-text";
 import type { Answers } from "./answers";

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from "node:readline/promises";
 import { ConfigError } from "../../config/problem";
-import { escapeControlChars } from "../output/escape";
+import { escapeControlChars } from "../output";
 
 export interface Question {
   /** The option that answers it. */

@@ -1,5 +1,4 @@
-import { escapeControlChars } from "../output/escape";
-import { configOption, shellWord } from "../output/shell-text";
+import { configOption, escapeControlChars, shellWord } from "../output";
 import type { Answers } from "./answers";
 import type { Project } from "./project";
 import type { Target } from "./target";

@@ -1,7 +1,6 @@
 import { pathText } from "../../config/problem";
 import { counted } from "../../report/words";
-import { escapeControlChars } from "../output/escape";
-import { listed } from "../output/listed";
+import { escapeControlChars, listed } from "../output";
 import type { ChangedLine } from "./changed-lines";
 import type { Change } from "./changes";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigError } from "../../config/problem";
-import { writeFile } from "../files/written-file";
+import { writeFile } from "../files";
 
 /**
  * Replaces the text of a file.

@@ -1,7 +1,7 @@
 import { pathText } from "../../config/problem";
 import type { PlacedProblem } from "../../inventory/discovered-role";
 import { jsonRegions, type Region } from "../../inventory/json-regions";
-import { shortText } from "../output/escape";
+import { shortText } from "../output";
 
 export const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 

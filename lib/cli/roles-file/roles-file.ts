@@ -2,7 +2,7 @@ import type { Inventory } from "../../inventory/discovered-role";
 import { inventory } from "../../inventory/inventory";
 import { linePositions } from "../../inventory/json-regions";
 import { jsonScan } from "../../inventory/json-scanner";
-import { inputName, inputText } from "../files/input-text";
+import { inputName, inputText } from "../files";
 import type { InputIo } from "../io";
 import { problemLines } from "./problem-line";
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { configPath, sourceDateEpoch } from "../env";
 import type { Io } from "../io";
-import { terminalOf } from "../output/terminal";
+import { terminalOf } from "../output";
 import { EXIT, type Run } from "../run-command";
 import type { ShowOptions } from "./show";
 

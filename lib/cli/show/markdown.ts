@@ -2,7 +2,7 @@ import type { Access } from "../../report/access";
 import { acceptedRisks, fixText, riskTitle, unacceptedRisks } from "../../report/risk";
 import { type Row, rolesText, roleText, rowsOf } from "../../report/row";
 import { CAN, conditionsText, contextText, principalText } from "../../report/words";
-import { lineText } from "../output/escape";
+import { lineText } from "../output";
 
 /** For a pull request: tables that GitHub renders. Text from the file is never markup. */
 export function accessMarkdown(access: Access): string {

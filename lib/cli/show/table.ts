@@ -1,4 +1,4 @@
-import type { Paint, Style } from "../output/paint";
+import type { Paint, Style } from "../output";
 import { displayWidth, wrapped } from "./display-width";
 
 /** Each line is wrapped by itself. */

@@ -2,9 +2,7 @@ import type { Access, RoleAccess, RoleRisk } from "../../report/access";
 import { acceptedRisks, fixText, riskTitle, unacceptedRisks } from "../../report/risk";
 import { type Row, reachText, rolesText, roleText, rowsOf } from "../../report/row";
 import { conditionsText, contextText, counted, principalText } from "../../report/words";
-import { lineText } from "../output/escape";
-import { type Paint, paintOf } from "../output/paint";
-import type { Terminal } from "../output/terminal";
+import { lineText, type Paint, paintOf, type Terminal } from "../output";
 import { wrapped } from "./display-width";
 import { type Cell, type CellLine, tableLines } from "./table";
 

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import type { Config } from "../../config/config";
 import { counted } from "../../report/words";
 import { STACK_FILES } from "../../stacks/stack-language";
-import { shellWord } from "../output/shell-text";
+import { shellWord } from "../output";
 
 /** A folder of an earlier synthesis whose stack the file no longer has. */
 export interface LeftStack {

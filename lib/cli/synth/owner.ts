@@ -1,8 +1,7 @@
 import type { Environment, Owner, ValueTarget } from "../../config/config";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
 import { counted, numberText } from "../../report/words";
-import { escapeControlChars } from "../output/escape";
-import { listed } from "../output/listed";
+import { escapeControlChars, listed } from "../output";
 
 /** For people: the values, environments and templates of an owner. */
 export function ownerText(owner: Owner): string {

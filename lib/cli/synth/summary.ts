@@ -8,9 +8,7 @@ import { trustGroups } from "../../report/trust-group";
 import { CAN, conditionsText, counted, principalText } from "../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../env";
-import { escapeControlChars, lineText } from "../output/escape";
-import { listed } from "../output/listed";
-import { shellWord } from "../output/shell-text";
+import { escapeControlChars, lineText, listed, shellWord } from "../output";
 import { ownerText, placeJson } from "./owner";
 
 /** What was written, and from what. */

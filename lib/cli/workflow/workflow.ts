@@ -4,7 +4,7 @@ import { loadFile } from "../../config/load";
 import { roleArn } from "../../policy/arn";
 import type { WorkflowEvent } from "../../workflow/request";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
-import { writeFile } from "../files/written-file";
+import { writeFile } from "../files";
 import { type CommandResult, EXIT, type Exit } from "../run-command";
 import { optionProblems, requestOf, roleSelector } from "./options";
 

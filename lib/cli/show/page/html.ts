@@ -1,4 +1,4 @@
-import { lineText } from "../../output/escape";
+import { lineText } from "../../output";
 
 /** Markup. Only `html` and this folder make it, so that text from the file is never markup. */
 export class Html {

@@ -12,8 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-import { writeFile } from "../../../lib/cli/files/written-file";
+import { writeFile } from "../../lib/cli/files";
 
 let folder: string;
 
