@@ -27,5 +27,5 @@ export type {
   TrustProps,
 } from "./constructs/trust-props";
 export { createApp } from "./stacks/access-app";
-export { generateWorkflow, type RoleWorkflow } from "./workflow/role-workflow";
-export type { RoleWorkflowProps } from "./workflow/role-workflow-props";
+export { generateWorkflow, type RoleWorkflow } from "./workflow/generate";
+export type { RoleWorkflowProps } from "./workflow/generate-props";

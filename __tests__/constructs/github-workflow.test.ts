@@ -1,7 +1,7 @@
 import { Repository } from "@cdktf/provider-github/lib/repository";
 import { TerraformStack, Testing } from "cdktf";
 import { GithubWorkflow, type GithubWorkflowProps } from "../../lib/constructs/github-workflow";
-import { generateWorkflow } from "../../lib/workflow/role-workflow";
+import { generateWorkflow } from "../../lib/workflow/generate";
 import { PUSHING, TOKEN } from "../workflow/pushing-role";
 import { resourcesOf, synthesized } from "./synthesized";
 

@@ -1,4 +1,6 @@
+import { excludedRefs } from "../../lib/workflow/notes";
 import type { WorkflowRequest } from "../../lib/workflow/request";
+import { filterName, refName } from "../../lib/workflow/trigger";
 import { roleFile, workflowOf } from "./workflow-of";
 
 const PROD = "{ repository: web, environment: prod }";
@@ -183,3 +185,53 @@ test("a reusable workflow uses the environments of its caller's repository", () 
     "the environment prod must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
   );
 });
+
+const push = { event: "push", branches: [], tags: [] } as const;
+
+test.each<[string, readonly string[], string, boolean]>([
+  ["a branch with its name", ["main"], "main", true],
+  ["no other branch that begins with its name", ["main"], "maintenance", false],
+  ["a branch that matches a pattern", ["release/*"], "release/1", true],
+  ["no slash for *", ["release/*"], "release/1/2", false],
+  ["no slash for ?", ["a?b"], "a/b", false],
+  ["folders for **", ["release/**/x"], "release/1/2/x", true],
+  ["no folder for **", ["release/**/x"], "release/x", true],
+  ["a character of a set", ["v[12]"], "v2", true],
+  ["no character of a negated set", ["v[!12]"], "v2", false],
+  ["other special characters as literals", ["a.b+(c)"], "a.b+(c)", true],
+  ["no other character for a dot", ["a.b"], "axb", false],
+  ["a branch that matches one of several patterns", ["main", "dev"], "dev", true],
+])("an environment allows %s", (_, branches, branch, isAllowed) => {
+  expect(excludedRefs({ branches, tags: [] }, { ...push, branches: [refName(branch)] })).toStrictEqual(
+    isAllowed ? [] : [`the branch ${branch}`],
+  );
+});
+
+test("an environment without patterns allows everything", () => {
+  expect(
+    excludedRefs({ branches: [], tags: [] }, { ...push, branches: [refName("x")], tags: [refName("v*")] }),
+  ).toStrictEqual([]);
+});
+
+test("tags are compared only with patterns for tags", () => {
+  const run = { ...push, branches: [refName("main")], tags: [refName("main")] };
+  expect(excludedRefs({ branches: ["main"], tags: [] }, run)).toStrictEqual(["the tag main"]);
+  expect(excludedRefs({ branches: [], tags: ["main"] }, run)).toStrictEqual(["the branch main"]);
+});
+
+test("a pattern of the trigger is allowed only if the environment has the same pattern", () => {
+  const environment = { branches: ["release/*"], tags: [] };
+  expect(excludedRefs(environment, { ...push, branches: [filterName("release/*")] })).toStrictEqual([]);
+  expect(excludedRefs(environment, { ...push, branches: [refName("release/*")] })).toStrictEqual([
+    "the branch release/*",
+  ]);
+});
+
+test.each(["pull_request", "merge_group"] as const)(
+  "%s is not compared, because it runs on another ref",
+  (event) => {
+    expect(
+      excludedRefs({ branches: ["main"], tags: [] }, { event, branches: [refName("dev")], tags: [] }),
+    ).toStrictEqual([]);
+  },
+);

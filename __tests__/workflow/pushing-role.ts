@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { RepositoryEntry } from "../../lib/policy/subject/types";
 import { trustPolicy } from "../../lib/policy/trust-policy";
-import type { WorkflowRole } from "../../lib/workflow/role-workflow-props";
+import type { WorkflowRole } from "../../lib/workflow/generate-props";
 
 export const ENTRY: RepositoryEntry = {
   kind: "repository",

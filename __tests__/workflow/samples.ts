@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { exactRepositories } from "../../lib/workflow/selected-role";
+import { exactRepositories } from "../../lib/workflow/role-source";
 import { configOf } from "./workflow-of";
 
 export const ROOT = join(__dirname, "..", "..");

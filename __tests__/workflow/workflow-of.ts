@@ -1,8 +1,8 @@
-import { COMMAND_WORDING } from "../../lib/cli/workflow/command-wording";
+import { COMMAND_WORDING } from "../../lib/cli/workflow/workflow";
 import type { Config } from "../../lib/config/config";
 import { parseConfig } from "../../lib/config/load";
 import type { WorkflowRequest } from "../../lib/workflow/request";
-import type { RoleSelector } from "../../lib/workflow/selected-role";
+import type { RoleSelector } from "../../lib/workflow/role-source";
 import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";
 
 export const EMPTY_REQUEST: WorkflowRequest = {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WorkflowRequest } from "../../lib/workflow/request";
-import type { RoleSelector } from "../../lib/workflow/selected-role";
+import type { RoleSelector } from "../../lib/workflow/role-source";
 import { answerTo, roleFile, workflowOf } from "./workflow-of";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");

@@ -1,6 +1,13 @@
 import { parse } from "yaml";
-import { expression, unevaluated } from "../../lib/workflow/expression";
-import { headed, inline, lines, noted, yamlText } from "../../lib/workflow/yaml-text";
+import {
+  expression,
+  headed,
+  inline,
+  lines,
+  noted,
+  unevaluated,
+  yamlText,
+} from "../../lib/workflow/yaml-text";
 
 test("a document has its comment above it, and blank lines between its keys and its jobs", () => {
   const text = yamlText(["What it does.", "Where it is."], {

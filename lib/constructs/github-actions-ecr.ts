@@ -12,7 +12,7 @@ import type {
 import { DEFAULT_VALUES } from "../config/defaults";
 import { givenText } from "../config/problem";
 import { isSameName } from "../policy/github-names";
-import type { WorkflowValues } from "../workflow/role-workflow-props";
+import type { WorkflowValues } from "../workflow/generate-props";
 import { address } from "./address";
 import { checkedRole } from "./checked-role";
 import { EcrRole, type EcrRoleProps, type RoleProps, type RoleTrustProps } from "./ecr-role";

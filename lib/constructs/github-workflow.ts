@@ -1,7 +1,7 @@
 import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
 import { Construct } from "constructs";
-import { checkedWorkflow } from "../workflow/role-workflow";
-import type { RoleWorkflowProps } from "../workflow/role-workflow-props";
+import { checkedWorkflow } from "../workflow/generate";
+import type { RoleWorkflowProps } from "../workflow/generate-props";
 import { RESOURCE } from "./address";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
 import { escapeTemplate } from "./terraform-text";

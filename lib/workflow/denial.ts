@@ -1,11 +1,21 @@
+import { oidcProviderArn } from "../policy/arn";
+import { ECR_LEVELS } from "../policy/ecr-actions";
 import type { ConditionAnswer } from "../policy/iam/condition-answer";
+import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import { isNegativeString } from "../policy/iam/operator";
-import type { Planned } from "./plan-workflow";
-import type { RoleSource } from "./role-source";
-import { repositoryText, roleText } from "./selected-role";
-import { allowStatements, isExplicitDeny, suggestionLines } from "./suggestion";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import { EMPTY_CONTEXT } from "../policy/rules/context";
+import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
+import type { Rule } from "../policy/rules/rule";
+import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
+import { refPattern } from "../policy/subject/format";
+import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject/types";
+import { trustPolicy } from "../policy/trust-policy";
+import type { Planned, WorkflowPlan } from "./plan";
+import type { Identity } from "./request";
+import { type RoleSource, repositoryText, roleText, type SelectedRole } from "./role-source";
 import type { TokenDecision } from "./token-decision";
-import { contextText, triggerText } from "./trigger-text";
+import { contextText, type Trigger, triggerText } from "./trigger";
 import { trustedContexts } from "./trusted-contexts";
 
 /** What the role denies, why, where the role can be used, and what to change: one string for each line. */
@@ -48,4 +58,182 @@ function conditionLines({ condition, got }: ConditionAnswer): string {
     ...others.map((value) => `           or ${not}${value}`),
     `    got       ${got?.join(", ") ?? "nothing"}`,
   ].join("\n");
+}
+
+/** What to change so that the role allows a workflow, and the rules that the change would violate: one string for each line. */
+function suggestionLines(
+  source: RoleSource,
+  plan: WorkflowPlan,
+  identity: Identity,
+  denied: readonly TokenDecision[],
+): readonly string[] {
+  if (denied.some(isExplicitDeny)) return ["Fix: narrow the Deny statement in the role's trustPolicy"];
+  if (denied.every(isOtherPrincipal)) {
+    return [
+      "Fix: change the statement's Principal and Action so that this OIDC provider can assume the role",
+    ];
+  }
+  if (denied.every(isSubjectAllowed)) {
+    return [
+      "Fix: the role allows the subject, but not another claim. Change the workflow or the claim in the role's trust",
+    ];
+  }
+  return plan.selected.role.trust.kind === "document"
+    ? policySuggestion(denied)
+    : entrySuggestion(source, plan, contextsOf(plan.trigger, denied), identity);
+}
+
+function isSubjectAllowed({ answer }: TokenDecision): boolean {
+  return allowStatements(answer).some(({ conditions }) =>
+    conditions.some(({ condition, outcome }) => outcome === "holds" && /:sub$/i.test(condition.key)),
+  );
+}
+
+/** Whether the conditions hold, but no statement is for the account's OIDC provider and for assuming a role with its tokens. */
+function isOtherPrincipal({ answer }: TokenDecision): boolean {
+  return allowStatements(answer).every(({ conditions }) =>
+    conditions.every(({ outcome }) => outcome !== "fails"),
+  );
+}
+
+/** A Deny statement whose conditions fail does not explain why a token is denied. */
+function allowStatements({ statements }: Decision): readonly StatementDecision[] {
+  return statements.filter(({ statement }) => statement.effect === "Allow");
+}
+
+function isExplicitDeny({ answer }: TokenDecision): boolean {
+  return answer.decidedBy?.statement.effect === "Deny";
+}
+
+function policySuggestion(denied: readonly TokenDecision[]): readonly string[] {
+  const subjects = [...new Set(denied.map(({ token }) => token.sub))];
+  return [`Fix: add to the values of sub in the role's trustPolicy: ${subjects.join(", ")}`];
+}
+
+function entrySuggestion(
+  source: RoleSource,
+  { selected, wording }: WorkflowPlan,
+  contexts: readonly Context[],
+  identity: Identity,
+): readonly string[] {
+  const repository = wording.repository(identity, isOnlyOwner(identity, selected));
+  return [
+    `Fix: add to the role's trust: ${contexts.map((context) => `{ ${repository}, ${contextKey(context)} }`).join(", ")}`,
+    ...addedFindings(selected, source, contexts, identity).map(
+      ({ rule }) =>
+        `note: this violates ${ruleTitle(rule)}: ${rule.impact}. Fix: ${wording.fix(rule)}. ${acceptance(rule)}${ruleLink(rule)}`,
+    ),
+  ];
+}
+
+/** Whether and how a role can accept the violation of a rule. Medium and low violations are only warnings. */
+function acceptance({ id, severity }: Rule): string {
+  switch (severity) {
+    case "critical":
+      return "This risk cannot be accepted. ";
+    case "high":
+      return `To accept this risk, add { rule: ${id}, reason: ... } to acceptRisks. `;
+    case "medium":
+    case "low":
+      return "";
+  }
+}
+
+/** The contexts of a trigger that the role denies. */
+function contextsOf(
+  { event, environment, branches, tags }: Trigger,
+  denied: readonly TokenDecision[],
+): readonly Context[] {
+  if (environment !== undefined) return [{ kind: "environment", name: environment }];
+  if (event === "pull_request") return [{ kind: "pullRequest" }];
+  const contexts = [
+    ...branches.map(
+      ({ pattern }): Context =>
+        event === "merge_group" ? { kind: "mergeQueue", branch: pattern } : { kind: "branch", pattern },
+    ),
+    ...tags.map(({ pattern }): Context => ({ kind: "tag", pattern })),
+  ];
+  return contexts.filter((context) => denied.some(({ ref }) => ref === refPattern(context)));
+}
+
+function isOnlyOwner({ owner }: Identity, { role: { trust } }: SelectedRole): boolean {
+  return (
+    trust.kind === "entries" &&
+    trust.entries.every((entry) => entry.kind === "repository" && entry.owner === owner)
+  );
+}
+
+/** The key of a trust entry for a context. */
+function contextKey(context: Context): string {
+  switch (context.kind) {
+    case "branch":
+    case "tag":
+      return `${context.kind}: ${JSON.stringify(context.pattern)}`;
+    case "environment":
+      return `environment: ${JSON.stringify(context.name)}`;
+    case "mergeQueue":
+      return `mergeQueue: ${JSON.stringify(context.branch)}`;
+    case "pullRequest":
+      return "pullRequest: true";
+    case "any":
+      return "anyContext: true";
+  }
+}
+
+/** The findings that further entries would add to those that the role has now, one for each rule. */
+function addedFindings(
+  { account, role }: SelectedRole,
+  { github: { issuerHost }, owners }: RoleSource,
+  contexts: readonly Context[],
+  identity: Identity,
+): readonly Finding[] {
+  const found = (entries: readonly TrustEntry[]): readonly Finding[] => {
+    const [first, ...others] = entries;
+    if (first === undefined) return [];
+    const scope = {
+      providerArn: oidcProviderArn(account, issuerHost),
+      issuerHost,
+      audience: account.audience,
+    };
+    const document = parsePolicy(trustPolicy({ ...scope, entries: [first, ...others] }), "trust");
+    if ("problems" in document) return [];
+    return lintTrustPolicy(document, {
+      ...EMPTY_CONTEXT,
+      account,
+      issuerHost,
+      permissions: ECR_LEVELS[role.ecr.access].canPush ? undefined : [],
+      protectedEnvironments: protectedEnvironments(owners),
+    });
+  };
+  const own = role.trust.kind === "entries" ? role.trust.entries : [];
+  const present = new Set(found(own).map(({ rule }) => rule.id));
+  const added = contexts.map((context) => entryOf(identity, context));
+  const more = found([...added, ...own]).filter(({ rule }) => !present.has(rule.id));
+  return [...new Map(more.map((finding) => [finding.rule.id, finding])).values()];
+}
+
+/** The environments of the file with deployment branches, tags or reviewers. */
+function protectedEnvironments(owners: RoleSource["owners"]): readonly string[] {
+  return owners.flatMap(({ name: owner, environments }) =>
+    environments
+      .filter(({ branches, tags, reviewers: { users, teams } }) =>
+        [branches, tags, users, teams].some((list) => list.length > 0),
+      )
+      .map(({ repository, name }) => `${owner}/${repository}:${name}`),
+  );
+}
+
+function entryOf({ owner, repository, ids, template }: Identity, context: Context): RepositoryEntry {
+  return {
+    kind: "repository",
+    owner,
+    repository,
+    ids: ids && {
+      owner: Number(ids.owner),
+      repository: ids.repository === "*" ? "any" : Number(ids.repository),
+    },
+    context,
+    claims: {},
+    template,
+  };
 }

@@ -1,11 +1,16 @@
-import type { Repository } from "../config/config";
+import type { Environment, Repository } from "../config/config";
 import { ECR_LEVELS } from "../policy/ecr-actions";
-import type { Image } from "./images";
-import type { Platform } from "./platforms";
-import type { SelectedRole } from "./selected-role";
-import type { Trigger } from "./trigger";
-import type { RoleValues } from "./values";
-import type { Wording } from "./wording";
+import { isPattern, isSameName } from "../policy/github-names";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
+import { DEFAULT_TEMPLATE } from "../policy/subject/template";
+import { chosenImages, chosenPlatforms, type Image, type Platform } from "./images";
+import type { Identity, Wording, WorkflowRequest } from "./request";
+import type { RoleSource, SelectedRole } from "./role-source";
+import { type TokenDecision, tokenDecisions } from "./token-decision";
+import { type Trigger, triggerOf } from "./trigger";
+import { type TrustedContext, trustedContexts } from "./trusted-contexts";
+import { type RoleValues, roleValues } from "./values";
+import { expression } from "./yaml-text";
 
 /** Everything that determines the text of a workflow. */
 export interface WorkflowPlan {
@@ -43,4 +48,160 @@ export function isPushing({ selected }: Pick<WorkflowPlan, "selected">): boolean
 /** Whether builds can read from ECR: a cache, or the images of several platforms. */
 export function isReading({ selected }: Pick<WorkflowPlan, "selected">): boolean {
   return ECR_LEVELS[selected.role.ecr.access].canPull;
+}
+
+/** The plan of a workflow, and whether the role allows its tokens. */
+export interface Planned {
+  readonly plan: WorkflowPlan;
+  readonly identity: Identity;
+  readonly decisions: readonly TokenDecision[];
+  /** What is missing in the request. */
+  readonly problems: readonly string[];
+}
+
+/** Plans the workflow of a repository for a role, from the request and the role's trust. */
+export function planWorkflow(
+  source: RoleSource,
+  selected: SelectedRole,
+  repository: Repository,
+  request: WorkflowRequest,
+): Planned {
+  const { role } = selected;
+  const contexts = trustedContexts(role, repository);
+  const identities = identitiesOf(source, contexts, repository);
+  const identity = identities[0];
+  const own = { owner: identity.owner, name: identity.repository };
+  const trigger = triggerOf(contexts, request, (name) => environmentNamed(source, own, name));
+  const called = calledWorkflow(trigger, request, own);
+  const isCalled = called.calls !== undefined && request.event === "workflow_call";
+  const verb = ECR_LEVELS[role.ecr.access].canPush ? "push" : "pull";
+  const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? verb;
+  const path = isCalled
+    ? pathOf(called.calls)
+    : `${WORKFLOW_FOLDER}/${request.fileName ?? called.fileName ?? `${verb}.yml`}`;
+  return {
+    plan: {
+      selected,
+      repository: own,
+      home: isCalled ? repositoryOf(called.calls) : own,
+      name,
+      path,
+      trigger,
+      values: roleValues(selected, source.owners, { repository: own, environment: trigger.environment }),
+      images: chosenImages(role, request, own.name),
+      tags: imageTags(request, trigger, verb),
+      platforms: chosenPlatforms(request),
+      runsOn: request.runsOn,
+      dockerfile: request.dockerfile,
+      calls: isCalled ? undefined : called.calls,
+      wording: request.wording,
+    },
+    identity,
+    decisions: tokenDecisions(selected, source.github, trigger, identities, {
+      name,
+      path,
+      calls: called.calls,
+    }),
+    problems: called.problems,
+  };
+}
+
+/** How the tokens of a repository name it, according to this role, else to any role. Default: by its names. */
+function identitiesOf(
+  { accounts, owners }: RoleSource,
+  contexts: readonly TrustedContext[],
+  repository: Repository,
+): readonly [Identity, ...Identity[]] {
+  const known =
+    contexts.length > 0
+      ? contexts
+      : accounts.flatMap(({ roles }) => roles.flatMap((role) => trustedContexts(role, repository)));
+  const template = owners
+    .find(({ name }) => isSameName(name, repository.owner))
+    ?.templates.find((own) => own.repository?.toLowerCase() === repository.name.toLowerCase())?.claims;
+  const named: Identity = {
+    owner: repository.owner,
+    repository: repository.name,
+    ids: undefined,
+    template: template ?? DEFAULT_TEMPLATE,
+  };
+  const distinct = new Map(
+    known.map((each) => [JSON.stringify([each.owner, each.repository, each.ids, each.template]), each]),
+  );
+  const [first = named, ...others] = distinct.values();
+  return [first, ...others];
+}
+
+function environmentNamed(
+  { owners }: RoleSource,
+  { owner, name }: Repository,
+  environment: string,
+): Environment | undefined {
+  return owners
+    .find((known) => isSameName(known.name, owner))
+    ?.environments.find((known) => isSameName(known.repository, name) && isSameName(known.name, environment));
+}
+
+const SHA = expression("github.sha");
+
+/** Default: the commit, and the git tag if a tag started the run and every git tag that matches is a valid image tag. */
+function imageTags(
+  { tags }: WorkflowRequest,
+  { isReusable, branches, tags: refs }: Trigger,
+  verb: "push" | "pull",
+): readonly ImageTag[] {
+  const plain = (text: string): ImageTag => ({ text, isOfGitTag: false });
+  if (tags.length > 0) return tags.map(plain);
+  if (verb === "pull") return [plain("latest")];
+  const isNameable = refs.length > 0 && refs.every(({ pattern }) => /^[\w.*-]+$/.test(pattern));
+  if (!isNameable || isReusable) return [plain(SHA)];
+  return branches.length === 0
+    ? [plain(SHA), plain(expression("github.ref_name"))]
+    : [plain(SHA), { text: "", isOfGitTag: true }];
+}
+
+const WORKFLOW_FOLDER = ".github/workflows";
+
+interface Called {
+  /** The reusable workflow that the workflow calls. */
+  readonly calls: string | undefined;
+  /** The name of the file, if the role's trust requires a workflow of this repository. */
+  readonly fileName: string | undefined;
+  readonly problems: readonly string[];
+}
+
+/** The workflow that the role's trust requires in the claim `job_workflow_ref`. */
+function calledWorkflow({ claims }: Trigger, request: WorkflowRequest, repository: Repository): Called {
+  const none: Called = { calls: undefined, fileName: undefined, problems: [] };
+  if (request.calls !== undefined) return { ...none, calls: request.calls };
+  const required = claims.jobWorkflowRef;
+  if (required === undefined) return none;
+  const own = `${repository.owner}/${repository.name}/${WORKFLOW_FOLDER}/`;
+  const ownFile = required
+    .filter((text) => text.startsWith(own))
+    .map((text) => text.slice(own.length).split("@")[0] ?? "")
+    .find((fileName) => !isPattern(fileName));
+  if (ownFile !== undefined && request.event !== "workflow_call") return { ...none, fileName: ownFile };
+  const exact = required.find((text) => !isPattern(text));
+  if (exact !== undefined) return { ...none, calls: exact };
+  const isOwn = required.some((text) =>
+    subsumes(patternOf(text, WILDCARDS_ALONE), patternOf(`${own}*@*`, WILDCARDS_ALONE)),
+  );
+  if (isOwn) return none;
+  return {
+    ...none,
+    problems: [
+      `${request.wording.option("calls")}: missing. Expected OWNER/REPOSITORY/${WORKFLOW_FOLDER}/FILE@REF with refs/heads/BRANCH or refs/tags/TAG as REF, because the role's trust requires ${required.join(" or ")}`,
+    ],
+  };
+}
+
+/** The path in `OWNER/REPOSITORY/PATH@REF`. */
+function pathOf(workflow = ""): string {
+  return workflow.split("@")[0]?.split("/").slice(2).join("/") ?? "";
+}
+
+function repositoryOf(workflow = ""): Repository {
+  const [owner = "", name = ""] = workflow.split("/");
+  return { owner, name };
 }

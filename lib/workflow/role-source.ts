@@ -1,6 +1,9 @@
-import type { Account, GithubHost, Owner, Publication, Role } from "../config/config";
+import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/config";
+import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import type { RoleTrust } from "../policy/trust-policy";
+import { SUBJECT_NAMES } from "./subject-context";
+import { trustedContexts } from "./trusted-contexts";
 
 /** The parts of a `Config` that workflows are generated from. */
 export interface RoleSource {
@@ -9,8 +12,7 @@ export interface RoleSource {
   readonly owners: readonly Pick<Owner, "name" | "values" | "environments" | "templates">[];
 }
 
-export interface SourceAccount
-  extends Pick<Account, "accountId" | "name" | "partition" | "region" | "audience"> {
+interface SourceAccount extends Pick<Account, "accountId" | "name" | "partition" | "region" | "audience"> {
   readonly roles: NonEmpty<SourceRole>;
 }
 
@@ -21,3 +23,68 @@ export interface SourceRole extends Pick<Role, "name" | "path" | "trustPolicy" |
 
 /** The account id if only a CDKTF token of it is known. */
 export const UNKNOWN_ACCOUNT = "";
+
+/** A role and its account. */
+export interface SelectedRole {
+  readonly account: SourceAccount;
+  readonly role: SourceRole;
+}
+
+/** Which role and repository a workflow is for. Undefined if only one is possible. */
+export interface RoleSelector {
+  readonly repository: Repository | undefined;
+  readonly role: string | undefined;
+  /** The name or id of the account. */
+  readonly account: string | undefined;
+}
+
+/** The roles that a selector matches: those with its role name, or without one, those that trust its repository. */
+export function matchingRoles({ accounts }: RoleSource, selector: RoleSelector): readonly SelectedRole[] {
+  return accounts
+    .filter(
+      ({ name, accountId }) => selector.account === undefined || [name, accountId].includes(selector.account),
+    )
+    .flatMap((account) => account.roles.map((role) => ({ account, role })))
+    .filter(({ role }) => {
+      if (selector.role !== undefined) return role.name.toLowerCase() === selector.role.toLowerCase();
+      return selector.repository === undefined || trustedContexts(role, selector.repository).length > 0;
+    });
+}
+
+/** The repositories that a role's trust names without wildcards, without repetition. */
+export function exactRepositories({ trust, publish }: SourceRole): readonly Repository[] {
+  const named =
+    trust.kind === "document"
+      ? publish.repositories
+      : trust.entries.flatMap((entry): readonly Repository[] => {
+          if (entry.kind === "repository") {
+            return isPattern(entry.repository) ? [] : [{ owner: entry.owner, name: entry.repository }];
+          }
+          const [, owner, name] = SUBJECT_NAMES.exec(entry.subject) ?? [];
+          return owner === undefined || name === undefined || isPattern(name) ? [] : [{ owner, name }];
+        });
+  return [...new Map(named.map((known) => [`${known.owner}/${known.name}`.toLowerCase(), known])).values()];
+}
+
+/** The owners of the repositories that any role trusts, without repetition. */
+export function trustedOwners({ accounts }: RoleSource): readonly string[] {
+  const owners = accounts.flatMap(({ roles }) =>
+    roles.flatMap(({ trust, publish }) =>
+      trust.kind === "document"
+        ? publish.organizations
+        : trust.entries.flatMap((entry) =>
+            entry.kind === "repository" ? entry.owner : (SUBJECT_NAMES.exec(entry.subject)?.[1] ?? []),
+          ),
+    ),
+  );
+  return [...new Map(owners.map((owner) => [owner.toLowerCase(), owner])).values()];
+}
+
+/** A role for messages: `Push (account 123456789012)`. */
+export function roleText({ account, role }: SelectedRole): string {
+  return account.name === "" ? role.name : `${role.name} (account ${account.name})`;
+}
+
+export function repositoryText({ owner, name }: Repository): string {
+  return `${owner}/${name}`;
+}

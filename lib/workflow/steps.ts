@@ -1,10 +1,7 @@
 import { defaultAudience } from "../policy/partition";
-import { pinned } from "./actions";
-import { expression } from "./expression";
-import type { Image } from "./images";
+import type { Image, Platform } from "./images";
 import { type ImageTag, isReading, type WorkflowPlan } from "./plan";
-import type { Platform } from "./platforms";
-import { headed, lines, type Yaml } from "./yaml-text";
+import { expression, headed, lines, noted, type Yaml } from "./yaml-text";
 
 const REGISTRY = expression("steps.ecr.outputs.registry");
 
@@ -149,4 +146,21 @@ export function pullStep({ tags }: WorkflowPlan, { repository }: Image): Yaml {
     env: { IMAGES: lines(tags.map(({ text }) => `${REGISTRY}/${repository}:${text}`)) },
     run: tags.length === 1 ? 'docker pull "$IMAGES"' : 'xargs -n 1 docker pull <<< "$IMAGES"',
   };
+}
+
+/** The actions of a workflow, pinned to commits, because a tag can be moved to other code. */
+const ACTIONS = {
+  "actions/checkout": ["v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1"],
+  "aws-actions/configure-aws-credentials": ["v6.2.3", "e6de054238d6b7531b4efff3b6587d9aade6a06c"],
+  "aws-actions/amazon-ecr-login": ["v2.1.7", "03f1aad4c6c7ffd436567f42f9384779290529bd"],
+  "docker/setup-buildx-action": ["v4.3.0", "37fe631027851001ddb9b187196cc803df7f5f0e"],
+  "docker/build-push-action": ["v7.3.0", "53b7df96c91f9c12dcc8a07bcb9ccacbed38856a"],
+} as const satisfies Readonly<Record<string, readonly [version: string, commit: string]>>;
+
+type Action = keyof typeof ACTIONS;
+
+/** The value of `uses` for an action, with its version as a comment. */
+function pinned(action: Action): Yaml {
+  const [version, commit] = ACTIONS[action];
+  return noted(`${action}@${commit}`, version);
 }

@@ -4,13 +4,9 @@ import { parsePolicy } from "../policy/iam/parse-policy";
 import { requestContext } from "../policy/iam/request-context";
 import { anyJobs, type Job, type JobToken, jobToken } from "../policy/job-token";
 import { TEMPLATE_KEYS } from "../policy/subject/template";
-import type { RoleSource } from "./role-source";
-import type { SelectedRole } from "./selected-role";
+import type { Identity } from "./request";
+import type { RoleSource, SelectedRole } from "./role-source";
 import { refsOfTrigger, type Trigger } from "./trigger";
-import type { TrustedContext } from "./trusted-contexts";
-
-/** How the tokens of a repository name it. */
-export type Identity = Pick<TrustedContext, "owner" | "repository" | "ids" | "template">;
 
 /** The workflow's names in a token. */
 interface WorkflowNames {

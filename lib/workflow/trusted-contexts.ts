@@ -3,13 +3,15 @@ import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/clai
 import { isPattern, matchesPattern } from "../policy/github-names";
 import type { Condition, Statement } from "../policy/iam/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { isPositiveString } from "../policy/iam/operator";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject/template";
 import type { Context, RepositoryEntry } from "../policy/subject/types";
-import type { SourceRole } from "./role-source";
+import type { RoleTrust } from "../policy/trust-policy";
+import type { WorkflowEvent, WorkflowRequest } from "./request";
 import { subjectContext } from "./subject-context";
 
 /** One context in which a role trusts a repository. */
@@ -26,7 +28,7 @@ export interface TrustedContext {
 
 /** Every context in which a role trusts a repository, in the order of the file. */
 export function trustedContexts(
-  { trust }: Pick<SourceRole, "trust">,
+  { trust }: { readonly trust: RoleTrust },
   repository: Repository,
 ): readonly TrustedContext[] {
   if (trust.kind === "document") return policyContexts(trust.document, repository);
@@ -82,4 +84,70 @@ function conditionsOn({ conditions }: Statement, claim: string): readonly Condit
     ({ key, operator }) =>
       key.toLowerCase().endsWith(`:${claim}`) && isPositiveString(operator) && !operator.isIfExists,
   );
+}
+
+/** The events that start a workflow directly. */
+type TriggerEvent = Exclude<WorkflowEvent, "workflow_call">;
+/** A request without `workflow_call`, whose trigger is that of the caller. */
+export type TriggerRequest = WorkflowRequest & { readonly event: TriggerEvent | undefined };
+
+/** The trusted contexts that match an event, in addition to environments and `any`. */
+const CONTEXTS: Readonly<Record<TriggerEvent, readonly Context["kind"][]>> = {
+  push: ["branch"],
+  tag: ["tag"],
+  pull_request: ["pullRequest"],
+  merge_group: ["mergeQueue"],
+  workflow_dispatch: ["branch", "tag"],
+  schedule: ["branch"],
+  release: ["tag"],
+};
+
+/** The first trusted context that matches a request best: one that names it before one whose pattern matches it. */
+export function bestMatch(
+  contexts: readonly TrustedContext[],
+  request: TriggerRequest,
+): TrustedContext | undefined {
+  const ranked = contexts
+    .map((context) => ({ context, rank: rankOf(context, request) }))
+    .filter(({ rank }) => rank >= 0);
+  return ranked.toSorted((a, b) => a.rank - b.rank)[0]?.context;
+}
+
+function rankOf({ context, claims }: TrustedContext, request: TriggerRequest): number {
+  const environment = environmentOf(context, claims);
+  if (request.environment !== undefined) {
+    return environment === request.environment
+      ? 0
+      : context.kind === "any" && environment === undefined
+        ? 1
+        : -1;
+  }
+  const kinds = kindsOf(request);
+  if (kinds === undefined) return 0;
+  if (environment !== undefined) return 3;
+  if (context.kind === "any") return 2;
+  if (!kinds.includes(context.kind)) return -1;
+  return isRefOf(context, request) ? 0 : 1;
+}
+
+function kindsOf({ event, branches, tagPatterns }: TriggerRequest): readonly Context["kind"][] | undefined {
+  if (event !== undefined) return CONTEXTS[event];
+  const kinds = [
+    ...(branches.length > 0 ? CONTEXTS.push : []),
+    ...(tagPatterns.length > 0 ? CONTEXTS.tag : []),
+  ];
+  return kinds.length === 0 ? undefined : kinds;
+}
+
+function isRefOf(context: Context, { branches, tagPatterns }: TriggerRequest): boolean {
+  const names = context.kind === "tag" ? tagPatterns : branches;
+  if (!("pattern" in context) || names.length === 0) return true;
+  const own = patternOf(context.pattern, WILDCARDS_ALONE);
+  return names.some((name) => subsumes(own, patternOf(name, WILDCARDS_ALONE)));
+}
+
+/** The environment that the job must have. */
+export function environmentOf(context: Context, { environment }: Claims): string | undefined {
+  if (context.kind === "environment") return context.name;
+  return environment?.find((name) => !isPattern(name));
 }

@@ -1,9 +1,8 @@
 import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/config";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
-import { expression } from "./expression";
-import { type RoleSource, UNKNOWN_ACCOUNT } from "./role-source";
-import type { SelectedRole } from "./selected-role";
+import { type RoleSource, type SelectedRole, UNKNOWN_ACCOUNT } from "./role-source";
+import { expression } from "./yaml-text";
 
 /** The values of a role in a workflow: literal, or an expression that reads a secret or variable. */
 export interface RoleValues {

@@ -1,8 +1,18 @@
-import { workflowJobs } from "./jobs";
+import type { Image, Platform } from "./images";
 import { isPushing, type WorkflowPlan } from "./plan";
-import { repositoryText, roleText } from "./selected-role";
-import { workflowTriggers } from "./triggers";
-import { yamlText } from "./yaml-text";
+import { repositoryText, roleText } from "./role-source";
+import {
+  buildStep,
+  buildxStep,
+  checkoutStep,
+  loginSteps,
+  mergeStep,
+  platformBuildStep,
+  pullStep,
+  summaryStep,
+} from "./steps";
+import type { RefName } from "./trigger";
+import { expression, inline, noted, unevaluated, type Yaml, yamlText } from "./yaml-text";
 
 /** The text of a workflow. */
 export function workflowText(plan: WorkflowPlan): string {
@@ -15,4 +25,172 @@ export function workflowText(plan: WorkflowPlan): string {
     permissions: {},
     jobs: workflowJobs(plan),
   });
+}
+
+/** The key `on` of a workflow. */
+function workflowTriggers(plan: WorkflowPlan): Yaml {
+  const { event, isReusable, branches, tags } = plan.trigger;
+  if (isReusable) return { workflow_call: callInterface(plan) };
+  switch (event) {
+    case "push":
+      return { push: { ...filter("branches", branches), ...filter("tags", tags) } };
+    case "pull_request":
+    case "merge_group":
+      return { [event]: branches.length === 0 ? null : filter("branches", branches) };
+    case "workflow_dispatch":
+      return { workflow_dispatch: null };
+    case "schedule":
+      return { schedule: [{ cron: noted("17 3 * * 1", "Mondays, 03:17 UTC") }] };
+    case "release":
+      return { release: { types: inline(["published"]) } };
+  }
+}
+
+function filter(kind: "branches" | "tags", names: readonly RefName[]): Readonly<Record<string, Yaml>> {
+  return names.length === 0 ? {} : { [kind]: inline(names.map((name) => name.filter)) };
+}
+
+/** The secrets that a caller passes, and the outputs that it gets. */
+function callInterface(plan: WorkflowPlan): Yaml {
+  const { values, images, trigger } = plan;
+  const given = {
+    // With an environment, the secrets can come from the environment.
+    ...(values.hasSecrets && {
+      secrets: Object.fromEntries(
+        values.names.map((name) => [name, { required: trigger.environment === undefined }]),
+      ),
+    }),
+    ...(isPushing(plan) && {
+      outputs: Object.fromEntries(
+        images.map(({ repository, suffix }) => [
+          `digest${suffix}`,
+          {
+            description: `Digest of ${repository}`,
+            value: expression(`jobs.${idOf(plan)}.outputs.digest${suffix}`),
+          },
+        ]),
+      ),
+    }),
+  };
+  return Object.keys(given).length === 0 ? null : given;
+}
+
+const TIMEOUT_MINUTES = 30;
+const DEFAULT_RUNNER = "ubuntu-latest";
+
+type Job = Readonly<Record<string, Yaml>>;
+
+/** The jobs of a workflow, by id. */
+function workflowJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
+  if (plan.calls !== undefined) return { [idOf(plan)]: callingJob(plan, plan.calls) };
+  if (!isPushing(plan)) return { pull: pullingJob(plan) };
+  if (plan.platforms.length < 2) return { push: pushingJob(plan) };
+  return {
+    ...Object.fromEntries(plan.platforms.map((platform) => [platform.jobId, platformJob(plan, platform)])),
+    push: mergingJob(plan),
+  };
+}
+
+function idOf(plan: WorkflowPlan): string {
+  return isPushing(plan) ? "push" : "pull";
+}
+
+function permissions(): Yaml {
+  return { contents: "read", "id-token": noted("write", "needed to request the OIDC token") };
+}
+
+/** The keys of a job before its outputs and steps. */
+function started(plan: WorkflowPlan, runner: Yaml): Job {
+  const { environment } = plan.trigger;
+  return {
+    ...ifNotFork(plan),
+    "runs-on": runner,
+    "timeout-minutes": TIMEOUT_MINUTES,
+    ...(environment !== undefined && { environment: unevaluated(environment) }),
+    permissions: permissions(),
+  };
+}
+
+/** Skips pull requests from forks, because GitHub gives them no OIDC token. */
+function ifNotFork({ trigger }: WorkflowPlan): Job {
+  if (trigger.event !== "pull_request") return {};
+  return {
+    if: noted(
+      "github.event.pull_request.head.repo.full_name == github.repository",
+      "forks get no OIDC token",
+    ),
+  };
+}
+
+function runner({ runsOn, platforms }: WorkflowPlan): Yaml {
+  if (runsOn.length > 1) return inline(runsOn);
+  return runsOn[0] ?? platforms[0]?.runner ?? DEFAULT_RUNNER;
+}
+
+function pushingJob(plan: WorkflowPlan): Job {
+  return {
+    ...started(plan, runner(plan)),
+    outputs: digestOutputs(plan.images, "build"),
+    steps: [
+      checkoutStep(),
+      ...loginSteps(plan),
+      buildxStep(),
+      ...plan.images.map((image) => buildStep(plan, image)),
+      summaryStep(plan.images, "build"),
+    ],
+  };
+}
+
+function platformJob(plan: WorkflowPlan, platform: Platform): Job {
+  return {
+    ...started(plan, platform.runner),
+    outputs: digestOutputs(plan.images, "build"),
+    steps: [
+      checkoutStep(),
+      ...loginSteps(plan),
+      buildxStep(),
+      ...plan.images.map((image) => platformBuildStep(plan, image, platform)),
+    ],
+  };
+}
+
+function mergingJob(plan: WorkflowPlan): Job {
+  const { runsOn, platforms, images } = plan;
+  return {
+    needs: inline(platforms.map(({ jobId }) => jobId)),
+    ...started(plan, runsOn[0] ?? DEFAULT_RUNNER),
+    outputs: digestOutputs(images, "merge"),
+    steps: [
+      ...loginSteps(plan),
+      buildxStep(),
+      ...images.map((image) => mergeStep(plan, image)),
+      summaryStep(images, "merge"),
+    ],
+  };
+}
+
+function pullingJob(plan: WorkflowPlan): Job {
+  return {
+    ...started(plan, runner(plan)),
+    steps: [checkoutStep(), ...loginSteps(plan), ...plan.images.map((image) => pullStep(plan, image))],
+  };
+}
+
+/** Digests without the registry, because GitHub drops outputs that contain a secret, such as the account id. */
+function digestOutputs(images: readonly Image[], step: "build" | "merge"): Yaml {
+  return Object.fromEntries(
+    images.map(({ suffix }) => [`digest${suffix}`, expression(`steps.${step}${suffix}.outputs.digest`)]),
+  );
+}
+
+function callingJob(plan: WorkflowPlan, calls: string): Job {
+  const { names, hasSecrets } = plan.values;
+  return {
+    ...ifNotFork(plan),
+    permissions: permissions(),
+    uses: calls.replace(/@refs\/(?:heads|tags)\//, "@"),
+    ...(hasSecrets && {
+      secrets: Object.fromEntries(names.map((name) => [name, expression(`secrets.${name}`)])),
+    }),
+  };
 }

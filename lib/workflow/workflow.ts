@@ -1,19 +1,18 @@
 import type { Repository } from "../config/config";
 import { denialLines } from "./denial";
-import { imageProblems } from "./images";
+import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
-import { type Planned, planWorkflow } from "./plan-workflow";
-import { platformProblems } from "./platforms";
+import { type Planned, planWorkflow } from "./plan";
 import type { WorkflowRequest } from "./request";
-import type { RoleSource } from "./role-source";
 import {
   exactRepositories,
   matchingRoles,
   type RoleSelector,
+  type RoleSource,
   repositoryText,
   roleText,
   type SelectedRole,
-} from "./selected-role";
+} from "./role-source";
 import { workflowText } from "./workflow-text";
 
 /** The result of a request for a workflow. */

@@ -55,3 +55,15 @@ export function yamlText(comment: readonly string[], parts: Readonly<Record<stri
 function spaced({ items }: YAMLMap, from: number): void {
   for (const { key } of items.slice(from)) if (isScalar(key)) key.spaceBefore = true;
 }
+
+/** A GitHub expression: `${{ text }}`. */
+export function expression(text: string): string {
+  return `\${{ ${text} }}`;
+}
+
+/** Escapes text so that GitHub evaluates nothing in it. */
+export function unevaluated(text: string): string {
+  return text.replaceAll(START, expression(`'${START}'`));
+}
+
+const START = `$${"{{"}`;

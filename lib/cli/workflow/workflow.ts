@@ -1,12 +1,24 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import type { Config } from "../../config/config";
+import { fixInFile } from "../../config/fix-in-file";
 import { loadFile } from "../../config/load";
+import { givenText } from "../../config/problem";
 import { roleArn } from "../../policy/arn";
-import type { WorkflowEvent } from "../../workflow/request";
+import { REPOSITORY_OF_OWNER } from "../../policy/github-names";
+import {
+  type Part,
+  partTexts,
+  requestProblems,
+  type Wording,
+  type WorkflowEvent,
+  type WorkflowRequest,
+} from "../../workflow/request";
+import { type RoleSelector, trustedOwners } from "../../workflow/role-source";
+import { trustedContexts } from "../../workflow/trusted-contexts";
 import { type WorkflowAnswer, workflow } from "../../workflow/workflow";
 import { writeFile } from "../files";
 import { type CommandResult, EXIT, type Exit } from "../run-command";
-import { optionProblems, requestOf, roleSelector } from "./options";
 
 export interface WorkflowOptions {
   readonly config: string;
@@ -84,3 +96,87 @@ function answerJson(
   const result = { workflow: workflowText, path: out ?? path, event, subject, role: arn, notes };
   return `${JSON.stringify(result, undefined, 2)}\n`;
 }
+
+/** The problems of the options that need no role to see, a line for each. */
+export function optionProblems(options: WorkflowOptions): readonly string[] {
+  const { repository } = options;
+  return [
+    ...(repository === undefined || REPOSITORY_OF_OWNER.pattern.test(repository)
+      ? []
+      : [
+          `--repository: expected ${REPOSITORY_OF_OWNER.noun} (${REPOSITORY_OF_OWNER.allowed}), got ${givenText(repository)}`,
+        ]),
+    ...requestProblems(requestOf(options)),
+  ];
+}
+
+export function requestOf(options: WorkflowOptions): WorkflowRequest {
+  return {
+    event: options.event,
+    branches: options.branch,
+    tagPatterns: options.tagPattern,
+    environment: options.environment,
+    calls: options.workflow,
+    fileName: options.out === undefined ? undefined : basename(options.out),
+    platforms: options.platform,
+    images: options.image,
+    context: options.context,
+    dockerfile: options.file,
+    tags: options.tag,
+    runsOn: options.runsOn,
+    wording: COMMAND_WORDING,
+  };
+}
+
+/** The role and repository of the options. A repository without an owner belongs to the owner whose repository of that name is trusted. */
+export function roleSelector(
+  { repository, role, account }: WorkflowOptions,
+  config: Config,
+): RoleSelector | { readonly problems: readonly string[] } {
+  if (repository === undefined) return { repository, role, account };
+  const [first = "", second] = repository.split("/");
+  if (second !== undefined) return { repository: { owner: first, name: second }, role, account };
+  const owners = trustedOwners(config);
+  const named = owners
+    .map((owner) => ({ owner, name: first }))
+    .filter((own) =>
+      config.accounts.some(({ roles }) => roles.some((each) => trustedContexts(each, own).length > 0)),
+    );
+  const [only, ...others] = named.length === 0 ? owners.map((owner) => ({ owner, name: first })) : named;
+  if (only !== undefined && others.length === 0) return { repository: only, role, account };
+  const choices = [only, ...others].flatMap((choice) =>
+    choice === undefined ? [] : `${choice.owner}/${first}`,
+  );
+  return {
+    problems: [`--repository: expected ${choices.join(" or ") || "OWNER/NAME"}, got ${givenText(first)}`],
+  };
+}
+
+const OPTIONS: Readonly<Record<Part, string>> = {
+  event: "--event",
+  branches: "--branch",
+  tagPatterns: "--tag-pattern",
+  environment: "--environment",
+  calls: "--workflow",
+  fileName: "--out",
+  platforms: "--platform",
+  images: "--image",
+  context: "--context",
+  dockerfile: "--file",
+  tags: "--tag",
+  runsOn: "--runs-on",
+};
+
+/** For the options of the command and the keys of the access file. */
+export const COMMAND_WORDING: Wording = {
+  option: (part) => OPTIONS[part],
+  options: (parts) =>
+    partTexts(
+      parts,
+      (part, value) => `${OPTIONS[part]} ${part === "event" ? value : JSON.stringify(value)}`,
+    ).join(" "),
+  repository: ({ owner, repository }, isOnlyOwner) =>
+    `${isOnlyOwner ? "" : `owner: ${owner}, `}repository: ${repository}`,
+  fix: fixInFile,
+  dependabotFix: () => "Add dependabot to publish.to, or publish variables",
+};

@@ -5,13 +5,19 @@ import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
 import { parsePolicy } from "../policy/iam/parse-policy";
 import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
-import { isToken, tokenProblems } from "./cdktf-token";
-import type { WorkflowRequest } from "./request";
-import { requestProblems } from "./request-problems";
-import { holderOf, namedValues, roleNames, roleRegion } from "./role-names";
+import {
+  holderOf,
+  isToken,
+  namedValues,
+  type RoleWorkflowProps,
+  roleNames,
+  roleRegion,
+  roleTrust,
+  type WorkflowRole,
+  type WorkflowValues,
+} from "./generate-props";
+import { requestProblems, type WorkflowRequest } from "./request";
 import { UNKNOWN_ACCOUNT } from "./role-source";
-import { roleTrust } from "./role-source-of-props";
-import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./role-workflow-props";
 
 /** The problems of the props that need no plan to see, a line for each. */
 export function roleWorkflowProblems(
@@ -129,4 +135,20 @@ function issuerProblems({ issuerHost }: WorkflowRole): readonly string[] {
 
 function valueProblems(publish: WorkflowValues | undefined): readonly string[] {
   return namedValues(publish).flatMap(({ name }) => textProblems("publish.values", VALUE_NAME, name));
+}
+
+/** A problem for each CDKTF token in a value that must be literal. */
+function tokenProblems(value: unknown, path: string): readonly string[] {
+  if (typeof value === "string") {
+    return isToken(value)
+      ? [
+          `${path}: expected a literal string, got a CDKTF token. The workflow is checked before Terraform runs`,
+        ]
+      : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((element, index) => tokenProblems(element, `${path}[${index}]`));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, element]) => tokenProblems(element, `${path}.${key}`));
 }

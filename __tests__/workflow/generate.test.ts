@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { Repository } from "../../lib/config/config";
-import { generateWorkflow } from "../../lib/workflow/role-workflow";
-import type { RoleWorkflowProps, WorkflowRole } from "../../lib/workflow/role-workflow-props";
+import { generateWorkflow } from "../../lib/workflow/generate";
+import type { RoleWorkflowProps, WorkflowRole } from "../../lib/workflow/generate-props";
 import { lintLines } from "./actionlint";
 import { documentOf, ENTRY, NUMBER_TOKEN, PUSHING, TOKEN } from "./pushing-role";
 import { rolesOf, SAMPLES } from "./samples";

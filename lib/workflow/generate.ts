@@ -1,9 +1,6 @@
-import { hideTokens } from "./cdktf-token";
-import type { WorkflowRequest } from "./request";
-import { roleSource } from "./role-source-of-props";
-import { roleWorkflowProblems } from "./role-workflow-problems";
-import type { RoleWorkflowProps } from "./role-workflow-props";
-import { PROGRAM_WORDING } from "./wording";
+import { roleWorkflowProblems } from "./generate-problems";
+import { type RoleWorkflowProps, roleSource } from "./generate-props";
+import { partTexts, type Wording, type WorkflowRequest } from "./request";
 import { workflow } from "./workflow";
 
 /** A GitHub Actions workflow. */
@@ -81,4 +78,27 @@ function requestOf(props: RoleWorkflowProps): WorkflowRequest {
     runsOn: props.runsOn ?? [],
     wording: PROGRAM_WORDING,
   };
+}
+
+/** For the props of a function or a construct. */
+const PROGRAM_WORDING: Wording = {
+  option: (part) => part,
+  options: (parts) => partTexts(parts, (part, value) => `${part}: ${JSON.stringify(value)}`).join(", "),
+  repository: ({ owner, repository, ids }) =>
+    [
+      `repository: ${JSON.stringify(`${owner}/${repository}`)}`,
+      ...(ids === undefined
+        ? []
+        : [`ids: { owner: ${ids.owner}, repository: ${ids.repository === "*" ? "ID" : ids.repository} }`]),
+    ].join(", "),
+  fix: ({ fix }) => fix,
+  dependabotFix: (names) => `Create Dependabot secrets ${names}, or use variables`,
+};
+
+/** A CDKTF token of a string or of a number, inside other text. */
+const TOKEN_IN_TEXT = /[$#&]\{TfToken\[[^\]]*\]\}|-[0-9.]+e\+2[89][0-9]/g;
+
+/** A message with readable text in place of CDKTF tokens. */
+function hideTokens(text: string): string {
+  return text.replace(TOKEN_IN_TEXT, "(CDKTF token)");
 }

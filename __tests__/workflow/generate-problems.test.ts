@@ -1,5 +1,5 @@
-import { generateWorkflow } from "../../lib/workflow/role-workflow";
-import type { RoleWorkflowProps } from "../../lib/workflow/role-workflow-props";
+import { generateWorkflow } from "../../lib/workflow/generate";
+import type { RoleWorkflowProps } from "../../lib/workflow/generate-props";
 import { documentOf, ENTRY, NUMBER_TOKEN, PUSHING, TOKEN } from "./pushing-role";
 
 /** The lines of the error for props that are wrong or denied. */
