@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { displayWidth } from "../../../lib/cli/show/display-width";
+import { displayWidth } from "../../../lib/cli/show/table";
 import { accessText } from "../../../lib/cli/show/text";
 import { WITH_IDS } from "../../config/access-file";
 import { ruleOf } from "../../config/problem-texts";

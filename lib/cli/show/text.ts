@@ -3,8 +3,7 @@ import { acceptedRisks, fixText, riskTitle, unacceptedRisks } from "../../report
 import { type Row, reachText, rolesText, roleText, rowsOf } from "../../report/row";
 import { conditionsText, contextText, counted, principalText } from "../../report/words";
 import { lineText, type Paint, paintOf, type Terminal } from "../output";
-import { wrapped } from "./display-width";
-import { type Cell, type CellLine, tableLines } from "./table";
+import { type Cell, type CellLine, tableLines, wrapped } from "./table";
 
 const HEADS = ["GITHUB REPOSITORY", "FROM", "RULES"];
 const INDENT = "  ";

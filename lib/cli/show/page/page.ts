@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Access } from "../../../report/access";
-import { counted } from "../../../report/words";
-import { controls } from "./controls";
-import { ecrView } from "./ecr-view";
-import { githubView } from "./github-view";
-import { Html, html } from "./html";
+import type { SourceContext } from "../../../report/source";
+import { counted, numberText } from "../../../report/words";
+import { Html, html, NOTHING } from "./html";
+import type { View } from "./parts";
+import { ecrView, githubView } from "./repository-views";
 import { acceptedView, warningView } from "./risk-views";
 import { roleView } from "./role-view";
 
@@ -79,4 +79,60 @@ function accountCount({ roles }: Access): number {
 /** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
 function hash(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+type Choice = readonly [value: string, text: string];
+
+const MAY: readonly Choice[] = [
+  ["push", "push"],
+  ["pull", "pull"],
+];
+
+const FROM: Readonly<Record<SourceContext["kind"], string>> = {
+  branch: "branch",
+  tag: "tag",
+  environment: "environment",
+  pullRequest: "pull requests",
+  mergeQueue: "merge queue",
+  any: "any context",
+  subject: "another subject",
+};
+
+const RISK: readonly Choice[] = [
+  ["warning", "warning"],
+  ["accepted", "accepted"],
+  ["high", "high"],
+  ["medium", "medium"],
+  ["low", "low"],
+  ["none", "none"],
+];
+
+/** Tabs, search and filters. The filters need the script and are hidden until it runs. */
+function controls({ roles }: Access, views: readonly View[]): Html {
+  const accounts = [...new Set(roles.map(({ account }) => account.name))].sort();
+  return html`<div class="bar">
+<nav aria-label="Views">${views.map(
+    ({ name, title, count, detail }) =>
+      html`<a href="#${name}">${title} <small>${numberText(count)}${detail === undefined ? NOTHING : html` (${detail})`}</small></a>`,
+  )}</nav>
+<form id="filter" role="search" aria-label="Filter" hidden>
+<label class="search"><span>Search</span><input type="search" name="q" autocomplete="off" spellcheck="false" aria-keyshortcuts="/" placeholder="repository, branch, role, rule"><kbd aria-hidden="true">/</kbd></label>
+${choice("may", "Can", MAY)}
+${choice("from", "From", Object.entries(FROM))}
+${choice(
+  "account",
+  "Account",
+  accounts.map((name) => [name, name]),
+)}
+${choice("risk", "Risk", RISK)}
+<button type="reset">Reset</button>
+<p id="count" role="status"></p>
+</form>
+</div>`;
+}
+
+function choice(name: string, label: string, choices: readonly Choice[]): Html {
+  return html`<label><span>${label}</span><select name="${name}"><option value="">all</option>${choices.map(
+    ([value, text]) => html`<option value="${value}">${text}</option>`,
+  )}</select></label>`;
 }

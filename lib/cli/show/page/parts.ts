@@ -6,6 +6,43 @@ import type { GrantCondition } from "../../../report/trust-group";
 import { conditionsText, principalText } from "../../../report/words";
 import { type Html, type HtmlValue, html, joined, NOTHING } from "./html";
 
+/** A tab of the page. */
+export interface View {
+  readonly name: string;
+  readonly title: string;
+  /** The number of groups. */
+  readonly count: number;
+  /** Shown behind the number: `1 high`. */
+  readonly detail: string | undefined;
+  readonly content: Html;
+}
+
+interface ViewParts extends Pick<View, "name" | "title"> {
+  readonly detail?: string | undefined;
+  readonly lead: string;
+  /** Titles of the columns; empty for a view without columns. */
+  readonly heads: readonly string[];
+  readonly groups: readonly Html[];
+}
+
+export function viewOf({ name, title, detail, lead, heads, groups }: ViewParts): View {
+  const content = html`<section class="view" id="${name}" aria-labelledby="${name}-title">
+<div class="title"><h2 id="${name}-title">${title}</h2>
+<p class="lead">${lead}</p></div>
+${headsHtml(heads)}${groups}<p class="empty"${groups.length === 0 ? NOTHING : html` hidden`}>${groups.length === 0 ? "None." : "Nothing matches the filter."}</p>
+</section>
+`;
+  return { name, title, count: groups.length, detail, content };
+}
+
+/** For the eye only: each value has its own label for screen readers. */
+function headsHtml([first, ...others]: readonly string[]): Html {
+  if (first === undefined) return NOTHING;
+  const spans = others.map((head) => html`<span>${head}</span>`);
+  return html`<div class="heads" aria-hidden="true"><span>${first}</span><div class="columns">${spans}</div></div>
+`;
+}
+
 /** Labelled values. On a wide screen the labels of columns are shown once, above the columns. */
 export function labelled(
   kind: "columns" | "facts",
@@ -78,18 +115,6 @@ export function roleAnchor(role: RoleAccess): Html {
   return html`<a href="#${roleId(role)}">${role.name}</a>`;
 }
 
-export function roleLink(role: RoleAccess): Html {
-  return html`${roleAnchor(role)} in ${role.account.name}`;
-}
-
-export function accountHtml({ account: { name, id } }: RoleAccess): Html {
-  return html`${name}${name === id ? NOTHING : html` <small>${id}</small>`}`;
-}
-
-export function ruleId(rule: string): string {
-  return `rule/${rule}`;
-}
-
 export function riskChip(risk: Pick<RoleRisk, "rule" | "name" | "severity" | "reason">): Html {
   return risk.reason === undefined
     ? html`<span class="chip ${risk.severity}">${riskTitle(risk)}</span>`
@@ -106,22 +131,6 @@ export function chips(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess,
 export function noteLink(risks: readonly RoleRisk[], role: RoleAccess): Html {
   if (risks.length + role.warnings.length === 0) return NOTHING;
   return html`<a class="why" href="#${roleId(role)}">${chips(risks, role)}</a>`;
-}
-
-/** Each risk and warning in full, with the fix or the reason for which it is accepted. */
-export function notes(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess, "warnings">): Html {
-  if (risks.length + warnings.length === 0) return NOTHING;
-  return html`<ul class="risks">${risks.map(
-    (risk) =>
-      html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Found: ${codes(risk.given)}</span></li>`,
-  )}${warnings.map((warning) => html`<li>${WARNING} ${warning}</li>`)}</ul>
-`;
-}
-
-function riskText(risk: RoleRisk): Html {
-  return html`${risk.impact}. ${
-    risk.reason === undefined ? fixHtml(risk) : html`<b>Accepted:</b> <q>${risk.reason}</q>`
-  }`;
 }
 
 export function fixHtml(risk: Pick<RoleRisk, "rule" | "fix">): Html {

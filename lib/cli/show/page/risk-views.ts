@@ -2,8 +2,7 @@ import type { Access, RoleAccess, RoleRisk } from "../../../report/access";
 import { type AcceptedRisk, acceptedRisks, type UnacceptedRisk, unacceptedRisks } from "../../../report/risk";
 import { numberText } from "../../../report/words";
 import { type Html, html, NOTHING } from "./html";
-import { fixHtml, riskChip, roleId, roleLink, rowData, ruleId, WARNING } from "./parts";
-import { type View, viewOf } from "./view";
+import { fixHtml, riskChip, roleAnchor, roleId, rowData, type View, viewOf, WARNING } from "./parts";
 
 /** A rule that is violated, or another warning, with the roles that it is about. */
 export function warningView(access: Access): View {
@@ -57,7 +56,7 @@ function ruleGroup(risk: UnacceptedRisk): Html {
       role.risks.filter(({ rule }) => rule === risk.rule),
     ),
   );
-  return groupHtml(ruleId(risk.rule), title, rows);
+  return groupHtml(`rule/${risk.rule}`, title, rows);
 }
 
 function acceptedGroup({ role, ...risk }: AcceptedRisk): Html {
@@ -85,4 +84,8 @@ function roleRow(role: RoleAccess, risks: readonly RoleRisk[], more: Html = NOTH
     .map(({ context }) => context);
   return html`<li class="row" ${rowData(role, contexts, risks)}><p>${roleLink(role)}</p>${more}</li>
 `;
+}
+
+function roleLink(role: RoleAccess): Html {
+  return html`${roleAnchor(role)} in ${role.account.name}`;
 }

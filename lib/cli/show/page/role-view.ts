@@ -1,4 +1,4 @@
-import type { Access, PublishedValues, RoleAccess } from "../../../report/access";
+import type { Access, PublishedValues, RoleAccess, RoleRisk } from "../../../report/access";
 import { type Row, rowsOf } from "../../../report/row";
 import { counted } from "../../../report/words";
 import { Html, html, joined, NOTHING } from "./html";
@@ -8,14 +8,17 @@ import {
   codes,
   conditionsHtml,
   contextHtml,
+  fixHtml,
   labelled,
   mayBadges,
-  notes,
   principalHtml,
+  riskChip,
   roleId,
   rowData,
+  type View,
+  viewOf,
+  WARNING,
 } from "./parts";
-import { type View, viewOf } from "./view";
 
 const SECONDS_IN_MINUTE = 60;
 
@@ -88,4 +91,20 @@ function json(document: object): Html {
     lines.map((line) => new Html(line.slice(0, line.search(/\S/)) + html`${line}`.markup)),
     "\n",
   );
+}
+
+/** Each risk and warning in full, with the fix or the reason for which it is accepted. */
+function notes(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess, "warnings">): Html {
+  if (risks.length + warnings.length === 0) return NOTHING;
+  return html`<ul class="risks">${risks.map(
+    (risk) =>
+      html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Found: ${codes(risk.given)}</span></li>`,
+  )}${warnings.map((warning) => html`<li>${WARNING} ${warning}</li>`)}</ul>
+`;
+}
+
+function riskText(risk: RoleRisk): Html {
+  return html`${risk.impact}. ${
+    risk.reason === undefined ? fixHtml(risk) : html`<b>Accepted:</b> <q>${risk.reason}</q>`
+  }`;
 }

@@ -1,4 +1,4 @@
-import { displayWidth, wrapped } from "../../../lib/cli/show/display-width";
+import { displayWidth, wrapped } from "../../../lib/cli/show/table";
 
 test.each([
   ["web", 3],
