@@ -1,5 +1,4 @@
 /** The CDKTF app that `npx cdktf` runs: see `cdktf.json`. */
-import "./lib/cli/runtime";
 import { processIo } from "./lib/cli/io";
 import { run } from "./lib/cli/run";
 

@@ -79,13 +79,7 @@ function compared(count: number): { readonly ours: Sample; readonly handWritten:
   const config = configOf(count);
   for (let run = 0; run <= RUNS; run++) {
     const outs = { ours: join(folder, `ours-${count}`), handWritten: join(folder, `hand-written-${count}`) };
-    const own = measured([
-      "--require",
-      "./scripts/typescript.cjs",
-      join(__dirname, "ours.ts"),
-      config,
-      outs.ours,
-    ]);
+    const own = measured(["--import", "tsx", join(__dirname, "ours.ts"), config, outs.ours]);
     const other = measured([join(__dirname, "hand-written.js"), String(count), outs.handWritten]);
     if (run === 0) deepStrictEqual(resourcesBelow(outs.ours), resourcesBelow(outs.handWritten));
     else {

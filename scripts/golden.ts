@@ -34,7 +34,7 @@ export function goldenFiles(example: string): Readonly<Record<string, string>> {
 
 /** As the CDKTF CLI runs it; the package that it imports is this project. */
 function runApp(app: string, outdir: string): void {
-  execFileSync(process.execPath, ["--require", join(__dirname, "typescript.cjs"), app], {
+  execFileSync(process.execPath, ["--import", require.resolve("tsx"), app], {
     cwd: join(EXAMPLES, ".."),
     env: { PATH: process.env.PATH, CDKTF_OUTDIR: outdir },
     stdio: "inherit",

@@ -33,7 +33,7 @@ interface Result {
 let results: readonly Result[];
 
 beforeAll(() => {
-  const { stdout } = spawnSync(process.execPath, ["--require", "./scripts/typescript.cjs", "-e", PROGRAM], {
+  const { stdout } = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", PROGRAM], {
     cwd: ROOT,
     encoding: "utf8",
   });

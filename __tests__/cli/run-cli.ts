@@ -62,7 +62,7 @@ export function spawnProgram(
 ): CliRun {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--require", join(ROOT, "scripts", "typescript.cjs"), join(ROOT, program), ...args],
+    ["--import", require.resolve("tsx"), join(ROOT, program), ...args],
     {
       cwd,
       env: { PATH: process.env.PATH, ...env },

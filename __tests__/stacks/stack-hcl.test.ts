@@ -7,7 +7,6 @@ import { App, Lazy, TerraformLocal, TerraformOutput, TerraformStack, Token } fro
 import { parseConfig } from "../../lib/config/load";
 import { createApp } from "../../lib/stacks/access-app";
 import { stackHcl, stackMetadata } from "../../lib/stacks/stack-hcl";
-import { stackJson } from "../../lib/stacks/stack-json";
 import { seed } from "./synthesized";
 import { FILES } from "./written-files";
 
@@ -22,7 +21,7 @@ test.each(FILES)("the HCL contains the same as the JSON: %s", async (_, yaml) =>
   const stacks = stacksOf(yaml);
   expect(stacks.length).toBeGreaterThan(0);
   for (const stack of stacks) {
-    expect(alike(await parse("cdk.tf", stackHcl(stack)))).toStrictEqual(alike(stackJson(stack)));
+    expect(alike(await parse("cdk.tf", stackHcl(stack)))).toStrictEqual(alike(stack.toTerraform()));
   }
 });
 
@@ -57,7 +56,10 @@ test("the HCL contains resolved tokens, moved blocks and dependencies", async ()
   new TerraformOutput(stack, "arn", { value: role.arn, dependsOn: [role], sensitive: true });
 
   const read = alike(await parse("cdk.tf", stackHcl(stack)));
-  expect(read).toStrictEqual({ ...Object(alike(stackJson(stack))), terraform: { required_providers: {} } });
+  expect(read).toStrictEqual({
+    ...Object(alike(stack.toTerraform())),
+    terraform: { required_providers: {} },
+  });
 });
 
 test("rejects a kind of block that the HCL would not contain", () => {
@@ -68,7 +70,7 @@ test("rejects a kind of block that the HCL would not contain", () => {
 
 test("the metadata for the CDKTF CLI contains everything except arguments", () => {
   const [stack] = stacksOf(seed({ role: "publish: false" }));
-  expect(stack && stackMetadata(stackJson(stack))).toStrictEqual({
+  expect(stack && stackMetadata(stack.toTerraform())).toStrictEqual({
     "//": {
       metadata: { version: "0.21.0", stackName: "aws-123456789012", backend: "local" },
       outputs: { "aws-123456789012": { roles: "roles" } },

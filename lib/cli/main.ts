@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import "./runtime";
 import { processIo } from "./io";
 import { run } from "./run";
 

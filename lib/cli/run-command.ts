@@ -3,6 +3,7 @@ import { types } from "node:util";
 import { ConfigError } from "../config/problem";
 import { GithubError } from "../github/failure";
 import type { Io } from "./io";
+import { missingPackages } from "./missing-packages";
 import { escapeControlChars } from "./output";
 
 /** `failed`: the answer is no, such as a denied token, a finding or a difference. */
@@ -61,6 +62,5 @@ function inputErrorLines(error: unknown, cwd: string): readonly string[] | undef
   // Node quotes absolute paths; the user wrote relative ones.
   if (FILE_ERRORS.includes(String(error.code))) return [error.message.replaceAll(`'${cwd}${sep}`, "'")];
   if (error.code !== "MODULE_NOT_FOUND") return undefined;
-  const { missingPackages }: typeof import("./missing-packages") = require("./missing-packages");
   return missingPackages();
 }

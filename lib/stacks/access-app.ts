@@ -4,6 +4,7 @@ import { stackWarnings } from "../config/warnings/warnings";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
 import type { StackLanguage } from "./stack-language";
+import { StateStack } from "./state-stack";
 
 /**
  * Creates the CDKTF app of an access.yaml with all its stacks. Stacks of GitHub depend on the stacks of the accounts whose roles they publish.
@@ -26,8 +27,6 @@ export function createApp(config: Config, outdir: string, language: StackLanguag
   // CDKTF's validations need a Terraform binary if a provider is imported. Synthesis does not.
   const app = new App({ outdir, hclOutput: language === "hcl", stackTraces: false, skipValidation: true });
   if (state.kind === "s3" && state.bucketStack !== undefined) {
-    // Loaded on demand: its resources take a tenth of the start time, and few files need it.
-    const { StateStack }: typeof import("./state-stack") = require("./state-stack");
     new StateStack(app, state, state.bucketStack);
   }
   const accountStacks = new Map(

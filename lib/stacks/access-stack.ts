@@ -5,7 +5,6 @@ import { RESOURCE } from "../constructs/address";
 import { stateBackend } from "./backend";
 import { StackFiles } from "./stack-files";
 import { stackHcl, stackMetadata } from "./stack-hcl";
-import { stackJson } from "./stack-json";
 
 export interface AccessStackProps {
   /** Name of the stack, its folder and its state. */
@@ -23,15 +22,8 @@ export class AccessStack extends TerraformStack {
     stateBackend(this, stack, state);
   }
 
-  /** CDKTF would render everything here to find references between stacks. There are none. */
-  override prepareStack(): void {}
-
-  override toTerraform(): object {
-    return stackJson(this);
-  }
-
   override toHclTerraform(): { hcl: string; metadata: object } {
-    return { hcl: stackHcl(this), metadata: stackMetadata(stackJson(this)) };
+    return { hcl: stackHcl(this), metadata: stackMetadata(this.toTerraform()) };
   }
 
   /**

@@ -6,7 +6,8 @@ import {
   Tokenization,
 } from "cdktf";
 import { type HclBlock, type HclValue, hclText, quoted } from "./hcl-text";
-import { isMap, type JsonMap, merge } from "./stack-json";
+
+type JsonMap = Record<string, unknown>;
 
 const resolver = new DefaultTokenResolver(new StringConcat());
 
@@ -126,4 +127,18 @@ function list(value: unknown): readonly unknown[] {
 
 function mapped(map: JsonMap, change: (value: unknown) => unknown): JsonMap {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}
+
+/** Puts a part into the whole: maps into maps, lists behind lists, and where there is nothing yet, as it is. */
+function merge(whole: JsonMap, part: JsonMap): void {
+  for (const [key, value] of Object.entries(part)) {
+    const before = whole[key];
+    if (Array.isArray(before) && Array.isArray(value)) whole[key] = [...before, ...value];
+    else if (isMap(before) && isMap(value)) merge(before, value);
+    else whole[key] = value;
+  }
+}
+
+function isMap(value: unknown): value is JsonMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -265,7 +265,7 @@ test.each([
 test("a pipe that is closed early is no error", () => {
   writeFileSync(join(folder, "many.json"), JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
   const root = join(__dirname, "..", "..", "..");
-  const command = `"${process.execPath}" --require "${root}/scripts/typescript.cjs" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
+  const command = `"${process.execPath}" --import "${require.resolve("tsx")}" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
 
   expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const bin = join(folder, "node_modules", ".bin");
   mkdirSync(bin, { recursive: true });
   const program = `#!/bin/sh
-exec "${process.execPath}" --require "${ROOT}/scripts/typescript.cjs" "${ROOT}/lib/cli/main.ts" "$@"
+exec "${process.execPath}" --import "${require.resolve("tsx")}" "${ROOT}/lib/cli/main.ts" "$@"
 `;
   writeFileSync(join(bin, "github-actions-ecr"), program);
   chmodSync(join(bin, "github-actions-ecr"), 0o755);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { type CliRun, ROOT, runCli } from "../run-cli";
+import { type CliRun, runCli } from "../run-cli";
 
 /** A text that occurs nowhere else. */
 export const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
@@ -35,13 +35,7 @@ export function runResolve(
 export function spawnResolve(args: readonly string[], { cwd, api, env = {} }: RunOptions): Promise<CliRun> {
   const child = spawn(
     process.execPath,
-    [
-      "--require",
-      join(ROOT, "scripts", "typescript.cjs"),
-      join(__dirname, "impatient.ts"),
-      "resolve",
-      ...args,
-    ],
+    ["--import", require.resolve("tsx"), join(__dirname, "impatient.ts"), "resolve", ...args],
     { cwd, env: { PATH: process.env.PATH, GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api, ...env } },
   );
   let [stdout, stderr] = ["", ""];

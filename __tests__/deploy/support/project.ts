@@ -50,12 +50,11 @@ export async function project(): Promise<Project> {
     CDKTF_HOME: folder,
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
   };
-  const typescript = join(ROOT, "scripts", "typescript.cjs");
   writeFileSync(
     join(folder, "cdktf.json"),
     JSON.stringify({
       language: "typescript",
-      app: `node --require ${typescript} ${join(ROOT, "main.ts")}`,
+      app: `node --import ${require.resolve("tsx")} ${join(ROOT, "main.ts")}`,
       projectId: "deploy-test",
       sendCrashReports: "false",
     }),
@@ -68,7 +67,7 @@ export async function project(): Promise<Project> {
     env,
     write: (yaml) => writeFileSync(join(folder, "access.yaml"), yaml),
     synth: async (...args) => {
-      const cli = ["--require", typescript, join(ROOT, "lib", "cli", "main.ts")];
+      const cli = ["--import", require.resolve("tsx"), join(ROOT, "lib", "cli", "main.ts")];
       succeeded(await run(process.execPath, [...cli, "synth", ...args], { cwd: folder, env }));
     },
     cdktf: (command = "", ...args) =>

@@ -42,7 +42,7 @@ Exit code: 0 if there is no finding of severity --fail-on or higher; 1 if there 
     )
     .action((file: string, options: CheckOptions) =>
       run(async () => {
-        const { check }: typeof import("./check") = require("./check");
+        const { check } = await import("./check");
         return check(file, options, io);
       }),
     );

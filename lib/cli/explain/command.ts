@@ -50,7 +50,7 @@ Exit code: 0 if a role allows the token; 1 if none does or it cannot be determin
     )
     .action((options: ExplainOptions) =>
       run(async () => {
-        const { explain }: typeof import("./explain") = require("./explain");
+        const { explain } = await import("./explain");
         return explain(options, Date.now() / 1000, io);
       }),
     );

@@ -35,7 +35,7 @@ Exit code: 0 if everything is written, 2 if a file exists already or the command
     )
     .action((folder: string, options: Omit<InitOptions, "cwd" | "folder">) =>
       run(async () => {
-        const { init }: typeof import("./init") = require("./init");
+        const { init } = await import("./init");
         return init({ ...options, folder, cwd: io.cwd }, { input: io.stdin, output: io.stderr });
       }),
     );

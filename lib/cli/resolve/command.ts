@@ -25,7 +25,7 @@ Exit code: 0 if the file agrees with GitHub; 1 if --check finds a difference; 2 
     )
     .action((options: ResolveOptions & { readonly apiUrl?: string }) =>
       run(async () => {
-        const { resolve }: typeof import("./resolve") = require("./resolve");
+        const { resolve } = await import("./resolve");
         return resolve(options, {
           cwd: io.cwd,
           token: githubToken(io.env),

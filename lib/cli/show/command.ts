@@ -35,7 +35,7 @@ Exit code: 0 if the access is shown, 2 if the file or the command line has probl
     )
     .action((options: ShowOptions) =>
       run(async () => {
-        const { show }: typeof import("./show") = require("./show");
+        const { show } = await import("./show");
         const context = {
           cwd: io.cwd,
           terminal: terminalOf(io.stdout, io.env),

@@ -27,7 +27,7 @@ Exit code: 0 if everything is written, 2 if the file or the command line has pro
     .action(({ quiet, ...options }: SynthOptions & { readonly quiet: boolean }) =>
       run(async () => {
         // Loaded only when used: loading CDKTF takes most of the start.
-        const { synth }: typeof import("./synth") = require("./synth");
+        const { synth } = await import("./synth");
         const output = synth(options, io.cwd);
         // The CDKTF CLI shows the warnings itself, and would show standard error as errors.
         return { exit: EXIT.done, output: quiet ? "" : output };

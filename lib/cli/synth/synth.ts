@@ -1,4 +1,3 @@
-import "../../stacks/light-start";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadFile } from "../../config/load";

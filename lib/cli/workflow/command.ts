@@ -60,7 +60,7 @@ Exit code: 0 if the workflow is written; 1 if the role's trust policy denies it,
     .action((options: WorkflowOptions) =>
       run(async () => {
         // Loaded on demand, because zod and yaml take most of the start time.
-        const { writeWorkflow }: typeof import("./workflow") = require("./workflow");
+        const { writeWorkflow } = await import("./workflow");
         return writeWorkflow(options, io.cwd);
       }),
     );
