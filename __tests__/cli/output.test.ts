@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import {
-  configOption,
   escapeControlChars,
   lineText,
   paintOf,
@@ -58,13 +57,6 @@ test.each([
 ])("quotes %j as %s for a shell", (text, word) => {
   expect(shellWord(text)).toBe(word);
   expect(execFileSync("sh", ["-c", `printf %s ${word}`], { encoding: "utf8" })).toBe(text);
-});
-
-test.each([
-  ["access.yaml", ""],
-  ["production.yaml", " --config production.yaml"],
-])("the option for %s is %j", (config, option) => {
-  expect(configOption(config)).toBe(option);
 });
 
 test.each([

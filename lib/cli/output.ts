@@ -1,5 +1,4 @@
 import type { Severity } from "../policy/rules/rule";
-import { DEFAULT_CONFIG } from "./env";
 
 /** Characters that move the cursor, change the direction of text, are invisible, or look like a space. */
 const UNSAFE = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu;
@@ -38,11 +37,6 @@ export function listed<T>(list: readonly T[], text: (element: T) => string, inde
   const lines = list.slice(0, MAX_LISTED).map(text);
   const more = list.length - lines.length;
   return more > 0 ? [...lines, `${indent}and ${more} more`] : lines;
-}
-
-/** The option that names the access file, unless it has the default name. `init` only accepts names that need no quotes. */
-export function configOption(config: string): string {
-  return config === DEFAULT_CONFIG ? "" : ` --config ${config}`;
 }
 
 /** A word of a command. Double quotes, which every shell knows, where they are enough. */

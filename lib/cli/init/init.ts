@@ -2,13 +2,11 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../../config/problem";
 import { writeFile } from "../files";
-import { ownPackage } from "../own-package";
+import { escapeControlChars, shellWord } from "../output";
 import { type CommandResult, EXIT } from "../run-command";
 import { type Answers, answered, type Flags, missingFlags, wrongFlags } from "./answers";
-import { project } from "./project";
+import { configOption, type Project, project, type Target, targetProblems } from "./project";
 import { asking, isAnswered, type Terminal } from "./questions";
-import { reportJson, reportText } from "./report";
-import { type Target, targetProblems } from "./target";
 
 export interface InitOptions extends Target, Flags {
   readonly json: boolean;
@@ -20,7 +18,7 @@ export interface InitOptions extends Target, Flags {
  */
 export async function init(options: InitOptions, terminal: Terminal): Promise<CommandResult> {
   const answers = await answersOf(options, terminal);
-  const made = project(answers, options, ownPackage());
+  const made = project(answers, options);
   for (const { path, text } of made.files) {
     const file = resolve(options.cwd, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -40,4 +38,78 @@ async function answersOf(options: InitOptions, terminal: Terminal): Promise<Answ
   ];
   if (problems.length > 0) throw new ConfigError(problems);
   return asking(terminal, (ask) => answered(options, ask));
+}
+
+interface Step {
+  readonly command: string;
+  readonly why: string;
+}
+
+function nextSteps(
+  { missing, clone }: Project,
+  { owner, repository, account }: Answers,
+  { folder, config }: Target,
+): readonly Step[] {
+  const option = configOption(config);
+  return [
+    ...(folder === "."
+      ? []
+      : [{ command: `cd ${shellWord(folder)}`, why: "the following commands run in this folder" }]),
+    ...(clone === undefined
+      ? []
+      : [{ command: `npm pack ${shellWord(clone)}`, why: "packs the clone, for package.json to install" }]),
+    ...installs(missing),
+    {
+      command: `npx github-actions-ecr resolve${option}`,
+      why: `writes the ids of ${owner}/${repository} into ${config}. GITHUB_TOKEN needs a token that can read the repository`,
+    },
+    {
+      command: `npx github-actions-ecr synth${option}`,
+      why: "writes the Terraform JSON and prints what the role allows",
+    },
+    {
+      command: 'npx cdktf deploy "*"',
+      why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write secrets of ${owner}/${repository}`,
+    },
+  ];
+}
+
+/** At least one command, which also installs what package.json names. */
+function installs(missing: Project["missing"]): readonly Step[] {
+  const words = (wanted: string) =>
+    missing.flatMap(({ section, name, range }) =>
+      section === wanted ? [shellWord(`${name}@${range}`)] : [],
+    );
+  const commands = [
+    ["npm install", ...words("dependencies")],
+    ["npm install --save-dev", ...words("devDependencies")],
+  ].filter(({ length }) => length > 1);
+  if (commands.length === 0)
+    return [{ command: "npm install", why: "installs the packages of package.json" }];
+  return commands.map((command) => ({
+    command: command.join(" "),
+    why: "adds the packages that your package.json does not have",
+  }));
+}
+
+/** For people: the files and the next steps. */
+function reportText(made: Project, answers: Answers, target: Target): string {
+  const lines = [
+    ...made.files.map(({ path }) => `wrote ${path}`),
+    ...made.kept.map((path) => `kept ${path}`),
+    "",
+    "Next:",
+    ...nextSteps(made, answers, target).flatMap(({ command, why }) => [`  ${command}`, `    ${why}`]),
+  ];
+  return lines.map((line) => `${escapeControlChars(line)}\n`).join("");
+}
+
+/** For machines: the same. */
+function reportJson(made: Project, answers: Answers, target: Target): string {
+  const report = {
+    files: made.files.map(({ path }) => path),
+    kept: made.kept,
+    next: nextSteps(made, answers, target),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
 }

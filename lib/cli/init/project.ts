@@ -1,9 +1,11 @@
-import { basename, join, resolve } from "node:path";
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { basename, join, posix, resolve } from "node:path";
+import { scalarText } from "../../config/editing/written-value";
 import { parseConfig } from "../../config/load";
-import { ConfigError } from "../../config/problem";
-import { configOption } from "../output";
-import type { OwnPackage } from "../own-package";
-import { accessText } from "./access-text";
+import { ConfigError, givenText } from "../../config/problem";
+import type { TextRule } from "../../policy/text-rule";
+import { DEFAULT_CONFIG } from "../env";
+import { ownPackage } from "../own-package";
 import type { Answers } from "./answers";
 import {
   completedText,
@@ -12,17 +14,34 @@ import {
   type NeededPackage,
   type Needs,
   newManifest,
+  ownSpec,
+  type ReadManifest,
+  readManifest,
 } from "./manifest";
-import { ownSpec } from "./own-spec";
-import {
-  APP_FILE,
-  existingManifest,
-  exists,
-  IGNORE_FILE,
-  manifestPath,
-  type Target,
-  targetProblems,
-} from "./target";
+
+/** Where to write. */
+export interface Target {
+  /** The working folder, absolute. */
+  readonly cwd: string;
+  /** From the working folder, or absolute. */
+  readonly folder: string;
+  /** The access.yaml, below the folder. */
+  readonly config: string;
+  /** Whether existing files may be overwritten. */
+  readonly force: boolean;
+}
+
+const APP_FILE = "cdktf.json";
+const IGNORE_FILE = ".gitignore";
+const MANIFEST_FILE = "package.json";
+const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
+
+/** Names without characters that mean something to a shell, YAML or JSON. */
+const CONFIG_FILE: TextRule = {
+  noun: "a file below the folder",
+  allowed: "letters, digits and . _ - /, ending with .yaml or .yml, without ..",
+  pattern: /^(?!.*\.\.)(?:\w[\w.-]*\/)*\w[\w.-]*\.ya?ml$/,
+};
 
 /** The files of a new project. */
 export interface Project {
@@ -35,10 +54,9 @@ export interface Project {
   readonly clone: string | undefined;
 }
 
-const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
-
 /** @throws ConfigError if the files cannot be written. */
-export function project(answers: Answers, target: Target, own: OwnPackage): Project {
+export function project(answers: Answers, target: Target): Project {
+  const own = ownPackage();
   const problems = targetProblems(target);
   if (problems.length > 0) throw new ConfigError(problems);
   const { cwd, folder, config } = target;
@@ -72,7 +90,7 @@ interface ManifestPart extends Omit<Project, "clone"> {
 }
 
 function manifestPart({ cwd, folder, force }: Target, needs: Needs, ownName: string): ManifestPart {
-  const path = manifestPath(folder);
+  const path = join(folder, MANIFEST_FILE);
   const existing = existingManifest(cwd, folder);
   if (existing === undefined) {
     const text = newManifest(basename(resolve(cwd, folder)), needs);
@@ -99,4 +117,78 @@ function appText(config: string, packageName: string): string {
     sendCrashReports: "false",
   };
   return `${JSON.stringify(app, undefined, 2)}\n`;
+}
+
+/** The option that names the access file, unless it has the default name. `init` only accepts names that need no quotes. */
+export function configOption(config: string): string {
+  return config === DEFAULT_CONFIG ? "" : ` --config ${config}`;
+}
+
+/**
+ * The smallest access.yaml, with comments.
+ * @param config its path in the folder of package.json.
+ * @param packageName of this package, which contains the schema.
+ */
+export function accessText(
+  { owner, repository, branch, account, region, ecrRepository }: Answers,
+  config: string,
+  packageName: string,
+): string {
+  const schema = posix.relative(posix.dirname(config), `node_modules/${packageName}/access.schema.json`);
+  return `# yaml-language-server: $schema=${schema}
+
+# Repositories created, renamed or transferred after 2026-07-15 send ids in their tokens. This command writes the ids into this file
+# (GITHUB_TOKEN needs a token that can read the repository): npx github-actions-ecr resolve${configOption(config)}
+github:
+  owner: ${scalarText(owner)} # user or organization, in GitHub's casing
+accounts:
+  - id: "${account}"
+    region: ${scalarText(region)}
+    roles:
+      - trust: # who can push
+          - { repository: ${scalarText(repository)}, branch: ${scalarText(branch)} }
+        ecr: # and where to; the ECR repository must exist
+          repositories: [${scalarText(ecrRepository)}]
+`;
+}
+
+/** Problems of the folder, a line each. */
+export function targetProblems({ cwd, folder, config, force }: Target): readonly string[] {
+  if (statSync(resolve(cwd, folder), { throwIfNoEntry: false })?.isDirectory() === false) {
+    return [`${folder}: expected a folder or a new name, got a file`];
+  }
+  const manifest = existingManifest(cwd, folder);
+  return [
+    ...(CONFIG_FILE.pattern.test(config)
+      ? fileProblems(cwd, join(folder, config), force)
+      : [
+          `--config or ACCESS_CONFIG: expected ${CONFIG_FILE.noun} (${CONFIG_FILE.allowed}), got ${givenText(config)}`,
+        ]),
+    ...fileProblems(cwd, join(folder, APP_FILE), force),
+    ...(manifest !== undefined && "problem" in manifest ? [`${manifest.path}: ${manifest.problem}`] : []),
+  ];
+}
+
+function fileProblems(cwd: string, path: string, force: boolean): readonly string[] {
+  if (!exists(cwd, path)) return [];
+  if (!force) return [`${path} exists. Use --force to overwrite it`];
+  return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory()
+    ? [`${path}: expected a file, got a folder`]
+    : [];
+}
+
+/** Also true for a broken link. */
+function exists(cwd: string, path: string): boolean {
+  return lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** The package.json of a folder, if there is one. */
+function existingManifest(
+  cwd: string,
+  folder: string,
+): (ReadManifest & { readonly path: string; readonly text: string }) | undefined {
+  const path = join(folder, MANIFEST_FILE);
+  if (!exists(cwd, path)) return undefined;
+  const text = readFileSync(resolve(cwd, path), "utf8");
+  return { ...readManifest(text), path, text };
 }

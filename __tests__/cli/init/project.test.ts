@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { accessText } from "../../../lib/cli/init/access-text";
 import type { Answers } from "../../../lib/cli/init/answers";
+import { accessText, configOption } from "../../../lib/cli/init/project";
 import type { Config } from "../../../lib/config/config";
 import { parseConfig } from "../../../lib/config/load";
 import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
@@ -98,4 +98,11 @@ test("YAML reads every allowed answer as it was given", () => {
     ),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  ["access.yaml", ""],
+  ["production.yaml", " --config production.yaml"],
+])("the option for %s is %j", (config, option) => {
+  expect(configOption(config)).toBe(option);
 });
