@@ -6,7 +6,7 @@ import { MAX_VALUES as MAX_YAML_VALUES } from "../../lib/config/file/yaml-struct
 import { MAX_REQUESTS_PER_HOUR } from "../../lib/config/plan-requests";
 import { MAX_TOKEN_CHARACTERS } from "../../lib/explain/token";
 import { MAX_ROLES } from "../../lib/inventory/inventory";
-import { MAX_VALUES as MAX_JSON_VALUES, MAX_NESTING } from "../../lib/inventory/json-scanner";
+import { MAX_VALUES as MAX_JSON_VALUES, MAX_NESTING } from "../../lib/inventory/json-text";
 import { MAX_ECR_REPOSITORY_CHARACTERS, MIN_ECR_REPOSITORY_CHARACTERS } from "../../lib/policy/ecr-registry";
 import {
   MAX_ENVIRONMENT_CHARACTERS,

@@ -1,9 +1,13 @@
-import type { ArnScope } from "../policy/arn";
+import { type ArnScope, arnScopeOf } from "../policy/arn";
 import type { DocumentPath, ParsedPolicy, Statement } from "../policy/iam/document";
+import { parsePolicy } from "../policy/iam/parse-policy";
+import { ACCOUNT_ID } from "../policy/iam-names";
+import { isPartition } from "../policy/partition";
 import type { PolicyJson } from "../policy/policy-document";
+import type { DocumentValue } from "./json-value";
 
 /** What a file says about a role, apart from its policies. */
-export interface RoleFacts {
+interface RoleFacts {
   readonly name: string;
   /** Its ARN or its Terraform address, if the file has one. */
   readonly address: string | undefined;
@@ -57,4 +61,81 @@ export interface Inventory {
   readonly kind: string;
   readonly roles: readonly DiscoveredRole[];
   readonly skipped: readonly SkippedRole[];
+}
+
+/** For one document. Text that is no policy could have any number of them. */
+const MAX_PROBLEMS = 20;
+
+/** Longer than any name or address. Every message repeats them. */
+const MAX_NAME_CHARACTERS = 1_000;
+
+/** A role as a file describes it. */
+interface DescribedRole extends Omit<DiscoveredRole, "trustPolicy" | "document"> {
+  readonly trustPolicy: { readonly path: DocumentPath; readonly value: DocumentValue };
+}
+
+/** Parses the trust policy of a role. */
+export function readRole(role: DescribedRole): DiscoveredRole | SkippedRole {
+  const described = { ...role, ...facts(role) };
+  const { value, path } = described.trustPolicy;
+  if (value.kind !== "document") return skipped(described, value.kind, [{ path, message: value.message }]);
+  const { document: own, isText } = value;
+  const document = parsePolicy(own, "trust");
+  if (!("problems" in document)) return { ...described, trustPolicy: { path, value: own, isText }, document };
+  const problems = document.problems.slice(0, MAX_PROBLEMS);
+  const more = document.problems.length - problems.length;
+  return skipped(described, "unreadable", [
+    ...problems.map((problem) => ({ ...problem, path: isText ? path : [...path, ...problem.path] })),
+    ...(more > 0 ? [{ path, message: `${more} more problems` }] : []),
+  ]);
+}
+
+/** A role that cannot be checked, or a part of the file that may contain roles. */
+export function skipped(
+  role: RoleFacts,
+  reason: SkippedRole["reason"],
+  problems: readonly PlacedProblem[],
+): SkippedRole {
+  return { ...facts(role), reason, problems };
+}
+
+function facts({ name, address, path }: RoleFacts): RoleFacts {
+  return {
+    name: name.slice(0, MAX_NAME_CHARACTERS),
+    address: address?.slice(0, MAX_NAME_CHARACTERS),
+    path,
+  };
+}
+
+/** The statements of a policy; undefined if it is not in the file or cannot be read. */
+export type Policy = readonly Statement[] | undefined;
+
+/** More than a role can have: IAM allows 25 managed policies and a few inline ones. It keeps a check fast. */
+const MAX_POLICIES = 100;
+
+export function policyOf(value: DocumentValue): Policy {
+  if (value.kind !== "document") return undefined;
+  const read = parsePolicy(value.document, "permissions");
+  return "problems" in read ? undefined : read.statements;
+}
+
+/**
+ * The permissions of all policies of a role.
+ * @returns undefined if the file names no policy.
+ */
+export function permissionsOf(policies: readonly Policy[]): Permissions | undefined {
+  if (policies.length === 0) return undefined;
+  const read = [...new Set(policies)].flatMap((policy) => (policy === undefined ? [] : [policy]));
+  const kept = read.slice(0, MAX_POLICIES);
+  return {
+    policies: kept,
+    unread: policies.filter((policy) => policy === undefined).length + read.length - kept.length,
+  };
+}
+
+/** The account of an IAM ARN; undefined for another string. */
+export function accountOf(arn: string | undefined): ArnScope | undefined {
+  if (arn === undefined || !/^arn:[^:]*:iam::[0-9]+:/.test(arn)) return undefined;
+  const { partition, accountId } = arnScopeOf(arn);
+  return isPartition(partition) && ACCOUNT_ID.pattern.test(accountId) ? { partition, accountId } : undefined;
 }

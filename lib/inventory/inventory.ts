@@ -1,9 +1,12 @@
-import { authorizationDetails } from "./authorization-details";
-import { awsRole } from "./aws-role";
-import type { DiscoveredRole, Inventory, PlacedProblem, SkippedRole } from "./discovered-role";
-import { documentValue } from "./document-value";
-import { at, elements, isMap, type JsonMap, kindText, type Place } from "./place";
-import { readRole } from "./role";
+import { authorizationDetails, awsRole } from "./aws-roles";
+import {
+  type DiscoveredRole,
+  type Inventory,
+  type PlacedProblem,
+  readRole,
+  type SkippedRole,
+} from "./discovered-role";
+import { at, documentValue, elements, isMap, type JsonMap, kindText, type Place } from "./json-value";
 import { terraformJson } from "./terraform-json";
 import { terraformShow } from "./terraform-show";
 

@@ -1,8 +1,6 @@
 import type { DiscoveredRole, SkippedRole } from "./discovered-role";
-import { documentValue } from "./document-value";
-import { at, elements, entries, isMap, type JsonMap, type Place, textAt } from "./place";
-import { referredBlock, type TerraformResource } from "./terraform-resource";
-import { terraformRoles } from "./terraform-roles";
+import { at, documentValue, elements, entries, isMap, type JsonMap, type Place, textAt } from "./json-value";
+import { referredBlock, type TerraformResource, terraformRoles } from "./terraform-roles";
 
 /**
  * The roles in the output of `terraform show -json`: the planned values of a plan, or the values of a state.

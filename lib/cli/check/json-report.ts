@@ -1,4 +1,4 @@
-import type { Region } from "../../inventory/json-regions";
+import type { Region } from "../../inventory/json-text";
 import { counts } from "./counts";
 import type { NotCheckedRole, Report, ReportedRole } from "./report";
 

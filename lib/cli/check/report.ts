@@ -1,5 +1,5 @@
 import type { DiscoveredRole, SkippedRole } from "../../inventory/discovered-role";
-import { jsonRegions, type Region } from "../../inventory/json-regions";
+import { jsonRegions, type Region } from "../../inventory/json-text";
 import type { DocumentPath } from "../../policy/iam/document";
 import type { Finding } from "../../policy/rules/lint";
 import { type LocatedProblem, TOP } from "../roles-file/problem-line";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Region } from "../../inventory/json-regions";
+import type { Region } from "../../inventory/json-text";
 import { SEVERITIES } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";

@@ -1,6 +1,6 @@
 import { pathText } from "../../config/problem";
 import type { PlacedProblem } from "../../inventory/discovered-role";
-import { jsonRegions, type Region } from "../../inventory/json-regions";
+import { jsonRegions, type Region } from "../../inventory/json-text";
 import { shortText } from "../output";
 
 export const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };

@@ -1,7 +1,6 @@
 import type { Inventory } from "../../inventory/discovered-role";
 import { inventory } from "../../inventory/inventory";
-import { linePositions } from "../../inventory/json-regions";
-import { jsonScan } from "../../inventory/json-scanner";
+import { jsonScan, linePositions } from "../../inventory/json-text";
 import { inputName, inputText } from "../files";
 import type { InputIo } from "../io";
 import { problemLines } from "./problem-line";

@@ -1,5 +1,5 @@
-import { documentValue } from "../../lib/inventory/document-value";
-import { MAX_NESTING } from "../../lib/inventory/json-scanner";
+import { MAX_NESTING } from "../../lib/inventory/json-text";
+import { documentValue } from "../../lib/inventory/json-value";
 import {
   MAX_INLINE_POLICIES_CHARACTERS,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,

@@ -1,3 +1,5 @@
+import type { DocumentPath } from "../policy/iam/document";
+
 /** Policies and plans are less deep. The call stack has room for more. */
 export const MAX_NESTING = 100;
 /** A plan with 10,000 roles has half as many. They fit into Node's default memory. */
@@ -7,14 +9,14 @@ export const MAX_VALUES = 5_000_000;
 export const MAX_KEY_CHARACTERS = 10_000;
 
 /** Values whose positions are wanted: a tree of keys and indexes. */
-export interface Wanted {
+interface Wanted {
   /** Offsets of the value. The scan sets them. */
   start: number | undefined;
   end: number | undefined;
   readonly parts: Map<string, Wanted>;
 }
 
-export interface JsonError {
+interface JsonError {
   readonly offset: number;
   readonly message: string;
 }
@@ -179,4 +181,69 @@ function isDigit(code: number): boolean {
 
 function isSpace(code: number): boolean {
   return code === SPACE || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** Line and column, both from 1. A column is a UTF-16 code unit. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** From the first character of a value to the one after its last. */
+export interface Region {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/**
+ * The regions of values in a JSON text. For a path that is not in the text, the region of the nearest value above it.
+ * @returns the regions in the order of the paths.
+ */
+export function jsonRegions(text: string, paths: readonly DocumentPath[]): readonly Region[] {
+  const top = notFound();
+  const ways = paths.map((path) => wantedAlong(top, path));
+  jsonScan(text, top);
+  const found = ways.map((way) => way.findLast(({ end }) => end !== undefined) ?? top);
+  const position = linePositions(
+    text,
+    found.flatMap(({ start = 0, end = 0 }) => [start, end]),
+  );
+  return found.map(({ start = 0, end = 0 }) => ({ start: position(start), end: position(end) }));
+}
+
+function notFound(): Wanted {
+  return { start: undefined, end: undefined, parts: new Map() };
+}
+
+function wantedAlong(top: Wanted, path: DocumentPath): readonly Wanted[] {
+  const way = [top];
+  let here = top;
+  for (const part of path) {
+    const next = here.parts.get(String(part)) ?? notFound();
+    here.parts.set(String(part), next);
+    way.push(next);
+    here = next;
+  }
+  return way;
+}
+
+/** Lines and columns of offsets, in one pass over the text. */
+export function linePositions(text: string, offsets: readonly number[]): (offset: number) => Position {
+  const positions = new Map<number, Position>();
+  let line = 1;
+  let start = 0;
+  let end = endOfLine(text, start);
+  for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) {
+    for (; end < offset; end = endOfLine(text, start)) {
+      line++;
+      start = end + 1;
+    }
+    positions.set(offset, { line, column: offset - start + 1 });
+  }
+  return (offset) => positions.get(offset) ?? { line: 1, column: 1 };
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
 }

@@ -1,5 +1,19 @@
+import { accountOf } from "../../lib/inventory/discovered-role";
 import { SEED } from "../policy/rules/neighbours";
 import { found } from "./fixture";
+
+test.each([
+  ["arn:aws:iam::123456789012:role/web", { partition: "aws", accountId: "123456789012" }],
+  ["arn:aws-cn:iam::123456789012:oidc-provider/a", { partition: "aws-cn", accountId: "123456789012" }],
+  ["arn:aws-no:iam::123456789012:role/web", undefined],
+  ["arn:aws:iam::12345678901:role/web", undefined],
+  ["arn:aws:iam::aws:policy/ReadOnlyAccess", undefined],
+  ["arn:aws:s3:::bucket", undefined],
+  ["web", undefined],
+  [undefined, undefined],
+])("the account of %s is %j", (arn, account) => {
+  expect(accountOf(arn)).toStrictEqual(account);
+});
 
 test("lists the first problems of a document and counts the others", () => {
   const keys = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`key${index}`, 0]));
