@@ -14,7 +14,7 @@ const START = `# Rules
 <!-- Written by npm run rules from lib/policy/rules. Do not edit. -->
 
 Every trust policy is checked by ${RULES.length} rules before anything is written, whether it comes from \`trust\` or is
-[your own](guide/trust.md#a-trust-policy-of-your-own). [\`check\`](commands.md#check) applies the same rules to policies from any source.
+a [custom trust policy](guide/trust.md#custom-trust-policy). [\`check\`](commands.md#check) applies the same rules to policies from any source.
 
 | severity       | in access.yaml                                                            |
 | -------------- | ------------------------------------------------------------------------- |

@@ -158,7 +158,7 @@ test("a custom trust policy is shown statement by statement, without the Deny st
     [{ key: "sub", operator: "StringLike", values: ["*:pull_request"] }],
   ]);
   expect(role.warnings).toStrictEqual([
-    "trustPolicy has 1 statement for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#a-trust-policy-of-your-own",
+    "trustPolicy has 1 statement for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#custom-trust-policy",
   ]);
 });
 

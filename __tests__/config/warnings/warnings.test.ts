@@ -21,7 +21,7 @@ const CLAIMS_UNSURE =
   "AWS documents claims other than aud and sub only for github.com and commercial regions. Elsewhere the role may deny every token. See docs/guide/trust.md#further-claims";
 
 const unchecked = (statements: string): string =>
-  `${ROLE}: trustPolicy has ${statements} for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#a-trust-policy-of-your-own`;
+  `${ROLE}: trustPolicy has ${statements} for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#custom-trust-policy`;
 const NAME_REPORTED =
   "role GitHubActions in 123456789012: users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified";
 const WITHOUT_PATH =
@@ -105,7 +105,7 @@ test.each<[string, Lines, readonly string[]]>([
       8: OTHER_AUDIENCE,
     },
     [
-      `${ROLE}: trustPolicy requires the audience https://github.com/acme, but the account's OIDC provider accepts only sts.amazonaws.com. See docs/guide/trust.md#a-trust-policy-of-your-own`,
+      `${ROLE}: trustPolicy requires the audience https://github.com/acme, but the account's OIDC provider accepts only sts.amazonaws.com. See docs/guide/trust.md#custom-trust-policy`,
     ],
   ],
   [

@@ -69,12 +69,12 @@ function documentWarnings(
     ...(others === 0
       ? []
       : [
-          `trustPolicy has ${others} ${others === 1 ? "statement" : "statements"} for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#a-trust-policy-of-your-own`,
+          `trustPolicy has ${others} ${others === 1 ? "statement" : "statements"} for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#custom-trust-policy`,
         ]),
     ...(required.length === 0
       ? []
       : [
-          `trustPolicy requires the audience ${required.join(", ")}, but the account's OIDC provider accepts only ${audience}. See docs/guide/trust.md#a-trust-policy-of-your-own`,
+          `trustPolicy requires the audience ${required.join(", ")}, but the account's OIDC provider accepts only ${audience}. See docs/guide/trust.md#custom-trust-policy`,
         ]),
   ];
 }
