@@ -50,6 +50,44 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     ],
   ],
   [
+    "a pull request without an environment, of a role that trusts one",
+    { trust: "{ repository: web, environment: prod }" },
+    { event: "pull_request" },
+    [
+      `${DENIED} pull_request`,
+      ...difference("sub", `${REPO}:pull_request`, `${REPO}:environment:prod`),
+      "The role can be used on: any event in the environment prod (--environment)",
+      "Fix: add to the role's trust: { repository: web, pullRequest: true }",
+      R09,
+    ],
+  ],
+  [
+    "a pull request in an environment that allows only a branch",
+    {
+      trust: "{ repository: web, environment: prod }",
+      github: ["environments: [{ name: prod, repositories: web, branches: main }]"],
+    },
+    { event: "pull_request", environment: "prod" },
+    [
+      "denied: GitHub rejects refs/pull/N/merge in the environment prod, before the job requests a token",
+      "The environment allows only the branch main",
+      "Fix: push from the branch, after the merge",
+    ],
+  ],
+  [
+    "a release in an environment that allows only a branch",
+    {
+      trust: "{ repository: web, environment: prod }",
+      github: ["environments: [{ name: prod, repositories: web, branches: main }]"],
+    },
+    { event: "release" },
+    [
+      "denied: GitHub rejects any tag in the environment prod, before the job requests a token",
+      "The environment allows only the branch main",
+      "Fix: use a branch or tag that it allows, or allow this one in github.environments",
+    ],
+  ],
+  [
     "a pull request of a role that only pulls",
     { ecr: "repositories: [web], access: pull" },
     { event: "pull_request" },

@@ -221,7 +221,7 @@ test("notes name props", () => {
   expect(written({ role: { ...PUSHING, trust } }).notes).toStrictEqual([
     "no branch is given, so the workflow uses main. For another branch, use branches",
     'the role\'s trust requires the reusable workflow acme/ci/.github/workflows/push.yml@refs/heads/main. To write that workflow, use event: "workflow_call", environment: "prod 1"',
-    "the environment prod 1 must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
+    "the environment prod 1 must exist in acme/web and allow the branch main. If it does not exist, GitHub creates it without protection",
   ]);
 });
 

@@ -1,6 +1,4 @@
-import { excludedRefs } from "../../lib/workflow/notes";
 import type { WorkflowRequest } from "../../lib/workflow/request";
-import { filterName, refName } from "../../lib/workflow/trigger";
 import { roleFile, workflowOf } from "./workflow-of";
 
 const PROD = "{ repository: web, environment: prod }";
@@ -16,7 +14,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     {},
     [
       "no branch is given, so the workflow uses main. For another branch, use --branch",
-      "the environment prod must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
+      "the environment prod must exist in acme/web and allow the branch main. If it does not exist, GitHub creates it without protection",
     ],
   ],
   [
@@ -24,6 +22,16 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { trust: PROD, github: ["environments: [{ name: prod, repositories: web, branches: main }]"] },
     {},
     [],
+  ],
+  [
+    "that pull requests run unreviewed code, and the ref that the environment must allow",
+    { trust: PROD, role: ["publish: false"] },
+    { event: "pull_request", environment: "prod" },
+    [
+      "warning: unreviewed code can push images through the environment prod, because pull requests run before the review. See docs/rules.md#r09",
+      "pull requests from forks get no OIDC token. The job is skipped for them",
+      "the environment prod must exist in acme/web and allow refs/pull/N/merge. If it does not exist, GitHub creates it without protection",
+    ],
   ],
   [
     "the branch to start it on",
@@ -182,56 +190,6 @@ test("every job of an environment asks its reviewers", () => {
 test("a reusable workflow uses the environments of its caller's repository", () => {
   const trust = `{ repository: web, environment: prod, claims: { jobWorkflowRef: ${CALLED} } }`;
   expect(workflowOf(roleFile({ trust }), { event: "workflow_call" }).notes).toContain(
-    "the environment prod must exist in acme/web and allow these branches and tags. If it does not exist, GitHub creates it without protection",
+    "the environment prod must exist in acme/web and allow the branch main. If it does not exist, GitHub creates it without protection",
   );
 });
-
-const push = { event: "push", branches: [], tags: [] } as const;
-
-test.each<[string, readonly string[], string, boolean]>([
-  ["a branch with its name", ["main"], "main", true],
-  ["no other branch that begins with its name", ["main"], "maintenance", false],
-  ["a branch that matches a pattern", ["release/*"], "release/1", true],
-  ["no slash for *", ["release/*"], "release/1/2", false],
-  ["no slash for ?", ["a?b"], "a/b", false],
-  ["folders for **", ["release/**/x"], "release/1/2/x", true],
-  ["no folder for **", ["release/**/x"], "release/x", true],
-  ["a character of a set", ["v[12]"], "v2", true],
-  ["no character of a negated set", ["v[!12]"], "v2", false],
-  ["other special characters as literals", ["a.b+(c)"], "a.b+(c)", true],
-  ["no other character for a dot", ["a.b"], "axb", false],
-  ["a branch that matches one of several patterns", ["main", "dev"], "dev", true],
-])("an environment allows %s", (_, branches, branch, isAllowed) => {
-  expect(excludedRefs({ branches, tags: [] }, { ...push, branches: [refName(branch)] })).toStrictEqual(
-    isAllowed ? [] : [`the branch ${branch}`],
-  );
-});
-
-test("an environment without patterns allows everything", () => {
-  expect(
-    excludedRefs({ branches: [], tags: [] }, { ...push, branches: [refName("x")], tags: [refName("v*")] }),
-  ).toStrictEqual([]);
-});
-
-test("tags are compared only with patterns for tags", () => {
-  const run = { ...push, branches: [refName("main")], tags: [refName("main")] };
-  expect(excludedRefs({ branches: ["main"], tags: [] }, run)).toStrictEqual(["the tag main"]);
-  expect(excludedRefs({ branches: [], tags: ["main"] }, run)).toStrictEqual(["the branch main"]);
-});
-
-test("a pattern of the trigger is allowed only if the environment has the same pattern", () => {
-  const environment = { branches: ["release/*"], tags: [] };
-  expect(excludedRefs(environment, { ...push, branches: [filterName("release/*")] })).toStrictEqual([]);
-  expect(excludedRefs(environment, { ...push, branches: [refName("release/*")] })).toStrictEqual([
-    "the branch release/*",
-  ]);
-});
-
-test.each(["pull_request", "merge_group"] as const)(
-  "%s is not compared, because it runs on another ref",
-  (event) => {
-    expect(
-      excludedRefs({ branches: ["main"], tags: [] }, { event, branches: [refName("dev")], tags: [] }),
-    ).toStrictEqual([]);
-  },
-);

@@ -130,7 +130,7 @@ test.each<[string, string, Partial<WorkflowRequest>, Parameters<typeof roleFile>
     "the ref that the entry requires",
     "{ repository: web, environment: prod, claims: { ref: refs/heads/dev } }",
     {},
-    environments("branches: main"),
+    environments("branches: [main, dev]"),
     push(["dev"]),
   ],
   ["an event of the request", PROD, { event: "workflow_dispatch" }, {}, { workflow_dispatch: null }],

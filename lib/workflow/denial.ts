@@ -11,6 +11,7 @@ import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
 import { refPattern } from "../policy/subject/format";
 import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject/types";
 import { trustPolicy } from "../policy/trust-policy";
+import { allowedTexts, isRejected, refTexts } from "./deployment-branches";
 import type { Planned, WorkflowPlan } from "./plan";
 import type { Identity } from "./request";
 import { type RoleSource, repositoryText, roleText, type SelectedRole } from "./role-source";
@@ -34,6 +35,19 @@ export function denialLines(
       : `The role can be used on: ${[...new Set(contexts.map((context) => contextText(context, wording)))].join("; ")}`,
     ...suggestionLines(source, plan, identity, denied),
   ].flatMap((lines) => lines.split("\n"));
+}
+
+/** Why GitHub rejects every run in the environment of the job. Undefined if it can allow one. */
+export function environmentDenial({
+  trigger,
+  knownEnvironment: known,
+}: WorkflowPlan): readonly string[] | undefined {
+  if (known === undefined || trigger.isReusable || !isRejected(known, trigger)) return undefined;
+  return [
+    `denied: GitHub rejects ${refTexts(trigger).join(" and ")} in the environment ${known.name}, before the job requests a token`,
+    `The environment allows only ${allowedTexts(known).join(", ")}`,
+    `Fix: ${trigger.event === "pull_request" ? "push from the branch, after the merge" : "use a branch or tag that it allows, or allow this one in github.environments"}`,
+  ];
 }
 
 /** Each condition that the token fails: the claim, what the condition expects, and what the token has. */

@@ -1,10 +1,12 @@
-import type { Environment } from "../config/config";
 import { ECR_LEVELS } from "../policy/ecr-actions";
 import { GITHUB_COM } from "../policy/github-issuer";
-import { isPattern, isSameName } from "../policy/github-names";
+import { isPattern } from "../policy/github-names";
+import { r09 } from "../policy/rules/r09-pull-request-push";
+import { ruleLink } from "../policy/rules/rule-text";
+import { excludedRefs, refTexts } from "./deployment-branches";
 import { isPushing, isReading, type WorkflowPlan } from "./plan";
 import type { RoleSource } from "./role-source";
-import { contextText, filterName, type RefName, type Trigger } from "./trigger";
+import { contextText, type Trigger } from "./trigger";
 import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 import { loginRegion } from "./values";
 
@@ -23,7 +25,7 @@ export function workflowNotes(
     ...refNotes(plan),
     ...claimNotes(plan),
     ...pullRequestNotes(plan),
-    ...environmentNotes(plan, source),
+    ...environmentNotes(plan),
     ...ecrNotes(plan),
     ...valueNotes(plan),
     ...hostNotes(plan, source),
@@ -81,15 +83,22 @@ function claimNotes({
   ];
 }
 
-function pullRequestNotes({
-  trigger: { event },
-  values,
-  selected: { role },
-  wording,
-}: WorkflowPlan): readonly string[] {
+function pullRequestNotes(plan: WorkflowPlan): readonly string[] {
+  const {
+    trigger: { event, environment },
+    values,
+    selected: { role },
+    wording,
+  } = plan;
   if (event !== "pull_request") return [];
   const names = values.names.join(", ");
+  const through = environment === undefined ? "" : ` through the environment ${environment}`;
   return [
+    ...(isPushing(plan)
+      ? [
+          `warning: unreviewed code can push images${through}, because pull requests run before the review. ${ruleLink(r09)}`,
+        ]
+      : []),
     "pull requests from forks get no OIDC token. The job is skipped for them",
     ...(values.hasSecrets && !role.publish.to.includes("dependabot")
       ? [
@@ -99,19 +108,15 @@ function pullRequestNotes({
   ];
 }
 
-function environmentNotes(plan: WorkflowPlan, { owners }: RoleSource): readonly string[] {
-  const { trigger, repository, platforms } = plan;
+function environmentNotes(plan: WorkflowPlan): readonly string[] {
+  const { trigger, knownEnvironment: known, repository, platforms } = plan;
   const { environment } = trigger;
   if (environment === undefined) return [];
-  const known = owners
-    .filter(({ name }) => isSameName(name, repository.owner))
-    .flatMap(({ environments }) => environments)
-    .find((each) => isSameName(each.repository, repository.name) && each.name === environment);
   const excluded = known === undefined ? [] : excludedRefs(known, trigger);
   return [
     ...(known === undefined
       ? [
-          `the environment ${environment} must exist in ${repository.owner}/${repository.name} and allow these branches and tags. If it does not exist, GitHub creates it without protection`,
+          `the environment ${environment} must exist in ${repository.owner}/${repository.name} and allow ${refTexts(trigger).join(" and ")}. If it does not exist, GitHub creates it without protection`,
         ]
       : []),
     ...(excluded.length > 0
@@ -212,42 +217,4 @@ function isTriggered({ context }: TrustedContext, { event, environment, branches
     case "any":
       return true;
   }
-}
-
-/**
- * The branches and tags of a trigger that an environment does not allow, for messages. An environment without patterns allows all.
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
- */
-export function excludedRefs(
-  { branches, tags }: Pick<Environment, "branches" | "tags">,
-  trigger: Pick<Trigger, "event" | "branches" | "tags">,
-): readonly string[] {
-  // The branches of pull requests and merge queues are their targets, not the refs that they run on.
-  if (branches.length + tags.length === 0 || ["pull_request", "merge_group"].includes(trigger.event))
-    return [];
-  const outside = (names: readonly RefName[], allowed: readonly string[]) =>
-    names.filter((name) => !allowed.some((pattern) => isAllowed(name, pattern)));
-  return [
-    ...outside(trigger.branches, branches).map(({ pattern }) => `the branch ${pattern}`),
-    ...outside(trigger.tags, tags).map(({ pattern }) => `the tag ${pattern}`),
-  ];
-}
-
-/** A pattern of a trigger is allowed only if the environment has the same pattern. */
-function isAllowed({ pattern, filter }: RefName, allowed: string): boolean {
-  return (
-    filter === filterName(allowed).filter || (!isPattern(pattern) && deploymentPattern(allowed).test(pattern))
-  );
-}
-
-/** GitHub uses Ruby's `File.fnmatch`: `*` and `?` do not match a slash, `**` before a slash matches any folders. */
-function deploymentPattern(text: string): RegExp {
-  const source = text.replace(/\*\*\/|\*+|\?|\[!?[^\]]+\]|[\\^$.|+(){}[\]]/g, (part) => {
-    if (part === "**/") return "(?:[^/]+/)*";
-    if (part.startsWith("*")) return "[^/]*";
-    if (part === "?") return "[^/]";
-    if (part.length > 2 && part.startsWith("[")) return part.replace(/^\[!/, "[^").replaceAll("\\", "\\\\");
-    return `\\${part}`;
-  });
-  return new RegExp(`^${source}$`);
 }

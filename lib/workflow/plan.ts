@@ -22,6 +22,8 @@ export interface WorkflowPlan {
   readonly home: Repository;
   readonly path: string;
   readonly trigger: Trigger;
+  /** The environment of the job, if it is in the file. */
+  readonly knownEnvironment: Environment | undefined;
   readonly values: RoleValues;
   readonly images: readonly Image[];
   readonly tags: readonly ImageTag[];
@@ -72,6 +74,7 @@ export function planWorkflow(
   const identity = identities[0];
   const own = { owner: identity.owner, name: identity.repository };
   const trigger = triggerOf(contexts, request, (name) => environmentNamed(source, own, name));
+  const { environment } = trigger;
   const called = calledWorkflow(trigger, request, own);
   const isCalled = called.calls !== undefined && request.event === "workflow_call";
   const verb = ECR_LEVELS[role.ecr.access].canPush ? "push" : "pull";
@@ -87,7 +90,8 @@ export function planWorkflow(
       name,
       path,
       trigger,
-      values: roleValues(selected, source.owners, { repository: own, environment: trigger.environment }),
+      knownEnvironment: environment === undefined ? undefined : environmentNamed(source, own, environment),
+      values: roleValues(selected, source.owners, { repository: own, environment }),
       images: chosenImages(role, request, own.name),
       tags: imageTags(request, trigger, verb),
       platforms: chosenPlatforms(request),

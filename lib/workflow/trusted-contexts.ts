@@ -124,7 +124,10 @@ function rankOf({ context, claims }: TrustedContext, request: TriggerRequest): n
   }
   const kinds = kindsOf(request);
   if (kinds === undefined) return 0;
-  if (environment !== undefined) return 3;
+  // A pull request runs unreviewed code, so it uses an environment only if the request or the trust says so.
+  if (environment !== undefined) {
+    return request.event === "pull_request" && context.kind !== "pullRequest" ? -1 : 3;
+  }
   if (context.kind === "any") return 2;
   if (!kinds.includes(context.kind)) return -1;
   return isRefOf(context, request) ? 0 : 1;

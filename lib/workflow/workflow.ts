@@ -1,5 +1,5 @@
 import type { Repository } from "../config/config";
-import { denialLines } from "./denial";
+import { denialLines, environmentDenial } from "./denial";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
 import { type Planned, planWorkflow } from "./plan";
@@ -95,6 +95,8 @@ function written(
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
   if (!isAllowed(result)) return { kind: "denied", lines: denialLines(source, result) };
+  const rejected = environmentDenial(plan);
+  if (rejected !== undefined) return { kind: "denied", lines: rejected };
   return {
     kind: "written",
     text: workflowText(plan),

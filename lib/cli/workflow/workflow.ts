@@ -81,7 +81,7 @@ function printed(
     mkdirSync(dirname(file), { recursive: true });
     writeFile(file, answer.text);
   }
-  const notes = answer.notes.map((note) => `note: ${note}`);
+  const notes = answer.notes.map((note) => (note.startsWith("warning: ") ? note : `note: ${note}`));
   if (json) return { exit: EXIT.done, output: answerJson(answer, out) };
   return out === undefined
     ? { exit: EXIT.done, output: answer.text, lines: notes }
