@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type OwnPackage, ownPackage, rangeOf } from "../../lib/cli/own-package";
+import { processIo } from "../../lib/cli/io";
+import { missingPackages, type OwnPackage, ownPackage, rangeOf } from "../../lib/cli/own-package";
+import { runCommand } from "../../lib/cli/run-command";
 import { runCli } from "./run-cli";
 
 const OWN: OwnPackage = {
@@ -36,4 +38,15 @@ test.each([[["--version"]], [["-V"]]])("%j prints the version in any folder", as
   } finally {
     rmSync(cwd, { recursive: true });
   }
+});
+
+// The tests of the package cover missing packages.
+
+test("reports nothing if every package is installed", () => {
+  expect(missingPackages()).toBeUndefined();
+});
+
+test("a missing module of the program is thrown as a bug", async () => {
+  const fault = Object.assign(new Error("Cannot find module './gone'"), { code: "MODULE_NOT_FOUND" });
+  await expect(runCommand(() => Promise.reject(fault), processIo())).rejects.toBe(fault);
 });

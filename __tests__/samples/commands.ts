@@ -20,8 +20,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { missingText } from "../../lib/cli/missing-packages";
-import { ownPackage } from "../../lib/cli/own-package";
+import { missingText, ownPackage } from "../../lib/cli/own-package";
 import { loadConfig } from "../../lib/config/load";
 import { githubApiServer } from "../cli/resolve/github-api";
 import { githubWith } from "../cli/resolve/hosted-github";

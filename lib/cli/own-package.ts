@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { shellWord } from "./output";
 
 type Ranges = Readonly<Record<string, string>>;
 
@@ -34,4 +35,25 @@ export function rangeOf(
   const range = { ...devDependencies, ...dependencies, ...peerDependencies }[name];
   if (range === undefined) throw new TypeError(`package.json does not name ${name}`);
   return range;
+}
+
+/** What to install if peer packages are missing; undefined if all are installed. */
+export function missingPackages(): readonly string[] | undefined {
+  const missing = Object.entries(ownPackage().peerDependencies ?? {}).filter(([name]) => !isInstalled(name));
+  if (missing.length === 0) return undefined;
+  return [missingText(missing)];
+}
+
+/** @param missing packages, each with the range that is needed. */
+export function missingText(missing: readonly (readonly [name: string, range: string])[]): string {
+  const words = missing.map(([name, range]) => shellWord(`${name}@${range}`));
+  return `the command needs packages that are not installed. Run: npm install ${words.join(" ")}`;
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    return require.resolve(name) !== "";
+  } catch {
+    return false;
+  }
 }

@@ -3,8 +3,8 @@ import { types } from "node:util";
 import { ConfigError } from "../config/problem";
 import { GithubError } from "../github/failure";
 import type { Io } from "./io";
-import { missingPackages } from "./missing-packages";
 import { escapeControlChars } from "./output";
+import { missingPackages } from "./own-package";
 
 /** `failed`: the answer is no, such as a denied token, a finding or a difference. */
 export const EXIT = { done: 0, failed: 1, badInput: 2 } as const;
