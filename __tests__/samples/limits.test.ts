@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_RESULTS } from "../../lib/cli/check/sarif-report";
-import { MAX_FILE_BYTES } from "../../lib/cli/roles-file/roles-file";
+import { MAX_FILE_BYTES } from "../../lib/cli/roles-file";
 import { MAX_VALUES as MAX_YAML_VALUES } from "../../lib/config/file/yaml-structure";
 import { MAX_REQUESTS_PER_HOUR } from "../../lib/config/plan-requests";
 import { MAX_TOKEN_CHARACTERS } from "../../lib/explain/token";

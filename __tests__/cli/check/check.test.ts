@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MAX_FILE_BYTES } from "../../../lib/cli/roles-file/roles-file";
+import { MAX_FILE_BYTES } from "../../../lib/cli/roles-file";
 import { r06 } from "../../../lib/policy/rules/r06-every-repository";
 import { fixture } from "../../inventory/fixture";
 import {

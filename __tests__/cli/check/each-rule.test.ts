@@ -1,4 +1,4 @@
-import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
+import { checkedRole, ownersOf } from "../../../lib/cli/check/report";
 import { RULES } from "../../../lib/policy/rules/rules";
 import { found } from "../../inventory/fixture";
 import { allowed, NEIGHBOURS, SEED } from "../../policy/rules/neighbours";

@@ -1,6 +1,5 @@
 import Ajv from "ajv";
-import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
-import { report } from "../../../lib/cli/check/report";
+import { checkedRole, ownersOf, report } from "../../../lib/cli/check/report";
 import { MAX_RESULTS, sarifReport } from "../../../lib/cli/check/sarif-report";
 import { RULES } from "../../../lib/policy/rules/rules";
 import { found } from "../../inventory/fixture";

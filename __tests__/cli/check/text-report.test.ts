@@ -1,5 +1,4 @@
-import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
-import { report } from "../../../lib/cli/check/report";
+import { checkedRole, ownersOf, report } from "../../../lib/cli/check/report";
 import { textReport } from "../../../lib/cli/check/text-report";
 import { paintOf } from "../../../lib/cli/output";
 import { r02 } from "../../../lib/policy/rules/r02-subject-wildcard";

@@ -1,13 +1,21 @@
 import type { Inventory } from "../../inventory/discovered-role";
+import type { Region } from "../../inventory/json-text";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import type { InputIo, Io } from "../io";
 import { type Paint, paintOf, terminalOf } from "../output";
-import { problemLine } from "../roles-file/problem-line";
-import { rolesFile } from "../roles-file/roles-file";
+import { problemLine, rolesFile } from "../roles-file";
 import { type CommandResult, EXIT, type Exit } from "../run-command";
-import { type CheckedRole, checkedRole, type Owners, ownersOf } from "./checked-role";
-import { jsonReport } from "./json-report";
-import { type Report, report } from "./report";
+import {
+  type CheckedRole,
+  checkedRole,
+  counts,
+  type NotCheckedRole,
+  type Owners,
+  ownersOf,
+  type Report,
+  type ReportedRole,
+  report,
+} from "./report";
 import { sarifReport } from "./sarif-report";
 import { textReport } from "./text-report";
 
@@ -82,4 +90,55 @@ function exitOf({ roles, notChecked }: Report, { failOn }: CheckOptions): Exit {
     findings.some(({ rule }) => failing.includes(rule.severity)),
   );
   return isFailing ? EXIT.failed : EXIT.done;
+}
+
+/** For machines: every list is complete. */
+function jsonReport(report: Report): string {
+  const { file, kind, roles, notChecked } = report;
+  const json = {
+    file,
+    kind,
+    roles: roles.map(reportedRole),
+    notChecked: notChecked.map(notCheckedRole),
+    counts: counts(report),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function reportedRole({ role, region, findings, isChecked, otherStatements }: ReportedRole): object {
+  return {
+    name: role.name,
+    ...(role.address !== undefined && { address: role.address }),
+    place: { path: role.path, ...start(region) },
+    checked: isChecked,
+    otherStatements,
+    policiesNotRead: role.permissions?.unread ?? 0,
+    findings: findings.map(({ rule, given, path, region: at }) => ({
+      rule: rule.id,
+      name: rule.name,
+      severity: rule.severity,
+      given,
+      place: { path, ...start(at) },
+      requirement: rule.requirement,
+      impact: rule.impact,
+      fix: rule.fix,
+    })),
+  };
+}
+
+function notCheckedRole({ name, address, path, reason, problems }: NotCheckedRole): object {
+  return {
+    name,
+    ...(address !== undefined && { address }),
+    path,
+    reason,
+    problems: problems.map((problem) => ({
+      message: problem.message,
+      place: { path: problem.path, ...start(problem.region) },
+    })),
+  };
+}
+
+function start({ start: { line, column } }: Region): { readonly line: number; readonly column: number } {
+  return { line, column };
 }

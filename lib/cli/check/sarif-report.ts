@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Region } from "../../inventory/json-text";
-import { SEVERITIES } from "../../policy/rules/rule";
-import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
+import { type Rule, SEVERITIES, type Severity } from "../../policy/rules/rule";
+import { ruleLink, ruleSentence, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
 import { quote } from "../output";
-import type { LocatedProblem } from "../roles-file/problem-line";
+import type { LocatedProblem } from "../roles-file";
 import type { PlacedFinding, Report, ReportedRole } from "./report";
-import { LEVELS, sarifRules } from "./sarif-rules";
 
 /**
  * The most results that code scanning accepts in a run. It rejects a file with more.
@@ -134,4 +133,39 @@ function messageText(text: string): string {
 function artifactUri(file: string): string {
   if (isAbsolute(file)) return pathToFileURL(file).href;
   return file.split(sep).map(encodeURIComponent).join("/");
+}
+
+/**
+ * The level in SARIF, and the score that code scanning shows as critical, high, medium or low.
+ * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+const LEVELS = {
+  critical: { level: "error", score: "9.5" },
+  high: { level: "error", score: "8.0" },
+  medium: { level: "warning", score: "5.0" },
+  low: { level: "note", score: "2.0" },
+} as const satisfies Readonly<Record<Severity, { readonly level: string; readonly score: string }>>;
+
+/** The rules as SARIF describes them, in their order. */
+function sarifRules(): readonly object[] {
+  return RULES.map(sarifRule);
+}
+
+function sarifRule(rule: Rule): object {
+  const { level, score } = LEVELS[rule.severity];
+  const requirement = ruleSentence(rule.requirement);
+  const impact = ruleSentence(rule.impact);
+  const fix = ruleSentence(rule.fix);
+  return {
+    id: rule.id,
+    name: rule.name,
+    shortDescription: { text: requirement },
+    fullDescription: { text: `Requirement: ${requirement} Impact: ${impact}` },
+    help: {
+      text: `Impact: ${impact} Fix: ${fix} ${ruleLink(rule)}`,
+      markdown: `**Requirement:** ${requirement}\n\n**Impact:** ${impact}\n\n**Fix:** ${fix}\n\n${ruleLink(rule)}`,
+    },
+    defaultConfiguration: { level },
+    properties: { "security-severity": score, tags: ["security"], precision: "high" },
+  };
 }

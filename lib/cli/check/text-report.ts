@@ -3,9 +3,8 @@ import { SEVERITIES } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { counted } from "../../report/words";
 import { listed, type Paint, quote, shortText } from "../output";
-import { problemLine } from "../roles-file/problem-line";
-import { counts } from "./counts";
-import type { PlacedFinding, Report, ReportedRole } from "./report";
+import { problemLine } from "../roles-file";
+import { counts, type PlacedFinding, type Report, type ReportedRole } from "./report";
 
 /** For people: the findings of each role with impact and fix, then the counts. */
 export function textReport(report: Report, paint: Paint): string {

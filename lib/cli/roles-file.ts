@@ -1,9 +1,10 @@
-import type { Inventory } from "../../inventory/discovered-role";
-import { inventory } from "../../inventory/inventory";
-import { jsonScan, linePositions } from "../../inventory/json-text";
-import { inputName, inputText } from "../files";
-import type { InputIo } from "../io";
-import { problemLines } from "./problem-line";
+import { pathText } from "../config/problem";
+import type { Inventory, PlacedProblem } from "../inventory/discovered-role";
+import { inventory } from "../inventory/inventory";
+import { jsonRegions, jsonScan, linePositions, type Region } from "../inventory/json-text";
+import { inputName, inputText } from "./files";
+import type { InputIo } from "./io";
+import { shortText } from "./output";
 
 /** Room for a plan with 10,000 roles. The parsed value fits into Node's default memory. */
 export const MAX_FILE_BYTES = 128 * 2 ** 20;
@@ -47,4 +48,29 @@ function hint(text: string, name: string): string {
   if (/\.ya?ml$/.test(name)) return ". YAML is not supported here";
   if (/\.(?:tf|hcl)$/.test(name)) return ". For HCL, use the output of terraform show -json for a plan";
   return "";
+}
+
+export const TOP: Region = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+/** A problem with its region in the text. */
+export interface LocatedProblem extends PlacedProblem {
+  readonly region: Region;
+}
+
+/** `FILE:12:7 Role.AssumeRolePolicyDocument: expected …, got …` */
+export function problemLine(file: string, { path, message, region: { start } }: LocatedProblem): string {
+  const place = path.length === 0 ? "" : `${shortText(pathText(path))}: `;
+  return `${file}:${start.line}:${start.column} ${place}${shortText(message)}`;
+}
+
+/** One line for each problem of a file. */
+export function problemLines(
+  { name, text }: { readonly name: string; readonly text: string },
+  problems: readonly PlacedProblem[],
+): readonly string[] {
+  const regions = jsonRegions(
+    text,
+    problems.map(({ path }) => path),
+  );
+  return problems.map((problem, index) => problemLine(name, { ...problem, region: regions[index] ?? TOP }));
 }

@@ -1,4 +1,4 @@
-import { checkedRole, ownersOf } from "../../../lib/cli/check/checked-role";
+import { checkedRole, ownersOf } from "../../../lib/cli/check/report";
 import { found } from "../../inventory/fixture";
 import {
   documentOf,
