@@ -34,7 +34,7 @@ const NOT_RUN = [
   /^npx cdktf /,
   /^npm (?:ci|init|install|pack)\b/,
   // From a packed tarball, which the tests of the package install.
-  /^npx --package=\S+ github-actions-ecr init\b/,
+  /^npx --yes --package=\S+ github-actions-ecr init\b/,
   // Asks at a terminal. The scene `asked` shows what it prints.
   /^npx (?:cdktf-)?github-actions-ecr init$/,
 ];
