@@ -2,9 +2,10 @@
  * Constructs for CDKTF apps, and the app that `access.yaml` describes.
  * @module cdktf-github-actions-ecr
  */
-export type { Config } from "./config/config";
+
 export { loadConfig, parseConfig } from "./config/load";
 export { ConfigError } from "./config/problem";
+export type { Config } from "./config/types";
 export type { AccountProps } from "./constructs/account";
 export { type EcrProps, EcrRole, type EcrRoleProps, type RoleProps } from "./constructs/ecr-role";
 export {

@@ -1,4 +1,4 @@
-import { fixInFile } from "../lib/config/fix-in-file";
+import { fixInFile } from "../lib/config/rule-message";
 import type { Rule } from "../lib/policy/rules/rule";
 import type { RuleExample, ShownPolicy } from "../lib/policy/rules/rule-example";
 import { RULES_PAGE, ruleSentence } from "../lib/policy/rules/rule-text";

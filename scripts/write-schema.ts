@@ -1,4 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { jsonSchemaText } from "../lib/config/schema/json-schema";
+import { jsonSchemaText } from "../lib/config/schema/access-file";
 
 writeFileSync("access.schema.json", jsonSchemaText());

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadConfig, parseConfig, valuedFile } from "../../lib/config/load";
+import { ConfigError } from "../../lib/config/problem";
 import type {
   Config,
   GithubValue,
@@ -8,9 +10,7 @@ import type {
   Risk,
   RiskPlace,
   SourcedEntry,
-} from "../../lib/config/config";
-import { loadConfig, parseConfig } from "../../lib/config/load";
-import { ConfigError } from "../../lib/config/problem";
+} from "../../lib/config/types";
 import type { Claims } from "../../lib/policy/claims";
 import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
 import type { NonEmpty } from "../../lib/policy/non-empty";
@@ -773,4 +773,20 @@ accounts:
       ]),
     );
   });
+});
+
+test("a file that only lacks ids is right value by value", () => {
+  const text = fileWith({ 2: "  owner: acme\n  owners: { acme: { subject: immutable } }" });
+
+  expect(problemLines(text)).not.toStrictEqual([]);
+  expect(valuedFile(text, NAME).value).toMatchObject({
+    github: { owners: { acme: { subject: "immutable" } } },
+  });
+});
+
+test.each([
+  ["values that are wrong by themselves", fileWith({ 2: "  owner: a.b\n  host: x" })],
+  ["a text that is no YAML", "github: ["],
+])("rejects %s with the lines that synth has for them", (_, text) => {
+  expect(() => valuedFile(text, NAME)).toThrow(new ConfigError(problemLines(text)));
 });

@@ -1,4 +1,4 @@
-import { fixInFile } from "../../lib/config/fix-in-file";
+import { fixInFile } from "../../lib/config/rule-message";
 import type { Rule } from "../../lib/policy/rules/rule";
 import { RULES } from "../../lib/policy/rules/rules";
 

@@ -1,4 +1,5 @@
-import { ConfigError, givenText, type Path, pathText } from "../../lib/config/problem";
+import { ConfigError, type Path, pathText } from "../../lib/config/problem";
+import { givenText } from "../../lib/policy/given-text";
 
 test.each<[Path, string]>([
   [[], ""],

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import type { Account } from "../../lib/config/config";
 import { parseConfig, parsedFile } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import type { Account } from "../../lib/config/types";
 import { wholeToken } from "../../lib/explain/token";
 import type { ParsedPolicy } from "../../lib/policy/iam/document";
 import { evaluate } from "../../lib/policy/iam/evaluate";

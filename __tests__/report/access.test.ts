@@ -1,5 +1,5 @@
-import { fixInFile } from "../../lib/config/fix-in-file";
 import { parseConfig } from "../../lib/config/load";
+import { fixInFile } from "../../lib/config/rule-message";
 import { type Access, accessOf } from "../../lib/report/access";
 import { ruleOf } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";

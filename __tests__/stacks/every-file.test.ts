@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import fc from "fast-check";
-import type { Config, Owner } from "../../lib/config/config";
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import type { Config, Owner } from "../../lib/config/types";
 import { TEMPLATE_KEYS } from "../../lib/policy/subject/template";
 import { createApp } from "../../lib/stacks/access-app";
 

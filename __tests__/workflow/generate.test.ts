@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Repository } from "../../lib/config/config";
+import type { Repository } from "../../lib/config/types";
 import { generateWorkflow } from "../../lib/workflow/generate";
 import type { RoleWorkflowProps, WorkflowRole } from "../../lib/workflow/generate-props";
 import { lintLines } from "./actionlint";

@@ -1,6 +1,6 @@
 import { COMMAND_WORDING } from "../../lib/cli/workflow/workflow";
-import type { Config } from "../../lib/config/config";
 import { parseConfig } from "../../lib/config/load";
+import type { Config } from "../../lib/config/types";
 import type { WorkflowRequest } from "../../lib/workflow/request";
 import type { RoleSelector } from "../../lib/workflow/role-source";
 import { type WorkflowAnswer, workflow } from "../../lib/workflow/workflow";

@@ -1,4 +1,4 @@
-import type { PassedBackend, Settings, ValueContent } from "./config";
+import type { PassedBackend, Settings, ValueContent } from "./types";
 
 /** The names in AWS's and GitHub's guides to OIDC. */
 export const DEFAULT_ROLE_NAME = "GitHubActionsECRRole";

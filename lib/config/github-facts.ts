@@ -1,7 +1,7 @@
 import { isPattern, isSameName, matchesPattern, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
 import type { SubjectFormat } from "../policy/subject/types";
-import { at, isMap, isValid, items, type Place, textOf } from "./place";
+import { at, isMap, isValid, items, type Place, textOf } from "./draft";
 import type { Path } from "./problem";
 
 /** An owner or a repository in `github.owners` or `github.repositories`. */

@@ -1,27 +1,23 @@
 import { backendProblems } from "./checks/backend";
 import { environmentProblems } from "./checks/environments";
 import { literalProblems } from "./checks/literals";
-import { nameProblems } from "./checks/names";
+import { nameProblems, tagProblems } from "./checks/names";
 import { publicationLevelProblems } from "./checks/publication-levels";
 import { publicationProblems } from "./checks/publications";
 import { problemsOfParts, problemsOfRoles } from "./checks/roles";
 import { scopeProblems } from "./checks/scopes";
-import { spellingProblems } from "./checks/spellings";
+import { spellingProblems, trustOwnerProblems } from "./checks/spellings";
 import { subjectProblems } from "./checks/subjects";
-import { tagProblems } from "./checks/tags";
 import { templateProblems } from "./checks/templates";
-import { trustOwnerProblems } from "./checks/trust-owners";
-import { validValues } from "./checks/valid-values";
-import type { Config } from "./config";
-import { fileText, readYaml } from "./file/file-text";
-import { problemLines } from "./file/problem-lines";
-import type { YamlFile } from "./file/yaml-file";
-import { type FileContext, fileContext } from "./file-context";
-import { resolvedConfig } from "./normalize/resolved-config";
-import type { Place } from "./place";
+import { type FileContext, fileContext } from "./context";
+import { type Place, validValues } from "./draft";
+import { resolvedConfig } from "./normalize/config";
 import { ConfigError, type Problem } from "./problem";
 import { accessFile } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
+import { fileText, problemLines, readYaml } from "./source/read-file";
+import type { YamlFile } from "./source/yaml-file";
+import type { Config } from "./types";
 
 /** Checks that compare values. The schema checks each value alone. */
 const CHECKS = [
@@ -134,4 +130,16 @@ export function checkedValue(
   const config = resolvedConfig(parsed.data, context);
   const problems = problemsOfRoles(config, whole);
   return problems.length > 0 ? { problems } : { config, context };
+}
+
+/**
+ * Reads a file and checks its values one by one, not against each other: an id can be missing.
+ * @param name of the file in messages.
+ * @throws ConfigError with every problem of single values.
+ */
+export function valuedFile(text: string, name: string): YamlFile {
+  const file = readYaml(text, name);
+  const { error } = accessFile.safeParse(file.value);
+  if (error !== undefined) throw new ConfigError(problemLines(schemaProblems(error, file), file, name));
+  return file;
 }

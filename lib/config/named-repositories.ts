@@ -1,6 +1,6 @@
+import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./draft";
 import { ownedRepository, trustedNames } from "./github-facts";
-import { repositoryNamedBy, subjectsOf } from "./normalize/publication-scope";
-import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./place";
+import { repositoryNamedBy, subjectsOf } from "./normalize/publication";
 import type { Problem } from "./problem";
 
 /**

@@ -1,5 +1,3 @@
-export { givenText } from "../policy/given-text";
-
 /** Keys and positions from the top of the file to a value. */
 export type Path = readonly (string | number)[];
 

@@ -1,6 +1,7 @@
 import { Fn, TerraformElement, Token } from "cdktf";
-import { givenText, type Path, type Problem } from "../config/problem";
+import type { Path, Problem } from "../config/problem";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
+import { givenText } from "../policy/given-text";
 import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { type Placeholders, REPOSITORY_ARN } from "./placeholders";

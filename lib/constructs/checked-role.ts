@@ -1,8 +1,8 @@
-import type { Account, Config, Role } from "../config/config";
 import { checkedValue } from "../config/load";
 import { ConfigError, type Path, type Problem, pathText } from "../config/problem";
 import { violationWarning } from "../config/rule-message";
-import { roleWarnings } from "../config/warnings/warnings";
+import type { Account, Config, Role } from "../config/types";
+import { roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
 import { roleSubjects } from "../policy/trust-policy";
 import type { EcrRoleProps } from "./ecr-role";

@@ -1,9 +1,9 @@
 import { Annotations, Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { givenText } from "../config/problem";
 import type { EcrAccess } from "../policy/ecr-actions";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { isSameName } from "../policy/github-names";
+import { givenText } from "../policy/given-text";
 import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";

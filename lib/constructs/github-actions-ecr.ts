@@ -1,6 +1,7 @@
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_VALUES } from "../config/defaults";
 import type {
   Config,
   GithubValue,
@@ -8,10 +9,9 @@ import type {
   PublicationLevel,
   ValueContent,
   Visibility,
-} from "../config/config";
-import { DEFAULT_VALUES } from "../config/defaults";
-import { givenText } from "../config/problem";
+} from "../config/types";
 import { isSameName } from "../policy/github-names";
+import { givenText } from "../policy/given-text";
 import type { WorkflowValues } from "../workflow/generate-props";
 import { address } from "./address";
 import { checkedRole } from "./checked-role";

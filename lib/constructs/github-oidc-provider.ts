@@ -1,10 +1,10 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import type { OidcProviderMode } from "../config/config";
-import { givenText } from "../config/problem";
+import type { OidcProviderMode } from "../config/types";
 import { oidcProviderArn } from "../policy/arn";
 import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../policy/github-issuer";
+import { givenText } from "../policy/given-text";
 import { AUDIENCE } from "../policy/iam-names";
 import { defaultAudience } from "../policy/partition";
 import { type AccountProps, accountProblems, arnScope } from "./account";

@@ -1,7 +1,8 @@
 import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
-import { givenText, pathText } from "../config/problem";
+import { pathText } from "../config/problem";
 import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
+import { givenText } from "../policy/given-text";
 import { type GithubValueKind, valueResource } from "./github-value-resources";
 import { type GithubValueTarget, targetProblems, valuePlaceText } from "./github-value-target";
 import { othersInStack } from "./others-in-stack";

@@ -1,9 +1,9 @@
 import { Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import { VALUE_CONTENTS, type ValueContent } from "../config/config";
-import { organizationsOf } from "../config/normalize/publication-scope";
-import { at, isMap } from "../config/place";
+import { at, isMap } from "../config/draft";
+import { organizationsOf } from "../config/normalize/publication";
 import type { Path, Problem } from "../config/problem";
+import { VALUE_CONTENTS, type ValueContent } from "../config/types";
 import { partitionOf } from "../policy/partition";
 import { providerAsFile, repositoriesAsFile, unknownAccount } from "./arns-as-file";
 import type { EcrRoleProps } from "./ecr-role";

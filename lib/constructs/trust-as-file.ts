@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
-import { givenText, type Path, type Problem, pathText } from "../config/problem";
+import { type Path, type Problem, pathText } from "../config/problem";
 import { isPattern, isSameName, OWNER } from "../policy/github-names";
+import { givenText } from "../policy/given-text";
 import type { Placeholders } from "./placeholders";
 import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust-props";
 

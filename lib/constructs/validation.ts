@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { givenText } from "../config/problem";
+import { givenText } from "../policy/given-text";
 import type { TextRule } from "../policy/text-rule";
 
 /** The message for a CDKTF token where the checks read the value. */

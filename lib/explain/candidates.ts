@@ -1,6 +1,6 @@
-import type { Account, Config, Role } from "../config/config";
 import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
+import type { Account, Config, Role } from "../config/types";
 import { roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";

@@ -1,7 +1,7 @@
-import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/config";
-import { fixInFile } from "../config/fix-in-file";
-import { placeText, valueTargets } from "../config/normalize/value-targets";
-import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings/warnings";
+import { placeText, valueTargets } from "../config/normalize/publication";
+import { fixInFile } from "../config/rule-message";
+import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/types";
+import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
 import type { EcrAccess } from "../policy/ecr-actions";
 import { registryHost } from "../policy/ecr-registry";

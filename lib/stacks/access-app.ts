@@ -1,6 +1,6 @@
 import { Annotations, App } from "cdktf";
-import type { Config } from "../config/config";
-import { stackWarnings } from "../config/warnings/warnings";
+import type { Config } from "../config/types";
+import { stackWarnings } from "../config/warnings";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
 import type { StackLanguage } from "./stack-language";

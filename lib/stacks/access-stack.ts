@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import type { State } from "../config/config";
+import type { State } from "../config/types";
 import { RESOURCE } from "../constructs/address";
 import { stateBackend } from "./backend";
 import { StackFiles } from "./stack-files";

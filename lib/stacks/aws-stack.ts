@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { Account, Config } from "../config/config";
+import type { Account, Config } from "../config/types";
 import { address } from "../constructs/address";
 import { GithubOidcProvider } from "../constructs/github-oidc-provider";
 import { RoleResources } from "../constructs/role-resources";

@@ -7,7 +7,7 @@ import {
   TerraformBackend,
 } from "cdktf";
 import type { Construct } from "constructs";
-import type { S3State, Setting, Settings, State } from "../config/config";
+import type { S3State, Setting, Settings, State } from "../config/types";
 import { escapeTemplate } from "../constructs/terraform-text";
 
 /** From the folder of a stack, `cdktf.out/stacks/<stack>`, to the parent of the output folder. */

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Config, Environment, GithubValue, Owner, Template } from "../config/config";
+import type { Config, Environment, GithubValue, Owner, Template } from "../config/types";
 import { address } from "../constructs/address";
 import { GithubEnvironment } from "../constructs/github-environment";
 import { GithubSubjectTemplate } from "../constructs/github-subject-template";

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { BucketStack, S3State, State } from "../config/config";
+import type { BucketStack, S3State, State } from "../config/types";
 import { StateBucket } from "../constructs/state-bucket";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";

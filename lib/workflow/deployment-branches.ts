@@ -1,4 +1,4 @@
-import type { Environment } from "../config/config";
+import type { Environment } from "../config/types";
 import { isPattern } from "../policy/github-names";
 import { filterName, type RefName, type Trigger } from "./trigger";
 

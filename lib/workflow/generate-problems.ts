@@ -1,4 +1,4 @@
-import type { ValueContent } from "../config/config";
+import type { ValueContent } from "../config/types";
 import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";

@@ -1,4 +1,4 @@
-import type { PublicationKind, PublishedValue, Repository, ValueContent } from "../config/config";
+import type { PublicationKind, PublishedValue, Repository, ValueContent } from "../config/types";
 import { type ArnScope, oidcProviderArn, roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";

@@ -1,4 +1,4 @@
-import type { Environment, Repository } from "../config/config";
+import type { Environment, Repository } from "../config/types";
 import { ECR_LEVELS } from "../policy/ecr-actions";
 import { isPattern, isSameName } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";

@@ -1,4 +1,4 @@
-import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/config";
+import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/types";
 import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import type { RoleTrust } from "../policy/trust-policy";

@@ -1,4 +1,4 @@
-import type { Environment } from "../config/config";
+import type { Environment } from "../config/types";
 import type { Claims } from "../policy/claims";
 import { refPattern } from "../policy/subject/format";
 import type { Context } from "../policy/subject/types";

@@ -1,4 +1,4 @@
-import type { Repository } from "../config/config";
+import type { Repository } from "../config/types";
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/claims";
 import { isPattern, matchesPattern } from "../policy/github-names";
 import type { Condition, Statement } from "../policy/iam/document";

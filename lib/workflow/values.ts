@@ -1,4 +1,4 @@
-import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/config";
+import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/types";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
 import { type RoleSource, type SelectedRole, UNKNOWN_ACCOUNT } from "./role-source";

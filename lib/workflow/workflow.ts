@@ -1,4 +1,4 @@
-import type { Repository } from "../config/config";
+import type { Repository } from "../config/types";
 import { denialLines, environmentDenial } from "./denial";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";

@@ -5,8 +5,8 @@ import {
   summaryJson,
   summaryText,
 } from "../../../lib/cli/synth/summary";
-import type { Environment, GithubValue, Owner, ValueTarget } from "../../../lib/config/config";
 import { parseConfig } from "../../../lib/config/load";
+import type { Environment, GithubValue, Owner, ValueTarget } from "../../../lib/config/types";
 import { seed } from "../../stacks/synthesized";
 
 function summary(yaml: string, places: Partial<Synthesis> = {}): string {

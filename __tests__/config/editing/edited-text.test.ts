@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { isMap } from "../../../lib/config/draft";
 import { type Edit, editedText } from "../../../lib/config/editing/edited-text";
-import { yamlFile } from "../../../lib/config/file/yaml-file";
-import { isMap } from "../../../lib/config/place";
+import { yamlFile } from "../../../lib/config/source/yaml-file";
 import { runs } from "../../support/runs";
 
 const IDS: readonly Edit[] = [

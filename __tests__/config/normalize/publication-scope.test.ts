@@ -1,4 +1,3 @@
-import type { Repository } from "../../../lib/config/config";
 import {
   environmentsOf,
   organizationsOf,
@@ -7,7 +6,8 @@ import {
   repositoriesOf,
   repositoryNamedBy,
   subjectsOf,
-} from "../../../lib/config/normalize/publication-scope";
+} from "../../../lib/config/normalize/publication";
+import type { Repository } from "../../../lib/config/types";
 
 const MAIN = { branch: "main" };
 

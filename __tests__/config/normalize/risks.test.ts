@@ -1,5 +1,5 @@
-import type { Risk } from "../../../lib/config/config";
 import { parseConfig } from "../../../lib/config/load";
+import type { Risk } from "../../../lib/config/types";
 import { accepting, fileWith, type Lines, NAME, WITH_IDS } from "../access-file";
 
 type Row = readonly [

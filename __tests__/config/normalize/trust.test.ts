@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { SourcedEntry } from "../../../lib/config/config";
 import { type GithubFacts, githubFacts } from "../../../lib/config/github-facts";
 import { resolvedTrust } from "../../../lib/config/normalize/trust";
 import type { TrustEntryOfFile } from "../../../lib/config/schema/trust";
+import type { SourcedEntry } from "../../../lib/config/types";
 import { evaluate } from "../../../lib/policy/iam/evaluate";
 import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../../lib/policy/iam/request-context";

@@ -1,11 +1,17 @@
 import {
   choiceHint,
+  isKnownRegion,
+  nearestRegion,
   refHint,
   regionHint,
   repositoryHint,
   ruleHint,
   type TextHint,
 } from "../../../lib/config/schema/hints";
+import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
+import { partitionOf } from "../../../lib/policy/partition";
+import { KNOWN_REGIONS } from "../../../lib/policy/regions";
+import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 
 const ACCESS = choiceHint(["push", "pull", "push-pull"]);
 
@@ -47,4 +53,155 @@ test.each<[TextHint, string]>([
   [refHint("heads"), "a..b"],
 ])("%p has none for %j", (hint, value) => {
   expect(hint(value)).toBeUndefined();
+});
+
+const EXPECTED =
+  "expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *)";
+const OWN = "123456789012";
+const OTHER = "210987654321";
+const PLACE = "accounts[0].roles[0].ecr.repositories";
+const PUBLIC =
+  "This is an ECR Public address. Roles are for private repositories, and pulling from ECR Public needs no role: remove it";
+
+const ANOTHER_ACCOUNT = (form: string, name: string): string =>
+  `This is the ${form} of another account, ${OTHER}. A role is for repositories of its own account: move ${name} to a role of account ${OTHER}`;
+
+test.each<[string, string, string]>([
+  [
+    "the registry address of the same account and region",
+    `${OWN}.dkr.ecr.ap-northeast-2.amazonaws.com/web`,
+    "This is the registry address of the repository. Write the name only: web",
+  ],
+  [
+    "such an address with a scheme, folders and a tag",
+    `https://${OWN}.dkr.ecr.ap-northeast-2.amazonaws.com/team/web:v1`,
+    "This is the registry address of the repository. Write the name only: team/web",
+  ],
+  [
+    "a registry without a repository",
+    `${OWN}.dkr.ecr.ap-northeast-2.amazonaws.com`,
+    "This is the registry address of the repository. Write the name of a repository",
+  ],
+  [
+    "an address with a pattern",
+    `${OWN}.dkr.ecr.ap-northeast-2.amazonaws.com/team-*`,
+    "This is the registry address of the repository. Write the name only: team-*",
+  ],
+  [
+    "the FIPS address",
+    `${OWN}.dkr.ecr-fips.ap-northeast-2.amazonaws.com/web`,
+    "This is the registry address of the repository. Write the name only: web",
+  ],
+  [
+    "the dual-stack address",
+    `${OWN}.dkr-ecr.ap-northeast-2.on.aws/web`,
+    "This is the dual-stack registry address of the repository. Write the name only: web",
+  ],
+  [
+    "the dual-stack address in China",
+    `${OTHER}.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/web`,
+    ANOTHER_ACCOUNT("dual-stack registry address", "web"),
+  ],
+  [
+    "the registry address of another region",
+    `${OWN}.dkr.ecr.us-east-1.amazonaws.com/web`,
+    "This is the registry address in another region. Write the name only: web, and add us-east-1 to ecr.region",
+  ],
+  [
+    "the registry address of another account",
+    `${OTHER}.dkr.ecr.ap-northeast-2.amazonaws.com/web`,
+    ANOTHER_ACCOUNT("registry address", "web"),
+  ],
+  [
+    "an ARN",
+    `arn:aws:ecr:ap-northeast-2:${OWN}:repository/team/web`,
+    "This is the ARN of the repository. Write the name only: team/web",
+  ],
+  [
+    "an ARN of another account",
+    `arn:aws-cn:ecr:cn-north-1:${OTHER}:repository/web`,
+    ANOTHER_ACCOUNT("ARN", "web"),
+  ],
+  ["an address of ECR Public", "public.ecr.aws/docker/library/node", PUBLIC],
+  ["a dual-stack address of ECR Public", "ecr-public.aws.com/acme/web", PUBLIC],
+  ["an ARN of ECR Public", `arn:aws:ecr-public::${OWN}:repository/web`, PUBLIC],
+  [
+    "an image with a tag",
+    "web:latest",
+    "This is an image with its tag. Permissions are for the whole repository: write web",
+  ],
+  [
+    "an image with a tag and a digest",
+    "team/web:v1@sha256:0123abcd",
+    "This is an image with its digest. Permissions are for the whole repository: write team/web",
+  ],
+])("rejects %s, and says what to write", (_, text, hint) => {
+  const given =
+    text.length > 58
+      ? `${JSON.stringify(text).slice(0, 60)}… (${text.length} characters)`
+      : JSON.stringify(text);
+
+  expect(ECR_REPOSITORY.pattern.test(text)).toBe(false);
+  expect(problemLines(fileWith({ 10: `          repositories: [${JSON.stringify(text)}]` }))).toStrictEqual(
+    inFile([`10:26 ${PLACE}[0]: ${EXPECTED}, got ${given}. ${hint}`]),
+  );
+});
+
+const address = (region: string): string => `${OWN}.dkr.ecr.${region}.amazonaws.com/web`;
+
+test.each<[string, Lines, readonly string[]]>([
+  [
+    "by the regions of ecr, if there are any",
+    { 10: `          repositories: ${address("us-east-1")}`, 11: "          region: [eu-west-1, us-east-1]" },
+    [
+      `10:25 ${PLACE}: ${EXPECTED}, got "${address("us-east-1")}". This is the registry address of the repository. Write the name only: web`,
+    ],
+  ],
+  [
+    "but not by an account id that is wrong itself",
+    { 4: `  - id: ${OWN}`, 10: `          repositories: ${address("ap-northeast-2")}` },
+    [
+      `4:9 accounts[0].id: expected an AWS account id (12 digits in quotes), got ${OWN}. Put it in quotes`,
+      `10:25 ${PLACE}: ${EXPECTED}, got ${JSON.stringify(address("ap-northeast-2")).slice(0, 60)}. This is the registry address of the repository. Write the name only: web`,
+    ],
+  ],
+])("compares an address %s", (_, lines, problems) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+});
+
+test.each(["ghcr.io/acme/web", "docker.io/library/node", "quay.io/*", "public/ecr", "dkr.ecr/web"])(
+  "%s is a name as any other, such as that of a pull through cache",
+  (text) => {
+    expect(problemLines(fileWith({ 10: `          repositories: ["${text}"]` }))).toStrictEqual([]);
+  },
+);
+
+test.each([
+  ["eu-cental-1", "eu-central-1"],
+  ["us-east-3", "us-east-2"],
+  ["eu-west-11", "eu-west-1"],
+  ["us-east", "us-east-1"],
+  ["us-east-3x", "us-east-2"],
+  ["ap-northeast-2a", "ap-northeast-2"],
+  ["AP-NORTHEAST-2", "ap-northeast-2"],
+  ["ap-southeast-8", "ap-southeast-7"],
+  ["us-gov-west-2", "us-gov-west-1"],
+])("%s is near %s", (text, region) => {
+  expect(nearestRegion(text)).toBe(region);
+});
+
+test.each(["seoul", "", "mars-north-1", "*"])("%j is near no region", (text) => {
+  expect(nearestRegion(text)).toBeUndefined();
+});
+
+test.each(["ap-east-2", "ap-southeast-6", "mx-central-1", "eusc-de-east-1", "us-isof-south-1"])(
+  "%s is known",
+  (region) => {
+    expect(isKnownRegion(region)).toBe(true);
+  },
+);
+
+test("every known region has a partition, and stands in the list once", () => {
+  expect(KNOWN_REGIONS.filter((region) => partitionOf(region) === undefined)).toStrictEqual([]);
+  expect(new Set(KNOWN_REGIONS).size).toBe(KNOWN_REGIONS.length);
 });

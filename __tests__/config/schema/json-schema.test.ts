@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { jsonSchemaText } from "../../../lib/config/schema/json-schema";
+import { jsonSchemaText } from "../../../lib/config/schema/access-file";
 
 test("access.schema.json is the schema of the code: npm run schema writes it", () => {
   expect(readFileSync(join(__dirname, "..", "..", "..", "access.schema.json"), "utf8")).toBe(

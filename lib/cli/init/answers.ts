@@ -1,8 +1,8 @@
-import { nearestRegion } from "../../config/nearest-region";
-import { givenText } from "../../config/problem";
+import { nearestRegion } from "../../config/schema/hints";
 import { wrongKind } from "../../config/schema/parts";
 import { ECR_REPOSITORY } from "../../policy/ecr-registry";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../policy/github-names";
+import { givenText } from "../../policy/given-text";
 import { ACCOUNT_ID } from "../../policy/iam-names";
 import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";

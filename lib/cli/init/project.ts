@@ -1,8 +1,9 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { basename, join, posix, resolve } from "node:path";
-import { scalarText } from "../../config/editing/written-value";
+import { scalarText } from "../../config/editing/edit";
 import { parseConfig } from "../../config/load";
-import { ConfigError, givenText } from "../../config/problem";
+import { ConfigError } from "../../config/problem";
+import { givenText } from "../../policy/given-text";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_CONFIG } from "../env";
 import { ownPackage } from "../own-package";

@@ -1,6 +1,6 @@
+import { at, isMap, type Place, textOf } from "../../config/draft";
 import { ownedRepository } from "../../config/github-facts";
 import type { NamedRepository } from "../../config/named-repositories";
-import { at, isMap, type Place, textOf } from "../../config/place";
 import type { GithubSnapshot } from "./snapshot";
 
 /** The file beside the current state on GitHub. */

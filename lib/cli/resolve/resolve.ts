@@ -1,11 +1,10 @@
+import { at, textOf } from "../../config/draft";
 import { editedText } from "../../config/editing/edited-text";
-import { fileText } from "../../config/file/file-text";
-import { problemLines } from "../../config/file/problem-lines";
-import { valuedFile } from "../../config/file/valued-file";
-import type { YamlFile } from "../../config/file/yaml-file";
+import { valuedFile } from "../../config/load";
 import { namedRepositories } from "../../config/named-repositories";
-import { at, textOf } from "../../config/place";
 import { ConfigError } from "../../config/problem";
+import { fileText, problemLines } from "../../config/source/read-file";
+import type { YamlFile } from "../../config/source/yaml-file";
 import { githubApi } from "../../github/api";
 import { GithubError } from "../../github/failure";
 import type { Patience } from "../../github/octokit";

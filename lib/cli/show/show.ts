@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadFile } from "../../config/load";
-import { ConfigError, givenText } from "../../config/problem";
+import { ConfigError } from "../../config/problem";
+import { givenText } from "../../policy/given-text";
 import { accessOf } from "../../report/access";
 import { counted } from "../../report/words";
 import { writeFile } from "../files";

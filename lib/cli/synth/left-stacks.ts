@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import type { Config } from "../../config/config";
+import type { Config } from "../../config/types";
 import { counted } from "../../report/words";
 import { STACK_FILES } from "../../stacks/stack-language";
 import { shellWord } from "../output";

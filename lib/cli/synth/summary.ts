@@ -1,5 +1,5 @@
-import type { Account, Config, Environment, GithubHost, Owner, Role, ValueTarget } from "../../config/config";
-import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/plan-requests";
+import type { Account, Config, Environment, GithubHost, Owner, Role, ValueTarget } from "../../config/types";
+import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/warnings";
 import { roleArn } from "../../policy/arn";
 import { ruleTitle } from "../../policy/rules/rule-text";
 import { roleSubjects } from "../../policy/trust-policy";

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import type { Config } from "../../config/config";
-import { fixInFile } from "../../config/fix-in-file";
 import { loadFile } from "../../config/load";
-import { givenText } from "../../config/problem";
+import { fixInFile } from "../../config/rule-message";
+import type { Config } from "../../config/types";
 import { roleArn } from "../../policy/arn";
 import { REPOSITORY_OF_OWNER } from "../../policy/github-names";
+import { givenText } from "../../policy/given-text";
 import {
   type Part,
   partTexts,

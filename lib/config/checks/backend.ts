@@ -1,7 +1,7 @@
-import { PASSED_BACKENDS, type PassedBackend } from "../config";
 import { STATE_NAMES } from "../defaults";
-import { at, isMap, isValidThroughout, type Place } from "../place";
+import { at, isMap, isValidThroughout, type Place } from "../draft";
 import type { Problem } from "../problem";
+import { PASSED_BACKENDS, type PassedBackend } from "../types";
 
 /** The settings by which a backend keeps states apart. */
 const LOCATIONS: Readonly<Record<PassedBackend, readonly string[]>> = {

@@ -1,12 +1,13 @@
+import { givenText } from "../../policy/given-text";
 import type { Condition, ParsedPolicy, Statement } from "../../policy/iam/document";
 import { WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
 import { parsePolicy } from "../../policy/iam/parse-policy";
 import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-names";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
-import type { GithubHost, Role } from "../config";
-import type { Place } from "../place";
-import { givenText, type Problem } from "../problem";
+import type { Place } from "../draft";
+import type { Problem } from "../problem";
+import type { GithubHost, Role } from "../types";
 
 /** Errors in the form of a custom trust policy. */
 export function formProblems({ trust }: Role, place: Place): readonly Problem[] {

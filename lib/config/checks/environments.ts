@@ -1,9 +1,9 @@
 import { isPattern } from "../../policy/github-names";
+import { givenText } from "../../policy/given-text";
+import { accountsOf, at, isValid, items, type Place, rolesOf, textOf } from "../draft";
 import { ownedRepository, trustedNames } from "../github-facts";
-import { accountsOf, at, isValid, items, type Place, rolesOf, textOf } from "../place";
-import { givenText, type Problem, pathText } from "../problem";
-import { repeatedTexts } from "./repeated";
-import { groupedBy, someOf } from "./some-of";
+import { type Problem, pathText } from "../problem";
+import { groupedBy, repeatedTexts, someOf } from "./duplicates";
 
 /** An environment of a repository. */
 interface NamedEnvironment {

@@ -1,5 +1,6 @@
-import type { Place } from "../place";
-import { givenText, type Problem } from "../problem";
+import { givenText } from "../../policy/given-text";
+import type { Place } from "../draft";
+import type { Problem } from "../problem";
 
 /** The forms of CDKTF tokens. CDKTF would replace such a string in the file. */
 const CDKTF_TOKEN = /[$#&]\{TfToken\[|(?:String|Any) Map Token Value|e\+2[89][0-9]/;

@@ -1,11 +1,12 @@
 import { isSameName, VALUE_NAME } from "../../policy/github-names";
-import { VISIBILITIES } from "../config";
+import { givenText } from "../../policy/given-text";
+import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../draft";
 import { type GithubFacts, githubFacts, repositoryIdPath } from "../github-facts";
-import { type PublicationScope, publicationScope } from "../normalize/publication-scope";
-import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../place";
-import { givenText, type Problem, pathText } from "../problem";
+import { type PublicationScope, publicationScope } from "../normalize/publication";
+import { type Problem, pathText } from "../problem";
+import { VISIBILITIES } from "../types";
+import { someOf } from "./duplicates";
 import { publishedNames } from "./publications";
-import { someOf } from "./some-of";
 
 /** Settings of publish that its level does not support, or that need something else from the file. */
 export function publicationLevelProblems(file: Place): readonly Problem[] {

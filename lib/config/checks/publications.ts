@@ -1,10 +1,9 @@
 import { MAX_VALUES } from "../../policy/github-names";
 import { DEFAULT_VALUES } from "../defaults";
-import { publicationScope } from "../normalize/publication-scope";
-import { placeText, type Target, valueTargets } from "../normalize/value-targets";
-import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../place";
+import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../draft";
+import { placeText, publicationScope, type Target, valueTargets } from "../normalize/publication";
 import { type Path, type Problem, pathText } from "../problem";
-import { groupedBy, someOf } from "./some-of";
+import { groupedBy, someOf } from "./duplicates";
 
 /** A role's values in one target. */
 interface Written {

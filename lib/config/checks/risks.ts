@@ -1,10 +1,11 @@
+import { givenText } from "../../policy/given-text";
 import type { Rule } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
 import { RULES } from "../../policy/rules/rules";
-import type { Risk, RiskPlace, Role } from "../config";
-import { at, items, type Place, textOf } from "../place";
-import { givenText, type Path, type Problem, pathText } from "../problem";
+import { at, items, type Place, textOf } from "../draft";
+import { type Path, type Problem, pathText } from "../problem";
 import { violationMessage } from "../rule-message";
+import type { Risk, RiskPlace, Role } from "../types";
 
 /** Violations that are errors, and accepted risks that do not apply. */
 export function riskProblems(role: Role, place: Place): readonly Problem[] {

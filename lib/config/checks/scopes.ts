@@ -1,8 +1,9 @@
 import { arnScopeOf } from "../../policy/arn";
+import { givenText } from "../../policy/given-text";
 import { partitionOf } from "../../policy/partition";
-import { accountsOf, at, items, type Place, rolesOf, textOf } from "../place";
-import { givenText, type Problem } from "../problem";
-import { groupedBy } from "./some-of";
+import { accountsOf, at, items, type Place, rolesOf, textOf } from "../draft";
+import type { Problem } from "../problem";
+import { groupedBy } from "./duplicates";
 
 /** ARNs and regions outside of their account, which AWS rejects or never matches. */
 export function scopeProblems(file: Place): readonly Problem[] {

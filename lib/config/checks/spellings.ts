@@ -1,9 +1,10 @@
-import { isPattern } from "../../policy/github-names";
+import { isPattern, isSameName } from "../../policy/github-names";
+import { givenText } from "../../policy/given-text";
+import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../draft";
 import { trustedNames } from "../github-facts";
-import { repositoryNamedBy, subjectsOf } from "../normalize/publication-scope";
-import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../place";
-import { givenText, type Path, type Problem } from "../problem";
-import { groupedBy } from "./some-of";
+import { repositoryNamedBy, subjectsOf } from "../normalize/publication";
+import type { Path, Problem } from "../problem";
+import { groupedBy } from "./duplicates";
 
 /** A name on GitHub, and where it is written. */
 interface Written {
@@ -91,4 +92,25 @@ function respelled(list: readonly Written[], noun: string): readonly Problem[] {
 
 function lastPart(name: string): string | undefined {
   return name.split("/").at(-1);
+}
+
+/** Repositories `OWNER/NAME` of trust beside another `owner`. */
+export function trustOwnerProblems(file: Place): readonly Problem[] {
+  return accountsOf(file)
+    .flatMap(rolesOf)
+    .flatMap((role) => items(at(role, "trust")))
+    .flatMap((entry) => {
+      const owner = textOf(at(entry, "owner"));
+      if (owner === undefined) return [];
+      return items(at(entry, "repository")).flatMap((place) => {
+        const [own, name] = textOf(place)?.split("/") ?? [];
+        if (own === undefined || name === undefined || isSameName(own, owner)) return [];
+        return [
+          {
+            path: place.path,
+            message: `expected a repository of ${owner}, the owner of this entry, got ${givenText(place.value)}. Remove owner, or write ${name}`,
+          },
+        ];
+      });
+    });
 }

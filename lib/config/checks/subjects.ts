@@ -1,5 +1,7 @@
 import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
 import { isPattern } from "../../policy/github-names";
+import { givenText } from "../../policy/given-text";
+import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../draft";
 import {
   type GithubFacts,
   githubFacts,
@@ -10,9 +12,8 @@ import {
   subjectsOf,
   trustedNames,
 } from "../github-facts";
-import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../place";
-import { givenText, type Path, type Problem, pathText } from "../problem";
-import { someOf } from "./some-of";
+import { type Path, type Problem, pathText } from "../problem";
+import { someOf } from "./duplicates";
 
 /** Subjects that cannot be written: missing ids, or a format or an issuer that the host does not have. */
 export function subjectProblems(file: Place): readonly Problem[] {

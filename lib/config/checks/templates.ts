@@ -1,7 +1,9 @@
 import type { Claims } from "../../policy/claims";
+import { givenText } from "../../policy/given-text";
 import { claimsLeftOut } from "../../policy/subject/format";
 import type { SubjectTemplate } from "../../policy/subject/template";
 import type { SubjectIds } from "../../policy/subject/types";
+import { accountsOf, at, isValid, items, type Place, rolesOf } from "../draft";
 import {
   type GithubFacts,
   githubFacts,
@@ -11,11 +13,9 @@ import {
   trustedNames,
 } from "../github-facts";
 import { contextsOf } from "../normalize/trust";
-import { accountsOf, at, isValid, items, type Place, rolesOf } from "../place";
-import { givenText, type Problem, pathText } from "../problem";
+import { type Problem, pathText } from "../problem";
 import { trustEntry } from "../schema/trust";
-import { repeatedTexts } from "./repeated";
-import { groupedBy } from "./some-of";
+import { groupedBy, repeatedTexts } from "./duplicates";
 
 /** Duplicate templates, and entries of trust that a template makes impossible. */
 export function templateProblems(file: Place): readonly Problem[] {

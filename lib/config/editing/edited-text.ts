@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { parseDocument } from "yaml";
-import { yamlFile } from "../file/yaml-file";
-import { isMap } from "../place";
+import { isMap } from "../draft";
 import type { Path } from "../problem";
-import { type EditBranch, type EditNode, editTree, wholeValue } from "./edit-tree";
+import { yamlFile } from "../source/yaml-file";
+import { type EditBranch, type EditNode, type EditValue, editTree, wholeValue } from "./edit";
 import { splices } from "./splices";
-import type { EditValue } from "./written-value";
 
 /** A new value at a path. Missing maps and lists on the way are added. */
 export interface Edit {

@@ -1,4 +1,14 @@
-import { type CST, isCollection, isMap, isNode, isScalar, type Node, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type CST,
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  type Node,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 
 export type Collection = YAMLMap | YAMLSeq;
 
@@ -75,3 +85,31 @@ export function hasMark({ source }: Item): boolean {
 }
 
 const MARKS: readonly string[] = ["map-value-ind", "seq-item-ind", "anchor", "tag"];
+
+/** A replacement of characters. */
+export interface Splice {
+  readonly at: number;
+  readonly removed: number;
+  readonly inserted: string;
+}
+
+/** Facts about a whole text. */
+export interface Layout {
+  readonly document: Document;
+  readonly text: string;
+  readonly newline: string;
+  /** Spaces by which a map is indented more than the map around it. */
+  readonly step: number;
+}
+
+/** The indentation of a block, in spaces. */
+export function indentOf({ srcToken }: Collection): number {
+  return srcToken !== undefined && "indent" in srcToken ? srcToken.indent : 0;
+}
+
+/** The end of the line at an offset, before the line break. */
+export function lineEnd(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  if (at < 0) return text.length;
+  return text[at - 1] === "\r" ? at - 1 : at;
+}

@@ -1,10 +1,23 @@
 import { type ArnScope, roleArn } from "../../policy/arn";
 import type { EcrPermissions } from "../../policy/ecr-policy";
 import { registryHost } from "../../policy/ecr-registry";
-import type { Publication, PublishedValue, ValueContent } from "../config";
+import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import { DEFAULT_VALUES } from "../defaults";
+import { at, isMap, items, type Place, textOf } from "../draft";
+import { ownedRepository, trustedNames } from "../github-facts";
 import type { RoleEntry } from "../schema/access-file";
-import { publicationScope } from "./publication-scope";
+import {
+  type GithubValue,
+  PUBLICATION_KINDS,
+  PUBLICATION_LEVELS,
+  type Publication,
+  type PublicationKind,
+  type PublicationLevel,
+  type PublishedValue,
+  type Repository,
+  type RepositoryEnvironment,
+  type ValueContent,
+} from "../types";
 
 /** The role whose values are published. */
 interface PublishedRole {
@@ -48,4 +61,199 @@ function publishedValues(
     holds,
     text: texts[holds],
   }));
+}
+
+/** The targets of a role's values. Read from the raw file, so that the checks can use it. */
+export type PublicationScope = Pick<
+  Publication,
+  "as" | "to" | "repositories" | "environments" | "organizations"
+>;
+
+/** A subject with names, or names and ids: owner, repository, and the rest. */
+const NAMED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\/([A-Za-z0-9._-]+)(?:@[0-9]+)?:(.*)$/s;
+const OWNED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\//;
+const ENVIRONMENT_CONTEXT = /^environment:([^:]+)/;
+
+export function publicationScope(role: Place, defaultOwner: string): PublicationScope {
+  const publish = at(role, "publish");
+  const as = textOf(at(publish, "as"));
+  const levels = items(at(publish, "to")).flatMap((level) =>
+    PUBLICATION_LEVELS.filter((known) => known === level.value),
+  );
+  const [first = "repository", ...others] = new Set<PublicationLevel>(levels);
+  return {
+    as: PUBLICATION_KINDS.find((kind): kind is PublicationKind => kind === as) ?? "secrets",
+    to: [first, ...others],
+    repositories: repositoriesOf(role, defaultOwner),
+    environments: environmentsOf(role, defaultOwner),
+    organizations: organizationsOf(role, defaultOwner),
+  };
+}
+
+/**
+ * The repositories that receive a role's values, each once: those of publish, or those that trust names without wildcards. GitHub ignores
+ * case in names.
+ */
+export function repositoriesOf(role: Place, defaultOwner: string): readonly Repository[] {
+  const publish = at(role, "publish");
+  if (publish.value === false) return [];
+  const named = at(publish, "repositories");
+  const repositories = named.value === undefined ? trusted(role, defaultOwner) : chosen(named, defaultOwner);
+  return once(repositories, ({ owner, name }) => `${owner}/${name}`);
+}
+
+/** The environments that trust names, of the repositories that receive the values. */
+export function environmentsOf(role: Place, defaultOwner: string): readonly RepositoryEnvironment[] {
+  const repositories = repositoriesOf(role, defaultOwner);
+  const byEntries = items(at(role, "trust")).flatMap((entry) => {
+    const environments = items(at(entry, "environment")).flatMap((place) => textOf(place) ?? []);
+    const trusted = trustedNames(entry, defaultOwner);
+    return repositories
+      .filter(({ owner, name }) =>
+        trusted.some((each) => isSameName(owner, each.owner) && matchesPattern(each.name, name)),
+      )
+      .flatMap((repository) => environments.map((environment) => ({ ...repository, environment })));
+  });
+  const bySubjects = subjectsOf(role).flatMap((subject) => {
+    const [, owner, name, rest] = NAMED.exec(textOf(subject) ?? "") ?? [];
+    const [, environment] = ENVIRONMENT_CONTEXT.exec(rest ?? "") ?? [];
+    if (environment === undefined || /[*?$]/.test(environment)) return [];
+    return repositories
+      .filter((repository) => isSame(repository, { owner: owner ?? "", name: name ?? "" }))
+      .map((repository) => ({ ...repository, environment: environment.replaceAll("%3A", ":") }));
+  });
+  return once(
+    [...byEntries, ...bySubjects],
+    ({ owner, name, environment }) => `${owner}/${name}:${environment}`,
+  );
+}
+
+/** The owners of the repositories that publish or trust names, including patterns. */
+export function organizationsOf(role: Place, defaultOwner: string): readonly string[] {
+  const publish = at(role, "publish");
+  if (publish.value === false) return [];
+  const named = at(publish, "repositories");
+  const owners =
+    named.value === undefined
+      ? [
+          ...items(at(role, "trust"))
+            .flatMap((entry) => trustedNames(entry, defaultOwner))
+            .map(({ owner }) => owner),
+          ...subjectsOf(role).flatMap((subject) => OWNED.exec(textOf(subject) ?? "")?.[1] ?? []),
+        ]
+      : chosen(named, defaultOwner).map(({ owner }) => owner);
+  return once(owners, (owner) => owner);
+}
+
+/** Each once, at its first place. GitHub ignores case in names. */
+function once<T>(list: readonly T[], nameOf: (element: T) => string): readonly T[] {
+  const seen = new Map<string, T>();
+  for (const element of list) {
+    const name = nameOf(element).toLowerCase();
+    if (!seen.has(name)) seen.set(name, element);
+  }
+  return [...seen.values()];
+}
+
+function isSame(one: Repository, other: Repository): boolean {
+  return isSameName(`${one.owner}/${one.name}`, `${other.owner}/${other.name}`);
+}
+
+function trusted(role: Place, defaultOwner: string): readonly Repository[] {
+  const named = items(at(role, "trust"))
+    .flatMap((entry) => trustedNames(entry, defaultOwner))
+    .filter(({ name }) => !isPattern(name))
+    .map(({ owner, name }) => ({ owner, name }));
+  return [...named, ...subjectsOf(role).flatMap(repositoryNamedBy)];
+}
+
+/** The subjects that the file contains: those of trust, and those that a custom trust policy allows. */
+export function subjectsOf(role: Place): readonly Place[] {
+  return [
+    ...items(at(role, "trust"))
+      .map((entry) => at(entry, "subject"))
+      .filter(({ value }) => value !== undefined),
+    ...items(at(at(role, "trustPolicy"), "Statement")).flatMap(allowedSubjects),
+  ];
+}
+
+function allowedSubjects(statement: Place): readonly Place[] {
+  if (at(statement, "Effect").value !== "Allow") return [];
+  return ["StringEquals", "StringLike"].flatMap((operator) => {
+    const conditions = at(at(statement, "Condition"), operator);
+    const keys = isMap(conditions.value)
+      ? Object.keys(conditions.value).filter((key) => /:sub$/i.test(key))
+      : [];
+    return keys.flatMap((key) => items(at(conditions, key)));
+  });
+}
+
+/** The repository that a subject names without wildcards. */
+export function repositoryNamedBy(subject: Place): readonly Repository[] {
+  const [, owner, name] = NAMED.exec(textOf(subject) ?? "") ?? [];
+  return owner === undefined || name === undefined ? [] : [{ owner, name }];
+}
+
+function chosen(named: Place, defaultOwner: string): readonly Repository[] {
+  return items(named)
+    .flatMap((name) => textOf(name) ?? [])
+    .map((text) => ownedRepository(text, defaultOwner));
+}
+
+/** A target of a role's values on GitHub, and their kind. */
+export interface Target {
+  readonly owner: string;
+  readonly as: GithubValue["as"];
+  readonly place:
+    | { readonly level: "repository"; readonly repository: string }
+    | { readonly level: "environment"; readonly repository: string; readonly environment: string }
+    | { readonly level: "organization" };
+}
+
+/** Every target of a role's values. Dependabot's secrets go to the organization if the others do, otherwise to the repositories. */
+export function valueTargets(scope: PublicationScope): readonly Target[] {
+  return scope.to.flatMap((level) => targetsOf(level, scope));
+}
+
+function targetsOf(level: PublicationLevel, scope: PublicationScope): readonly Target[] {
+  switch (level) {
+    case "repository":
+      return inRepositories(scope, scope.as);
+    case "organization":
+      return inOrganizations(scope, scope.as);
+    case "dependabot":
+      return scope.to.includes("organization")
+        ? inOrganizations(scope, "dependabot secrets")
+        : inRepositories(scope, "dependabot secrets");
+    case "environment":
+      return scope.environments.map(({ owner, name: repository, environment }) => ({
+        owner,
+        as: scope.as,
+        place: { level: "environment", repository, environment },
+      }));
+  }
+}
+
+function inRepositories({ repositories }: PublicationScope, as: GithubValue["as"]): readonly Target[] {
+  return repositories.map(({ owner, name: repository }) => ({
+    owner,
+    as,
+    place: { level: "repository", repository },
+  }));
+}
+
+function inOrganizations({ organizations }: PublicationScope, as: GithubValue["as"]): readonly Target[] {
+  return organizations.map((owner) => ({ owner, as, place: { level: "organization" } }));
+}
+
+/** A target in words: `acme/web`. */
+export function placeText({ owner, place }: Pick<Target, "owner" | "place">): string {
+  switch (place.level) {
+    case "repository":
+      return `${owner}/${place.repository}`;
+    case "environment":
+      return `the environment ${place.environment} of ${owner}/${place.repository}`;
+    case "organization":
+      return `the organization ${owner}`;
+  }
 }

@@ -5,8 +5,8 @@ import type { NonEmpty } from "../../policy/non-empty";
 import type { LintContext } from "../../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
-import type { Account, GithubHost, Risk, RiskPlace, Role } from "../config";
 import type { Path } from "../problem";
+import type { Account, GithubHost, Risk, RiskPlace, Role } from "../types";
 
 /** A role before the rules check it. */
 type UncheckedRole = Omit<Role, "risks">;

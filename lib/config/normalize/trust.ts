@@ -1,9 +1,9 @@
 import type { Claims } from "../../policy/claims";
 import { flattened, mapped, type NonEmpty } from "../../policy/non-empty";
 import type { Context, SubjectIds } from "../../policy/subject/types";
-import type { SourcedEntry } from "../config";
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../github-facts";
 import type { TrustEntryOfFile } from "../schema/trust";
+import type { SourcedEntry } from "../types";
 
 /**
  * The file's entries, one by one: for each repository of an entry, each of its contexts, and each subject format of the repository.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
 import { ECR_ACCESSES } from "../../policy/ecr-actions";
 import { ECR_REPOSITORY } from "../../policy/ecr-registry";
+import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
   AUDIENCE,
@@ -17,9 +18,16 @@ import {
   TAG_VALUE,
 } from "../../policy/iam-names";
 import type { TextRule } from "../../policy/text-rule";
-import { OIDC_PROVIDER_MODES } from "../config";
 import { DEFAULT_ROLE_NAME } from "../defaults";
+import {
+  OIDC_PROVIDER_MODES,
+  PUBLICATION_KINDS,
+  PUBLICATION_LEVELS,
+  VALUE_CONTENTS,
+  VISIBILITIES,
+} from "../types";
 import { githubEntry } from "./github";
+import { repositoryHint } from "./hints";
 import {
   choice,
   exactlyOneOf,
@@ -31,10 +39,42 @@ import {
   wholeNumber,
   wrongKind,
 } from "./parts";
-
-import { publish } from "./publish";
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
+
+const publishSettings = section({
+  as: choice(PUBLICATION_KINDS).optional().describe("secrets or variables. Default: secrets"),
+  to: oneOrMore(choice(PUBLICATION_LEVELS), "levels")
+    .optional()
+    .describe(
+      "Where the values go: repository, environment, organization, dependabot, or a list. Default: repository",
+    ),
+  visibility: choice(VISIBILITIES)
+    .optional()
+    .describe("Which repositories can read the values of an organization. Default: private"),
+  repositories: list(text(REPOSITORY_OF_OWNER, repositoryHint))
+    .optional()
+    .describe(
+      "Repositories that get the values. Default: every repository that trust names without a wildcard",
+    ),
+  values: z
+    .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
+      error: wrongKind("a map of names to contents", VALUE_CONTENTS.join(", ")),
+    })
+    .refine((values) => Object.keys(values).length > 0, {
+      error: "expected at least one name, got {}. To publish nothing, write publish: false",
+    })
+    .optional()
+    .describe(
+      "Names in GitHub, and what each contains. Default: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId, AWS_ROLE_NAME: roleName }",
+    ),
+  prefix: text(VALUE_PREFIX).optional().describe("Prefix of each name. Default: none. Example: PRODUCTION_"),
+});
+
+/** The values that a role's workflows read from GitHub. */
+const publish = z.union([z.literal(false), publishSettings], {
+  error: wrongKind(`false or a map with the keys ${Object.keys(publishSettings.shape).join(", ")}`),
+});
 
 const ACCOUNT_NAME: TextRule = {
   noun: "an account name",
@@ -167,3 +207,9 @@ export const accessFile = section({
 export type AccessFile = z.output<typeof accessFile>;
 export type AccountEntry = AccessFile["accounts"][number];
 export type RoleEntry = AccountEntry["roles"][number];
+
+/** The JSON Schema of access.yaml for editors, as the text of `access.schema.json`. */
+export function jsonSchemaText(): string {
+  const schema = z.toJSONSchema(accessFile, { io: "input", target: "draft-7" });
+  return `${JSON.stringify({ title: "access.yaml of cdktf-github-actions-ecr", ...schema }, undefined, 2)}\n`;
+}

@@ -1,9 +1,122 @@
 import { z } from "zod";
 import { ENTERPRISE, GITHUB_HOST } from "../../policy/github-issuer";
-import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
+import {
+  DEPLOYMENT_PATTERN,
+  ENVIRONMENT,
+  MAX_REVIEWERS,
+  MAX_WAIT_MINUTES,
+  OWNER,
+  REPOSITORY_OF_OWNER,
+  REPOSITORY_OF_OWNER_PATTERN,
+  TEAM,
+} from "../../policy/github-names";
+import { TEMPLATE_KEYS } from "../../policy/subject/template";
 import { SUBJECT_FORMATS } from "../../policy/subject/types";
-import { environments, subjectTemplates } from "./environments";
-import { choice, section, text, wholeNumber, wrongKind } from "./parts";
+import { repositoryHint } from "./hints";
+import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
+
+const isTrue = z.boolean({ error: wrongKind("true or false") });
+
+/** Settings of an environment that this file creates. */
+const SETTINGS = [
+  "branches",
+  "tags",
+  "reviewers",
+  "preventSelfReview",
+  "waitMinutes",
+  "administratorsMayBypass",
+] as const;
+
+/** True for wrong lists too, which have their own problem. */
+function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: unknown }): boolean {
+  const lists = [users, teams].filter((list) => list !== undefined);
+  if (!lists.every((list) => Array.isArray(list) && list.length > 0)) return true;
+  return lists.length > 0 && lists.flat().length <= MAX_REVIEWERS;
+}
+
+const environment = section({
+  name: text(ENVIRONMENT).describe("Name of the environment. Example: production"),
+  repositories: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories").describe(
+    "NAME or OWNER/NAME, or a list. Patterns with * only beside protectedElsewhere. Example: [web, api]",
+  ),
+  branches: oneOrMore(text(DEPLOYMENT_PATTERN), "branches")
+    .optional()
+    .describe(
+      "Branches that may deploy, with * as a wildcard. Default: all, if there are no tags either. Example: [main]",
+    ),
+  tags: oneOrMore(text(DEPLOYMENT_PATTERN), "tags")
+    .optional()
+    .describe("Tags that may deploy, with * as a wildcard. Default: none. Example: [v*]"),
+  reviewers: section({
+    users: list(text(OWNER)).optional().describe("Logins of users. Example: [octocat]"),
+    teams: list(text(TEAM))
+      .optional()
+      .describe("Slugs of teams of the repository's owner. Example: [platform]"),
+  })
+    .refine(areFew, {
+      error: ({ input }) => {
+        const { users = [], teams = [] } = input as {
+          readonly users?: unknown[];
+          readonly teams?: unknown[];
+        };
+        return `expected 1 to ${MAX_REVIEWERS} reviewers (users and teams together), got ${users.length + teams.length}`;
+      },
+      when: isSection,
+    })
+    .optional()
+    .describe("Users and teams, one of whom must approve each job. Default: none"),
+  preventSelfReview: isTrue
+    .optional()
+    .describe("true if the user who started a run may not approve it. Needs reviewers. Default: false"),
+  waitMinutes: wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES)
+    .optional()
+    .describe("Minutes that a job waits before it starts. Default: 0"),
+  administratorsMayBypass: isTrue
+    .optional()
+    .describe("true if administrators may skip the protection. Default: false"),
+  protectedElsewhere: z
+    .literal(true, { error: wrongKind("true") })
+    .optional()
+    .describe(
+      "true if the environment is created and protected elsewhere. Then this file does not create it",
+    ),
+});
+
+/** The GitHub environments that are created, and those that are protected elsewhere. */
+const environments = list(
+  environment
+    .refine((entry) => entry.protectedElsewhere !== true || SETTINGS.every((key) => !(key in entry)), {
+      path: ["protectedElsewhere"],
+      error: `not allowed beside ${SETTINGS.join(", ")}. Remove protectedElsewhere, or keep only name and repositories`,
+      when: isSection,
+    })
+    .refine(({ preventSelfReview, reviewers }) => preventSelfReview !== true || reviewers !== undefined, {
+      path: ["preventSelfReview"],
+      error: "needs reviewers. Add reviewers, or remove preventSelfReview",
+      when: isSection,
+    }),
+);
+
+const template = section({
+  claims: list(choice(TEMPLATE_KEYS)).describe(
+    "Claims that the subject consists of, in this order. Example: [repo, context, job_workflow_ref]",
+  ),
+  repositories: oneOrMore(text(REPOSITORY_OF_OWNER, repositoryHint), "repositories")
+    .optional()
+    .describe("Repositories that send such subjects, NAME or OWNER/NAME. Default: none"),
+  organization: text(OWNER).optional().describe("Organization whose default template is set. Default: none"),
+});
+
+/** Subject templates. Trust policies use them for the subjects of the repositories. */
+const subjectTemplates = list(
+  template.refine(
+    ({ repositories, organization }) => repositories !== undefined || organization !== undefined,
+    {
+      error: "expected repositories, organization or both, got neither",
+      when: isSection,
+    },
+  ),
+);
 
 const id = wholeNumber("a GitHub id", 1, Number.MAX_SAFE_INTEGER);
 const subjectFormat = choice(SUBJECT_FORMATS);

@@ -1,7 +1,10 @@
+import { distance } from "fastest-levenshtein";
+import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr-registry";
 import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
+import { KNOWN_REGIONS } from "../../policy/regions";
 import { RULES } from "../../policy/rules/rules";
-import { nearestRegion } from "../nearest-region";
-import { longerKey, nearestKey } from "./nearest-key";
+import { at, items, type Place, textOf } from "../draft";
+import type { Path } from "../problem";
 
 /** The end of the message for a wrong value: what it probably means, or what to write. */
 export type TextHint = (value: string) => string | undefined;
@@ -43,4 +46,128 @@ export function refHint(kind: "heads" | "tags"): TextHint {
     if (given === kind) return didYouMean(name);
     return given === undefined ? undefined : `. This is a ${given === "heads" ? "branch" : "tag"}`;
   };
+}
+
+/**
+ * What a wrong element of `ecr.repositories` is, and what to write: a registry address, an ARN, an image with a tag.
+ * @param path of the element.
+ */
+export function ecrRepositoryHint(text: string, path: Path, file: unknown): string | undefined {
+  const reference = ecrReference(text);
+  if (reference !== undefined) return `. ${sentences(reference, path, { value: file, path: [] })}`;
+  const lower = text.toLowerCase();
+  return lower !== text && ECR_REPOSITORY.pattern.test(lower) ? `, did you mean ${lower}?` : undefined;
+}
+
+function sentences(reference: EcrReference, path: Path, file: Place): string {
+  switch (reference.kind) {
+    case "public":
+      return "This is an ECR Public address. Roles are for private repositories, and pulling from ECR Public needs no role: remove it";
+    case "image":
+      return `This is an image with its ${reference.part}. Permissions are for the whole repository: write ${reference.name}`;
+    case "private":
+      return privateSentences(reference, path, file);
+  }
+}
+
+function privateSentences(
+  { form, accountId, region, name }: Extract<EcrReference, { kind: "private" }>,
+  path: Path,
+  file: Place,
+): string {
+  const account = placeAt(file, path.slice(0, 2));
+  const role = placeAt(file, path.slice(0, 4));
+  const own = at(at(role, "ecr"), "region");
+  const regions = items(own.value === undefined ? at(account, "region") : own).map(textOf);
+  const nameOnly = name === "" ? "Write the name of a repository" : `Write the name only: ${name}`;
+  if ((textOf(at(account, "id")) ?? accountId) !== accountId) {
+    return `This is the ${form} of another account, ${accountId}. A role is for repositories of its own account: move ${name || "it"} to a role of account ${accountId}`;
+  }
+  return regions.includes(region)
+    ? `This is the ${form} of the repository. ${nameOnly}`
+    : `This is the ${form} in another region. ${nameOnly}, and add ${region} to ecr.region`;
+}
+
+function placeAt(file: Place, path: Path): Place {
+  return path.reduce<Place>(
+    (place, part) =>
+      typeof part === "number"
+        ? (items(place)[part] ?? { value: undefined, path: [...place.path, part] })
+        : at(place, part),
+    file,
+  );
+}
+
+/** More edits than this are another word, not a slip. */
+const MAX_KEY_EDITS = 2;
+/** The shortest text that counts as the beginning of a key. */
+const MIN_PREFIX_CHARACTERS = 3;
+
+/** The word that a reader would take the text for: the same in another case or as a plural, or with a slip of at most two letters. */
+export function nearestKey(text: string, keys: readonly string[]): string | undefined {
+  const same =
+    keys.find((key) => plain(key) === plain(text)) ?? keys.find((key) => singular(key) === singular(text));
+  if (same !== undefined) return same;
+  const [slip] = keys
+    .map((key) => ({ key, edits: distance(plain(key), plain(text)) }))
+    .filter(({ key, edits }) => edits <= MAX_KEY_EDITS && isSlip(plain(key), plain(text), edits))
+    .sort((a, b) => a.edits - b.edits);
+  return slip?.key;
+}
+
+/** The key that the text is the beginning of: `repo`, `repository`. */
+export function longerKey(text: string, keys: readonly string[]): string | undefined {
+  return text.length < MIN_PREFIX_CHARACTERS
+    ? undefined
+    : keys.find((key) => plain(key).startsWith(plain(text)));
+}
+
+/** In a short word, two edits give another word: `env`, `ecr`. Two swapped letters count as two edits too. */
+function isSlip(key: string, text: string, edits: number): boolean {
+  return (
+    edits * 2 < Math.max(key.length, text.length) ||
+    (edits === 1 && text.length > 1) ||
+    sorted(key) === sorted(text)
+  );
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join("");
+}
+
+/** Without case, and as camelCase: `assume_role_arn` is `assumeRoleArn`. */
+function plain(text: string): string {
+  return text.replace(/[-_]/g, "").toLowerCase();
+}
+
+function singular(text: string): string {
+  return plain(text)
+    .replace(/ies$/, "y")
+    .replace(/(ch|s|x)es$/, "$1")
+    .replace(/s$/, "");
+}
+
+/** More edits than this are another region, not a slip. */
+const MAX_REGION_EDITS = 2;
+
+/** The known region that a text most likely means: the fewest edits, then the nearest number. */
+export function nearestRegion(text: string): string | undefined {
+  const [nearest] = KNOWN_REGIONS.map((region) => ({
+    region,
+    edits: distance(region, text.toLowerCase()),
+    steps: Math.abs(numberIn(region) - numberIn(text)),
+  }))
+    .filter(({ edits }) => edits <= MAX_REGION_EDITS)
+    .sort((a, b) => a.edits - b.edits || a.steps - b.steps);
+  return nearest?.region;
+}
+
+/** The number of a region's name. A name without one means the first. */
+function numberIn(region: string): number {
+  return Number(/[0-9]+/.exec(region)?.[0] ?? 1);
+}
+
+/** Whether AWS had the region on the day of the list. */
+export function isKnownRegion(region: string): boolean {
+  return KNOWN_REGIONS.includes(region);
 }

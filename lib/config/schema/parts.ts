@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { givenText } from "../../policy/given-text";
 import type { NonEmpty } from "../../policy/non-empty";
 import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
-import { isMap } from "../place";
-import { givenText } from "../problem";
+import { isMap } from "../draft";
 import { choiceHint, regionHint, type TextHint } from "./hints";
 
 /**

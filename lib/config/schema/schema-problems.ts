@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import type { YamlFile } from "../file/yaml-file";
-import { givenText, type Path, type Problem } from "../problem";
-import { ecrRepositoryHint } from "./ecr-repository-hint";
+import { givenText } from "../../policy/given-text";
+import type { Path, Problem } from "../problem";
+import type { YamlFile } from "../source/yaml-file";
+import { ecrRepositoryHint } from "./hints";
 import { genericPath, type MeantKey, unknownKeys } from "./unknown-key";
 
 type Issue = z.core.$ZodIssue;

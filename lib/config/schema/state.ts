@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ROLE_ARN } from "../../policy/arn";
 import { BUCKET, KMS_KEY } from "../../policy/bucket-policy";
 import type { TextRule } from "../../policy/text-rule";
-import { PARTIAL_BACKENDS, PASSED_BACKENDS, type PassedBackend, type Setting } from "../config";
 import { DEFAULT_KEY_PREFIX } from "../defaults";
+import { PARTIAL_BACKENDS, PASSED_BACKENDS, type PassedBackend, type Setting } from "../types";
 import { choice, exactlyOneOf, region, section, text, wrongKind } from "./parts";
 
 const KEY_PREFIX: TextRule = {

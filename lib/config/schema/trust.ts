@@ -10,7 +10,7 @@ import {
 } from "../../policy/github-names";
 import { RULES } from "../../policy/rules/rules";
 import type { TextRule } from "../../policy/text-rule";
-import { at, items, textOf } from "../place";
+import { at, items, textOf } from "../draft";
 import { refHint, repositoryHint, ruleHint } from "./hints";
 import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
 

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { Path } from "../problem";
-import { keyPlaces } from "./key-places";
-import { longerKey, nearestKey } from "./nearest-key";
+import { accessFile } from "./access-file";
+import { longerKey, nearestKey } from "./hints";
 
 const MERGE_KEY = "<<";
 const MERGE_KEY_MESSAGE = `YAML merge keys (${MERGE_KEY}) are not supported. Write the keys out, or use an alias for a whole value: trust: *name`;
@@ -13,7 +14,7 @@ export interface MeantKey {
 }
 
 /** Unknown keys of one map that are one mistake. */
-export interface UnknownKeys {
+interface UnknownKeys {
   readonly keys: readonly [string, ...string[]];
   readonly message: string;
   /** A merge key can mean any key of its map. */
@@ -91,4 +92,32 @@ export function genericPath(path: Path): string {
     .map((part) => (typeof part === "number" ? "[]" : `.${part}`))
     .join("")
     .replace(/^\./, "");
+}
+
+interface SchemaNode {
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+let places: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The maps that have a key, by the key: `ecr` is in `accounts[].roles[]`. Made once, for the first unknown key. */
+function keyPlaces(): ReadonlyMap<string, readonly string[]> {
+  places ??= collectedPlaces(z.toJSONSchema(accessFile, { io: "input", target: "draft-7" }) as SchemaNode);
+  return places;
+}
+
+function collectedPlaces(root: SchemaNode): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const visit = ({ properties = {}, items, anyOf = [] }: SchemaNode, path: string): void => {
+    for (const [key, child] of Object.entries(properties)) {
+      found.set(key, [...(found.get(key) ?? []), path]);
+      visit(child, path === "" ? key : `${path}.${key}`);
+    }
+    if (items !== undefined) visit(items, `${path}[]`);
+    for (const option of anyOf) visit(option, path);
+  };
+  visit(root, "");
+  return found;
 }

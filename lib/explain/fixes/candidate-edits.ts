@@ -1,5 +1,5 @@
+import { at, isMap, items, type Place, textOf } from "../../config/draft";
 import { trustedNames } from "../../config/github-facts";
-import { at, isMap, items, type Place, textOf } from "../../config/place";
 import { pathText } from "../../config/problem";
 import { isPattern, isSameName } from "../../policy/github-names";
 import { escapeIamLiteral, hasWildcard } from "../../policy/iam/glob";

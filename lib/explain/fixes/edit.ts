@@ -1,4 +1,4 @@
-import { at, isMap } from "../../config/place";
+import { at, isMap } from "../../config/draft";
 import type { Path } from "../../config/problem";
 import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
 import type { Attempt } from "../compare";

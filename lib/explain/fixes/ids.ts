@@ -1,3 +1,4 @@
+import { at, isMap } from "../../config/draft";
 import {
   declaredFormat,
   githubFacts,
@@ -5,7 +6,6 @@ import {
   ownerIdPath,
   repositoryIdPath,
 } from "../../config/github-facts";
-import { at, isMap } from "../../config/place";
 import type { Path } from "../../config/problem";
 import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject/types";

@@ -1,5 +1,5 @@
+import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../../config/draft";
 import { ownedRepository } from "../../config/github-facts";
-import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../../config/place";
 import { isSameName } from "../../policy/github-names";
 import type { Edit } from "./edit";
 

@@ -1,6 +1,6 @@
-import type { Role } from "../../config/config";
 import { parsedFile, type ReadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
+import type { Role } from "../../config/types";
 import type { SubjectParts } from "../../policy/subject/parse";
 import { type CandidateRole, candidatesOf } from "../candidates";
 import type { ClosestAttempt } from "../closest";

@@ -1,0 +1,420 @@
+import { parseConfig } from "../../lib/config/load";
+import type { Environment, GithubValue, Owner } from "../../lib/config/types";
+import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../lib/config/warnings";
+import {
+  accepting,
+  fileWith,
+  type Lines,
+  NAME,
+  numbered,
+  secondAccount,
+  secondRole,
+  WITH_IDS,
+} from "./access-file";
+import { warned } from "./problem-texts";
+
+const credential = (place: string): string =>
+  `${place} is a credential. Remove it from the file and set it in the environment. See docs/guide/state.md#other-backends`;
+
+const ROLE = "role GitHubActionsECRRole in 123456789012";
+const NO_VALUES =
+  "no repository receives its values, because trust names none without wildcards. List repositories in publish.repositories, or set publish: false. See docs/guide/publishing.md#choose-where";
+const CLAIMS_UNSURE =
+  "AWS documents claims other than aud and sub only for github.com and commercial regions. Elsewhere the role may deny every token. See docs/guide/trust.md#further-claims";
+
+const unchecked = (statements: string): string =>
+  `${ROLE}: trustPolicy has ${statements} for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#custom-trust-policy`;
+const NAME_REPORTED =
+  "role GitHubActions in 123456789012: users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified";
+const WITHOUT_PATH =
+  "AWS_ROLE_NAME does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values";
+const requests = (count: number): string =>
+  `a plan makes ${count} requests to GitHub, and its apply makes as many again. GitHub allows a token 5000 requests per hour. Publish to the organization to make fewer. See docs/guide/publishing.md#limits`;
+const USER =
+  "{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: sts:AssumeRole }";
+const ISSUER = "token.actions.githubusercontent.com";
+
+/** A role with a custom trust policy for one branch, and further statements. */
+function own(...statements: readonly string[]): Lines {
+  const branch = `{ Effect: Allow, Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/${ISSUER}" }, Action: sts:AssumeRoleWithWebIdentity, Condition: { StringEquals: { "${ISSUER}:aud": sts.amazonaws.com, "${ISSUER}:sub": "repo:acme@1/web@2:ref:refs/heads/main" } } }`;
+  return { 7: "      - trustPolicy:", 8: `          Statement: [${[branch, ...statements].join(", ")}]` };
+}
+
+/** An entry for line 8. */
+const entry = (keys: string): string => `          - { ${keys} }`;
+
+/** A policy that allows tokens that were issued for another service. */
+const OTHER_AUDIENCE = `          Version: "2012-10-17"
+          Statement:
+            Effect: Allow
+            Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals:
+                token.actions.githubusercontent.com:aud: https://github.com/acme
+                token.actions.githubusercontent.com:sub: repo:acme@1/web@2:ref:refs/heads/main`;
+
+const unknownRegion = (region: string, meant: string): string =>
+  `the region ${region} is not among the AWS regions of 2026-11-20${meant} it is newer, ignore this warning. See docs/access-yaml.md`;
+
+test.each<[string, Lines, readonly string[]]>([
+  ["the role name GitHubActions", { 11: "        name: GitHubActions" }, [NAME_REPORTED]],
+  [
+    "a region that AWS did not have",
+    { 5: "    region: us-east-3" },
+    [unknownRegion("us-east-3", ", did you mean us-east-2? If")],
+  ],
+  [
+    "the regions of ECR and of the state, each once",
+    {
+      11: "          region: [eu-west-11, us-southwest-9, eu-west-11]",
+      12: "state: { s3: { bucket: acme-tfstate, region: eu-west-11 } }",
+    },
+    [unknownRegion("eu-west-11", ", did you mean eu-west-1? If"), unknownRegion("us-southwest-9", ". If")],
+  ],
+  [
+    "a role whose published name lacks its path",
+    { 11: "        path: /ci/\n    name: production" },
+    [`role GitHubActionsECRRole in production: ${WITHOUT_PATH}`],
+  ],
+  [
+    "a role whose values no repository receives",
+    { 8: entry("repository: team-*, branch: main"), 11: `        ${accepting("R07")}` },
+    [`${ROLE}: ${NO_VALUES}`],
+  ],
+  [
+    "claims that no job sends in this context, each kind once",
+    {
+      8: [
+        entry("repository: [web, api], branch: main, claims: { environment: production }"),
+        entry("repository: web, pullRequest: true, claims: { environment: production }"),
+        entry("repository: web, branch: main, claims: { ref: [refs/heads/dev, refs/tags/*] }"),
+        entry("repository: web, tag: v1, claims: { ref: refs/heads/v1 }"),
+      ].join("\n"),
+      10: "          repositories: [web]\n          access: pull",
+      2: `${WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, api: { id: 3 }")}`,
+    },
+    [
+      `${ROLE}: no job sends both the claim environment and the context of its trust entry. Use environment as the context, with the claim ref. See docs/guide/trust.md#environment`,
+      `${ROLE}: a trust entry requires refs/heads/main and another value of the claim ref, and no job sends both. See docs/guide/trust.md#further-claims`,
+      `${ROLE}: a trust entry requires refs/tags/v1 and another value of the claim ref, and no job sends both. See docs/guide/trust.md#further-claims`,
+    ],
+  ],
+  [
+    "an audience that the provider does not accept",
+    {
+      7: "      - trustPolicy:",
+      8: OTHER_AUDIENCE,
+    },
+    [
+      `${ROLE}: trustPolicy requires the audience https://github.com/acme, but the account's OIDC provider accepts only sts.amazonaws.com. See docs/guide/trust.md#custom-trust-policy`,
+    ],
+  ],
+  [
+    "a * in the name of an environment",
+    { 8: entry("repository: web, environment: prod*"), 11: `        ${accepting("R13")}` },
+    [
+      `${ROLE}: the * in the environment prod* is a literal character, not a wildcard. See docs/guide/trust.md#environment`,
+    ],
+  ],
+  [
+    "a password",
+    { 11: "state: { http: { address: 'https://x/{stack}', username: u, password: p } }" },
+    [credential("state.http.password")],
+  ],
+  ["a connection string", { 11: "state: { pg: { conn_str: x } }" }, [credential("state.pg.conn_str")]],
+  [
+    "each credential, in either spelling",
+    { 11: "state: { azurerm: { access_key: a, clientSecret: b, sasToken: c, container_name: d } }" },
+    [
+      credential("state.azurerm.access_key"),
+      credential("state.azurerm.clientSecret"),
+      credential("state.azurerm.sasToken"),
+    ],
+  ],
+  [
+    "Google's credentials and key",
+    { 11: "state: { gcs: { bucket: b, credentials: x, access_token: y, encryption_key: z } }" },
+    [
+      credential("state.gcs.credentials"),
+      credential("state.gcs.access_token"),
+      credential("state.gcs.encryption_key"),
+    ],
+  ],
+  ["a token", { 11: "state: { remote: { token: x } }" }, [credential("state.remote.token")]],
+  [
+    "claims outside of AWS's commercial regions",
+    { 5: "    region: cn-north-1", 8: entry("repository: web, branch: main, claims: { actorId: 5 }") },
+    [`${ROLE}: ${CLAIMS_UNSURE}`],
+  ],
+  [
+    "claims on another GitHub than github.com, once for the role",
+    {
+      2: `${WITH_IDS}\n  host: acme.ghe.com`,
+      8: `${entry("repository: web, branch: main, claims: { actorId: 5 }")}\n${entry("repository: web, tag: v1, claims: { actorId: 6 }")}`,
+    },
+    [`${ROLE}: ${CLAIMS_UNSURE}`],
+  ],
+  [
+    "claims on github.com with the issuer of an enterprise",
+    {
+      2: `${WITH_IDS}\n  enterprise: acme-corp`,
+      8: entry("repository: web, branch: main, claims: { actorId: 5 }"),
+    },
+    [`${ROLE}: ${CLAIMS_UNSURE}`],
+  ],
+  ["one statement of a trust policy that the rules do not check", own(USER), [unchecked("1 statement")]],
+  [
+    "several statements of a trust policy that the rules do not check",
+    own(USER, "{ Effect: Deny, Principal: '*', Action: '*', Condition: { Bool: { a: 'true' } } }", USER),
+    [unchecked("2 statements")],
+  ],
+  [
+    "a statement for another OIDC provider, of which the rules check only the provider",
+    own(
+      "{ Effect: Allow, Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' }, Action: sts:AssumeRoleWithWebIdentity }",
+    ),
+    [unchecked("1 statement"), warned("R34", `${ROLE}, trustPolicy.Statement[1].Principal.Federated`)],
+  ],
+  ["a name subject", { 2: "  owner: acme" }, [warned("R23", `${ROLE}, trust[0]`)]],
+  [
+    "one rule in two roles, once",
+    { 2: "  owner: acme", 11: secondRole("name: B", "trust: [{ repository: api, branch: main }]") },
+    [warned("R23", `${ROLE} and 1 more`)],
+  ],
+  [
+    "one rule in roles of several accounts, by the first that does not accept it",
+    {
+      2: "  owner: acme",
+      11: [
+        `        ${accepting("R23")}`,
+        secondAccount("210987654321", "b", "trust: [{ repository: api, branch: main }]"),
+        secondRole("name: C", "trust: [{ repository: docs, branch: main }]"),
+      ].join("\n"),
+    },
+    [warned("R23", "role GitHubActionsECRRole in b and 1 more")],
+  ],
+  [
+    "rules of medium and low severity, in their order",
+    { 10: "          repositories: '*'", 11: "        maxSessionSeconds: 3601" },
+    [warned("R35", `${ROLE}, maxSessionSeconds`), warned("R37", `${ROLE}, ecr.repositories`)],
+  ],
+  [
+    "an environment",
+    { 8: entry("repository: web, environment: prod") },
+    [warned("R13", `${ROLE}, trust[0]`)],
+  ],
+  [
+    "a pattern for branches and one for tags",
+    { 8: `${entry("repository: web, branch: release/*")}\n${entry("repository: web, tag: v*")}` },
+    [warned("R10", `${ROLE}, trust[0]`), warned("R11", `${ROLE}, trust[1]`)],
+  ],
+  [
+    "both formats of a repository",
+    { 2: WITH_IDS.replace("immutable", "both") },
+    [warned("R26", `${ROLE}, trust[0]`)],
+  ],
+  [
+    "the state first, then each role, then claims, then rules",
+    {
+      5: "    region: cn-north-1",
+      8: entry("repository: web, branch: main, claims: { actorId: 5 }"),
+      11: "        name: GitHubActions\n        path: /ci/\n        maxSessionSeconds: 43200\nstate: { cloud: { token: x } }",
+    },
+    [
+      credential("state.cloud.token"),
+      NAME_REPORTED,
+      `role GitHubActions in 123456789012: ${WITHOUT_PATH}`,
+      `role GitHubActions in 123456789012: ${CLAIMS_UNSURE}`,
+      warned("R35", "role GitHubActions in 123456789012, maxSessionSeconds"),
+    ],
+  ],
+])("warns about %s", (_, lines, warnings) => {
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual(warnings);
+});
+
+test.each<[string, Lines]>([
+  ["the smallest file with ids", {}],
+  ["name subjects, if R23 is accepted", { 2: "  owner: acme", 11: `        ${accepting("R23")}` }],
+  [
+    "name subjects on a GitHub Enterprise Server, which sends no ids",
+    { 2: "  owner: acme\n  host: git.example.com" },
+  ],
+  [
+    "another audience, if the OIDC provider exists already",
+    {
+      5: "    region: ap-northeast-2\n    oidcProvider: existing",
+      7: "      - trustPolicy:",
+      8: OTHER_AUDIENCE,
+    },
+  ],
+  [
+    "claims that a job of the context sends",
+    {
+      8: [
+        entry("repository: web, branch: main, claims: { ref: [refs/heads/ma*, refs/heads/x] }"),
+        entry("repository: web, branch: 'm*', claims: { ref: refs/heads/x }"),
+        entry("repository: web, environment: prod, claims: { ref: refs/heads/x, environment: prod }"),
+      ].join("\n"),
+      11: `        ${accepting("R10")}`,
+    },
+  ],
+  ["claims on github.com", { 8: entry("repository: web, branch: main, claims: { actorId: 5 }") }],
+  ["a trust policy for workflows only", own()],
+  [
+    "what a trust policy denies",
+    own("{ Effect: Deny, Principal: '*', Action: '*', Condition: { Bool: { a: 'true' } } }"),
+  ],
+  ["a name that starts with GitHubActions", { 11: "        name: GitHubActionsECR" }],
+  ["a path where nothing is published", { 11: "        path: /ci/\n        publish: false" }],
+  ["a session of an hour", { 11: "        maxSessionSeconds: 3600" }],
+  [
+    "a longer session with a boundary",
+    {
+      11: "        maxSessionSeconds: 3601\n        permissionsBoundaryArn: arn:aws:iam::aws:policy/PowerUserAccess",
+    },
+  ],
+  ["pulling everything", { 10: "          repositories: '*'", 11: "          access: pull" }],
+  ["settings that are no credentials", { 11: "state: { gcs: { bucket: b, prefix: 'x/{stack}' } }" }],
+  ["S3", { 11: "state: { s3: { bucket: abc, region: us-east-1, kmsKeyId: alias/x } }" }],
+])("gives no warning for %s", (_, lines) => {
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
+});
+
+/** A role that publishes a value to this many repositories. */
+function manyRepositories(count: number, kind = "repository"): string {
+  const repositories = numbered(count, "r").join(", ");
+  return fileWith({
+    2: WITH_IDS,
+    11: `        publish: { to: ${kind}, repositories: [${repositories}], values: { A: roleArn } }`,
+  });
+}
+
+test("warns about requests above half of what GitHub allows per hour, since a plan and its apply make them", () => {
+  expect(parseConfig(manyRepositories(2_500), NAME).warnings).toStrictEqual([]);
+  expect(parseConfig(manyRepositories(2_501), NAME).warnings).toStrictEqual([requests(2_501)]);
+  expect(parseConfig(manyRepositories(2_501, "organization"), NAME).warnings).toStrictEqual([]);
+});
+
+test("counts the requests of all owners, and warns about them after credentials and before roles", () => {
+  const lines: Lines = {
+    2: `${WITH_IDS}\n  environments: [{ name: prod, repositories: [${numbered(2_500, "other/r").join(", ")}] }]`,
+    11: "        name: GitHubActions\n        publish: { values: { A: roleArn } }\nstate: { pg: { conn_str: x } }",
+  };
+
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    credential("state.pg.conn_str"),
+    requests(2_501),
+    NAME_REPORTED,
+  ]);
+});
+
+test("warns about each role, its name before its values", () => {
+  const lines: Lines = {
+    2: WITH_IDS,
+    11: [
+      "        name: GitHubActions",
+      "        path: /ci/",
+      secondRole("name: B", "trust: [{ repository: web, tag: v1 }]", "publish: { as: secrets, prefix: B_ }"),
+    ].join("\n"),
+  };
+
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    NAME_REPORTED,
+    `role GitHubActions in 123456789012: ${WITHOUT_PATH}`,
+    "role B in 123456789012: GitHub masks the secret B_AWS_REGION and drops every job output that contains the value. Set as: variables. See docs/guide/publishing.md#variables-or-secrets",
+  ]);
+});
+
+const NOTHING: Owner = {
+  name: "acme",
+  stack: "github-acme",
+  values: [],
+  environments: [],
+  templates: [],
+  accountStacks: [],
+};
+
+function environment(keys: Partial<Environment>): Environment {
+  return {
+    repository: "web",
+    name: "prod",
+    branches: [],
+    tags: [],
+    reviewers: { users: [], teams: [] },
+    preventSelfReview: false,
+    waitMinutes: 30,
+    administratorsMayBypass: false,
+    ...keys,
+  };
+}
+
+const VALUE = {
+  as: "secrets",
+  target: { level: "organization", visibility: "private" },
+  name: "A",
+  value: "x",
+} as const;
+
+const WEB = { level: "repository", repository: "web" } as const;
+const PROD = { level: "environment", repository: "web", environment: "prod" } as const;
+
+function selected(count: number): GithubValue {
+  const others = Array.from({ length: count - 1 }, (_, index) => index + 2);
+  return {
+    ...VALUE,
+    target: { level: "organization", visibility: "selected", repositoryIds: [1, ...others] },
+  };
+}
+
+test.each<[string, Partial<Owner>, number]>([
+  ["nothing", {}, 0],
+  ["each value", { values: [VALUE, VALUE, VALUE] }, 3],
+  ["each value of a repository", { values: [{ ...VALUE, target: WEB }] }, 1],
+  ["an environment's variable", { values: [{ ...VALUE, as: "variables", target: PROD }] }, 1],
+  ["an environment's secret, and its repository before", { values: [{ ...VALUE, target: PROD }] }, 2],
+  ["an organization's value, and a page of the repositories that read it", { values: [selected(1)] }, 2],
+  ["an organization's value for 30 repositories", { values: [selected(30)] }, 2],
+  ["an organization's value for 31 repositories", { values: [selected(31)] }, 3],
+  ["each environment", { environments: [environment({}), environment({ repository: "api" })] }, 2],
+  [
+    "each pattern for branches and tags of an environment",
+    { environments: [environment({ branches: ["main", "release/*"], tags: ["v*"] })] },
+    4,
+  ],
+  [
+    "each template",
+    {
+      templates: [
+        { repository: undefined, claims: ["repo"] },
+        { repository: "web", claims: ["repo"] },
+      ],
+    },
+    2,
+  ],
+  [
+    "each reviewer once, however many environments they review, a user three times, and a team by the name of a user",
+    {
+      environments: [
+        environment({ reviewers: { users: ["octo", "cat"], teams: ["octo"] } }),
+        environment({ name: "test", reviewers: { users: ["octo"], teams: ["octo", "ops"] } }),
+      ],
+    },
+    2 + 2 * 3 + 2,
+  ],
+  [
+    "all of these together",
+    {
+      values: [VALUE],
+      environments: [environment({ tags: ["v*"], reviewers: { users: ["octo"], teams: [] } })],
+      templates: [{ repository: "web", claims: ["repo"] }],
+    },
+    1 + 1 + 1 + 3 + 1,
+  ],
+])("a plan asks GitHub for %s", (_, parts, requests) => {
+  expect(planRequests({ ...NOTHING, ...parts })).toBe(requests);
+});
+
+test("GitHub answers 5,000 requests in an hour", () => {
+  expect(MAX_REQUESTS_PER_HOUR).toBe(5_000);
+});

@@ -1,0 +1,134 @@
+import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
+import { isPattern } from "../policy/github-names";
+import { type Spellings, spellings } from "../policy/rules/context";
+import { accountsOf, at, items, type Place, rolesOf } from "./draft";
+import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
+import type { KnownContext } from "./normalize/risks";
+import { type GithubEntry, githubEntry } from "./schema/github";
+import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./types";
+
+/** What the roles of a file have in common: its section github, and what the rules need of it. */
+export interface FileContext {
+  readonly github: GithubHost;
+  readonly known: GithubFacts;
+  /** Environments and templates that are created, each with its owner. */
+  readonly made: readonly OwnedEnvironment[];
+  readonly templates: readonly OwnedTemplate[];
+  readonly lintContext: KnownContext;
+}
+
+/** Undefined if the section github is invalid. */
+export function fileContext(file: Place): FileContext | undefined {
+  const github = at(file, "github");
+  const entry = githubEntry.safeParse(github.value);
+  if (!entry.success) return undefined;
+  const known = githubFacts(github);
+  const environments = resolvedEnvironments(entry.data, known.owner);
+  const trusted = trustedRepositories(file, known);
+  return {
+    github: resolvedHost(entry.data),
+    known,
+    made: environments.made,
+    templates: resolvedTemplates(entry.data, known.owner),
+    lintContext: {
+      owners: spellings([
+        known.owner,
+        ...Object.keys(entry.data.owners ?? {}),
+        ...[...known.repositories.values()].map(({ owner }) => owner),
+        ...trusted.map(({ owner }) => owner),
+      ]),
+      repositories: spellings([
+        ...[...known.repositories.values()].map(({ owner, name }) => `${owner}/${name}`),
+        ...trusted.flatMap(({ owner, name }) => (name === undefined ? [] : `${owner}/${name}`)),
+      ]),
+      ids: {
+        owners: idsOf(known.owners),
+        repositories: idsOf(known.repositories),
+      },
+      subjectFormat: (owner, repository) => declaredFormat(known, owner, repository),
+      protectedEnvironments: environments.protected,
+    },
+  };
+}
+
+function idsOf(known: ReadonlyMap<string, { readonly id: number | undefined }>): Spellings {
+  return new Map([...known].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, String(id)]])));
+}
+
+function resolvedHost({ host = GITHUB_COM, enterprise }: GithubEntry): GithubHost {
+  const github = githubAt(host, enterprise);
+  return { host, enterprise, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
+}
+
+/** The owners and repositories that entries of trust name. */
+function trustedRepositories(
+  file: Place,
+  { owner: defaultOwner }: GithubFacts,
+): readonly { readonly owner: string; readonly name: string | undefined }[] {
+  return accountsOf(file)
+    .flatMap(rolesOf)
+    .flatMap((role) => items(at(role, "trust")))
+    .flatMap((entry) => trustedNames(entry, defaultOwner))
+    .map(({ owner, name }) => ({ owner, name: isPattern(name) ? undefined : name }));
+}
+
+type EnvironmentEntry = NonNullable<GithubEntry["environments"]>[number];
+type TemplateEntry = NonNullable<GithubEntry["subjectTemplates"]>[number];
+
+/** The environments to create, and the names of all protected ones, also elsewhere: `OWNER/NAME:ENVIRONMENT`. */
+export function resolvedEnvironments(
+  github: GithubEntry,
+  defaultOwner: string,
+): { readonly made: readonly OwnedEnvironment[]; readonly protected: readonly string[] } {
+  const environments: readonly EnvironmentEntry[] = github.environments ?? [];
+  return {
+    made: environments
+      .filter(({ protectedElsewhere }) => protectedElsewhere === undefined)
+      .flatMap((entry) => environmentsOf(entry, defaultOwner)),
+    protected: environments.filter(isProtected).flatMap(({ name, repositories }) =>
+      repositories.map((text) => {
+        const repository = ownedRepository(text, defaultOwner);
+        return `${repository.owner}/${repository.name}:${name}`;
+      }),
+    ),
+  };
+}
+
+function environmentsOf(entry: EnvironmentEntry, defaultOwner: string): readonly OwnedEnvironment[] {
+  return entry.repositories.map((text) => {
+    const { owner, name: repository } = ownedRepository(text, defaultOwner);
+    return {
+      owner,
+      repository,
+      name: entry.name,
+      branches: entry.branches ?? [],
+      tags: entry.tags ?? [],
+      reviewers: { users: entry.reviewers?.users ?? [], teams: entry.reviewers?.teams ?? [] },
+      preventSelfReview: entry.preventSelfReview ?? false,
+      waitMinutes: entry.waitMinutes ?? 0,
+      administratorsMayBypass: entry.administratorsMayBypass ?? false,
+    };
+  });
+}
+
+/** A pattern of wildcards and sets such as `[!x]` only. */
+const ANY_NAME = /^(?:[*/?]|\[[^\]]*\])*$/;
+
+/** Whether a review is required, or only some branches and tags can deploy. A wait timer protects nothing. */
+function isProtected({ protectedElsewhere, reviewers, branches, tags }: EnvironmentEntry): boolean {
+  if (protectedElsewhere === true || reviewers !== undefined) return true;
+  const patterns = [...(branches ?? []), ...(tags ?? [])];
+  return patterns.length > 0 && !patterns.some((pattern) => ANY_NAME.test(pattern));
+}
+
+/** The templates to set. */
+export function resolvedTemplates(github: GithubEntry, defaultOwner: string): readonly OwnedTemplate[] {
+  const templates: readonly TemplateEntry[] = github.subjectTemplates ?? [];
+  return templates.flatMap(({ claims, repositories = [], organization }) => [
+    ...(organization === undefined ? [] : [{ owner: organization, repository: undefined, claims }]),
+    ...repositories.map((text) => {
+      const { owner, name: repository } = ownedRepository(text, defaultOwner);
+      return { owner, repository, claims };
+    }),
+  ]);
+}

@@ -1,0 +1,204 @@
+import { arnScopeOf, oidcProviderArn } from "../../policy/arn";
+import { ecrPolicies } from "../../policy/ecr-policy";
+import { isSameName } from "../../policy/github-names";
+import { MAX_TRUST_POLICY_CHARACTERS, MIN_SESSION_SECONDS } from "../../policy/iam-names";
+import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
+import { defaultAudience, knownPartition } from "../../policy/partition";
+import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
+import type { FileContext } from "../context";
+import { DEFAULT_KEY_PREFIX, DEFAULT_ROLE_NAME, defaultPolicyName, STATE_NAMES } from "../defaults";
+import type { GithubFacts } from "../github-facts";
+import type { AccessFile, AccountEntry, RoleEntry } from "../schema/access-file";
+import type { StateEntry } from "../schema/state";
+import {
+  type Account,
+  type BucketStack,
+  type Config,
+  type Environment,
+  type GithubValue,
+  type Owner,
+  PASSED_BACKENDS,
+  type Publication,
+  type Role,
+  type SourcedEntry,
+  type State,
+  type Template,
+  type ValueTarget,
+} from "../types";
+import { warningsOf } from "../warnings";
+import { resolvedPublication, type Target, valueTargets } from "./publication";
+import { risksOf } from "./risks";
+import { resolvedTrust } from "./trust";
+
+/** A valid file, with every default filled in. */
+export function resolvedConfig(file: AccessFile, context: FileContext): Config {
+  const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, context));
+  const config = {
+    github: context.github,
+    state: resolvedState(file.state, accounts),
+    accounts,
+    owners: resolvedOwners(accounts, context),
+  };
+  return { ...config, warnings: warningsOf(config) };
+}
+
+export function resolvedAccount(entry: AccountEntry, context: FileContext): Account {
+  const partition = knownPartition(entry.region);
+  const name = entry.name ?? entry.id;
+  const account = {
+    accountId: entry.id,
+    name,
+    stack: `aws-${name}`,
+    region: entry.region,
+    partition,
+    oidcProvider: entry.oidcProvider ?? "create",
+    audience: entry.audience ?? defaultAudience(partition),
+    assumeRoleArn: entry.assumeRoleArn,
+    tags: entry.tags ?? {},
+    trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
+  };
+  return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, context)) };
+}
+
+function resolvedRole(
+  entry: RoleEntry,
+  account: Omit<Account, "roles">,
+  { github, known, lintContext }: FileContext,
+): Role {
+  const name = entry.name ?? DEFAULT_ROLE_NAME;
+  const policyName = entry.policyName ?? defaultPolicyName(name);
+  const trust = trustOf(entry, known);
+  const { issuerHost } = github;
+  const ecr = {
+    access: entry.ecr.access ?? "push",
+    repositories: distinct(entry.ecr.repositories),
+    regions: distinct(entry.ecr.region ?? [account.region]),
+  };
+  const role = {
+    name,
+    policyName,
+    path: entry.path ?? "/",
+    description: entry.description,
+    maxSessionSeconds: entry.maxSessionSeconds ?? MIN_SESSION_SECONDS,
+    permissionsBoundaryArn: entry.permissionsBoundaryArn,
+    tags: { ...account.tags, ...entry.tags },
+    trust,
+    trustPolicy: roleTrustPolicy(trust, {
+      providerArn: oidcProviderArn(account, issuerHost),
+      issuerHost,
+      audience: account.audience,
+    }),
+    ecr,
+    policies: ecrPolicies(policyName, account, ecr),
+    publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
+  };
+  const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
+  return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };
+}
+
+/** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */
+function trustOf({ trust, trustPolicy }: RoleEntry, known: GithubFacts): RoleTrust<SourcedEntry> {
+  if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
+  if (trust === undefined) throw new TypeError("a role without trust");
+  return { kind: "entries", entries: resolvedTrust(trust, known) };
+}
+
+type S3Entry = NonNullable<StateEntry["s3"]>;
+
+/** Where the state is kept. Default: local files. */
+function resolvedState(entry: StateEntry | undefined, accounts: NonEmpty<Account>): State {
+  if (entry?.s3 !== undefined) {
+    const { bucket, region, keyPrefix = DEFAULT_KEY_PREFIX, kmsKeyId, assumeRoleArn } = entry.s3;
+    return {
+      kind: "s3",
+      bucket,
+      region,
+      partition: knownPartition(region),
+      keyPrefix,
+      kmsKeyId,
+      assumeRoleArn,
+      bucketStack: bucketStackOf(entry.s3, accounts),
+    };
+  }
+  if (entry?.partial !== undefined) return { kind: "partial", backend: entry.partial };
+  for (const kind of PASSED_BACKENDS) {
+    const settings = entry?.[kind];
+    if (settings !== undefined) return { kind, settings: { ...STATE_NAMES[kind], ...settings } };
+  }
+  return { kind: "local", directory: entry?.local?.directory ?? "." };
+}
+
+/** Without a role of the bucket's account, the bucket can be in any account of the file, and in no other. */
+function bucketStackOf(
+  { create, assumeRoleArn }: S3Entry,
+  accounts: NonEmpty<Account>,
+): BucketStack | undefined {
+  if (create === undefined || create === false) return undefined;
+  return {
+    ownState: create === true ? "local" : "bucket",
+    accountIds:
+      assumeRoleArn === undefined
+        ? distinct(mapped(accounts, ({ accountId }) => accountId))
+        : [arnScopeOf(assumeRoleArn).accountId],
+  };
+}
+
+interface OwnerParts {
+  readonly name: string;
+  readonly values: GithubValue[];
+  readonly environments: Environment[];
+  readonly templates: Template[];
+  readonly accountStacks: Set<string>;
+}
+
+/** Every owner for whom something is created: values, environments and templates. */
+function resolvedOwners(
+  accounts: readonly Account[],
+  { known, made, templates }: FileContext,
+): readonly Owner[] {
+  const owners = new Map<string, OwnerParts>();
+  for (const { stack, roles } of accounts) {
+    for (const { publish } of roles) {
+      for (const target of valueTargets(publish)) {
+        const owner = ownerIn(owners, target.owner);
+        owner.accountStacks.add(stack);
+        owner.values.push(...valuesAt(target, publish, known));
+      }
+    }
+  }
+  for (const { owner, ...environment } of made) ownerIn(owners, owner).environments.push(environment);
+  for (const { owner, ...template } of templates) ownerIn(owners, owner).templates.push(template);
+  return [...owners.values()].map((owner) => ({
+    ...owner,
+    stack: `github-${owner.name}`,
+    accountStacks: [...owner.accountStacks],
+  }));
+}
+
+function ownerIn(owners: Map<string, OwnerParts>, name: string): OwnerParts {
+  const known = owners.get(name.toLowerCase());
+  if (known !== undefined) return known;
+  const owner: OwnerParts = { name, values: [], environments: [], templates: [], accountStacks: new Set() };
+  owners.set(name.toLowerCase(), owner);
+  return owner;
+}
+
+function valuesAt(target: Target, publish: Publication, known: GithubFacts): readonly GithubValue[] {
+  const place = resolvedTarget(target, publish, known);
+  return publish.values.map(({ name, text }) => ({ as: target.as, target: place, name, value: text }));
+}
+
+/** @throws TypeError if an id is missing or no repository is named, which `checks` reports before. */
+function resolvedTarget({ owner, place }: Target, publish: Publication, known: GithubFacts): ValueTarget {
+  if (place.level !== "organization") return place;
+  if (publish.visibility !== "selected") return { level: "organization", visibility: publish.visibility };
+  const [first, ...others] = publish.repositories
+    .filter((repository) => isSameName(repository.owner, owner))
+    .map(({ name }) => {
+      const id = known.repositories.get(`${owner}/${name}`.toLowerCase())?.id;
+      if (id === undefined) throw new TypeError("an id is missing");
+      return id;
+    });
+  if (first === undefined) throw new TypeError("no repository is selected");
+  return { level: "organization", visibility: "selected", repositoryIds: [first, ...others] };
+}

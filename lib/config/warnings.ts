@@ -1,0 +1,162 @@
+import { REGIONS_DATE } from "../policy/regions";
+import { RULES } from "../policy/rules/rules";
+import { pathText } from "./problem";
+import { publicationWarnings, trustWarnings } from "./role-warnings";
+import { violationWarning } from "./rule-message";
+import { isKnownRegion, nearestRegion } from "./schema/hints";
+import type { Account, Config, GithubHost, GithubValue, Owner, Role, State } from "./types";
+
+/** Settings of backends that are credentials. Terraform also reads each of them from the environment. */
+const CREDENTIAL_SETTINGS =
+  /^(access_key|client_secret|client_certificate_password|conn_str|credentials|encryption_key|password|sas_token|token|oidc_token|access_token)$/;
+
+/** What is allowed and may be a mistake. Each warning ends with where to read more. */
+export function warningsOf(config: Omit<Config, "warnings">): readonly string[] {
+  const { accounts, github } = config;
+  return [
+    ...fileWarnings(config),
+    ...accounts.flatMap((account) => rolesWarnings(account, github)),
+    ...riskWarnings(accounts),
+  ];
+}
+
+/** The same by stack, as CDKTF shows them. A rule that roles of two accounts violate is in both. Warnings about the file are in the first. */
+export function stackWarnings(
+  config: Config,
+): readonly (readonly [stack: string, warnings: readonly string[]])[] {
+  const { accounts, github } = config;
+  return accounts.map((account, index) => [
+    account.stack,
+    [
+      ...(index === 0 ? fileWarnings(config) : []),
+      ...rolesWarnings(account, github),
+      ...riskWarnings([account]),
+    ],
+  ]);
+}
+
+function fileWarnings({ accounts, owners, state }: Omit<Config, "warnings">): readonly string[] {
+  return [...credentialWarnings(state), ...requestWarnings(owners), ...regionWarnings(accounts, state)];
+}
+
+function rolesWarnings(account: Account, github: GithubHost): readonly string[] {
+  return account.roles.flatMap((role) =>
+    roleWarnings(role, account, github).map((warning) => `role ${role.name} in ${account.name}: ${warning}`),
+  );
+}
+
+/** Credentials in the settings of a backend. */
+export function credentialWarnings(state: State): readonly string[] {
+  if (!("settings" in state)) return [];
+  return Object.keys(state.settings)
+    .filter((key) => CREDENTIAL_SETTINGS.test(snakeCase(key)))
+    .map(
+      (key) =>
+        `state.${state.kind}.${key} is a credential. Remove it from the file and set it in the environment. See docs/guide/state.md#other-backends`,
+    );
+}
+
+function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Warnings about a role that no rule gives. */
+export function roleWarnings(role: Role, account: Account, github: GithubHost): readonly string[] {
+  return [
+    // Reported by several users; AWS does not document it.
+    ...(role.name === "GitHubActions"
+      ? [
+          "users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified",
+        ]
+      : []),
+    ...publicationWarnings(role),
+    ...trustWarnings(role, account, github),
+  ];
+}
+
+/** Regions of the right form that AWS did not have on the day of the list: new ones, or slips. */
+function regionWarnings(accounts: Config["accounts"], state: State): readonly string[] {
+  const regions = [
+    ...(state.kind === "s3" ? [state.region] : []),
+    ...accounts.flatMap(({ region, roles }) => [region, ...roles.flatMap(({ ecr }) => ecr.regions)]),
+  ];
+  return [...new Set(regions)]
+    .filter((region) => !isKnownRegion(region))
+    .map((region) => {
+      const nearest = nearestRegion(region);
+      const meant = nearest === undefined ? "" : `, did you mean ${nearest}?`;
+      const end = nearest === undefined ? ". If" : " If";
+      return `the region ${region} is not among the AWS regions of ${REGIONS_DATE}${meant}${end} it is newer, ignore this warning. See docs/access-yaml.md`;
+    });
+}
+
+/** A plan and its apply request everything once each. */
+export function requestWarnings(owners: Config["owners"]): readonly string[] {
+  const requests = owners.reduce((sum, owner) => sum + planRequests(owner), 0);
+  if (requests * 2 <= MAX_REQUESTS_PER_HOUR) return [];
+  return [
+    `a plan makes ${requests} requests to GitHub, and its apply makes as many again. GitHub allows a token ${MAX_REQUESTS_PER_HOUR} requests per hour. Publish to the organization to make fewer. See docs/guide/publishing.md#limits`,
+  ];
+}
+
+/** One warning for each rule, at the first role that violates it. */
+function riskWarnings(accounts: Config["accounts"]): readonly string[] {
+  const violated = accounts.flatMap(({ name, roles }) =>
+    roles.flatMap((role) =>
+      role.risks
+        .filter(({ reason }) => reason === undefined)
+        .map(({ rule, places }) => ({ rule, role: `role ${role.name} in ${name}`, places })),
+    ),
+  );
+  return RULES.flatMap((known) => {
+    const [first, ...others] = violated.filter(({ rule }) => rule.id === known.id);
+    if (first === undefined) return [];
+    const paths = new Set(first.places.map(({ path }) => pathText(path)));
+    const [path] = paths;
+    const where =
+      others.length > 0
+        ? `${first.role} and ${others.length} more`
+        : `${first.role}, ${path}${paths.size === 1 ? "" : ` and ${paths.size - 1} more`}`;
+    return [violationWarning(known, where)];
+  });
+}
+
+/** For a user's token. @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export const MAX_REQUESTS_PER_HOUR = 5_000;
+
+/** Repositories in one response of GitHub. */
+const REPOSITORIES_PER_PAGE = 30;
+/** The provider reads a user and the user's keys. */
+const REQUESTS_FOR_USER = 3;
+
+/**
+ * The number of requests of a plan of an owner's stack that is applied. The provider makes one for most resources.
+ * @see https://github.com/integrations/terraform-provider-github/tree/v6.9.0/github
+ */
+export function planRequests({ values, environments, templates }: Owner): number {
+  const users = new Set(environments.flatMap(({ reviewers }) => reviewers.users));
+  const teams = new Set(environments.flatMap(({ reviewers }) => reviewers.teams));
+  const policies = environments.reduce((sum, { branches, tags }) => sum + branches.length + tags.length, 0);
+  return (
+    values.reduce((sum, value) => sum + valueRequests(value), 0) +
+    environments.length +
+    policies +
+    templates.length +
+    users.size * REQUESTS_FOR_USER +
+    teams.size
+  );
+}
+
+function valueRequests({ as, target }: GithubValue): number {
+  switch (target.level) {
+    case "repository":
+      return 1;
+    case "environment":
+      // For a secret, the repository first.
+      return as === "variables" ? 1 : 2;
+    case "organization":
+      return target.visibility === "selected"
+        ? 1 + Math.ceil(target.repositoryIds.length / REPOSITORIES_PER_PAGE)
+        : 1;
+  }
+}
