@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inParallel } from "../../lib/cli/resolve/in-parallel";
+import { inParallel } from "../../lib/github/octokit";
 import { type Project, project, succeeded } from "./support/project";
 import { type Ending, run } from "./support/terraform";
 

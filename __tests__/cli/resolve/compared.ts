@@ -1,5 +1,4 @@
-import type { Comparison } from "../../../lib/cli/resolve/comparison";
-import { takeSnapshot } from "../../../lib/cli/resolve/snapshot";
+import { type Comparison, takeSnapshot } from "../../../lib/cli/resolve/comparison";
 import { namedRepositories } from "../../../lib/config/named-repositories";
 import type { GithubApi } from "../../../lib/github/api";
 import { apiOver, githubWith, type HostedOwners } from "./hosted-github";

@@ -1,5 +1,10 @@
-import { customizationAnswer, ownerAnswer, repositoryAnswer } from "../../../lib/github/answers";
-import type { Answer, GithubApi } from "../../../lib/github/api";
+import {
+  type Answer,
+  customizationAnswer,
+  type GithubApi,
+  ownerAnswer,
+  repositoryAnswer,
+} from "../../../lib/github/api";
 import type { Answering, Reply } from "./github-api";
 
 /** A repository of the test GitHub. */

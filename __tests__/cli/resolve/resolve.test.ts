@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rewriteFile } from "../../../lib/cli/resolve/resolve";
 import { parseConfig } from "../../../lib/config/load";
+import { ConfigError } from "../../../lib/config/problem";
 import { fileWith } from "../../config/access-file";
 import type { CliRun } from "../run-cli";
 import { type Answering, type GithubApiServer, githubApiServer } from "./github-api";
@@ -362,4 +364,15 @@ test("--config names the file, --api-url the API", async () => {
 
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Wrote 3 changes from git\.acme\.io to other\.yaml\n/);
+});
+
+test("rejects a file that changed since it was read, and keeps the change", () => {
+  const path = join(folder, "access.yaml");
+  writeFileSync(path, "theirs");
+
+  expect(() => rewriteFile("access.yaml", folder, "old", "new")).toThrow(
+    new ConfigError(["access.yaml:1:1 changed while resolve was running. Run resolve again"]),
+  );
+  expect(readFileSync(path, "utf8")).toBe("theirs");
+  expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
 });

@@ -1,10 +1,16 @@
 import type { Path } from "../../config/problem";
-import type { GithubRepository } from "../../github/answers";
-import { type SentFormat, sentFormat } from "../../github/sent-format";
+import type { GithubRepository, SentFormat } from "../../github/api";
 import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject/types";
-import { type Comparison, defaultOwner, type Entry, ownerEntries, repositoryEntries } from "./comparison";
-import type { DescribedRepository } from "./snapshot";
+import {
+  type Comparison,
+  type DescribedRepository,
+  defaultOwner,
+  type Entry,
+  formatOf,
+  ownerEntries,
+  repositoryEntries,
+} from "./comparison";
 
 /** A value to write into the file. */
 export interface Change {
@@ -127,15 +133,6 @@ function sendersOf(owner: string, comparison: Comparison) {
   );
   const list = snapshot.matched.get(owner);
   return { exact, matched: list?.kind === "found" ? list.value.flatMap(sender) : [] };
-}
-
-/** Undefined if GitHub does not report the format. */
-export function formatOf(
-  { repository, customization }: DescribedRepository,
-  { isServer }: Comparison,
-): SentFormat | undefined {
-  if (customization?.kind === "found") return sentFormat(customization.value, repository, isServer);
-  return customization?.kind === "missing" && isServer ? "name" : undefined;
 }
 
 function formatIn(entry: Entry | undefined): SubjectFormat | undefined {

@@ -1,7 +1,11 @@
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
-import { formatOf } from "./changes";
-import { type Comparison, ownerEntries, repositoryEntries } from "./comparison";
-import type { DescribedRepository } from "./snapshot";
+import {
+  type Comparison,
+  type DescribedRepository,
+  formatOf,
+  ownerEntries,
+  repositoryEntries,
+} from "./comparison";
 
 /** What resolve cannot write into the file. Each note once, in the order of the file. */
 export function notes(comparison: Comparison): readonly string[] {

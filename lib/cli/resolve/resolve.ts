@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve as absolute } from "node:path";
 import { at, textOf } from "../../config/draft";
 import { editedText } from "../../config/editing/edited-text";
 import { valuedFile } from "../../config/load";
@@ -5,36 +7,20 @@ import { namedRepositories } from "../../config/named-repositories";
 import { ConfigError } from "../../config/problem";
 import { fileText, problemLines } from "../../config/source/read-file";
 import type { YamlFile } from "../../config/source/yaml-file";
-import { githubApi } from "../../github/api";
-import { GithubError } from "../../github/failure";
-import type { Patience } from "../../github/octokit";
 import { GITHUB_COM, githubAt } from "../../policy/github-issuer";
+import { writeFile } from "../files";
 import { type CommandResult, EXIT } from "../run-command";
-import { apiUrl, type NamedApi } from "./api-url";
-import { changedLines } from "./changed-lines";
 import { type Change, changes } from "./changes";
-import type { Comparison } from "./comparison";
+import { type Comparison, takeSnapshot } from "./comparison";
+import { connect, type Outside } from "./connection";
 import { mismatches } from "./mismatches";
 import { notes } from "./notes";
-import { progressBar } from "./progress";
-import { type ResolveReport, reportJson, reportText } from "./report";
-import { rewriteFile } from "./rewritten-file";
-import { takeSnapshot } from "./snapshot";
+import { changedLines, type ResolveReport, reportJson, reportText } from "./report";
 
 export interface ResolveOptions {
   readonly config: string;
   readonly check: boolean;
   readonly json: boolean;
-}
-
-/** What a run needs besides the file. */
-export interface Outside {
-  /** A relative path starts here. */
-  readonly cwd: string;
-  readonly token: string | undefined;
-  readonly api: NamedApi;
-  readonly patience: Patience;
-  readonly stderr: { readonly isTTY?: boolean; readonly write: (text: string) => unknown };
 }
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -81,47 +67,19 @@ export async function resolve(
 
 async function compared(
   file: YamlFile,
-  { token, api: named, patience, stderr }: Outside,
+  outside: Outside,
 ): Promise<{ readonly comparison: Comparison; readonly requests: number }> {
   const whole = { value: file.value, path: [] };
   const host = textOf(at(at(whole, "github"), "host")) ?? GITHUB_COM;
-  const bar = progressBar(stderr, `asking ${host}`);
-  let requests = 0;
-  let waitingUntil = 0;
-  const api = await githubApi({
-    baseUrl: apiUrl(host, named),
-    token: usableToken(token),
-    patience,
-    onWait: (seconds) => {
-      // Parallel requests all wait. One line is enough.
-      if (Date.now() < waitingUntil) return;
-      waitingUntil = Date.now() + seconds * patience.second;
-      bar.hide();
-      stderr.write(`waiting ${seconds} s for the rate limit of ${host}\n`);
-    },
-    onRequest: () => {
-      requests++;
-    },
-  });
+  const { api, bar, requests } = await connect(host, outside);
   const names = namedRepositories(whole);
   try {
     const snapshot = await takeSnapshot(names, api, bar.show);
     const isServer = githubAt(host, undefined).kind === "server";
-    return { comparison: { file: whole, named: names, snapshot, host, isServer }, requests };
+    return { comparison: { file: whole, named: names, snapshot, host, isServer }, requests: requests() };
   } finally {
     bar.hide();
   }
-}
-
-/** @throws GithubError if there is no token, or one with characters that a header cannot have. */
-function usableToken(given: string | undefined): string {
-  const token = given?.trim() ?? "";
-  const needed =
-    "Use a token with the permissions Metadata: read and Actions: read for the repositories of the file";
-  if (token === "") throw new GithubError(`GITHUB_TOKEN is not set. ${needed}`);
-  if (!/^[!-~]+$/.test(token))
-    throw new GithubError(`GITHUB_TOKEN contains characters that no token has. ${needed}`);
-  return token;
 }
 
 /** @throws ConfigError if a value shares a YAML anchor with another value. */
@@ -134,4 +92,19 @@ function edited(text: string, wanted: readonly Change[], file: YamlFile, path: s
   const message =
     "shares a YAML anchor with other values, so a change here would change them too. Replace the alias with the value itself";
   throw new ConfigError(problemLines([{ path: result.refused, message }], file, path));
+}
+
+/**
+ * Replaces the text of a file.
+ * @param cwd a relative path starts here.
+ * @param before the text when the file was read.
+ * @throws ConfigError if the file has another text now.
+ */
+export function rewriteFile(path: string, cwd: string, before: string, after: string): void {
+  const file = absolute(cwd, path);
+  writeFile(file, after, () => {
+    if (readFileSync(file, "utf8") !== before) {
+      throw new ConfigError([`${path}:1:1 changed while resolve was running. Run resolve again`]);
+    }
+  });
 }

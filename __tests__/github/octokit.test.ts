@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { inParallel } from "../../../lib/cli/resolve/in-parallel";
+import { inParallel } from "../../lib/github/octokit";
 
 test("results are in the order of the tasks, with eight tasks in parallel", async () => {
   let [open, most] = [0, 0];
