@@ -23,10 +23,13 @@ describe("an access level", () => {
     "%s has a row with its actions in docs/access-yaml.md, and is a choice there",
     (access) => {
       const [row = ""] = rowsOf("docs/access-yaml.md", `\`${access}\``);
+      // A row can refer to the actions of another one: "those of `push`, and ...".
+      const [, other] = /those of (`\w+`)/.exec(row) ?? [];
+      const shown = [row, ...(other === undefined ? [] : rowsOf("docs/access-yaml.md", other))].join("\n");
       const actions = ECR_LEVELS[access].actions.map((action) => `\`${action.replace("ecr:", "")}\``);
 
       expect(row).not.toBe("");
-      expect(actions.filter((action) => !row.includes(action) && !row.includes("| both"))).toStrictEqual([]);
+      expect(actions.filter((action) => !shown.includes(action))).toStrictEqual([]);
       expect(rowsOf("docs/access-yaml.md", "`access`").join("\n")).toContain(`\`${access}\``);
     },
   );

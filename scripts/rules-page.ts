@@ -63,15 +63,15 @@ ${shownExample("Correct", example.good)}
 
 function inAccessFile({ id, severity }: Rule): string {
   if (NOT_IN_FILE.includes(id)) return "The rule never reports.";
-  const accept = `\`acceptRisks: [{ rule: ${id}, reason: "…" }]\``;
+  const accept = `[accepts the risk](guide/trust.md#accept-a-risk): \`acceptRisks: [{ rule: ${id}, reason: "…" }]\``;
   switch (severity) {
     case "critical":
       return "A violation is always an error. It cannot be accepted.";
     case "high":
-      return `A violation is an error until the role accepts the risk: ${accept}`;
+      return `A violation is an error until the role ${accept}`;
     case "medium":
     case "low":
-      return `A violation is a warning until the role accepts the risk: ${accept}`;
+      return `A violation is a warning until the role ${accept}`;
   }
 }
 

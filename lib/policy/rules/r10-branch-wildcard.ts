@@ -14,7 +14,7 @@ export const r10: Rule = {
   details: "`*` also matches `/`. `release/*` matches `release/1/x`.",
   example: {
     bad: bySubject("repo:acme@123456/web@456789:ref:refs/heads/release/*"),
-    good: bySubject("repo:acme@123456/web@456789:ref:refs/heads/release"),
+    good: bySubject("repo:acme@123456/web@456789:ref:refs/heads/release/1.x"),
   },
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) =>

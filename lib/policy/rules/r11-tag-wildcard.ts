@@ -15,7 +15,7 @@ export const r11: Rule = {
   details: "A tag can point to any commit, also to one that is on no protected branch.",
   example: {
     bad: bySubject("repo:acme@123456/web@456789:ref:refs/tags/v*"),
-    good: bySubject("repo:acme@123456/web@456789:ref:refs/tags/v1"),
+    good: bySubject("repo:acme@123456/web@456789:ref:refs/tags/v1.0.0"),
   },
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) => segmentValues(subject, "ref:refs/tags/").some(hasWildcard)),

@@ -11,7 +11,7 @@ export const r19: Rule = {
   impact: "repositories of any owner on GitHub can send this subject and assume the role",
   fix: "start the subject with repo:OWNER/REPOSITORY:",
   details:
-    "Every repository can choose a subject template that leaves out the repository. Conditions on `repository_id` or `repository_owner_id` also name it.",
+    "Every repository can choose a subject template that leaves out the repository. A condition on `repository_id` or `repository_owner_id` also removes the violation.",
   example: { bad: bySubject("ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects }) =>
     subjectViolations(

@@ -21,7 +21,7 @@ export const r31: Rule = {
   impact: "no token has this subject, so it never matches",
   fix: "check the casing, the ids (both or none), refs/heads/ before a branch and %3A for a colon in a name",
   details:
-    "Subjects are case-sensitive. GitHub writes the owner and the repository in their own casing, and `%3A` for a colon in a name.",
+    "Subjects are case-sensitive. GitHub writes the owner and the repository as their pages show them, and `%3A` for a colon in a name.",
   example: { bad: bySubject("repo:acme@123456/web@456789:main"), good: bySubject(SUBJECT) },
   violations: ({ subjects, context }) =>
     subjectViolations(
