@@ -17,7 +17,7 @@ export const r18: Rule = {
       StringEquals: { aud: AUDIENCE, sub: "repo:acme@123456/web@456789:ref:refs/heads/release/*" },
     }),
     good: byConditions({
-      StringEquals: { aud: AUDIENCE, sub: "repo:acme@123456/web@456789:ref:refs/heads/release" },
+      StringEquals: { aud: AUDIENCE, sub: "repo:acme@123456/web@456789:ref:refs/heads/release/1.x" },
     }),
   },
   violations: ({ statements }) =>
