@@ -1,5 +1,14 @@
 import type { Principal, SourceContext } from "../../lib/report/source";
-import { conditionsText, contextText, counted, principalText } from "../../lib/report/words";
+import {
+  conditionsText,
+  contextText,
+  counted,
+  principalText,
+  reachText,
+  rolesText,
+} from "../../lib/report/words";
+import { accessOfFile } from "../cli/show/shown";
+import { seed } from "../stacks/synthesized";
 
 test.each<[Principal, string]>([
   [{ kind: "repository", name: "acme/web", isPattern: false }, "acme/web"],
@@ -29,6 +38,28 @@ test("conditions are shown together, with their operator if they have one", () =
       { key: "ref", operator: "StringLike", values: ["refs/tags/*"] },
     ]),
   ).toBe("actorId 1 or 2 and ref StringLike refs/tags/*");
+});
+
+function rolesOf(yaml: string) {
+  return accessOfFile(yaml).roles;
+}
+
+test.each([
+  ["push", "push to web, api in eu-west-1, us-east-1"],
+  ["pull", "pull from web, api in eu-west-1, us-east-1"],
+  ["push-pull", "push to and pull from web, api in eu-west-1, us-east-1"],
+])("with the access %s a role can %s", (access, expected) => {
+  const file = seed().replace(
+    "repositories: [web]",
+    `repositories: [web, api]\n          access: ${access}\n          region: [eu-west-1, us-east-1]`,
+  );
+  expect(rolesOf(file).map(reachText)).toStrictEqual([expected]);
+});
+
+test("one role is shown by name, several by number", () => {
+  const roles = rolesOf(seed());
+  expect(rolesText(roles)).toBe("GitHubActionsECRRole in 123456789012");
+  expect(rolesText([...roles, ...roles])).toBe("2 roles");
 });
 
 test.each([

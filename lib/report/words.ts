@@ -1,4 +1,6 @@
-import { ECR_LEVELS, type EcrAccess } from "../policy/ecr-actions";
+import type { EcrAccess } from "../policy/ecr-actions";
+import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
+import type { RoleAccess, RoleRisk } from "./access";
 import type { Principal, SourceContext } from "./source";
 import type { GrantCondition } from "./trust-group";
 
@@ -43,16 +45,37 @@ export function conditionsText(conditions: readonly GrantCondition[]): string {
   return conditions.map(conditionText).join(" and ");
 }
 
-export function mayText(access: EcrAccess): string {
-  return ECR_LEVELS[access].verbs;
-}
-
 /** What is followed by the names of ECR repositories: `push to`. */
 export const CAN: Readonly<Record<EcrAccess, string>> = {
   push: "push to",
   pull: "pull from",
   "push-pull": "push to and pull from",
 };
+
+/** What everyone who assumes a role can do: `push to web, api in eu-west-1`. */
+export function reachText({ may, repositories, registries }: RoleAccess): string {
+  return `${CAN[may]} ${repositories.join(", ")} in ${registries.map(({ region }) => region).join(", ")}`;
+}
+
+export function roleText({ name, account }: RoleAccess): string {
+  return `${name} in ${account.name}`;
+}
+
+/** One role by its name, several by their number. */
+export function rolesText(roles: readonly RoleAccess[]): string {
+  const [first, ...others] = roles;
+  return first === undefined || others.length > 0 ? counted(roles.length, "role") : roleText(first);
+}
+
+/** `R07 repository-wildcard (high)` */
+export function riskTitle({ rule, name, severity }: Pick<RoleRisk, "rule" | "name" | "severity">): string {
+  return ruleTitle({ id: rule, name, severity });
+}
+
+/** What to change, and where to read more. */
+export function fixText({ rule, fix }: Pick<RoleRisk, "rule" | "fix">): string {
+  return `${fix}. ${ruleLink({ id: rule })}`;
+}
 
 /** `1 role`, `3 roles`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,5 +1,5 @@
 import { accessMarkdown, codeText } from "../../../lib/cli/show/markdown";
-import { fixText } from "../../../lib/report/risk";
+import { fixText } from "../../../lib/report/words";
 import { ruleOf } from "../../config/problem-texts";
 import { accessOfExample, accessOfFile, hostileFile } from "./shown";
 

@@ -4,9 +4,9 @@ import type { Difference } from "../../explain/causes/cause";
 import { claimOf } from "../../explain/causes/claims";
 import type { RoleDecision } from "../../explain/compare";
 import type { Denial, Explanation, PlacedEdit } from "../../explain/explain";
+import { ECR_LEVELS } from "../../policy/ecr-actions";
 import type { Statement } from "../../policy/iam/document";
 import type { StatementDecision } from "../../policy/iam/evaluate";
-import { mayText } from "../../report/words";
 import { escapeControlChars, listed, type Paint } from "../output";
 
 /** The result of one run of the command. */
@@ -93,7 +93,7 @@ function grantText(role: CandidateRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's permission policies allow, which are not in the file";
   const repositories = valuesText(grant.repositories);
-  return `${mayText(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
+  return `${ECR_LEVELS[grant.access].verbs} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
 function statementLines({ statement, conditions }: StatementDecision): readonly string[] {

@@ -1,7 +1,15 @@
 import type { Access } from "../../report/access";
-import { acceptedRisks, fixText, riskTitle, unacceptedRisks } from "../../report/risk";
-import { type Row, rolesText, roleText, rowsOf } from "../../report/row";
-import { CAN, conditionsText, contextText, principalText } from "../../report/words";
+import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../report/grouping";
+import {
+  CAN,
+  conditionsText,
+  contextText,
+  fixText,
+  principalText,
+  riskTitle,
+  rolesText,
+  roleText,
+} from "../../report/words";
 import { lineText } from "../output";
 
 /** For a pull request: tables that GitHub renders. Text from the file is never markup. */

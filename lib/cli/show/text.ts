@@ -1,7 +1,16 @@
 import type { Access, RoleAccess, RoleRisk } from "../../report/access";
-import { acceptedRisks, fixText, riskTitle, unacceptedRisks } from "../../report/risk";
-import { type Row, reachText, rolesText, roleText, rowsOf } from "../../report/row";
-import { conditionsText, contextText, counted, principalText } from "../../report/words";
+import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../report/grouping";
+import {
+  conditionsText,
+  contextText,
+  counted,
+  fixText,
+  principalText,
+  reachText,
+  riskTitle,
+  rolesText,
+  roleText,
+} from "../../report/words";
 import { lineText, type Paint, paintOf, type Terminal } from "../output";
 import { type Cell, type CellLine, tableLines, wrapped } from "./table";
 

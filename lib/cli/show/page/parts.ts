@@ -1,9 +1,8 @@
 import type { EcrAccess } from "../../../policy/ecr-actions";
 import type { RoleAccess, RoleRisk } from "../../../report/access";
-import { fixText, riskTitle } from "../../../report/risk";
 import type { Principal, SourceContext } from "../../../report/source";
 import type { GrantCondition } from "../../../report/trust-group";
-import { conditionsText, principalText } from "../../../report/words";
+import { conditionsText, fixText, principalText, riskTitle } from "../../../report/words";
 import { type Html, type HtmlValue, html, joined, NOTHING } from "./html";
 
 /** A tab of the page. */

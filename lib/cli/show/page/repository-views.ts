@@ -1,6 +1,5 @@
 import type { Access, Grant, RoleAccess } from "../../../report/access";
-import { type Group, groupsOf } from "../../../report/groups";
-import { type Row, rowsOf } from "../../../report/row";
+import { type Group, groupsOf, type Row, rowsOf } from "../../../report/grouping";
 import type { Principal } from "../../../report/source";
 import { principalText } from "../../../report/words";
 import { type Html, html, joined, NOTHING } from "./html";

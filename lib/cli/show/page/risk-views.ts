@@ -1,5 +1,10 @@
 import type { Access, RoleAccess, RoleRisk } from "../../../report/access";
-import { type AcceptedRisk, acceptedRisks, type UnacceptedRisk, unacceptedRisks } from "../../../report/risk";
+import {
+  type AcceptedRisk,
+  acceptedRisks,
+  type UnacceptedRisk,
+  unacceptedRisks,
+} from "../../../report/grouping";
 import { numberText } from "../../../report/words";
 import { type Html, html, NOTHING } from "./html";
 import { fixHtml, riskChip, roleAnchor, roleId, rowData, type View, viewOf, WARNING } from "./parts";

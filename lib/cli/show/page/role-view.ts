@@ -1,5 +1,5 @@
 import type { Access, PublishedValues, RoleAccess, RoleRisk } from "../../../report/access";
-import { type Row, rowsOf } from "../../../report/row";
+import { type Row, rowsOf } from "../../../report/grouping";
 import { counted } from "../../../report/words";
 import { Html, html, joined, NOTHING } from "./html";
 import {

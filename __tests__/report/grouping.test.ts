@@ -1,17 +1,13 @@
-import { reachText, rolesText, rowsOf } from "../../lib/report/row";
+import { groupsOf, rowsOf } from "../../lib/report/grouping";
 import { accessOfFile } from "../cli/show/shown";
 import { seed } from "../stacks/synthesized";
-
-function rolesOf(yaml: string) {
-  return accessOfFile(yaml).roles;
-}
 
 test("repositories with the same context and conditions are one row, with all of their subjects", () => {
   const file = seed().replace(
     "{ repository: web, branch: main }",
     "{ repository: [web, api], branch: main }\n          - { repository: web, tag: v1 }",
   );
-  const rows = rolesOf(file).flatMap(rowsOf);
+  const rows = accessOfFile(file).roles.flatMap(rowsOf);
   expect(rows.map(({ principals, context, subjects }) => ({ principals, context, subjects }))).toStrictEqual([
     {
       principals: [
@@ -29,20 +25,30 @@ test("repositories with the same context and conditions are one row, with all of
   ]);
 });
 
-test.each([
-  ["push", "push to web, api in eu-west-1, us-east-1"],
-  ["pull", "pull from web, api in eu-west-1, us-east-1"],
-  ["push-pull", "push to and pull from web, api in eu-west-1, us-east-1"],
-])("with the access %s a role can %s", (access, expected) => {
-  const file = seed().replace(
-    "repositories: [web]",
-    `repositories: [web, api]\n          access: ${access}\n          region: [eu-west-1, us-east-1]`,
-  );
-  expect(rolesOf(file).map(reachText)).toStrictEqual([expected]);
+test("groups things by name, sorted", () => {
+  expect(
+    groupsOf([
+      ["b", 1],
+      ["a", 2],
+      ["b", 3],
+    ]),
+  ).toStrictEqual([
+    { name: "a", members: [2], matchedBy: [] },
+    { name: "b", members: [1, 3], matchedBy: [] },
+  ]);
 });
 
-test("one role is shown by name, several by number", () => {
-  const roles = rolesOf(seed());
-  expect(rolesText(roles)).toBe("GitHubActionsECRRole in 123456789012");
-  expect(rolesText([...roles, ...roles])).toBe("2 roles");
+test.each([
+  ["acme/web", "acme/*", true],
+  ["acme/web", "acme/w?b", true],
+  ["acme/team-*", "acme/*", true],
+  ["acme/*", "acme/team-*", false],
+  ["acme/web", "acme/team-*", false],
+  ["other/web", "acme/*", false],
+])("%s is matched by %s: %s", (name, pattern, isMatched) => {
+  const group = groupsOf([
+    [name, 1],
+    [pattern, 2],
+  ]).find((each) => each.name === name);
+  expect(group?.matchedBy).toStrictEqual(isMatched ? [pattern] : []);
 });
