@@ -128,7 +128,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:environment:production",
     {},
     ["environment-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}'],
   ],
   [
     "an environment in place of a branch, with ids",
@@ -136,7 +136,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme@1/web@2:environment:production",
     {},
     ["environment-instead-of-branch"],
-    ['10:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}'],
+    ['10:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}'],
   ],
   [
     "an environment in place of a branch, with the claims of the entry",
@@ -145,7 +145,7 @@ export const DENIED: readonly Denied[] = [
     { actor_id: "5" },
     ["environment-instead-of-branch"],
     [
-      '8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production","claims":{"actorId":5}}',
+      '8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production","claims":{"actorId":5}}',
     ],
   ],
   [
@@ -154,7 +154,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:environment:a%3Ab",
     {},
     ["environment-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"a:b"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"a:b"}'],
   ],
   [
     "an environment in place of the branch in a raw subject",
@@ -162,7 +162,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:environment:production",
     {},
     ["environment-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"subject":"repo:acme/web:environment:production"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"subject":"repo:acme/web:environment:production"}'],
   ],
   [
     "an environment in place of the branch in a custom trust policy, without an edit",
@@ -178,7 +178,7 @@ export const DENIED: readonly Denied[] = [
     SUB,
     {},
     ["branch-instead-of-environment"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"main"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"main"}'],
   ],
   [
     "another environment",
@@ -186,7 +186,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:environment:staging",
     {},
     ["other-environment"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"staging"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"staging"}'],
   ],
   [
     "an environment that a literal * does not match",
@@ -194,7 +194,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:environment:production",
     {},
     ["literal-wildcard"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}'],
   ],
   [
     "a branch in place of any environment",
@@ -202,7 +202,7 @@ export const DENIED: readonly Denied[] = [
     SUB,
     {},
     ["branch-instead-of-environment"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"subject":"repo:acme/web:ref:refs/heads/main"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"subject":"repo:acme/web:ref:refs/heads/main"}'],
   ],
   [
     "ids where the file expects names",
@@ -318,7 +318,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:pull_request",
     {},
     ["pull-request-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","pullRequest":true}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","pullRequest":true}'],
   ],
   [
     "a pull request on a role that accepts the risk for others, without an edit",
@@ -342,7 +342,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-7-0123abc",
     {},
     ["merge-queue-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","mergeQueue":"main"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","mergeQueue":"main"}'],
   ],
   [
     "a merge queue of a branch with a slash",
@@ -350,7 +350,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:ref:refs/heads/gh-readonly-queue/release/1/pr-7-0123abc",
     {},
     ["merge-queue-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","mergeQueue":"release/1"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","mergeQueue":"release/1"}'],
   ],
   [
     "a branch in place of its merge queue",
@@ -358,7 +358,7 @@ export const DENIED: readonly Denied[] = [
     SUB,
     {},
     ["branch-instead-of-merge-queue"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"main"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"main"}'],
   ],
   [
     "a tag in place of a branch",
@@ -366,7 +366,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:ref:refs/tags/v1.2",
     {},
     ["tag-instead-of-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","tag":"v1.2"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","tag":"v1.2"}'],
   ],
   [
     "a branch in place of tags",
@@ -374,7 +374,7 @@ export const DENIED: readonly Denied[] = [
     SUB,
     {},
     ["branch-instead-of-tag"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"main"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"main"}'],
   ],
   [
     "another tag",
@@ -382,7 +382,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:ref:refs/tags/v2",
     {},
     ["other-tag"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","tag":"v2"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","tag":"v2"}'],
   ],
   [
     "another branch",
@@ -390,7 +390,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:ref:refs/heads/develop",
     {},
     ["other-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"develop"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"web","branch":"develop"}'],
   ],
   [
     "the ref of a pull request, without an edit",
@@ -406,7 +406,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/web:ref:refs/heads/maintenance",
     {},
     ["other-branch"],
-    ['8:11 accounts[0].roles[0].trust[2]: {"repository":"web","branch":"maintenance"}'],
+    ['9:13 accounts[0].roles[0].trust[2]: {"repository":"web","branch":"maintenance"}'],
   ],
   [
     "a branch where refs/heads/ is missing in a raw subject",
@@ -621,7 +621,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/api:ref:refs/heads/main",
     {},
     ["other-repository"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"api","branch":"main"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"api","branch":"main"}'],
   ],
   [
     "another repository of the owner, with ids",
@@ -631,7 +631,7 @@ export const DENIED: readonly Denied[] = [
     ["other-repository"],
     [
       '4:17 github.repositories.api: {"id":3}',
-      '10:11 accounts[0].roles[0].trust[1]: {"repository":"api","branch":"main"}',
+      '10:13 accounts[0].roles[0].trust[1]: {"repository":"api","branch":"main"}',
     ],
   ],
   [
@@ -640,7 +640,7 @@ export const DENIED: readonly Denied[] = [
     "repo:acme/api:ref:refs/heads/develop",
     {},
     ["other-repository", "other-branch"],
-    ['8:11 accounts[0].roles[0].trust[1]: {"repository":"api","branch":"develop"}'],
+    ['8:13 accounts[0].roles[0].trust[1]: {"repository":"api","branch":"develop"}'],
   ],
   [
     "an issuer with the slug of an enterprise",
@@ -823,7 +823,7 @@ export const DENIED: readonly Denied[] = [
     ["owner-case", "environment-instead-of-branch"],
     [
       '2:10 github.owner: "Acme"',
-      '8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}',
+      '8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}',
     ],
   ],
   [
@@ -835,7 +835,7 @@ export const DENIED: readonly Denied[] = [
     [
       '2:3 github.owners.acme: {"id":1}',
       '2:3 github.repositories.web: {"id":2,"subject":"immutable"}',
-      '8:11 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}',
+      '8:13 accounts[0].roles[0].trust[1]: {"repository":"web","environment":"production"}',
     ],
   ],
   [
@@ -849,7 +849,7 @@ export const DENIED: readonly Denied[] = [
       '8:27 accounts[0].roles[0].trust[0].repository: "Web"',
       '2:3 github.owners.ACME: {"id":1}',
       '2:3 github.repositories.Web: {"id":2,"subject":"immutable"}',
-      '8:11 accounts[0].roles[0].trust[1]: {"repository":"Web","tag":"v1"}',
+      '8:13 accounts[0].roles[0].trust[1]: {"repository":"Web","tag":"v1"}',
     ],
   ],
   [

@@ -22,8 +22,11 @@ const NO_FORMAT =
   "the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md";
 
 function githubOf(text: string): GithubContext {
-  const { context } = parsedFile(text, NAME);
+  const { config, context } = parsedFile(text, NAME);
   return {
+    environments: config.owners.flatMap(({ name: owner, environments }) =>
+      environments.map((environment) => ({ ...environment, owner })),
+    ),
     known: context.known,
     spellings: context.lintContext,
     issuerHost: context.github.issuerHost,
@@ -176,6 +179,28 @@ test("a repository without an id in the file has a subject with names, with a no
       ],
     },
   ]);
+});
+
+test.each<[string, Partial<WorkflowRun>, string | undefined]>([
+  ["branches: [main]", { branch: "dev" }, "main"],
+  ["branches: [main]", { branch: "main" }, undefined],
+  ["branches: [main], tags: 'v*'", { branch: undefined, tag: "x" }, "main, the tag v*"],
+  ["branches: [main], tags: 'v*'", { branch: undefined, tag: "v1" }, undefined],
+  ["branches: [main]", { branch: undefined, event: "pull_request" }, "main"],
+  ["branches: [main]", { branch: undefined }, undefined],
+  ["reviewers: { users: [mona] }", { branch: "dev" }, undefined],
+])("an environment with %s can stop the run %j", (keys, run, allowed) => {
+  const file = trusting("{ repository: web, environment: prod }").replace(
+    "  owner: acme\n",
+    `  owner: acme\n  environments: [{ name: prod, repositories: web, ${keys} }]\n`,
+  );
+  const made = tokens(file, "web", { ...run, environment: "prod" });
+  const notes = "problems" in made ? made.problems : made.flatMap((token) => token.notes);
+  expect(notes.filter((note) => !note.startsWith("the repository's"))).toStrictEqual(
+    allowed === undefined
+      ? []
+      : [`the environment prod allows only ${allowed}; GitHub stops this job before it requests a token`],
+  );
 });
 
 test.each<[string, Partial<WorkflowRun>, RegExp]>([

@@ -1,12 +1,14 @@
+import { isMap } from "../config/draft";
 import type { ReadFile } from "../config/load";
 import { type Path, pathText } from "../config/problem";
+import { isSameName } from "../policy/github-names";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import type { CandidateRole } from "./candidates";
 import type { Cause, Difference } from "./causes/cause";
 import { timeCauses } from "./causes/claims";
 import { closestAttempt } from "./closest";
 import { type Attempt, type RoleDecision, roleDecision } from "./compare";
-import { type Edit, trustPlace } from "./fixes/edit";
+import { type Edit, trustPlace, valueAt } from "./fixes/edit";
 import { proposeEdits } from "./fixes/proposal";
 import type { Token } from "./token";
 
@@ -48,8 +50,20 @@ interface Place {
 }
 
 export interface PlacedEdit extends Edit {
+  /** Of the value that is replaced, of the last element of the list that gets a new one, or of the map that gets a new key. */
   readonly place: Place;
+  readonly step: EditStep;
+  /** The other repositories of the trust entry that the edit changes. */
+  readonly otherRepositories: readonly string[];
 }
+
+/** What a person does in an editor. */
+export type EditStep =
+  | { readonly kind: "replace" }
+  /** @property line `access.yaml:10`: the last line of the element before the new one. */
+  | { readonly kind: "insert"; readonly line: string }
+  /** @property value the new keys, down to the value of the edit. */
+  | { readonly kind: "add"; readonly below: string; readonly line: string; readonly value: unknown };
 
 /** A file, and its name in messages. */
 export interface NamedFile {
@@ -99,7 +113,7 @@ function denial(
       ...causes.map((cause) => ({ ...cause, place: file && placeOf(cause, attempt, file) })),
       ...timing.map((cause) => ({ ...cause, place: undefined })),
     ],
-    edits: file === undefined ? [] : (proposal?.edits ?? []).map((edit) => placed(edit, file)),
+    edits: file === undefined ? [] : (proposal?.edits ?? []).map((edit) => placed(edit, attempt, file)),
     editsRejectedBecause: proposal?.rejectedBecause ?? [],
   };
 }
@@ -119,7 +133,7 @@ function merged(differences: readonly Difference[]): readonly Difference[] {
 
 function placeOf(cause: Cause, attempt: Attempt, file: NamedFile): Place | undefined {
   const path = causePath(cause, attempt);
-  return path && placed({ path, value: undefined }, file).place;
+  return path && placeAt(path, file);
 }
 
 /** The place in the file that a cause is about. */
@@ -142,7 +156,54 @@ function causePath({ code }: Cause, attempt: Attempt): Path | undefined {
   }
 }
 
-function placed(edit: Edit, { name, file }: NamedFile): PlacedEdit {
-  const { line, column } = file.source.position(edit);
-  return { ...edit, place: { position: `${name}:${line}:${column}`, path: pathText(edit.path) } };
+function placeAt(path: Path, { name, file }: NamedFile): Place {
+  const { line, column } = file.source.position({ path });
+  return { position: `${name}:${line}:${column}`, path: pathText(path) };
+}
+
+function placed(edit: Edit, { got }: Attempt, { name, file }: NamedFile): PlacedEdit {
+  const { path, value } = edit;
+  const whole = file.source.value;
+  const lineOf = (position: { readonly line: number }) => `${name}:${position.line}`;
+  const present =
+    path.findLastIndex((_, index) => valueAt(whole, path.slice(0, index + 1)) !== undefined) + 1;
+  const [parent, added] = [path.slice(0, present), path.slice(present)];
+  const list = valueAt(whole, parent);
+  const isAppended = added.length === 1 && Array.isArray(list) && list.length > 0;
+  const last = isAppended ? [...parent, list.length - 1] : path;
+  const { line, column } = file.source.position({ path: last });
+  return {
+    ...edit,
+    place: { position: `${name}:${line}:${column}`, path: pathText(path) },
+    step:
+      added.length === 0
+        ? { kind: "replace" }
+        : isAppended
+          ? { kind: "insert", line: lineOf(file.source.position({ path: lastPath(whole, last) })) }
+          : {
+              kind: "add",
+              below: pathText(parent),
+              line: lineOf(file.source.position({ path: parent, atKey: true })),
+              value: added.reduceRight<unknown>((inner, part) => ({ [part]: inner }), value),
+            },
+    otherRepositories: repositoriesBeside(whole, path).filter(
+      (repository) => !isSameName(repository.split("/").at(-1) ?? "", got?.repository?.text ?? ""),
+    ),
+  };
+}
+
+/** The path of the last value inside a value. */
+function lastPath(value: unknown, path: Path): Path {
+  const own = valueAt(value, path);
+  const last = Array.isArray(own) ? own.length - 1 : isMap(own) ? Object.keys(own).at(-1) : undefined;
+  return last === undefined || last === -1 ? path : lastPath(value, [...path, last]);
+}
+
+/** The repositories of the trust entry in which an edit changes another key than the repository. */
+function repositoriesBeside(value: unknown, path: Path): readonly string[] {
+  const at = path.indexOf("trust");
+  const key = path[at + 2];
+  if (at < 0 || key === undefined || key === "repository") return [];
+  const repositories = valueAt(value, [...path.slice(0, at + 2), "repository"]);
+  return Array.isArray(repositories) ? repositories.map(String) : [];
 }

@@ -1,8 +1,10 @@
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../config/github-facts";
 import type { KnownContext } from "../config/normalize/risks";
+import type { OwnedEnvironment } from "../config/types";
+import { matchesDeploymentPattern } from "../policy/deployment-pattern";
 import { EVENT_REFS, type EventRef } from "../policy/event-refs";
 import { isServerIssuer } from "../policy/github-issuer";
-import { BRANCH, ENVIRONMENT, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
+import { BRANCH, ENVIRONMENT, isSameName, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { type Job, jobToken } from "../policy/job-token";
 import { distinct, mapped } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
@@ -13,10 +15,13 @@ import { type Token, withAudience } from "./token";
 export interface GithubContext {
   readonly known: GithubFacts;
   readonly spellings: Pick<KnownContext, "owners" | "repositories">;
+  /** The environments that the file creates. */
+  readonly environments: readonly OwnedEnvironment[];
   readonly issuerHost: string;
 }
 
-export const NO_FILE: Pick<GithubContext, "known" | "spellings"> = {
+export const NO_FILE: Omit<GithubContext, "issuerHost"> = {
+  environments: [],
   known: { owner: "", owners: new Map(), repositories: new Map(), templates: new Map() },
   spellings: { owners: undefined, repositories: new Map() },
 };
@@ -56,7 +61,11 @@ export function workflowTokens(
   const unknown = subjects.flatMap(({ job }) => unknownKeys(job));
   if (unknown.length > 0) return { problems: [unknownKeysProblem(unknown)] };
   return subjects.flatMap(({ subject, job }) => {
-    const notes = [...formatNotes(subject, github), ...at.notes];
+    const notes = [
+      ...formatNotes(subject, github),
+      ...environmentNotes(run.environment, at, { owner, name }, github),
+      ...at.notes,
+    ];
     return jobSubjects(job, issuerHost).map((sub) => {
       const claims = {
         sub,
@@ -144,6 +153,32 @@ function formatNotes({ ids }: NamedSubject, { known }: GithubContext): readonly 
   return ids === undefined && !isDeclared
     ? [
         "the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md",
+      ]
+    : [];
+}
+
+/** Whether the deployment branches and tags of the job's environment stop the job. */
+function environmentNotes(
+  environment: string | undefined,
+  { ref }: RunRef,
+  { owner, name }: { readonly owner: string; readonly name: string },
+  { environments }: GithubContext,
+): readonly string[] {
+  const known = environments.find(
+    (each) => isSameName(each.owner, owner) && isSameName(each.repository, name) && each.name === environment,
+  );
+  if (known === undefined || ref === undefined) return [];
+  const { branches, tags } = known;
+  const patterns = ref.startsWith("refs/tags/") ? tags : branches;
+  const isStopped =
+    branches.length + tags.length > 0 &&
+    !patterns.some((pattern) =>
+      matchesDeploymentPattern(ref.replace(/^refs\/(?:heads|tags)\//, ""), pattern),
+    );
+  const allowed = [...branches, ...tags.map((tag) => `the tag ${tag}`)].join(", ");
+  return isStopped
+    ? [
+        `the environment ${environment} allows only ${allowed}; GitHub stops this job before it requests a token`,
       ]
     : [];
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../config/types";
+import { matchesDeploymentPattern } from "../policy/deployment-pattern";
 import { isPattern } from "../policy/github-names";
 import { filterName, type RefName, type Trigger } from "./trigger";
 
@@ -49,7 +50,7 @@ export function excludedRefs({ branches, tags }: Allowed, trigger: Refs): readon
   // The branches of a merge queue are its targets, not the refs that it runs on.
   if (branches.length + tags.length === 0 || trigger.event === "merge_group") return [];
   if (trigger.event === "pull_request") {
-    return branches.some((pattern) => deploymentPattern(pattern).test("refs/pull/1/merge"))
+    return branches.some((pattern) => matchesDeploymentPattern("refs/pull/1/merge", pattern))
       ? []
       : [PULL_REQUEST_REF];
   }
@@ -64,18 +65,7 @@ export function excludedRefs({ branches, tags }: Allowed, trigger: Refs): readon
 /** A pattern of a trigger is allowed only if the environment has the same pattern. */
 function isAllowed({ pattern, filter }: RefName, allowed: string): boolean {
   return (
-    filter === filterName(allowed).filter || (!isPattern(pattern) && deploymentPattern(allowed).test(pattern))
+    filter === filterName(allowed).filter ||
+    (!isPattern(pattern) && matchesDeploymentPattern(pattern, allowed))
   );
-}
-
-/** GitHub uses Ruby's `File.fnmatch`: `*` and `?` do not match a slash, `**` before a slash matches any folders. */
-function deploymentPattern(text: string): RegExp {
-  const source = text.replace(/\*\*\/|\*+|\?|\[!?[^\]]+\]|[\\^$.|+(){}[\]]/g, (part) => {
-    if (part === "**/") return "(?:[^/]+/)*";
-    if (part.startsWith("*")) return "[^/]*";
-    if (part === "?") return "[^/]";
-    if (part.length > 2 && part.startsWith("[")) return part.replace(/^\[!/, "[^").replaceAll("\\", "\\\\");
-    return `\\${part}`;
-  });
-  return new RegExp(`^${source}$`);
 }

@@ -85,10 +85,10 @@ allowed: 1 role in access.yaml allows this token
 role GitHubActionsECRRole in account 123456789012
   arn         arn:aws:iam::123456789012:role/GitHubActionsECRRole
   allowed by  statement 1
-    StringEquals token.actions.githubusercontent.com:aud: holds, the claim matches
+    StringEquals token.actions.githubusercontent.com:aud: matches
       expected  sts.amazonaws.com
       got       sts.amazonaws.com
-    StringLike token.actions.githubusercontent.com:sub: holds, the claim matches
+    StringLike token.actions.githubusercontent.com:sub: matches
       expected  repo:acme/web:ref:refs/heads/main
       got       repo:acme/web:ref:refs/heads/main
   may         push web in 123456789012.dkr.ecr.ap-northeast-2.amazonaws.com
@@ -118,7 +118,7 @@ closest role: GitHubActionsECRRole in account 123456789012, statement 1
                             ^^^^^^^^^^^^^^^^^^^^^^
 cause: the role's trust policy expects the branch main; the job runs on the environment production, so its subject has no branch
 fix:   trust the environment production, after you protect it with reviewers or deployment branches. Or remove environment: from the job
-       two.yaml:8:11 accounts[0].roles[0].trust[1]: { repository: web, environment: production }
+       insert after two.yaml:8 accounts[0].roles[0].trust[1]: { repository: web, environment: production }
 
 note: the signature of the token was not verified. AWS verifies it
 `);
@@ -215,7 +215,7 @@ test("--json has the same answer", async () => {
           ],
           edits: [
             {
-              position: "access.yaml:8:11",
+              position: "access.yaml:8:13",
               path: ["accounts", 0, "roles", 0, "trust", 1],
               value: { repository: "web", environment: "production" },
             },

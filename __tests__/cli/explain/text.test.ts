@@ -45,8 +45,62 @@ test("an edit that makes the file invalid is shown with its problem", () => {
     /\nnote: {2}an edit of the file was tried and rejected: accounts\[0\]\.roles\[0\]\.trust\[1\]: R09 pull-request-push \(high\): unreviewed code can push images, got .*\n/,
   );
   expect(textOf(pulling(MAIN), "repo:acme/web:pull_request")).toMatch(
-    /\n {7}access\.yaml:8:11 accounts\[0\]\.roles\[0\]\.trust\[1\]: \{ repository: web, pullRequest: true \}\n/,
+    /\n {7}insert after access\.yaml:8 accounts\[0\]\.roles\[0\]\.trust\[1\]: \{ repository: web, pullRequest: true \}\n/,
   );
+});
+
+test("an edit says after which line a new element belongs, and below which key a new key", () => {
+  const file = trusting(MAIN).replace(
+    /- \{ repository: web, branch: main \}/,
+    "- repository: [api, web]\n            branch: main",
+  );
+  expect(textOf(file, "repo:acme@1/web@2:ref:refs/heads/dev")).toContain(
+    [
+      "       add below github: (access.yaml:1) owners: { acme: { id: 1 } }",
+      "       add below github: (access.yaml:1) repositories: { web: { id: 2, subject: immutable } }",
+      "       insert after access.yaml:9 accounts[0].roles[0].trust[1]: { repository: web, branch: dev }",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("an edit of an entry names the other repositories in it", () => {
+  const file = trusting("{ repository: [api, web, cron], branch: Main }");
+  expect(textOf(file, SUB)).toContain(`branch: main
+note:  the edit also changes the trust of api, cron, in the same entry
+`);
+  expect(textOf(trusting("{ repository: web, branch: Main }"), SUB)).not.toContain("also changes");
+  expect(textOf(trusting("{ repository: [api, Web], branch: main }"), SUB)).not.toContain("also changes");
+});
+
+test.each<[string, string, string, string]>([
+  [
+    "{ repository: web, environment: production }",
+    "web:environment:prod",
+    "production",
+    "trust the environment prod",
+  ],
+  ["{ repository: web, branch: main }", "web:ref:refs/heads/mian", "main", "trust the branch mian"],
+  [
+    "{ repository: payments-api, branch: main }",
+    "payments:ref:refs/heads/main",
+    "payments-api",
+    "add a trust entry for payments",
+  ],
+])("a name near to that of the entry %s is a slip first: %s", (entry, sub, name, other) => {
+  expect(textOf(trusting(entry), `repo:acme/${sub}`)).toContain(
+    `fix:   did you mean ${name}? If not, ${other},`,
+  );
+});
+
+test.each<[string, string]>([
+  ["{ repository: web, tag: v1 }", "web:ref:refs/tags/v2"],
+  ["{ repository: web, branch: release/1 }", "web:ref:refs/heads/release/2"],
+  ["{ repository: web, branch: main }", "web:ref:refs/heads/dev"],
+  ["{ repository: web, branch: ma* }", "web:ref:refs/heads/m"],
+  ["{ repository: web, branch: main }", "web:environment:main"],
+])("another version or word is no slip: %s, %s", (entry, sub) => {
+  expect(textOf(trusting(entry), `repo:acme/${sub}`)).not.toContain("did you mean");
 });
 
 test("only claims with a condition are shown", () => {

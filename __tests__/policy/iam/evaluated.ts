@@ -51,7 +51,7 @@ export const IS = "the claim matches";
 export const IS_NOT = "the claim matches none of the values";
 export const IS_KEPT_OUT = "the claim matches a value that the operator excludes";
 export const ABSENT = "the token has no such claim";
-export const SUFFICES = "the token has no such claim, so this operator holds";
+export const SUFFICES = "the token has no such claim, so this operator matches";
 export const PRESENT = "the token has the claim";
 
 export type Outcome = "holds" | "fails" | "undetermined";

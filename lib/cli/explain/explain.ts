@@ -57,7 +57,14 @@ function accessFileRoles(path: string, cwd: string): RoleSource {
     name: path,
     roles: candidatesOf(file.config, lintContext.ids),
     file: { name: path, file },
-    github: { known, spellings: lintContext, issuerHost: github.issuerHost },
+    github: {
+      known,
+      spellings: lintContext,
+      environments: file.config.owners.flatMap(({ name: owner, environments }) =>
+        environments.map((environment) => ({ ...environment, owner })),
+      ),
+      issuerHost: github.issuerHost,
+    },
   };
 }
 

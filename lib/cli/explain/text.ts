@@ -96,11 +96,18 @@ function grantText(role: CandidateRole): string {
   return `${ECR_LEVELS[grant.access].verbs} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
+/** The outcome of a condition. */
+const OUTCOMES: Readonly<Record<StatementDecision["outcome"], string>> = {
+  holds: "matches",
+  fails: "does not match",
+  undetermined: "undetermined",
+};
+
 function statementLines({ statement, conditions }: StatementDecision): readonly string[] {
   return [
     `  allowed by  ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [
-      `    ${escapeControlChars(`${condition.operatorName} ${condition.key}`)}: ${outcome}, ${why}`,
+      `    ${escapeControlChars(`${condition.operatorName} ${condition.key}`)}: ${OUTCOMES[outcome]}${why === "the claim matches" ? "" : `, ${why}`}`,
       `      expected  ${valuesText(condition.values)}`,
       `      got       ${got === undefined ? "nothing" : escapeControlChars(got.join(", "))}`,
     ]),
@@ -150,7 +157,8 @@ export function markLine(text: string, marks: Difference["marks"]): string {
 }
 
 /** Edits have their own places, so the places of the causes are shown only without edits. */
-function fixLines({ causes, edits, editsRejectedBecause }: Denial): readonly string[] {
+function fixLines(denial: Denial): readonly string[] {
+  const { causes, edits, editsRejectedBecause } = denial;
   const isEdited = edits.length > 0;
   return [
     ...causes.flatMap(({ fix, place }) => [
@@ -158,15 +166,36 @@ function fixLines({ causes, edits, editsRejectedBecause }: Denial): readonly str
       ...(place === undefined || isEdited ? [] : [`       see ${place.position} ${place.path}`]),
     ]),
     ...edits.map((edit) => `       ${editText(edit)}`),
+    ...sharedLines(denial),
     ...editsRejectedBecause.map(
       (problem) => `note:  an edit of the file was tried and rejected: ${escapeControlChars(problem)}`,
     ),
   ];
 }
 
-function editText({ place, value }: PlacedEdit): string {
-  const text = stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
-  return `${place.position} ${place.path}: ${escapeControlChars(text)}`;
+function editText({ place, value, step }: PlacedEdit): string {
+  const text = (of: unknown) =>
+    escapeControlChars(stringify(of, { collectionStyle: "flow", lineWidth: 0 }).trimEnd());
+  switch (step.kind) {
+    case "replace":
+      return `${place.position} ${place.path}: ${text(value)}`;
+    case "insert":
+      return `insert after ${step.line} ${place.path}: ${text(value)}`;
+    case "add":
+      return `add below ${step.below}: (${step.line}) ${Object.entries(Object(step.value))
+        .map(([key, own]) => `${escapeControlChars(key)}: ${text(own)}`)
+        .join(", ")}`;
+  }
+}
+
+/** The repositories whose trust an edit changes although the token is not from them. */
+function sharedLines({ edits }: Denial): readonly string[] {
+  const names = [...new Set(edits.flatMap(({ otherRepositories }) => otherRepositories))];
+  return names.length === 0
+    ? []
+    : [
+        `note:  the edit also changes the trust of ${names.map(escapeControlChars).join(", ")}, in the same entry`,
+      ];
 }
 
 function roleName({ name, origin }: CandidateRole): string {

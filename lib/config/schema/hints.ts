@@ -122,6 +122,12 @@ export function longerKey(text: string, keys: readonly string[]): string | undef
     : keys.find((key) => plain(key).startsWith(plain(text)));
 }
 
+/** Whether a name can be a slip of another one, or its beginning. Numbers tell versions apart: `v1`, `v2`. */
+export function isNearName(text: string, name: string): boolean {
+  const isOtherVersion = name !== text && name.replace(/\d+/g, "") === text.replace(/\d+/g, "");
+  return !isOtherVersion && (nearestKey(text, [name]) !== undefined || longerKey(text, [name]) !== undefined);
+}
+
 /** In a short word, two edits give another word: `env`, `ecr`. Two swapped letters count as two edits too. */
 function isSlip(key: string, text: string, edits: number): boolean {
   return (

@@ -11,7 +11,14 @@ import {
 } from "../../policy/subject/parse";
 import { type Attempt, globMatches, globText } from "../compare";
 import { subjectOf } from "../token";
-import { type Cause, type CauseCode, type CauseText, type ContextCode, subjectDifference } from "./cause";
+import {
+  type Cause,
+  type CauseCode,
+  type CauseText,
+  type ContextCode,
+  fixOfName,
+  subjectDifference,
+} from "./cause";
 import { isTemplate } from "./subject-format";
 
 /** The job runs in another context than the role expects, or the context is written differently. */
@@ -133,7 +140,14 @@ function otherContext(expected: SubjectContext, got: SubjectContext): CauseText 
     code: codeOf(CODES[expected.kind], CODES[got.kind]),
     cost: expected.kind === got.kind && got.kind !== "unknown" ? 6 : 8,
     message: `the role's trust policy expects ${EXPECTED[expected.kind](expected.name)}; ${GOT[got.kind](got.name)}${lackText(expected.kind, got.kind)}`,
-    fix: CONTEXT_FIX[got.kind](got.name),
+    fix:
+      expected.kind === got.kind
+        ? fixOfName(
+            environmentName(expected.name),
+            environmentName(got.name),
+            CONTEXT_FIX[got.kind](got.name),
+          )
+        : CONTEXT_FIX[got.kind](got.name),
     editKind: "new-entry",
   };
 }

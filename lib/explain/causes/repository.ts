@@ -1,6 +1,6 @@
 import type { SubjectParts } from "../../policy/subject/parse";
 import { type Attempt, globMatches, globText } from "../compare";
-import { type Cause, type CauseText, subjectDifference } from "./cause";
+import { type Cause, type CauseText, fixOfName, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 
 /** Another repository, or the repository with another name or id. */
@@ -80,7 +80,11 @@ function otherRepository(got: string, name: string): CauseText {
     code: "other-repository",
     cost: 24,
     message: `${expecting(name)}; the token is from the repository ${got}`,
-    fix: `add a trust entry for ${got}, if it may use this role. A separate role keeps the two repositories apart`,
+    fix: fixOfName(
+      name,
+      got,
+      `add a trust entry for ${got}, if it may use this role. A separate role keeps the two repositories apart`,
+    ),
     editKind: "new-entry",
   };
 }

@@ -98,7 +98,7 @@ const ABSENT = "the token has no such claim";
 /** IfExists, ForAllValues and the negative operators hold for a missing claim. */
 function missingAnswer({ comparison, set, isIfExists }: Operator, answer: Answering): ConditionAnswer {
   const isHeld = isIfExists || (set === undefined ? isNegative(comparison) : set === "ForAllValues");
-  return isHeld ? answer("holds", `${ABSENT}, so this operator holds`) : answer("fails", ABSENT);
+  return isHeld ? answer("holds", `${ABSENT}, so this operator matches`) : answer("fails", ABSENT);
 }
 
 function comparedAnswer(
