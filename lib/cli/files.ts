@@ -15,7 +15,7 @@ import type { InputIo } from "./io";
 const STANDARD_INPUT = "-";
 
 /** The text of a file or of standard input, or why it cannot be read, in one line. */
-export type InputText = { readonly text: string } | { readonly message: string };
+type InputText = { readonly text: string } | { readonly message: string };
 
 /**
  * Reads a whole file.

@@ -129,7 +129,7 @@ function completed(manifest: Manifest, { scripts, packages }: Needs): Manifest {
 }
 
 /** How a package.json names this package, so that `npm install` finds what runs now. */
-export interface OwnSpec {
+interface OwnSpec {
   readonly range: string;
   /** The clone to pack first, if this is one: a clone has no built files. */
   readonly clone: string | undefined;

@@ -83,7 +83,7 @@ export interface GithubSnapshot {
   readonly matched: ReadonlyMap<string, Answer<readonly DescribedRepository[]>>;
 }
 
-export type Progress = (answered: number, expected: number) => void;
+type Progress = (answered: number, expected: number) => void;
 
 export async function takeSnapshot(
   named: readonly NamedRepository[],

@@ -5,7 +5,7 @@ import { givenText } from "../../policy/given-text";
 import { type Comparison, type Entry, ownerEntries, repositoryEntries } from "./comparison";
 
 /** Something in the file that differs from GitHub and that resolve does not change. */
-export interface Mismatch {
+interface Mismatch {
   readonly problem: Problem;
   /** True if GitHub changed after the file was written, such as a rename. False if the file is wrong, or if GitHub denies the request. */
   readonly isOutdated: boolean;

@@ -67,7 +67,7 @@ function changeLines({ changes }: ResolveReport): readonly string[] {
 }
 
 /** A line that is only in one of two texts, with its number there. */
-export interface ChangedLine {
+interface ChangedLine {
   readonly sign: "-" | "+";
   readonly number: number;
   readonly text: string;

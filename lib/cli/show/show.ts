@@ -19,7 +19,7 @@ export interface ShowOptions {
 }
 
 /** What the options do not say. */
-export interface ShowContext {
+interface ShowContext {
   /** Relative paths of the options start here. */
   readonly cwd: string;
   readonly terminal: Terminal;

@@ -8,25 +8,22 @@ export interface CellLine {
   readonly style?: Style;
 }
 
-export type TableRow = readonly Cell[];
-
-/** The lines of a table, for a caller that puts titles between the groups. */
-export interface TableLines {
-  readonly head: readonly string[];
-  readonly groups: readonly (readonly string[])[];
-}
+type TableRow = readonly Cell[];
 
 const GAP = "  ";
 /** A column is not made narrower, even if names have to be broken. */
 const MIN_WIDTH = 5;
 
-/** All groups share the widths of the columns. The table is wider than `columns` only if it has too many columns. */
+/**
+ * The lines of a table, for a caller that puts titles between the groups. All groups share the widths of the columns. The table is wider
+ * than `columns` only if it has too many columns.
+ */
 export function tableLines(
   heads: readonly string[],
   groups: readonly (readonly TableRow[])[],
   columns: number,
   paint: Paint,
-): TableLines {
+): { readonly head: readonly string[]; readonly groups: readonly (readonly string[])[] } {
   const head = heads.map((text): Cell => [{ text, style: "strong" }]);
   const rows = [head, ...groups.flat()];
   const texts = heads.map((_, index) => rows.flatMap((row) => row[index] ?? []).map(({ text }) => text));

@@ -6,7 +6,7 @@ import { STACK_FILES } from "../../stacks/stack-language";
 import { shellWord } from "../output";
 
 /** A folder of an earlier synthesis whose stack the file no longer has. */
-export interface LeftStack {
+interface LeftStack {
   readonly name: string;
   /** Undefined for a remote state, which only Terraform can read. */
   readonly state: LocalState | undefined;
