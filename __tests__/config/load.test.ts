@@ -9,13 +9,14 @@ import type {
   PublicationKind,
   Risk,
   RiskPlace,
+  Role,
   SourcedEntry,
 } from "../../lib/config/types";
 import type { Claims } from "../../lib/policy/claims";
 import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject/types";
-import { trustPolicy } from "../../lib/policy/trust-policy";
+import { parseValidTrustPolicy, trustPolicy } from "../../lib/policy/trust-policy";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
 import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
 import { broken, ruleOf, unknownKey, warned } from "./problem-texts";
@@ -35,6 +36,11 @@ function named(
 ): SourcedEntry {
   const [owner = "", repository = ""] = fullName.split("/");
   return { kind: "repository", owner, repository, ids, context, claims, source };
+}
+
+/** A role with the parsed form of its trust policy. */
+function withParsedTrust<Expected extends Pick<Role, "trustPolicy">>(role: Expected) {
+  return { ...role, parsedTrustPolicy: parseValidTrustPolicy(role.trustPolicy) };
 }
 
 /** A value of a repository. */
@@ -65,7 +71,7 @@ describe("the file resolved", () => {
           tags: {},
           trustPolicyCharacters: 2048,
           roles: [
-            {
+            withParsedTrust({
               name: "GitHubActionsECRRole",
               policyName: "GitHubActionsECRPolicy",
               path: "/",
@@ -145,7 +151,7 @@ describe("the file resolved", () => {
               risks: [
                 risk("R23", undefined, { path: ["trust", 0], given: "repo:acme/web:ref:refs/heads/main" }),
               ],
-            },
+            }),
           ],
         },
       ],
@@ -312,7 +318,7 @@ accounts:
           tags: { team: "platform", env: "prod" },
           trustPolicyCharacters: 4096,
           roles: [
-            {
+            withParsedTrust({
               name: "Push",
               policyName: "PushToECR",
               path: "/ci/",
@@ -372,7 +378,7 @@ accounts:
                   given: "repo:other/api:ref:refs/tags/v1",
                 }),
               ],
-            },
+            }),
           ],
         },
         {
@@ -387,7 +393,7 @@ accounts:
           tags: {},
           trustPolicyCharacters: 2048,
           roles: [
-            {
+            withParsedTrust({
               name: "Pull",
               policyName: "PullPolicy",
               path: "/",
@@ -420,7 +426,7 @@ accounts:
                   given: "repo:acme@1/web@2:environment:test",
                 }),
               ],
-            },
+            }),
           ],
         },
       ],

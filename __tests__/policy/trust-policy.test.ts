@@ -4,7 +4,12 @@ import { githubAt, issuerHost } from "../../lib/policy/github-issuer";
 import { defaultAudience, knownPartition } from "../../lib/policy/partition";
 import type { SubjectTemplate } from "../../lib/policy/subject/template";
 import type { Context, RepositoryEntry, SubjectIds, TrustEntry } from "../../lib/policy/subject/types";
-import { roleTrustPolicy, type TrustScope, trustPolicy } from "../../lib/policy/trust-policy";
+import {
+  parseValidTrustPolicy,
+  roleTrustPolicy,
+  type TrustScope,
+  trustPolicy,
+} from "../../lib/policy/trust-policy";
 
 const GITHUB = "token.actions.githubusercontent.com";
 const SCOPE: TrustScope = {
@@ -78,6 +83,17 @@ describe("the document", () => {
 
     expect(roleTrustPolicy({ kind: "document", document }, SCOPE)).toBe(document);
   });
+});
+
+test("a trust policy that is known to be valid is parsed, and any other is an error of the program", () => {
+  const { statements } = parseValidTrustPolicy(SEED);
+
+  expect(statements.map(({ effect, path }) => ({ effect, path }))).toStrictEqual([
+    { effect: "Allow", path: ["Statement", 0] },
+  ]);
+  expect(() => parseValidTrustPolicy({ ...SEED, Statement: [] })).toThrow(
+    new TypeError("a trust policy that cannot be parsed"),
+  );
 });
 
 describe("on every GitHub and in every partition", () => {

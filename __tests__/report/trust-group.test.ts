@@ -13,7 +13,7 @@ function groupOf(keys: string, entry: string) {
     }),
     NAME,
   );
-  return trustGroups(accounts[0].roles[0].trust, github.issuerHost).map((group) => ({
+  return trustGroups(accounts[0].roles[0], github.issuerHost).map((group) => ({
     subjects: group.kind === "allow" ? group.sources.flatMap(({ subjects }) => subjects) : [],
     conditions: group.conditions.map(({ key, values }) => `${key} ${values.join(" or ")}`),
   }));

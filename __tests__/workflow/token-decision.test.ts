@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { parse } from "yaml";
 import { type Decision, evaluate } from "../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../lib/policy/iam/parse-policy";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import type { SubjectTemplate } from "../../lib/policy/subject/template";
 import { EVENTS } from "../../lib/workflow/request";
@@ -75,8 +74,6 @@ function answers(
   const called = first?.uses === undefined ? workflow : parse(reusable(yaml, notes, role));
   const [job] = Object.values<{ environment?: string }>(called.jobs);
   const { github } = configOf(yaml);
-  const document = parsePolicy(selected.role.trustPolicy, "trust");
-  if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const repository = role?.repository ?? { owner: "acme", name: "web" };
   return refsOf(workflow).map((ref) => {
     const claims = claimsOf({
@@ -91,7 +88,10 @@ function answers(
         first?.uses?.replace(/@(?=[^@]*$)/, "@refs/heads/") ??
         `${repository.owner}/${repository.name}/${path}@${ref}`,
     });
-    return evaluate(document, requestContext(claims, github.issuerHost, selected.account)).outcome;
+    return evaluate(
+      selected.role.parsedTrustPolicy,
+      requestContext(claims, github.issuerHost, selected.account),
+    ).outcome;
   });
 }
 

@@ -1,3 +1,4 @@
+import { mapped } from "../policy/non-empty";
 import { backendProblems } from "./checks/backend";
 import { environmentProblems } from "./checks/environments";
 import { literalProblems } from "./checks/literals";
@@ -11,7 +12,7 @@ import { subjectProblems } from "./checks/subjects";
 import { templateProblems } from "./checks/templates";
 import { type FileContext, fileContext } from "./context";
 import { type Place, validValues } from "./draft";
-import { resolvedConfig } from "./normalize/config";
+import { areParsed, resolvedAccount, resolvedConfig } from "./normalize/config";
 import { ConfigError, type Problem } from "./problem";
 import { accessFile } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
@@ -127,9 +128,10 @@ export function checkedValue(
       problems: [...invalid, ...checked, ...(context === undefined ? [] : problemsOfParts(valid, context))],
     };
   }
-  const config = resolvedConfig(parsed.data, context);
-  const problems = problemsOfRoles(config, whole);
-  return problems.length > 0 ? { problems } : { config, context };
+  const accounts = mapped(parsed.data.accounts, (entry) => resolvedAccount(entry, context));
+  const problems = problemsOfRoles(accounts, context.github, whole);
+  if (problems.length > 0 || !areParsed(accounts)) return { problems };
+  return { config: resolvedConfig(parsed.data, accounts, context), context };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { issuerHost } from "../policy/github-issuer";
 import { isPattern, matchesPattern } from "../policy/github-names";
-import { parsePolicy } from "../policy/iam/parse-policy";
+import type { ParsedPolicy } from "../policy/iam/document";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, type GithubStatement, githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";
@@ -83,10 +83,14 @@ function maskedValues({ isChosen, as, to, values }: Publication): readonly strin
 }
 
 /** Warnings about a role's trust that no rule gives, each once. */
-export function trustWarnings({ trust }: Role, account: Account, github: GithubHost): readonly string[] {
+export function trustWarnings(
+  { trust, parsedTrustPolicy }: Role,
+  account: Account,
+  github: GithubHost,
+): readonly string[] {
   return trust.kind === "entries"
     ? [...new Set(trust.entries.flatMap((entry) => entryWarnings(entry, account, github)))]
-    : documentWarnings(trust.document, account, github);
+    : documentWarnings(parsedTrustPolicy, account, github);
 }
 
 type Entry = Extract<Role["trust"], { kind: "entries" }>["entries"][number];
@@ -130,15 +134,13 @@ function unsentClaim({ context, claims }: RepositoryEntry): string | undefined {
 }
 
 function documentWarnings(
-  document: object,
+  policy: ParsedPolicy,
   { audience, oidcProvider }: Account,
   github: GithubHost,
 ): readonly string[] {
-  const read = parsePolicy(document, "trust");
-  if ("problems" in read) return [];
-  const fromGithub = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost: github.issuerHost });
+  const fromGithub = githubStatements(policy, { ...EMPTY_CONTEXT, issuerHost: github.issuerHost });
   const checked = new Set(fromGithub.map(({ statement }) => statement));
-  const others = read.statements.filter((each) => each.effect === "Allow" && !checked.has(each)).length;
+  const others = policy.statements.filter((each) => each.effect === "Allow" && !checked.has(each)).length;
   const required = oidcProvider === "existing" ? [] : otherAudiences(fromGithub, audience);
   return [
     ...(others === 0

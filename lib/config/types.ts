@@ -1,4 +1,5 @@
 import type { EcrPermissions, NamedPolicy } from "../policy/ecr-policy";
+import type { ParsedPolicy } from "../policy/iam/document";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
@@ -74,6 +75,7 @@ export interface Role {
   readonly tags: Tags;
   readonly trust: RoleTrust<SourcedEntry>;
   readonly trustPolicy: PolicyDocument<TrustStatement> | PolicyJson;
+  readonly parsedTrustPolicy: ParsedPolicy;
   readonly ecr: EcrPermissions;
   readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;

@@ -48,7 +48,7 @@ export function checkedRole(place: string, props: EcrRoleProps, publish: unknown
   return {
     role: placeholders.restored(role),
     account: placeholders.restored(account),
-    subjects: placeholders.restored(roleSubjects(role.trust, github.issuerHost)),
+    subjects: placeholders.restored(roleSubjects(role, github.issuerHost)),
     owners: placeholders.restored(owners),
     roleArn: placeholders.restored(roleArn(account, role.path, role.name)),
     warnings: [...riskWarnings(role), ...roleWarnings(role, account, github)].map((text) =>

@@ -6,7 +6,6 @@ import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";
 import type { ParsedPolicy } from "../policy/iam/document";
 import { hasWildcard } from "../policy/iam/glob";
-import { parsePolicy } from "../policy/iam/parse-policy";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, githubStatements } from "../policy/rules/github-statement";
 
@@ -46,7 +45,7 @@ export function candidatesOf(
   return accounts.flatMap((account, accountIndex) =>
     account.roles.map((role, roleIndex) => ({
       name: role.name,
-      document: knownDocument(role.trustPolicy),
+      document: role.parsedTrustPolicy,
       audience: account.audience,
       origin: {
         path: ["accounts", accountIndex, "roles", roleIndex],
@@ -67,13 +66,6 @@ export function roleOfPolicy(name: string, document: ParsedPolicy): CandidateRol
   const audiences = githubStatements(document, EMPTY_CONTEXT).flatMap((each) => allowedValues(each, "aud"));
   const named = audiences.find(({ pattern }) => !hasWildcard(pattern));
   return { name, document, audience: named?.text ?? DEFAULT_AUDIENCE, origin: undefined };
-}
-
-/** @throws TypeError for an unreadable document. Loading the file has rejected it before. */
-function knownDocument(trustPolicy: object): ParsedPolicy {
-  const document = parsePolicy(trustPolicy, "trust");
-  if ("problems" in document) throw new TypeError("unreadable trust policy");
-  return document;
 }
 
 export function arnOf({ origin }: CandidateRole): string | undefined {

@@ -1,6 +1,7 @@
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
 import { isServerIssuer } from "./github-issuer";
 import { isPattern } from "./github-names";
+import type { ParsedPolicy } from "./iam/document";
 import { escapeIamLiteral, escapeIamPattern } from "./iam/glob";
 import { isPositiveString } from "./iam/operator";
 import { parsePolicy } from "./iam/parse-policy";
@@ -19,6 +20,12 @@ import { colonForms, type TrustEntry } from "./subject/types";
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
   | { readonly kind: "entries"; readonly entries: NonEmpty<Entry> }
   | { readonly kind: "document"; readonly document: PolicyJson };
+
+/** The trust of a role, and the trust policy of this trust. */
+export interface ParsedTrust {
+  readonly trust: RoleTrust;
+  readonly parsedTrustPolicy: ParsedPolicy;
+}
 
 /** The context of a trust policy: provider, issuer and audience. */
 export type TrustScope = Omit<Trust, "entries">;
@@ -97,12 +104,23 @@ export function trustPolicy(trust: Trust): PolicyDocument<TrustStatement> {
   };
 }
 
+/**
+ * Parses a trust policy that is generated, or that was checked before.
+ * @throws TypeError if it cannot be parsed.
+ */
+export function parseValidTrustPolicy(policy: object): ParsedPolicy {
+  const parsed = parsePolicy(policy, "trust");
+  if ("problems" in parsed) throw new TypeError("a trust policy that cannot be parsed");
+  return parsed;
+}
+
 /** The subjects that a role trusts. For a custom trust policy, the values of its conditions on `sub`. */
-export function roleSubjects(trust: RoleTrust, issuerHost: string): readonly string[] {
+export function roleSubjects(
+  { trust, parsedTrustPolicy }: ParsedTrust,
+  issuerHost: string,
+): readonly string[] {
   if (trust.kind === "entries") return trustedSubjects({ entries: trust.entries, issuerHost });
-  const document = parsePolicy(trust.document, "trust");
-  if ("problems" in document) return [];
-  const values = document.statements
+  const values = parsedTrustPolicy.statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap(({ conditions }) => conditions)
     .filter(({ key, operator }) => /:sub$/i.test(key) && isPositiveString(operator))

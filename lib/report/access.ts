@@ -92,7 +92,7 @@ export function accessOf({ github, accounts, owners, state }: Config): Access {
 }
 
 function roleAccess(role: Role, account: Account, github: GithubHost): RoleAccess {
-  const groups = trustGroups(role.trust, github.issuerHost).map((group) => ({
+  const groups = trustGroups(role, github.issuerHost).map((group) => ({
     ...group,
     conditions: group.conditions.map((condition) => ({
       ...condition,

@@ -1,11 +1,9 @@
-import type { Condition, Statement } from "../policy/iam/document";
+import type { Condition, ParsedPolicy, Statement } from "../policy/iam/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
-import { parsePolicy } from "../policy/iam/parse-policy";
-import type { PolicyJson } from "../policy/policy-document";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";
-import { type RoleTrust, sharedClaims } from "../policy/trust-policy";
+import { type ParsedTrust, sharedClaims } from "../policy/trust-policy";
 import { ANY_SOURCE, entrySources, OTHER_PRINCIPALS, type Source, subjectSources } from "./source";
 
 /** A condition besides the subject. One of the values has to match. */
@@ -26,9 +24,12 @@ export type TrustGroup =
     }
   | { readonly kind: "deny"; readonly conditions: readonly GrantCondition[] };
 
-/** Statement by statement. Empty for a custom trust policy that cannot be parsed. */
-export function trustGroups(trust: RoleTrust, issuerHost: string): readonly TrustGroup[] {
-  if (trust.kind === "document") return documentGroups(trust.document);
+/** Statement by statement. */
+export function trustGroups(
+  { trust, parsedTrustPolicy }: ParsedTrust,
+  issuerHost: string,
+): readonly TrustGroup[] {
+  if (trust.kind === "document") return policyGroups(parsedTrustPolicy);
   return sharedClaims(trust.entries).map((entries) => ({
     kind: "allow",
     sources: entrySources(entries, issuerHost),
@@ -40,11 +41,9 @@ export function trustGroups(trust: RoleTrust, issuerHost: string): readonly Trus
   }));
 }
 
-function documentGroups(document: PolicyJson): readonly TrustGroup[] {
-  const read = parsePolicy(document, "trust");
-  if ("problems" in read) return [];
-  const trusting = new Set(githubStatements(read, EMPTY_CONTEXT).map(({ statement }) => statement));
-  return read.statements
+function policyGroups(policy: ParsedPolicy): readonly TrustGroup[] {
+  const trusting = new Set(githubStatements(policy, EMPTY_CONTEXT).map(({ statement }) => statement));
+  return policy.statements
     .filter((statement) => statement.effect === "Allow" || concernsWorkflows(statement))
     .map((statement) => statementGroup(statement, trusting.has(statement)));
 }

@@ -39,7 +39,7 @@ export class AwsStack extends AccessStack {
         role.name,
         {
           arn: escapeTemplate(roleArn),
-          subjects: roleSubjects(role.trust, github.issuerHost).map(escapeTemplate),
+          subjects: roleSubjects(role, github.issuerHost).map(escapeTemplate),
           audience: account.audience,
           registries: role.ecr.regions.map((region) => registryHost(account, region)),
         },

@@ -3,14 +3,13 @@ import { ECR_LEVELS } from "../policy/ecr-actions";
 import type { ConditionAnswer } from "../policy/iam/condition-answer";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import { isNegativeString } from "../policy/iam/operator";
-import { parsePolicy } from "../policy/iam/parse-policy";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
 import type { Rule } from "../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
 import { refPattern } from "../policy/subject/format";
 import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject/types";
-import { trustPolicy } from "../policy/trust-policy";
+import { parseValidTrustPolicy, trustPolicy } from "../policy/trust-policy";
 import { allowedTexts, isRejected, refTexts } from "./deployment-branches";
 import type { Planned, WorkflowPlan } from "./plan";
 import type { Identity } from "./request";
@@ -209,9 +208,8 @@ function addedFindings(
       issuerHost,
       audience: account.audience,
     };
-    const document = parsePolicy(trustPolicy({ ...scope, entries: [first, ...others] }), "trust");
-    if ("problems" in document) return [];
-    return lintTrustPolicy(document, {
+    const policy = parseValidTrustPolicy(trustPolicy({ ...scope, entries: [first, ...others] }));
+    return lintTrustPolicy(policy, {
       ...EMPTY_CONTEXT,
       account,
       issuerHost,

@@ -7,7 +7,7 @@ import type { NonEmpty } from "../policy/non-empty";
 import { defaultAudience, isPartition, knownPartition, type Partition } from "../policy/partition";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";
-import { type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
+import { parseValidTrustPolicy, type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
 import { imageParts } from "./images";
 import type { WorkflowRequest } from "./request";
 import { type RoleSource, type SourceRole, UNKNOWN_ACCOUNT } from "./role-source";
@@ -133,7 +133,7 @@ export function roleSource(props: RoleWorkflowProps, repository: Repository): Ro
     name,
     path,
     trust,
-    trustPolicy: roleTrustPolicy(trust, { providerArn, issuerHost, audience }),
+    parsedTrustPolicy: parseValidTrustPolicy(roleTrustPolicy(trust, { providerArn, issuerHost, audience })),
     ecr: namedEcr(props),
     publish,
   };

@@ -1,7 +1,7 @@
 import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/types";
 import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
-import type { RoleTrust } from "../policy/trust-policy";
+import type { ParsedTrust } from "../policy/trust-policy";
 import { SUBJECT_NAMES } from "./subject-context";
 import { trustedContexts } from "./trusted-contexts";
 
@@ -16,8 +16,7 @@ interface SourceAccount extends Pick<Account, "accountId" | "name" | "partition"
   readonly roles: NonEmpty<SourceRole>;
 }
 
-export interface SourceRole extends Pick<Role, "name" | "path" | "trustPolicy" | "ecr"> {
-  readonly trust: RoleTrust;
+export interface SourceRole extends Pick<Role, "name" | "path" | "ecr">, ParsedTrust {
   readonly publish: Pick<Publication, "isWanted" | "as" | "to" | "values" | "repositories" | "organizations">;
 }
 

@@ -1,6 +1,5 @@
 import { CLAIM_NAMES, CLAIMS } from "../policy/claims";
 import { type Decision, evaluate } from "../policy/iam/evaluate";
-import { parsePolicy } from "../policy/iam/parse-policy";
 import { requestContext } from "../policy/iam/request-context";
 import { anyJobs, type Job, type JobToken, jobToken } from "../policy/job-token";
 import { TEMPLATE_KEYS } from "../policy/subject/template";
@@ -33,11 +32,9 @@ export function tokenDecisions(
   identities: readonly Identity[],
   names: WorkflowNames,
 ): readonly TokenDecision[] {
-  const document = parsePolicy(role.trustPolicy, "trust");
-  if ("problems" in document) return [];
   const answered = (job: Job): TokenDecision => {
     const answers = anyJobs(job).map((each) =>
-      evaluate(document, requestContext(jobToken(each), issuerHost, account)),
+      evaluate(role.parsedTrustPolicy, requestContext(jobToken(each), issuerHost, account)),
     );
     const [first] = answers;
     const worst = ["denied", "undetermined"].flatMap((outcome) =>

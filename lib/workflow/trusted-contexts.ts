@@ -1,16 +1,14 @@
 import type { Repository } from "../config/types";
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/claims";
 import { isPattern, matchesPattern } from "../policy/github-names";
-import type { Condition, Statement } from "../policy/iam/document";
+import type { Condition, ParsedPolicy, Statement } from "../policy/iam/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { isPositiveString } from "../policy/iam/operator";
-import { parsePolicy } from "../policy/iam/parse-policy";
 import type { NonEmpty } from "../policy/non-empty";
-import type { PolicyJson } from "../policy/policy-document";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject/template";
 import type { Context, RepositoryEntry } from "../policy/subject/types";
-import type { RoleTrust } from "../policy/trust-policy";
+import type { ParsedTrust } from "../policy/trust-policy";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
 import { subjectContext } from "./subject-context";
 
@@ -28,10 +26,10 @@ export interface TrustedContext {
 
 /** Every context in which a role trusts a repository, in the order of the file. */
 export function trustedContexts(
-  { trust }: { readonly trust: RoleTrust },
+  { trust, parsedTrustPolicy }: ParsedTrust,
   repository: Repository,
 ): readonly TrustedContext[] {
-  if (trust.kind === "document") return policyContexts(trust.document, repository);
+  if (trust.kind === "document") return policyContexts(parsedTrustPolicy, repository);
   return trust.entries.flatMap((entry) =>
     entry.kind === "repository"
       ? entryContexts(entry, repository)
@@ -57,10 +55,8 @@ function entryContexts(entry: RepositoryEntry, { owner, name }: Repository): rea
   ];
 }
 
-function policyContexts(document: PolicyJson, repository: Repository): readonly TrustedContext[] {
-  const read = parsePolicy(document, "trust");
-  if ("problems" in read) return [];
-  return read.statements
+function policyContexts({ statements }: ParsedPolicy, repository: Repository): readonly TrustedContext[] {
+  return statements
     .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
     .flatMap((statement) =>
       conditionsOn(statement, "sub")

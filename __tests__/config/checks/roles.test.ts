@@ -214,8 +214,9 @@ describe("roles of a file with other errors", () => {
 describe("roles of a file without other errors", () => {
   test("have no problems in a valid file, in whole or in part", () => {
     const text = fileWith();
+    const { accounts, github } = parseConfig(text, NAME);
 
-    expect(problemsOfRoles(parseConfig(text, NAME), placeOf(text))).toStrictEqual([]);
+    expect(problemsOfRoles(accounts, github, placeOf(text))).toStrictEqual([]);
     expect(pathsOfParts({})).toStrictEqual([]);
   });
 

@@ -51,7 +51,7 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
         stack: account.stack,
         name: role.name,
         arn: roleArn(account, role.path, role.name),
-        subjects: roleSubjects(role.trust, config.github.issuerHost),
+        subjects: roleSubjects(role, config.github.issuerHost),
         trustPolicy: role.trustPolicy,
         access: role.ecr.access,
         repositories: role.ecr.repositories,
@@ -103,12 +103,13 @@ function accountText({ stack, accountId, region, oidcProvider, roles }: Account,
   ].join("\n");
 }
 
-function roleText({ name, trust, ecr, risks }: Role, region: string, { github }: Config): string {
+function roleText(role: Role, region: string, { github }: Config): string {
+  const { name, ecr, risks } = role;
   const isElsewhere = ecr.regions.some((other) => other !== region);
   const repositories = listed(ecr.repositories, String, "").join(", ");
   return [
     `  role ${name}`,
-    ...listed(trustLines(trust, github), String, "    "),
+    ...listed(trustLines(role, github), String, "    "),
     `    can ${CAN[ecr.access]} ${repositories}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
     ...risks.flatMap(({ rule, reason }) =>
       reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
@@ -119,8 +120,8 @@ function roleText({ name, trust, ecr, risks }: Role, region: string, { github }:
 }
 
 /** The subjects and conditions of each statement. */
-function trustLines(trust: Role["trust"], { issuerHost }: GithubHost): readonly string[] {
-  return trustGroups(trust, issuerHost).flatMap((group) => [
+function trustLines(role: Role, { issuerHost }: GithubHost): readonly string[] {
+  return trustGroups(role, issuerHost).flatMap((group) => [
     ...(group.kind === "deny" ? ["    denies any subject"] : group.sources.flatMap(sourceLines)),
     ...(group.conditions.length === 0 ? [] : [`      if ${conditionsText(group.conditions)}`]),
   ]);

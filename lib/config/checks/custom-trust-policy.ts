@@ -1,7 +1,6 @@
 import { givenText } from "../../policy/given-text";
 import type { Condition, ParsedPolicy, Statement } from "../../policy/iam/document";
 import { WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
-import { parsePolicy } from "../../policy/iam/parse-policy";
 import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-names";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
@@ -9,31 +8,18 @@ import type { Place } from "../draft";
 import type { Problem } from "../problem";
 import type { GithubHost, Role } from "../types";
 
-/** Errors in the form of a custom trust policy. */
-export function formProblems({ trust }: Role, place: Place): readonly Problem[] {
-  if (trust.kind === "entries") return [];
-  const read = parsePolicy(trust.document, "trust");
-  if (!("problems" in read)) return [];
-  return read.problems.map((problem) => ({
-    ...problem,
-    path: [...place.path, "trustPolicy", ...problem.path],
-  }));
-}
-
 /** Custom trust policies that IAM rejects, or that allow no workflow, or everyone. */
 export function customTrustPolicyProblems(
-  { trust }: Role,
+  { trust, parsedTrustPolicy: parsed }: Role,
   { issuerHost }: GithubHost,
   place: Place,
 ): readonly Problem[] {
   if (trust.kind === "entries") return [];
-  const read = parsePolicy(trust.document, "trust");
-  if ("problems" in read) return [];
-  const fromGithub = githubStatements(read, { ...EMPTY_CONTEXT, issuerHost });
+  const fromGithub = githubStatements(parsed, { ...EMPTY_CONTEXT, issuerHost });
   const [foreign] = NOT_IN_TRUST_POLICIES.exec(JSON.stringify(trust.document)) ?? [];
   const problems: readonly Problem[] = [
-    ...read.statements.flatMap(openPrincipals),
-    ...unknownOperators(read),
+    ...parsed.statements.flatMap(openPrincipals),
+    ...unknownOperators(parsed),
     ...fromGithub.flatMap(foreignKeys),
     ...(fromGithub.some((each) => each.issuerHost === issuerHost)
       ? []

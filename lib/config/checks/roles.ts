@@ -7,23 +7,28 @@ import {
 import { countedCharacters } from "../../policy/policy-document";
 import type { FileContext } from "../context";
 import { accountsOf, at, isValid, isValidThroughout, type Place, rolesOf } from "../draft";
-import { resolvedAccount } from "../normalize/config";
+import { type ResolvedAccount, resolvedAccount } from "../normalize/config";
+import type { UnparsedRole } from "../normalize/role";
 import type { Problem } from "../problem";
 import { accountEntry } from "../schema/access-file";
-import type { Account, Config, GithubHost, Role } from "../types";
-import { customTrustPolicyProblems, formProblems } from "./custom-trust-policy";
+import type { GithubHost, Role } from "../types";
+import { customTrustPolicyProblems } from "./custom-trust-policy";
 import { riskProblems, violationsOf } from "./risks";
 import { lacksIds } from "./subjects";
 
 /** A role with valid values, and its place in the file. */
 interface PlacedRole {
-  readonly account: Account;
-  readonly role: Role;
+  readonly account: ResolvedAccount;
+  readonly role: Role | UnparsedRole;
   readonly place: Place;
 }
 
 /** Errors in the policies of a file's roles. */
-export function problemsOfRoles({ accounts, github }: Config, file: Place): readonly Problem[] {
+export function problemsOfRoles(
+  accounts: readonly ResolvedAccount[],
+  github: GithubHost,
+  file: Place,
+): readonly Problem[] {
   const places = accountsOf(file).map(rolesOf);
   return accounts.flatMap((account, index) =>
     roleProblems(
@@ -58,7 +63,7 @@ export function problemsOfParts(file: Place, context: FileContext): readonly Pro
   });
 }
 
-function accountOf(value: unknown, context: FileContext): Account | undefined {
+function accountOf(value: unknown, context: FileContext): ResolvedAccount | undefined {
   const { data } = accountEntry.safeParse(value);
   return data && resolvedAccount(data, context);
 }
@@ -77,7 +82,9 @@ function trustProblems(role: Place, context: FileContext): readonly Problem[] {
     },
     context,
   );
-  return account === undefined ? [] : violationsOf(account.roles[0], role);
+  if (account === undefined) return [];
+  const [resolved] = account.roles;
+  return "problems" in resolved ? formProblems(resolved, role) : violationsOf(resolved, role);
 }
 
 const ANY_ACCOUNT = { id: "000000000000", region: "us-east-1" };
@@ -90,9 +97,8 @@ function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonl
   return [
     ...policyNameProblems(roles),
     ...roles.flatMap(({ account, role, place }) => {
-      const unreadable = formProblems(role, place);
-      return unreadable.length > 0
-        ? unreadable
+      return "problems" in role
+        ? formProblems(role, place)
         : [
             ...documentProblems(account, role, place),
             ...customTrustPolicyProblems(role, github, place),
@@ -102,13 +108,18 @@ function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonl
   ];
 }
 
+/** Errors in the form of a custom trust policy. */
+function formProblems({ problems }: UnparsedRole, { path }: Place): readonly Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [...path, "trustPolicy", ...problem.path] }));
+}
+
 /** Policies of a role that exceed IAM's quotas. */
-function documentProblems(account: Account, role: Role, place: Place): readonly Problem[] {
+function documentProblems(account: ResolvedAccount, role: Role, place: Place): readonly Problem[] {
   return [...trustPolicyLength(account, role, place), ...policyCount(role, place)];
 }
 
 function trustPolicyLength(
-  { trustPolicyCharacters: limit }: Account,
+  { trustPolicyCharacters: limit }: ResolvedAccount,
   { trust, trustPolicy }: Role,
   { path }: Place,
 ): readonly Problem[] {
@@ -147,9 +158,7 @@ function policyCount({ policies, policyName }: Role, { path }: Place): readonly 
 }
 
 /** Further policies of a role with the name of another role's policy. IAM ignores case in names. */
-function policyNameProblems(
-  roles: readonly { readonly role: Role; readonly place: Place }[],
-): readonly Problem[] {
+function policyNameProblems(roles: readonly PlacedRole[]): readonly Problem[] {
   if (roles.every(({ role }) => role.policies.length === 1)) return [];
   const first = new Set(roles.map(({ role }) => role.policyName.toLowerCase()));
   return roles.flatMap(({ role, place }) =>

@@ -12,7 +12,7 @@ import {
   subjectsOf,
   trustedNames,
 } from "../github-facts";
-import { contextsOf } from "../normalize/trust";
+import { contextsOf } from "../normalize/role";
 import { type Problem, pathText } from "../problem";
 import { trustEntry } from "../schema/trust";
 import { groupedBy, repeatedTexts } from "./duplicates";

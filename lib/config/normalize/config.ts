@@ -1,14 +1,12 @@
-import { arnScopeOf, oidcProviderArn } from "../../policy/arn";
-import { ecrPolicies } from "../../policy/ecr-policy";
+import { arnScopeOf } from "../../policy/arn";
 import { isSameName } from "../../policy/github-names";
-import { MAX_TRUST_POLICY_CHARACTERS, MIN_SESSION_SECONDS } from "../../policy/iam-names";
+import { MAX_TRUST_POLICY_CHARACTERS } from "../../policy/iam-names";
 import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
 import { defaultAudience, knownPartition } from "../../policy/partition";
-import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
 import type { FileContext } from "../context";
-import { DEFAULT_KEY_PREFIX, DEFAULT_ROLE_NAME, defaultPolicyName, STATE_NAMES } from "../defaults";
+import { DEFAULT_KEY_PREFIX, STATE_NAMES } from "../defaults";
 import type { GithubFacts } from "../github-facts";
-import type { AccessFile, AccountEntry, RoleEntry } from "../schema/access-file";
+import type { AccessFile, AccountEntry } from "../schema/access-file";
 import type { StateEntry } from "../schema/state";
 import {
   type Account,
@@ -20,19 +18,26 @@ import {
   PASSED_BACKENDS,
   type Publication,
   type Role,
-  type SourcedEntry,
   type State,
   type Template,
   type ValueTarget,
 } from "../types";
 import { warningsOf } from "../warnings";
-import { resolvedPublication, type Target, valueTargets } from "./publication";
-import { risksOf } from "./risks";
-import { resolvedTrust } from "./trust";
+import { type Target, valueTargets } from "./publication";
+import { resolvedRole, type UnparsedRole } from "./role";
+
+/** An account of which the trust policy of a role may have been wrong in its form. */
+export interface ResolvedAccount extends Omit<Account, "roles"> {
+  readonly roles: NonEmpty<Role | UnparsedRole>;
+}
+
+/** Whether the trust policies of all roles are parsed. */
+export function areParsed(accounts: NonEmpty<ResolvedAccount>): accounts is NonEmpty<Account> {
+  return accounts.every(({ roles }) => roles.every((role) => !("problems" in role)));
+}
 
 /** A valid file, with every default filled in. */
-export function resolvedConfig(file: AccessFile, context: FileContext): Config {
-  const accounts = mapped(file.accounts, (entry) => resolvedAccount(entry, context));
+export function resolvedConfig(file: AccessFile, accounts: NonEmpty<Account>, context: FileContext): Config {
   const config = {
     github: context.github,
     state: resolvedState(file.state, accounts),
@@ -42,7 +47,7 @@ export function resolvedConfig(file: AccessFile, context: FileContext): Config {
   return { ...config, warnings: warningsOf(config) };
 }
 
-export function resolvedAccount(entry: AccountEntry, context: FileContext): Account {
+export function resolvedAccount(entry: AccountEntry, context: FileContext): ResolvedAccount {
   const partition = knownPartition(entry.region);
   const name = entry.name ?? entry.id;
   const account = {
@@ -58,49 +63,6 @@ export function resolvedAccount(entry: AccountEntry, context: FileContext): Acco
     trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
   };
   return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, context)) };
-}
-
-function resolvedRole(
-  entry: RoleEntry,
-  account: Omit<Account, "roles">,
-  { github, known, lintContext }: FileContext,
-): Role {
-  const name = entry.name ?? DEFAULT_ROLE_NAME;
-  const policyName = entry.policyName ?? defaultPolicyName(name);
-  const trust = trustOf(entry, known);
-  const { issuerHost } = github;
-  const ecr = {
-    access: entry.ecr.access ?? "push",
-    repositories: distinct(entry.ecr.repositories),
-    regions: distinct(entry.ecr.region ?? [account.region]),
-  };
-  const role = {
-    name,
-    policyName,
-    path: entry.path ?? "/",
-    description: entry.description,
-    maxSessionSeconds: entry.maxSessionSeconds ?? MIN_SESSION_SECONDS,
-    permissionsBoundaryArn: entry.permissionsBoundaryArn,
-    tags: { ...account.tags, ...entry.tags },
-    trust,
-    trustPolicy: roleTrustPolicy(trust, {
-      providerArn: oidcProviderArn(account, issuerHost),
-      issuerHost,
-      audience: account.audience,
-    }),
-    ecr,
-    policies: ecrPolicies(policyName, account, ecr),
-    publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
-  };
-  const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
-  return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };
-}
-
-/** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */
-function trustOf({ trust, trustPolicy }: RoleEntry, known: GithubFacts): RoleTrust<SourcedEntry> {
-  if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
-  if (trust === undefined) throw new TypeError("a role without trust");
-  return { kind: "entries", entries: resolvedTrust(trust, known) };
 }
 
 type S3Entry = NonNullable<StateEntry["s3"]>;

@@ -1,6 +1,5 @@
 import type { NamedPolicy } from "../../policy/ecr-policy";
 import type { DocumentPath, Principals, Statement } from "../../policy/iam/document";
-import { parsePolicy } from "../../policy/iam/parse-policy";
 import type { NonEmpty } from "../../policy/non-empty";
 import type { LintContext } from "../../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
@@ -25,7 +24,7 @@ const ELSEWHERE: Readonly<Record<string, Path>> = {
   R37: ["ecr", "repositories"],
 };
 
-/** The rules that a role violates. Empty if its trust policy cannot be parsed. */
+/** The rules that a role violates. */
 export function risksOf(
   role: UncheckedRole,
   account: AccountOfRole,
@@ -33,9 +32,7 @@ export function risksOf(
   known: KnownContext,
   reasons: ReadonlyMap<string, string>,
 ): readonly Risk[] {
-  const document = parsePolicy(role.trustPolicy, "trust");
-  if ("problems" in document) return [];
-  const found = lintTrustPolicy(document, {
+  const found = lintTrustPolicy(role.parsedTrustPolicy, {
     ...known,
     account,
     issuerHost: github.issuerHost,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type GithubFacts, githubFacts } from "../../../lib/config/github-facts";
-import { resolvedTrust } from "../../../lib/config/normalize/trust";
+import { resolvedTrust } from "../../../lib/config/normalize/role";
 import type { TrustEntryOfFile } from "../../../lib/config/schema/trust";
 import type { SourcedEntry } from "../../../lib/config/types";
 import { evaluate } from "../../../lib/policy/iam/evaluate";

@@ -1,0 +1,132 @@
+import { oidcProviderArn } from "../../policy/arn";
+import type { Claims } from "../../policy/claims";
+import { ecrPolicies } from "../../policy/ecr-policy";
+import type { DocumentProblem } from "../../policy/iam/document";
+import { parsePolicy } from "../../policy/iam/parse-policy";
+import { MIN_SESSION_SECONDS } from "../../policy/iam-names";
+import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-empty";
+import type { Context, SubjectIds } from "../../policy/subject/types";
+import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
+import type { FileContext } from "../context";
+import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
+import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../github-facts";
+import type { RoleEntry } from "../schema/access-file";
+import type { TrustEntryOfFile } from "../schema/trust";
+import type { Account, Role, SourcedEntry } from "../types";
+import { resolvedPublication } from "./publication";
+import { risksOf } from "./risks";
+
+/** A role whose custom trust policy cannot be parsed, with the problems of the policy. */
+export interface UnparsedRole extends Pick<Role, "name" | "policyName" | "policies"> {
+  readonly problems: readonly DocumentProblem[];
+}
+
+/** A role with every default, its policies and the rules that it violates. Its trust policy is parsed here and nowhere else. */
+export function resolvedRole(
+  entry: RoleEntry,
+  account: Omit<Account, "roles">,
+  { github, known, lintContext }: FileContext,
+): Role | UnparsedRole {
+  const name = entry.name ?? DEFAULT_ROLE_NAME;
+  const policyName = entry.policyName ?? defaultPolicyName(name);
+  const { issuerHost } = github;
+  const ecr = {
+    access: entry.ecr.access ?? "push",
+    repositories: distinct(entry.ecr.repositories),
+    regions: distinct(entry.ecr.region ?? [account.region]),
+  };
+  const policies = ecrPolicies(policyName, account, ecr);
+  const trust = trustOf(entry, known);
+  const trustPolicy = roleTrustPolicy(trust, {
+    providerArn: oidcProviderArn(account, issuerHost),
+    issuerHost,
+    audience: account.audience,
+  });
+  const parsedTrustPolicy = parsePolicy(trustPolicy, "trust");
+  if ("problems" in parsedTrustPolicy) {
+    return { name, policyName, policies, problems: parsedTrustPolicy.problems };
+  }
+  const role = {
+    name,
+    policyName,
+    path: entry.path ?? "/",
+    description: entry.description,
+    maxSessionSeconds: entry.maxSessionSeconds ?? MIN_SESSION_SECONDS,
+    permissionsBoundaryArn: entry.permissionsBoundaryArn,
+    tags: { ...account.tags, ...entry.tags },
+    trust,
+    trustPolicy,
+    parsedTrustPolicy,
+    ecr,
+    policies,
+    publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
+  };
+  const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
+  return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };
+}
+
+/** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */
+function trustOf({ trust, trustPolicy }: RoleEntry, known: GithubFacts): RoleTrust<SourcedEntry> {
+  if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
+  if (trust === undefined) throw new TypeError("a role without trust");
+  return { kind: "entries", entries: resolvedTrust(trust, known) };
+}
+
+/**
+ * The file's entries, one by one: for each repository of an entry, each of its contexts, and each subject format of the repository.
+ * Lists give what the same entries give when they are written one by one.
+ */
+export function resolvedTrust(
+  [first, ...others]: NonEmpty<TrustEntryOfFile>,
+  github: GithubFacts,
+): NonEmpty<SourcedEntry> {
+  return flattened([
+    resolvedEntry(first, 0, github),
+    ...others.map((entry, index) => resolvedEntry(entry, index + 1, github)),
+  ]);
+}
+
+function resolvedEntry(entry: TrustEntryOfFile, source: number, github: GithubFacts): NonEmpty<SourcedEntry> {
+  const claims = (entry.claims ?? {}) as Claims;
+  if (entry.subject !== undefined) return [{ kind: "subject", subject: entry.subject, claims, source }];
+  if (entry.repository === undefined) throw new TypeError("an entry without a repository");
+  const contexts = contextsOf(entry);
+  return flattened(
+    mapped(entry.repository, (text) => {
+      const { owner, name } = ownedRepository(text, entry.owner ?? github.owner);
+      const subjects = subjectsOf(github, owner, name) as NonEmpty<NamedSubject>;
+      return flattened(
+        mapped(contexts, (context) =>
+          mapped(subjects, ({ repository, ids, template }) => ({
+            kind: "repository" as const,
+            owner,
+            repository,
+            ids: knownIds(ids),
+            context,
+            claims,
+            ...(template !== undefined && { template }),
+            source,
+          })),
+        ),
+      );
+    }),
+  );
+}
+
+/** @throws TypeError if an id is missing, which `checks` reports before. */
+function knownIds(ids: NamedSubject["ids"]): SubjectIds | undefined {
+  if (ids === undefined) return undefined;
+  if (ids.owner === undefined || ids.repository === undefined) throw new TypeError("an id is missing");
+  return { owner: ids.owner, repository: ids.repository };
+}
+
+/** The contexts of an entry's jobs, each an alternative. */
+export function contextsOf(entry: TrustEntryOfFile): NonEmpty<Context> {
+  if (entry.branch !== undefined) return mapped(entry.branch, (pattern) => ({ kind: "branch", pattern }));
+  if (entry.tag !== undefined) return mapped(entry.tag, (pattern) => ({ kind: "tag", pattern }));
+  if (entry.environment !== undefined) {
+    return mapped(entry.environment, (name) => ({ kind: "environment", name }));
+  }
+  if (entry.mergeQueue !== undefined) return [{ kind: "mergeQueue", branch: entry.mergeQueue }];
+  return [entry.pullRequest === true ? { kind: "pullRequest" } : { kind: "any" }];
+}
