@@ -110,7 +110,7 @@ export function optionProblems(options: WorkflowOptions): readonly string[] {
   ];
 }
 
-export function requestOf(options: WorkflowOptions): WorkflowRequest {
+function requestOf(options: WorkflowOptions): WorkflowRequest {
   return {
     event: options.event,
     branches: options.branch,
