@@ -88,6 +88,30 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     ],
   ],
   [
+    "an environment with a name near to the trusted one",
+    { trust: "{ repository: web, environment: production }" },
+    { environment: "prod" },
+    [
+      `${DENIED} push to main in the environment prod`,
+      ...difference("sub", `${REPO}:environment:prod`, `${REPO}:environment:production`),
+      "The role can be used on: any event in the environment production (--environment)",
+      'Did you mean --environment "production"?',
+      'Fix: add to the role\'s trust: { repository: web, environment: "prod" }',
+    ],
+  ],
+  [
+    "a branch with a name near to the trusted one",
+    {},
+    { branches: ["mian"] },
+    [
+      `${DENIED} push to mian`,
+      ...difference("sub", `${REPO}:ref:refs/heads/mian`, `${REPO}:ref:refs/heads/main`),
+      USABLE,
+      'Did you mean --branch "main"?',
+      'Fix: add to the role\'s trust: { repository: web, branch: "mian" }',
+    ],
+  ],
+  [
     "a pull request of a role that only pulls",
     { ecr: "repositories: [web], access: pull" },
     { event: "pull_request" },

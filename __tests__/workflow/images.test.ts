@@ -53,7 +53,7 @@ test.each([
   [
     role("base/*"),
     [],
-    "--image: missing. Name an ECR repository, because the role has only patterns (base/*)",
+    "--image: missing. Name an ECR repository, because the role has only patterns (base/*). For example: --image base/NAME",
   ],
   [
     role("*"),

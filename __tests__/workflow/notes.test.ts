@@ -142,7 +142,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { ecr: "repositories: [web, api], region: [eu-west-1, us-east-1]" },
     {},
     [
-      "the role may also push api. To use them, add --image",
+      "the role may also push api. To build it too: --image web --image api",
       "the role may use the regions eu-west-1, us-east-1. The workflow logs in to eu-west-1",
     ],
   ],

@@ -90,7 +90,7 @@ test.each<[string, string, Partial<RoleSelector>, Partial<WorkflowRequest>, read
     { role: "BaseImagePush" },
     { platforms: ["darwin"] },
     [
-      "--image: missing. Name an ECR repository, because the role has only patterns (base/*)",
+      "--image: missing. Name an ECR repository, because the role has only patterns (base/*). For example: --image base/NAME",
       '--platform: expected linux/amd64 or linux/arm64, or another linux platform together with --runs-on, got "darwin"',
     ],
   ],
@@ -122,6 +122,12 @@ test("rejects a repository that no role trusts", () => {
       "To see what to add to the trust of a role, choose it with --role",
     ],
   });
+});
+
+test("a repository with a name near to a trusted one can be a slip", () => {
+  const role = { repository: { owner: "acme", name: "webb" } };
+  const answer = answerTo(ACCOUNTS, {}, role);
+  expect(answer.kind === "denied" ? answer.lines : answer).toContain("Did you mean acme/web?");
 });
 
 test("a workflow of the request can match a pattern in the trust", () => {

@@ -1,8 +1,11 @@
+import type { Repository } from "../config/types";
 import { oidcProviderArn } from "../policy/arn";
 import { ECR_LEVELS } from "../policy/ecr-actions";
+import { isPattern, isSameName } from "../policy/github-names";
 import type { ConditionAnswer } from "../policy/iam/condition-answer";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import { isNegativeString } from "../policy/iam/operator";
+import { isNearName } from "../policy/near-name";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
 import type { Rule } from "../policy/rules/rule";
@@ -12,11 +15,17 @@ import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject/typ
 import { parseValidTrustPolicy, trustPolicy } from "../policy/trust-policy";
 import { allowedTexts, isRejected, refTexts } from "./deployment-branches";
 import type { Planned, WorkflowPlan } from "./plan";
-import type { Identity } from "./request";
-import { type RoleSource, repositoryText, roleText, type SelectedRole } from "./role-source";
+import type { Identity, Part } from "./request";
+import {
+  exactRepositories,
+  type RoleSource,
+  repositoryText,
+  roleText,
+  type SelectedRole,
+} from "./role-source";
 import type { TokenDecision } from "./token-decision";
 import { contextText, type Trigger, triggerText } from "./trigger";
-import { trustedContexts } from "./trusted-contexts";
+import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 
 /** What the role denies, why, where the role can be used, and what to change: one string for each line. */
 export function denialLines(
@@ -32,8 +41,49 @@ export function denialLines(
     contexts.length === 0
       ? `The role does not trust ${repositoryText(repository)}`
       : `The role can be used on: ${[...new Set(contexts.map((context) => contextText(context, wording)))].join("; ")}`,
+    ...nearNames(plan, contexts).map((name) => `Did you mean ${name}?`),
     ...suggestionLines(source, plan, identity, denied),
   ].flatMap((lines) => lines.split("\n"));
+}
+
+/** What the role trusts under a name near to one of the request, which can be a slip. */
+function nearNames(
+  { selected, repository, trigger, wording }: WorkflowPlan,
+  contexts: readonly TrustedContext[],
+): readonly string[] {
+  if (contexts.length === 0) return nearRepositories(repository, [selected]);
+  const { environment, branches, tags } = trigger;
+  const given: readonly (readonly [Part, Context["kind"], readonly string[]])[] =
+    environment === undefined
+      ? [
+          ["branches", "branch", branches.map(({ pattern }) => pattern)],
+          ["tagPatterns", "tag", tags.map(({ pattern }) => pattern)],
+        ]
+      : [["environment", "environment", [environment]]];
+  return given.flatMap(([part, kind, names]) => {
+    const trusted = contexts.flatMap(({ context }) => (context.kind === kind ? contextName(context) : []));
+    return trusted
+      .filter((name) => !names.includes(name) && names.some((own) => isNearName(own, name)))
+      .map((name) => wording.options({ [part]: name }));
+  });
+}
+
+/** The name of a context without wildcards. */
+function contextName(context: Context): readonly string[] {
+  const name = "pattern" in context ? context.pattern : "name" in context ? context.name : "";
+  return name === "" || isPattern(name) ? [] : [name];
+}
+
+/** The repositories that roles trust under a name near to another one. */
+export function nearRepositories(
+  { owner, name }: Repository,
+  roles: readonly SelectedRole[],
+): readonly string[] {
+  const near = roles
+    .flatMap(({ role }) => exactRepositories(role))
+    .filter((each) => isSameName(each.owner, owner) && isNearName(name, each.name))
+    .map(repositoryText);
+  return [...new Set(near)];
 }
 
 /** Why GitHub rejects every run in the environment of the job. Undefined if it can allow one. */

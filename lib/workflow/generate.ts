@@ -102,6 +102,7 @@ function requestOf(props: RoleWorkflowProps): WorkflowRequest {
 const PROGRAM_WORDING: Wording = {
   option: (part) => part,
   options: (parts) => partTexts(parts, (part, value) => `${part}: ${JSON.stringify(value)}`).join(", "),
+  images: (names) => `images: [${names.map((name) => JSON.stringify(name)).join(", ")}]`,
   repository: ({ owner, repository, ids }) =>
     [
       `repository: ${JSON.stringify(`${owner}/${repository}`)}`,

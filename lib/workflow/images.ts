@@ -47,7 +47,10 @@ export function imageProblems(
   const option = request.wording.option("images");
   const allowed = ecr.repositories.join(", ");
   if (request.images.length === 0 && ecr.repositories.every(isPattern)) {
-    return [`${option}: missing. Name an ECR repository, because the role has only patterns (${allowed})`];
+    const example = ecr.repositories[0].replace(/\*+/g, "NAME");
+    return [
+      `${option}: missing. Name an ECR repository, because the role has only patterns (${allowed}). For example: ${request.wording.images([example])}`,
+    ];
   }
   const patterns = ecr.repositories.map((name) => patternOf(name, WILDCARDS_ALONE));
   return request.images.flatMap((text, index) => {

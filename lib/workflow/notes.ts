@@ -140,7 +140,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
   return [
     ...(unused.length > 0 && plan.calls === undefined
       ? [
-          `the role may also ${ECR_LEVELS[access].verbs} ${unused.join(", ")}. To use them, add ${plan.wording.option("images")}`,
+          `the role may also ${ECR_LEVELS[access].verbs} ${unused.join(", ")}. To ${isPushing(plan) ? "build" : "pull"} ${unused.length === 1 ? "it" : "them"} too: ${plan.wording.images([...used, ...unused])}`,
         ]
       : []),
     ...(regions.length > 1

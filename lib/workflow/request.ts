@@ -60,6 +60,8 @@ export interface Wording {
   readonly option: (part: Part) => string;
   /** Parts of the request with their values: `--event tag` or `event: "tag"`. Parts without a value are left out. */
   readonly options: (parts: Readonly<Partial<Record<Part, string | undefined>>>) => string;
+  /** The option of images with names: `--image web --image api` or `images: ["web", "api"]`. */
+  readonly images: (names: readonly string[]) => string;
   /** The keys of a trust entry that name the repository. @param isOnlyOwner whether the role trusts no other owner. */
   readonly repository: (identity: Identity, isOnlyOwner: boolean) => string;
   /** How to fix a violation of a rule. */

@@ -50,7 +50,9 @@ export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
     },
     ...(isReading(plan)
       ? []
-      : ["No build cache: the role cannot read from ECR (access: push). access: push-pull adds one."]),
+      : [
+          "No build cache: the role cannot download layers. With access: push-pull, the workflow has a build cache.",
+        ]),
   );
 }
 

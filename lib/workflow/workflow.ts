@@ -1,5 +1,5 @@
 import type { Repository } from "../config/types";
-import { denialLines, environmentDenial } from "./denial";
+import { denialLines, environmentDenial, nearRepositories } from "./denial";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
 import { type Planned, planWorkflow } from "./plan";
@@ -152,6 +152,7 @@ function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
         (selected) =>
           `  ${roleText(selected)} trusts ${exactRepositories(selected.role).map(repositoryText).join(", ") || "only patterns"}`,
       ),
+      ...nearRepositories(selector.repository, roles).map((name) => `Did you mean ${name}?`),
       "To see what to add to the trust of a role, choose it with --role",
     ],
   };

@@ -175,6 +175,7 @@ export const COMMAND_WORDING: Wording = {
       parts,
       (part, value) => `${OPTIONS[part]} ${part === "event" ? value : JSON.stringify(value)}`,
     ).join(" "),
+  images: (names) => names.map((name) => `${OPTIONS.images} ${name}`).join(" "),
   repository: ({ owner, repository }, isOnlyOwner) =>
     `${isOnlyOwner ? "" : `owner: ${owner}, `}repository: ${repository}`,
   fix: fixInFile,

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { longerKey, nearestKey } from "../../policy/near-name";
 import type { Path } from "../problem";
 import { accessFile } from "./access-file";
-import { longerKey, nearestKey } from "./hints";
 
 const MERGE_KEY = "<<";
 const MERGE_KEY_MESSAGE = `YAML merge keys (${MERGE_KEY}) are not supported. Write the keys out, or use an alias for a whole value: trust: *name`;

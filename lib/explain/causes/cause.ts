@@ -1,5 +1,5 @@
-import { isNearName } from "../../config/schema/hints";
 import { type Glob, hasWildcard } from "../../policy/iam/glob";
+import { isNearName } from "../../policy/near-name";
 import type { Part } from "../../policy/subject/parse";
 import { type Attempt, type ExpectedSubject, globText } from "../compare";
 import { subjectOf } from "../token";
