@@ -8,9 +8,9 @@ import type { NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";
 import type { AccountProps } from "./account";
-import { checkedRole } from "./checked-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { othersInStack } from "./others-in-stack";
+import { resolvedRole } from "./resolved-role";
 import { RoleResources } from "./role-resources";
 import type { AcceptedRisk, OneOf, TrustProps } from "./trust-props";
 import { assertValid } from "./validation";
@@ -109,10 +109,13 @@ export class EcrRole extends RoleResources {
 
   constructor(scope: Construct, id: string, props: EcrRoleProps) {
     const place = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
-    const { role, account, subjects, warnings } = checkedRole(place, props, false);
+    const resolved = resolvedRole(place, props, false);
+    const { role, account, trustPolicy, policies } = resolved;
     const ownAccount = props.account ?? props.oidcProvider.account;
     super(scope, id, {
       ...role,
+      trustPolicy,
+      policies,
       account: ownAccount && account,
       description: props.description,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
@@ -120,15 +123,15 @@ export class EcrRole extends RoleResources {
       dependsOn: props.oidcProvider.addresses,
     });
     const { audience, issuerHost } = props.oidcProvider;
-    this.subjects = subjects;
-    this.trust = role.trust.kind === "entries" ? role.trust.entries : role.trust.document;
+    this.subjects = resolved.subjects;
+    this.trust = resolved.trust;
     const [name = "", ...others] = props.ecr.repositories.map(repositoryNameOf);
-    this.ecr = { ...role.ecr, repositories: [name, ...others] };
+    this.ecr = { ...role.ecr, regions: resolved.regions, repositories: [name, ...others] };
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;
     this.issuerHost = issuerHost;
     assertValid(this, sameRoleProblems(this));
-    for (const warning of warnings) Annotations.of(this).addWarning(warning);
+    for (const warning of resolved.warnings) Annotations.of(this).addWarning(warning);
   }
 }
 

@@ -3,7 +3,6 @@ import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { DEFAULT_VALUES } from "../config/defaults";
 import type {
-  Config,
   GithubValue,
   PublicationKind,
   PublicationLevel,
@@ -14,10 +13,10 @@ import { isSameName } from "../policy/github-names";
 import { givenText } from "../policy/given-text";
 import type { WorkflowValues } from "../workflow/generate-props";
 import { address } from "./address";
-import { checkedRole } from "./checked-role";
 import { EcrRole, type EcrRoleProps, type RoleProps, type RoleTrustProps } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
+import { type PublishedOwner, resolvedRole } from "./resolved-role";
 import type { OneOf } from "./trust-props";
 import { assertValid } from "./validation";
 
@@ -89,7 +88,7 @@ export class GithubActionsEcr extends Construct {
             ...oidcProvider,
           });
     const roleProps = { ...props, oidcProvider: this.oidcProvider } as EcrRoleProps;
-    const { owners, roleArn } = checkedRole(this.node.path, roleProps, publish);
+    const { owners } = resolvedRole(this.node.path, roleProps, publish);
     assertValid(this, ownerProblems(this, owners));
     const [owner] = owners;
     if (publish !== false) this.publish = { ...publish, values: publish?.values ?? DEFAULT_VALUES };
@@ -100,7 +99,7 @@ export class GithubActionsEcr extends Construct {
         as,
         target,
         values: Object.fromEntries(
-          texts.map(({ name, value }) => [name, value === roleArn ? this.role.roleArn : value]),
+          texts.map(({ name, value, isRoleArn }) => [name, isRoleArn ? this.role.roleArn : value]),
         ),
       });
     }
@@ -108,7 +107,7 @@ export class GithubActionsEcr extends Construct {
 }
 
 /** A GithubProvider has one owner, so all values must go to repositories of that owner. */
-function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): readonly string[] {
+function ownerProblems(construct: Construct, [owner, other]: readonly PublishedOwner[]): readonly string[] {
   if (owner === undefined) return [];
   if (other !== undefined) {
     return [
@@ -127,10 +126,10 @@ function ownerProblems(construct: Construct, [owner, other]: Config["owners"]): 
 }
 
 /** Values by kind and target. */
-function groupedValues(
-  values: readonly GithubValue[],
-): readonly (readonly [GithubValue, readonly GithubValue[]])[] {
-  const groups = new Map<string, [GithubValue, GithubValue[]]>();
+function groupedValues<Value extends GithubValue>(
+  values: readonly Value[],
+): readonly (readonly [Value, readonly Value[]])[] {
+  const groups = new Map<string, [Value, Value[]]>();
   for (const value of values) {
     const key = JSON.stringify([value.as, value.target]);
     const group = groups.get(key);

@@ -1,9 +1,11 @@
 import { type ArnScope, ecrRepositoryArn } from "./arn";
+import { type Deferred, knownValue } from "./deferred";
 import { ECR_LEVELS, ECR_LOGIN_ACTIONS, type EcrAccess } from "./ecr-actions";
 import { MAX_MANAGED_POLICY_CHARACTERS } from "./iam-names";
-import { flattened, mapped, type NonEmpty } from "./non-empty";
+import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
 import {
   countedCharacters,
+  type OneOrMore,
   oneOrMore,
   type PermissionStatement,
   type PolicyDocument,
@@ -55,25 +57,40 @@ export function ecrPolicies(
   scope: ArnScope,
   permissions: EcrPermissions,
 ): NonEmpty<NamedPolicy> {
+  return writtenEcrPolicies(name, permissions.access, mapped(repositoryArns(scope, permissions), knownValue));
+}
+
+/** {@link ecrPolicies} for ARNs that may be Terraform's expressions. The samples decide which policy contains an ARN. */
+export function writtenEcrPolicies(
+  name: string,
+  access: EcrAccess,
+  arns: NonEmpty<Deferred>,
+): NonEmpty<NamedPolicy> {
   const policies: NamedPolicy[] = [];
-  let arns: readonly string[] = repositoryArns(scope, permissions);
-  while (arns.length > 0) {
+  let rest: readonly Deferred[] = arns;
+  while (rest.length > 0) {
     const isFirst = policies.length === 0;
-    const document = (held: NonEmpty<string>) => granting(permissions.access, held, isFirst);
-    const held = fitting(arns, document);
-    policies.push({ name: isFirst ? name : `${name}-${policies.length + 1}`, document: document(held) });
-    arns = arns.slice(held.length);
+    const samples = rest.map(({ sample }) => sample);
+    const { length } = fitting(samples, (held) => granting(access, oneOrMore(held), isFirst));
+    const [arn = "", ...others] = rest.slice(0, length).map(({ expression }) => expression);
+    // One expression can have several samples: an ARN is the same in every region of the role.
+    const resource = length === 1 ? arn : distinct([arn, ...others]);
+    policies.push({
+      name: isFirst ? name : `${name}-${policies.length + 1}`,
+      document: granting(access, resource, isFirst),
+    });
+    rest = rest.slice(length);
   }
   return policies as unknown as NonEmpty<NamedPolicy>;
 }
 
-function granting(access: EcrAccess, arns: NonEmpty<string>, hasLogin: boolean): NamedPolicy["document"] {
+function granting(access: EcrAccess, resource: OneOrMore, hasLogin: boolean): NamedPolicy["document"] {
   const { sid, actions } = ECR_LEVELS[access];
   const grant: PermissionStatement = {
     Sid: sid,
     Effect: "Allow",
     Action: actions,
-    Resource: oneOrMore(arns),
+    Resource: resource,
   };
   return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
 }

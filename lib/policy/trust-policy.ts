@@ -13,8 +13,8 @@ import {
   type PolicyJson,
   type TrustStatement,
 } from "./policy-document";
-import { conditionClaims, subjectPatterns } from "./subject/format";
-import { colonForms, type TrustEntry } from "./subject/types";
+import { conditionClaims, conditionIds, subjectPatterns } from "./subject/format";
+import { colonForms, type TrustEntry, type WrittenEntry } from "./subject/types";
 
 /** The trust of a role: entries, or a custom trust policy, which stays unchanged. */
 export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
@@ -97,10 +97,18 @@ export function roleTrustPolicy(
  * // }
  * ```
  */
-export function trustPolicy(trust: Trust): PolicyDocument<TrustStatement> {
+export function trustPolicy({ entries, ...scope }: Trust): PolicyDocument<TrustStatement> {
+  return writtenTrustPolicy(entries, scope);
+}
+
+/** {@link trustPolicy} with ids and a provider that may be Terraform's expressions. */
+export function writtenTrustPolicy(
+  entries: NonEmpty<WrittenEntry>,
+  scope: TrustScope,
+): PolicyDocument<TrustStatement> {
   return {
     Version: "2012-10-17",
-    Statement: mapped(sharedClaims(trust.entries), (entries) => statement(trust, entries)),
+    Statement: mapped(sharedClaims(entries), (shared) => statement(scope, shared)),
   };
 }
 
@@ -135,12 +143,17 @@ export function roleSubjects(
 export function trustedSubjects({
   entries,
   issuerHost,
-}: Pick<Trust, "entries" | "issuerHost">): NonEmpty<string> {
+}: {
+  readonly entries: NonEmpty<WrittenEntry>;
+  readonly issuerHost: string;
+}): NonEmpty<string> {
   return subjectPatterns(entries, colonForms(isServerIssuer(issuerHost)));
 }
 
 /** Entries grouped by their conditions on claims, in the order of the first one. Each group is a statement. */
-export function sharedClaims<Entry extends TrustEntry>(entries: NonEmpty<Entry>): NonEmpty<NonEmpty<Entry>> {
+export function sharedClaims<Entry extends WrittenEntry>(
+  entries: NonEmpty<Entry>,
+): NonEmpty<NonEmpty<Entry>> {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
     const key = claimsText(conditionClaims(entry));
@@ -156,16 +169,19 @@ function claimsText(claims: Claims): string {
   return JSON.stringify(CLAIM_NAMES.map((name) => [...new Set(claims[name])].sort()));
 }
 
-function statement(trust: Trust, entries: NonEmpty<TrustEntry>): TrustStatement {
-  const { providerArn, issuerHost, audience } = trust;
+function statement(scope: TrustScope, entries: NonEmpty<WrittenEntry>): TrustStatement {
+  const { providerArn, issuerHost, audience } = scope;
   const claims = conditionClaims(entries[0]);
+  const ids: Readonly<Partial<Record<ClaimName, string>>> = conditionIds(entries[0]);
   const equal: Record<string, OneOrMore> = { [`${issuerHost}:aud`]: audience };
   const like: Record<string, OneOrMore> = {
     [`${issuerHost}:sub`]: oneOrMore(trustedSubjects({ entries, issuerHost })),
   };
   for (const name of CLAIM_NAMES) {
+    const id = ids[name];
     const values = claims[name];
-    if (values !== undefined) addClaim(name, values, issuerHost, { equal, like });
+    if (id !== undefined) equal[`${issuerHost}:${CLAIMS[name].claim}`] = id;
+    else if (values !== undefined) addClaim(name, values, issuerHost, { equal, like });
   }
   return {
     Effect: "Allow",

@@ -22,7 +22,7 @@ import {
 /** The role whose values are published. */
 interface PublishedRole {
   readonly name: string;
-  readonly ecr: EcrPermissions;
+  readonly ecr: Pick<EcrPermissions, "regions">;
   readonly account: ArnScope & { readonly region: string };
   /** The owner of repositories without one. */
   readonly owner: string;
@@ -35,32 +35,42 @@ export function resolvedPublication(entry: RoleEntry, role: PublishedRole): Publ
     isWanted: entry.publish !== false,
     isChosen: settings.as !== undefined || settings.values !== undefined,
     visibility: settings.visibility ?? "private",
-    values: publishedValues(settings.values ?? DEFAULT_VALUES, settings.prefix ?? "", {
-      ...role,
-      path: entry.path ?? "/",
-    }),
+    values: publishedValues(
+      settings.values ?? DEFAULT_VALUES,
+      settings.prefix ?? "",
+      contentTexts({ ...role, path: entry.path ?? "/" }),
+    ),
   };
 }
 
 function publishedValues(
   values: Readonly<Record<string, ValueContent>>,
   prefix: string,
-  { name, path, ecr, account }: PublishedRole & { readonly path: string },
+  texts: Readonly<Record<ValueContent, string>>,
 ): readonly PublishedValue[] {
+  return Object.entries(values).map(([key, holds]) => ({
+    name: `${prefix}${key}`,
+    holds,
+    text: texts[holds],
+  }));
+}
+
+/** The contents of a role's values. */
+export function contentTexts({
+  name,
+  path,
+  ecr,
+  account,
+}: Omit<PublishedRole, "owner"> & { readonly path: string }): Readonly<Record<ValueContent, string>> {
   // If the role has access only in other regions, a login in the account's region is of no use.
   const region = ecr.regions.includes(account.region) ? account.region : ecr.regions[0];
-  const texts: Readonly<Record<ValueContent, string>> = {
+  return {
     region,
     accountId: account.accountId,
     roleName: name,
     roleArn: roleArn(account, path, name),
     registry: registryHost(account, region),
   };
-  return Object.entries(values).map(([key, holds]) => ({
-    name: `${prefix}${key}`,
-    holds,
-    text: texts[holds],
-  }));
 }
 
 /** The targets of a role's values. Read from the raw file, so that the checks can use it. */

@@ -2,14 +2,14 @@ import { CLAIMS, type ClaimName, type Claims } from "../claims";
 import { escapeIamLiteral, escapeIamPattern } from "../iam/glob";
 import { distinct, flattened, mapped, type NonEmpty } from "../non-empty";
 import { claimNameOf, DEFAULT_TEMPLATE, type SubjectTemplate, type TemplateKey } from "./template";
-import type { ColonForm, Context, RepositoryEntry, TrustEntry } from "./types";
+import type { ColonForm, Context, WrittenEntry, WrittenRepositoryEntry } from "./types";
 
 /**
  * The patterns that entries have for the claim `sub`, each once. {@link trustedSubjects} says which form of `:` an issuer has.
  * @param colons how the names of environments are written. Default: as github.com does.
  */
 export function subjectPatterns(
-  entries: NonEmpty<TrustEntry>,
+  entries: NonEmpty<WrittenEntry>,
   colons: NonEmpty<ColonForm> = ["%3A"],
 ): NonEmpty<string> {
   return distinct(flattened(mapped(entries, (entry) => patternsOf(entry, colons))));
@@ -20,7 +20,7 @@ export function subjectPatterns(
  * holds, in the order of the template.
  * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
-function patternsOf(entry: TrustEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+function patternsOf(entry: WrittenEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
   if (entry.kind === "subject") return [entry.subject];
   const [first, ...others] = mapped(entry.template ?? DEFAULT_TEMPLATE, (key) =>
     segments(key, entry, colons),
@@ -32,7 +32,11 @@ function patternsOf(entry: TrustEntry, colons: NonEmpty<ColonForm>): NonEmpty<st
 }
 
 /** The values of a key of a template in a subject. */
-function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<ColonForm>): NonEmpty<string> {
+function segments(
+  key: TemplateKey,
+  entry: WrittenRepositoryEntry,
+  colons: NonEmpty<ColonForm>,
+): NonEmpty<string> {
   if (key === "repo") return [`repo:${namedRepository(entry)}`];
   if (key === "context") return contextPatterns(entry.context, colons);
   const values = knownValues(key, entry);
@@ -43,7 +47,7 @@ function segments(key: TemplateKey, entry: RepositoryEntry, colons: NonEmpty<Col
 }
 
 /** The values of a key that an entry requires, as patterns; undefined if any value is allowed. */
-function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string> | undefined {
+function knownValues(key: TemplateKey, entry: WrittenRepositoryEntry): NonEmpty<string> | undefined {
   const own = ownValue(key, entry);
   if (own !== undefined) return [own];
   const name = claimNameOf(key);
@@ -52,7 +56,7 @@ function knownValues(key: TemplateKey, entry: RepositoryEntry): NonEmpty<string>
 }
 
 /** The same from its repository and context, without its claims. */
-function ownValue(key: TemplateKey, entry: RepositoryEntry): string | undefined {
+function ownValue(key: TemplateKey, entry: WrittenRepositoryEntry): string | undefined {
   const { owner, repository, ids, context } = entry;
   switch (key) {
     case "repository":
@@ -72,7 +76,7 @@ function ownValue(key: TemplateKey, entry: RepositoryEntry): string | undefined 
   }
 }
 
-function namedRepository({ owner, repository, ids }: RepositoryEntry): string {
+function namedRepository({ owner, repository, ids }: WrittenRepositoryEntry): string {
   if (ids === undefined) return `${owner}/${repository}`;
   return `${owner}@${ids.owner}/${repository}@${ids.repository === "any" ? "*" : ids.repository}`;
 }
@@ -127,13 +131,20 @@ function contextRef(context: Context, written: Writing): string | undefined {
  * The conditions of an entry apart from its subject: its claims that are not in the subject, and what a template without `repo` or `context`
  * leaves out.
  */
-export function conditionClaims(entry: TrustEntry): Claims {
+export function conditionClaims(entry: WrittenEntry): Claims {
   if (entry.kind === "subject" || entry.template === undefined) return entry.claims;
   return { ...claimsBeside(entry, entry.template), ...claimsLeftOut(entry, entry.template) };
 }
 
+/** Those of {@link conditionClaims} that are ids of the entry's repository. They need no escape. */
+export function conditionIds(entry: WrittenEntry): IdClaims {
+  return entry.kind === "subject" || entry.template === undefined ? {} : idsLeftOut(entry, entry.template);
+}
+
+type IdClaims = Readonly<Partial<Record<"repositoryId" | "repositoryOwnerId", string>>>;
+
 /** Whether a claim is in the subject: the template has its key, and the repository or context does not determine it. */
-function claimsBeside(entry: RepositoryEntry, template: SubjectTemplate): Claims {
+function claimsBeside(entry: WrittenRepositoryEntry, template: SubjectTemplate): Claims {
   return Object.fromEntries(
     Object.entries(entry.claims).filter(([name]) => {
       const { claim } = CLAIMS[name as ClaimName];
@@ -144,30 +155,33 @@ function claimsBeside(entry: RepositoryEntry, template: SubjectTemplate): Claims
 
 /** What a template leaves out of the subject of an entry, as claims. */
 export function claimsLeftOut(
-  entry: Pick<RepositoryEntry, "owner" | "repository" | "ids" | "context">,
+  entry: Pick<WrittenRepositoryEntry, "owner" | "repository" | "ids" | "context">,
   template: SubjectTemplate,
 ): Claims {
-  const has = (...keys: readonly TemplateKey[]) => keys.some((key) => template.includes(key));
-  const { context } = entry;
+  const has = keysIn(template);
+  const { owner, repository, ids, context } = entry;
+  const { repositoryId, repositoryOwnerId } = idsLeftOut(entry, template);
+  const hasRepositoryId = ids !== undefined && ids.repository !== "any";
   const ref = refPattern(context);
   return {
-    ...(!has("repo") && identityLeftOut(entry, has)),
+    ...(!has("repo", "repository") &&
+      !hasRepositoryId && { repository: [`${owner}/${repository}`] as const }),
+    ...(repositoryId !== undefined && { repositoryId: [repositoryId] as const }),
+    ...(repositoryOwnerId !== undefined && { repositoryOwnerId: [repositoryOwnerId] as const }),
     ...(!has("context", "environment") &&
       context.kind === "environment" && { environment: [context.name] as const }),
     ...(!has("context", "ref") && ref !== undefined && { ref: [ref] as const }),
   };
 }
 
-function identityLeftOut(
-  { owner, repository, ids }: Pick<RepositoryEntry, "owner" | "repository" | "ids">,
-  has: (key: TemplateKey) => boolean,
-): Claims {
-  if (ids !== undefined && ids.repository !== "any") {
-    return has("repository_id") ? {} : { repositoryId: [String(ids.repository)] };
-  }
-  return {
-    ...(!has("repository") && { repository: [`${owner}/${repository}`] as const }),
-    ...(!has("repository_owner_id") &&
-      ids !== undefined && { repositoryOwnerId: [String(ids.owner)] as const }),
-  };
+function idsLeftOut({ ids }: Pick<WrittenRepositoryEntry, "ids">, template: SubjectTemplate): IdClaims {
+  const has = keysIn(template);
+  if (ids === undefined || has("repo")) return {};
+  if (ids.repository !== "any") return has("repository_id") ? {} : { repositoryId: String(ids.repository) };
+  return has("repository_owner_id") ? {} : { repositoryOwnerId: String(ids.owner) };
+}
+
+/** Whether a template has one of some keys. */
+function keysIn(template: SubjectTemplate): (...keys: readonly TemplateKey[]) => boolean {
+  return (...keys) => keys.some((key) => template.includes(key));
 }

@@ -63,6 +63,16 @@ interface SubjectEntry {
 /** What a role trusts. Several entries are alternatives. */
 export type TrustEntry = RepositoryEntry | SubjectEntry;
 
+/**
+ * A trust entry as it is written to a policy. An id is a number, or Terraform's expression for it, which is written unchanged: the digits
+ * are known only at apply time.
+ */
+export type WrittenEntry = SubjectEntry | WrittenRepositoryEntry;
+
+export interface WrittenRepositoryEntry extends Omit<RepositoryEntry, "ids"> {
+  readonly ids: { readonly owner: number | string; readonly repository: number | string } | undefined;
+}
+
 /** How a GitHub writes `:` in the name of an environment. */
 export type ColonForm = "%3A" | ":";
 

@@ -1,39 +1,29 @@
 import { Token, Tokenization } from "cdktf";
-import { Construct } from "constructs";
 import { at, isMap } from "../config/draft";
 import { organizationsOf } from "../config/normalize/publication";
 import type { Path, Problem } from "../config/problem";
 import { VALUE_CONTENTS, type ValueContent } from "../config/types";
-import { partitionOf } from "../policy/partition";
-import { providerAsFile, repositoriesAsFile, unknownAccount } from "./arns-as-file";
 import type { EcrRoleProps } from "./ecr-role";
-import type { Placeholders } from "./placeholders";
-import { TrustAsFile } from "./trust-as-file";
+import type { RoleInput } from "./role-input";
+import type { TrustInput } from "./trust-input";
 import { NEEDS_LITERAL } from "./validation";
 
-/** The props of a role as an access.yaml, with placeholders for CDKTF tokens. */
-export interface PropsAsFile {
+/** The props of a role in the form of access.yaml, with samples of CDKTF tokens. The checks read it, and nothing of it is written. */
+export interface RoleDraft {
   readonly value: unknown;
   /** Problems of props that an access.yaml cannot express. */
   readonly problems: readonly Problem[];
-  /** The path in the props for a path in the file. */
+  /** The path in the props for a path in the draft. */
   readonly propsPath: (path: Path) => Path;
 }
 
-/** Placeholder of a string that is only passed on. */
+/** Sample of a string that is only passed on. */
 const PASSED_ON = "token";
 
 /** @param publish as in access.yaml; false publishes nothing. */
-export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders: Placeholders): PropsAsFile {
+export function roleDraft(props: EcrRoleProps, publish: unknown, input: RoleInput): RoleDraft {
   const { oidcProvider } = props;
-  const account = props.account ?? oidcProvider.account;
-  const region = account?.region ?? placeholders.region;
-  const id = account === undefined ? placeholders.account : placeholders.accountId(account.accountId);
-  if (account === undefined) unknownAccount(props, placeholders);
-  const scope = { accountId: id, partition: partitionOf(region) ?? "aws" } as const;
-  const trust = new TrustAsFile(props.trust ?? [], placeholders);
-  const repositories = repositoriesAsFile(props.ecr, account !== undefined, scope, region, placeholders);
-  const provider = providerAsFile(props, scope, placeholders);
+  const { account, provider, trust } = input;
   const role = defined({
     name: props.name,
     policyName: props.policyName,
@@ -42,15 +32,13 @@ export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders:
     maxSessionSeconds: props.maxSessionSeconds,
     permissionsBoundaryArn: passedOn(
       props.permissionsBoundaryArn,
-      `arn:${scope.partition}:iam::aws:policy/${PASSED_ON}`,
+      `arn:${account.partition}:iam::aws:policy/${PASSED_ON}`,
     ),
     tags: props.tags && mappedTexts(props.tags, (text) => passedOn(text, PASSED_ON)),
     trust: props.trust && trust.entries,
-    trustPolicy:
-      props.trustPolicy &&
-      mappedTexts(props.trustPolicy, (text) => (text === oidcProvider.providerArn ? provider.arn : text)),
+    trustPolicy: props.trustPolicy && withProvider(props, provider.sample),
     acceptRisks: props.acceptRisks,
-    ecr: defined({ ...props.ecr, repositories: repositories.names }),
+    ecr: defined({ ...props.ecr, repositories: input.repositories }),
     publish,
   });
   const named = ownersOf(props, trust, role);
@@ -65,8 +53,8 @@ export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders:
     }),
     accounts: [
       defined({
-        id,
-        region,
+        id: account.id.sample,
+        region: account.region.sample,
         audience: oidcProvider.audience,
         trustPolicyCharacters: props.trustPolicyCharacters,
         roles: [role],
@@ -76,36 +64,29 @@ export function propsAsFile(props: EcrRoleProps, publish: unknown, placeholders:
   return {
     value,
     problems: [
-      ...trust.problems,
-      ...repositories.problems,
-      ...provider.problems,
-      ...(account === undefined ? registryProblems(publish) : []),
+      ...input.problems,
+      ...(account.isGiven ? [] : registryProblems(publish)),
       ...tokensIn(value, []),
     ],
     propsPath: (path) => propsPath(path, trust),
   };
 }
 
-/** All strings and numbers of the props, without those of constructs. */
-export function givenTexts(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  if (Construct.isConstruct(value) || Tokenization.isResolvable(value)) return "";
-  return Object.entries(value)
-    .map(([key, each]) => `${key} ${givenTexts(each)}`)
-    .join(" ");
+/** The custom trust policy of the props with this ARN of the OIDC provider. */
+export function withProvider({ trustPolicy, oidcProvider }: EcrRoleProps, providerArn: string): unknown {
+  return mappedTexts(trustPolicy, (text) => (text === oidcProvider.providerArn ? providerArn : text));
 }
 
 /** The owners that the props name, or the first owner in a subject. */
 function ownersOf(
   { owners = [] }: EcrRoleProps,
-  trust: TrustAsFile,
+  trust: TrustInput,
   role: Readonly<Record<string, unknown>>,
 ): readonly string[] {
-  const said = [...trust.repositoryOwners, ...owners];
-  if (said.length > 0) return said;
+  const named = [...trust.repositoryOwners, ...owners];
+  if (named.length > 0) return named;
   return organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "").slice(0, 1);
 }
-
 /** Whether a published value can only be computed with the account and its region. */
 const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
   region: false,
@@ -139,7 +120,7 @@ function tokensIn(value: unknown, path: Path): readonly Problem[] {
   return Object.entries(value).flatMap(([key, each]) => tokensIn(each, [...path, key]));
 }
 
-function propsPath(path: Path, trust: TrustAsFile): Path {
+function propsPath(path: Path, trust: TrustInput): Path {
   const [section, index, part, ...rest] = path;
   if (section === "github") {
     return (

@@ -2,7 +2,8 @@ import { Token } from "cdktf";
 import { type Path, type Problem, pathText } from "../config/problem";
 import { isPattern, isSameName, OWNER } from "../policy/github-names";
 import { givenText } from "../policy/given-text";
-import type { Placeholders } from "./placeholders";
+import type { WrittenRepositoryEntry } from "../policy/subject/types";
+import type { DeferredId, Samples } from "./deferred";
 import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust-props";
 
 type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
@@ -17,8 +18,11 @@ interface Fact {
 
 const BY_NAME = "name";
 
-/** Entries of trust as in an access.yaml: `trust`, and `github` with the ids, formats, templates and environments. */
-export class TrustAsFile {
+/**
+ * The entries of trust as the checks of access.yaml read them, with samples of ids: `trust`, and `github` with the ids, formats, templates and
+ * environments.
+ */
+export class TrustInput {
   readonly entries: readonly object[];
   readonly problems: Problem[] = [];
   /** The owners of the repositories. */
@@ -26,10 +30,11 @@ export class TrustAsFile {
   /** By repository and name. */
   private readonly protectedEnvironments = new Map<string, object>();
   private readonly facts = new Map<string, Fact>();
-  private readonly placeholders: Placeholders;
+  private readonly ids = new Map<string, DeferredId>();
+  private readonly samples: Samples;
 
-  constructor(trust: readonly TrustProps[], placeholders: Placeholders) {
-    this.placeholders = placeholders;
+  constructor(trust: readonly TrustProps[], samples: Samples) {
+    this.samples = samples;
     this.entries = trust.map((entry, index) =>
       entry.repository === undefined ? entry : this.repositoryEntry(entry, ["trust", index]),
     );
@@ -40,6 +45,32 @@ export class TrustAsFile {
     const [id, format] =
       section === "owners" ? (["ownerId", "ownerFormat"] as const) : (["id", "format"] as const);
     return this.facts.get(factKey(key === "subject" ? format : id, String(name)))?.path;
+  }
+
+  /**
+   * The ids of a checked entry.
+   * @param read takes the number of an id, or what is written to the policy.
+   */
+  idsOf<Id extends number | string>(
+    { owner, repository, ids }: WrittenRepositoryEntry,
+    read: (id: DeferredId) => Id,
+  ): { readonly owner: Id; readonly repository: Id | "any" } | undefined {
+    if (ids === undefined) return undefined;
+    return {
+      owner: read(this.idOf("ownerId", owner)),
+      repository: ids.repository === "any" ? "any" : read(this.repositoryId(owner, repository)),
+    };
+  }
+
+  repositoryId(owner: string, repository: string): DeferredId {
+    return this.idOf("id", `${owner}/${repository}`);
+  }
+
+  /** @throws TypeError for a missing id, which the checks reject before. */
+  private idOf(about: "ownerId" | "id", name: string): DeferredId {
+    const id = this.ids.get(factKey(about, name));
+    if (id === undefined) throw new TypeError("an id is missing");
+    return id;
   }
 
   private repositoryEntry(entry: RepositoryTrustProps, path: Path): object {
@@ -65,14 +96,14 @@ export class TrustAsFile {
     if (ids !== undefined) this.idFacts(ids, owner, name, [...path, "ids"]);
     return {
       ...rest,
-      ...this.environmentAsFile(entry.environment, owner, name, path),
+      ...this.environmentOf(entry.environment, owner, name, path),
       owner,
       repository: name,
     };
   }
 
   /** The name of an environment. For a construct, it is known whether it is protected. */
-  private environmentAsFile(
+  private environmentOf(
     environment: string | EnvironmentOfApp | undefined,
     owner: string,
     repository: string,
@@ -100,7 +131,7 @@ export class TrustAsFile {
     name: string,
     path: Path,
   ): void {
-    this.fact("ownerId", owner, this.placeholders.githubId(ids.owner), [...path, "owner"]);
+    this.idFact("ownerId", owner, ids.owner, [...path, "owner"]);
     const place = [...path, "repository"];
     if (isPattern(name) !== (ids.repository === undefined)) {
       const message = isPattern(name)
@@ -108,8 +139,15 @@ export class TrustAsFile {
         : "missing. Expected the id of the repository";
       this.problems.push({ path: place, message });
     } else if (ids.repository !== undefined) {
-      this.fact("id", `${owner}/${name}`, this.placeholders.githubId(ids.repository), place);
+      this.idFact("id", `${owner}/${name}`, ids.repository, place);
     }
+  }
+
+  private idFact(about: "ownerId" | "id", name: string, given: number | string, path: Path): void {
+    const id = this.samples.githubId(given);
+    this.fact(about, name, id, path);
+    const key = factKey(about, name);
+    if (!this.ids.has(key)) this.ids.set(key, id);
   }
 
   /** All entries of a repository must agree. */
@@ -128,16 +166,16 @@ export class TrustAsFile {
     const owners: Record<string, object> = {};
     const repositories: Record<string, object> = {};
     const subjectTemplates: object[] = [];
-    for (const { about, name, value } of this.facts.values()) {
+    for (const [key, { about, name, value }] of this.facts) {
       switch (about) {
         case "ownerId":
-          owners[name] = { ...owners[name], id: value };
+          owners[name] = { ...owners[name], id: this.ids.get(key)?.sample };
           break;
         case "ownerFormat":
           if (value !== BY_NAME) owners[name] = { ...owners[name], subject: value };
           break;
         case "id":
-          repositories[name] = { ...repositories[name], id: value };
+          repositories[name] = { ...repositories[name], id: this.ids.get(key)?.sample };
           break;
         case "format":
           if (this.isExplicit(name, value)) repositories[name] = { ...repositories[name], subject: value };
