@@ -1,4 +1,5 @@
 import {
+  accessesWith,
   ECR_ACCESSES,
   ECR_LEVELS,
   ECR_LOGIN_ACTIONS,
@@ -18,12 +19,24 @@ test("pushing and pulling takes the actions of both lists and no others, each on
 });
 
 test.each([
-  ["the login", ECR_LOGIN_ACTIONS],
-  ["push", ECR_PUSH_ACTIONS],
-  ["pull", ECR_PULL_ACTIONS],
-  ["push-pull", ECR_PUSH_PULL_ACTIONS],
-])("%s takes single actions of ECR, without wildcards", (_, actions) => {
+  ["the login", ECR_LOGIN_ACTIONS] as const,
+  ...ECR_ACCESSES.map((access) => [access, ECR_LEVELS[access].actions] as const),
+])("%s has single actions of ECR, each once, in alphabetical order, without wildcards", (_, actions) => {
+  expect(actions).toStrictEqual([...new Set(actions)].sort());
   expect(actions.filter((action) => !/^ecr:[A-Za-z]+$/.test(action))).toStrictEqual([]);
+});
+
+test("the level of each access has the list of its name", () => {
+  expect(ECR_ACCESSES.map((access) => [access, ECR_LEVELS[access].actions])).toStrictEqual([
+    ["push", ECR_PUSH_ACTIONS],
+    ["pull", ECR_PULL_ACTIONS],
+    ["push-pull", ECR_PUSH_PULL_ACTIONS],
+  ]);
+});
+
+test("messages name the access levels with a property", () => {
+  expect(accessesWith(({ canPush }) => canPush)).toBe("push or push-pull");
+  expect(accessesWith(({ canPush, canPull }) => canPush && canPull)).toBe("push-pull");
 });
 
 test.each(ECR_ACCESSES)("%s says whether it can push and pull as its actions do", (access) => {
@@ -31,4 +44,11 @@ test.each(ECR_ACCESSES)("%s says whether it can push and pull as its actions do"
 
   expect(canPush).toBe(actions.includes("ecr:PutImage"));
   expect(canPull).toBe(actions.includes("ecr:GetDownloadUrlForLayer"));
+});
+
+test.each(ECR_ACCESSES)("the workflow of %s only does what its actions allow", (access) => {
+  const { canPush, canPull, workflow } = ECR_LEVELS[access];
+  const allowed = { push: canPush, pull: canPull, none: !canPush && !canPull };
+
+  expect(allowed[workflow]).toBe(true);
 });

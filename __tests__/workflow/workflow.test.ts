@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ECR_ACCESSES, ECR_LEVELS } from "../../lib/policy/ecr-actions";
 import type { WorkflowRequest } from "../../lib/workflow/request";
 import type { RoleSelector } from "../../lib/workflow/role-source";
 import { answerTo, roleFile, workflowOf } from "./workflow-of";
@@ -160,4 +161,47 @@ test("the subject follows the repository's template", () => {
     github: ["subjectTemplates: [{ repositories: web, claims: [repository_id, context, actor] }]"],
   });
   expect(workflowOf(file).subject).toBe("repository_id:2:ref:refs/heads/main:actor:*");
+});
+
+test.each(ECR_ACCESSES)(
+  "the workflow of a role with access %s has the jobs that its level names",
+  (access) => {
+    const answer = answerTo(roleFile({ ecr: `repositories: [web], access: ${access}` }));
+    const { workflow: job } = ECR_LEVELS[access];
+
+    expect(answer.kind === "written" ? answer.path : answer.kind).toBe(
+      job === "none" ? "invalid" : `.github/workflows/${job}.yml`,
+    );
+  },
+);
+
+describe("an access level that neither pushes nor pulls", () => {
+  beforeEach(() => {
+    jest.replaceProperty(ECR_LEVELS, "pull", { ...ECR_LEVELS.pull, workflow: "none" });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const READ = roleFile({ ecr: "repositories: [web], access: pull" });
+
+  test.each<Partial<RoleSelector>>([
+    {},
+    { role: "GitHubActionsECRRole" },
+    { repository: { owner: "acme", name: "web" } },
+  ])("rejects %j", (selector) => {
+    expect(answerTo(READ, {}, selector)).toStrictEqual({
+      kind: "invalid",
+      problems: [
+        "no workflow for GitHubActionsECRRole (account 123456789012): access: pull neither pushes nor pulls images. Choose a role with access: push or push-pull",
+      ],
+    });
+  });
+
+  test("is not a choice beside a role that pushes", () => {
+    const selector = { repository: { owner: "acme", name: "shop" } };
+
+    expect(answerTo(ORGANIZATION, { event: "pull_request" }, selector).kind).toBe("denied");
+    expect(workflowOf(ORGANIZATION, {}, selector).role.role.name).toBe("ReleasePush");
+  });
 });

@@ -58,7 +58,7 @@ export interface PlacedEdit extends Edit {
 }
 
 /** What a person does in an editor. */
-export type EditStep =
+type EditStep =
   | { readonly kind: "replace" }
   /** @property line `access.yaml:10`: the last line of the element before the new one. */
   | { readonly kind: "insert"; readonly line: string }

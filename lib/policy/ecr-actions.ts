@@ -58,25 +58,47 @@ export interface EcrLevel {
   readonly canPush: boolean;
   /** Whether a client can read layers: to pull images, use a cache, or join the platforms of an image. */
   readonly canPull: boolean;
+  /** What the workflow that `workflow` generates does with images. `none` if jobs with this access neither push nor pull. */
+  readonly workflow: "push" | "pull" | "none";
 }
 
 export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
-  push: { sid: "ECRPushPull", actions: ECR_PUSH_ACTIONS, verbs: "push", canPush: true, canPull: false },
-  pull: { sid: "ECRPull", actions: ECR_PULL_ACTIONS, verbs: "pull", canPush: false, canPull: true },
+  push: {
+    sid: "ECRPushPull",
+    actions: ECR_PUSH_ACTIONS,
+    verbs: "push",
+    canPush: true,
+    canPull: false,
+    workflow: "push",
+  },
+  pull: {
+    sid: "ECRPull",
+    actions: ECR_PULL_ACTIONS,
+    verbs: "pull",
+    canPush: false,
+    canPull: true,
+    workflow: "pull",
+  },
   "push-pull": {
     sid: "ECRPushPull",
     actions: ECR_PUSH_PULL_ACTIONS,
     verbs: "push and pull",
     canPush: true,
     canPull: true,
+    workflow: "push",
   },
 };
 
+/** The access levels with a property, for messages: `push or push-pull`. */
+export function accessesWith(hasProperty: (level: EcrLevel) => boolean): string {
+  return ECR_ACCESSES.filter((access) => hasProperty(ECR_LEVELS[access])).join(" or ");
+}
+
 /**
- * Further actions that change no image: read lists and scans, and use a pull-through cache.
+ * Actions of no access level that R33 does not report, because they change no image: reading lists and scans, and using a pull-through cache.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
-export const ECR_READ_ACTIONS = [
+export const ECR_TOLERATED_ACTIONS = [
   "ecr:BatchImportUpstreamImage",
   "ecr:CreateRepository",
   "ecr:DescribeImageScanFindings",

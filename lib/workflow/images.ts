@@ -1,4 +1,4 @@
-import { ECR_LEVELS } from "../policy/ecr-actions";
+import { accessesWith, ECR_LEVELS } from "../policy/ecr-actions";
 import { ECR_REPOSITORY } from "../policy/ecr-registry";
 import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
@@ -126,9 +126,9 @@ export function platformProblems(
   const option = wording.option("platforms");
   const runner = wording.option("runsOn");
   if (platforms.length === 0) return [];
-  if (!ECR_LEVELS[access].canPush)
+  if (ECR_LEVELS[access].workflow !== "push")
     return [
-      `${option}: the role may only pull, and platforms are for builds. Use a role with access: push or push-pull`,
+      `${option}: the role may only ${ECR_LEVELS[access].verbs}, and platforms are for builds. Use a role with access: ${accessesWith(({ workflow }) => workflow === "push")}`,
     ];
   const known = Object.keys(RUNNERS).join(" or ");
   return [
@@ -150,7 +150,7 @@ export function platformProblems(
       : []),
     ...(platforms.length > 1 && !ECR_LEVELS[access].canPull
       ? [
-          `${option}: several platforms need a role that can read from ECR. Set access: push-pull, or use one platform`,
+          `${option}: several platforms need a role that can read from ECR. Set access: ${accessesWith(({ workflow, canPull }) => workflow === "push" && canPull)}, or use one platform`,
         ]
       : []),
   ];

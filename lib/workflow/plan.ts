@@ -1,5 +1,5 @@
 import type { Environment, Repository } from "../config/types";
-import { ECR_LEVELS } from "../policy/ecr-actions";
+import { ECR_LEVELS, type EcrLevel } from "../policy/ecr-actions";
 import { isPattern, isSameName } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
@@ -15,6 +15,7 @@ import { expression } from "./yaml-text";
 /** Everything that determines the text of a workflow. */
 export interface WorkflowPlan {
   readonly selected: SelectedRole;
+  readonly job: ImageJob;
   /** The repository that sends the tokens. For a reusable workflow, the caller's. */
   readonly repository: Repository;
   readonly name: string;
@@ -43,8 +44,11 @@ export interface ImageTag {
   readonly isOfGitTag: boolean;
 }
 
-export function isPushing({ selected }: Pick<WorkflowPlan, "selected">): boolean {
-  return ECR_LEVELS[selected.role.ecr.access].canPush;
+/** What a workflow does with images. */
+type ImageJob = Exclude<EcrLevel["workflow"], "none">;
+
+export function isPushing({ job }: Pick<WorkflowPlan, "job">): boolean {
+  return job === "push";
 }
 
 /** Whether builds can read from ECR: a cache, or the images of several platforms. */
@@ -61,11 +65,17 @@ export interface Planned {
   readonly problems: readonly string[];
 }
 
+/** A role, a repository that can use it, and what its workflow does. */
+export interface Choice {
+  readonly selected: SelectedRole;
+  readonly repository: Repository;
+  readonly job: ImageJob;
+}
+
 /** Plans the workflow of a repository for a role, from the request and the role's trust. */
 export function planWorkflow(
   source: RoleSource,
-  selected: SelectedRole,
-  repository: Repository,
+  { selected, repository, job }: Choice,
   request: WorkflowRequest,
 ): Planned {
   const { role } = selected;
@@ -77,14 +87,14 @@ export function planWorkflow(
   const { environment } = trigger;
   const called = calledWorkflow(trigger, request, own);
   const isCalled = called.calls !== undefined && request.event === "workflow_call";
-  const verb = ECR_LEVELS[role.ecr.access].canPush ? "push" : "pull";
-  const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? verb;
+  const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? job;
   const path = isCalled
     ? pathOf(called.calls)
-    : `${WORKFLOW_FOLDER}/${request.fileName ?? called.fileName ?? `${verb}.yml`}`;
+    : `${WORKFLOW_FOLDER}/${request.fileName ?? called.fileName ?? `${job}.yml`}`;
   return {
     plan: {
       selected,
+      job,
       repository: own,
       home: isCalled ? repositoryOf(called.calls) : own,
       name,
@@ -93,7 +103,7 @@ export function planWorkflow(
       knownEnvironment: environment === undefined ? undefined : environmentNamed(source, own, environment),
       values: roleValues(selected, source.owners, { repository: own, environment }),
       images: chosenImages(role, request, own.name),
-      tags: imageTags(request, trigger, verb),
+      tags: imageTags(request, trigger, job),
       platforms: chosenPlatforms(request),
       runsOn: request.runsOn,
       dockerfile: request.dockerfile,
@@ -148,20 +158,27 @@ function environmentNamed(
 
 const SHA = expression("github.sha");
 
-/** Default: the commit, and the git tag if a tag started the run and every git tag that matches is a valid image tag. */
-function imageTags(
-  { tags }: WorkflowRequest,
-  { isReusable, branches, tags: refs }: Trigger,
-  verb: "push" | "pull",
-): readonly ImageTag[] {
-  const plain = (text: string): ImageTag => ({ text, isOfGitTag: false });
-  if (tags.length > 0) return tags.map(plain);
-  if (verb === "pull") return [plain("latest")];
-  const isNameable = refs.length > 0 && refs.every(({ pattern }) => /^[\w.*-]+$/.test(pattern));
-  if (!isNameable || isReusable) return [plain(SHA)];
+function imageTags({ tags }: WorkflowRequest, trigger: Trigger, job: ImageJob): readonly ImageTag[] {
+  if (tags.length > 0) return tags.map(plainTag);
+  switch (job) {
+    case "push":
+      return pushedTags(trigger);
+    case "pull":
+      return [plainTag("latest")];
+  }
+}
+
+/** The commit, and the git tag if a tag started the run and every git tag that matches is a valid image tag. */
+function pushedTags({ isReusable, branches, tags }: Trigger): readonly ImageTag[] {
+  const isNameable = tags.length > 0 && tags.every(({ pattern }) => /^[\w.*-]+$/.test(pattern));
+  if (!isNameable || isReusable) return [plainTag(SHA)];
   return branches.length === 0
-    ? [plain(SHA), plain(expression("github.ref_name"))]
-    : [plain(SHA), { text: "", isOfGitTag: true }];
+    ? [plainTag(SHA), plainTag(expression("github.ref_name"))]
+    : [plainTag(SHA), { text: "", isOfGitTag: true }];
+}
+
+function plainTag(text: string): ImageTag {
+  return { text, isOfGitTag: false };
 }
 
 const WORKFLOW_FOLDER = ".github/workflows";

@@ -1,3 +1,4 @@
+import { accessesWith } from "../policy/ecr-actions";
 import { defaultAudience } from "../policy/partition";
 import type { Image, Platform } from "./images";
 import { type ImageTag, isReading, type WorkflowPlan } from "./plan";
@@ -51,7 +52,7 @@ export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
     ...(isReading(plan)
       ? []
       : [
-          "No build cache: the role cannot download layers. With access: push-pull, the workflow has a build cache.",
+          `No build cache: the role cannot download layers. With access: ${accessesWith(({ workflow, canPull }) => workflow === "push" && canPull)}, the workflow has a build cache.`,
         ]),
   );
 }

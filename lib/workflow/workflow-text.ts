@@ -18,14 +18,25 @@ import { expression, inline, noted, unevaluated, type Yaml, yamlText } from "./y
 export function workflowText(plan: WorkflowPlan): string {
   const { selected, home, images, name } = plan;
   const names = images.map((image) => image.repository).join(", ");
-  const verb = isPushing(plan) ? `Pushes ${names} to Amazon ECR` : `Pulls ${names} from Amazon ECR`;
-  return yamlText([`${verb} with ${roleText(selected)}.`, `File: ${plan.path} in ${repositoryText(home)}`], {
-    name,
-    on: workflowTriggers(plan),
-    permissions: {},
-    jobs: workflowJobs(plan),
-  });
+  return yamlText(
+    [
+      `${SUMMARY[plan.job](names)} with ${roleText(selected)}.`,
+      `File: ${plan.path} in ${repositoryText(home)}`,
+    ],
+    {
+      name,
+      on: workflowTriggers(plan),
+      permissions: {},
+      jobs: workflowJobs(plan),
+    },
+  );
 }
+
+/** What the workflow does with images. */
+const SUMMARY: Readonly<Record<WorkflowPlan["job"], (names: string) => string>> = {
+  push: (names) => `Pushes ${names} to Amazon ECR`,
+  pull: (names) => `Pulls ${names} from Amazon ECR`,
+};
 
 /** The key `on` of a workflow. */
 function workflowTriggers(plan: WorkflowPlan): Yaml {
@@ -66,7 +77,7 @@ function callInterface(plan: WorkflowPlan): Yaml {
           `digest${suffix}`,
           {
             description: `Digest of ${repository}`,
-            value: expression(`jobs.${idOf(plan)}.outputs.digest${suffix}`),
+            value: expression(`jobs.${plan.job}.outputs.digest${suffix}`),
           },
         ]),
       ),
@@ -82,17 +93,22 @@ type Job = Readonly<Record<string, Yaml>>;
 
 /** The jobs of a workflow, by id. */
 function workflowJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
-  if (plan.calls !== undefined) return { [idOf(plan)]: callingJob(plan, plan.calls) };
-  if (!isPushing(plan)) return { pull: pullingJob(plan) };
+  if (plan.calls !== undefined) return { [plan.job]: callingJob(plan, plan.calls) };
+  switch (plan.job) {
+    case "push":
+      return pushingJobs(plan);
+    case "pull":
+      return { pull: pullingJob(plan) };
+  }
+}
+
+/** Several platforms have a job each, and one that joins them. */
+function pushingJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
   if (plan.platforms.length < 2) return { push: pushingJob(plan) };
   return {
     ...Object.fromEntries(plan.platforms.map((platform) => [platform.jobId, platformJob(plan, platform)])),
     push: mergingJob(plan),
   };
-}
-
-function idOf(plan: WorkflowPlan): string {
-  return isPushing(plan) ? "push" : "pull";
 }
 
 function permissions(): Yaml {

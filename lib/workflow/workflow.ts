@@ -1,8 +1,8 @@
-import type { Repository } from "../config/types";
+import { accessesWith, ECR_LEVELS } from "../policy/ecr-actions";
 import { denialLines, environmentDenial, nearRepositories } from "./denial";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
-import { type Planned, planWorkflow } from "./plan";
+import { type Choice, type Planned, planWorkflow } from "./plan";
 import type { WorkflowRequest } from "./request";
 import {
   exactRepositories,
@@ -44,17 +44,13 @@ export function workflow(
   return written(source, only, request);
 }
 
-/** A role, and a repository that can use it. */
-interface Choice {
-  readonly selected: SelectedRole;
-  readonly repository: Repository;
-}
-
 function choicesOf(source: RoleSource, selector: RoleSelector): readonly Choice[] {
   return matchingRoles(source, selector).flatMap((selected) => {
+    const { workflow: job } = ECR_LEVELS[selected.role.ecr.access];
+    if (job === "none") return [];
     const repositories =
       selector.repository === undefined ? exactRepositories(selected.role) : [selector.repository];
-    return repositories.map((repository) => ({ selected, repository }));
+    return repositories.map((repository) => ({ selected, repository, job }));
   });
 }
 
@@ -66,7 +62,7 @@ function choicesForTrigger(
 ): readonly Choice[] {
   if (choices.length < 2 || !hasTrigger(request)) return choices;
   const allowed = choices
-    .map((choice) => ({ choice, result: planWorkflow(source, choice.selected, choice.repository, request) }))
+    .map((choice) => ({ choice, result: planWorkflow(source, choice, request) }))
     .filter(({ result }) => isAllowed(result));
   const exact = allowed.filter(({ result }) => result.plan.trigger.environment === request.environment);
   return (exact.length > 0 ? exact : allowed).map(({ choice }) => choice);
@@ -81,12 +77,9 @@ function isAllowed({ decisions }: Planned): boolean {
   return decisions.length > 0 && decisions.every(({ answer }) => answer.outcome !== "denied");
 }
 
-function written(
-  source: RoleSource,
-  { selected, repository }: Choice,
-  request: WorkflowRequest,
-): WorkflowAnswer {
-  const result = planWorkflow(source, selected, repository, request);
+function written(source: RoleSource, choice: Choice, request: WorkflowRequest): WorkflowAnswer {
+  const { selected } = choice;
+  const result = planWorkflow(source, choice, request);
   const { plan, decisions } = result;
   const problems = [
     ...result.problems,
@@ -134,6 +127,16 @@ function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
       problems: [
         `no role matches ${selectorText(selector)}. Roles in the file: ${all.map(roleText).join(", ")}`,
       ],
+    };
+  }
+  const matching = matchingRoles(source, selector);
+  if (matching.length > 0 && matching.every(({ role }) => ECR_LEVELS[role.ecr.access].workflow === "none")) {
+    return {
+      kind: "invalid",
+      problems: matching.map(
+        (selected) =>
+          `no workflow for ${roleText(selected)}: access: ${selected.role.ecr.access} neither pushes nor pulls images. Choose a role with access: ${accessesWith(({ workflow: job }) => job !== "none")}`,
+      ),
     };
   }
   if (selector.repository === undefined) {

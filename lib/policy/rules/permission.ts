@@ -1,4 +1,4 @@
-import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_READ_ACTIONS } from "../ecr-actions";
+import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr-actions";
 import type { Statement } from "../iam/document";
 import { isAbout } from "../iam/evaluate";
 import { patternOf, STAR, subsumes, WILDCARDS_ALONE } from "../iam/glob";
@@ -7,7 +7,7 @@ const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
   [
     ...ECR_LOGIN_ACTIONS,
     ...Object.values(ECR_LEVELS).flatMap(({ actions }) => actions),
-    ...ECR_READ_ACTIONS,
+    ...ECR_TOLERATED_ACTIONS,
     ...ECR_PUBLIC_ACTIONS,
   ].map((action) => action.toLowerCase()),
 );
