@@ -1,4 +1,12 @@
+import { patternOf } from "../../lib/policy/iam/glob";
 import { type SourceContext, subjectSources } from "../../lib/report/source";
+
+/** The sources of values under StringLike. */
+function sourcesOf(subjects: readonly string[]) {
+  return subjectSources(
+    subjects.map((text) => ({ text, pattern: patternOf(text, { hasWildcards: true, hasVariables: true }) })),
+  );
+}
 
 const ISSUED = "repo:acme@1/web@2";
 
@@ -10,12 +18,13 @@ test.each<[string, SourceContext]>([
   ["pull_request", { kind: "pullRequest" }],
   ["ref:refs/heads/gh-readonly-queue/main/pr-*", { kind: "mergeQueue", branch: "main" }],
   ["*", { kind: "any" }],
-  ["environment:a:job_workflow_ref:b", { kind: "subject", subject: "environment:a:job_workflow_ref:b" }],
+  ["environment:a*", { kind: "environment", name: "a*" }],
+  ["ref:refs/heads/a?", { kind: "subject", subject: "ref:refs/heads/a?" }],
   ["ref:*", { kind: "subject", subject: "ref:*" }],
 ])("a subject that ends in %s has this context", (ending, context) => {
   const subjects = [`${ISSUED}:${ending}`];
-  expect(subjectSources(subjects)).toStrictEqual([
-    { principal: { kind: "repository", name: "acme/web", isPattern: false }, context, subjects },
+  expect(sourcesOf(subjects)).toStrictEqual([
+    { principal: { kind: "repository", name: "acme/web", isPattern: false }, context, subjects, claims: [] },
   ]);
 });
 
@@ -24,11 +33,12 @@ test.each([
   ["repo:acme@1/*@*:pull_request", "acme/*"],
   ["repo:acme/w?b:pull_request", "acme/w?b"],
 ])("the subject %s is for a repository pattern", (subject, name) => {
-  expect(subjectSources([subject])).toStrictEqual([
+  expect(sourcesOf([subject])).toStrictEqual([
     {
       principal: { kind: "repository", name, isPattern: true },
       context: { kind: "pullRequest" },
       subjects: [subject],
+      claims: [],
     },
   ]);
 });
@@ -36,19 +46,45 @@ test.each([
 test.each(["repo:acme*", "repo:acme/web", "*", "repository_id:5:ref:refs/heads/main", "REPO:acme/web:*"])(
   "the subject %s has another form and is shown unchanged",
   (subject) => {
-    expect(subjectSources([subject])).toStrictEqual([
-      { principal: { kind: "subject" }, context: { kind: "subject", subject }, subjects: [subject] },
+    expect(sourcesOf([subject])).toStrictEqual([
+      {
+        principal: { kind: "subject" },
+        context: { kind: "subject", subject },
+        subjects: [subject],
+        claims: [],
+      },
     ]);
   },
 );
 
 test("both subject formats of a repository are one source", () => {
   const subjects = ["repo:acme/web:pull_request", "repo:acme@1/web@2:pull_request"];
-  expect(subjectSources([...subjects, subjects[0] ?? ""])).toStrictEqual([
+  expect(sourcesOf([...subjects, subjects[0] ?? ""])).toStrictEqual([
     {
       principal: { kind: "repository", name: "acme/web", isPattern: false },
       context: { kind: "pullRequest" },
       subjects,
+      claims: [],
     },
   ]);
+});
+
+test("further claims in a subject are conditions, and any value of a claim is none", () => {
+  const subjects = [`${ISSUED}:environment:a:job_workflow_ref:b:actor:*`];
+  expect(sourcesOf(subjects)).toStrictEqual([
+    {
+      principal: { kind: "repository", name: "acme/web", isPattern: false },
+      context: { kind: "environment", name: "a" },
+      subjects,
+      claims: [{ key: "jobWorkflowRef", operator: undefined, values: ["b"] }],
+    },
+  ]);
+});
+
+test("a wildcard in an id does not change the repository that a subject names", () => {
+  expect(sourcesOf(["repo:acme@1/web@*:pull_request"])[0]?.principal).toStrictEqual({
+    kind: "repository",
+    name: "acme/web",
+    isPattern: false,
+  });
 });

@@ -90,3 +90,69 @@ test("a custom trust policy gives the contexts of its Allow statements", () => {
     ),
   ]);
 });
+
+/** Only a custom trust policy is read from the policy. */
+const NO_POLICY = { hasVariables: true, statements: [] };
+
+/** The context in which a raw subject trusts `acme/web`. */
+function subjectContext(subject: string) {
+  const trust = { kind: "entries", entries: [{ kind: "subject", subject, claims: {} }] } as const;
+  return trustedContexts({ trust, parsedTrustPolicy: NO_POLICY }, { owner: "acme", name: "web" })[0];
+}
+
+test.each<[string, object]>([
+  ["repo:acme/web:*", { kind: "any" }],
+  ["repo:acme/web:pull_request", { kind: "pullRequest" }],
+  ["repo:acme/web:environment:prod", { kind: "environment", name: "prod" }],
+  ["repo:acme/web:environment:a%3Ab", { kind: "environment", name: "a:b" }],
+  [`repo:acme/web:environment:\${*}`, { kind: "environment", name: "*" }],
+  ["repo:acme/web:ref:refs/heads/main", { kind: "branch", pattern: "main" }],
+  ["repo:acme/web:ref:refs/heads/release/*", { kind: "branch", pattern: "release/*" }],
+  ["repo:acme/web:ref:*", { kind: "branch", pattern: "*" }],
+  ["repo:acme/web:ref:refs/tags/v*", { kind: "tag", pattern: "v*" }],
+  ["repo:acme/web:ref:refs/heads/gh-readonly-queue/main/pr-*", { kind: "mergeQueue", branch: "main" }],
+])("%s has a context", (subject, context) => {
+  expect(subjectContext(subject)?.context).toStrictEqual(context);
+});
+
+test.each([
+  ["repo:acme/web:pull_request", "web", undefined],
+  ["repo:acme@1/web@2:pull_request", "web", { owner: "1", repository: "2" }],
+  ["repo:acme@1/w*@*:pull_request", "web", { owner: "1", repository: "*" }],
+  ["repo:Acme/Web:pull_request", "Web", undefined],
+])("%s has a repository and ids", (subject, repository, ids) => {
+  expect(subjectContext(subject)).toMatchObject({ repository, ids });
+});
+
+test.each<[string, object, object]>([
+  ["environment:prod*", { kind: "environments", pattern: "prod*" }, {}],
+  [
+    "environment:prod:ref:refs/heads/main",
+    { kind: "environment", name: "prod" },
+    { ref: ["refs/heads/main"] },
+  ],
+  [
+    "ref:refs/heads/main:environment:prod",
+    { kind: "environment", name: "prod" },
+    { ref: ["refs/heads/main"] },
+  ],
+  ["ref:refs/heads/?", { kind: "other", text: "ref:refs/heads/?" }, {}],
+  [`ref:refs/heads/\${aws:username}`, { kind: "other", text: `ref:refs/heads/\${...}` }, {}],
+  [
+    "ref:refs/heads/main:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
+    { kind: "branch", pattern: "main" },
+    { jobWorkflowRef: ["acme/ci/.github/workflows/push.yml@refs/heads/main"] },
+  ],
+  ["job_workflow_ref:acme/ci/*", { kind: "any" }, { jobWorkflowRef: ["acme/ci/*"] }],
+])("a subject that ends in %s has the context %j and the claims %j", (end, context, claims) => {
+  expect(subjectContext(`repo:acme/web:${end}`)).toMatchObject({ context, claims });
+});
+
+test.each([
+  "repo:acme/api:pull_request",
+  "repo:evil/web:pull_request",
+  "repo:acme/web",
+  "repository_id:2:environment:prod",
+])("%s has no context", (subject) => {
+  expect(subjectContext(subject)).toBeUndefined();
+});

@@ -1,6 +1,7 @@
+import { repositoryNamed } from "../policy/subject/parse";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./draft";
 import { ownedRepository, trustedNames } from "./github-facts";
-import { repositoryNamedBy, subjectsOf } from "./normalize/publication";
+import { type NamingSubject, subjectsOf } from "./normalize/publication";
 import type { Problem } from "./problem";
 
 /**
@@ -64,12 +65,9 @@ function repositoryAt(place: Place, byDefault: string, mayBeTrusted: boolean): r
   return [{ ...ownedRepository(text, byDefault), place: { path: place.path }, mayBeTrusted }];
 }
 
-function inSubject(place: Place): readonly NamedRepository[] {
-  return repositoryNamedBy(place).map((named) => ({
-    ...named,
-    place: { path: place.path },
-    mayBeTrusted: false,
-  }));
+function inSubject({ path, parsed }: NamingSubject): readonly NamedRepository[] {
+  const repository = repositoryNamed(parsed);
+  return repository === undefined ? [] : [{ ...repository, place: { path }, mayBeTrusted: false }];
 }
 
 function atKey(named: NamedRepository): NamedRepository {

@@ -1,5 +1,5 @@
 import { type Decision, evaluate, type StatementDecision } from "../policy/iam/evaluate";
-import { ANY_CHAR, type Glob, plainText, STAR, subsumes, VARIABLE } from "../policy/iam/glob";
+import { type Glob, plainText, subsumes } from "../policy/iam/glob";
 import { type RequestContext, requestContext } from "../policy/iam/request-context";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import {
@@ -8,7 +8,7 @@ import {
   type GithubStatement,
   githubStatements,
 } from "../policy/rules/github-statement";
-import { type SubjectParts, subjectParts } from "../policy/subject/parse";
+import { parseSubject, type SubjectParts } from "../policy/subject/parse";
 import type { CandidateRole } from "./candidates";
 import { subjectOf, type Token } from "./token";
 
@@ -63,7 +63,7 @@ export interface ExpectedSubject {
 /** The token compared with every statement that does not allow it, or with the `Deny` that denied it. */
 export function attempts(roleDecision: RoleDecision): readonly Attempt[] {
   const { role, decision, token } = roleDecision;
-  const got = subjectParts(plainText(subjectOf(token)));
+  const got = parseSubject(plainText(subjectOf(token)));
   const denied = decision.decidedBy?.statement.effect === "Deny" ? decision.decidedBy : undefined;
   if (denied !== undefined) {
     return [{ roleDecision, statement: denied, githubStatement: undefined, expected: undefined, got }];
@@ -99,7 +99,7 @@ export function attempts(roleDecision: RoleDecision): readonly Attempt[] {
 function expectedSubjects(statement: GithubStatement, sub: string): readonly (ExpectedSubject | undefined)[] {
   const values = allowedValues(statement, "sub");
   if (values.length === 0 || values.some((value) => valueMatches(value, sub))) return [undefined];
-  return values.map((value) => ({ value, parts: subjectParts(value.pattern) }));
+  return values.map((value) => ({ value, parts: parseSubject(value.pattern) }));
 }
 
 export function valueMatches({ pattern, isCaseless }: ConditionValue, text: string): boolean {
@@ -108,9 +108,4 @@ export function valueMatches({ pattern, isCaseless }: ConditionValue, text: stri
 
 export function globMatches(pattern: Glob, text: Glob, isCaseless: boolean): boolean {
   return isCaseless ? subsumes(pattern.toLowerCase(), text.toLowerCase()) : subsumes(pattern, text);
-}
-
-/** A glob, or a part of one, for a message. */
-export function globText(glob: Glob): string {
-  return glob.replaceAll(STAR, "*").replaceAll(ANY_CHAR, "?").replaceAll(VARIABLE, `\${...}`);
 }

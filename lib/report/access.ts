@@ -6,8 +6,8 @@ import { roleArn } from "../policy/arn";
 import type { EcrAccess } from "../policy/ecr-actions";
 import { registryHost } from "../policy/ecr-registry";
 import type { Severity } from "../policy/rules/rule";
-import type { Source } from "./source";
-import { type GrantCondition, type TrustGroup, trustGroups } from "./trust-group";
+import type { GrantCondition, Source } from "./source";
+import { type TrustGroup, trustGroups } from "./trust-group";
 
 /** Who may push and pull what, role by role. `show --json` prints it. */
 export interface Access {
@@ -48,7 +48,7 @@ interface AccountAccess {
 }
 
 /** One way to assume the role. */
-export interface Grant extends Source {
+export interface Grant extends Omit<Source, "claims"> {
   /** All of them have to match. */
   readonly conditions: readonly GrantCondition[];
   /** Ids of the rules that the grant violates, and of those that the role violates as a whole. */
@@ -136,9 +136,9 @@ function grantsOf(groups: readonly TrustGroup[], risks: readonly Risk[]): readon
     return { id: rule.id, given };
   });
   return groups.flatMap((group) =>
-    sourcesOf(group).map((source) => ({
+    sourcesOf(group).map(({ claims, ...source }) => ({
       ...source,
-      conditions: group.conditions,
+      conditions: [...claims, ...group.conditions],
       // The rules only check statements for GitHub.
       rules: (source.principal.kind === "others" ? [] : violated)
         .filter(({ given }) => given.size === 0 || source.subjects.some((subject) => given.has(subject)))

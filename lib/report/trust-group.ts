@@ -1,19 +1,19 @@
 import type { Condition, ParsedPolicy, Statement } from "../policy/iam/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
+import { patternOf } from "../policy/iam/glob";
+import { readingOf, requiresValue } from "../policy/iam/operator";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";
 import { type ParsedTrust, sharedClaims } from "../policy/trust-policy";
-import { ANY_SOURCE, entrySources, OTHER_PRINCIPALS, type Source, subjectSources } from "./source";
-
-/** A condition besides the subject. One of the values has to match. */
-export interface GrantCondition {
-  /** A claim as access.yaml spells it, `actorId`, or the condition key of a custom trust policy. */
-  readonly key: string;
-  /** Undefined for an entry of `trust`: there it follows from the values. */
-  readonly operator: string | undefined;
-  readonly values: readonly string[];
-}
+import {
+  ANY_SOURCE,
+  entrySources,
+  type GrantCondition,
+  OTHER_PRINCIPALS,
+  type Source,
+  subjectSources,
+} from "./source";
 
 /** A statement of a trust policy: one of the sources and all conditions have to match. */
 export type TrustGroup =
@@ -45,7 +45,7 @@ function policyGroups(policy: ParsedPolicy): readonly TrustGroup[] {
   const trusting = new Set(githubStatements(policy, EMPTY_CONTEXT).map(({ statement }) => statement));
   return policy.statements
     .filter((statement) => statement.effect === "Allow" || concernsWorkflows(statement))
-    .map((statement) => statementGroup(statement, trusting.has(statement)));
+    .map((statement) => statementGroup(statement, trusting.has(statement), policy.hasVariables));
 }
 
 /** Whether a Deny statement can deny a workflow. */
@@ -54,11 +54,19 @@ function concernsWorkflows(statement: Statement): boolean {
   return isAbout(statement, WEB_IDENTITY_ACTION) && (isEverybody || isNegated || federated.length > 0);
 }
 
-function statementGroup({ effect, conditions }: Statement, isTrusting: boolean): TrustGroup {
+function statementGroup(
+  { effect, conditions }: Statement,
+  isTrusting: boolean,
+  hasVariables: boolean,
+): TrustGroup {
   if (effect === "Deny") return { kind: "deny", conditions: withoutAudience(conditions) };
   if (!isTrusting)
     return { kind: "allow", sources: [OTHER_PRINCIPALS], conditions: withoutAudience(conditions) };
-  const subjects = conditions.filter(isSubject).flatMap(({ values }) => values);
+  const subjects = conditions
+    .filter(isSubject)
+    .flatMap(({ operator, values }) =>
+      values.map((text) => ({ text, pattern: patternOf(text, readingOf(operator, hasVariables)) })),
+    );
   return {
     kind: "allow",
     sources: subjects.length === 0 ? [ANY_SOURCE] : subjectSources(subjects),
@@ -66,8 +74,8 @@ function statementGroup({ effect, conditions }: Statement, isTrusting: boolean):
   };
 }
 
-function isSubject({ key, operatorName }: Condition): boolean {
-  return /:sub$/i.test(key) && /^String(?:Like|Equals(?:IgnoreCase)?)$/.test(operatorName);
+function isSubject({ key, operator }: Condition): boolean {
+  return /:sub$/i.test(key) && requiresValue(operator);
 }
 
 /** Every GitHub statement has a condition on the audience, so that showing it tells nothing. */

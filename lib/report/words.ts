@@ -1,8 +1,7 @@
 import type { EcrAccess } from "../policy/ecr-actions";
 import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
 import type { RoleAccess, RoleRisk } from "./access";
-import type { Principal, SourceContext } from "./source";
-import type { GrantCondition } from "./trust-group";
+import type { GrantCondition, Principal, SourceContext } from "./source";
 
 export function principalText(principal: Principal): string {
   switch (principal.kind) {

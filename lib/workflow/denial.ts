@@ -24,7 +24,7 @@ import {
   type SelectedRole,
 } from "./role-source";
 import type { TokenDecision } from "./token-decision";
-import { contextText, type Trigger, triggerText } from "./trigger";
+import { claimsText, contextText, type Trigger, triggerText } from "./trigger";
 import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 
 /** What the role denies, why, where the role can be used, and what to change: one string for each line. */
@@ -141,9 +141,23 @@ function suggestionLines(
       "Fix: the role allows the subject, but not another claim. Change the workflow or the claim in the role's trust",
     ];
   }
-  return plan.selected.role.trust.kind === "document"
-    ? policySuggestion(denied)
-    : entrySuggestion(source, plan, contextsOf(plan.trigger, denied), identity);
+  if (plan.selected.role.trust.kind === "document") return policySuggestion(denied);
+  const contexts = contextsOf(plan.trigger, denied);
+  const required = requiredClaims(plan, contexts);
+  return required === "" ? entrySuggestion(source, plan, contexts, identity) : [claimsSuggestion(required)];
+}
+
+/** The claims that the role requires in these contexts, or none. An entry without them would allow more jobs. */
+function requiredClaims({ selected, repository }: WorkflowPlan, contexts: readonly Context[]): string {
+  const texts = contexts.map((context) => JSON.stringify(context));
+  const required = trustedContexts(selected.role, repository)
+    .filter(({ context }) => texts.includes(JSON.stringify(context)))
+    .map(({ claims }) => claimsText(claims));
+  return required.includes("") ? "" : [...new Set(required)].join(", or ");
+}
+
+function claimsSuggestion(required: string): string {
+  return `Fix: the role allows this only if ${required}. Change the workflow or the claim in the role's trust`;
 }
 
 function isSubjectAllowed({ answer }: TokenDecision): boolean {

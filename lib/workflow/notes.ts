@@ -1,18 +1,20 @@
 import { ECR_LEVELS } from "../policy/ecr-actions";
 import { GITHUB_COM } from "../policy/github-issuer";
-import { isPattern } from "../policy/github-names";
+import { isPattern, isSameName } from "../policy/github-names";
 import { r09 } from "../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../policy/rules/rule-text";
+import { DEFAULT_TEMPLATE } from "../policy/subject/template";
 import { excludedRefs, refTexts } from "./deployment-branches";
-import { isPushing, isReading, type WorkflowPlan } from "./plan";
+import { isPushing, isReading, type Planned, type WorkflowPlan } from "./plan";
+import type { Identity } from "./request";
 import type { RoleSource } from "./role-source";
 import { contextText, type Trigger } from "./trigger";
-import { type TrustedContext, trustedContexts } from "./trusted-contexts";
+import { isMatch, type TrustedContext, trustedContexts } from "./trusted-contexts";
 import { loginRegion } from "./values";
 
 /** What a reader of the workflow has to know and the workflow does not show, a string for each note. */
 export function workflowNotes(
-  plan: WorkflowPlan,
+  { plan, identity }: Pick<Planned, "plan" | "identity">,
   source: RoleSource,
   isDetermined: boolean,
 ): readonly string[] {
@@ -24,6 +26,7 @@ export function workflowNotes(
         ]),
     ...refNotes(plan),
     ...claimNotes(plan),
+    ...templateNotes(plan, identity, source),
     ...pullRequestNotes(plan),
     ...environmentNotes(plan),
     ...ecrNotes(plan),
@@ -81,6 +84,27 @@ function claimNotes({
         ]
       : []),
   ];
+}
+
+/** A raw subject can have the form of a subject template that nothing else names. */
+function templateNotes(
+  { repository, selected: { role } }: WorkflowPlan,
+  { template }: Identity,
+  { owners }: RoleSource,
+): readonly string[] {
+  const isOfEntry =
+    role.trust.kind === "entries" &&
+    role.trust.entries.some((entry) => entry.kind === "repository" && entry.template !== undefined);
+  const isOfFile = owners.some(
+    ({ name, templates }) =>
+      isSameName(name, repository.owner) &&
+      templates.some((known) => isSameName(known.repository ?? "", repository.name)),
+  );
+  return template.join() === DEFAULT_TEMPLATE.join() || isOfEntry || isOfFile
+    ? []
+    : [
+        `the subject in the role's trust has the keys ${template.join(", ")}. GitHub sends such a subject only if ${repository.owner}/${repository.name} has this subject template. See docs/guide/subject-templates.md`,
+      ];
 }
 
 function pullRequestNotes(plan: WorkflowPlan): readonly string[] {
@@ -210,11 +234,15 @@ function isTriggered({ context }: TrustedContext, { event, environment, branches
     }
     case "environment":
       return context.name === environment;
+    case "environments":
+      return environment !== undefined && isMatch(context.pattern, environment);
     case "pullRequest":
       return event === "pull_request";
     case "mergeQueue":
       return event === "merge_group";
     case "any":
       return true;
+    case "other":
+      return false;
   }
 }

@@ -1,8 +1,8 @@
 import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/types";
 import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
+import { ownerNamed, parseRawSubject, repositoryNamed } from "../policy/subject/parse";
 import type { ParsedTrust } from "../policy/trust-policy";
-import { SUBJECT_NAMES } from "./subject-context";
 import { trustedContexts } from "./trusted-contexts";
 
 /** The parts of a `Config` that workflows are generated from. */
@@ -59,8 +59,9 @@ export function exactRepositories({ trust, publish }: SourceRole): readonly Repo
           if (entry.kind === "repository") {
             return isPattern(entry.repository) ? [] : [{ owner: entry.owner, name: entry.repository }];
           }
-          const [, owner, name] = SUBJECT_NAMES.exec(entry.subject) ?? [];
-          return owner === undefined || name === undefined || isPattern(name) ? [] : [{ owner, name }];
+          const parsed = parseRawSubject(entry.subject);
+          const repository = parsed && repositoryNamed(parsed);
+          return repository === undefined ? [] : [repository];
         });
   return [...new Map(named.map((known) => [`${known.owner}/${known.name}`.toLowerCase(), known])).values()];
 }
@@ -72,11 +73,16 @@ export function trustedOwners({ accounts }: RoleSource): readonly string[] {
       trust.kind === "document"
         ? publish.organizations
         : trust.entries.flatMap((entry) =>
-            entry.kind === "repository" ? entry.owner : (SUBJECT_NAMES.exec(entry.subject)?.[1] ?? []),
+            entry.kind === "repository" ? entry.owner : (subjectOwner(entry.subject) ?? []),
           ),
     ),
   );
   return [...new Map(owners.map((owner) => [owner.toLowerCase(), owner])).values()];
+}
+
+function subjectOwner(subject: string): string | undefined {
+  const parsed = parseRawSubject(subject);
+  return parsed && ownerNamed(parsed);
 }
 
 /** A role for messages: `Push (account 123456789012)`. */

@@ -1,6 +1,7 @@
 import type { Environment } from "../config/types";
 import type { Claims } from "../policy/claims";
 import { refPattern } from "../policy/subject/format";
+import type { PatternContext } from "../policy/subject/parse";
 import type { Context } from "../policy/subject/types";
 import type { Wording, WorkflowEvent, WorkflowRequest } from "./request";
 import { bestMatch, environmentOf, type TriggerRequest, type TrustedContext } from "./trusted-contexts";
@@ -32,7 +33,7 @@ export function triggerOf(
   const isReusable = given.event === "workflow_call";
   const request = { ...given, event: given.event === "workflow_call" ? undefined : given.event };
   const trusted = bestMatch(contexts, request);
-  const context = trusted?.context ?? { kind: "any" };
+  const context: PatternContext = trusted?.context ?? { kind: "any" };
   const claims = trusted?.claims ?? {};
   const environment = request.environment ?? environmentOf(context, claims);
   const refs = refsOf(
@@ -58,7 +59,7 @@ export function triggerOf(
 type Refs = Pick<Trigger, "branches" | "tags">;
 
 function eventOf(
-  context: Context,
+  context: PatternContext,
   { event, branches, tagPatterns }: TriggerRequest,
   refs: Refs,
 ): Trigger["event"] {
@@ -70,7 +71,7 @@ function eventOf(
 }
 
 function refsOf(
-  context: Context,
+  context: PatternContext,
   claims: Claims,
   contexts: readonly TrustedContext[],
   request: TriggerRequest,
@@ -98,7 +99,7 @@ function refsOf(
 
 /** The refs of a trusted context, and of all others with the same claims. */
 function trustedRefs(
-  context: Context,
+  context: PatternContext,
   claims: Claims,
   contexts: readonly TrustedContext[],
   environment: Environment | undefined,
@@ -114,7 +115,9 @@ function trustedRefs(
     case "pullRequest":
       return { branches: [], tags: [] };
     case "environment":
-    case "any": {
+    case "environments":
+    case "any":
+    case "other": {
       const claimed = {
         branches: claimedRefs(claims, "refs/heads/"),
         tags: claimedRefs(claims, "refs/tags/"),
@@ -187,8 +190,8 @@ function tagText(pattern: string): string {
 
 /** Where a role can be used, for messages, with the option that selects it: `push to main (--branch)`. */
 export function contextText({ context, claims }: TrustedContext, { option, options }: Wording): string {
-  const required = Object.entries(claims).map(([name, values]) => `${name} is ${values.join(" or ")}`);
-  const further = required.length === 0 ? "" : ` if ${required.join(" and ")}`;
+  const required = claimsText(claims);
+  const further = required === "" ? "" : ` if ${required}`;
   switch (context.kind) {
     case "branch":
       return `push to ${branchText(context.pattern)} (${option("branches")})${further}`;
@@ -200,9 +203,20 @@ export function contextText({ context, claims }: TrustedContext, { option, optio
       return `pull requests (${options({ event: "pull_request" })})${further}`;
     case "mergeQueue":
       return `the merge queue of ${context.branch} (${options({ event: "merge_group" })})${further}`;
+    case "environments":
+      return `any event in an environment that matches ${context.pattern} (${option("environment")})${further}`;
     case "any":
       return `any event${further}`;
+    case "other":
+      return `jobs whose subject ends with ${context.text}${further}`;
   }
+}
+
+/** Claims that a trust requires, for messages: `actorId is 7`. Empty if it requires none. */
+export function claimsText(claims: Claims): string {
+  return Object.entries(claims)
+    .map(([name, values]) => `${name} is ${values.join(" or ")}`)
+    .join(" and ");
 }
 
 /** A name or pattern of branches or tags. */

@@ -3,14 +3,24 @@ import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/clai
 import { isPattern, matchesPattern } from "../policy/github-names";
 import type { Condition, ParsedPolicy, Statement } from "../policy/iam/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
-import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
-import { isPositiveString } from "../policy/iam/operator";
+
+import { hasWildcard, patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
+import { readingOf, requiresValue } from "../policy/iam/operator";
+
 import type { NonEmpty } from "../policy/non-empty";
+import {
+  claimsOf,
+  isOfRepository,
+  type ParsedPattern,
+  type PatternContext,
+  parsePattern,
+  parseRawSubject,
+} from "../policy/subject/parse";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../policy/subject/template";
 import type { Context, RepositoryEntry } from "../policy/subject/types";
+
 import type { ParsedTrust } from "../policy/trust-policy";
 import type { WorkflowEvent, WorkflowRequest } from "./request";
-import { subjectContext } from "./subject-context";
 
 /** One context in which a role trusts a repository. */
 export interface TrustedContext {
@@ -19,7 +29,7 @@ export interface TrustedContext {
   readonly repository: string;
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
   readonly template: SubjectTemplate;
-  readonly context: Context;
+  readonly context: PatternContext;
   /** Further claims that the trust requires. */
   readonly claims: Claims;
 }
@@ -33,7 +43,7 @@ export function trustedContexts(
   return trust.entries.flatMap((entry) =>
     entry.kind === "repository"
       ? entryContexts(entry, repository)
-      : (subjectContext(entry.subject, entry.claims, repository) ?? []),
+      : subjectContexts(parseRawSubject(entry.subject), entry.claims, repository),
   );
 }
 
@@ -55,13 +65,41 @@ function entryContexts(entry: RepositoryEntry, { owner, name }: Repository): rea
   ];
 }
 
-function policyContexts({ statements }: ParsedPolicy, repository: Repository): readonly TrustedContext[] {
+/** The context in which a subject pattern trusts a repository. None for other repositories, and if the pattern ends with the repository. */
+function subjectContexts(
+  parsed: ParsedPattern | undefined,
+  claims: Claims,
+  repository: Repository,
+): readonly TrustedContext[] {
+  if (parsed?.context === undefined || !isOfRepository(parsed, repository)) return [];
+  return [
+    {
+      owner: hasWildcard(parsed.owner) ? repository.owner : parsed.owner,
+      repository: hasWildcard(parsed.repository) ? repository.name : parsed.repository,
+      ids: parsed.ids,
+      template: parsed.template,
+      context: isAnyRef(parsed.context) ? { kind: "branch", pattern: "*" } : parsed.context,
+      claims: { ...claims, ...claimsOf(parsed.claims) },
+    },
+  ];
+}
+
+function isAnyRef(context: PatternContext): boolean {
+  return context.kind === "other" && context.text === "ref:*";
+}
+
+function policyContexts(
+  { statements, hasVariables }: ParsedPolicy,
+  repository: Repository,
+): readonly TrustedContext[] {
   return statements
     .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
     .flatMap((statement) =>
       conditionsOn(statement, "sub")
-        .flatMap(({ values }) => values)
-        .flatMap((subject) => subjectContext(subject, statementClaims(statement), repository) ?? []),
+        .flatMap(({ operator, values }) =>
+          values.map((text) => patternOf(text, readingOf(operator, hasVariables))),
+        )
+        .flatMap((pattern) => subjectContexts(parsePattern(pattern), statementClaims(statement), repository)),
     );
 }
 
@@ -77,8 +115,7 @@ function statementClaims(statement: Statement): Claims {
 /** The conditions that require a claim to have one of some values. */
 function conditionsOn({ conditions }: Statement, claim: string): readonly Condition[] {
   return conditions.filter(
-    ({ key, operator }) =>
-      key.toLowerCase().endsWith(`:${claim}`) && isPositiveString(operator) && !operator.isIfExists,
+    ({ key, operator }) => key.toLowerCase().endsWith(`:${claim}`) && requiresValue(operator),
   );
 }
 
@@ -109,24 +146,26 @@ export function bestMatch(
   return ranked.toSorted((a, b) => a.rank - b.rank)[0]?.context;
 }
 
-function rankOf({ context, claims }: TrustedContext, request: TriggerRequest): number {
-  const environment = environmentOf(context, claims);
-  if (request.environment !== undefined) {
-    return environment === request.environment
-      ? 0
-      : context.kind === "any" && environment === undefined
-        ? 1
-        : -1;
-  }
+function rankOf(trusted: TrustedContext, request: TriggerRequest): number {
+  const { context, claims } = trusted;
+  if (request.environment !== undefined) return environmentRank(trusted, request.environment);
+  const isNamed = context.kind !== "environments" && context.kind !== "other";
   const kinds = kindsOf(request);
-  if (kinds === undefined) return 0;
+  if (kinds === undefined) return isNamed ? 0 : 1;
   // A pull request runs unreviewed code, so it uses an environment only if the request or the trust says so.
-  if (environment !== undefined) {
+  if (environmentOf(context, claims) !== undefined) {
     return request.event === "pull_request" && context.kind !== "pullRequest" ? -1 : 3;
   }
   if (context.kind === "any") return 2;
-  if (!kinds.includes(context.kind)) return -1;
+  if (!isNamed || !kinds.includes(context.kind)) return -1;
   return isRefOf(context, request) ? 0 : 1;
+}
+
+function environmentRank({ context, claims }: TrustedContext, requested: string): number {
+  if (context.kind === "environments") return isMatch(context.pattern, requested) ? 1 : -1;
+  const environment = environmentOf(context, claims);
+  if (environment === requested) return 0;
+  return context.kind === "any" && environment === undefined ? 1 : -1;
 }
 
 function kindsOf({ event, branches, tagPatterns }: TriggerRequest): readonly Context["kind"][] | undefined {
@@ -138,15 +177,19 @@ function kindsOf({ event, branches, tagPatterns }: TriggerRequest): readonly Con
   return kinds.length === 0 ? undefined : kinds;
 }
 
-function isRefOf(context: Context, { branches, tagPatterns }: TriggerRequest): boolean {
+function isRefOf(context: PatternContext, { branches, tagPatterns }: TriggerRequest): boolean {
   const names = context.kind === "tag" ? tagPatterns : branches;
   if (!("pattern" in context) || names.length === 0) return true;
-  const own = patternOf(context.pattern, WILDCARDS_ALONE);
-  return names.some((name) => subsumes(own, patternOf(name, WILDCARDS_ALONE)));
+  return names.some((name) => isMatch(context.pattern, name));
+}
+
+/** Whether a pattern matches a name, or everything that another pattern matches. */
+export function isMatch(pattern: string, name: string): boolean {
+  return subsumes(patternOf(pattern, WILDCARDS_ALONE), patternOf(name, WILDCARDS_ALONE));
 }
 
 /** The environment that the job must have. */
-export function environmentOf(context: Context, { environment }: Claims): string | undefined {
+export function environmentOf(context: PatternContext, { environment }: Claims): string | undefined {
   if (context.kind === "environment") return context.name;
   return environment?.find((name) => !isPattern(name));
 }

@@ -98,7 +98,7 @@ function written(source: RoleSource, choice: Choice, request: WorkflowRequest): 
     subject: decisions[0]?.token.sub ?? "",
     role: selected,
     notes: workflowNotes(
-      plan,
+      result,
       source,
       decisions.every(({ answer }) => answer.outcome === "allowed"),
     ),

@@ -5,7 +5,7 @@ import { type ClosestAttempt, closestAttempt } from "../../../lib/explain/closes
 import { roleDecision } from "../../../lib/explain/compare";
 import { otherOwnerTokens, proposeEdits } from "../../../lib/explain/fixes/proposal";
 import { subjectOf } from "../../../lib/explain/token";
-import { subjectParts } from "../../../lib/policy/subject/parse";
+import { parseSubject } from "../../../lib/policy/subject/parse";
 import { NAME } from "../../config/access-file";
 import { ISSUER, tokenWith } from "../explained";
 import { accepting, MAIN, trusting, trustingIds } from "../files";
@@ -94,7 +94,7 @@ test("the slug of an enterprise is proposed, because an owner name is unique on 
 });
 
 function subjects(sub: string, owners: readonly string[] = ["acme"]): readonly string[] {
-  const parts = subjectParts(sub);
+  const parts = parseSubject(sub);
   if (parts === undefined) throw new Error("no subject");
   return otherOwnerTokens(tokenWith(sub), parts, new Set(owners)).map(subjectOf);
 }

@@ -1,8 +1,9 @@
 import { isPattern, isSameName } from "../../policy/github-names";
 import { givenText } from "../../policy/given-text";
+import { repositoryNamed } from "../../policy/subject/parse";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../draft";
 import { trustedNames } from "../github-facts";
-import { repositoryNamedBy, subjectsOf } from "../normalize/publication";
+import { subjectsOf } from "../normalize/publication";
 import type { Path, Problem } from "../problem";
 import { groupedBy } from "./duplicates";
 
@@ -26,11 +27,10 @@ export function spellingProblems(file: Place): readonly Problem[] {
     ...items(at(github, "subjectTemplates")),
   ].flatMap((holder) => items(at(holder, "repositories")));
   // `OWNER/NAME`, each at the place of the subject that names it.
-  const subjects = roles
-    .flatMap(subjectsOf)
-    .flatMap((place) =>
-      repositoryNamedBy(place).map(({ owner: of, name }) => ({ value: `${of}/${name}`, path: place.path })),
-    );
+  const subjects = roles.flatMap(subjectsOf).flatMap(({ path, parsed }) => {
+    const repository = repositoryNamed(parsed);
+    return repository === undefined ? [] : [{ value: `${repository.owner}/${repository.name}`, path }];
+  });
   return [
     ...respelled(
       [

@@ -2,8 +2,18 @@ import { type ArnScope, roleArn } from "../../policy/arn";
 import type { EcrPermissions } from "../../policy/ecr-policy";
 import { registryHost } from "../../policy/ecr-registry";
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
+import { patternOf } from "../../policy/iam/glob";
+import { operatorOf, readingOf, requiresValue } from "../../policy/iam/operator";
+import { CURRENT_VERSION } from "../../policy/iam/parse-policy";
+import {
+  ownerNamed,
+  type ParsedPattern,
+  parsePattern,
+  parseRawSubject,
+  repositoryNamed,
+} from "../../policy/subject/parse";
 import { DEFAULT_VALUES } from "../defaults";
-import { at, isMap, items, type Place, textOf } from "../draft";
+import { at, items, keysOf, type Place, textOf } from "../draft";
 import { ownedRepository, trustedNames } from "../github-facts";
 import type { RoleEntry } from "../schema/access-file";
 import {
@@ -79,11 +89,6 @@ export type PublicationScope = Pick<
   "as" | "to" | "repositories" | "environments" | "organizations"
 >;
 
-/** A subject with names, or names and ids: owner, repository, and the rest. */
-const NAMED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\/([A-Za-z0-9._-]+)(?:@[0-9]+)?:(.*)$/s;
-const OWNED = /^repo:([A-Za-z0-9_-]+)(?:@[0-9]+)?\//;
-const ENVIRONMENT_CONTEXT = /^environment:([^:]+)/;
-
 export function publicationScope(role: Place, defaultOwner: string): PublicationScope {
   const publish = at(role, "publish");
   const as = textOf(at(publish, "as"));
@@ -124,13 +129,13 @@ export function environmentsOf(role: Place, defaultOwner: string): readonly Repo
       )
       .flatMap((repository) => environments.map((environment) => ({ ...repository, environment })));
   });
-  const bySubjects = subjectsOf(role).flatMap((subject) => {
-    const [, owner, name, rest] = NAMED.exec(textOf(subject) ?? "") ?? [];
-    const [, environment] = ENVIRONMENT_CONTEXT.exec(rest ?? "") ?? [];
-    if (environment === undefined || /[*?$]/.test(environment)) return [];
+  const bySubjects = subjectsOf(role).flatMap(({ parsed }) => {
+    const { context } = parsed;
+    const named = repositoryNamed(parsed);
+    if (context?.kind !== "environment" || named === undefined) return [];
     return repositories
-      .filter((repository) => isSame(repository, { owner: owner ?? "", name: name ?? "" }))
-      .map((repository) => ({ ...repository, environment: environment.replaceAll("%3A", ":") }));
+      .filter((repository) => isSame(repository, named))
+      .map((repository) => ({ ...repository, environment: context.name }));
   });
   return once(
     [...byEntries, ...bySubjects],
@@ -149,7 +154,7 @@ export function organizationsOf(role: Place, defaultOwner: string): readonly str
           ...items(at(role, "trust"))
             .flatMap((entry) => trustedNames(entry, defaultOwner))
             .map(({ owner }) => owner),
-          ...subjectsOf(role).flatMap((subject) => OWNED.exec(textOf(subject) ?? "")?.[1] ?? []),
+          ...subjectsOf(role).flatMap(({ parsed }) => ownerNamed(parsed) ?? []),
         ]
       : chosen(named, defaultOwner).map(({ owner }) => owner);
   return once(owners, (owner) => owner);
@@ -174,34 +179,47 @@ function trusted(role: Place, defaultOwner: string): readonly Repository[] {
     .flatMap((entry) => trustedNames(entry, defaultOwner))
     .filter(({ name }) => !isPattern(name))
     .map(({ owner, name }) => ({ owner, name }));
-  return [...named, ...subjectsOf(role).flatMap(repositoryNamedBy)];
+  return [...named, ...subjectsOf(role).flatMap(({ parsed }) => repositoryNamed(parsed) ?? [])];
+}
+
+/** A pattern for subjects in the file that names a repository, or a pattern of repositories. */
+export interface NamingSubject {
+  readonly path: Place["path"];
+  readonly parsed: ParsedPattern;
 }
 
 /** The subjects that the file contains: those of trust, and those that a custom trust policy allows. */
-export function subjectsOf(role: Place): readonly Place[] {
+export function subjectsOf(role: Place): readonly NamingSubject[] {
+  const policy = at(role, "trustPolicy");
+  const hasVariables = at(policy, "Version").value === CURRENT_VERSION;
   return [
-    ...items(at(role, "trust"))
-      .map((entry) => at(entry, "subject"))
-      .filter(({ value }) => value !== undefined),
-    ...items(at(at(role, "trustPolicy"), "Statement")).flatMap(allowedSubjects),
+    ...items(at(role, "trust")).flatMap((entry) => {
+      const subject = at(entry, "subject");
+      return naming(subject, parseRawSubject(textOf(subject) ?? ""));
+    }),
+    ...items(at(policy, "Statement")).flatMap((statement) => allowedSubjects(statement, hasVariables)),
   ];
 }
 
-function allowedSubjects(statement: Place): readonly Place[] {
-  if (at(statement, "Effect").value !== "Allow") return [];
-  return ["StringEquals", "StringLike"].flatMap((operator) => {
-    const conditions = at(at(statement, "Condition"), operator);
-    const keys = isMap(conditions.value)
-      ? Object.keys(conditions.value).filter((key) => /:sub$/i.test(key))
-      : [];
-    return keys.flatMap((key) => items(at(conditions, key)));
-  });
+function naming({ path }: Place, parsed: ParsedPattern | undefined): readonly NamingSubject[] {
+  return parsed === undefined ? [] : [{ path, parsed }];
 }
 
-/** The repository that a subject names without wildcards. */
-export function repositoryNamedBy(subject: Place): readonly Repository[] {
-  const [, owner, name] = NAMED.exec(textOf(subject) ?? "") ?? [];
-  return owner === undefined || name === undefined ? [] : [{ owner, name }];
+function allowedSubjects(statement: Place, hasVariables: boolean): readonly NamingSubject[] {
+  if (at(statement, "Effect").value !== "Allow") return [];
+  const condition = at(statement, "Condition");
+  return keysOf(condition).flatMap(({ value: name }) => {
+    const operator = operatorOf(String(name));
+    if (!requiresValue(operator)) return [];
+    const conditions = at(condition, String(name));
+    return keysOf(conditions)
+      .map(({ value: key }) => String(key))
+      .filter((key) => /:sub$/i.test(key))
+      .flatMap((key) => items(at(conditions, key)))
+      .flatMap((subject) =>
+        naming(subject, parsePattern(patternOf(textOf(subject) ?? "", readingOf(operator, hasVariables)))),
+      );
+  });
 }
 
 function chosen(named: Place, defaultOwner: string): readonly Repository[] {

@@ -1,7 +1,7 @@
-import { type Glob, hasWildcard } from "../../policy/iam/glob";
+import { type Glob, globText, hasWildcard } from "../../policy/iam/glob";
 import { isNearName } from "../../policy/near-name";
 import type { Part } from "../../policy/subject/parse";
-import { type Attempt, type ExpectedSubject, globText } from "../compare";
+import type { Attempt, ExpectedSubject } from "../compare";
 import { subjectOf } from "../token";
 
 /** What a job runs on, as causes name it. */

@@ -1,4 +1,4 @@
-import { type Glob, hasWildcard, patternOf } from "../../policy/iam/glob";
+import { type Glob, globText, hasWildcard, patternOf } from "../../policy/iam/glob";
 import { r09 } from "../../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../../policy/rules/rule-text";
 import {
@@ -6,10 +6,10 @@ import {
   environmentName,
   isOpenBeforeContext,
   type Part,
+  parseContext,
   type SubjectContext,
-  subjectContext,
 } from "../../policy/subject/parse";
-import { type Attempt, globMatches, globText } from "../compare";
+import { type Attempt, globMatches } from "../compare";
 import { subjectOf } from "../token";
 import {
   type Cause,
@@ -30,7 +30,7 @@ export function contextCauses(attempt: Attempt): readonly Cause[] {
   if (isOpenBeforeContext(parts) || isTemplate(subjectOf(roleDecision.token), got)) return [];
   const wanted = parts.context?.text ?? "";
   if (globMatches(wanted, sent.text, expected.value.isCaseless)) return [];
-  const contexts = [subjectContext(wanted), subjectContext(sent.text)] as const;
+  const contexts = [parseContext(wanted), parseContext(sent.text)] as const;
   const difference = subjectDifference(attempt, expected, [nameMark(sent, ...contexts)]);
   if (wanted === "") return [{ ...NO_CONTEXT, difference }];
   const spellings = misspellings(wanted, sent.text, expected.value.isCaseless);
@@ -79,7 +79,7 @@ function isLiteralWildcard({ expected, roleDecision }: Attempt): boolean {
 type Spelling = "environment-colon" | "ref-prefix" | "context-case";
 
 const NORMAL: Readonly<Record<Spelling, (text: string) => string>> = {
-  "environment-colon": environmentName,
+  "environment-colon": (text) => text.replace(/%3a/gi, ":"),
   "ref-prefix": (text) =>
     text
       .replace(/^(?:ref:)?(?:refs\/heads\/)*(?=[^:]+$)/, "")
@@ -126,8 +126,8 @@ function misspellings(expected: Glob, got: string, isCaseless: boolean): readonl
 
 const CODES: Readonly<Record<ContextKind, ContextCode | undefined>> = {
   environment: "environment",
-  "pull request": "pull-request",
-  "merge queue": "merge-queue",
+  pullRequest: "pull-request",
+  mergeQueue: "merge-queue",
   branch: "branch",
   tag: "tag",
   any: undefined,
@@ -159,8 +159,8 @@ function codeOf(expected: ContextCode | undefined, got: ContextCode | undefined)
 
 const EXPECTED: Readonly<Record<ContextKind, (name: string) => string>> = {
   environment: (name) => namedText("environment", environmentName(name)),
-  "pull request": () => "a pull request",
-  "merge queue": (name) => `the merge queue of ${globText(name)}`,
+  pullRequest: () => "a pull request",
+  mergeQueue: (name) => `the merge queue of ${globText(name)}`,
   branch: (name) => namedText("branch", name),
   tag: (name) => namedText("tag", name),
   any: () => "any context",
@@ -174,8 +174,8 @@ function namedText(noun: "branch" | "tag" | "environment", name: string): string
 
 const GOT: Readonly<Record<ContextKind, (name: string) => string>> = {
   environment: (name) => `the job runs on the environment ${environmentName(name)}`,
-  "pull request": () => "the job runs for a pull request",
-  "merge queue": (name) => `the job runs in the merge queue of ${name}`,
+  pullRequest: () => "the job runs for a pull request",
+  mergeQueue: (name) => `the job runs in the merge queue of ${name}`,
   branch: (name) => `the job runs on the branch ${name}`,
   tag: (name) => `the job runs on the tag ${name}`,
   any: () => "the token's subject is a pattern",
@@ -184,7 +184,7 @@ const GOT: Readonly<Record<ContextKind, (name: string) => string>> = {
 
 /** Environments and pull requests replace the ref in the subject, although the job has one. */
 function lackText(expected: ContextKind, got: ContextKind): string {
-  const isRefReplaced = got === "environment" || got === "pull request";
+  const isRefReplaced = got === "environment" || got === "pullRequest";
   return isRefReplaced && (expected === "branch" || expected === "tag")
     ? `, so its subject has no ${expected}`
     : "";
@@ -193,9 +193,9 @@ function lackText(expected: ContextKind, got: ContextKind): string {
 const CONTEXT_FIX: Readonly<Record<ContextKind, (name: string) => string>> = {
   environment: (name) =>
     `trust the environment ${environmentName(name)}, after you protect it with reviewers or deployment branches. Or remove environment: from the job`,
-  "pull request": () =>
+  pullRequest: () =>
     `push from the branch, after the merge. To let pull requests pull images, add a role with access: pull. ${ruleLink(r09)}`,
-  "merge queue": (name) => `trust the merge queue of ${name}, if you push images before the merge`,
+  mergeQueue: (name) => `trust the merge queue of ${name}, if you push images before the merge`,
   branch: (name) => `trust the branch ${name}, if everyone who can push to it may use this role`,
   tag: (name) =>
     `trust the tag ${name}, or a pattern of tags with the key tag. Protect these tags with a ruleset`,

@@ -1,6 +1,6 @@
-import { hasWildcard } from "../../policy/iam/glob";
+import { globText, hasWildcard } from "../../policy/iam/glob";
 import type { SubjectParts } from "../../policy/subject/parse";
-import { type Attempt, globMatches, globText } from "../compare";
+import { type Attempt, globMatches } from "../compare";
 import { type Cause, type CauseText, FAR, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 

@@ -1,5 +1,6 @@
+import { globText } from "../../policy/iam/glob";
 import type { SubjectParts } from "../../policy/subject/parse";
-import { type Attempt, globMatches, globText } from "../compare";
+import { type Attempt, globMatches } from "../compare";
 import { type Cause, type CauseText, fixOfName, subjectDifference } from "./cause";
 import { expectedIds, sentIds } from "./ids";
 

@@ -1,9 +1,9 @@
 import { isServerIssuer } from "../../policy/github-issuer";
 import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { plainText } from "../../policy/iam/glob";
+import { globText, plainText } from "../../policy/iam/glob";
 import type { ConditionValue } from "../../policy/rules/github-statement";
-import { NEXT_SEGMENT, type SubjectParts, subjectContext } from "../../policy/subject/parse";
-import { type Attempt, globMatches, globText } from "../compare";
+import { parseContext, type SubjectParts, segmentsOf } from "../../policy/subject/parse";
+import { type Attempt, globMatches } from "../compare";
 import { subjectOf } from "../token";
 import { type Cause, FAR, wholeDifference } from "./cause";
 
@@ -47,8 +47,8 @@ function templateCause(
   { pattern, isCaseless }: ConditionValue,
   difference: NonNullable<Cause["difference"]>,
 ): Cause {
-  const wanted = pattern.split(NEXT_SEGMENT);
-  const sent = sub.split(NEXT_SEGMENT);
+  const wanted = segmentsOf(pattern);
+  const sent = segmentsOf(sub);
   const keys = (segments: readonly string[]) => segments.map((segment) => segment.split(":")[0]).join(" ");
   const at = sent.findIndex(
     (segment, index) => !globMatches(wanted[index] ?? "", plainText(segment), isCaseless),
@@ -85,7 +85,7 @@ function isPrefixInOtherCase({ expected, got }: Attempt): boolean {
 
 /** Whether the subject begins with a key of a template, or has one after its context. */
 export function isTemplate(sub: string, got: SubjectParts | undefined): boolean {
-  return (got === undefined ? `:${sub}` : (got.context?.text ?? "")).split(NEXT_SEGMENT).length > 1;
+  return segmentsOf(got === undefined ? `:${sub}` : (got.context?.text ?? "")).length > 1;
 }
 
 /** What GitHub does not write, or undefined for a valid subject. */
@@ -103,7 +103,7 @@ function wrongPart(got: SubjectParts, issuerHost: string): string | undefined {
 }
 
 function wrongContext(context: string, issuerHost: string): string | undefined {
-  const { kind, name } = subjectContext(context);
+  const { kind, name } = parseContext(context);
   if (/^ref:(?!refs\/)|^refs\//.test(context)) return "a branch is written ref:refs/heads/BRANCH";
   if (kind === "unknown" || kind === "any") {
     return /^ref:refs\/pull\//.test(context) ? undefined : "it does not end with a known context";
@@ -112,7 +112,7 @@ function wrongContext(context: string, issuerHost: string): string | undefined {
   if (kind === "environment" && !isServerIssuer(issuerHost) && name.includes(":")) {
     return "a colon in an environment name is written %3A";
   }
-  const isRef = kind === "branch" || kind === "tag" || kind === "merge queue";
+  const isRef = kind === "branch" || kind === "tag" || kind === "mergeQueue";
   return isRef && /[*?[\\^~\s]/.test(name)
     ? "a branch or tag name contains no wildcard and no space"
     : undefined;

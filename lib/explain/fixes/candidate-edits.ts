@@ -3,7 +3,7 @@ import { trustedNames } from "../../config/github-facts";
 import { pathText } from "../../config/problem";
 import { isPattern, isSameName } from "../../policy/github-names";
 import { escapeIamLiteral, hasWildcard } from "../../policy/iam/glob";
-import { environmentName, type SubjectContext, subjectContext } from "../../policy/subject/parse";
+import { environmentName, parseContext, type SubjectContext } from "../../policy/subject/parse";
 import { EDIT_KINDS, type EditKind } from "../causes/cause";
 import { isSendable } from "../causes/subject-format";
 import type { ClosestAttempt } from "../closest";
@@ -116,7 +116,7 @@ function entryAdded(value: unknown, place: TrustPlace, attempt: Attempt): readon
     return [{ path, value: { subject: escapeIamLiteral(subjectOf(attempt.roleDecision.token)), ...claims } }];
   }
   const { got } = attempt;
-  const context = contextKey(subjectContext(got?.context?.text ?? ""));
+  const context = contextKey(parseContext(got?.context?.text ?? ""));
   if (context === undefined || got?.repository === undefined) return undefined;
   const owner = near.owner === undefined ? {} : { owner: near.owner };
   const repository = repositoryBeside(value, near, got.owner.text, got.repository.text);
@@ -143,9 +143,9 @@ function contextKey({ kind, name }: SubjectContext): Readonly<Record<string, unk
   switch (kind) {
     case "environment":
       return { environment: environmentName(name) };
-    case "pull request":
+    case "pullRequest":
       return { pullRequest: true };
-    case "merge queue":
+    case "mergeQueue":
       return { mergeQueue: name };
     case "branch":
       return { branch: name };
@@ -163,8 +163,8 @@ function contextRespelled(
   { path }: TrustPlace,
   { expected, got }: Attempt,
 ): readonly Edit[] | undefined {
-  const context = contextKey(subjectContext(got?.context?.text ?? ""));
-  const own = contextKey(subjectContext(expected?.parts?.context?.text ?? ""));
+  const context = contextKey(parseContext(got?.context?.text ?? ""));
+  const own = contextKey(parseContext(expected?.parts?.context?.text ?? ""));
   return Object.entries(context ?? {}).flatMap(([key, name]) => {
     const written: Place = { value: valueAt(value, [...path, key]), path: [...path, key] };
     return items(written)

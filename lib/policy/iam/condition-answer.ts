@@ -1,6 +1,6 @@
 import type { Condition } from "./document";
 import { patternOf, plainText, subsumes } from "./glob";
-import type { Comparison, Operator } from "./operator";
+import { type Comparison, type Operator, readingOf } from "./operator";
 import type { RequestContext } from "./request-context";
 
 /**
@@ -102,23 +102,21 @@ function missingAnswer({ comparison, set, isIfExists }: Operator, answer: Answer
 }
 
 function comparedAnswer(
-  { values, operator: { comparison, set } }: Condition,
+  { values, operator }: Condition,
   got: readonly string[],
   hasVariables: boolean,
   request: RequestContext,
   answer: Answering,
 ): ConditionAnswer {
+  const { comparison, set } = operator;
+  const reading = readingOf(operator, hasVariables);
   const unresolved: string[] = [];
   const patterns = values.map((value) =>
-    patternOf(
-      value,
-      { hasWildcards: comparison.kind === "string" && comparison.isLike, hasVariables },
-      (variable) => {
-        const text = variableText(variable, request);
-        if (text === undefined) unresolved.push(variable);
-        return plainText(text ?? "");
-      },
-    ),
+    patternOf(value, reading, (variable) => {
+      const text = variableText(variable, request);
+      if (text === undefined) unresolved.push(variable);
+      return plainText(text ?? "");
+    }),
   );
   if (unresolved.length > 0) {
     return answer("undetermined", `the policy variable ${unresolved[0]} has no value`);

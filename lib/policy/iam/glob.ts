@@ -134,3 +134,13 @@ export function escapeIamPattern(text: string): string {
 function escaped(character: string): string {
   return `\${${character}}`;
 }
+
+/** A pattern, or a part of one, for a message. */
+export function globText(pattern: Glob): string {
+  return pattern.replaceAll(STAR, "*").replaceAll(ANY_CHAR, "?").replaceAll(VARIABLE, `\${...}`);
+}
+
+/** The text that {@link escapeIamPattern} wrote: only `*` is a wildcard in it. Undefined if a pattern has other wildcards, or a literal `*`. */
+export function starPattern(pattern: Glob): string | undefined {
+  return /[*\uE001\uE002]/.test(pattern) ? undefined : pattern.replaceAll(STAR, "*");
+}

@@ -1,3 +1,5 @@
+import type { Reading } from "./glob";
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const STRING_OPERATORS = {
   StringEquals: { isNegative: false, isLike: false, isCaseless: false },
@@ -87,6 +89,16 @@ function comparisonOf(base: string): Comparison {
 /** Whether an operator is true only for the values that it lists. */
 export function isPositiveString({ comparison }: Operator): boolean {
   return comparison.kind === "string" && !comparison.isNegative;
+}
+
+/** Whether an operator is true only for a token with one of the values that it lists. */
+export function requiresValue(operator: Operator): boolean {
+  return isPositiveString(operator) && operator.set !== "ForAllValues" && !operator.isIfExists;
+}
+
+/** How a condition with an operator reads its values. */
+export function readingOf({ comparison }: Operator, hasVariables: boolean): Reading {
+  return { hasWildcards: comparison.kind === "string" && comparison.isLike, hasVariables };
 }
 
 export function isNegativeString({ comparison }: Operator): boolean {

@@ -14,7 +14,8 @@ type JsonMap = Readonly<Record<string, unknown>>;
 /** Notes a problem. */
 type Say = (path: DocumentPath, message: string) => void;
 
-const CURRENT_VERSION = "2012-10-17";
+/** The version of the policy language with policy variables. */
+export const CURRENT_VERSION = "2012-10-17";
 /** The version of a document without one. */
 const FIRST_VERSION = "2008-10-17";
 const STATEMENT_KEYS = [

@@ -2,7 +2,7 @@ import { GITHUB_COM_ISSUER, isGithubIssuer } from "../github-issuer";
 import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../iam/document";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { type Glob, patternOf } from "../iam/glob";
-import { isPositiveString } from "../iam/operator";
+import { isPositiveString, readingOf } from "../iam/operator";
 import type { LintContext } from "./context";
 
 /** A statement that may allow tokens of one GitHub, and its conditions on them. */
@@ -78,14 +78,14 @@ function testsOf(
     .filter(({ key }) => key.toLowerCase().startsWith(prefix))
     .map((condition) => {
       const { comparison } = condition.operator;
-      const hasWildcards = comparison.kind === "string" && comparison.isLike;
+      const reading = readingOf(condition.operator, hasVariables);
       return {
         claim: condition.key.slice(prefix.length).toLowerCase(),
         condition,
         values: condition.values.map((text, index) => ({
           path: condition.isList ? [...condition.path, index] : condition.path,
           text,
-          pattern: patternOf(text, { hasWildcards, hasVariables }),
+          pattern: patternOf(text, reading),
           isCaseless: comparison.kind === "string" && comparison.isCaseless,
         })),
       };

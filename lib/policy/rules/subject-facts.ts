@@ -1,7 +1,7 @@
 import { isServerIssuer } from "../github-issuer";
 import { type Glob, hasWildcard, STAR } from "../iam/glob";
-import { isPositiveString } from "../iam/operator";
-import { NEXT_SEGMENT } from "../subject/parse";
+import { requiresValue } from "../iam/operator";
+import { type IdentityParts, type Part, parseIdentity, parseSubject, segmentsOf } from "../subject/parse";
 import { TEMPLATE_KEYS } from "../subject/template";
 import {
   allowedValues,
@@ -42,7 +42,6 @@ const ANY_PLACE = /^(?:environment|ref):[\uE000\uE001]+$/i;
 const CODE =
   /^(?:job_workflow_ref:(?![\uE000\uE001]+$)|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
-const REPO = "repo:";
 const EVERYTHING: NameAndId = { name: STAR, id: undefined };
 
 /** Every subject that the statements list. */
@@ -54,19 +53,18 @@ export function subjectFacts(statements: readonly GithubStatement[]): readonly S
 
 function trustedSubject(value: ConditionValue, statement: GithubStatement): SubjectFacts {
   const { pattern } = value;
-  if (pattern.slice(0, REPO.length).toLowerCase() === REPO) {
-    const colon = pattern.indexOf(":", REPO.length);
-    const end = colon < 0 ? pattern.length : colon;
+  const parts = parseSubject(pattern);
+  if (parts !== undefined) {
     return {
       value,
       statement,
-      ...ownerAndRepository(pattern.slice(REPO.length, end)),
-      ...segmentsAndPlaces(colon < 0 ? [] : pattern.slice(end + 1).split(NEXT_SEGMENT), statement),
+      ...ownerAndRepository(parts),
+      ...segmentsAndPlaces(parts.context === undefined ? [] : segmentsOf(parts.context.text), statement),
       isDefaultTemplate: true,
       isOpenAtStart: false,
     };
   }
-  const segments = pattern.split(NEXT_SEGMENT);
+  const segments = segmentsOf(pattern);
   const isOpenAtStart = /^[^:]*[\uE000-\uE002]/.test(pattern);
   const believed = isServerIssuer(statement.issuerHost) ? beforeFreeText(segments) : segments;
   return {
@@ -112,19 +110,23 @@ function identitySegments({ conditions }: GithubStatement): readonly Glob[] {
 
 /** The values of a condition as parts of a subject. None if it is also true for a token without the claim. */
 function asSegments({ claim, condition: { operator }, values }: ClaimCondition): readonly Glob[] {
-  if (!isPositiveString(operator) || operator.isIfExists || operator.set === "ForAllValues") return [];
+  if (!requiresValue(operator)) return [];
   return values.map(({ pattern }) => `${claim}:${pattern.replaceAll(":", "%3A")}`);
 }
 
-function ownerAndRepository(part: Glob): Pick<SubjectFacts, "owner" | "repository"> {
-  const slash = part.indexOf("/");
-  if (slash < 0) return { owner: nameAndId(part), repository: hasWildcard(part) ? EVERYTHING : undefined };
-  return { owner: nameAndId(part.slice(0, slash)), repository: nameAndId(part.slice(slash + 1)) };
+/** Without a slash, a wildcard in the owner also matches every repository. */
+function ownerAndRepository(parts: IdentityParts): Pick<SubjectFacts, "owner" | "repository"> {
+  const { owner, ownerId, repository, repositoryId } = parts;
+  const isOpen = hasWildcard(owner.text) || (ownerId !== undefined && hasWildcard(ownerId.text));
+  return {
+    owner: nameAndId(owner, ownerId),
+    repository:
+      repository !== undefined ? nameAndId(repository, repositoryId) : isOpen ? EVERYTHING : undefined,
+  };
 }
 
-function nameAndId(part: Glob): NameAndId {
-  const at = part.indexOf("@");
-  return at < 0 ? { name: part, id: undefined } : { name: part.slice(0, at), id: part.slice(at + 1) };
+function nameAndId(name: Part, id: Part | undefined): NameAndId {
+  return { name: name.text, id: id?.text };
 }
 
 /** The segments before the first one with text that a user chooses: an old server does not encode a colon in it. */
@@ -144,12 +146,13 @@ function templateIdentity(segments: readonly Glob[]): Pick<SubjectFacts, "owner"
   const repositoryId = under("repository_id");
   const ownerId = under("repository_owner_id");
   // One id without wildcards identifies the owner or repository, whatever the names are.
-  if (named !== undefined && !isExact(repositoryId) && !isExact(ownerId)) return ownerAndRepository(named);
+  if (named !== undefined && !isExact(repositoryId) && !isExact(ownerId))
+    return ownerAndRepository(parseIdentity(named));
   const owner = isExact(ownerId) || isExact(repositoryId) ? "" : under("repository_owner");
   if (owner === undefined && ownerId === undefined && repositoryId === undefined) {
     return { owner: undefined, repository: undefined };
   }
-  const repository = named === undefined ? EVERYTHING : ownerAndRepository(named).repository;
+  const repository = named === undefined ? EVERYTHING : ownerAndRepository(parseIdentity(named)).repository;
   // An id with wildcards adds nothing to an exact id of the owner.
   const isById = isExact(ownerId) ? isExact(repositoryId) : repositoryId !== undefined;
   return {

@@ -1,7 +1,6 @@
 import type { EcrAccess } from "../../../policy/ecr-actions";
 import type { RoleAccess, RoleRisk } from "../../../report/access";
-import type { Principal, SourceContext } from "../../../report/source";
-import type { GrantCondition } from "../../../report/trust-group";
+import type { GrantCondition, Principal, SourceContext } from "../../../report/source";
 import { conditionsText, fixText, principalText, riskTitle } from "../../../report/words";
 import { type Html, type HtmlValue, html, joined, NOTHING } from "./html";
 
