@@ -233,6 +233,21 @@ describe("hosts and repositories", () => {
       [`4:37 github.owners.acme.subject: ${notSent("immutable")} and 1 more`],
     ],
     [
+      "ids on a GitHub Enterprise Server, of an owner without its id",
+      github(["host: git.example.com", "owners: { acme: { subject: immutable } }"]),
+      [`4:30 github.owners.acme.subject: ${notSent("immutable")}`],
+    ],
+    [
+      "names and ids on a GitHub Enterprise Server, of a repository without its id",
+      github(["host: git.example.com", "owners: { acme: { id: 1, subject: both } }"]),
+      [`4:37 github.owners.acme.subject: ${notSent("both")}`],
+    ],
+    [
+      "ids on a GitHub Enterprise Server, of a repository of an owner without its id",
+      github(["host: git.example.com", "repositories: { web: { id: 2, subject: both } }"]),
+      [`4:42 github.repositories.web.subject: ${notSent("both")}`],
+    ],
+    [
       "an invalid host, and nothing that follows from it",
       github([
         "host: https://git.example.com",

@@ -46,7 +46,7 @@ export function problemsOfParts(file: Place, context: FileContext): readonly Pro
   return accountsOf(file).flatMap((place) => {
     const needed = Object.fromEntries(CHECKED_WITH.map((key) => [key, at(place, key).value]));
     const roles = rolesOf(place)
-      .filter((role) => isValid(role) && !lacksIds(role, context.known, context.github.host))
+      .filter((role) => isValid(role) && !lacksIds(role, context.known))
       .map((role) => ({
         role,
         account: isValidThroughout(role) ? accountOf({ ...needed, roles: [role.value] }, context) : undefined,

@@ -24,17 +24,20 @@ export function subjectProblems(file: Place): readonly Problem[] {
   return [
     ...hostProblems(github, host),
     ...repeatedRepositories(github, known.owner),
-    ...idProblems(
-      roles.flatMap((role) => withoutIds(role, known, host)),
-      known.owner,
-      host,
-    ),
+    // A server sends no ids. That the file expects them is another error.
+    ...(githubAt(host, undefined).kind === "server"
+      ? []
+      : idProblems(
+          roles.flatMap((role) => withoutIds(role, known)),
+          known.owner,
+          host,
+        )),
   ];
 }
 
-/** Whether the file lacks ids that the tokens of a role's repositories contain. */
-export function lacksIds(role: Place, github: GithubFacts, host: string): boolean {
-  return withoutIds(role, github, host).length > 0;
+/** Whether the file lacks ids for the subject formats of a role's repositories. The role's subjects cannot be written then. */
+export function lacksIds(role: Place, github: GithubFacts): boolean {
+  return withoutIds(role, github).length > 0;
 }
 
 /** A repository, or a pattern, whose tokens contain ids that the file lacks. */
@@ -43,9 +46,7 @@ interface WithoutIds {
   readonly subjects: readonly [NamedSubject, ...NamedSubject[]];
 }
 
-function withoutIds(role: Place, github: GithubFacts, host: string): readonly WithoutIds[] {
-  // A server sends no ids. That the file expects them is another error.
-  if (githubAt(host, undefined).kind === "server") return [];
+function withoutIds(role: Place, github: GithubFacts): readonly WithoutIds[] {
   return items(at(role, "trust")).flatMap((entry) => {
     return trustedNames(entry, github.owner).flatMap(({ owner, name, place }) => {
       const [first, ...others] = subjectsOf(github, owner, name).filter(lacksId);
