@@ -22,7 +22,7 @@ a [custom trust policy](guide/trust.md#custom-trust-policy). [\`check\`](command
 | high           | an error until the role [accepts the risk](guide/trust.md#accept-a-risk)  |
 | medium and low | a warning until the role accepts the risk                                 |
 
-The rules only see what they are given. In access.yaml, [R33](#r33) and [R36](#r36) never report: \`ecr.access\` allows push and pull and nothing more, and the
+The rules only see what they are given. In access.yaml, [R33](#r33) and [R36](#r36) never report: no value of \`ecr.access\` allows an action that R33 reports, and the
 file does not say which workflows a repository has.
 
 In the examples, \`acme\` is your owner, \`web\` a repository, and the numbers behind \`@\` are their ids. A subject is a value of

@@ -1,3 +1,4 @@
+import { ECR_ACCESSES } from "../../lib/policy/ecr-actions";
 import { numbered, problemLines } from "./access-file";
 
 /** Names of 12 repositories, and of 40. */
@@ -157,7 +158,7 @@ ${roleOf("B", `repository: ${all}, branch: main`, `ecr: { repositories: ${all}, 
     [
       `accounts[0].roles[0].trustPolicy.Statement[0].Condition.StringLike["${ISSUER}:sub"][0]: R07 repository-wildcard (high)`,
       "accounts[0].roles[0].publish.visibility: missing ids of the selected repositories. Add github.repositories.web.id, github.repositories.api.id, github.repositories.docs.id and 9 more",
-      "accounts[0].roles[1].ecr.access: expected one of push, pull, push-pull",
+      `accounts[0].roles[1].ecr.access: expected one of ${ECR_ACCESSES.join(", ")}`,
       "accounts[0].roles[1].publish.prefix: expected",
     ],
   ],

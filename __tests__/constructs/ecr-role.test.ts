@@ -13,7 +13,7 @@ import { EcrRole, type EcrRoleProps } from "../../lib/constructs/ecr-role";
 import { GithubEnvironment } from "../../lib/constructs/github-environment";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import type { TrustProps } from "../../lib/constructs/trust-props";
-import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-actions";
+import { ECR_ACCESSES, ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-actions";
 import { ruleOf } from "../config/problem-texts";
 import { documentIn, formsIn } from "./encoded-document";
 import { resourcesOf } from "./synthesized";
@@ -538,7 +538,7 @@ test.each<[string, object, readonly string[]]>([
       " name: expected the name of a role",
       " path: expected an IAM path",
       " ecr.repositories[0]: expected the name of an ECR repository",
-      " ecr.access: expected one of push, pull, push-pull",
+      ` ecr.access: expected one of ${ECR_ACCESSES.join(", ")}`,
     ],
   ],
 ])("rejects %s", (_, props, expected) => {

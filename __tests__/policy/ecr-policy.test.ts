@@ -1,4 +1,5 @@
 import type { ArnScope } from "../../lib/policy/arn";
+import { ECR_ACCESSES, type EcrAccess } from "../../lib/policy/ecr-actions";
 import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
@@ -50,22 +51,60 @@ test("pushing to every repository takes the seed's document with * for the name"
   expect(JSON.stringify(document)).toBe(JSON.stringify(SEED).replace("repository/web", "repository/*"));
 });
 
-test("pulling lets a client read layers and change nothing", () => {
-  expect(
-    onlyDocument(SCOPE, { access: "pull", repositories: ["web"], regions: ["ap-northeast-2"] }),
-  ).toStrictEqual({
-    Version: "2012-10-17",
-    Statement: [
-      { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-      {
-        Sid: "ECRPull",
-        Effect: "Allow",
-        Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
-      },
+/** The statement about ECR repositories of each access level, to the letter. */
+const GRANTS: Readonly<Record<EcrAccess, { readonly Sid: string; readonly Action: readonly string[] }>> = {
+  push: {
+    Sid: "ECRPushPull",
+    Action: [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:CompleteLayerUpload",
+      "ecr:DescribeRepositories",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
     ],
-  });
-});
+  },
+  pull: {
+    Sid: "ECRPull",
+    Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  },
+  "push-pull": {
+    Sid: "ECRPushPull",
+    Action: [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:CompleteLayerUpload",
+      "ecr:DescribeRepositories",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
+    ],
+  },
+};
+
+test.each(ECR_ACCESSES)(
+  "the whole policy of the access %s is the login and its actions on the repository",
+  (access) => {
+    const { Sid, Action } = GRANTS[access];
+
+    expect(onlyDocument(SCOPE, { access, repositories: ["web"], regions: ["ap-northeast-2"] })).toStrictEqual(
+      {
+        Version: "2012-10-17",
+        Statement: [
+          { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+          {
+            Sid,
+            Effect: "Allow",
+            Action,
+            Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
+          },
+        ],
+      },
+    );
+  },
+);
 
 test("both together are the actions of both, on every repository in every region", () => {
   expect(

@@ -1,3 +1,4 @@
+import type { EcrAccess } from "../../lib/policy/ecr-actions";
 import type { Principal, SourceContext } from "../../lib/report/source";
 import {
   conditionsText,
@@ -44,11 +45,13 @@ function rolesOf(yaml: string) {
   return accessOfFile(yaml).roles;
 }
 
-test.each([
-  ["push", "push to web, api in eu-west-1, us-east-1"],
-  ["pull", "pull from web, api in eu-west-1, us-east-1"],
-  ["push-pull", "push to and pull from web, api in eu-west-1, us-east-1"],
-])("with the access %s a role can %s", (access, expected) => {
+const REACH: Readonly<Record<EcrAccess, string>> = {
+  push: "push to web, api in eu-west-1, us-east-1",
+  pull: "pull from web, api in eu-west-1, us-east-1",
+  "push-pull": "push to and pull from web, api in eu-west-1, us-east-1",
+};
+
+test.each(Object.entries(REACH))("with the access %s a role can %s", (access, expected) => {
   const file = seed().replace(
     "repositories: [web]",
     `repositories: [web, api]\n          access: ${access}\n          region: [eu-west-1, us-east-1]`,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { accessPage } from "../../../lib/cli/show/page/page";
+import { ECR_ACCESSES } from "../../../lib/policy/ecr-actions";
 import { seed } from "../../stacks/synthesized";
 import { accessOfExample, accessOfFile, HOSTILE, hostileFile, pageOf } from "./shown";
 
@@ -80,4 +81,18 @@ test("warnings that belong to no rule are in the view of warnings", () => {
   expect(page).toContain('id="warning/role/123456789012/GitHubActions/0"');
   expect(page).toContain('id="warning/file/0"');
   expect(page).toContain(">Warnings <small>3</small></a>");
+});
+
+test.each(ECR_ACCESSES)("a role with access %s has badges, which the filter offers", (access) => {
+  const page = pageOf(
+    accessOfFile(seed().replace("repositories: [web]", `repositories: [web]\n          access: ${access}`)),
+  );
+  const [, words = ""] = /data-may="([^"]+)" data-from="branch"/.exec(page) ?? [];
+  const [, options = ""] = /<select name="may">(.*?)<\/select>/.exec(page) ?? [];
+
+  expect(words).not.toBe("");
+  for (const word of words.split(" ")) {
+    expect(page).toContain(`<span class="may ${word}">${word}</span>`);
+    expect(options).toContain(`<option value="${word}">${word}</option>`);
+  }
 });

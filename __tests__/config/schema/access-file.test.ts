@@ -1,3 +1,4 @@
+import { ECR_ACCESSES } from "../../../lib/policy/ecr-actions";
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { ACCOUNT_KEYS, ECR_KEYS, LIST, ROLE_KEYS } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
@@ -38,7 +39,7 @@ const ECR_REPOSITORY: Wording = [
   "the name of an ECR repository",
   "2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *",
 ];
-const ACCESS: Wording = ["one of push, pull, push-pull"];
+const ACCESS: Wording = [`one of ${ECR_ACCESSES.join(", ")}`];
 
 describe("accounts", () => {
   test.each<[string, Lines, readonly string[]]>([

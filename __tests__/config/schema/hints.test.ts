@@ -8,12 +8,13 @@ import {
   ruleHint,
   type TextHint,
 } from "../../../lib/config/schema/hints";
+import { ECR_ACCESSES } from "../../../lib/policy/ecr-actions";
 import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
 import { partitionOf } from "../../../lib/policy/partition";
 import { KNOWN_REGIONS } from "../../../lib/policy/regions";
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 
-const ACCESS = choiceHint(["push", "pull", "push-pull"]);
+const ACCESS = choiceHint(ECR_ACCESSES);
 
 test.each<[string, TextHint, string, string]>([
   ["an access in capitals", ACCESS, "Push", "push"],

@@ -135,7 +135,7 @@ const role = exactlyOneOf(
       access: choice(ECR_ACCESSES)
         .optional()
         .describe(
-          "What the role may do: push, pull, or push-pull. Default: push, AWS's documented minimum plus ecr:DescribeRepositories",
+          `What the role may do: ${ECR_ACCESSES.join(", ")}. Default: push, AWS's documented minimum plus ecr:DescribeRepositories`,
         ),
       region: oneOrMore(region, "regions")
         .optional()

@@ -5,7 +5,7 @@ import type { Access } from "../../../report/access";
 import type { SourceContext } from "../../../report/source";
 import { counted, numberText } from "../../../report/words";
 import { Html, html, NOTHING } from "./html";
-import type { View } from "./parts";
+import { MAY_WORDS, type View } from "./parts";
 import { ecrView, githubView } from "./repository-views";
 import { acceptedView, warningView } from "./risk-views";
 import { roleView } from "./role-view";
@@ -83,11 +83,6 @@ function hash(text: string): string {
 
 type Choice = readonly [value: string, text: string];
 
-const MAY: readonly Choice[] = [
-  ["push", "push"],
-  ["pull", "pull"],
-];
-
 const FROM: Readonly<Record<SourceContext["kind"], string>> = {
   branch: "branch",
   tag: "tag",
@@ -117,7 +112,11 @@ function controls({ roles }: Access, views: readonly View[]): Html {
   )}</nav>
 <form id="filter" role="search" aria-label="Filter" hidden>
 <label class="search"><span>Search</span><input type="search" name="q" autocomplete="off" spellcheck="false" aria-keyshortcuts="/" placeholder="repository, branch, role, rule"><kbd aria-hidden="true">/</kbd></label>
-${choice("may", "Can", MAY)}
+${choice(
+  "may",
+  "Can",
+  MAY_WORDS.map((word) => [word, word]),
+)}
 ${choice("from", "From", Object.entries(FROM))}
 ${choice(
   "account",

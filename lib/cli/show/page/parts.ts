@@ -59,14 +59,20 @@ export function codes(texts: readonly string[]): Html {
   return joined(texts.map(code), ", ");
 }
 
-const MAY: Readonly<Record<EcrAccess, Html>> = {
-  push: html`<span class="may push">push</span>`,
-  pull: html`<span class="may pull">pull</span>`,
-  "push-pull": html`<span class="may push">push</span> <span class="may pull">pull</span>`,
+/** The badges of a role, and the choices of the filter. A word is also a class in page.css. */
+const MAY: Readonly<Record<EcrAccess, readonly string[]>> = {
+  push: ["push"],
+  pull: ["pull"],
+  "push-pull": ["push", "pull"],
 };
 
+export const MAY_WORDS: readonly string[] = [...new Set(Object.values(MAY).flat())];
+
 export function mayBadges({ may }: RoleAccess): Html {
-  return MAY[may];
+  return joined(
+    MAY[may].map((word) => html`<span class="may ${word}">${word}</span>`),
+    " ",
+  );
 }
 
 export function principalHtml(principal: Principal): Html {
@@ -147,5 +153,5 @@ export function rowData(
     ...(risks.some(({ reason }) => reason === undefined) || role.warnings.length > 0 ? ["warning"] : []),
   ];
   const list = (values: readonly string[]) => [...new Set(values)].join(" ");
-  return html`data-may="${role.may.replace("-", " ")}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
+  return html`data-may="${list(MAY[role.may])}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
 }
