@@ -1,8 +1,7 @@
 import { fixInFile } from "../lib/config/rule-message";
-import type { Rule } from "../lib/policy/rules/rule";
-import type { RuleExample, ShownPolicy } from "../lib/policy/rules/rule-example";
-import { RULES_PAGE, ruleSentence } from "../lib/policy/rules/rule-text";
-import { RULES } from "../lib/policy/rules/rules";
+import { RULES } from "../lib/policy/rules/index";
+import type { Rule, RuleExample, ShownPolicy } from "../lib/policy/rules/rule";
+import { RULES_PAGE, ruleSentence } from "../lib/policy/rules/rule";
 
 export { RULES_PAGE };
 

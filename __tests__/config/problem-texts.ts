@@ -1,6 +1,6 @@
 import { fixInFile } from "../../lib/config/rule-message";
+import { RULES } from "../../lib/policy/rules/index";
 import type { Rule } from "../../lib/policy/rules/rule";
-import { RULES } from "../../lib/policy/rules/rules";
 
 /** What a value is and what is allowed for it, as messages say it. */
 export type Wording = readonly [noun: string, allowed?: string];

@@ -1,5 +1,5 @@
 import type { Rule } from "../policy/rules/rule";
-import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
+import { ruleLink, ruleTitle } from "../policy/rules/rule";
 
 /**
  * The error for a violation in the file.

@@ -1,5 +1,5 @@
 import { REGIONS_DATE } from "../policy/regions";
-import { RULES } from "../policy/rules/rules";
+import { RULES } from "../policy/rules/index";
 import { pathText } from "./problem";
 import { publicationWarnings, trustWarnings } from "./role-warnings";
 import { violationWarning } from "./rule-message";

@@ -1,5 +1,5 @@
 import type { EcrAccess } from "../policy/ecr-actions";
-import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
+import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import type { RoleAccess, RoleRisk } from "./access";
 import type { GrantCondition, Principal, SourceContext } from "./source";
 

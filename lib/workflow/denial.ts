@@ -9,7 +9,7 @@ import { isNearName } from "../policy/near-name";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
 import type { Rule } from "../policy/rules/rule";
-import { ruleLink, ruleTitle } from "../policy/rules/rule-text";
+import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import { refPattern } from "../policy/subject/format";
 import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject/types";
 import { parseValidTrustPolicy, trustPolicy } from "../policy/trust-policy";

@@ -2,7 +2,7 @@ import { ECR_LEVELS } from "../policy/ecr-actions";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
 import { r09 } from "../policy/rules/r09-pull-request-push";
-import { ruleLink } from "../policy/rules/rule-text";
+import { ruleLink } from "../policy/rules/rule";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
 import { excludedRefs, refTexts } from "./deployment-branches";
 import { isPushing, isReading, type Planned, type WorkflowPlan } from "./plan";

@@ -1,5 +1,5 @@
 import { checkedRole, ownersOf } from "../../../lib/cli/check/report";
-import { RULES } from "../../../lib/policy/rules/rules";
+import { RULES } from "../../../lib/policy/rules/index";
 import { found } from "../../inventory/fixture";
 import { allowed, NEIGHBOURS, SEED } from "../../policy/rules/neighbours";
 import { type Role, WRAPPED } from "./wrapped";

@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import { checkedRole, ownersOf, report } from "../../../lib/cli/check/report";
 import { MAX_RESULTS, sarifReport } from "../../../lib/cli/check/sarif-report";
-import { RULES } from "../../../lib/policy/rules/rules";
+import { RULES } from "../../../lib/policy/rules/index";
 import { found } from "../../inventory/fixture";
 import { documentWith, type JsonMap, SUB, SUBJECT, subjectDocument } from "../../policy/rules/document";
 import { NEIGHBOURS, SEED } from "../../policy/rules/neighbours";

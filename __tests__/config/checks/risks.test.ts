@@ -1,6 +1,6 @@
 import { parseConfig } from "../../../lib/config/load";
+import { RULES } from "../../../lib/policy/rules/index";
 import type { Severity } from "../../../lib/policy/rules/rule";
-import { RULES } from "../../../lib/policy/rules/rules";
 import {
   accepting,
   fileWith,

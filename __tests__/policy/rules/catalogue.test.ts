@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { RULES } from "../../../lib/policy/rules/index";
 import type { Rule, Severity } from "../../../lib/policy/rules/rule";
-import { ruleLink, ruleTitle } from "../../../lib/policy/rules/rule-text";
-import { RULES } from "../../../lib/policy/rules/rules";
+import { ruleLink, ruleTitle } from "../../../lib/policy/rules/rule";
 
 const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
   ["R01", "missing-subject", "critical"],

@@ -1,4 +1,4 @@
-import { RULES } from "../../../lib/policy/rules/rules";
+import { RULES } from "../../../lib/policy/rules/index";
 import { HOST, permissions, reported } from "./document";
 import { allowed, NEIGHBOURS, SEED } from "./neighbours";
 

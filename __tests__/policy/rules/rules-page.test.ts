@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RuleExample } from "../../../lib/policy/rules/rule-example";
-import { RULES } from "../../../lib/policy/rules/rules";
+import { RULES } from "../../../lib/policy/rules/index";
+import type { RuleExample } from "../../../lib/policy/rules/rule";
 import { RULES_PAGE, rulesPage } from "../../../scripts/rules-page";
 import { documentOf, documentWith, type JsonMap, permissions, reported, subjectDocument } from "./document";
 import { SEED } from "./neighbours";

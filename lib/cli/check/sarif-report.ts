@@ -2,9 +2,15 @@ import { createHash } from "node:crypto";
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Region } from "../../inventory/json-text";
-import { type Rule, SEVERITIES, type Severity } from "../../policy/rules/rule";
-import { ruleLink, ruleSentence, ruleTitle } from "../../policy/rules/rule-text";
-import { RULES } from "../../policy/rules/rules";
+import { RULES } from "../../policy/rules/index";
+import {
+  type Rule,
+  ruleLink,
+  ruleSentence,
+  ruleTitle,
+  SEVERITIES,
+  type Severity,
+} from "../../policy/rules/rule";
 import { quote } from "../output";
 import type { LocatedProblem } from "../roles-file";
 import type { PlacedFinding, Report, ReportedRole } from "./report";

@@ -1,6 +1,5 @@
 import { pathText } from "../../config/problem";
-import { SEVERITIES } from "../../policy/rules/rule";
-import { ruleLink, ruleTitle } from "../../policy/rules/rule-text";
+import { ruleLink, ruleTitle, SEVERITIES } from "../../policy/rules/rule";
 import { counted } from "../../report/words";
 import { listed, type Paint, quote, shortText } from "../output";
 import { problemLine } from "../roles-file";

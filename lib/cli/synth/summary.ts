@@ -1,7 +1,7 @@
 import type { Account, Config, Environment, GithubHost, Owner, Role, ValueTarget } from "../../config/types";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../config/warnings";
 import { roleArn } from "../../policy/arn";
-import { ruleTitle } from "../../policy/rules/rule-text";
+import { ruleTitle } from "../../policy/rules/rule";
 import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";

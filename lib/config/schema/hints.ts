@@ -3,7 +3,7 @@ import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ec
 import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
 import { longerKey, nearestKey } from "../../policy/near-name";
 import { KNOWN_REGIONS } from "../../policy/regions";
-import { RULES } from "../../policy/rules/rules";
+import { RULES } from "../../policy/rules/index";
 import { at, items, type Place, textOf } from "../draft";
 import type { Path } from "../problem";
 

@@ -8,7 +8,7 @@ import {
   REPOSITORY_OF_OWNER_PATTERN,
   SUBJECT,
 } from "../../policy/github-names";
-import { RULES } from "../../policy/rules/rules";
+import { RULES } from "../../policy/rules/index";
 import type { TextRule } from "../../policy/text-rule";
 import { at, items, textOf } from "../draft";
 import { refHint, repositoryHint, ruleHint } from "./hints";

@@ -1,6 +1,6 @@
 import { type Glob, globText, hasWildcard, patternOf } from "../../policy/iam/glob";
 import { r09 } from "../../policy/rules/r09-pull-request-push";
-import { ruleLink } from "../../policy/rules/rule-text";
+import { ruleLink } from "../../policy/rules/rule";
 import {
   type ContextKind,
   environmentName,

@@ -102,3 +102,11 @@ export function decidingWorkflows(statements: readonly GithubStatement[]): reado
   const without = statements.filter(({ allowed }) => !allowed.has("sub"));
   return without.flatMap((statement) => allowedValues(statement, "job_workflow_ref"));
 }
+
+/** The claims that say which repository or workflow a token is of; IAM asks for a test of one of them. */
+const IDENTITY_CLAIMS = ["sub", "job_workflow_ref"];
+
+/** Whether a condition compares one of them as text, whichever way. */
+export function isIdentityTest({ claim, condition }: ClaimCondition): boolean {
+  return IDENTITY_CLAIMS.includes(claim) && condition.operator.comparison.kind === "string";
+}

@@ -1,8 +1,8 @@
 import type { ParsedPolicy } from "../iam/document";
 import type { LintContext } from "./context";
 import { githubStatements } from "./github-statement";
+import { RULES } from "./index";
 import type { LintTarget, Rule, Violation } from "./rule";
-import { RULES } from "./rules";
 import { subjectFacts } from "./subject-facts";
 
 /** A rule that a trust policy breaks, and where. */

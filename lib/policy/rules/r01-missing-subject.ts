@@ -1,6 +1,6 @@
-import { isIdentityTest } from "./identity-test";
+import { isIdentityTest } from "./github-statement";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
 export const r01: Rule = {
   id: "R01",

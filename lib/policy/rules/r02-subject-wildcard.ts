@@ -1,8 +1,7 @@
 import { isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { subjectViolations, violationAt } from "./violation";
+import { bySubject, SUBJECT, subjectViolations, violationAt } from "./rule";
 
 export const r02: Rule = {
   id: "R02",

@@ -1,9 +1,8 @@
 import { type Glob, isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations, violationAt } from "./rule";
 import { isExact, type SubjectFacts } from "./subject-facts";
-import { subjectViolations, violationAt } from "./violation";
 
 export const r03: Rule = {
   id: "R03",

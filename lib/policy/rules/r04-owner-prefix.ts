@@ -1,7 +1,6 @@
 import { type Glob, hasWildcard, withoutOpenEnd } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { subjectViolations } from "./violation";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 
 export const r04: Rule = {
   id: "R04",

@@ -1,9 +1,8 @@
 import { hasWildcard, isOnlyWildcards, withoutOpenEnd } from "../iam/glob";
 import type { LintContext } from "./context";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r05: Rule = {
   id: "R05",

@@ -1,8 +1,7 @@
 import { isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import { isOwnerPinned } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r06: Rule = {
   id: "R06",

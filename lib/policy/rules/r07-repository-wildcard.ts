@@ -1,8 +1,7 @@
 import { hasWildcard, isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r07: Rule = {
   id: "R07",

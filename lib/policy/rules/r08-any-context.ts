@@ -1,7 +1,6 @@
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import { isAnyContext, isOwnerPinned } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r08: Rule = {
   id: "R08",

@@ -1,8 +1,7 @@
 import { isPush } from "./permission";
 import type { Rule } from "./rule";
-import { bySubject } from "./rule-example";
+import { bySubject, subjectViolations } from "./rule";
 import { segmentValues } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r09: Rule = {
   id: "R09",

@@ -1,8 +1,7 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject } from "./rule-example";
+import { bySubject, subjectViolations } from "./rule";
 import { segmentValues } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r10: Rule = {
   id: "R10",

@@ -2,9 +2,8 @@ import { type Glob, hasWildcard, patternOf, subsumes, WILDCARDS_ALONE } from "..
 import type { LintContext } from "./context";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
-import { bySubject } from "./rule-example";
+import { bySubject, subjectViolations } from "./rule";
 import { type SubjectFacts, segmentValues } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r13: Rule = {
   id: "R13",

@@ -1,5 +1,5 @@
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
 export const r15: Rule = {
   id: "R15",

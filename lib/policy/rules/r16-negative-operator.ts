@@ -1,7 +1,7 @@
 import { isNegativeString } from "../iam/operator";
-import { isIdentityTest } from "./identity-test";
+import { isIdentityTest } from "./github-statement";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
 export const r16: Rule = {
   id: "R16",

@@ -1,8 +1,7 @@
 import { hasWildcard } from "../iam/glob";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
-import { violationAt } from "./violation";
+import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
 
 export const r17: Rule = {
   id: "R17",

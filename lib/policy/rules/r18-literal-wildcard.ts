@@ -1,7 +1,6 @@
 import { isPositiveString } from "../iam/operator";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions } from "./rule-example";
-import { violationAt } from "./violation";
+import { AUDIENCE, byConditions, violationAt } from "./rule";
 
 export const r18: Rule = {
   id: "R18",

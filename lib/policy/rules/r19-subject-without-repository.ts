@@ -1,7 +1,6 @@
 import { isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { subjectViolations } from "./violation";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 
 export const r19: Rule = {
   id: "R19",

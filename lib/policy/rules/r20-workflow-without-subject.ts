@@ -1,7 +1,6 @@
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
-import { violationAt } from "./violation";
+import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
 
 export const r20: Rule = {
   id: "R20",

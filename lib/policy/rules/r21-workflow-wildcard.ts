@@ -1,9 +1,8 @@
 import { type Glob, hasWildcard, isOnlyWildcards } from "../iam/glob";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
+import { AUDIENCE, byConditions, SUBJECT, subjectViolations, violationAt } from "./rule";
 import { segmentValues } from "./subject-facts";
-import { subjectViolations, violationAt } from "./violation";
 
 export const r21: Rule = {
   id: "R21",

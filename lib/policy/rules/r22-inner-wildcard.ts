@@ -1,9 +1,8 @@
 import { isServerIssuer } from "../github-issuer";
 import { hasWildcard, isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject } from "./rule-example";
+import { bySubject, subjectViolations } from "./rule";
 import type { SubjectFacts } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r22: Rule = {
   id: "R22",

@@ -1,8 +1,7 @@
 import { isServerIssuer } from "../github-issuer";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { formatOf, hasHyphenIds, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
-import { subjectViolations } from "./violation";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
+import { formatOf, hasHyphenIds, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-facts";
 
 export const r23: Rule = {
   id: "R23",

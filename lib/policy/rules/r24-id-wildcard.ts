@@ -1,8 +1,7 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import type { NameAndId, SubjectFacts } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r24: Rule = {
   id: "R24",

@@ -1,7 +1,6 @@
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { hasHyphenIds } from "./subject-ids";
-import { subjectViolations } from "./violation";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
+import { hasHyphenIds } from "./subject-facts";
 
 export const r25: Rule = {
   id: "R25",

@@ -1,7 +1,6 @@
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { formatOf, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
-import { subjectViolations } from "./violation";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
+import { formatOf, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-facts";
 
 export const r26: Rule = {
   id: "R26",

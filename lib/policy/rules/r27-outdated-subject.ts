@@ -1,7 +1,6 @@
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
-import { formatOf, isNamesAlone } from "./subject-ids";
-import { subjectViolations } from "./violation";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
+import { formatOf, isNamesAlone } from "./subject-facts";
 
 export const r27: Rule = {
   id: "R27",

@@ -1,8 +1,7 @@
 import { VARIABLE } from "../iam/glob";
 import type { ConditionValue } from "./github-statement";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
-import { violationAt } from "./violation";
+import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
 
 export const r28: Rule = {
   id: "R28",

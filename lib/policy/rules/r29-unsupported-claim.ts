@@ -1,6 +1,6 @@
 import { CLAIM_NAMES, CLAIMS, CONDITION_CLAIMS } from "../claims";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
 export const r29: Rule = {
   id: "R29",

@@ -1,6 +1,6 @@
 import { CLAIM_NAMES, CLAIMS } from "../claims";
 import type { Rule } from "./rule";
-import { AUDIENCE, byConditions, SUBJECT } from "./rule-example";
+import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
 export const r30: Rule = {
   id: "R30",

@@ -2,16 +2,15 @@ import { isServerIssuer } from "../github-issuer";
 import { type Glob, hasWildcard } from "../iam/glob";
 import type { LintContext, Spellings } from "./context";
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import {
+  formatOf,
   isKnownSegment,
   isOwnerPinned,
   repositoryName,
   type SubjectFacts,
   segmentValues,
 } from "./subject-facts";
-import { formatOf } from "./subject-ids";
-import { subjectViolations } from "./violation";
 
 export const r31: Rule = {
   id: "R31",

@@ -7,8 +7,7 @@ import {
   type GithubStatement,
 } from "./github-statement";
 import type { Rule, Violation } from "./rule";
-import { AUDIENCE, exampleStatement, SUBJECT } from "./rule-example";
-import { violationAt } from "./violation";
+import { AUDIENCE, exampleStatement, SUBJECT, violationAt } from "./rule";
 
 export const r32: Rule = {
   id: "R32",

@@ -5,7 +5,7 @@ import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import type { LintContext } from "./context";
 import type { GithubStatement } from "./github-statement";
 import type { Rule, Violation } from "./rule";
-import { AUDIENCE, exampleStatement, SUBJECT } from "./rule-example";
+import { AUDIENCE, exampleStatement, SUBJECT } from "./rule";
 
 export const r34: Rule = {
   id: "R34",

@@ -1,7 +1,6 @@
 import type { Rule } from "./rule";
-import { bySubject, SUBJECT } from "./rule-example";
+import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import { repositoryName, segmentValues } from "./subject-facts";
-import { subjectViolations } from "./violation";
 
 export const r36: Rule = {
   id: "R36",

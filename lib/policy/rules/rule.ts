@@ -1,7 +1,9 @@
+import { oidcProviderArn } from "../arn";
+import { GITHUB_COM_ISSUER } from "../github-issuer";
 import type { DocumentPath, ParsedPolicy } from "../iam/document";
+import type { PolicyJson } from "../policy-document";
 import type { LintContext } from "./context";
-import type { GithubStatement } from "./github-statement";
-import type { RuleExample } from "./rule-example";
+import type { ConditionValue, GithubStatement } from "./github-statement";
 import type { SubjectFacts } from "./subject-facts";
 
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
@@ -48,4 +50,100 @@ export interface Rule {
   readonly example: { readonly bad: RuleExample; readonly good: RuleExample };
   /** @internal lintTrustPolicy calls it. */
   readonly violations: (target: LintTarget) => readonly Violation[];
+}
+
+/** A policy, or a part of one, that shows on docs/rules.md what a rule reports or accepts. */
+export interface RuleExample {
+  readonly shown: ShownPolicy;
+  /** What else is known, as a clause behind the policy: `on a role that can push`. */
+  readonly where?: string;
+  /** The same for the rules. */
+  readonly context?: Partial<LintContext>;
+  /** The statement of the role's permissions, where the rule depends on it. */
+  readonly permissions?: PolicyJson;
+}
+
+/** What the page shows. The rest of the trust policy violates no rule. */
+export type ShownPolicy =
+  /** Values of `sub` with `StringLike`. */
+  | { readonly sub: readonly string[] }
+  /** All conditions of the statement. */
+  | { readonly Condition: PolicyJson }
+  /** All statements of the trust policy. */
+  | { readonly Statement: readonly PolicyJson[] }
+  /** A statement of the role's permissions. */
+  | { readonly permissions: PolicyJson }
+  /** A property of the role, in Markdown. */
+  | { readonly role: string };
+
+/** A subject that no rule reports. */
+export const SUBJECT = "repo:acme@123456/web@456789:ref:refs/heads/main";
+export const AUDIENCE = "sts.amazonaws.com";
+
+/** Values of `sub`. */
+export function bySubject(...sub: readonly string[]): RuleExample {
+  return { shown: { sub } };
+}
+
+type ConditionsByClaim = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** All conditions of the statement: by operator, then by claim. */
+export function byConditions(conditions: ConditionsByClaim): RuleExample {
+  return { shown: { Condition: conditionBlock(conditions) } };
+}
+
+/** A statement of a trust policy for tokens of github.com. */
+export function exampleStatement(conditions: ConditionsByClaim, accountId = "123456789012"): PolicyJson {
+  return {
+    Effect: "Allow",
+    Principal: { Federated: oidcProviderArn({ partition: "aws", accountId }, GITHUB_COM_ISSUER) },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: conditionBlock(conditions),
+  };
+}
+
+function conditionBlock(conditions: ConditionsByClaim): PolicyJson {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, claims]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(claims).map(([claim, value]) => [`${GITHUB_COM_ISSUER}:${claim}`, value]),
+      ),
+    ]),
+  );
+}
+
+/** How every message names a rule: `R07 repository-wildcard (high)`. */
+export function ruleTitle({ id, name, severity }: Pick<Rule, "id" | "name" | "severity">): string {
+  return `${id} ${name} (${severity})`;
+}
+
+/** The last sentence of every message about a rule: `See docs/rules.md#r07`. */
+export function ruleLink({ id }: Pick<Rule, "id">): string {
+  return `See ${RULES_PAGE}#${id.toLowerCase()}`;
+}
+
+/** In the repository and in the package. */
+export const RULES_PAGE = "docs/rules.md";
+
+/** A requirement, impact or fix as a sentence of its own. */
+export function ruleSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** A violation by a value. */
+export function violationAt({ path, text }: ConditionValue): Violation {
+  return { path, given: text };
+}
+
+/** A violation for each matching subject. There are many subjects and few violations, so this is a plain loop. */
+export function subjectViolations(
+  subjects: readonly SubjectFacts[],
+  isViolation: (subject: SubjectFacts) => boolean,
+): readonly Violation[] {
+  const violations: Violation[] = [];
+  for (const subject of subjects) {
+    if (isViolation(subject)) violations.push(violationAt(subject.value));
+  }
+  return violations;
 }

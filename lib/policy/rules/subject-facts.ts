@@ -1,8 +1,10 @@
 import { isServerIssuer } from "../github-issuer";
-import { type Glob, hasWildcard, STAR } from "../iam/glob";
+import { type Glob, hasWildcard, STAR, subsumes } from "../iam/glob";
 import { requiresValue } from "../iam/operator";
 import { type IdentityParts, type Part, parseIdentity, parseSubject, segmentsOf } from "../subject/parse";
 import { TEMPLATE_KEYS } from "../subject/template";
+import type { SubjectFormat } from "../subject/types";
+import type { LintContext } from "./context";
 import {
   allowedValues,
   type ClaimCondition,
@@ -204,4 +206,67 @@ export function repositoryName({ owner, repository }: SubjectFacts): string | un
   if (owner === undefined || repository === undefined || hasWildcard(owner.name + repository.name))
     return undefined;
   return `${owner.name}/${repository.name}`;
+}
+
+/** Whether the subject names its owner and contains no id of the owner or the repository. */
+export function isNamesAlone(subject: SubjectFacts): boolean {
+  const { owner, repository } = subject;
+  return (
+    isOwnerPinned(subject) && owner?.name !== "" && owner?.id === undefined && repository?.id === undefined
+  );
+}
+
+/**
+ * Whether ids follow a hyphen, as in a preview of April 2026. A known owner whose name ends like this does not count.
+ */
+export function hasHyphenIds({ owner, repository }: SubjectFacts, { owners }: LintContext): boolean {
+  if (owner === undefined || repository === undefined || owner.id !== undefined) return false;
+  return (
+    /-[0-9]+$/.test(owner.name) &&
+    /-[0-9]+$/.test(repository.name) &&
+    owners?.get(owner.name.toLowerCase()) !== owner.name
+  );
+}
+
+/** The subjects with ids: the text without ids of those for one repository, and the patterns. */
+export interface WithIds {
+  readonly exact: ReadonlySet<string>;
+  readonly patterns: readonly SubjectFacts[];
+}
+
+export function subjectsWithIds(subjects: readonly SubjectFacts[]): WithIds {
+  const withIds = subjects.filter(({ owner }) => owner?.id !== undefined);
+  const isPattern = ({ repository }: SubjectFacts) => hasWildcard(repository?.name ?? "");
+  return {
+    exact: new Set(withIds.map(withoutIds)),
+    patterns: withIds.filter(isPattern),
+  };
+}
+
+/** Whether one of the subjects with ids allows the same jobs as this one. */
+export function isListedWithIds(subject: SubjectFacts, { exact, patterns }: WithIds): boolean {
+  return (
+    (exact.size > 0 && exact.has(withoutIds(subject))) ||
+    patterns.some(
+      ({ owner, repository, segments }) =>
+        owner?.name === subject.owner?.name &&
+        segments.join(":") === subject.segments.join(":") &&
+        subsumes(repository?.name ?? "", subject.repository?.name ?? ""),
+    )
+  );
+}
+
+/** Subjects of the two formats for the same jobs have the same text here. */
+function withoutIds({ owner, repository, segments }: SubjectFacts): string {
+  return [owner?.name, repository?.name, ...segments].join(" ").toLowerCase();
+}
+
+/** The subject format of the repository, if it is known and the subject has the part that shows it. */
+export function formatOf(
+  { owner, repository, isDefaultTemplate: isUsual, segments }: SubjectFacts,
+  { subjectFormat }: LintContext,
+): SubjectFormat | undefined {
+  if (owner === undefined || repository === undefined || hasWildcard(repository.name)) return undefined;
+  if (!isUsual && !segments.some((segment) => /^repo:/i.test(segment))) return undefined;
+  return subjectFormat(owner.name, repository.name);
 }
