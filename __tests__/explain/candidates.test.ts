@@ -73,22 +73,30 @@ test.each([
   expect(role?.origin?.providerAudience).toBe(expected);
 });
 
-test.each<[string, object, string]>([
+test.each<[string, string, string]>([
   [
-    "the audience in its condition",
-    { StringEquals: { "token.actions.githubusercontent.com:aud": "mine" } },
-    "mine",
-  ],
-  [
-    "the default audience, if it has a pattern",
-    { StringLike: { "token.actions.githubusercontent.com:aud": "*" } },
+    "the default",
+    "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
     "sts.amazonaws.com",
   ],
-  ["the default audience, if it has none", {}, "sts.amazonaws.com"],
-])("the audience of a policy file is %s", (_, Condition, audience) => {
-  const document = parsePolicy(policyWith([], { Condition }), "trust");
-  if ("problems" in document) throw new Error("unreadable");
-  const role = roleOfPolicy("own", document);
-  expect(role).toStrictEqual({ name: "own", document, audience, origin: undefined });
-  expect([arnOf(role), grantOf(role), role.origin?.account]).toStrictEqual([undefined, undefined, undefined]);
-});
+  [
+    "that of China",
+    "arn:aws-cn:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+    "sts.amazonaws.com.cn",
+  ],
+  ["the default without a provider", "arn:aws:iam::123456789012:root", "sts.amazonaws.com"],
+])(
+  "the audience that workflows request for a policy file is %s, whatever its condition says",
+  (_, Federated, audience) => {
+    const Condition = { StringEquals: { "token.actions.githubusercontent.com:aud": "mine" } };
+    const document = parsePolicy(policyWith([], { Condition, Principal: { Federated } }), "trust");
+    if ("problems" in document) throw new Error("unreadable");
+    const role = roleOfPolicy("own", document);
+    expect(role).toStrictEqual({ name: "own", document, audience, origin: undefined });
+    expect([arnOf(role), grantOf(role), role.origin?.account]).toStrictEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  },
+);

@@ -105,7 +105,7 @@ test("a whole token has the issuer of its claims, without https://", () => {
   expect(wholeToken(claims, HOST)).toStrictEqual({
     claims,
     issuerHost: "ghes.example.com/_services/token",
-    hasAudienceOfRole: false,
+    isAudienceAssumed: false,
     unknownClaims: [],
     notes: [],
   });
@@ -115,7 +115,7 @@ test("claims without an issuer get the default issuer and a note", () => {
   expect(wholeToken({ sub: "s" }, HOST)).toStrictEqual({
     claims: { sub: "s" },
     issuerHost: HOST,
-    hasAudienceOfRole: false,
+    isAudienceAssumed: false,
     unknownClaims: [],
     notes: [`the claims have no issuer; ${HOST} is assumed`],
   });
@@ -125,7 +125,7 @@ test("if only the subject is given, every other claim is unknown", () => {
   expect(tokenOfSubject("s", "a", HOST)).toStrictEqual({
     claims: { sub: "s", aud: "a" },
     issuerHost: HOST,
-    hasAudienceOfRole: false,
+    isAudienceAssumed: false,
     unknownClaims: [
       "amr",
       "actor",
@@ -146,8 +146,8 @@ test("if only the subject is given, every other claim is unknown", () => {
 test("without an audience, the audience of the role is assumed with a note", () => {
   expect(withAudience({ sub: "s" }, undefined)).toStrictEqual({
     claims: { sub: "s" },
-    hasAudienceOfRole: true,
-    notes: ["no audience is given; the audience that the role expects is assumed"],
+    isAudienceAssumed: true,
+    notes: ["no audience is given; the one that aws-actions/configure-aws-credentials requests is assumed"],
   });
 });
 

@@ -17,7 +17,8 @@ const RUN: WorkflowRun = {
   environment: undefined,
   workflow: undefined,
 };
-const NO_AUDIENCE = "no audience is given; the audience that the role expects is assumed";
+const NO_AUDIENCE =
+  "no audience is given; the one that aws-actions/configure-aws-credentials requests is assumed";
 const NO_FORMAT =
   "the repository's subject format is unknown; a subject without ids is assumed. Repositories created, renamed or transferred after 2026-07-15 send ids. See docs/guide/ids.md";
 
@@ -135,7 +136,7 @@ test("a run's token has the claims that the file and the run give", () => {
         environment: "prod",
         ref: "refs/heads/main",
       },
-      hasAudienceOfRole: true,
+      isAudienceAssumed: true,
       issuerHost: HOST,
       unknownClaims: ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"],
       notes: [NO_AUDIENCE],
@@ -153,7 +154,7 @@ test("what the file does not have is an unknown claim, with a note", () => {
         repository_owner: "acme",
         environment: "prod",
       },
-      hasAudienceOfRole: false,
+      isAudienceAssumed: false,
       issuerHost: HOST,
       unknownClaims: [
         "actor",

@@ -1,19 +1,17 @@
 import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
 import type { Account, Config, Role } from "../config/types";
-import { roleArn } from "../policy/arn";
+import { arnScopeOf, roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";
 import type { ParsedPolicy } from "../policy/iam/document";
-import { hasWildcard } from "../policy/iam/glob";
-import { EMPTY_CONTEXT } from "../policy/rules/context";
-import { allowedValues, githubStatements } from "../policy/rules/github-statement";
+import { defaultAudience, isPartition } from "../policy/partition";
 
 /** A role that a token may be allowed to assume. */
 export interface CandidateRole {
   readonly name: string;
   readonly document: ParsedPolicy;
-  /** The audience that a token for this role needs. */
+  /** The audience that workflows request for this role, if none is given: what the file says, or the default of the partition. */
   readonly audience: string;
   /** Undefined for a role of a policy file. */
   readonly origin: RoleOrigin | undefined;
@@ -59,13 +57,13 @@ export function candidatesOf(
   );
 }
 
-const DEFAULT_AUDIENCE = "sts.amazonaws.com";
-
-/** A role of a policy file. */
+/** A role of a policy file. The ARN of its OIDC provider has the partition. */
 export function roleOfPolicy(name: string, document: ParsedPolicy): CandidateRole {
-  const audiences = githubStatements(document, EMPTY_CONTEXT).flatMap((each) => allowedValues(each, "aud"));
-  const named = audiences.find(({ pattern }) => !hasWildcard(pattern));
-  return { name, document, audience: named?.text ?? DEFAULT_AUDIENCE, origin: undefined };
+  const partition = document.statements
+    .flatMap(({ principal }) => principal.federated)
+    .map((arn) => arnScopeOf(arn).partition)
+    .find(isPartition);
+  return { name, document, audience: defaultAudience(partition ?? "aws"), origin: undefined };
 }
 
 export function arnOf({ origin }: CandidateRole): string | undefined {

@@ -15,7 +15,7 @@ import { subjectOf, type Token } from "./token";
 /** Whether a role allows a token. */
 export interface RoleDecision {
   readonly role: CandidateRole;
-  /** The token, with the audience of this role if none was given. */
+  /** The token, with the audience that workflows request for this role if none was given. */
   readonly token: Token;
   readonly request: RequestContext;
   /** The result of the trust policy and the OIDC provider together. */
@@ -27,7 +27,7 @@ export interface RoleDecision {
 }
 
 export function roleDecision(role: CandidateRole, given: Token): RoleDecision {
-  const token = given.hasAudienceOfRole
+  const token = given.isAudienceAssumed
     ? { ...given, claims: { ...given.claims, aud: role.audience } }
     : given;
   const request = requestContext(token.claims, token.issuerHost, role.origin?.account, token.unknownClaims);

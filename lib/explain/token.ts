@@ -6,8 +6,8 @@ export interface Token {
   readonly claims: TokenClaims;
   /** The issuer without `https://`. */
   readonly issuerHost: string;
-  /** Whether no audience was given, so that the audience of each role is assumed. */
-  readonly hasAudienceOfRole: boolean;
+  /** Whether no audience was given, so that the one that workflows request for each role is assumed. */
+  readonly isAudienceAssumed: boolean;
   /** Claims that the token may have, with an unknown value. */
   readonly unknownClaims: readonly string[];
   /** Assumptions about the token, sentences without a full stop. */
@@ -21,7 +21,7 @@ export function wholeToken(claims: TokenClaims, issuerHost: string): Token {
   return {
     claims,
     issuerHost: hasIssuer ? iss.replace(/^https:\/\//, "") : issuerHost,
-    hasAudienceOfRole: false,
+    isAudienceAssumed: false,
     unknownClaims: [],
     notes: hasIssuer ? [] : [`the claims have no issuer; ${issuerHost} is assumed`],
   };
@@ -39,14 +39,16 @@ export function tokenOfSubject(sub: string, aud: string | undefined, issuerHost:
 export function withAudience(
   claims: TokenClaims,
   aud: string | undefined,
-): Pick<Token, "claims" | "hasAudienceOfRole" | "notes"> {
+): Pick<Token, "claims" | "isAudienceAssumed" | "notes"> {
   return aud === undefined
     ? {
         claims,
-        hasAudienceOfRole: true,
-        notes: ["no audience is given; the audience that the role expects is assumed"],
+        isAudienceAssumed: true,
+        notes: [
+          "no audience is given; the one that aws-actions/configure-aws-credentials requests is assumed",
+        ],
       }
-    : { claims: { ...claims, aud }, hasAudienceOfRole: false, notes: [] };
+    : { claims: { ...claims, aud }, isAudienceAssumed: false, notes: [] };
 }
 
 /** A claim with a single value, as a string. */

@@ -102,3 +102,8 @@ export function dnsSuffix(partition: Partition): string {
 export function defaultAudience(partition: Partition): string {
   return PARTITIONS[partition].audience;
 }
+
+/** Whether an audience is that of STS in a partition. */
+export function isStsAudience(audience: string): boolean {
+  return PARTITION_NAMES.some((name) => defaultAudience(name) === audience);
+}

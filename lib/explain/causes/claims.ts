@@ -2,7 +2,7 @@ import { CONDITION_CLAIMS } from "../../policy/claims";
 import type { ConditionAnswer } from "../../policy/iam/condition-answer";
 import { isPositiveString } from "../../policy/iam/operator";
 import type { TokenClaims } from "../../policy/iam/request-context";
-import { defaultAudience } from "../../policy/partition";
+import { defaultAudience, isStsAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";
 import { type Attempt, valueMatches } from "../compare";
 import { subjectOf } from "../token";
@@ -16,17 +16,50 @@ export function audienceCauses({ roleDecision, githubStatement }: Attempt): read
   const isOther = tested.length > 0 && !got.some((aud) => tested.some((value) => valueMatches(value, aud)));
   if (!isOther && !isDeniedByProvider) return [];
   const expected = isOther ? tested.map(({ text }) => text) : [role.audience];
-  const expecting = `${isOther ? "the role's trust policy" : "the OIDC provider"} expects the audience ${expected.join(" or ")}`;
+  const asked = expected.map(audienceText).join(" or ");
+  const expecting = `${isOther ? "the role's trust policy" : "the OIDC provider"} expects the audience ${asked}`;
+  const requested = requestedAudience(roleDecision);
   return [
     {
       code: got.length === 0 ? "no-audience" : "audience",
       cost: 4,
-      message: `${expecting}; ${gotText(got)}`,
-      fix: `request the audience ${expected.join(" or ")}: set the input audience of aws-actions/configure-aws-credentials, or add &audience=${expected[0] ?? ""} to your own request`,
+      message: `${expecting}; ${got.includes(requested) ? `aws-actions/configure-aws-credentials requests ${requested}` : gotText(got)}`,
+      fix: got.includes(requested)
+        ? roleFix(roleDecision, requested, expected)
+        : `request the audience ${expected.join(" or ")}: set the input audience of aws-actions/configure-aws-credentials, or add &audience=${expected[0] ?? ""} to your own request`,
       difference: wholeDifference("aud", expected, got.length === 0 ? undefined : got.join(", ")),
       editKind: isUsualAudience(roleDecision, got) ? "audience" : undefined,
     },
   ];
+}
+
+/** What aws-actions/configure-aws-credentials requests in the partition of the role. */
+function requestedAudience({ role: { origin, audience } }: Attempt["roleDecision"]): string {
+  return origin === undefined ? audience : defaultAudience(origin.account.partition);
+}
+
+/** The token is right, and the role expects what no workflow requests by default. */
+function roleFix(
+  { role: { origin } }: Attempt["roleDecision"],
+  requested: string,
+  expected: readonly string[],
+): string {
+  const inRole =
+    origin === undefined
+      ? `write ${requested} for aud in the role's trust policy`
+      : `set the account's audience to ${requested}`;
+  return expected.some(isGithubDefault)
+    ? `${inRole}. Every step of every job can get a token with GitHub's default audience`
+    : `${inRole}. Or, if the role is for other tokens, set the input audience of aws-actions/configure-aws-credentials to ${expected.join(" or ")}`;
+}
+
+/** What GitHub sends if a step requests no audience: the URL of the repository's owner. */
+function isGithubDefault(audience: string): boolean {
+  return /^https:\/\/[^/]+\/[^/]+$/.test(audience);
+}
+
+function audienceText(audience: string): string {
+  return isGithubDefault(audience) ? `${audience} (GitHub's default audience)` : audience;
 }
 
 function audiencesOf(aud: unknown): readonly string[] {
@@ -38,8 +71,8 @@ function gotText(got: readonly string[]): string {
   const [first] = got;
   if (first === undefined) return "the token has no audience";
   const shown = got.join(", ");
-  if (/^https:\/\/[^/]+\/[^/]+$/.test(first)) return `the token has GitHub's default audience, ${shown}`;
-  if (/^sts\.amazonaws\.com/.test(first)) {
+  if (isGithubDefault(first)) return `the token has GitHub's default audience, ${shown}`;
+  if (isStsAudience(first)) {
     return `the token has the audience of another AWS partition, ${shown}`;
   }
   return `the token has ${shown}`;

@@ -1,0 +1,92 @@
+import { roleOfPolicy } from "../../lib/explain/candidates";
+import { explainToken } from "../../lib/explain/explain";
+import { tokenOfSubject } from "../../lib/explain/token";
+import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { NOW } from "./explained";
+import { HOST, policyWith } from "./files";
+
+/** The outcome, and the code, message and fix of the first cause. */
+function answer(policy: object, sub: string, aud: string | undefined): readonly (string | undefined)[] {
+  const document = parsePolicy(policy, "trust");
+  if ("problems" in document) throw new Error(JSON.stringify(document.problems));
+  const { outcome, denial } = explainToken(
+    [roleOfPolicy("role", document)],
+    tokenOfSubject(sub, aud, HOST),
+    undefined,
+    NOW,
+  );
+  const [cause] = denial?.causes ?? [];
+  return cause === undefined ? [outcome] : [outcome, cause.code, cause.message, cause.fix];
+}
+
+const NAMES = "repo:acme/web:ref:refs/heads/main";
+const IN_CHINA = { Principal: { Federated: `arn:aws-cn:iam::123456789012:oidc-provider/${HOST}` } };
+const STRING_EQUALS = "StringEquals";
+
+test.each<[aud: string | readonly string[], given: string | undefined, expected: readonly string[]]>([
+  ["sts.amazonaws.com", undefined, ["allowed"]],
+  [["https://github.com/acme", "sts.amazonaws.com"], undefined, ["allowed"]],
+  ["https://github.com/acme", "https://github.com/acme", ["allowed"]],
+  [
+    "https://github.com/acme",
+    undefined,
+    [
+      "denied",
+      "audience",
+      "the role's trust policy expects the audience https://github.com/acme (GitHub's default audience); aws-actions/configure-aws-credentials requests sts.amazonaws.com",
+      "write sts.amazonaws.com for aud in the role's trust policy. Every step of every job can get a token with GitHub's default audience",
+    ],
+  ],
+  [
+    "sigstore",
+    undefined,
+    [
+      "denied",
+      "audience",
+      "the role's trust policy expects the audience sigstore; aws-actions/configure-aws-credentials requests sts.amazonaws.com",
+      "write sts.amazonaws.com for aud in the role's trust policy. Or, if the role is for other tokens, set the input audience of aws-actions/configure-aws-credentials to sigstore",
+    ],
+  ],
+  [
+    "sts.amazonaws.com",
+    "sts.amazonaws.com:acme",
+    [
+      "denied",
+      "audience",
+      "the role's trust policy expects the audience sts.amazonaws.com; the token has sts.amazonaws.com:acme",
+      "request the audience sts.amazonaws.com: set the input audience of aws-actions/configure-aws-credentials, or add &audience=sts.amazonaws.com to your own request",
+    ],
+  ],
+  [
+    "sts.amazonaws.com",
+    "sts.amazonaws.com.cn",
+    [
+      "denied",
+      "audience",
+      "the role's trust policy expects the audience sts.amazonaws.com; the token has the audience of another AWS partition, sts.amazonaws.com.cn",
+      "request the audience sts.amazonaws.com: set the input audience of aws-actions/configure-aws-credentials, or add &audience=sts.amazonaws.com to your own request",
+    ],
+  ],
+])("a role that expects the audience %j, and a token with %s", (aud, given, expected) => {
+  const policy = policyWith([
+    [STRING_EQUALS, "aud", aud],
+    ["StringLike", "sub", NAMES],
+  ]);
+
+  expect(answer(policy, NAMES, given)).toStrictEqual(expected);
+});
+
+test.each<[aud: string, expected: string]>([
+  ["sts.amazonaws.com.cn", "allowed"],
+  ["sts.amazonaws.com", "denied"],
+])("a role in China that expects %s: a workflow requests the audience of China", (aud, expected) => {
+  const policy = policyWith(
+    [
+      [STRING_EQUALS, "aud", aud],
+      ["StringLike", "sub", NAMES],
+    ],
+    IN_CHINA,
+  );
+
+  expect(answer(policy, NAMES, undefined)[0]).toBe(expected);
+});
