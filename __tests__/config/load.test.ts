@@ -460,7 +460,7 @@ accounts:
       warnings: [
         "role Push in production: PROD_AWS_ROLE_NAME does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values",
         "role Push in production: AWS documents claims other than aud and sub only for github.com and commercial regions. Elsewhere the role may deny every token. See docs/guide/trust.md#further-claims",
-        warned("R13", "role Push in production and 1 more"),
+        warned("R13", "role Push in production, role Pull in test"),
         warned("R23", "role Push in production, trust[0]"),
         warned("R26", "role Push in production, trust[1]"),
       ],

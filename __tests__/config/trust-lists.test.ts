@@ -156,6 +156,6 @@ test("a further entry names the owner as the nearest entry does", () => {
   const text = withOther("repository: other/api, branch: main");
 
   expect(editTexts(explained(text, tokenWith("repo:other/api:environment:prod")))).toStrictEqual([
-    '9:11 accounts[0].roles[0].trust[1]: {"repository":"other/api","environment":"prod"}',
+    '9:13 accounts[0].roles[0].trust[1]: {"repository":"other/api","environment":"prod"}',
   ]);
 });

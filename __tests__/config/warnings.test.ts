@@ -180,7 +180,17 @@ test.each<[string, Lines, readonly string[]]>([
   [
     "one rule in two roles, once",
     { 2: "  owner: acme", 11: secondRole("name: B", "trust: [{ repository: api, branch: main }]") },
-    [warned("R23", `${ROLE} and 1 more`)],
+    [warned("R23", `${ROLE}, role B in 123456789012`)],
+  ],
+  [
+    "one rule in five roles, once, with the first three",
+    {
+      2: "  owner: acme",
+      11: ["B", "C", "D", "E"]
+        .map((name) => secondRole(`name: ${name}`, `trust: [{ repository: r-${name}, branch: main }]`))
+        .join("\n"),
+    },
+    [warned("R23", `${ROLE}, role B in 123456789012, role C in 123456789012 and 2 more`)],
   ],
   [
     "one rule in roles of several accounts, by the first that does not accept it",
@@ -192,7 +202,7 @@ test.each<[string, Lines, readonly string[]]>([
         secondRole("name: C", "trust: [{ repository: docs, branch: main }]"),
       ].join("\n"),
     },
-    [warned("R23", "role GitHubActionsECRRole in b and 1 more")],
+    [warned("R23", "role GitHubActionsECRRole in b, role C in b")],
   ],
   [
     "rules of medium and low severity, in their order",

@@ -81,7 +81,7 @@ test("with `create: migrated` the bucket's own state moves into the bucket", asy
   succeeded(await it.terraform("state", "plan", "-detailed-exitcode"));
 });
 
-test("`cdktf deploy '*'` deploys every stack, each with a state of its own in the bucket", async () => {
+test('`cdktf deploy "*"` deploys every stack, each with a state of its own in the bucket', async () => {
   const output = succeeded(await it.cdktf("deploy", "*"));
   expect(output).toContain("arn:aws:iam::123456789012:role/ci/Variables");
   expect(await stateObjects()).toStrictEqual(

@@ -115,10 +115,18 @@ function riskWarnings(accounts: Config["accounts"]): readonly string[] {
     const [path] = paths;
     const where =
       others.length > 0
-        ? `${first.role} and ${others.length} more`
+        ? rolesText([first, ...others].map(({ role }) => role))
         : `${first.role}, ${path}${paths.size === 1 ? "" : ` and ${paths.size - 1} more`}`;
     return [violationWarning(known, where)];
   });
+}
+
+const ROLES_NAMED = 3;
+
+/** The first roles by name, and how many more there are. */
+function rolesText(roles: readonly string[]): string {
+  const more = roles.length - ROLES_NAMED;
+  return `${roles.slice(0, ROLES_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** For a user's token. @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */

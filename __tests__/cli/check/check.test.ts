@@ -49,7 +49,7 @@ test("prints the findings of each role with impact and fix", async () => {
   R23 name-subject (medium)  "repo:acme/web:*" at Statement[0].Condition.StringLike["token.actions.githubusercontent.com:sub"]
 ${R23_LINES}
 
-1 role checked: 1 high, 1 medium
+1 role checked: 2 findings: 1 high, 1 medium
 1 statement for other principals not checked; 1 role does not trust GitHub
 `,
   });
@@ -68,7 +68,7 @@ test("lists roles whose trust policy is known only after apply", async () => {
 
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout.split("\n").slice(-4)).toStrictEqual([
-    "1 role checked: 2 high, 2 medium, 1 low",
+    "1 role checked: 5 findings: 2 high, 2 medium, 1 low",
     ...["api", "docs"].map(
       (name, index) =>
         `not checked: ${name}, roles.json:${index === 0 ? 75 : 104}:25 planned_values.root_module.child_modules[${index}].resources[0].values.assume_role_policy: known only after apply. Check the state then: terraform show -json`,
@@ -170,7 +170,7 @@ test("checks what synth has written", async () => {
   const file = "cdktf.out/stacks/aws-123456789012/cdk.tf.json";
 
   expect((await runCli(["check", file, "--owner", "acme"], { cwd: folder })).stdout).toContain(
-    "\n1 role checked: 1 medium\n",
+    "\n1 role checked: 1 finding: 1 medium\n",
   );
 });
 

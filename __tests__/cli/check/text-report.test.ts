@@ -35,6 +35,10 @@ test("a rule with many findings lists the first of them", () => {
     `    fix     ${r02.fix}. See docs/rules.md#r02`,
     "",
   ]);
+  expect(text(subjectDocument(subjects)).split("\n").slice(25)).toStrictEqual([
+    "1 role checked: 1 finding (23 places): 1 critical",
+    "",
+  ]);
 });
 
 test("counts what is not checked", () => {

@@ -234,7 +234,7 @@ test("a warning about several roles is shown once", () => {
     `      - { name: ${name}, trust: [{ repository: web, branch: main }], ecr: { repositories: [web] }, publish: false }\n`;
   const text = summary(seed() + role("Second") + role("Third"));
   expect(text).toContain(
-    "\nwarning: R23 name-subject (medium), role GitHubActionsECRRole in 123456789012 and 2 more: ",
+    "\nwarning: R23 name-subject (medium), role GitHubActionsECRRole in 123456789012, role Second in 123456789012, role Third in 123456789012: ",
   );
   expect(text.split("R23")).toHaveLength(2);
 });

@@ -47,10 +47,8 @@ function placeText({ given, path }: PlacedFinding): string {
 }
 
 function countLines(report: Report): readonly string[] {
-  const { rolesChecked, findings, rolesWithoutGithub, otherStatements, policiesNotRead } = counts(report);
-  const found = SEVERITIES.filter((severity) => findings[severity] > 0)
-    .map((severity) => `${findings[severity]} ${severity}`)
-    .join(", ");
+  const { rolesChecked, rolesWithoutGithub, otherStatements, policiesNotRead } = counts(report);
+  const found = foundText(report);
   return [
     `${counted(rolesChecked, "role")} checked: ${found !== "" ? found : rolesChecked === 0 ? "no role in the file trusts GitHub" : "no findings"}`,
     ...(otherStatements > 0
@@ -65,6 +63,22 @@ function countLines(report: Report): readonly string[] {
       : []),
     ...notCheckedLines(report),
   ];
+}
+
+/** The findings as they are shown: one for each rule of a role, with all of its places. */
+function foundText({ roles }: Report): string {
+  const shown = roles.flatMap(({ findings }) => [
+    ...new Map(findings.map(({ rule }) => [rule.id, rule.severity])).values(),
+  ]);
+  const places = roles.reduce((sum, { findings }) => sum + findings.length, 0);
+  const bySeverity = SEVERITIES.map((severity) => ({
+    severity,
+    count: shown.filter((each) => each === severity).length,
+  })).filter(({ count }) => count > 0);
+  const several = places > shown.length ? ` (${counted(places, "place")})` : "";
+  return shown.length === 0
+    ? ""
+    : `${counted(shown.length, "finding")}${several}: ${bySeverity.map(({ severity, count }) => `${count} ${severity}`).join(", ")}`;
 }
 
 /** The problems of unreadable roles are on standard error. */

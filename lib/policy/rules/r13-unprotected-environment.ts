@@ -10,7 +10,8 @@ export const r13: Rule = {
   name: "unprotected-environment",
   severity: "medium",
   requirement: "the environment is known to require reviewers or to limit its branches and tags",
-  impact: "an environment without protection allows every branch of the repository",
+  impact:
+    "an environment allows every branch of the repository unless it is protected, which the file does not say",
   fix: "set required reviewers or deployment branches for the environment",
   details:
     "The subject of an environment contains no branch, so the environment decides which branches are allowed. No policy shows its protection: `check` reports every environment. A condition on `ref` without wildcards also removes the violation.",
