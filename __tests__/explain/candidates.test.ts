@@ -91,8 +91,8 @@ test.each<[string, string, string]>([
     const Condition = { StringEquals: { "token.actions.githubusercontent.com:aud": "mine" } };
     const document = parsePolicy(policyWith([], { Condition, Principal: { Federated } }), "trust");
     if ("problems" in document) throw new Error("unreadable");
-    const role = roleOfPolicy("own", document);
-    expect(role).toStrictEqual({ name: "own", document, audience, origin: undefined });
+    const role = roleOfPolicy("own", document, undefined);
+    expect(role).toStrictEqual({ name: "own", document, account: undefined, audience, origin: undefined });
     expect([arnOf(role), grantOf(role), role.origin?.account]).toStrictEqual([
       undefined,
       undefined,
@@ -100,3 +100,16 @@ test.each<[string, string, string]>([
     ]);
   },
 );
+
+test("the role's account comes before its provider", () => {
+  const document = parsePolicy(policyWith([]), "trust");
+  if ("problems" in document) throw new Error("unreadable");
+  const account = { partition: "aws-cn", accountId: "123456789012" } as const;
+  expect(roleOfPolicy("own", document, account)).toStrictEqual({
+    name: "own",
+    document,
+    account,
+    audience: "sts.amazonaws.com.cn",
+    origin: undefined,
+  });
+});

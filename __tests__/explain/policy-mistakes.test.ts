@@ -10,7 +10,7 @@ function answer(policy: object, sub: string, aud: string | undefined): readonly 
   const document = parsePolicy(policy, "trust");
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const { outcome, denial } = explainToken(
-    [roleOfPolicy("role", document)],
+    [roleOfPolicy("role", document, undefined)],
     tokenOfSubject(sub, aud, HOST),
     undefined,
     NOW,

@@ -1,7 +1,7 @@
 import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
 import type { Account, Config, Role } from "../config/types";
-import { arnScopeOf, roleArn } from "../policy/arn";
+import { type ArnScope, arnScopeOf, roleArn } from "../policy/arn";
 import type { EcrPermissions } from "../policy/ecr-policy";
 import { registryHost } from "../policy/ecr-registry";
 import type { ParsedPolicy } from "../policy/iam/document";
@@ -11,6 +11,8 @@ import { defaultAudience, isPartition } from "../policy/partition";
 export interface CandidateRole {
   readonly name: string;
   readonly document: ParsedPolicy;
+  /** The account of the role. Undefined for a trust policy without the ARN of its role. */
+  readonly account: ArnScope | undefined;
   /** The audience that workflows request for this role, if none is given: what the file says, or the default of the partition. */
   readonly audience: string;
   /** Undefined for a role of a policy file. */
@@ -44,6 +46,7 @@ export function candidatesOf(
     account.roles.map((role, roleIndex) => ({
       name: role.name,
       document: role.parsedTrustPolicy,
+      account,
       audience: account.audience,
       origin: {
         path: ["accounts", accountIndex, "roles", roleIndex],
@@ -57,13 +60,17 @@ export function candidatesOf(
   );
 }
 
-/** A role of a policy file. The ARN of its OIDC provider has the partition. */
-export function roleOfPolicy(name: string, document: ParsedPolicy): CandidateRole {
-  const partition = document.statements
+/** A role of a policy file. Without the role's account, the ARN of its OIDC provider has the partition. */
+export function roleOfPolicy(
+  name: string,
+  document: ParsedPolicy,
+  account: ArnScope | undefined,
+): CandidateRole {
+  const partitions = document.statements
     .flatMap(({ principal }) => principal.federated)
-    .map((arn) => arnScopeOf(arn).partition)
-    .find(isPartition);
-  return { name, document, audience: defaultAudience(partition ?? "aws"), origin: undefined };
+    .map((arn) => arnScopeOf(arn).partition);
+  const partition = account?.partition ?? partitions.find(isPartition) ?? "aws";
+  return { name, document, account, audience: defaultAudience(partition), origin: undefined };
 }
 
 export function arnOf({ origin }: CandidateRole): string | undefined {

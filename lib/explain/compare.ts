@@ -30,7 +30,7 @@ export function roleDecision(role: CandidateRole, given: Token): RoleDecision {
   const token = given.isAudienceAssumed
     ? { ...given, claims: { ...given.claims, aud: role.audience } }
     : given;
-  const request = requestContext(token.claims, token.issuerHost, role.origin?.account, token.unknownClaims);
+  const request = requestContext(token.claims, token.issuerHost, role.account, token.unknownClaims);
   const decision = evaluate(role.document, request);
   const isDeniedByProvider = isOtherAudience(role, token);
   const outcome = isDeniedByProvider ? "denied" : decision.outcome;

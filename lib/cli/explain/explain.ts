@@ -84,7 +84,9 @@ async function policyFileRoles(path: string, io: InputIo): Promise<RoleSource> {
   return {
     name: file,
     // A trust policy without a role has only the name of its file.
-    roles: roles.map(({ name, document }) => roleOfPolicy(kind === "trust policy" ? file : name, document)),
+    roles: roles.map(({ name, document, account }) =>
+      roleOfPolicy(kind === "trust policy" ? file : name, document, account),
+    ),
     file: undefined,
     github: { ...NO_FILE, issuerHost: GITHUB_COM_ISSUER },
   };

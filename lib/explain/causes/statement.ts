@@ -85,7 +85,7 @@ function principalCause(issuerHost: string): Cause {
 }
 
 function providerCause(role: Attempt["roleDecision"]["role"], federated: readonly string[]): Cause {
-  const scope = role.origin?.account;
+  const scope = role.account;
   const own = scope === undefined ? "another account" : scopeText(scope);
   const others = [...new Set(federated.map((arn) => scopeText(arnScopeOf(arn))))].join(", ");
   return {
