@@ -6,27 +6,30 @@
 export { loadConfig, parseConfig } from "./config/load";
 export { ConfigError } from "./config/problem";
 export type { Config } from "./config/types";
-export type { AccountProps } from "./constructs/account";
-export { type EcrProps, EcrRole, type EcrRoleProps, type RoleProps } from "./constructs/ecr-role";
+export { EcrRole } from "./constructs/ecr-role";
 export {
   GithubActionsEcr,
   type GithubActionsEcrProps,
   type PublishProps,
 } from "./constructs/github-actions-ecr";
+export type { GithubEnvironmentProps } from "./constructs/github-environment";
 export { GithubEnvironment } from "./constructs/github-environment";
-export type { GithubEnvironmentProps } from "./constructs/github-environment-props";
 export { GithubOidcProvider, type GithubOidcProviderProps } from "./constructs/github-oidc-provider";
 export { GithubSubjectTemplate, type GithubSubjectTemplateProps } from "./constructs/github-subject-template";
 export { GithubValues, type GithubValuesProps } from "./constructs/github-values";
 export { GithubWorkflow, type GithubWorkflowProps } from "./constructs/github-workflow";
-export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
+export type { AccountProps } from "./constructs/props";
 export type {
   AcceptedRisk,
   ContextProps,
+  EcrProps,
+  EcrRoleProps,
   RepositoryTrustProps,
+  RoleProps,
   SubjectTrustProps,
   TrustProps,
-} from "./constructs/trust-props";
-export { createApp } from "./stacks/access-app";
+} from "./constructs/role-props";
+export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
+export { createApp } from "./stacks/app";
 export { generateWorkflow, type RoleWorkflow } from "./workflow/generate";
 export type { RoleWorkflowProps } from "./workflow/generate-props";

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../lib/config/load";
-import { createApp } from "../lib/stacks/access-app";
+import { createApp } from "../lib/stacks/app";
 
 export const EXAMPLES = join(__dirname, "..", "examples");
 

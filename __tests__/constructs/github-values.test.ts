@@ -2,7 +2,7 @@ import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-rep
 import { Repository } from "@cdktf/provider-github/lib/repository";
 import { RepositoryEnvironment } from "@cdktf/provider-github/lib/repository-environment";
 import { Fn, Testing, Token } from "cdktf";
-import type { GithubValueTarget } from "../../lib/constructs/github-value-target";
+import type { GithubValueTarget } from "../../lib/constructs/base/value-resource";
 import { GithubValues, type GithubValuesProps } from "../../lib/constructs/github-values";
 import { authorStack, documentOf } from "./author-stack";
 import { errorsOf } from "./errors-of";

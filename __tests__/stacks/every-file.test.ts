@@ -7,7 +7,7 @@ import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
 import type { Config, Owner } from "../../lib/config/types";
 import { TEMPLATE_KEYS } from "../../lib/policy/subject/template";
-import { createApp } from "../../lib/stacks/access-app";
+import { createApp } from "../../lib/stacks/app";
 
 /** Names that could collide with each other, with JavaScript properties or with Terraform syntax. */
 const REPOSITORIES = ["web", "a", "a_b", "organization", "Resource", "constructor", "my.repo", "other/web"];

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseConfig } from "../../lib/config/load";
-import { createApp } from "../../lib/stacks/access-app";
+import { createApp } from "../../lib/stacks/app";
 
 /** The Terraform JSON of one stack. */
 export interface StackJson {

@@ -13,11 +13,11 @@ import { isSameName } from "../policy/github-names";
 import { givenText } from "../policy/given-text";
 import type { WorkflowValues } from "../workflow/generate-props";
 import { address } from "./address";
-import { EcrRole, type EcrRoleProps, type RoleProps, type RoleTrustProps } from "./ecr-role";
+import { EcrRole } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
 import { type PublishedOwner, resolvedRole } from "./resolved-role";
-import type { OneOf } from "./trust-props";
+import type { EcrRoleProps, OneOf, RoleProps, RoleTrustProps } from "./role-props";
 import { assertValid } from "./validation";
 
 /** The values that workflows read. The keys are those of `publish` in access.yaml. */

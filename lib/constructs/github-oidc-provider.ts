@@ -7,11 +7,10 @@ import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../po
 import { givenText } from "../policy/given-text";
 import { AUDIENCE } from "../policy/iam-names";
 import { defaultAudience } from "../policy/partition";
-import { type AccountProps, accountProblems, arnScope } from "./account";
 import { RESOURCE } from "./address";
-import { othersInStack } from "./others-in-stack";
-import { tagged } from "./tagged";
-import { assertValid, checkText, literalProblems } from "./validation";
+import { type AccountProps, accountProblems, arnScope } from "./props";
+import { tagged } from "./terraform-text";
+import { assertValid, checkText, literalProblems, othersInStack } from "./validation";
 
 /** An account's OIDC provider for the tokens of a GitHub. */
 export interface GithubOidcProviderProps {

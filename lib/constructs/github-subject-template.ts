@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
 import type { TextRule } from "../policy/text-rule";
 import { RESOURCE } from "./address";
-import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
+import { type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
 import { assertValid, literalProblems, repeatProblems } from "./validation";
 

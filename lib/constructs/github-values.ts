@@ -1,13 +1,12 @@
 import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { pathText } from "../config/problem";
-import { MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
+import { ENVIRONMENT_OF_PROVIDER, MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
 import { givenText } from "../policy/given-text";
-import { type GithubValueKind, valueResource } from "./github-value-resources";
-import { type GithubValueTarget, targetProblems, valuePlaceText } from "./github-value-target";
-import { othersInStack } from "./others-in-stack";
+import { type GithubValueKind, type GithubValueTarget, valueResource } from "./base/value-resource";
+import { type GithubId, idProblems, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, literalProblems } from "./validation";
+import { assertValid, checkText, literalProblems, othersInStack } from "./validation";
 
 /** Secrets or variables with the same target. */
 export interface GithubValuesProps {
@@ -120,4 +119,39 @@ function sizeProblems(name: string, value: string): readonly string[] {
   const bytes = Buffer.byteLength(value);
   if (bytes <= MAX_VALUE_BYTES) return [];
   return [`values.${name}: expected at most ${MAX_VALUE_BYTES} bytes, got ${bytes}`];
+}
+
+/** Checks the prop `target`. */
+function targetProblems(target: GithubValueTarget): readonly string[] {
+  switch (target.level) {
+    case "repository":
+      return repositoryProblems("target.repository", target.repository);
+    case "environment":
+      return [
+        ...repositoryProblems("target.repository", target.repository),
+        ...checkText("target.environment", target.environment, ENVIRONMENT_OF_PROVIDER),
+      ];
+    case "organization":
+      return target.visibility === "selected" ? selectionProblems(target.repositoryIds) : [];
+  }
+}
+
+function selectionProblems(ids: readonly GithubId[]): readonly string[] {
+  if (ids.length === 0)
+    return [
+      'target.repositoryIds: expected at least one id, got []. For all private repositories, set visibility to "private"',
+    ];
+  return idProblems("target.repositoryIds", ids);
+}
+
+/** A target for messages. */
+function valuePlaceText(target: GithubValueTarget): string {
+  switch (target.level) {
+    case "repository":
+      return `of ${repositoryName(target.repository)}`;
+    case "environment":
+      return `of the environment ${target.environment} of ${repositoryName(target.repository)}`;
+    case "organization":
+      return "of the organization";
+  }
 }

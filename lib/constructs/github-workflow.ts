@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { checkedWorkflow } from "../workflow/generate";
 import type { RoleWorkflowProps } from "../workflow/generate-props";
 import { RESOURCE } from "./address";
-import { type NamedRepository, repositoryName, repositoryProblems } from "./repository-name";
+import { type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { escapeTemplate } from "./terraform-text";
 import { assertValid } from "./validation";
 

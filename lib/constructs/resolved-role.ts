@@ -12,9 +12,9 @@ import { mapped, type NonEmpty } from "../policy/non-empty";
 import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
-import type { EcrRoleProps } from "./ecr-role";
 import { roleDraft, withProvider } from "./role-draft";
 import { type RoleInput, roleInput } from "./role-input";
+import type { EcrRoleProps } from "./role-props";
 
 /** A role that passed the checks. What is written has the CDKTF tokens of the props. */
 export interface ResolvedRole {

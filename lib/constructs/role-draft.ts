@@ -3,8 +3,8 @@ import { at, isMap } from "../config/draft";
 import { organizationsOf } from "../config/normalize/publication";
 import type { Path, Problem } from "../config/problem";
 import { VALUE_CONTENTS, type ValueContent } from "../config/types";
-import type { EcrRoleProps } from "./ecr-role";
 import type { RoleInput } from "./role-input";
+import type { EcrRoleProps } from "./role-props";
 import type { TrustInput } from "./trust-input";
 import { NEEDS_LITERAL } from "./validation";
 

@@ -5,8 +5,8 @@ import { type Deferred, knownValue } from "../policy/deferred";
 import { givenText } from "../policy/given-text";
 import { type Partition, partitionOf } from "../policy/partition";
 import { Samples } from "./deferred";
-import type { EcrProps, EcrRoleProps } from "./ecr-role";
 import type { GithubOidcProvider } from "./github-oidc-provider";
+import type { EcrProps, EcrRoleProps } from "./role-props";
 import { TrustInput } from "./trust-input";
 
 const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";

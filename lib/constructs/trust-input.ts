@@ -4,7 +4,7 @@ import { isPattern, isSameName, OWNER } from "../policy/github-names";
 import { givenText } from "../policy/given-text";
 import type { WrittenRepositoryEntry } from "../policy/subject/types";
 import type { DeferredId, Samples } from "./deferred";
-import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./trust-props";
+import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./role-props";
 
 type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
 

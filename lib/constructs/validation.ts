@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { givenText } from "../policy/given-text";
 import type { TextRule } from "../policy/text-rule";
@@ -56,4 +56,14 @@ export function repeatProblems(
       ? []
       : [`${place(index)}: expected different ${noun}, got ${givenText(text)} twice`],
   );
+}
+
+/** The other constructs of a kind in the stack, to find names that AWS or GitHub accepts only once. */
+export function othersInStack<Kind extends Construct>(
+  construct: Kind,
+  kind: abstract new (...args: never[]) => Kind,
+): readonly Kind[] {
+  return TerraformStack.of(construct)
+    .node.findAll()
+    .filter((each): each is Kind => each instanceof kind && each !== construct);
 }

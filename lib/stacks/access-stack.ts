@@ -1,10 +1,24 @@
-import { TerraformElement, TerraformStack } from "cdktf";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { App, type ISynthesisSession, TerraformElement, TerraformStack } from "cdktf";
+import { StackSynthesizer } from "cdktf/lib/synthesize/synthesizer";
 import type { Construct, Node } from "constructs";
 import type { State } from "../config/types";
 import { RESOURCE } from "../constructs/address";
 import { stateBackend } from "./backend";
-import { StackFiles } from "./stack-files";
-import { stackHcl, stackMetadata } from "./stack-hcl";
+import { stackHcl, stackMetadata } from "./hcl";
+
+/**
+ * Language of the output: Terraform JSON or HCL.
+ * @inline
+ */
+export type StackLanguage = "json" | "hcl";
+
+/** The files of a stack under CDKTF's names, the stack itself first. */
+export const STACK_FILES = {
+  json: ["cdk.tf.json"],
+  hcl: ["cdk.tf", "metadata.json"],
+} as const satisfies Readonly<Record<StackLanguage, readonly string[]>>;
 
 export interface AccessStackProps {
   /** Name of the stack, its folder and its state. */
@@ -37,5 +51,25 @@ export class AccessStack extends TerraformStack {
     if (this.addresses.has(address)) throw new Error(`two elements have the address ${address}`);
     this.addresses.add(address);
     return id;
+  }
+}
+
+/**
+ * Writes a stack in the language of its app and removes the files of the other language, because Terraform reads every file of a folder.
+ * CDKTF's own synthesizer reads the language from the environment and leaves the other file.
+ */
+class StackFiles extends StackSynthesizer {
+  private readonly staleFiles: readonly string[];
+
+  constructor(stack: TerraformStack) {
+    const { hclOutput } = App.of(stack);
+    super(stack, false, hclOutput);
+    this.staleFiles = STACK_FILES[hclOutput ? "json" : "hcl"];
+  }
+
+  override synthesize(session: ISynthesisSession): void {
+    super.synthesize(session);
+    const { workingDirectory } = session.manifest.forStack(this.stack);
+    for (const file of this.staleFiles) rmSync(join(session.outdir, workingDirectory, file), { force: true });
   }
 }

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import type { Config, Environment, GithubValue, Owner, Template } from "../config/types";
 import { address } from "../constructs/address";
+import { Reviewers } from "../constructs/base/reviewers";
+import { valueResource } from "../constructs/base/value-resource";
 import { GithubEnvironment } from "../constructs/github-environment";
 import { GithubSubjectTemplate } from "../constructs/github-subject-template";
-import { valueResource } from "../constructs/github-value-resources";
-import { Reviewers } from "../constructs/reviewers";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
 

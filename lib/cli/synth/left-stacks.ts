@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Config } from "../../config/types";
 import { counted } from "../../report/words";
-import { STACK_FILES } from "../../stacks/stack-language";
+import { STACK_FILES } from "../../stacks/access-stack";
 import { shellWord } from "../output";
 
 /** A folder of an earlier synthesis whose stack the file no longer has. */

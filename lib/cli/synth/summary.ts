@@ -6,7 +6,7 @@ import { roleSubjects } from "../../policy/trust-policy";
 import type { Source } from "../../report/source";
 import { trustGroups } from "../../report/trust-group";
 import { CAN, conditionsText, counted, numberText, principalText } from "../../report/words";
-import { STACK_FILES, type StackLanguage } from "../../stacks/stack-language";
+import { STACK_FILES, type StackLanguage } from "../../stacks/access-stack";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../env";
 import { escapeControlChars, lineText, listed, shellWord } from "../output";
 

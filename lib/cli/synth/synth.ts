@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadFile } from "../../config/load";
-import { createApp } from "../../stacks/access-app";
-import { STACK_FILES } from "../../stacks/stack-language";
+import { STACK_FILES } from "../../stacks/access-stack";
+import { createApp } from "../../stacks/app";
 import { leftStacks, leftWarnings } from "./left-stacks";
 import { type Synthesis, summaryJson, summaryText } from "./summary";
 

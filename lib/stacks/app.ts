@@ -1,9 +1,9 @@
 import { Annotations, App } from "cdktf";
 import type { Config } from "../config/types";
 import { stackWarnings } from "../config/warnings";
+import type { StackLanguage } from "./access-stack";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
-import type { StackLanguage } from "./stack-language";
 import { StateStack } from "./state-stack";
 
 /**

@@ -1,5 +1,5 @@
 import { parseConfig } from "../../lib/config/load";
-import { createApp } from "../../lib/stacks/access-app";
+import { createApp } from "../../lib/stacks/app";
 import { dependencies, seed, synthesizedStacks } from "./synthesized";
 
 const S3 = "bucket: acme-tfstate, region: ap-northeast-2";

@@ -6,10 +6,82 @@ import { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
 import { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
 import { DependabotOrganizationSecret } from "@cdktf/provider-github/lib/dependabot-organization-secret";
 import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
-import type { TerraformResource } from "cdktf";
+import { type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { type GithubValueTarget, type ValuePlace, valueId, valuePlace } from "./github-value-target";
-import { escapeTemplate } from "./terraform-text";
+import type { NonEmpty } from "../../policy/non-empty";
+import { address, addressWithoutTokens } from "../address";
+import { type GithubId, idNumbers, type NamedRepository, repositoryName } from "../props";
+import { escapeTemplate } from "../terraform-text";
+
+/**
+ * Where GitHub keeps values: in a repository, in an environment of a repository, or in the organization of the `GithubProvider`.
+ * @inline
+ */
+export type GithubValueTarget =
+  | { readonly level: "repository"; readonly repository: NamedRepository }
+  | {
+      readonly level: "environment";
+      readonly repository: NamedRepository;
+      /** Name, or a CDKTF token such as `GithubEnvironment.environmentName` or `RepositoryEnvironment.environment`. */
+      readonly environment: string;
+    }
+  /** `private`: all repositories except public ones can read the values. */
+  | { readonly level: "organization"; readonly visibility: "private" | "all" }
+  | {
+      readonly level: "organization";
+      readonly visibility: "selected";
+      readonly repositoryIds: NonEmpty<GithubId>;
+    };
+
+/** A target as the resources of the provider take it. */
+type ValuePlace =
+  | { readonly level: "repository"; readonly at: { readonly repository: string } }
+  | {
+      readonly level: "environment";
+      readonly at: { readonly repository: string; readonly environment: string };
+    }
+  | {
+      readonly level: "organization";
+      readonly at: { readonly visibility: string; readonly selectedRepositoryIds?: number[] };
+    };
+
+function valuePlace(target: GithubValueTarget): ValuePlace {
+  switch (target.level) {
+    case "repository":
+      return { level: target.level, at: { repository: repositoryName(target.repository) } };
+    case "environment": {
+      const { level, repository, environment } = target;
+      return {
+        level,
+        at: { repository: repositoryName(repository), environment: escapeTemplate(environment) },
+      };
+    }
+    case "organization": {
+      const { level, visibility } = target;
+      if (visibility !== "selected") return { level, at: { visibility } };
+      return {
+        level,
+        at: { visibility, selectedRepositoryIds: idNumbers(target.repositoryIds.map(textOfToken)) },
+      };
+    }
+  }
+}
+
+/** Construct id of a value, from the names of its target and its own. CDKTF tokens are left out: the id of the scope tells them apart. */
+function valueId(target: GithubValueTarget, name: string): string {
+  switch (target.level) {
+    case "repository":
+      return addressWithoutTokens([repositoryName(target.repository)], name);
+    case "environment":
+      return addressWithoutTokens([repositoryName(target.repository), target.environment], name);
+    case "organization":
+      return address(name);
+  }
+}
+
+function textOfToken(id: GithubId): GithubId {
+  return Token.isUnresolved(id) ? Token.asString(id) : id;
+}
 
 /**
  * GitHub masks `secrets` in logs and removes them from job outputs, `variables` not. Runs that Dependabot starts read `dependabot secrets`.

@@ -1,6 +1,67 @@
 import type { ClaimName } from "../policy/claims";
+import type { EcrAccess } from "../policy/ecr-actions";
 import type { NonEmpty } from "../policy/non-empty";
+import type { PolicyJson } from "../policy/policy-document";
 import type { SubjectTemplate } from "../policy/subject/template";
+import type { GithubOidcProvider } from "./github-oidc-provider";
+import type { AccountProps } from "./props";
+
+/** ECR repositories, and what a role may do in them. */
+export interface EcrProps {
+  /** Names, patterns with `*`, or resources with an ARN, such as `EcrRepository` and `DataAwsEcrRepository`. */
+  readonly repositories: readonly (string | { readonly arn: string })[];
+  /** `push` (AWS's documented push permissions, which cannot pull layers), `pull`, or `push-pull`. Default: `push`. */
+  readonly access?: EcrAccess;
+  /** Regions of the repositories that are given by name. Default: the region of the account. */
+  readonly region?: string | readonly string[];
+}
+
+/**
+ * Who may assume a role: exactly one of these.
+ * @inline
+ */
+export interface RoleTrustProps {
+  /** Entries are alternatives: a token that matches one of them may assume the role. */
+  readonly trust: readonly TrustProps[];
+  /** A custom trust policy, written unchanged. Literal, except for `oidcProvider.providerArn`. */
+  readonly trustPolicy: PolicyJson;
+}
+
+/** Props of a role without its trust. */
+export interface RoleProps {
+  /** The OIDC provider of the account. */
+  readonly oidcProvider: GithubOidcProvider;
+  /** What the role may do in ECR. */
+  readonly ecr: EcrProps;
+  /** Required if `ecr.repositories` contains names. Default: the account of `oidcProvider`. */
+  readonly account?: AccountProps;
+  /** Default: `GitHubActionsECRRole`. */
+  readonly name?: string;
+  /** Default: `GitHubActionsECRPolicy`, or `<name>Policy` for a role with another name. */
+  readonly policyName?: string;
+  /** IAM path of the role and its policies. Default: `/`. */
+  readonly path?: string;
+  /** Accepts a CDKTF token. Default: none. */
+  readonly description?: string;
+  /** Maximum session duration, 3,600 to 43,200. Default: 3,600. */
+  readonly maxSessionSeconds?: number;
+  /** Accepts a CDKTF token. Default: none. */
+  readonly permissionsBoundaryArn?: string;
+  /** Values may be CDKTF tokens. Default: none. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Rules that the role violates on purpose. Default: none. */
+  readonly acceptRisks?: readonly AcceptedRisk[];
+  /** The account's quota for the length of a trust policy, up to 8,192. Default: 2,048. */
+  readonly trustPolicyCharacters?: number;
+  /**
+   * Owners that a `subject` or `trustPolicy` may trust, beside the owners in `trust[].repository`. Default: none. If `trust` names no
+   * repository, the first owner in `subject` or `trustPolicy`.
+   */
+  readonly owners?: readonly string[];
+}
+
+/** Props of a role: who may assume it (`trust` or a custom `trustPolicy`) and what it may do (`ecr`). */
+export type EcrRoleProps = RoleProps & OneOf<RoleTrustProps>;
 
 /** The context of a workflow run: exactly one of these. */
 export interface ContextProps {

@@ -2,7 +2,7 @@ import { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
 import { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { address } from "./address";
+import { address } from "../address";
 
 export interface ReviewersProps {
   /** Logins without duplicates. */

@@ -1,10 +1,10 @@
 import { Token } from "cdktf";
-import { RoleResources, type RoleWithPoliciesProps } from "../../lib/constructs/role-resources";
-import { oidcProviderArn } from "../../lib/policy/arn";
-import { ecrPolicies } from "../../lib/policy/ecr-policy";
-import type { Context } from "../../lib/policy/subject/types";
-import { trustPolicy } from "../../lib/policy/trust-policy";
-import { synthesized } from "./synthesized";
+import { RoleResources, type RoleResourcesProps } from "../../../lib/constructs/base/role-resources";
+import { oidcProviderArn } from "../../../lib/policy/arn";
+import { ecrPolicies } from "../../../lib/policy/ecr-policy";
+import type { Context } from "../../../lib/policy/subject/types";
+import { trustPolicy } from "../../../lib/policy/trust-policy";
+import { synthesized } from "../synthesized";
 
 const account = { partition: "aws", accountId: "123456789012" } as const;
 const audience = "sts.amazonaws.com";
@@ -19,7 +19,7 @@ function policyOf(context: Context): object {
   });
 }
 
-const seed: RoleWithPoliciesProps = {
+const seed: RoleResourcesProps = {
   account,
   name: "GitHubActionsECRRole",
   path: "/",
@@ -36,7 +36,7 @@ const seed: RoleWithPoliciesProps = {
   dependsOn: [],
 };
 
-function roleResources(props: Partial<RoleWithPoliciesProps>) {
+function roleResources(props: Partial<RoleResourcesProps>) {
   return synthesized((scope) => {
     new RoleResources(scope, "role", { ...seed, ...props });
   });

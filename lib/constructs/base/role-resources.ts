@@ -2,14 +2,13 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { type ArnScope, roleArn } from "../policy/arn";
-import type { NamedPolicy } from "../policy/ecr-policy";
-import type { NonEmpty } from "../policy/non-empty";
-import { address, RESOURCE } from "./address";
-import { tagged } from "./tagged";
-import { documentText, escapeTemplate, reference } from "./terraform-text";
+import { type ArnScope, roleArn } from "../../policy/arn";
+import type { NamedPolicy } from "../../policy/ecr-policy";
+import type { NonEmpty } from "../../policy/non-empty";
+import { address, RESOURCE } from "../address";
+import { documentText, escapeTemplate, reference, tagged } from "../terraform-text";
 
-export interface RoleWithPoliciesProps {
+export interface RoleResourcesProps {
   /** Undefined if only Terraform knows the account. */
   readonly account: ArnScope | undefined;
   readonly name: string;
@@ -36,7 +35,7 @@ export class RoleResources extends Construct {
   /** The resource, for arguments that the props do not have. */
   readonly iamRole: IamRole;
 
-  constructor(scope: Construct, id: string, props: RoleWithPoliciesProps) {
+  constructor(scope: Construct, id: string, props: RoleResourcesProps) {
     super(scope, id);
     const { account, name, tags } = props;
     const path = escapeTemplate(props.path);
