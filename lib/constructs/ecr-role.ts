@@ -8,7 +8,7 @@ import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";
 import { RoleResources } from "./base/role-resources";
 import type { AccountProps } from "./props";
-import { resolvedRole } from "./resolved-role";
+import { type ResolvedRole, resolvedRole } from "./resolved-role";
 import type { EcrProps, EcrRoleProps } from "./role-props";
 import { assertValid, othersInStack } from "./validation";
 
@@ -47,9 +47,15 @@ export class EcrRole extends RoleResources {
   /** Issuer of the tokens, without `https://`. */
   readonly issuerHost: string;
 
-  constructor(scope: Construct, id: string, props: EcrRoleProps) {
-    const place = scope.node.path === "" ? id : `${scope.node.path}/${id}`;
-    const resolved = resolvedRole(place, props, false);
+  constructor(scope: Construct, id: string, props: EcrRoleProps);
+  /** @internal `GithubActionsEcr` resolves its role itself, with the values to publish. */
+  constructor(scope: Construct, id: string, props: EcrRoleProps, resolved: ResolvedRole);
+  constructor(
+    scope: Construct,
+    id: string,
+    props: EcrRoleProps,
+    resolved: ResolvedRole = resolvedRole(pathIn(scope, id), props, false),
+  ) {
     const { role, account, trustPolicy, policies } = resolved;
     const ownAccount = props.account ?? props.oidcProvider.account;
     super(scope, id, {
@@ -73,6 +79,11 @@ export class EcrRole extends RoleResources {
     assertValid(this, sameRoleProblems(this));
     for (const warning of resolved.warnings) Annotations.of(this).addWarning(warning);
   }
+}
+
+/** The path that a construct will have. */
+function pathIn({ node }: Construct, id: string): string {
+  return node.path === "" ? id : `${node.path}/${id}`;
 }
 
 /** The name in the props of the resource, or the last part of its ARN. */

@@ -88,11 +88,12 @@ export class GithubActionsEcr extends Construct {
             ...oidcProvider,
           });
     const roleProps = { ...props, oidcProvider: this.oidcProvider } as EcrRoleProps;
-    const { owners } = resolvedRole(this.node.path, roleProps, publish);
+    const resolved = resolvedRole(this.node.path, roleProps, publish);
+    const { owners } = resolved;
     assertValid(this, ownerProblems(this, owners));
     const [owner] = owners;
     if (publish !== false) this.publish = { ...publish, values: publish?.values ?? DEFAULT_VALUES };
-    this.role = new EcrRole(this, "role", roleProps);
+    this.role = new EcrRole(this, "role", roleProps, resolved);
     const values = new Construct(this, "values");
     for (const [{ as, target }, texts] of groupedValues(owner?.values ?? [])) {
       new GithubValues(values, targetId(as, target), {

@@ -31,7 +31,7 @@ export interface ResolvedRole {
   readonly policies: NonEmpty<NamedPolicy>;
   /** The values to publish. */
   readonly owners: readonly PublishedOwner[];
-  /** Warnings of the checks. */
+  /** Warnings of the checks, without those about the values to publish. */
   readonly warnings: readonly string[];
 }
 
@@ -54,6 +54,8 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
   const [checkedAccount] = config.accounts;
   const [role] = checkedAccount.roles;
   const { account, samples, repositoryArns } = input;
+  // EcrRole gives these warnings, and it publishes nothing.
+  const unpublished = { ...role, publish: { ...role.publish, isWanted: false } };
   const written = {
     partition: checkedAccount.partition,
     accountId: account.id.expression,
@@ -77,8 +79,8 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
       contentTexts({ name, path, account: written, ecr: { regions } }),
       input,
     ),
-    warnings: [...riskWarnings(role), ...roleWarnings(role, checkedAccount, config.github)].map((text) =>
-      samples.shown(text),
+    warnings: [...riskWarnings(role), ...roleWarnings(unpublished, checkedAccount, config.github)].map(
+      (text) => samples.shown(text),
     ),
   };
 }
