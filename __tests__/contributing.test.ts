@@ -86,9 +86,8 @@ test("every command has a folder, tests, a section and a row in docs/commands.md
   ).toStrictEqual([]);
 });
 
-test("every rule has a file with its number and name, and an anchor in docs/rules.md, and pages state their number", () => {
+test("every rule has a file with its number and name, and an anchor in docs/rules.md", () => {
   const files = readdirSync(join(ROOT, "lib/policy/rules"));
-  const last = RULES.at(-1)?.id ?? "";
 
   expect(
     RULES.filter(({ id, name }) => !files.includes(`${id.toLowerCase()}-${name}.ts`)).map(({ id }) => id),
@@ -97,8 +96,37 @@ test("every rule has a file with its number and name, and an anchor in docs/rule
   expect(
     RULES.filter(({ id }) => !text("docs/rules.md").includes(`\n## ${id}\n`)).map(({ id }) => id),
   ).toStrictEqual([]);
-  expect(text("README.md")).toContain(`${RULES.length} rules`);
-  expect(text("CHANGELOG.md")).toContain(`R01 to ${last}`);
+});
+
+test("a text that counts the rules, or names the first and the last one, counts all of them", () => {
+  const last = RULES.at(-1)?.id ?? "";
+  const files = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "access.schema.json"].concat(
+    ["lib", "docs", "scripts", "examples"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+        .filter((path) => /\.(?:ts|js|md)$/.test(path))
+        .map((path) => join(folder, path)),
+    ),
+  );
+  const counted = files.flatMap((file) =>
+    [...text(file).matchAll(/\b(\d+) rules\b|R01`? to `?(R\d+)/g)].map(([, count, id]) => ({
+      file,
+      counted: count ?? id,
+      expected: count === undefined ? last : `${RULES.length}`,
+    })),
+  );
+
+  expect(counted.map(({ file }) => file)).toEqual(expect.arrayContaining(["README.md", "CHANGELOG.md"]));
+  expect(counted.filter((each) => each.counted !== each.expected)).toStrictEqual([]);
+});
+
+test("every rule is in a test of its folder, beside the tables of all rules", () => {
+  const folder = "__tests__/policy/rules";
+  const tests = readdirSync(join(ROOT, folder))
+    .filter((file) => file.endsWith(".test.ts") && file !== "catalogue.test.ts")
+    .map((file) => text(join(folder, file)))
+    .join("\n");
+
+  expect(RULES.map(({ id }) => id).filter((id) => !tests.includes(`"${id}"`))).toStrictEqual([]);
 });
 
 test("every path that CONTRIBUTING names exists", () => {

@@ -5,8 +5,11 @@ import { RULES_PAGE, ruleSentence } from "../lib/policy/rules/rule";
 
 export { RULES_PAGE };
 
-/** Rules whose violations access.yaml cannot contain, or cannot show. */
-const NOT_IN_FILE = ["R33", "R36"];
+/** Rules whose violations access.yaml cannot contain, or cannot show, and why. */
+const NOT_IN_FILE: Readonly<Record<string, string>> = {
+  R33: "no value of `ecr.access` allows an action that R33 reports",
+  R36: "the file does not say which workflows a repository has",
+};
 
 const START = `# Rules
 
@@ -21,8 +24,9 @@ a [custom trust policy](guide/trust.md#custom-trust-policy). [\`check\`](command
 | high           | an error until the role [accepts the risk](guide/trust.md#accept-a-risk)  |
 | medium and low | a warning until the role accepts the risk                                 |
 
-The rules only see what they are given. In access.yaml, [R33](#r33) and [R36](#r36) never report: no value of \`ecr.access\` allows an action that R33 reports, and the
-file does not say which workflows a repository has.
+The rules only see what they are given. In access.yaml, some rules never report: ${Object.entries(NOT_IN_FILE)
+  .map(([id, reason]) => `[${id}](#${id.toLowerCase()}) because ${reason}`)
+  .join(", and ")}.
 
 In the examples, \`acme\` is your owner, \`web\` a repository, and the numbers behind \`@\` are their ids. A subject is a value of
 \`token.actions.githubusercontent.com:sub\` with \`StringLike\`.
@@ -61,7 +65,7 @@ ${shownExample("Correct", example.good)}
 }
 
 function inAccessFile({ id, severity }: Rule): string {
-  if (NOT_IN_FILE.includes(id)) return "The rule never reports.";
+  if (id in NOT_IN_FILE) return "The rule never reports.";
   const accept = `[accepts the risk](guide/trust.md#accept-a-risk): \`acceptRisks: [{ rule: ${id}, reason: "…" }]\``;
   switch (severity) {
     case "critical":

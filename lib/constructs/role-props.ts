@@ -145,7 +145,7 @@ export type TrustProps = RepositoryTrustProps | SubjectTrustProps;
 
 /** A rule that a role violates on purpose, and why. */
 export interface AcceptedRisk {
-  /** `R01` to `R37`. Critical rules cannot be accepted. */
+  /** The id, such as `R07`. Critical rules cannot be accepted. */
   readonly rule: string;
   /** For readers of the code. */
   readonly reason: string;

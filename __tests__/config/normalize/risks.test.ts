@@ -1,5 +1,7 @@
 import { parseConfig } from "../../../lib/config/load";
+import { ELSEWHERE } from "../../../lib/config/normalize/risks";
 import type { Risk } from "../../../lib/config/types";
+import { NEIGHBOURS } from "../../policy/rules/neighbours";
 import { accepting, fileWith, type Lines, NAME, WITH_IDS } from "../access-file";
 
 type Row = readonly [
@@ -177,4 +179,12 @@ test.each<[string, Lines, readonly Row[]]>([
   const [role] = parseConfig(fileWith(lines), NAME).accounts[0].roles;
 
   expect(role.risks.map(inShort)).toStrictEqual(expected);
+});
+
+test("each rule that is not about the trust policy has a place in the role", () => {
+  const others = Object.entries(NEIGHBOURS).flatMap(([id, { place }]) =>
+    place.path.length === 0 ? [id] : [],
+  );
+
+  expect(Object.keys(ELSEWHERE)).toStrictEqual(others);
 });

@@ -1,4 +1,5 @@
 import { parseConfig } from "../../../lib/config/load";
+import { RULES } from "../../../lib/policy/rules/index";
 import { fileWith, inFile, type Lines, NAME, problemLines } from "../access-file";
 import { CLAIM_KEYS, LIST, RISK_KEYS } from "../file-keys";
 import { broken, empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
@@ -16,7 +17,7 @@ const REF: Wording = ["a ref", "refs/heads/BRANCH or refs/tags/TAG, * is a wildc
 const REPOSITORY: Wording = ["a repository with its owner", "OWNER/REPOSITORY, * is a wildcard"];
 const ID_TEXT: Wording = ["a GitHub id", "digits, without wildcards"];
 const TRUST_POLICY: Wording = ["a trust policy", "a map with the keys Version and Statement"];
-const RULE: Wording = ["a rule", "R01 to R37"];
+const RULE: Wording = ["a rule", `R01 to ${RULES.at(-1)?.id}`];
 const REASON: Wording = ["a reason", "why the role needs it, in 1 to 1000 characters"];
 const RISK: Wording = [`a map with the keys ${RISK_KEYS}`];
 
@@ -226,12 +227,12 @@ describe("trustPolicy and acceptRisks", () => {
     [
       "rules that there are not",
       risks(
-        "[{ rule: R00, reason: x }, { rule: r23, reason: x }, { rule: R38, reason: x }, { rule: 23, reason: x }]",
+        "[{ rule: R00, reason: x }, { rule: r23, reason: x }, { rule: R99, reason: x }, { rule: 23, reason: x }]",
       ),
       [
         `11:31 ${RISKS}[0].rule: ${isNot(RULE, '"R00"')}`,
         `11:57 ${RISKS}[1].rule: ${isNot(RULE, '"r23", did you mean R23?')}`,
-        `11:83 ${RISKS}[2].rule: ${isNot(RULE, '"R38"')}`,
+        `11:83 ${RISKS}[2].rule: ${isNot(RULE, '"R99"')}`,
         `11:109 ${RISKS}[3].rule: ${isNot(RULE, "23. Put it in quotes")}`,
       ],
     ],

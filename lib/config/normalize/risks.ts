@@ -18,7 +18,7 @@ export type KnownContext = Pick<
 >;
 
 /** Rules about something other than the trust policy, with its path in the role. */
-const ELSEWHERE: Readonly<Record<string, Path>> = {
+export const ELSEWHERE: Readonly<Record<string, Path>> = {
   R33: ["ecr"],
   R35: ["maxSessionSeconds"],
   R37: ["ecr", "repositories"],

@@ -33,7 +33,7 @@ export interface Violation {
 
 /** A common mistake in a trust policy. */
 export interface Rule {
-  /** `R01` to `R37`. */
+  /** Such as `R07`. */
   readonly id: string;
   /** Short, in kebab case: `repository-wildcard`. */
   readonly name: string;
