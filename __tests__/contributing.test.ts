@@ -38,7 +38,7 @@ describe("an access level", () => {
 
   test.each(ECR_ACCESSES)("%s is in the docstring of EcrProps.access, and in CHANGELOG.md", (access) => {
     const [, docstring = ""] =
-      /\/\*\* (.*) \*\/\n {2}readonly access\?: EcrAccess;/.exec(text("lib/constructs/ecr-role.ts")) ?? [];
+      /\/\*\* (.*) \*\/\n {2}readonly access\?: EcrAccess;/.exec(text("lib/constructs/role-props.ts")) ?? [];
     const [line = ""] = /^- `ecr\.access` is .*$/m.exec(text("CHANGELOG.md")) ?? [];
 
     expect(docstring).toContain(`\`${access}\``);
