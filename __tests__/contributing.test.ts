@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VALUE_CONTENTS } from "../lib/config/types";
-import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr-actions";
+import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr";
 import { RULES } from "../lib/policy/rules/index";
 import { runCli } from "./cli/run-cli";
 

@@ -1,4 +1,4 @@
-import { ECR_ACCESSES } from "../../lib/policy/ecr-actions";
+import { ECR_ACCESSES } from "../../lib/policy/ecr";
 import { numbered, problemLines } from "./access-file";
 
 /** Names of 12 repositories, and of 40. */

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
-import { evaluate } from "../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../lib/policy/iam/parse-policy";
-import { requestContext } from "../../lib/policy/iam/request-context";
+import { evaluate, requestContext } from "../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../lib/policy/parse";
 import { DEFAULT_TEMPLATE } from "../../lib/policy/subject/template";
 import { claimsOf, type Job } from "../policy/github-token";
 import { runs } from "../support/runs";

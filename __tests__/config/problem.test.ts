@@ -1,5 +1,5 @@
 import { ConfigError, type Path, pathText } from "../../lib/config/problem";
-import { givenText } from "../../lib/policy/given-text";
+import { givenText } from "../../lib/policy/text-rule";
 
 test.each<[Path, string]>([
   [[], ""],

@@ -13,7 +13,7 @@ import { EcrRole } from "../../lib/constructs/ecr-role";
 import { GithubEnvironment } from "../../lib/constructs/github-environment";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import type { EcrRoleProps, TrustProps } from "../../lib/constructs/role-props";
-import { ECR_ACCESSES, ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-actions";
+import { ECR_ACCESSES, ECR_PUSH_ACTIONS } from "../../lib/policy/ecr";
 import { ruleOf } from "../config/problem-texts";
 import { documentIn, formsIn } from "./encoded-document";
 import { resourcesOf } from "./synthesized";

@@ -1,6 +1,6 @@
 import { parsedFile } from "../../lib/config/load";
 import { arnOf, candidatesOf, grantOf, roleOfPolicy } from "../../lib/explain/candidates";
-import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { parsePolicy } from "../../lib/policy/parse";
 import { fileWith, NAME, secondAccount, secondRole } from "../config/access-file";
 import { inAccount, policyWith } from "./files";
 

@@ -1,7 +1,7 @@
 import { roleOfPolicy } from "../../lib/explain/candidates";
 import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/token";
-import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import { parsePolicy } from "../../lib/policy/parse";
 import { NOW } from "./explained";
 import { HOST, policyWith } from "./files";
 

@@ -6,7 +6,7 @@ import {
   type WorkflowRun,
   workflowTokens,
 } from "../../lib/explain/workflow-run";
-import { EVENT_REFS } from "../../lib/policy/event-refs";
+import { EVENT_REFS } from "../../lib/policy/job-token";
 import { fileWith, NAME } from "../config/access-file";
 import { HOST, knowingIds, MAIN, onHost, templated, trusting, trustingIds } from "./files";
 

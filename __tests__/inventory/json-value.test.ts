@@ -3,7 +3,7 @@ import { documentValue } from "../../lib/inventory/json-value";
 import {
   MAX_INLINE_POLICIES_CHARACTERS,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
-} from "../../lib/policy/iam-names";
+} from "../../lib/policy/iam-limits";
 import { SEED } from "../policy/rules/neighbours";
 
 const JSON_TEXT = JSON.stringify(SEED);

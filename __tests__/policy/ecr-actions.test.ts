@@ -6,7 +6,7 @@ import {
   ECR_PULL_ACTIONS,
   ECR_PUSH_ACTIONS,
   ECR_PUSH_PULL_ACTIONS,
-} from "../../lib/policy/ecr-actions";
+} from "../../lib/policy/ecr";
 
 test("there are three levels of access, the AWS push permissions first", () => {
   expect(ECR_ACCESSES).toStrictEqual(["push", "pull", "push-pull"]);

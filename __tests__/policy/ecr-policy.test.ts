@@ -1,6 +1,5 @@
 import type { ArnScope } from "../../lib/policy/arn";
-import { ECR_ACCESSES, type EcrAccess } from "../../lib/policy/ecr-actions";
-import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policy";
+import { ECR_ACCESSES, type EcrAccess, type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
 const NAME = "GitHubActionsECRPolicy";

@@ -1,5 +1,5 @@
-import type { ParsedPolicy } from "../../lib/policy/iam/document";
-import { parsePolicy } from "../../lib/policy/iam/parse-policy";
+import type { ParsedPolicy } from "../../lib/policy/document";
+import { parsePolicy } from "../../lib/policy/parse";
 import { evaluate, type LintOptions, lintTrustPolicy } from "../../lib/policy/public";
 import { documentWith, HOST, SUB, SUBJECT, TESTED_AUD } from "./rules/document";
 

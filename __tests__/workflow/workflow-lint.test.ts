@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ECR_ACCESSES, ECR_LEVELS, type EcrAccess } from "../../lib/policy/ecr-actions";
+import { ECR_ACCESSES, ECR_LEVELS, type EcrAccess } from "../../lib/policy/ecr";
 import type { WorkflowRequest } from "../../lib/workflow/request";
 import { lintLines } from "./actionlint";
 import { BLOCKS, ROOT, rolesOf, SAMPLES, text } from "./samples";

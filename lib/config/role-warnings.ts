@@ -1,6 +1,6 @@
+import type { ParsedPolicy } from "../policy/document";
 import { issuerHost } from "../policy/github-issuer";
 import { isPattern, matchesPattern } from "../policy/github-names";
-import type { ParsedPolicy } from "../policy/iam/document";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, type GithubStatement, githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";

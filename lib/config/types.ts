@@ -1,8 +1,7 @@
-import type { EcrPermissions, NamedPolicy } from "../policy/ecr-policy";
-import type { ParsedPolicy } from "../policy/iam/document";
+import type { ParsedPolicy, PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
+import type { EcrPermissions, NamedPolicy } from "../policy/ecr";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
-import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { Rule } from "../policy/rules/rule";
 import type { SubjectTemplate } from "../policy/subject/template";
 import type { TrustEntry } from "../policy/subject/types";

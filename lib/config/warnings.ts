@@ -1,4 +1,4 @@
-import { REGIONS_DATE } from "../policy/regions";
+import { REGIONS_DATE } from "../policy/partition";
 import { RULES } from "../policy/rules/index";
 import { pathText } from "./problem";
 import { publicationWarnings, trustWarnings } from "./role-warnings";

@@ -1,11 +1,11 @@
 import { Annotations, Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
-import type { EcrPermissions } from "../policy/ecr-policy";
+import type { PolicyJson } from "../policy/document";
+import type { EcrPermissions } from "../policy/ecr";
 import { isSameName } from "../policy/github-names";
-import { givenText } from "../policy/given-text";
 import type { NonEmpty } from "../policy/non-empty";
-import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";
+import { givenText } from "../policy/text-rule";
 import { RoleResources } from "./base/role-resources";
 import type { AccountProps } from "./props";
 import { type ResolvedRole, resolvedRole } from "./resolved-role";

@@ -10,7 +10,7 @@ import type {
   Visibility,
 } from "../config/types";
 import { isSameName } from "../policy/github-names";
-import { givenText } from "../policy/given-text";
+import { givenText } from "../policy/text-rule";
 import type { WorkflowValues } from "../workflow/generate-props";
 import { address } from "./address";
 import { EcrRole } from "./ecr-role";

@@ -2,7 +2,7 @@ import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { pathText } from "../config/problem";
 import { ENVIRONMENT_OF_PROVIDER, MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
-import { givenText } from "../policy/given-text";
+import { givenText } from "../policy/text-rule";
 import { type GithubValueKind, type GithubValueTarget, valueResource } from "./base/value-resource";
 import { type GithubId, idProblems, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";

@@ -1,7 +1,7 @@
 import { Fn, Token } from "cdktf";
 import type { ArnScope } from "../policy/arn";
 import { REPOSITORY } from "../policy/github-names";
-import { ACCOUNT_ID } from "../policy/iam-names";
+import { ACCOUNT_ID } from "../policy/iam-limits";
 import { knownPartition, REGION } from "../policy/partition";
 import { checkText, literalProblems, numberProblems } from "./validation";
 

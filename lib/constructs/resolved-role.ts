@@ -6,10 +6,10 @@ import type { Config, GithubValue, Role, SourcedEntry, ValueContent } from "../c
 import { roleWarnings } from "../config/warnings";
 import type { ArnScope } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
-import { type NamedPolicy, writtenEcrPolicies } from "../policy/ecr-policy";
+import type { PolicyJson } from "../policy/document";
+import { type NamedPolicy, writtenEcrPolicies } from "../policy/ecr";
 import { isSameName } from "../policy/github-names";
 import { mapped, type NonEmpty } from "../policy/non-empty";
-import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
 import { roleDraft, withProvider } from "./role-draft";

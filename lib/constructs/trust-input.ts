@@ -1,8 +1,8 @@
 import { Token } from "cdktf";
 import { type Path, type Problem, pathText } from "../config/problem";
 import { isPattern, isSameName, OWNER } from "../policy/github-names";
-import { givenText } from "../policy/given-text";
 import type { WrittenRepositoryEntry } from "../policy/subject/types";
+import { givenText } from "../policy/text-rule";
 import type { DeferredId, Samples } from "./deferred";
 import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./role-props";
 

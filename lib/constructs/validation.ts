@@ -1,7 +1,7 @@
 import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { givenText } from "../policy/given-text";
 import type { TextRule } from "../policy/text-rule";
+import { givenText } from "../policy/text-rule";
 
 /** The message for a CDKTF token where the checks read the value. */
 export const NEEDS_LITERAL =

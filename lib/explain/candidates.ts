@@ -2,9 +2,9 @@ import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
 import type { Account, Config, Role } from "../config/types";
 import { type ArnScope, arnScopeOf, roleArn } from "../policy/arn";
-import type { EcrPermissions } from "../policy/ecr-policy";
-import { registryHost } from "../policy/ecr-registry";
-import type { ParsedPolicy } from "../policy/iam/document";
+import type { ParsedPolicy } from "../policy/document";
+import type { EcrPermissions } from "../policy/ecr";
+import { registryHost } from "../policy/ecr";
 import { defaultAudience, isPartition } from "../policy/partition";
 
 /** A role that a token may be allowed to assume. */

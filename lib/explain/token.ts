@@ -1,5 +1,5 @@
 import { CONDITION_CLAIMS } from "../policy/claims";
-import type { TokenClaims } from "../policy/iam/request-context";
+import type { TokenClaims } from "../policy/iam/evaluate";
 
 /** The token to evaluate, with the claims that are known. */
 export interface Token {

@@ -2,10 +2,9 @@ import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from
 import type { KnownContext } from "../config/normalize/risks";
 import type { OwnedEnvironment } from "../config/types";
 import { matchesDeploymentPattern } from "../policy/deployment-pattern";
-import { EVENT_REFS, type EventRef } from "../policy/event-refs";
 import { isServerIssuer } from "../policy/github-issuer";
 import { BRANCH, ENVIRONMENT, isSameName, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
-import { type Job, jobToken } from "../policy/job-token";
+import { EVENT_REFS, type EventRef, type Job, jobToken } from "../policy/job-token";
 import { distinct, mapped } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
 import { colonForms } from "../policy/subject/types";

@@ -1,6 +1,6 @@
-import type { DocumentKind, DocumentPath } from "../policy/iam/document";
-import { MAX_INLINE_POLICIES_CHARACTERS, MAX_RAISED_TRUST_POLICY_CHARACTERS } from "../policy/iam-names";
-import { countedCharacters, type PolicyJson } from "../policy/policy-document";
+import type { DocumentKind, DocumentPath } from "../policy/document";
+import { countedCharacters, type PolicyJson } from "../policy/document";
+import { MAX_INLINE_POLICIES_CHARACTERS, MAX_RAISED_TRUST_POLICY_CHARACTERS } from "../policy/iam-limits";
 import { jsonScan } from "./json-text";
 
 export type JsonMap = Readonly<Record<string, unknown>>;

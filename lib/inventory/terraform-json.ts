@@ -1,6 +1,6 @@
 import type { ArnScope } from "../policy/arn";
-import type { DocumentKind } from "../policy/iam/document";
-import { ACCOUNT_ID } from "../policy/iam-names";
+import type { DocumentKind } from "../policy/document";
+import { ACCOUNT_ID } from "../policy/iam-limits";
 import { partitionOf } from "../policy/partition";
 import { type DiscoveredRole, type SkippedRole, skipped } from "./discovered-role";
 import {

@@ -1,4 +1,4 @@
-import { MAX_RAISED_TRUST_POLICY_CHARACTERS } from "./iam-names";
+import { MAX_RAISED_TRUST_POLICY_CHARACTERS } from "./iam-limits";
 import type { TextRule } from "./text-rule";
 
 /** @see https://docs.github.com/en/enterprise-cloud@latest/admin/concepts/identity-and-access-management/username-considerations */

@@ -2,12 +2,11 @@
  * Trust policies and ECR policies as plain objects, the evaluation of a trust policy for a token, and the rules. Loads no other package.
  * @module cdktf-github-actions-ecr/policy
  */
-export { type EcrPermissions, ecrPolicies, type NamedPolicy } from "./ecr-policy";
-export type { ConditionAnswer } from "./iam/condition-answer";
-export type { Condition, DocumentProblem, ParsedPolicy, Statement } from "./iam/document";
-export type { Decision, StatementDecision } from "./iam/evaluate";
-export { parsePolicy } from "./iam/parse-policy";
-export type { PolicyDocument } from "./policy-document";
+
+export type { Condition, DocumentProblem, ParsedPolicy, PolicyDocument, Statement } from "./document";
+export { type EcrPermissions, ecrPolicies, type NamedPolicy } from "./ecr";
+export type { ConditionAnswer, Decision, StatementDecision } from "./iam/evaluate";
+export { parsePolicy } from "./parse";
 export { evaluate, type LintOptions, lintTrustPolicy, type TokenRequest } from "./public";
 export { RULES } from "./rules/index";
 export type { Finding } from "./rules/lint";

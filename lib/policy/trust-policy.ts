@@ -1,18 +1,18 @@
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
-import { isServerIssuer } from "./github-issuer";
-import { isPattern } from "./github-names";
-import type { ParsedPolicy } from "./iam/document";
-import { escapeIamLiteral, escapeIamPattern } from "./iam/glob";
-import { isPositiveString } from "./iam/operator";
-import { parsePolicy } from "./iam/parse-policy";
-import { distinct, mapped, type NonEmpty } from "./non-empty";
+import type { ParsedPolicy } from "./document";
 import {
   type OneOrMore,
   oneOrMore,
   type PolicyDocument,
   type PolicyJson,
   type TrustStatement,
-} from "./policy-document";
+} from "./document";
+import { isServerIssuer } from "./github-issuer";
+import { isPattern } from "./github-names";
+import { escapeIamLiteral, escapeIamPattern } from "./iam/glob";
+import { isPositiveString } from "./iam/operators";
+import { distinct, mapped, type NonEmpty } from "./non-empty";
+import { parsePolicy } from "./parse";
 import { conditionClaims, conditionIds, subjectPatterns } from "./subject/format";
 import { colonForms, type TrustEntry, type WrittenEntry } from "./subject/types";
 

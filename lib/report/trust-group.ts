@@ -1,7 +1,7 @@
-import type { Condition, ParsedPolicy, Statement } from "../policy/iam/document";
+import type { Condition, ParsedPolicy, Statement } from "../policy/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
 import { patternOf } from "../policy/iam/glob";
-import { readingOf, requiresValue } from "../policy/iam/operator";
+import { readingOf, requiresValue } from "../policy/iam/operators";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";

@@ -1,4 +1,4 @@
-import type { EcrAccess } from "../policy/ecr-actions";
+import type { EcrAccess } from "../policy/ecr";
 import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import type { RoleAccess, RoleRisk } from "./access";
 import type { GrantCondition, Principal, SourceContext } from "./source";

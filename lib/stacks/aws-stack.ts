@@ -5,7 +5,7 @@ import { address } from "../constructs/address";
 import { RoleResources } from "../constructs/base/role-resources";
 import { GithubOidcProvider } from "../constructs/github-oidc-provider";
 import { escapeTemplate } from "../constructs/terraform-text";
-import { registryHost } from "../policy/ecr-registry";
+import { registryHost } from "../policy/ecr";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";

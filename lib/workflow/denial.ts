@@ -1,10 +1,9 @@
 import type { Repository } from "../config/types";
 import { oidcProviderArn } from "../policy/arn";
-import { ECR_LEVELS } from "../policy/ecr-actions";
+import { ECR_LEVELS } from "../policy/ecr";
 import { isPattern, isSameName } from "../policy/github-names";
-import type { ConditionAnswer } from "../policy/iam/condition-answer";
-import type { Decision, StatementDecision } from "../policy/iam/evaluate";
-import { isNegativeString } from "../policy/iam/operator";
+import type { ConditionAnswer, Decision, StatementDecision } from "../policy/iam/evaluate";
+import { isNegativeString } from "../policy/iam/operators";
 import { isNearName } from "../policy/near-name";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../policy/rules/lint";

@@ -1,11 +1,11 @@
 import type { PublicationKind, PublishedValue, Repository, ValueContent } from "../config/types";
 import { type ArnScope, oidcProviderArn, roleArn } from "../policy/arn";
-import type { EcrPermissions } from "../policy/ecr-policy";
-import { registryHost } from "../policy/ecr-registry";
+import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
+import type { EcrPermissions } from "../policy/ecr";
+import { registryHost } from "../policy/ecr";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isServerIssuer } from "../policy/github-issuer";
 import type { NonEmpty } from "../policy/non-empty";
 import { defaultAudience, isPartition, knownPartition, type Partition } from "../policy/partition";
-import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";
 import { parseValidTrustPolicy, type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
 import { imageParts } from "./images";

@@ -2,7 +2,7 @@ import type { ValueContent } from "../config/types";
 import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
-import { parsePolicy } from "../policy/iam/parse-policy";
+import { parsePolicy } from "../policy/parse";
 import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
 import {

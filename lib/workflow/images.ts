@@ -1,5 +1,4 @@
-import { accessesWith, ECR_LEVELS } from "../policy/ecr-actions";
-import { ECR_REPOSITORY } from "../policy/ecr-registry";
+import { accessesWith, ECR_LEVELS, ECR_REPOSITORY } from "../policy/ecr";
 import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import type { WorkflowRequest } from "./request";

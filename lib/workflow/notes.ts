@@ -1,4 +1,4 @@
-import { ECR_LEVELS } from "../policy/ecr-actions";
+import { ECR_LEVELS } from "../policy/ecr";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
 import { r09 } from "../policy/rules/r09-pull-request-push";

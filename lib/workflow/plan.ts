@@ -1,5 +1,5 @@
 import type { Environment, Repository } from "../config/types";
-import { ECR_LEVELS, type EcrLevel } from "../policy/ecr-actions";
+import { ECR_LEVELS, type EcrLevel } from "../policy/ecr";
 import { isPattern, isSameName } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";

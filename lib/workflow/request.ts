@@ -1,7 +1,7 @@
 import { CLAIMS } from "../policy/claims";
-import { EVENT_REFS } from "../policy/event-refs";
 import { ENVIRONMENT, REF_PATTERN } from "../policy/github-names";
 import type { Job } from "../policy/job-token";
+import { EVENT_REFS } from "../policy/job-token";
 import type { Rule } from "../policy/rules/rule";
 import type { TextRule } from "../policy/text-rule";
 

@@ -1,4 +1,4 @@
-import { accessesWith } from "../policy/ecr-actions";
+import { accessesWith } from "../policy/ecr";
 import { defaultAudience } from "../policy/partition";
 import type { Image, Platform } from "./images";
 import { type ImageTag, isReading, type WorkflowPlan } from "./plan";

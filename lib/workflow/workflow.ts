@@ -1,4 +1,4 @@
-import { accessesWith, ECR_LEVELS } from "../policy/ecr-actions";
+import { accessesWith, ECR_LEVELS } from "../policy/ecr";
 import { denialLines, environmentDenial, nearRepositories } from "./denial";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";

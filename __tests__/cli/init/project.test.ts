@@ -4,7 +4,7 @@ import type { Answers } from "../../../lib/cli/init/answers";
 import { accessText, configOption } from "../../../lib/cli/init/project";
 import { parseConfig } from "../../../lib/config/load";
 import type { Config } from "../../../lib/config/types";
-import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
+import { ECR_REPOSITORY } from "../../../lib/policy/ecr";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../lib/policy/github-names";
 import type { TextRule } from "../../../lib/policy/text-rule";
 import { seed } from "../../stacks/synthesized";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { accessPage } from "../../../lib/cli/show/page/page";
-import { ECR_ACCESSES } from "../../../lib/policy/ecr-actions";
+import { ECR_ACCESSES } from "../../../lib/policy/ecr";
 import { seed } from "../../stacks/synthesized";
 import { accessOfExample, accessOfFile, HOSTILE, hostileFile, pageOf } from "./shown";
 

@@ -7,7 +7,7 @@ import {
 } from "../../../lib/config/normalize/publication";
 import type { GithubValue, Publication, PublicationLevel } from "../../../lib/config/types";
 import { MAX_VALUE_BYTES } from "../../../lib/policy/github-names";
-import { MAX_PATH_CHARACTERS, MAX_ROLE_NAME_CHARACTERS } from "../../../lib/policy/iam-names";
+import { MAX_PATH_CHARACTERS, MAX_ROLE_NAME_CHARACTERS } from "../../../lib/policy/iam-limits";
 import type { NonEmpty } from "../../../lib/policy/non-empty";
 import { fileWith, type Lines, NAME } from "../access-file";
 

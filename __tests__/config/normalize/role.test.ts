@@ -3,10 +3,9 @@ import { type GithubFacts, githubFacts } from "../../../lib/config/github-facts"
 import { resolvedTrust } from "../../../lib/config/normalize/role";
 import type { TrustEntryOfFile } from "../../../lib/config/schema/trust";
 import type { SourcedEntry } from "../../../lib/config/types";
-import { evaluate } from "../../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
-import { requestContext } from "../../../lib/policy/iam/request-context";
+import { evaluate, requestContext } from "../../../lib/policy/iam/evaluate";
 import type { NonEmpty } from "../../../lib/policy/non-empty";
+import { parsePolicy } from "../../../lib/policy/parse";
 import type { Context, SubjectFormat } from "../../../lib/policy/subject/types";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import { runs } from "../../support/runs";

@@ -1,4 +1,4 @@
-import { ECR_ACCESSES } from "../../../lib/policy/ecr-actions";
+import { ECR_ACCESSES } from "../../../lib/policy/ecr";
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { ACCOUNT_KEYS, ECR_KEYS, LIST, ROLE_KEYS } from "../file-keys";
 import { empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";

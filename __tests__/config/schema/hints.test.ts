@@ -8,10 +8,8 @@ import {
   ruleHint,
   type TextHint,
 } from "../../../lib/config/schema/hints";
-import { ECR_ACCESSES } from "../../../lib/policy/ecr-actions";
-import { ECR_REPOSITORY } from "../../../lib/policy/ecr-registry";
-import { partitionOf } from "../../../lib/policy/partition";
-import { KNOWN_REGIONS } from "../../../lib/policy/regions";
+import { ECR_ACCESSES, ECR_REPOSITORY } from "../../../lib/policy/ecr";
+import { KNOWN_REGIONS, partitionOf } from "../../../lib/policy/partition";
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 
 const ACCESS = choiceHint(ECR_ACCESSES);

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { RoleResources, type RoleResourcesProps } from "../../../lib/constructs/base/role-resources";
 import { oidcProviderArn } from "../../../lib/policy/arn";
-import { ecrPolicies } from "../../../lib/policy/ecr-policy";
+import { ecrPolicies } from "../../../lib/policy/ecr";
 import type { Context } from "../../../lib/policy/subject/types";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import { synthesized } from "../synthesized";

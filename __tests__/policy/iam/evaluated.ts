@@ -1,7 +1,6 @@
 import type { ArnScope } from "../../../lib/policy/arn";
-import { type Decision, evaluate } from "../../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
-import { requestContext, type TokenClaims } from "../../../lib/policy/iam/request-context";
+import { type Decision, evaluate, requestContext, type TokenClaims } from "../../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../../lib/policy/parse";
 
 export const HOST = "token.actions.githubusercontent.com";
 export const ACCOUNT: ArnScope = { partition: "aws", accountId: "123456789012" };

@@ -1,9 +1,13 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import fc from "fast-check";
 import type { ArnScope } from "../../../lib/policy/arn";
-import { type Decision, evaluate, WEB_IDENTITY_ACTION } from "../../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
-import { requestContext } from "../../../lib/policy/iam/request-context";
+import {
+  type Decision,
+  evaluate,
+  requestContext,
+  WEB_IDENTITY_ACTION,
+} from "../../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../../lib/policy/parse";
 import { runs } from "../../support/runs";
 
 const HOST = "token.actions.githubusercontent.com";

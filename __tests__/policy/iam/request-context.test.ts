@@ -1,6 +1,5 @@
-import { evaluate } from "../../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
-import { requestContext } from "../../../lib/policy/iam/request-context";
+import { evaluate, requestContext } from "../../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../../lib/policy/parse";
 import { HOST, STATEMENT } from "./evaluated";
 
 const CLAIMS = { aud: "sts.amazonaws.com", sub: "repo:acme/web:pull_request", actor: "mona", iat: 5 };

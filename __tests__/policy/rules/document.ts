@@ -1,5 +1,5 @@
-import type { DocumentKind, DocumentPath, ParsedPolicy, Statement } from "../../../lib/policy/iam/document";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
+import type { DocumentKind, DocumentPath, ParsedPolicy, Statement } from "../../../lib/policy/document";
+import { parsePolicy } from "../../../lib/policy/parse";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 

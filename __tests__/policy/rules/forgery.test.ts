@@ -1,6 +1,5 @@
-import { evaluate } from "../../../lib/policy/iam/evaluate";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
-import { requestContext } from "../../../lib/policy/iam/request-context";
+import { evaluate, requestContext } from "../../../lib/policy/iam/evaluate";
+import { parsePolicy } from "../../../lib/policy/parse";
 import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 

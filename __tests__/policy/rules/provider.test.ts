@@ -1,4 +1,4 @@
-import type { DocumentPath } from "../../../lib/policy/iam/document";
+import type { DocumentPath } from "../../../lib/policy/document";
 import type { LintContext } from "../../../lib/policy/rules/context";
 import {
   ACTION,

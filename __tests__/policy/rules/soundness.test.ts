@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { evaluate } from "../../../lib/policy/iam/evaluate";
-import { type RequestContext, requestContext } from "../../../lib/policy/iam/request-context";
+import { evaluate, type RequestContext, requestContext } from "../../../lib/policy/iam/evaluate";
 import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { conditionClaims } from "../../../lib/policy/subject/format";

@@ -4,8 +4,8 @@ import type { Difference } from "../../explain/causes/cause";
 import { claimOf } from "../../explain/causes/claims";
 import type { RoleDecision } from "../../explain/compare";
 import type { Denial, Explanation, PlacedEdit } from "../../explain/explain";
-import { ECR_LEVELS } from "../../policy/ecr-actions";
-import type { Statement } from "../../policy/iam/document";
+import type { Statement } from "../../policy/document";
+import { ECR_LEVELS } from "../../policy/ecr";
 import type { StatementDecision } from "../../policy/iam/evaluate";
 import { escapeControlChars, listed, type Paint } from "../output";
 

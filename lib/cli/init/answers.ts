@@ -1,11 +1,11 @@
 import { nearestRegion } from "../../config/schema/hints";
 import { wrongKind } from "../../config/schema/parts";
-import { ECR_REPOSITORY } from "../../policy/ecr-registry";
+import { ECR_REPOSITORY } from "../../policy/ecr";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
-import { ACCOUNT_ID } from "../../policy/iam-names";
+import { ACCOUNT_ID } from "../../policy/iam-limits";
 import { REGION } from "../../policy/partition";
 import type { TextRule } from "../../policy/text-rule";
+import { givenText } from "../../policy/text-rule";
 import type { Ask, Question } from "./questions";
 
 /** The values of the first access.yaml. */

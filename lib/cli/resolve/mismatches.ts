@@ -1,7 +1,7 @@
 import type { NamedRepository } from "../../config/named-repositories";
 import type { Problem } from "../../config/problem";
 import { isPattern, isSameName } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import { type Comparison, type Entry, ownerEntries, repositoryEntries } from "./comparison";
 
 /** Something in the file that differs from GitHub and that resolve does not change. */

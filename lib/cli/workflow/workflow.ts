@@ -5,7 +5,7 @@ import { fixInFile } from "../../config/rule-message";
 import type { Config } from "../../config/types";
 import { roleArn } from "../../policy/arn";
 import { REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import {
   type Part,
   partTexts,

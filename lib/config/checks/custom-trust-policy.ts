@@ -1,9 +1,9 @@
-import { givenText } from "../../policy/given-text";
-import type { Condition, ParsedPolicy, Statement } from "../../policy/iam/document";
+import type { Condition, ParsedPolicy, Statement } from "../../policy/document";
 import { WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
-import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-names";
+import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-limits";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
+import { givenText } from "../../policy/text-rule";
 import type { Place } from "../draft";
 import type { Problem } from "../problem";
 import type { GithubHost, Role } from "../types";

@@ -1,4 +1,4 @@
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import { type Place, textOf } from "../draft";
 import { type Problem, pathText } from "../problem";
 

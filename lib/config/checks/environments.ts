@@ -1,5 +1,5 @@
 import { isPattern } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import { accountsOf, at, isValid, items, type Place, rolesOf, textOf } from "../draft";
 import { ownedRepository, trustedNames } from "../github-facts";
 import { type Problem, pathText } from "../problem";

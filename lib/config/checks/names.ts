@@ -1,5 +1,5 @@
-import { givenText } from "../../policy/given-text";
-import { MAX_TAGS } from "../../policy/iam-names";
+import { MAX_TAGS } from "../../policy/iam-limits";
+import { givenText } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
 import { accountsOf, at, isValid, keysOf, type Place, rolesOf, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";

@@ -1,5 +1,5 @@
 import { isSameName, VALUE_NAME } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../draft";
 import { type GithubFacts, githubFacts, repositoryIdPath } from "../github-facts";
 import { type PublicationScope, publicationScope } from "../normalize/publication";

@@ -1,7 +1,7 @@
-import { givenText } from "../../policy/given-text";
 import { RULES } from "../../policy/rules/index";
 import type { Rule } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule";
+import { givenText } from "../../policy/text-rule";
 import { at, items, type Place, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";
 import { violationMessage } from "../rule-message";

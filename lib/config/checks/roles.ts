@@ -1,10 +1,10 @@
-import { givenText } from "../../policy/given-text";
+import { countedCharacters } from "../../policy/document";
 import {
   MAX_POLICIES_PER_ROLE,
   MAX_POLICY_NAME_CHARACTERS,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
-} from "../../policy/iam-names";
-import { countedCharacters } from "../../policy/policy-document";
+} from "../../policy/iam-limits";
+import { givenText } from "../../policy/text-rule";
 import type { FileContext } from "../context";
 import { accountsOf, at, isValid, isValidThroughout, type Place, rolesOf } from "../draft";
 import { type ResolvedAccount, resolvedAccount } from "../normalize/config";

@@ -1,6 +1,6 @@
 import { arnScopeOf } from "../../policy/arn";
-import { givenText } from "../../policy/given-text";
 import { partitionOf } from "../../policy/partition";
+import { givenText } from "../../policy/text-rule";
 import { accountsOf, at, items, type Place, rolesOf, textOf } from "../draft";
 import type { Problem } from "../problem";
 import { groupedBy } from "./duplicates";

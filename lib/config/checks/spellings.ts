@@ -1,6 +1,6 @@
 import { isPattern, isSameName } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
 import { repositoryNamed } from "../../policy/subject/parse";
+import { givenText } from "../../policy/text-rule";
 import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../draft";
 import { trustedNames } from "../github-facts";
 import { subjectsOf } from "../normalize/publication";

@@ -1,6 +1,6 @@
 import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
 import { isPattern } from "../../policy/github-names";
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../draft";
 import {
   type GithubFacts,

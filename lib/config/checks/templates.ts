@@ -1,8 +1,8 @@
 import type { Claims } from "../../policy/claims";
-import { givenText } from "../../policy/given-text";
 import { claimsLeftOut } from "../../policy/subject/format";
 import type { SubjectTemplate } from "../../policy/subject/template";
 import type { SubjectIds } from "../../policy/subject/types";
+import { givenText } from "../../policy/text-rule";
 import { accountsOf, at, isValid, items, type Place, rolesOf } from "../draft";
 import {
   type GithubFacts,

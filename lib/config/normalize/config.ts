@@ -1,6 +1,6 @@
 import { arnScopeOf } from "../../policy/arn";
 import { isSameName } from "../../policy/github-names";
-import { MAX_TRUST_POLICY_CHARACTERS } from "../../policy/iam-names";
+import { MAX_TRUST_POLICY_CHARACTERS } from "../../policy/iam-limits";
 import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
 import { defaultAudience, knownPartition } from "../../policy/partition";
 import type { FileContext } from "../context";

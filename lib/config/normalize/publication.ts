@@ -1,10 +1,10 @@
 import { type ArnScope, roleArn } from "../../policy/arn";
-import type { EcrPermissions } from "../../policy/ecr-policy";
-import { registryHost } from "../../policy/ecr-registry";
+import type { EcrPermissions } from "../../policy/ecr";
+import { registryHost } from "../../policy/ecr";
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import { patternOf } from "../../policy/iam/glob";
-import { operatorOf, readingOf, requiresValue } from "../../policy/iam/operator";
-import { CURRENT_VERSION } from "../../policy/iam/parse-policy";
+import { operatorOf, readingOf, requiresValue } from "../../policy/iam/operators";
+import { CURRENT_VERSION } from "../../policy/parse";
 import {
   ownerNamed,
   type ParsedPattern,

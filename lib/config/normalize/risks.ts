@@ -1,5 +1,5 @@
-import type { NamedPolicy } from "../../policy/ecr-policy";
-import type { DocumentPath, Principals, Statement } from "../../policy/iam/document";
+import type { DocumentPath, Principals, Statement } from "../../policy/document";
+import type { NamedPolicy } from "../../policy/ecr";
 import type { NonEmpty } from "../../policy/non-empty";
 import type { LintContext } from "../../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";

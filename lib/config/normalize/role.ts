@@ -1,10 +1,10 @@
 import { oidcProviderArn } from "../../policy/arn";
 import type { Claims } from "../../policy/claims";
-import { ecrPolicies } from "../../policy/ecr-policy";
-import type { DocumentProblem } from "../../policy/iam/document";
-import { parsePolicy } from "../../policy/iam/parse-policy";
-import { MIN_SESSION_SECONDS } from "../../policy/iam-names";
+import type { DocumentProblem } from "../../policy/document";
+import { ecrPolicies } from "../../policy/ecr";
+import { MIN_SESSION_SECONDS } from "../../policy/iam-limits";
 import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-empty";
+import { parsePolicy } from "../../policy/parse";
 import type { Context, SubjectIds } from "../../policy/subject/types";
 import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
 import type { FileContext } from "../context";

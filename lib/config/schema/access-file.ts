@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
-import { ECR_ACCESSES } from "../../policy/ecr-actions";
-import { ECR_REPOSITORY } from "../../policy/ecr-registry";
+import { ECR_ACCESSES, ECR_REPOSITORY } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
@@ -16,7 +15,7 @@ import {
   ROLE_NAME,
   TAG_KEY,
   TAG_VALUE,
-} from "../../policy/iam-names";
+} from "../../policy/iam-limits";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME } from "../defaults";
 import {

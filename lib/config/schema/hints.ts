@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
-import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr-registry";
+import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
 import { longerKey, nearestKey } from "../../policy/near-name";
-import { KNOWN_REGIONS } from "../../policy/regions";
+import { KNOWN_REGIONS } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
 import { at, items, type Place, textOf } from "../draft";
 import type { Path } from "../problem";

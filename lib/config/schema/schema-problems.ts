@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { givenText } from "../../policy/given-text";
+import { givenText } from "../../policy/text-rule";
 import type { Path, Problem } from "../problem";
 import type { YamlFile } from "../source/yaml-file";
 import { ecrRepositoryHint } from "./hints";

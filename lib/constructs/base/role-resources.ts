@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { type ArnScope, roleArn } from "../../policy/arn";
-import type { NamedPolicy } from "../../policy/ecr-policy";
+import type { NamedPolicy } from "../../policy/ecr";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, RESOURCE } from "../address";
 import { documentText, escapeTemplate, reference, tagged } from "../terraform-text";

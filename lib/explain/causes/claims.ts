@@ -1,7 +1,6 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
-import type { ConditionAnswer } from "../../policy/iam/condition-answer";
-import { isPositiveString } from "../../policy/iam/operator";
-import type { TokenClaims } from "../../policy/iam/request-context";
+import type { ConditionAnswer, TokenClaims } from "../../policy/iam/evaluate";
+import { isPositiveString } from "../../policy/iam/operators";
 import { defaultAudience, isStsAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";
 import { type Attempt, valueMatches } from "../compare";

@@ -1,8 +1,9 @@
-import { arnScopeOf } from "../arn";
-import { type ConditionAnswer, conditionAnswer, type Outcome } from "./condition-answer";
-import type { ParsedPolicy, Statement } from "./document";
-import { patternOf, subsumes, WILDCARDS_ALONE } from "./glob";
-import type { RequestContext } from "./request-context";
+import { type ArnScope, arnScopeOf } from "../arn";
+import { CONDITION_CLAIMS } from "../claims";
+import type { Condition, ParsedPolicy, Statement } from "../document";
+import { GITHUB_COM_ISSUER } from "../github-issuer";
+import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
+import { type Comparison, type Operator, readingOf } from "./operators";
 
 /** The IAM action by which a token assumes a role. */
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
@@ -99,4 +100,204 @@ function principalOutcome(
 /** The issuer of an OIDC provider, without `https://`. Undefined for any other ARN. */
 export function providerHost(arn: string): string | undefined {
   return /^arn:[^:]*:iam::[0-9]*:oidc-provider\/(.+)$/.exec(arn)?.[1];
+}
+
+/**
+ * Whether a condition, a principal or a statement matches; `undetermined` if it cannot be determined.
+ * @inline
+ */
+type Outcome = "holds" | "fails" | "undetermined";
+
+/** The result of one condition. */
+export interface ConditionAnswer {
+  readonly condition: Condition;
+  readonly outcome: Outcome;
+  /** The values of the claim in the token, undefined if the token does not have it. */
+  readonly got: readonly string[] | undefined;
+  /** Why, a sentence without a full stop. */
+  readonly why: string;
+}
+
+/**
+ * Whether a condition holds for a request.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function conditionAnswer(
+  condition: Condition,
+  hasVariables: boolean,
+  request: RequestContext,
+): ConditionAnswer {
+  const got = request.keys.get(condition.key.toLowerCase());
+  const answer: Answering = (outcome, why) => ({ condition, outcome, got, why });
+  const unknown = whyUndetermined(condition, got, request);
+  if (unknown !== undefined) return answer("undetermined", unknown);
+  const { comparison } = condition.operator;
+  if (comparison.kind === "null") return nullAnswer(condition, got, answer);
+  if (got === undefined) return missingAnswer(condition.operator, answer);
+  return comparedAnswer(condition, got, hasVariables, request, answer);
+}
+
+type Answering = (outcome: Outcome, why: string) => ConditionAnswer;
+
+/** Why the outcome of a condition cannot be determined; undefined if it can. */
+function whyUndetermined(
+  condition: Condition,
+  got: readonly string[] | undefined,
+  { issuerHost, unsupportedKeys, unknownClaims }: RequestContext,
+): string | undefined {
+  const { operatorName, operator, key, values } = condition;
+  if (operator.comparison.kind === "unknown") return `${operatorName} is not a known IAM operator`;
+  if (unsupportedKeys.has(key.toLowerCase())) return `AWS documents ${key} only for github.com`;
+  if (got === undefined && unknownClaims.has(key.toLowerCase())) return `the value of ${key} is unknown`;
+  if (got === undefined && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`)) {
+    return `${key} is not a claim of this token, and its value is unknown`;
+  }
+  if (operator.comparison.kind === "null")
+    return areTruths(values) ? undefined : "Null accepts only true or false";
+  return got === undefined ? whyMissingUndetermined(condition) : whyGotUndetermined(condition, got);
+}
+
+function whyMissingUndetermined({
+  operatorName,
+  operator: { set, isIfExists },
+}: Condition): string | undefined {
+  return set === "ForAnyValue" && isIfExists
+    ? `AWS does not document ${operatorName} for a missing claim`
+    : undefined;
+}
+
+function whyGotUndetermined(
+  { operatorName, operator: { comparison, set }, values }: Condition,
+  got: readonly string[],
+): string | undefined {
+  if (comparison.kind === "other")
+    return `${operatorName} compares a type that no claim of a GitHub token has`;
+  if (comparison.kind === "bool" && !areTruths([...values, ...got])) return "Bool accepts only true or false";
+  return set === undefined && got.length > 1
+    ? `${operatorName} accepts only a claim with one value`
+    : undefined;
+}
+
+function areTruths(texts: readonly string[]): boolean {
+  return texts.every((text) => /^(?:true|false)$/i.test(text));
+}
+
+function nullAnswer(
+  { values }: Condition,
+  got: readonly string[] | undefined,
+  answer: Answering,
+): ConditionAnswer {
+  const isHeld = values.some((value) => (value.toLowerCase() === "true") === (got === undefined));
+  return answer(isHeld ? "holds" : "fails", got === undefined ? ABSENT : "the token has the claim");
+}
+
+const ABSENT = "the token has no such claim";
+
+/** IfExists, ForAllValues and the negative operators hold for a missing claim. */
+function missingAnswer({ comparison, set, isIfExists }: Operator, answer: Answering): ConditionAnswer {
+  const isHeld = isIfExists || (set === undefined ? isNegative(comparison) : set === "ForAllValues");
+  return isHeld ? answer("holds", `${ABSENT}, so this operator matches`) : answer("fails", ABSENT);
+}
+
+function comparedAnswer(
+  { values, operator }: Condition,
+  got: readonly string[],
+  hasVariables: boolean,
+  request: RequestContext,
+  answer: Answering,
+): ConditionAnswer {
+  const { comparison, set } = operator;
+  const reading = readingOf(operator, hasVariables);
+  const unresolved: string[] = [];
+  const patterns = values.map((value) =>
+    patternOf(value, reading, (variable) => {
+      const text = variableText(variable, request);
+      if (text === undefined) unresolved.push(variable);
+      return plainText(text ?? "");
+    }),
+  );
+  if (unresolved.length > 0) {
+    return answer("undetermined", `the policy variable ${unresolved[0]} has no value`);
+  }
+  const isCaseless = comparison.kind === "bool" || ("isCaseless" in comparison && comparison.isCaseless);
+  const folded = (text: string) => (isCaseless ? text.toLowerCase() : text);
+  const isNamed = (value: string) =>
+    patterns.some((pattern) => subsumes(folded(pattern), folded(plainText(value))));
+  const isMatch = (value: string) => isNamed(value) !== isNegative(comparison);
+  const isHeld = set === "ForAnyValue" ? got.some(isMatch) : got.every(isMatch);
+  return isHeld
+    ? answer("holds", "the claim matches")
+    : answer(
+        "fails",
+        isNegative(comparison)
+          ? "the claim matches a value that the operator excludes"
+          : "the claim matches none of the values",
+      );
+}
+
+function isNegative(comparison: Comparison): boolean {
+  return "isNegative" in comparison && comparison.isNegative;
+}
+
+/** The value of `key` or `key, 'default'`, undefined if neither has one. */
+function variableText(variable: string, { keys }: RequestContext): string | undefined {
+  const [, key = "", fallback] = /^([^,]*)(?:,\s*'([^']*)')?$/.exec(variable.trim()) ?? [];
+  const values = keys.get(key.trim().toLowerCase());
+  return values?.length === 1 ? values[0] : values === undefined ? fallback : undefined;
+}
+
+/** The claims of a token, as its JSON says them. */
+export type TokenClaims = Readonly<Record<string, unknown>>;
+
+/** What IAM knows when a token asks for a role. */
+export interface RequestContext {
+  /** Who signed the token, without `https://`. */
+  readonly issuerHost: string;
+  /** The account whose role is asked for; without it, a provider of any account is taken for the token's. */
+  readonly account: ArnScope | undefined;
+  /** Condition keys in lower case, with their values. A key of the issuer's that is missing here is missing in the request. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  /** Keys of the issuer for which it is not known whether AWS sets them. */
+  readonly unsupportedKeys: ReadonlySet<string>;
+  /** Keys of the issuer whose claims the token may have, although they are not given. */
+  readonly unknownClaims: ReadonlySet<string>;
+}
+
+/**
+ * The request that a token makes: of its claims, those that AWS makes condition keys of. It documents `aud` and `sub` for every
+ * issuer, and the further ones for github.com.
+ * @param issuer who signed the token, with `https://`, as the claim `iss` has it, or without. The signature is the caller's to verify.
+ * @param account whose role is asked for; without it, a provider of any account is taken for the token's.
+ * @param unknownClaims claims that the token may also have, if it is not known completely.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export function requestContext(
+  claims: TokenClaims,
+  issuer: string,
+  account?: ArnScope,
+  unknownClaims: readonly string[] = [],
+): RequestContext {
+  const issuerHost = issuer.replace(/^https:\/\//, "");
+  const keyOf = (claim: string) => `${issuerHost}:${claim}`.toLowerCase();
+  const keys = new Map<string, readonly string[]>();
+  const unsupportedKeys = new Set<string>();
+  for (const claim of CONDITION_CLAIMS) {
+    const key = keyOf(claim);
+    const values = textsOf(claims[claim]);
+    if (issuerHost !== GITHUB_COM_ISSUER && !EVERYWHERE.includes(claim)) unsupportedKeys.add(key);
+    else if (values.length > 0) keys.set(key, values);
+  }
+  return { issuerHost, account, keys, unsupportedKeys, unknownClaims: new Set(unknownClaims.map(keyOf)) };
+}
+
+const EVERYWHERE = ["aud", "sub", "amr"];
+
+function textsOf(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.flatMap((element) =>
+    typeof element === "string" || typeof element === "number" || typeof element === "boolean"
+      ? String(element)
+      : [],
+  );
 }

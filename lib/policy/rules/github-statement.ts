@@ -1,8 +1,8 @@
+import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../document";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../github-issuer";
-import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../iam/document";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { type Glob, patternOf } from "../iam/glob";
-import { isPositiveString, readingOf } from "../iam/operator";
+import { isPositiveString, readingOf } from "../iam/operators";
 import type { LintContext } from "./context";
 
 /** A statement that may allow tokens of one GitHub, and its conditions on them. */

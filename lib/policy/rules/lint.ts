@@ -1,4 +1,4 @@
-import type { ParsedPolicy } from "../iam/document";
+import type { ParsedPolicy } from "../document";
 import type { LintContext } from "./context";
 import { githubStatements } from "./github-statement";
 import { RULES } from "./index";

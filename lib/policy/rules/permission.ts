@@ -1,5 +1,5 @@
-import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr-actions";
-import type { Statement } from "../iam/document";
+import type { Statement } from "../document";
+import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr";
 import { isAbout } from "../iam/evaluate";
 import { patternOf, STAR, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 

@@ -1,4 +1,4 @@
-import { isNegativeString } from "../iam/operator";
+import { isNegativeString } from "../iam/operators";
 import { isIdentityTest } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";

@@ -1,4 +1,4 @@
-import { isPositiveString } from "../iam/operator";
+import { isPositiveString } from "../iam/operators";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, violationAt } from "./rule";
 

@@ -1,5 +1,5 @@
 import { subsumes } from "../iam/glob";
-import { isPositiveString } from "../iam/operator";
+import { isPositiveString } from "../iam/operators";
 import {
   allowedValues,
   type ClaimCondition,

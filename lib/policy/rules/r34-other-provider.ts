@@ -1,6 +1,6 @@
 import { arnScopeOf, oidcProviderArn } from "../arn";
+import type { Statement } from "../document";
 import { isGithubIssuer } from "../github-issuer";
-import type { Statement } from "../iam/document";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import type { LintContext } from "./context";
 import type { GithubStatement } from "./github-statement";

@@ -1,4 +1,4 @@
-import { MIN_SESSION_SECONDS } from "../iam-names";
+import { MIN_SESSION_SECONDS } from "../iam-limits";
 import type { Rule } from "./rule";
 
 export const r35: Rule = {

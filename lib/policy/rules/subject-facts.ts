@@ -1,6 +1,6 @@
 import { isServerIssuer } from "../github-issuer";
 import { type Glob, hasWildcard, STAR, subsumes } from "../iam/glob";
-import { requiresValue } from "../iam/operator";
+import { requiresValue } from "../iam/operators";
 import { type IdentityParts, type Part, parseIdentity, parseSubject, segmentsOf } from "../subject/parse";
 import { TEMPLATE_KEYS } from "../subject/template";
 import type { SubjectFormat } from "../subject/types";

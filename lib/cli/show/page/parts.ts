@@ -1,4 +1,4 @@
-import type { EcrAccess } from "../../../policy/ecr-actions";
+import type { EcrAccess } from "../../../policy/ecr";
 import type { RoleAccess, RoleRisk } from "../../../report/access";
 import type { GrantCondition, Principal, SourceContext } from "../../../report/source";
 import { conditionsText, fixText, principalText, riskTitle } from "../../../report/words";

@@ -1,4 +1,3 @@
-import { givenText } from "../given-text";
 import type {
   Condition,
   DocumentKind,
@@ -8,7 +7,8 @@ import type {
   Principals,
   Statement,
 } from "./document";
-import { operatorOf } from "./operator";
+import { operatorOf } from "./iam/operators";
+import { givenText } from "./text-rule";
 
 type JsonMap = Readonly<Record<string, unknown>>;
 /** Notes a problem. */

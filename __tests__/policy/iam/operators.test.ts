@@ -4,7 +4,7 @@ import {
   isPositiveString,
   type Operator,
   operatorOf,
-} from "../../../lib/policy/iam/operator";
+} from "../../../lib/policy/iam/operators";
 
 const UNKNOWN: Comparison = { kind: "unknown" };
 const OTHER: Comparison = { kind: "other", isNegative: false };

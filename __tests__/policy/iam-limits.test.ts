@@ -1,4 +1,4 @@
-import * as iam from "../../lib/policy/iam-names";
+import * as iam from "../../lib/policy/iam-limits";
 import type { TextRule } from "../../lib/policy/text-rule";
 
 test("the limits are IAM's", () => {

@@ -1,6 +1,6 @@
-import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../../lib/policy/iam/document";
-import { operatorOf } from "../../../lib/policy/iam/operator";
-import { parsePolicy } from "../../../lib/policy/iam/parse-policy";
+import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../lib/policy/document";
+import { operatorOf } from "../../lib/policy/iam/operators";
+import { parsePolicy } from "../../lib/policy/parse";
 
 const PROVIDER_ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 const AUD = "token.actions.githubusercontent.com:aud";

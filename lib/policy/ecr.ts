@@ -1,0 +1,315 @@
+import { type ArnScope, ecrRepositoryArn } from "./arn";
+import { type Deferred, knownValue } from "./deferred";
+import {
+  countedCharacters,
+  type OneOrMore,
+  oneOrMore,
+  type PermissionStatement,
+  type PolicyDocument,
+} from "./document";
+import { MAX_MANAGED_POLICY_CHARACTERS } from "./iam-limits";
+import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
+import { dnsSuffix } from "./partition";
+import type { TextRule } from "./text-rule";
+
+export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
+
+/**
+ * What a role may do with its ECR repositories. `push` has AWS's documented push permissions and cannot pull: a cache or a base image needs `push-pull`.
+ * @inline
+ */
+export type EcrAccess = (typeof ECR_ACCESSES)[number];
+
+/**
+ * Logs in to the registry. It has no resource.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ */
+export const ECR_LOGIN_ACTIONS = ["ecr:GetAuthorizationToken"] as const;
+
+/**
+ * AWS's documented push permissions, and DescribeRepositories.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export const ECR_PUSH_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:DescribeRepositories",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+] as const;
+
+/**
+ * The actions of a pull.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
+ */
+export const ECR_PULL_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetDownloadUrlForLayer",
+] as const;
+
+/** Both lists, for builds that read a cache or a base image from the repositories they push to. */
+export const ECR_PUSH_PULL_ACTIONS = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:CompleteLayerUpload",
+  "ecr:DescribeRepositories",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+] as const;
+
+/** The permissions of an access level. */
+export interface EcrLevel {
+  /** The `Sid` of the statement in the role's policy. */
+  readonly sid: string;
+  readonly actions: readonly string[];
+  /** In words: `push and pull`. */
+  readonly verbs: string;
+  readonly canPush: boolean;
+  /** Whether a client can read layers: to pull images, use a cache, or join the platforms of an image. */
+  readonly canPull: boolean;
+  /** What the workflow that `workflow` generates does with images. `none` if jobs with this access neither push nor pull. */
+  readonly workflow: "push" | "pull" | "none";
+}
+
+export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
+  push: {
+    sid: "ECRPushPull",
+    actions: ECR_PUSH_ACTIONS,
+    verbs: "push",
+    canPush: true,
+    canPull: false,
+    workflow: "push",
+  },
+  pull: {
+    sid: "ECRPull",
+    actions: ECR_PULL_ACTIONS,
+    verbs: "pull",
+    canPush: false,
+    canPull: true,
+    workflow: "pull",
+  },
+  "push-pull": {
+    sid: "ECRPushPull",
+    actions: ECR_PUSH_PULL_ACTIONS,
+    verbs: "push and pull",
+    canPush: true,
+    canPull: true,
+    workflow: "push",
+  },
+};
+
+/** The access levels with a property, for messages: `push or push-pull`. */
+export function accessesWith(hasProperty: (level: EcrLevel) => boolean): string {
+  return ECR_ACCESSES.filter((access) => hasProperty(ECR_LEVELS[access])).join(" or ");
+}
+
+/**
+ * Actions of no access level that R33 does not report, because they change no image: reading lists and scans, and using a pull-through cache.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+export const ECR_TOLERATED_ACTIONS = [
+  "ecr:BatchImportUpstreamImage",
+  "ecr:CreateRepository",
+  "ecr:DescribeImageScanFindings",
+  "ecr:DescribeImages",
+  "ecr:GetAuthorizationToken",
+  "ecr:ListImages",
+] as const;
+
+/**
+ * The actions of a push to ECR Public.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
+ */
+export const ECR_PUBLIC_ACTIONS = [
+  "ecr-public:BatchCheckLayerAvailability",
+  "ecr-public:CompleteLayerUpload",
+  "ecr-public:GetAuthorizationToken",
+  "ecr-public:InitiateLayerUpload",
+  "ecr-public:PutImage",
+  "ecr-public:UploadLayerPart",
+  "sts:GetServiceBearerToken",
+] as const;
+
+/** The permissions of a role, and its ECR repositories. */
+export interface EcrPermissions {
+  readonly access: EcrAccess;
+  /** Names, or patterns with `*`, which crosses `/`. */
+  readonly repositories: NonEmpty<string>;
+  readonly regions: NonEmpty<string>;
+}
+
+/** A managed policy by its name. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument<PermissionStatement>;
+}
+
+const LOGIN: PermissionStatement = {
+  Sid: "ECRAuth",
+  Effect: "Allow",
+  Action: ECR_LOGIN_ACTIONS,
+  Resource: "*",
+};
+
+/**
+ * The ECR policies of a role: login to the registry, and the actions of its access on its repositories. Repositories that do not fit into the
+ * first managed policy go to policies of the same name with a number, `-2` and so on, in the order of regions and repositories. Within one
+ * region, a new repository at the end changes only the last policy.
+ * @param name of the first policy.
+ *
+ * @example
+ * ```ts
+ * import { ecrPolicies } from "cdktf-github-actions-ecr/policy";
+ *
+ * const account = { partition: "aws", accountId: "123456789012" } as const;
+ * const repositories = Array.from({ length: 100 }, (_, index) => `service-${index}`);
+ * const policies = ecrPolicies("PushPolicy", account, {
+ *   access: "push",
+ *   repositories: ["web", ...repositories],
+ *   regions: ["ap-northeast-2"],
+ * });
+ * console.log(policies.map(({ name }) => name).join()); // PushPolicy,PushPolicy-2
+ * ```
+ */
+export function ecrPolicies(
+  name: string,
+  scope: ArnScope,
+  permissions: EcrPermissions,
+): NonEmpty<NamedPolicy> {
+  return writtenEcrPolicies(name, permissions.access, mapped(repositoryArns(scope, permissions), knownValue));
+}
+
+/** {@link ecrPolicies} for ARNs that may be Terraform's expressions. The samples decide which policy contains an ARN. */
+export function writtenEcrPolicies(
+  name: string,
+  access: EcrAccess,
+  arns: NonEmpty<Deferred>,
+): NonEmpty<NamedPolicy> {
+  const policies: NamedPolicy[] = [];
+  let rest: readonly Deferred[] = arns;
+  while (rest.length > 0) {
+    const isFirst = policies.length === 0;
+    const samples = rest.map(({ sample }) => sample);
+    const { length } = fitting(samples, (held) => granting(access, oneOrMore(held), isFirst));
+    const [arn = "", ...others] = rest.slice(0, length).map(({ expression }) => expression);
+    // One expression can have several samples: an ARN is the same in every region of the role.
+    const resource = length === 1 ? arn : distinct([arn, ...others]);
+    policies.push({
+      name: isFirst ? name : `${name}-${policies.length + 1}`,
+      document: granting(access, resource, isFirst),
+    });
+    rest = rest.slice(length);
+  }
+  return policies as unknown as NonEmpty<NamedPolicy>;
+}
+
+function granting(access: EcrAccess, resource: OneOrMore, hasLogin: boolean): NamedPolicy["document"] {
+  const { sid, actions } = ECR_LEVELS[access];
+  const grant: PermissionStatement = {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resource,
+  };
+  return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
+}
+
+/** As many of the first ARNs as fit into a managed policy, at least one. */
+function fitting(
+  [first = "", ...others]: readonly string[],
+  document: (arns: NonEmpty<string>) => object,
+): NonEmpty<string> {
+  if (others.length === 0) return [first];
+  const more = ',""'.length;
+  let characters = countedCharacters(document([first, ""])) - more;
+  const held: string[] = [];
+  for (const arn of others) {
+    characters += arn.length + more;
+    if (characters > MAX_MANAGED_POLICY_CHARACTERS) break;
+    held.push(arn);
+  }
+  return [first, ...held];
+}
+
+function repositoryArns(scope: ArnScope, { repositories, regions }: EcrPermissions): NonEmpty<string> {
+  return flattened(
+    mapped(regions, (region) =>
+      mapped(repositories, (repository) => ecrRepositoryArn(scope, region, repository)),
+    ),
+  );
+}
+
+/**
+ * The host of an account's registry in a region, for `docker login`.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ */
+export function registryHost({ partition, accountId }: ArnScope, region: string): string {
+  return `${accountId}.dkr.ecr.${region}.${dnsSuffix(partition)}`;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+export const MIN_ECR_REPOSITORY_CHARACTERS = 2;
+export const MAX_ECR_REPOSITORY_CHARACTERS = 256;
+
+const WORD = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const LENGTH = `(?=.{${MIN_ECR_REPOSITORY_CHARACTERS},${MAX_ECR_REPOSITORY_CHARACTERS}}$)`;
+
+/** An address of a private registry, in the form for IPv4 or the dual-stack form, or one of ECR Public. */
+const NO_ADDRESS = "(?!.*\\.dkr[.-]ecr(?:-fips)?\\.)(?!public\\.ecr\\.aws(?:/|$))(?!ecr-public\\.)";
+
+export const ECR_REPOSITORY: TextRule = {
+  noun: "the name of an ECR repository",
+  allowed: `${MIN_ECR_REPOSITORY_CHARACTERS} to ${MAX_ECR_REPOSITORY_CHARACTERS} lower-case letters, digits and . _ - / between them, or a pattern with *`,
+  pattern: new RegExp(
+    `^${NO_ADDRESS}(?:${LENGTH}${WORD}(?:/${WORD})*|(?=.*[*])[a-z0-9._/*-]{1,${MAX_ECR_REPOSITORY_CHARACTERS}})$`,
+  ),
+};
+
+/** What names an ECR repository or an image, but is not the repository's name. */
+export type EcrReference =
+  | {
+      readonly kind: "private";
+      readonly form: "registry address" | "dual-stack registry address" | "ARN";
+      readonly accountId: string;
+      readonly region: string;
+      /** Empty for a registry alone. */
+      readonly name: string;
+    }
+  | { readonly kind: "public" }
+  | { readonly kind: "image"; readonly part: "tag" | "digest"; readonly name: string };
+
+const REGISTRY_ADDRESS = /^([0-9]{12})\.dkr([.-])ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+(?:\/(.*))?$/;
+const REPOSITORY_ARN = /^arn:[a-z0-9-]+:ecr:([a-z0-9-]+):([0-9]{12}):repository\/(.*)$/;
+const PUBLIC_REFERENCE = /^(?:public\.ecr\.aws(?:\/|$)|ecr-public\.|arn:[a-z0-9-]+:ecr-public:)/;
+const IMAGE = /^([^:@]+)(?::[\w][\w.-]*)?(@sha256:[0-9a-f]*)?$/;
+
+/**
+ * Reads a registry address, an ARN, or an image with a tag or digest.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html for the dual-stack addresses
+ */
+export function ecrReference(text: string): EcrReference | undefined {
+  const own = text.replace(/^https?:\/\//, "");
+  if (PUBLIC_REFERENCE.test(own)) return { kind: "public" };
+  const [, arnRegion, arnAccount, arnName] = REPOSITORY_ARN.exec(own) ?? [];
+  if (arnRegion !== undefined && arnAccount !== undefined && arnName !== undefined) {
+    return { kind: "private", form: "ARN", accountId: arnAccount, region: arnRegion, name: arnName };
+  }
+  const [, accountId, separator, region, path = ""] = REGISTRY_ADDRESS.exec(own) ?? [];
+  if (accountId !== undefined && region !== undefined) {
+    const form = separator === "-" ? "dual-stack registry address" : "registry address";
+    return { kind: "private", form, accountId, region, name: imageName(path) };
+  }
+  const name = imageName(own);
+  if (name === own || !ECR_REPOSITORY.pattern.test(name)) return undefined;
+  return { kind: "image", part: own.includes("@") ? "digest" : "tag", name };
+}
+
+/** The name of the repository before a tag or digest. */
+function imageName(image: string): string {
+  return IMAGE.exec(image)?.[1] ?? image;
+}
