@@ -229,7 +229,7 @@ test.each([
 
 test("help shows defaults, but not false and empty lists", async () => {
   const { stdout } = await runCli(["workflow", "--help"], { cwd: folder, columns: 200 });
-  expect(stdout).toContain('the access file (ACCESS_CONFIG) (default: "access.yaml")\n');
+  expect(stdout).toContain('the access file (env: ACCESS_CONFIG) (default: "access.yaml")\n');
   expect(stdout).not.toMatch(/default: (?:false|\[\])/);
 });
 

@@ -32,7 +32,9 @@ export async function run(args: readonly string[], io: Io): Promise<Exit> {
     exit = await runCommand(command, io);
   };
   const program = new Command("github-actions-ecr")
-    .description("Keyless GitHub Actions to Amazon ECR, as Terraform, from one file.")
+    .description(
+      "Write Terraform that lets GitHub Actions push to and pull from Amazon ECR without access keys.",
+    )
     .version(ownPackage().version, "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({
@@ -44,6 +46,10 @@ export async function run(args: readonly string[], io: Io): Promise<Exit> {
       getErrHasColors: () => terminalOf(io.stderr, io.env).hasColour,
     })
     .configureHelp({ optionDescription })
+    .addHelpText(
+      "after",
+      "\nIn a clone of the repository, write npm run -s cli -- in place of github-actions-ecr.",
+    )
     .showHelpAfterError("Run with --help for the commands and options.");
   for (const command of COMMANDS) {
     program.addCommand(command(io, runAndKeep).copyInheritedSettings(program));

@@ -225,7 +225,7 @@ test.each<[string, string, string]>([
   [
     "no token",
     "",
-    "GITHUB_TOKEN is not set. Use a token with the permissions Metadata: read and Actions: read for the repositories of the file",
+    "GITHUB_TOKEN is not set. Use a token with the permissions Metadata: read and Actions: read for the repositories of the file. With the GitHub CLI: export GITHUB_TOKEN=$(gh auth token)",
   ],
   [
     "a token of several lines",

@@ -41,7 +41,18 @@ describe("github", () => {
       { 2: "  owner: 12" },
       [`2:10 github.owner: ${isNot(OWNER, "12. Put it in quotes")}`],
     ],
-    ["an owner that is a list", { 2: "  owner: [acme]" }, [`2:10 github.owner: ${isNot(OWNER, '["acme"]')}`]],
+    [
+      "an owner that is a list",
+      { 2: "  owner: [acme]" },
+      [
+        `2:10 github.owner: ${isNot(OWNER, '["acme"]. Write one owner. Name others as OWNER/NAME in repository')}`,
+      ],
+    ],
+    [
+      "an owner with its address",
+      { 2: "  owner: https://github.com/globex" },
+      [`2:10 github.owner: ${isNot(OWNER, '"https://github.com/globex". Write the name only: globex')}`],
+    ],
     ["an owner with a wildcard", { 2: "  owner: ac*" }, [`2:10 github.owner: ${isNot(OWNER, '"ac*"')}`]],
     [
       "an owner of 40 characters",

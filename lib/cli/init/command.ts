@@ -17,7 +17,7 @@ export function initCommand(io: Io, run: Run): Command {
       "--ecr-repository <name>",
       "the ECR repository. Default: the GitHub repository's name in lower case",
     )
-    .option("--config <file>", "the access file, in the folder (ACCESS_CONFIG)", configPath(io.env))
+    .option("--config <file>", "the access file, in the folder (env: ACCESS_CONFIG)", configPath(io.env))
     .option("--force", "overwrite access.yaml and cdktf.json, and add missing entries to package.json", false)
     .option("--json", "print the files and the next steps as JSON", false)
     .addHelpText(

@@ -41,7 +41,10 @@ function usableToken(given: string | undefined): string {
   const token = given?.trim() ?? "";
   const needed =
     "Use a token with the permissions Metadata: read and Actions: read for the repositories of the file";
-  if (token === "") throw new GithubError(`GITHUB_TOKEN is not set. ${needed}`);
+  if (token === "")
+    throw new GithubError(
+      `GITHUB_TOKEN is not set. ${needed}. With the GitHub CLI: export GITHUB_TOKEN=$(gh auth token)`,
+    );
   if (!/^[!-~]+$/.test(token))
     throw new GithubError(`GITHUB_TOKEN contains characters that no token has. ${needed}`);
   return token;

@@ -12,7 +12,7 @@ import {
 } from "../../policy/github-names";
 import { TEMPLATE_KEYS } from "../../policy/subject/template";
 import { SUBJECT_FORMATS } from "../../policy/subject/types";
-import { repositoryHint } from "./hints";
+import { ownerHint, repositoryHint } from "./hints";
 import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
 
 const isTrue = z.boolean({ error: wrongKind("true or false") });
@@ -123,7 +123,7 @@ const subjectFormat = choice(SUBJECT_FORMATS);
 
 /** The part of the file about GitHub. */
 export const githubEntry = section({
-  owner: text(OWNER).describe(
+  owner: text(OWNER, ownerHint, ". Write one owner. Name others as OWNER/NAME in repository").describe(
     "User or organization, spelled as on GitHub. The owner of every repository that is named without one. Example: acme",
   ),
   host: text(GITHUB_HOST)

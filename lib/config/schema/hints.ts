@@ -40,6 +40,12 @@ export const repositoryHint: TextHint = (value) => {
   return REPOSITORY_OF_OWNER_PATTERN.pattern.test(name) ? didYouMean(name) : undefined;
 };
 
+/** An owner with its address. */
+export const ownerHint: TextHint = (value) => {
+  const [, name] = /^(?:https?:\/\/)?[^/\s]+\.[a-z]+\/([\w-]+)\/?$/i.exec(value) ?? [];
+  return name === undefined ? undefined : `. Write the name only: ${name}`;
+};
+
 /** @param kind of ref that the value is expected to be. */
 export function refHint(kind: "heads" | "tags"): TextHint {
   return (value) => {

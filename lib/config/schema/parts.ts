@@ -30,10 +30,12 @@ function wrongValue(kind: (issue: { input?: unknown }) => string, hint: Hint) {
   };
 }
 
-export function text(rule: TextRule, hint?: TextHint) {
-  const error = wrongValue(wrongKind(rule.noun, rule.allowed), (value) =>
-    typeof value === "string" ? hint?.(value) : undefined,
-  );
+/** @param listHint the end of the message for a list. */
+export function text(rule: TextRule, hint?: TextHint, listHint?: string) {
+  const error = wrongValue(wrongKind(rule.noun, rule.allowed), (value) => {
+    if (Array.isArray(value)) return listHint;
+    return typeof value === "string" ? hint?.(value) : undefined;
+  });
   return z.string({ error }).regex(rule.pattern, { error });
 }
 
