@@ -1,5 +1,5 @@
 import { mapped } from "../policy/non-empty";
-import { backendProblems } from "./checks/backend";
+import { backendProblems } from "./checks/backend-settings";
 import { environmentProblems } from "./checks/environments";
 import { literalProblems } from "./checks/literals";
 import { nameProblems, tagProblems } from "./checks/names";

@@ -1,5 +1,5 @@
 import { accessesWith, ECR_LEVELS } from "../policy/ecr";
-import { denialLines, environmentDenial, nearRepositories } from "./denial";
+import { denialLines, environmentDenial, nearRepositories } from "./denied-workflow";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
 import { type Choice, type Planned, planWorkflow } from "./plan";
