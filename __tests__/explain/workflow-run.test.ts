@@ -282,7 +282,7 @@ const ALLOWED =
   "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, without wildcards";
 
 test.each<[Partial<WorkflowRun>, readonly string[]]>([
-  [{}, ["--repository: add --branch, --tag or --environment"]],
+  [{}, ["--repository: add --branch, --tag, --environment or --event pull_request"]],
   [{ event: "push" }, ["--event push: add --branch, --tag or --environment"]],
   [{ event: "release" }, ["--event release: add --tag or --environment"]],
   [{ event: "merge_group" }, ["--event merge_group: add --branch (the base branch of the queue)"]],

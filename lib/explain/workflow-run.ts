@@ -248,7 +248,11 @@ function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly
   return [
     ...(isNamed || of === "pull request"
       ? []
-      : [`${event === undefined ? "--repository" : `--event ${event}`}: add ${NEEDED[of]}`]),
+      : [
+          event === undefined
+            ? "--repository: add --branch, --tag, --environment or --event pull_request"
+            : `--event ${event}: add ${NEEDED[of]}`,
+        ]),
     ...(branch !== undefined && tag !== undefined ? ["--tag: not allowed with --branch"] : []),
     ...(tag === undefined || hasTagRef
       ? []

@@ -333,7 +333,7 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
       "--token: expected a file, or - for standard input, got a token. Other users of this machine can read the command line",
     ],
   ],
-  [{ repository: "web" }, ["--repository: add --branch, --tag or --environment"]],
+  [{ repository: "web" }, ["--repository: add --branch, --tag, --environment or --event pull_request"]],
   [{ policy: "list.json", sub: SUB }, ["list.json:1:1: expected a role with a trust policy, got none"]],
   [
     { policy: "bad-policy.json", sub: SUB },
