@@ -313,6 +313,15 @@ export const DENIED: readonly Denied[] = [
     [],
   ],
   [
+    "a review of a pull request, by its ref",
+    file.trusting(MAIN),
+    "repo:acme/web:ref:refs/pull/1/merge",
+    {},
+    ["other-context"],
+    [],
+  ],
+  ["a run without a ref", file.trusting(MAIN), "repo:acme/web:ref:", {}, ["no-ref"], []],
+  [
     "a pull request on a role that pulls",
     file.pulling(MAIN),
     "repo:acme/web:pull_request",

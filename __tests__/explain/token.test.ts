@@ -106,6 +106,7 @@ test("a whole token has the issuer of its claims, without https://", () => {
     claims,
     issuerHost: "ghes.example.com/_services/token",
     isAudienceAssumed: false,
+    isWithheld: false,
     unknownClaims: [],
     notes: [],
   });
@@ -116,6 +117,7 @@ test("claims without an issuer get the default issuer and a note", () => {
     claims: { sub: "s" },
     issuerHost: HOST,
     isAudienceAssumed: false,
+    isWithheld: false,
     unknownClaims: [],
     notes: [`the claims have no issuer; ${HOST} is assumed`],
   });
@@ -126,6 +128,7 @@ test("if only the subject is given, every other claim is unknown", () => {
     claims: { sub: "s", aud: "a" },
     issuerHost: HOST,
     isAudienceAssumed: false,
+    isWithheld: false,
     unknownClaims: [
       "amr",
       "actor",

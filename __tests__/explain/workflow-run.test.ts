@@ -6,7 +6,7 @@ import {
   type WorkflowRun,
   workflowTokens,
 } from "../../lib/explain/workflow-run";
-import { EVENT_REFS } from "../../lib/policy/job-token";
+import { EVENT_REFS, type EventRef } from "../../lib/policy/job-token";
 import { fileWith, NAME } from "../config/access-file";
 import { HOST, knowingIds, MAIN, onHost, templated, trusting, trustingIds } from "./files";
 
@@ -15,6 +15,7 @@ const RUN: WorkflowRun = {
   branch: "main",
   tag: undefined,
   environment: undefined,
+  fork: false,
   workflow: undefined,
 };
 const NO_AUDIENCE =
@@ -137,6 +138,7 @@ test("a run's token has the claims that the file and the run give", () => {
         ref: "refs/heads/main",
       },
       isAudienceAssumed: true,
+      isWithheld: false,
       issuerHost: HOST,
       unknownClaims: ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"],
       notes: [NO_AUDIENCE],
@@ -155,6 +157,7 @@ test("what the file does not have is an unknown claim, with a note", () => {
         environment: "prod",
       },
       isAudienceAssumed: false,
+      isWithheld: false,
       issuerHost: HOST,
       unknownClaims: [
         "actor",
@@ -268,6 +271,26 @@ test.each<[Partial<WorkflowRun>, RunToken]>([
     { event: "pull_request_target", branch: "main" },
     [...MAIN_RUN, "pull_request_target runs on the default branch; main is assumed to be the default branch"],
   ],
+  [
+    { event: "pull_request_target", branch: "main", fork: true },
+    [
+      ...MAIN_RUN,
+      "pull_request_target runs on the default branch; main is assumed to be the default branch",
+      "pull_request_target runs for a pull request from a fork too, with a token of the default branch",
+    ],
+  ],
+  [{ event: "deployment", branch: "main" }, MAIN_RUN],
+  [{ event: "deployment_status", tag: "v1" }, TAG_RUN],
+  [
+    { event: "deployment" },
+    [
+      "ref:",
+      undefined,
+      "no branch and no tag is given; a deployment of a commit is assumed, which has no ref",
+    ],
+  ],
+  [{ event: "deployment_status", environment: "prod" }, ["environment:prod", undefined]],
+  [{ event: "pull_request_review", environment: "prod" }, ["environment:prod", "refs/pull/1/merge"]],
   [{ environment: "prod" }, ["environment:prod", undefined]],
   [{ environment: "prod", branch: "main" }, ["environment:prod", "refs/heads/main"]],
   [{ environment: "prod", event: "pull_request" }, ["environment:prod", "refs/pull/1/merge"]],
@@ -278,8 +301,53 @@ test.each<[Partial<WorkflowRun>, RunToken]>([
   expect("problems" in made || made.map(({ claims }) => claims.ref)).toStrictEqual([ref]);
 });
 
+test("the subject for a review of a pull request has one of two forms", () => {
+  const made = workflowTokens(
+    "web",
+    { ...NONE, event: "pull_request_review" },
+    undefined,
+    githubOf(trustingIds(MAIN)),
+  );
+  expect(
+    "problems" in made ? made.problems : made.map(({ claims }) => [claims.sub, claims.ref]),
+  ).toStrictEqual([
+    ["repo:acme@1/web@2:ref:refs/pull/1/merge", "refs/pull/1/merge"],
+    ["repo:acme@1/web@2:pull_request", "refs/pull/1/merge"],
+  ]);
+});
+
+test.each([...EVENT_REFS])("%s runs on the %s", (event, of) => {
+  const run = { ...NONE, event, ...(of === "tag" ? { tag: "v1" } : { branch: "main" }) };
+  const made = workflowTokens("web", run, "sts.amazonaws.com", githubOf(trustingIds(MAIN)));
+  const refs = "problems" in made ? made.problems : [...new Set(made.map(({ claims }) => claims.ref))];
+  expect(refs).toStrictEqual([REFS[of]]);
+});
+
+const REFS: Readonly<Record<EventRef, string>> = {
+  "branch or tag": "refs/heads/main",
+  "deployed branch or tag": "refs/heads/main",
+  "default branch": "refs/heads/main",
+  tag: "refs/tags/v1",
+  "pull request": "refs/pull/1/merge",
+  "merge queue": `refs/heads/${QUEUE}`,
+};
+
+test.each<[string, boolean]>([
+  ["pull_request", true],
+  ["pull_request_review", true],
+  ["pull_request_target", false],
+])("GitHub withholds the token of %s from a fork: %s", (event, isWithheld) => {
+  const run = { ...RUN, event, fork: true };
+  const made = workflowTokens("web", run, "sts.amazonaws.com", githubOf(trustingIds(MAIN)));
+  expect("problems" in made || made.every((token) => token.isWithheld === isWithheld)).toBe(true);
+});
+
 const ALLOWED =
   "a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, without wildcards";
+
+const NO_EVENT = "--event: expected an event that starts workflows (docs/commands.md lists them)";
+const NO_FORK =
+  "--fork: needs --event pull_request or pull_request_review or pull_request_review_comment or pull_request_target";
 
 test.each<[Partial<WorkflowRun>, readonly string[]]>([
   [{}, ["--repository: add --branch, --tag, --environment or --event pull_request"]],
@@ -298,7 +366,14 @@ test.each<[Partial<WorkflowRun>, readonly string[]]>([
     [`--branch: expected the name of a branch (${ALLOWED}), got "refs/heads/main"`],
   ],
   [{ tag: "v*" }, [`--tag: expected the name of a tag (${ALLOWED}), got "v*". A token has no pattern`]],
-  [{ event: "pushed" }, [`--event: expected one of ${[...EVENT_REFS.keys()].join(", ")}, got "pushed"`]],
+  [{ event: "pushed" }, [`${NO_EVENT}, got "pushed", did you mean push?`]],
+  [{ event: "tag" }, [`${NO_EVENT}, got "tag"`]],
+  [{ event: "push", branch: "main", fork: true }, [NO_FORK]],
+  [{ branch: "main", fork: true }, [NO_FORK]],
+  [
+    { event: "pull_request_target", fork: true },
+    ["--event pull_request_target: add --branch (the default branch) or --environment"],
+  ],
 ])("rejects a run with %j", (run, problems) => {
   expect(
     workflowTokens("acme/web", { ...NONE, ...run }, undefined, { ...NO_FILE, issuerHost: HOST }),

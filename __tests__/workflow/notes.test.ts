@@ -46,6 +46,12 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     ["GitHub runs schedules on the default branch, which must be main"],
   ],
   [
+    "the branch of a repository_dispatch",
+    {},
+    { event: "repository_dispatch" },
+    ["GitHub runs repository_dispatch on the default branch, which must be main"],
+  ],
+  [
     "a git tag that is not a valid image tag",
     { trust: "{ repository: web, tag: release/* }" },
     {},

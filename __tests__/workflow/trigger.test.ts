@@ -71,6 +71,13 @@ test.each<[string, string, Partial<WorkflowRequest>, unknown, string]>([
     "ref:refs/heads/main",
   ],
   [
+    "a branch, with repository_dispatch",
+    BRANCH,
+    { event: "repository_dispatch" },
+    { repository_dispatch: null },
+    "ref:refs/heads/main",
+  ],
+  [
     "a merge queue",
     QUEUE,
     {},

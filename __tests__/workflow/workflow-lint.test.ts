@@ -26,7 +26,13 @@ const CALLED = "acme/ci/.github/workflows/push.yml@refs/tags/v1";
 const TRUSTED: Readonly<Record<string, Trusted>> = {
   "a branch": {
     trust: "{ repository: web, branch: main }",
-    requests: [{}, { event: "workflow_dispatch" }, { event: "schedule" }, { event: "workflow_call" }],
+    requests: [
+      {},
+      { event: "workflow_dispatch" },
+      { event: "schedule" },
+      { event: "repository_dispatch" },
+      { event: "workflow_call" },
+    ],
   },
   "a branch pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", requests: [{}] },
   "a branch and a tag": {

@@ -86,6 +86,7 @@ export function explainToken(
   const has = (outcome: Decision["outcome"]) => decisions.some((each) => each.outcome === outcome);
   const outcome = has("allowed") ? "allowed" : has("undetermined") ? "undetermined" : "denied";
   const timing = timeCauses(token.claims, now);
+  if (token.isWithheld) return withheld(token, decisions);
   const explained = { token, outcome, decisions } as const;
   if (outcome === "allowed") {
     const notes = [...token.notes, ...timing.map(({ message }) => message)];
@@ -94,6 +95,39 @@ export function explainToken(
   const relevant = decisions.filter((each) => each.outcome === outcome);
   return { ...explained, denial: denial(relevant, token, file, timing), notes: token.notes };
 }
+
+/** A token that GitHub does not give the job. What the roles would do with it does not matter. */
+function withheld(token: Token, decisions: readonly RoleDecision[]): Explanation {
+  const [first] = decisions;
+  const statement = first?.decision.decidedBy ?? first?.decision.statements[0];
+  return {
+    token,
+    outcome: "denied",
+    decisions: decisions.map((each) => ({ ...each, outcome: "denied" })),
+    denial:
+      first === undefined || statement === undefined
+        ? undefined
+        : {
+            role: first.role,
+            statement,
+            differences: [],
+            causes: [{ ...FORK_PULL_REQUEST, place: undefined }],
+            edits: [],
+            editsRejectedBecause: [],
+          },
+    notes: token.notes,
+  };
+}
+
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#how-permissions-are-calculated-for-a-workflow-job */
+const FORK_PULL_REQUEST: Cause = {
+  code: "fork-pull-request",
+  cost: 0,
+  message: "the pull request comes from a fork, and GitHub gives its jobs no OIDC token",
+  fix: "push from a branch of the repository itself, or after the merge. In a private repository, the setting Send write tokens to workflows from pull requests changes this",
+  difference: undefined,
+  editKind: undefined,
+};
 
 function denial(
   decisions: readonly RoleDecision[],

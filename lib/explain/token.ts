@@ -8,6 +8,8 @@ export interface Token {
   readonly issuerHost: string;
   /** Whether no audience was given, so that the one that workflows request for each role is assumed. */
   readonly isAudienceAssumed: boolean;
+  /** Whether GitHub does not give the job this token, because a fork's pull request starts it. */
+  readonly isWithheld: boolean;
   /** Claims that the token may have, with an unknown value. */
   readonly unknownClaims: readonly string[];
   /** Assumptions about the token, sentences without a full stop. */
@@ -22,6 +24,7 @@ export function wholeToken(claims: TokenClaims, issuerHost: string): Token {
     claims,
     issuerHost: hasIssuer ? iss.replace(/^https:\/\//, "") : issuerHost,
     isAudienceAssumed: false,
+    isWithheld: false,
     unknownClaims: [],
     notes: hasIssuer ? [] : [`the claims have no issuer; ${issuerHost} is assumed`],
   };
@@ -32,6 +35,7 @@ export function tokenOfSubject(sub: string, aud: string | undefined, issuerHost:
   return {
     ...withAudience({ sub }, aud),
     issuerHost,
+    isWithheld: false,
     unknownClaims: CONDITION_CLAIMS.filter((claim) => claim !== "sub" && claim !== "aud"),
   };
 }

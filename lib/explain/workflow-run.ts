@@ -5,7 +5,8 @@ import { matchesDeploymentPattern } from "../policy/deployment-pattern";
 import { isServerIssuer } from "../policy/github-issuer";
 import { BRANCH, ENVIRONMENT, isSameName, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
 import { EVENT_REFS, type EventRef, type Job, jobToken } from "../policy/job-token";
-import { distinct, mapped } from "../policy/non-empty";
+import { nearestKey } from "../policy/near-name";
+import { distinct, flattened, mapped, type NonEmpty } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
 import { colonForms } from "../policy/subject/types";
 import { type Token, withAudience } from "./token";
@@ -31,6 +32,8 @@ export interface WorkflowRun {
   readonly branch: string | undefined;
   readonly tag: string | undefined;
   readonly environment: string | undefined;
+  /** Whether the pull request that starts it comes from a fork. */
+  readonly fork: boolean;
   /** The reusable workflow that the job runs in: `OWNER/REPOSITORY/PATH@REF`. */
   readonly workflow: string | undefined;
 }
@@ -65,7 +68,9 @@ export function workflowTokens(
       ...environmentNotes(run.environment, at, { owner, name }, github),
       ...at.notes,
     ];
-    return jobSubjects(job, issuerHost).map((sub) => {
+    return distinct(
+      flattened(mapped(pullRequestForms(job, run), (each) => jobSubjects(each, issuerHost))),
+    ).map((sub) => {
       const claims = {
         sub,
         repository: `${owner}/${name}`,
@@ -82,6 +87,7 @@ export function workflowTokens(
       return {
         ...own,
         issuerHost,
+        isWithheld: run.fork && runOf(run) === "pull request",
         unknownClaims: [...UNKNOWN_CLAIMS.filter((claim) => !(claim in claims)), ...unknownClaims],
         notes: [...notes, ...own.notes],
       };
@@ -112,8 +118,15 @@ function unknownKeysProblem(keys: readonly TemplateKey[]): string {
   return `--repository: its subject template has claims with unknown values: ${[...new Set(keys)].join(", ")}. Add --workflow for job_workflow_ref, or use --token with a real token`;
 }
 
+/** GitHub does not document the end of the subject for events about the review of a pull request: `pull_request`, or the ref. */
+function pullRequestForms(job: Job, run: WorkflowRun): NonEmpty<Job> {
+  return runOf(run) === "pull request" && job.event !== "pull_request"
+    ? [job, { ...job, isPullRequest: true }]
+    : [job];
+}
+
 /** Each subject that GitHub may send for a job. */
-function jobSubjects(job: Job, issuerHost: string): readonly string[] {
+function jobSubjects(job: Job, issuerHost: string): NonEmpty<string> {
   return distinct(mapped(colonForms(isServerIssuer(issuerHost)), (colon) => jobToken(job, colon).sub));
 }
 
@@ -212,41 +225,70 @@ interface RunRef {
 /** An example of the commit in the branch that a merge queue creates. */
 const ANY_COMMIT = "0".repeat(40);
 
-function runRef({ event = "push", branch, tag }: WorkflowRun): RunRef {
-  const of = EVENT_REFS.get(event) ?? "branch or tag";
-  if (of === "pull request") return { ref: "refs/pull/1/merge", notes: [] };
-  if (tag !== undefined) return { ref: `refs/tags/${tag}`, notes: [] };
-  if (branch === undefined) return { ref: undefined, notes: [] };
+function runRef(run: WorkflowRun): RunRef {
+  const { event = "push", branch, tag, fork } = run;
+  const of = runOf(run);
+  if (of === "pull request") return { ref: "refs/pull/1/merge", notes: pullRequestNotes(run) };
+  const notes = fork
+    ? [`${event} runs for a pull request from a fork too, with a token of the default branch`]
+    : [];
+  if (tag !== undefined) return { ref: `refs/tags/${tag}`, notes };
+  if (branch === undefined) return { ref: undefined, notes: [...notes, ...noRefNotes(run)] };
   if (of === "merge queue") {
     return {
       ref: `refs/heads/gh-readonly-queue/${branch}/pr-1-${ANY_COMMIT}`,
       notes: ["pr-1 and the commit after it are examples"],
     };
   }
-  const notes =
-    of === "default branch"
-      ? [`${event} runs on the default branch; ${branch} is assumed to be the default branch`]
-      : [];
-  return { ref: `refs/heads/${branch}`, notes };
+  return {
+    ref: `refs/heads/${branch}`,
+    notes:
+      of === "default branch"
+        ? [`${event} runs on the default branch; ${branch} is assumed to be the default branch`, ...notes]
+        : notes,
+  };
+}
+
+function runOf({ event = "push" }: WorkflowRun): EventRef | undefined {
+  return EVENT_REFS.get(event);
+}
+
+function pullRequestNotes({ event, environment }: WorkflowRun): readonly string[] {
+  return event === "pull_request" || environment !== undefined
+    ? []
+    : [
+        `GitHub does not document whether the subject for ${event} ends with pull_request or with the merge ref; both are evaluated`,
+      ];
+}
+
+/** A deployment has a ref only if it was created for one. */
+function noRefNotes({ event, environment }: WorkflowRun): readonly string[] {
+  return environment === undefined
+    ? [`no branch and no tag is given; a ${event} of a commit is assumed, which has no ref`]
+    : [];
 }
 
 const NEEDED: Readonly<Record<EventRef, string>> = {
   "branch or tag": "--branch, --tag or --environment",
+  "deployed branch or tag": "",
   tag: "--tag or --environment",
   "default branch": "--branch (the default branch) or --environment",
   "merge queue": "--branch (the base branch of the queue)",
   "pull request": "",
 };
 
-function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly string[] {
-  const of = event === undefined ? "branch or tag" : EVENT_REFS.get(event);
-  if (of === undefined) {
-    return [`--event: expected one of ${[...EVENT_REFS.keys()].join(", ")}, got ${JSON.stringify(event)}`];
-  }
+/** The events for which GitHub tells a fork apart. */
+const FORK_EVENTS = [...EVENT_REFS].flatMap(([event, of]) =>
+  of === "pull request" || event === "pull_request_target" ? [event] : [],
+);
+
+function runProblems(run: WorkflowRun): readonly string[] {
+  const { event, branch, tag, environment } = run;
+  const of = runOf(run);
+  if (of === undefined) return [unknownEventProblem(event ?? "")];
   const isNamed = branch !== undefined || tag !== undefined || environment !== undefined;
-  const hasTagRef = of === "branch or tag" || of === "tag";
   return [
-    ...(isNamed || of === "pull request"
+    ...(isNamed || NEEDED[of] === ""
       ? []
       : [
           event === undefined
@@ -254,15 +296,26 @@ function runProblems({ event, branch, tag, environment }: WorkflowRun): readonly
             : `--event ${event}: add ${NEEDED[of]}`,
         ]),
     ...(branch !== undefined && tag !== undefined ? ["--tag: not allowed with --branch"] : []),
-    ...(tag === undefined || hasTagRef
+    ...(tag === undefined || of.endsWith("tag")
       ? []
       : [`--tag: ${event} does not run on a tag${NEEDED[of] && `. Expected ${NEEDED[of]}`}`]),
     ...(branch !== undefined && of === "tag"
       ? [`--branch: ${event} does not run on a branch. Expected ${NEEDED.tag}`]
       : []),
+    ...forkProblems(run),
     ...refProblems("--branch", branch),
     ...refProblems("--tag", tag),
   ];
+}
+
+function forkProblems({ event = "push", fork }: WorkflowRun): readonly string[] {
+  return fork && !FORK_EVENTS.includes(event) ? [`--fork: needs --event ${FORK_EVENTS.join(" or ")}`] : [];
+}
+
+function unknownEventProblem(event: string): string {
+  const near = nearestKey(event, [...EVENT_REFS.keys()]);
+  const meant = near === undefined ? "" : `, did you mean ${near}?`;
+  return `--event: expected an event that starts workflows (docs/commands.md lists them), got ${JSON.stringify(event)}${meant}`;
 }
 
 function refProblems(option: string, name: string | undefined): readonly string[] {

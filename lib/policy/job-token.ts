@@ -12,6 +12,8 @@ export interface Job {
   readonly template: SubjectTemplate;
   /** As GitHub names it: `push`, `pull_request`. A push of a tag is a `push`. */
   readonly event: string;
+  /** Whether its subject ends with `pull_request`. Default: for the event `pull_request`. */
+  readonly isPullRequest?: boolean;
   readonly ref: string;
   readonly environment: string | undefined;
   readonly audience: string;
@@ -58,9 +60,10 @@ function namedRepository({ owner, repository, ids }: Job): string {
 }
 
 /** The first that applies: the environment, the pull request, the ref. */
-function jobContext({ environment, event, ref }: Job, written: (text: string) => string): string {
+function jobContext(job: Job, written: (text: string) => string): string {
+  const { environment, event, isPullRequest = event === "pull_request", ref } = job;
   if (environment !== undefined) return `environment:${written(environment)}`;
-  return event === "pull_request" ? "pull_request" : `ref:${ref}`;
+  return isPullRequest ? "pull_request" : `ref:${ref}`;
 }
 
 /**
@@ -77,18 +80,57 @@ export function anyJobs(job: Job): NonEmpty<Job> {
 const LONGER_THAN_ANY_PATTERN = 256;
 
 /** The ref that a workflow runs on: the one that a user names, or one that GitHub sets. */
-export type EventRef = "branch or tag" | "tag" | "default branch" | "pull request" | "merge queue";
+export type EventRef =
+  | "branch or tag"
+  /** Without a ref, if the deployment was created for a commit. */
+  | "deployed branch or tag"
+  | "tag"
+  | "default branch"
+  | "pull request"
+  | "merge queue";
 
-/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+/**
+ * The events that start workflows, each with its ref. `project`, `project_card` and `project_column` exist on servers with classic projects.
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
 export const EVENT_REFS: ReadonlyMap<string, EventRef> = new Map<string, EventRef>([
   ["push", "branch or tag"],
   ["workflow_dispatch", "branch or tag"],
-  ["deployment", "branch or tag"],
+  // The ref of the caller.
+  ["workflow_call", "branch or tag"],
+  // The new branch or tag.
+  ["create", "branch or tag"],
+  // The branch or tag of the package.
+  ["registry_package", "branch or tag"],
+  ["deployment", "deployed branch or tag"],
+  ["deployment_status", "deployed branch or tag"],
   ["release", "tag"],
   ["pull_request", "pull request"],
+  ["pull_request_review", "pull request"],
+  ["pull_request_review_comment", "pull request"],
   ["merge_group", "merge queue"],
-  ["schedule", "default branch"],
-  ["pull_request_target", "default branch"],
-  ["workflow_run", "default branch"],
+  ["branch_protection_rule", "default branch"],
+  ["check_run", "default branch"],
+  ["check_suite", "default branch"],
+  ["delete", "default branch"],
+  ["discussion", "default branch"],
+  ["discussion_comment", "default branch"],
+  ["fork", "default branch"],
+  ["gollum", "default branch"],
+  ["image_version", "default branch"],
   ["issue_comment", "default branch"],
+  ["issues", "default branch"],
+  ["label", "default branch"],
+  ["milestone", "default branch"],
+  ["page_build", "default branch"],
+  ["project", "default branch"],
+  ["project_card", "default branch"],
+  ["project_column", "default branch"],
+  ["public", "default branch"],
+  ["pull_request_target", "default branch"],
+  ["repository_dispatch", "default branch"],
+  ["schedule", "default branch"],
+  ["status", "default branch"],
+  ["watch", "default branch"],
+  ["workflow_run", "default branch"],
 ]);

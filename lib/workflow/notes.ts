@@ -45,8 +45,10 @@ function refNotes({ trigger, tags, wording: { option } }: WorkflowPlan): readonl
     ...(trigger.event === "workflow_dispatch"
       ? [`start the workflow on ${refs}. The role denies other branches and tags`]
       : []),
-    ...(trigger.event === "schedule"
-      ? [`GitHub runs schedules on the default branch, which must be ${refs}`]
+    ...(trigger.event === "schedule" || trigger.event === "repository_dispatch"
+      ? [
+          `GitHub runs ${trigger.event === "schedule" ? "schedules" : trigger.event} on the default branch, which must be ${refs}`,
+        ]
       : []),
     ...(trigger.event === "release" && refs !== "*"
       ? [`a release runs on its tag. The role denies tags other than ${refs}`]

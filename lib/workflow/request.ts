@@ -16,6 +16,7 @@ export const EVENTS = [
   "merge_group",
   "workflow_dispatch",
   "schedule",
+  "repository_dispatch",
   "release",
   "workflow_call",
 ] as const;

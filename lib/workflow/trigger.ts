@@ -84,6 +84,7 @@ function refsOf(
   switch (request.event) {
     case "push":
     case "schedule":
+    case "repository_dispatch":
       return { ...refs, tags: [] };
     case "tag":
     case "release":
@@ -175,6 +176,7 @@ function eventText(event: Trigger["event"], refs: string): string {
       return `push to ${refs}`;
     case "workflow_dispatch":
     case "schedule":
+    case "repository_dispatch":
     case "release":
       return `${event} on ${refs}`;
   }

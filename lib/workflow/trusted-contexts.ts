@@ -132,6 +132,7 @@ const CONTEXTS: Readonly<Record<TriggerEvent, readonly Context["kind"][]>> = {
   merge_group: ["mergeQueue"],
   workflow_dispatch: ["branch", "tag"],
   schedule: ["branch"],
+  repository_dispatch: ["branch"],
   release: ["tag"],
 };
 

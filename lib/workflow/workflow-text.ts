@@ -49,7 +49,8 @@ function workflowTriggers(plan: WorkflowPlan): Yaml {
     case "merge_group":
       return { [event]: branches.length === 0 ? null : filter("branches", branches) };
     case "workflow_dispatch":
-      return { workflow_dispatch: null };
+    case "repository_dispatch":
+      return { [event]: null };
     case "schedule":
       return { schedule: [{ cron: noted("17 3 * * 1", "Mondays, 03:17 UTC") }] };
     case "release":

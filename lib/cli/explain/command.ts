@@ -28,6 +28,7 @@ export function explainCommand(io: Io, run: Run): Command {
       "--event <name>",
       "the event that starts the run, such as push, pull_request, merge_group or schedule. Default: push",
     )
+    .option("--fork", "the pull request that starts the run comes from a fork")
     .option(
       "--workflow <ref>",
       "the reusable workflow of the job: OWNER/REPOSITORY/.github/workflows/FILE@REF",

@@ -21,13 +21,14 @@ export interface TokenOptions {
   readonly environment?: string;
   readonly event?: string;
   readonly workflow?: string;
+  readonly fork?: boolean;
 }
 
 /** The three ways to describe a token, each with its options. */
 const WAYS = {
   token: ["token"],
   sub: ["sub", "aud"],
-  repository: ["repository", "aud", "branch", "tag", "environment", "event", "workflow"],
+  repository: ["repository", "aud", "branch", "tag", "environment", "event", "workflow", "fork"],
 } as const satisfies Record<string, readonly (keyof TokenOptions)[]>;
 
 const OPTIONS = [...new Set(Object.values(WAYS).flat())];
@@ -60,6 +61,7 @@ export async function presentedTokens(
     environment: options.environment,
     event: options.event,
     workflow: options.workflow,
+    fork: options.fork ?? false,
   };
   const tokens = workflowTokens(repository, run, aud, github);
   if ("problems" in tokens) throw new ConfigError(tokens.problems);

@@ -19,7 +19,7 @@ import {
   fixOfName,
   subjectDifference,
 } from "./cause";
-import { isTemplate } from "./subject-format";
+import { isTemplate, isWithoutRef } from "./subject-format";
 
 /** The job runs in another context than the role expects, or the context is written differently. */
 export function contextCauses(attempt: Attempt): readonly Cause[] {
@@ -27,6 +27,7 @@ export function contextCauses(attempt: Attempt): readonly Cause[] {
   const parts = expected?.parts;
   const sent = got?.context;
   if (expected === undefined || parts === undefined || sent === undefined) return [];
+  if (isWithoutRef(got)) return [];
   if (isOpenBeforeContext(parts) || isTemplate(subjectOf(roleDecision.token), got)) return [];
   const wanted = parts.context?.text ?? "";
   if (globMatches(wanted, sent.text, expected.value.isCaseless)) return [];
@@ -172,6 +173,8 @@ function namedText(noun: "branch" | "tag" | "environment", name: string): string
   return `${noun === "environment" ? "an" : "a"} ${noun} that matches ${globText(name)}`;
 }
 
+const PULL_REQUEST_REF = /^ref:refs\/pull\//;
+
 const GOT: Readonly<Record<ContextKind, (name: string) => string>> = {
   environment: (name) => `the job runs on the environment ${environmentName(name)}`,
   pullRequest: () => "the job runs for a pull request",
@@ -179,7 +182,10 @@ const GOT: Readonly<Record<ContextKind, (name: string) => string>> = {
   branch: (name) => `the job runs on the branch ${name}`,
   tag: (name) => `the job runs on the tag ${name}`,
   any: () => "the token's subject is a pattern",
-  unknown: (name) => `the token's subject ends with ${name}`,
+  unknown: (name) =>
+    PULL_REQUEST_REF.test(name)
+      ? "the job runs on the merge ref of a pull request, not on a branch"
+      : `the token's subject ends with ${name}`,
 };
 
 /** Environments and pull requests replace the ref in the subject, although the job has one. */
@@ -200,5 +206,6 @@ const CONTEXT_FIX: Readonly<Record<ContextKind, (name: string) => string>> = {
   tag: (name) =>
     `trust the tag ${name}, or a pattern of tags with the key tag. Protect these tags with a ruleset`,
   any: () => "copy the subject from a real token",
-  unknown: () => "copy the subject from a real token",
+  unknown: (name) =>
+    PULL_REQUEST_REF.test(name) ? CONTEXT_FIX.pullRequest(name) : "copy the subject from a real token",
 };

@@ -5,7 +5,7 @@ import type { ConditionValue } from "../../policy/rules/github-statement";
 import { parseContext, type SubjectParts, segmentsOf } from "../../policy/subject/parse";
 import { type Attempt, globMatches } from "../compare";
 import { subjectOf } from "../token";
-import { type Cause, FAR, wholeDifference } from "./cause";
+import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
 
 /** The token's subject comes from a subject template, or GitHub does not send such a subject. */
 export function subjectFormatCauses(attempt: Attempt): readonly Cause[] {
@@ -26,6 +26,10 @@ export function subjectFormatCauses(attempt: Attempt): readonly Cause[] {
       },
     ];
   }
+  if (isWithoutRef(got))
+    return [
+      { ...NO_REF, difference: { ...difference, marks: got?.context === undefined ? [] : [got.context] } },
+    ];
   const wrong =
     got === undefined ? "a subject begins with repo:" : wrongPart(got, roleDecision.token.issuerHost);
   if (wrong === undefined) return [];
@@ -39,6 +43,19 @@ export function subjectFormatCauses(attempt: Attempt): readonly Cause[] {
       editKind: undefined,
     },
   ];
+}
+
+const NO_REF: CauseText = {
+  code: "no-ref",
+  cost: 6,
+  message: "the run has no ref, as for a deployment of a commit, so its subject names no branch and no tag",
+  fix: "create the deployment for a branch or a tag, or name an environment in the job and trust it",
+  editKind: undefined,
+};
+
+/** Whether the subject ends with an empty ref. GitHub does not document what it sends then. */
+export function isWithoutRef(got: SubjectParts | undefined): boolean {
+  return got?.context?.text === "ref:";
 }
 
 /** Another template than the one that the role's subjects come from, or another value in the same template. */
