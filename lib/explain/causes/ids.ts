@@ -1,4 +1,4 @@
-import { hasWildcard, STAR } from "../../policy/iam/glob";
+import { endsWithStar, hasWildcard } from "../../policy/iam/glob";
 import { isOpenBeforeContext, type Part, type SubjectParts } from "../../policy/subject/parse";
 import type { Attempt } from "../compare";
 import { textClaim } from "../token";
@@ -55,7 +55,7 @@ export function idsFormatCauses(attempt: Attempt): readonly Cause[] {
 
 /** Whether the owner and the repository are expected with an id. A repository pattern with a wildcard at its end matches an id too. */
 function expectsIds({ ownerId, repository, repositoryId }: SubjectParts): readonly boolean[] {
-  const isOpenEnd = repositoryId === undefined && repository?.text.endsWith(STAR) === true;
+  const isOpenEnd = repositoryId === undefined && repository !== undefined && endsWithStar(repository.text);
   return [ownerId !== undefined, ...(isOpenEnd ? [] : [repositoryId !== undefined])];
 }
 

@@ -68,6 +68,22 @@ export function isOnlyWildcards(pattern: Glob): boolean {
   return /^[\uE000\uE001]+$/.test(pattern);
 }
 
+/** Whether a wildcard comes before the first of a character, or anywhere if there is none. */
+export function hasWildcardBefore(pattern: Glob, character: string): boolean {
+  const end = pattern.indexOf(character);
+  return hasWildcard(end < 0 ? pattern : pattern.slice(0, end));
+}
+
+/** Whether a pattern ends with `*`. */
+export function endsWithStar(pattern: Glob): boolean {
+  return pattern.endsWith(STAR);
+}
+
+/** Whether a pattern has a policy variable with an unknown value. */
+export function hasVariable(pattern: Glob): boolean {
+  return pattern.includes(VARIABLE);
+}
+
 /** A pattern without its wildcards at the end. */
 export function withoutOpenEnd(pattern: Glob): Glob {
   let end = pattern.length;

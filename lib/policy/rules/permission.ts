@@ -1,7 +1,7 @@
 import type { Statement } from "../document";
 import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr";
 import { isAbout } from "../iam/evaluate";
-import { patternOf, STAR, subsumes, WILDCARDS_ALONE } from "../iam/glob";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 
 const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
   [
@@ -27,7 +27,14 @@ export function excessActions({ effect, action }: Statement): readonly string[] 
 }
 
 /** An ARN of a repository, field by field, with any name; a name has two characters at least. */
-const ANY_REPOSITORY = ["arn", "aws", "ecr", "us-east-1", "123456789012", `repository/\uFFFD${STAR}\uFFFD`];
+const ANY_REPOSITORY = [
+  "arn",
+  "aws",
+  "ecr",
+  "us-east-1",
+  "123456789012",
+  patternOf("repository/\uFFFD*\uFFFD", WILDCARDS_ALONE),
+];
 
 /** Whether a resource matches all ECR repositories of an account. A wildcard in a field can also match the fields after it. */
 export function isEveryRepository(resource: string): boolean {

@@ -1,4 +1,4 @@
-import { type Glob, isOnlyWildcards } from "../iam/glob";
+import { type Glob, hasWildcardBefore, isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations, violationAt } from "./rule";
@@ -31,5 +31,5 @@ function isAnyOwner({ value, owner, repository, isOpenAtStart }: SubjectFacts): 
 }
 
 function isOwnerOpen(workflow: Glob): boolean {
-  return /^[^/]*(?:[\uE000-\uE002]|$)/.test(workflow);
+  return !workflow.includes("/") || hasWildcardBefore(workflow, "/");
 }

@@ -1,4 +1,4 @@
-import { VARIABLE } from "../iam/glob";
+import { hasVariable } from "../iam/glob";
 import type { ConditionValue } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
@@ -21,13 +21,13 @@ export const r28: Rule = {
   violations: ({ document, statements }) =>
     statements.flatMap(({ conditions }) =>
       conditions.flatMap(({ values }) =>
-        values.filter((value) => hasVariable(value, document.hasVariables)).map(violationAt),
+        values.filter((value) => usesVariable(value, document.hasVariables)).map(violationAt),
       ),
     ),
 };
 
 /** A variable, one without an end, or in version 2008-10-17 the text of a variable or an escape. */
-function hasVariable({ pattern, text }: ConditionValue, hasVariables: boolean): boolean {
+function usesVariable({ pattern, text }: ConditionValue, hasVariables: boolean): boolean {
   if (!text.includes("$" + "{")) return false;
-  return !hasVariables || pattern.includes(VARIABLE) || text.lastIndexOf("$" + "{") > text.lastIndexOf("}");
+  return !hasVariables || hasVariable(pattern) || text.lastIndexOf("$" + "{") > text.lastIndexOf("}");
 }

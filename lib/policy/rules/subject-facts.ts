@@ -1,5 +1,5 @@
 import { isServerIssuer } from "../github-issuer";
-import { type Glob, hasWildcard, STAR, subsumes } from "../iam/glob";
+import { type Glob, hasWildcard, hasWildcardBefore, isOnlyWildcards, STAR, subsumes } from "../iam/glob";
 import { requiresValue } from "../iam/operators";
 import { type IdentityParts, type Part, parseIdentity, parseSubject, segmentsOf } from "../subject/parse";
 import { TEMPLATE_KEYS } from "../subject/template";
@@ -39,10 +39,6 @@ const KNOWN_SEGMENT = new RegExp(
 );
 /** Segments that name the context of a job. With a template without `context`, a pull request also has a ref. */
 const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
-const ANY_PLACE = /^(?:environment|ref):[\uE000\uE001]+$/i;
-/** Segments that name the code that runs. */
-const CODE =
-  /^(?:job_workflow_ref:(?![\uE000\uE001]+$)|(?:environment_node_id|sha|workflow_ref):[^\uE000-\uE002]+$)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
 const EVERYTHING: NameAndId = { name: STAR, id: undefined };
 
@@ -67,7 +63,7 @@ function trustedSubject(value: ConditionValue, statement: GithubStatement): Subj
     };
   }
   const segments = segmentsOf(pattern);
-  const isOpenAtStart = /^[^:]*[\uE000-\uE002]/.test(pattern);
+  const isOpenAtStart = hasWildcardBefore(pattern, ":");
   const believed = isServerIssuer(statement.issuerHost) ? beforeFreeText(segments) : segments;
   return {
     value,
@@ -79,6 +75,31 @@ function trustedSubject(value: ConditionValue, statement: GithubStatement): Subj
   };
 }
 
+/** Whether a segment is a context with any value. */
+function isAnyPlace(segment: Glob): boolean {
+  const { key, value } = keyAndValue(segment);
+  return (key === "environment" || key === "ref") && isOnlyWildcards(value);
+}
+
+/** Whether a segment names the code that runs. */
+function namesCode(segment: Glob): boolean {
+  const { key, value } = keyAndValue(segment);
+  if (key === "job_workflow_ref") return !isOnlyWildcards(value);
+  return (
+    (key === "environment_node_id" || key === "sha" || key === "workflow_ref") &&
+    value !== "" &&
+    !hasWildcard(value)
+  );
+}
+
+/** The key of a segment in lower case, undefined without a colon. */
+function keyAndValue(segment: Glob): { readonly key: string | undefined; readonly value: Glob } {
+  const colon = segment.indexOf(":");
+  return colon < 0
+    ? { key: undefined, value: segment }
+    : { key: segment.slice(0, colon).toLowerCase(), value: segment.slice(colon + 1) };
+}
+
 /** Claims that name the repository or owner if the template leaves them out of the subject. */
 const IDENTITY_CLAIMS = ["repository", "repository_id", "repository_owner_id"];
 /** Claims that name the context. */
@@ -88,11 +109,11 @@ function segmentsAndPlaces(
   segments: readonly Glob[],
   { conditions }: GithubStatement,
 ): Pick<SubjectFacts, "segments" | "contexts"> {
-  if (segments.some((segment) => PLACE.test(segment) && !ANY_PLACE.test(segment))) {
+  if (segments.some((segment) => PLACE.test(segment) && !isAnyPlace(segment))) {
     return { segments, contexts: segments };
   }
   const asked = conditions.filter(({ claim }) => CONTEXT_CLAIMS.includes(claim)).flatMap(placesOf);
-  const others = asked.length === 0 ? segments : segments.filter((segment) => !ANY_PLACE.test(segment));
+  const others = asked.length === 0 ? segments : segments.filter((segment) => !isAnyPlace(segment));
   return { segments, contexts: [...others, ...asked] };
 }
 
@@ -181,7 +202,7 @@ export function isAnyContext({ value, repository, segments, contexts }: SubjectF
     // R10 reports a ref in the subject.
     !segments.some((segment) => /^ref:/i.test(segment) && contexts.includes(segment)) &&
     contexts.every(
-      (place) => !PLACE.test(place) && !CODE.test(place) && (hasWildcard(place) || isKnownSegment(place)),
+      (place) => !PLACE.test(place) && !namesCode(place) && (hasWildcard(place) || isKnownSegment(place)),
     )
   );
 }

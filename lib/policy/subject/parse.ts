@@ -1,5 +1,6 @@
 import type { Claims } from "../claims";
 import {
+  endsWithStar,
   type Glob,
   globText,
   hasWildcard,
@@ -10,6 +11,7 @@ import {
   STAR,
   starPattern,
   subsumes,
+  WILDCARDS_ALONE,
 } from "../iam/glob";
 import {
   claimNameOf,
@@ -83,7 +85,7 @@ function part(subject: Glob, start: number, end: number): Part {
 
 /** Whether a pattern ends with a wildcard before its context, as `repo:acme/*` does. */
 export function isOpenBeforeContext({ owner, repository, repositoryId, context }: SubjectParts): boolean {
-  return context === undefined && (repositoryId ?? repository ?? owner).text.endsWith(STAR);
+  return context === undefined && endsWithStar((repositoryId ?? repository ?? owner).text);
 }
 
 const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_request(?:$|:))`, "i");
@@ -193,7 +195,8 @@ function canMatchName(pattern: Glob, characters: RegExp): boolean {
 
 /** A wildcard at the end of the repository's name also matches the id after it. */
 function idsOf({ ownerId, repository, repositoryId }: SubjectParts): ParsedPattern["ids"] {
-  const id = repositoryId?.text ?? (repository?.text.endsWith(STAR) === true ? STAR : undefined);
+  const id =
+    repositoryId?.text ?? (repository !== undefined && endsWithStar(repository.text) ? STAR : undefined);
   return ownerId === undefined || id === undefined
     ? undefined
     : { owner: globText(ownerId.text), repository: globText(id) };
@@ -240,6 +243,9 @@ export function claimsOf(claims: readonly SubjectClaim[]): Claims {
   );
 }
 
+/** The end of the refs of a merge queue, whatever the pull request. */
+const QUEUE_RUNS = patternOf("/pr-*", WILDCARDS_ALONE);
+
 /** Undefined if a segment is no context, or has a wildcard that Git does not allow in a ref. */
 function entryContext(segment: Glob): PatternContext | undefined {
   const { kind, name } = parseContext(segment);
@@ -252,7 +258,7 @@ function entryContext(segment: Glob): PatternContext | undefined {
         ? { kind: "environments", pattern: globText(environmentName(name)) }
         : { kind, name: environmentName(name) };
     case "mergeQueue":
-      return segment.endsWith(`/pr-${STAR}`) && !hasWildcard(name)
+      return segment.endsWith(QUEUE_RUNS) && !hasWildcard(name)
         ? { kind, branch: name }
         : refContext("branch", segment.slice("ref:refs/heads/".length));
     case "branch":
