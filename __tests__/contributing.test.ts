@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { VALUE_CONTENTS } from "../lib/config/types";
 import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr";
 import { RULES } from "../lib/policy/rules/index";
@@ -29,7 +29,7 @@ describe("an access level", () => {
       const actions = ECR_LEVELS[access].actions.map((action) => `\`${action.replace("ecr:", "")}\``);
 
       expect(row).not.toBe("");
-      expect(actions.filter((action) => !shown.includes(action))).toStrictEqual([]);
+      expect([...new Set(shown.match(/`[A-Z]\w+`/g))].sort()).toStrictEqual(actions.sort());
       expect(
         rowsOf("docs/access-yaml.md", "`access`").filter((choices) => choices.includes(`| \`push\``)),
       ).toStrictEqual([expect.stringContaining(`\`${access}\``)]);
@@ -59,6 +59,10 @@ describe("a published value", () => {
     },
   );
 
+  test.each(VALUE_CONTENTS)("%s is in a test of its text", (value) => {
+    expect(text("__tests__/config/normalize/publication.test.ts")).toContain(`holds: "${value}"`);
+  });
+
   test.each(VALUE_CONTENTS)("%s is in the JSON Schema", (value) => {
     expect(text("access.schema.json")).toContain(`"${value}"`);
   });
@@ -83,6 +87,55 @@ test("every command has a folder, tests, a section and a row in docs/commands.md
           .split("\n")
           .some((line) => line.startsWith(`| \`${name}`)),
     ),
+  ).toStrictEqual([]);
+});
+
+test("every folder of lib/cli with a command.ts is a command", async () => {
+  const { stdout } = await runCli(["--help"], { cwd: ROOT });
+  const folders = readdirSync(join(ROOT, "lib/cli")).filter((name) =>
+    existsSync(join(ROOT, "lib/cli", name, "command.ts")),
+  );
+
+  expect(folders.filter((name) => !stdout.includes(`\n  ${name} `))).toStrictEqual([]);
+  expect(folders.filter((name) => !text("CHANGELOG.md").includes(`\n- \`${name}\` `))).toStrictEqual([]);
+});
+
+test("every option of a command is in its section of docs/commands.md", async () => {
+  const sections = text("docs/commands.md").split("\n## ");
+  const common = sections.find((section) => section.startsWith("For all commands\n")) ?? "";
+
+  for (const section of sections.slice(1)) {
+    const [, name = ""] = /^(\w+)\n/.exec(section) ?? [];
+    if (!existsSync(join(ROOT, "lib/cli", name, "command.ts"))) continue;
+    const { stdout } = await runCli([name, "--help"], { cwd: ROOT });
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option = ""]) => option);
+
+    expect(options.length).toBeGreaterThan(0);
+    expect(
+      options.filter((option) => !new RegExp(`\`${option}(?![\\w-])`).test(common + section)),
+    ).toStrictEqual([]);
+  }
+});
+
+test("every key of access.yaml is in docs/access-yaml.md", () => {
+  const page = text("docs/access-yaml.md");
+  const keys = new Set<string>();
+  JSON.parse(text("access.schema.json"), (key, value: unknown) => {
+    if (key === "properties") for (const name of Object.keys(Object(value))) keys.add(name);
+    return value;
+  });
+
+  expect(keys.size).toBeGreaterThan(20);
+  expect([...keys].filter((key) => !page.includes(`\`${key}\``))).toStrictEqual([]);
+});
+
+test("every folder of lib has a row in the layout", () => {
+  const folders = readdirSync(join(ROOT, "lib"), { withFileTypes: true }).filter((each) =>
+    each.isDirectory(),
+  );
+
+  expect(
+    folders.filter(({ name }) => rowsOf("CONTRIBUTING.md", `\`lib/${name}\``).length !== 1),
   ).toStrictEqual([]);
 });
 
@@ -129,11 +182,53 @@ test("every rule is in a test of its folder, beside the tables of all rules", ()
   expect(RULES.map(({ id }) => id).filter((id) => !tests.includes(`"${id}"`))).toStrictEqual([]);
 });
 
-test("every path that CONTRIBUTING names exists", () => {
-  const paths = [
-    ...text("CONTRIBUTING.md").matchAll(/`((?:lib|docs|__tests__|scripts|examples|bench|tools)\/[^`*<…]*)`/g),
-  ].map(([, path = ""]) => path);
+const PAGES = ["CONTRIBUTING.md"].concat(
+  readdirSync(join(ROOT, "docs/decisions")).map((name) => join("docs/decisions", name)),
+);
 
-  expect(paths.length).toBeGreaterThan(20);
-  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toStrictEqual([]);
+/** What the pages have in backticks, with the page. */
+const QUOTED = PAGES.flatMap((page) =>
+  [...text(page).matchAll(/`([^`\n]+)`/g)].map(([, quoted = ""]) => ({ page, quoted })),
+);
+
+test("every path that CONTRIBUTING or a decision names exists", () => {
+  const named = QUOTED.filter(({ quoted }) =>
+    /^(?:lib|docs|__tests__|scripts|examples|bench|tools)\/[^*<…]*$/.test(quoted),
+  );
+
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ quoted }) => !existsSync(join(ROOT, quoted)))).toStrictEqual([]);
+});
+
+test("every file that CONTRIBUTING or a decision names without its folder exists", () => {
+  const names = new Set(
+    ["lib", "__tests__", "scripts", "tools", "examples", "bench"]
+      .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }))
+      .concat(readdirSync(ROOT))
+      .map((path) => basename(path)),
+  );
+  const named = QUOTED.filter(({ quoted }) => /^[\w.-]+\.(?:c?ts|c?js|css)$/.test(quoted));
+
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter(({ quoted }) => !names.has(quoted))).toStrictEqual([]);
+});
+
+test("every identifier that CONTRIBUTING or a decision names is in the code", () => {
+  const code = ["main.ts"]
+    .concat(
+      ["lib", "__tests__", "scripts"].flatMap((folder) =>
+        readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+          .filter((path) => /\.(?:ts|js|cjs)$/.test(path) && !path.endsWith("contributing.test.ts"))
+          .map((path) => join(folder, path)),
+      ),
+    )
+    .map(text)
+    .join("\n");
+  const words = new Set(code.match(/\w+/g));
+  const named = QUOTED.filter(({ quoted }) =>
+    /^(?:[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]+(?:_[A-Z]+)+)(?:\(.*\))?$/.test(quoted),
+  );
+
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ quoted }) => !words.has(quoted.replace(/\(.*/, "")))).toStrictEqual([]);
 });

@@ -65,7 +65,7 @@ export function roleDraft(props: EcrRoleProps, publish: unknown, input: RoleInpu
     value,
     problems: [
       ...input.problems,
-      ...(account.isGiven ? [] : registryProblems(publish)),
+      ...(account.isGiven ? [] : accountProblems(publish)),
       ...tokensIn(value, []),
     ],
     propsPath: (path) => propsPath(path, trust),
@@ -96,17 +96,16 @@ const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
   registry: true,
 };
 
-/** The host of a registry depends on the account and the partition. */
-function registryProblems(publish: unknown): readonly Problem[] {
+/** The published values that need the account, in props without it. */
+function accountProblems(publish: unknown): readonly Problem[] {
   const values = at({ value: publish, path: ["publish"] }, "values");
   if (!isMap(values.value)) return [];
   return Object.keys(values.value)
     .map((name) => at(values, name))
     .filter(({ value }) => VALUE_CONTENTS.some((known) => known === value && NEEDS_ACCOUNT[known]))
-    .map(({ path }) => ({
+    .map(({ path, value }) => ({
       path,
-      message:
-        "expected account: { accountId, region } beside it, got none. The registry depends on the account",
+      message: `expected account: { accountId, region } beside it, got none. The value ${value} depends on the account`,
     }));
 }
 
