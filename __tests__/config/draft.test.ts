@@ -3,12 +3,12 @@ import {
   isValid,
   isValidThroughout,
   items,
-  type Place,
+  type Located,
   textOf,
   validValues,
 } from "../../lib/config/draft";
 
-const FILE: Place = { value: { list: ["a", 5], text: "b", nothing: null }, path: ["top"] };
+const FILE: Located = { value: { list: ["a", 5], text: "b", nothing: null }, path: ["top"] };
 
 test.each<[string, unknown]>([
   ["text", "b"],
@@ -28,7 +28,7 @@ test.each<[string, unknown]>([
   expect(at({ value, path: [] }, "length")).toStrictEqual({ value: undefined, path: ["length"] });
 });
 
-test.each<[string, readonly Place[]]>([
+test.each<[string, readonly Located[]]>([
   [
     "list",
     [

@@ -1,9 +1,11 @@
 import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
 import { isPattern } from "../policy/github-names";
 import { type Spellings, spellings } from "../policy/rules/context";
-import { accountsOf, at, items, type Place, rolesOf } from "./draft";
+import { at, items } from "./draft";
 import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
 import type { KnownContext } from "./normalize/risks";
+import type { FileDraft } from "./schema/access-file";
+import { accountsOf, rolesOf } from "./schema/access-file";
 import { type GithubEntry, githubEntry } from "./schema/github";
 import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./types";
 
@@ -17,23 +19,28 @@ export interface FileContext {
   readonly lintContext: KnownContext;
 }
 
-/** Undefined if the section github is invalid. */
-export function fileContext(file: Place): FileContext | undefined {
-  const github = at(file, "github");
-  const entry = githubEntry.safeParse(github.value);
-  if (!entry.success) return undefined;
-  const known = githubFacts(github);
-  const environments = resolvedEnvironments(entry.data, known.owner);
+/**
+ * @param known the facts of the section github.
+ * @param section the section github, if the whole file is valid. Undefined: it is parsed alone.
+ * @returns undefined if the section is invalid.
+ */
+export function fileContext(
+  file: FileDraft,
+  known: GithubFacts = githubFacts(at(file, "github")),
+  section: GithubEntry | undefined = githubEntry.safeParse(at(file, "github").value).data,
+): FileContext | undefined {
+  if (section === undefined) return undefined;
+  const environments = resolvedEnvironments(section, known.owner);
   const trusted = trustedRepositories(file, known);
   return {
-    github: resolvedHost(entry.data),
+    github: resolvedHost(section),
     known,
     made: environments.made,
-    templates: resolvedTemplates(entry.data, known.owner),
+    templates: resolvedTemplates(section, known.owner),
     lintContext: {
       owners: spellings([
         known.owner,
-        ...Object.keys(entry.data.owners ?? {}),
+        ...Object.keys(section.owners ?? {}),
         ...[...known.repositories.values()].map(({ owner }) => owner),
         ...trusted.map(({ owner }) => owner),
       ]),
@@ -62,7 +69,7 @@ function resolvedHost({ host = GITHUB_COM, enterprise }: GithubEntry): GithubHos
 
 /** The owners and repositories that entries of trust name. */
 function trustedRepositories(
-  file: Place,
+  file: FileDraft,
   { owner: defaultOwner }: GithubFacts,
 ): readonly { readonly owner: string; readonly name: string | undefined }[] {
   return accountsOf(file)

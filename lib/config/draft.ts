@@ -1,22 +1,45 @@
 import type { Path, Problem } from "./problem";
 
+declare const SHAPE: unique symbol;
+
 /**
- * A value of the file as it was written, with its path. Checks that compare several values read it. Values that are invalid by themselves
- * are null there, see {@link validValues}.
+ * A value of the file as it is written, with its path: what the checks read. `Shape` is the form that the schema expects, so that a key has to
+ * be one of the schema. The value itself can have any form. Values that are wrong by themselves are null, see {@link validValues}.
  */
-export interface Place {
+export interface Located<Shape = unknown> {
   readonly value: unknown;
   readonly path: Path;
+  readonly [SHAPE]?: Shape;
 }
+
+/** The keys that a map can have, in any of its forms. */
+type KeyOf<Shape> = unknown extends Shape
+  ? string
+  : Shape extends readonly unknown[]
+    ? never
+    : Shape extends object
+      ? keyof Shape & string
+      : never;
+
+type ValueOf<Shape, Key extends string> = unknown extends Shape
+  ? unknown
+  : Shape extends { readonly [Each in Key]?: infer Value }
+    ? Exclude<Value, undefined>
+    : never;
+
+type ElementOf<Shape> = Shape extends readonly (infer Element)[] ? Element : Shape;
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The value under a key, undefined if there is none. */
-export function at(place: Place, key: string): Place {
-  const value = isMap(place.value) && Object.hasOwn(place.value, key) ? place.value[key] : undefined;
-  return { value, path: [...place.path, key] };
+export function at<Shape, Key extends KeyOf<Shape>>(
+  { value: map, path }: Located<Shape>,
+  key: Key,
+): Located<ValueOf<Shape, Key>> {
+  const value = isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined;
+  return { value, path: [...path, key] };
 }
 
 /** Under this key, a map says that it is invalid, so that nothing follows from the keys that it lacks. */
@@ -27,38 +50,31 @@ function markedInvalid(map: unknown): unknown {
 }
 
 /** Whether the value itself is valid. In an invalid map, a missing key may be a misspelled one. */
-export function isValid({ value }: Place): boolean {
+export function isValid({ value }: Located): boolean {
   return value !== null && !(isMap(value) && Object.hasOwn(value, INVALID));
 }
 
 /** Whether the value and everything in it are valid. */
-export function isValidThroughout(place: Place): boolean {
+export function isValidThroughout(place: Located): boolean {
   if (!isValid(place)) return false;
-  const parts = isMap(place.value) ? keysOf(place).map((key) => at(place, String(key.value))) : [];
+  const whole: Located = place;
+  const parts = keysOf(whole).map((key) => at(whole, key.value));
   return [...parts, ...(Array.isArray(place.value) ? items(place) : [])].every(isValidThroughout);
 }
 
 /** The elements of a list; a single value counts as a list of itself. */
-export function items({ value, path }: Place): readonly Place[] {
+export function items<Shape>({ value, path }: Located<Shape>): readonly Located<ElementOf<Shape>>[] {
   if (Array.isArray(value)) return value.map((item, index) => ({ value: item, path: [...path, index] }));
   return value === undefined ? [] : [{ value, path }];
 }
 
 /** The keys of a map as strings, each at its own place. */
-export function keysOf({ value, path }: Place): readonly Place[] {
+export function keysOf({ value, path }: Located): readonly (Located<string> & { readonly value: string })[] {
   return isMap(value) ? Object.keys(value).map((key) => ({ value: key, path: [...path, key] })) : [];
 }
 
-export function textOf({ value }: Place): string | undefined {
+export function textOf({ value }: Located): string | undefined {
   return typeof value === "string" ? value : undefined;
-}
-
-export function accountsOf(file: Place): readonly Place[] {
-  return items(at(file, "accounts"));
-}
-
-export function rolesOf(account: Place): readonly Place[] {
-  return items(at(account, "roles"));
 }
 
 type Mark = Pick<Problem, "path" | "atKey">;

@@ -1,8 +1,10 @@
 import { isPattern, isSameName, matchesPattern, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
 import type { SubjectFormat } from "../policy/subject/types";
-import { at, isMap, isValid, items, type Place, textOf } from "./draft";
+import { at, isValid, items, keysOf, type Located, textOf } from "./draft";
 import type { Path } from "./problem";
+import type { GithubDraft, GithubMap, TemplateDraft } from "./schema/github";
+import type { TrustEntryDraft } from "./schema/trust";
 
 /** An owner or a repository in `github.owners` or `github.repositories`. */
 interface Known {
@@ -44,7 +46,7 @@ export interface NamedSubject {
   readonly template: SubjectTemplate | undefined;
 }
 
-export function githubFacts(github: Place): GithubFacts {
+export function githubFacts(github: GithubDraft): GithubFacts {
   const owner = textOf(at(github, "owner")) ?? "";
   const repositories = entriesOf(at(github, "repositories")).map(([key, known]) => ({
     ...known,
@@ -62,7 +64,7 @@ export function githubFacts(github: Place): GithubFacts {
   };
 }
 
-function templatesOf(entry: Place, defaultOwner: string): readonly RepositoryTemplate[] {
+function templatesOf(entry: TemplateDraft, defaultOwner: string): readonly RepositoryTemplate[] {
   const [first, ...others] = items(at(entry, "claims")).flatMap(({ value }) =>
     TEMPLATE_KEYS.filter((key) => key === value),
   );
@@ -89,11 +91,11 @@ export function ownedRepository(
 export interface TrustedName {
   readonly owner: string;
   readonly name: string;
-  readonly place: Place;
+  readonly place: Located;
 }
 
 /** The repositories that an entry of trust names: `NAME` of the entry's owner, or `OWNER/NAME`. Wrong ones are left out. */
-export function trustedNames(entry: Place, defaultOwner: string): readonly TrustedName[] {
+export function trustedNames(entry: TrustEntryDraft, defaultOwner: string): readonly TrustedName[] {
   const owner = textOf(at(entry, "owner")) ?? defaultOwner;
   return items(at(entry, "repository")).flatMap((place) => {
     const text = textOf(place);
@@ -168,11 +170,11 @@ function inFormat(
   return format === "immutable" ? [byIds] : [byName, byIds];
 }
 
-function entriesOf(place: Place): readonly (readonly [string, Known])[] {
-  if (!isMap(place.value)) return [];
-  return Object.keys(place.value).map((key) => {
-    const id = isValid(at(place, key)) ? at(at(place, key), "id").value : null;
-    const { value: subject } = at(at(place, key), "subject");
+function entriesOf(map: GithubMap): readonly (readonly [string, Known])[] {
+  return keysOf(map).map(({ value: key }) => {
+    const entry = at(map, key);
+    const id = isValid(entry) ? at(entry, "id").value : null;
+    const { value: subject } = at(entry, "subject");
     return [
       key,
       {

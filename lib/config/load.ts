@@ -11,17 +11,18 @@ import { spellingProblems, trustOwnerProblems } from "./checks/spellings";
 import { subjectProblems } from "./checks/subjects";
 import { templateProblems } from "./checks/templates";
 import { type FileContext, fileContext } from "./context";
-import { type Place, validValues } from "./draft";
+import { at, validValues } from "./draft";
+import { type GithubFacts, githubFacts } from "./github-facts";
 import { areParsed, resolvedAccount, resolvedConfig } from "./normalize/config";
 import { ConfigError, type Problem } from "./problem";
-import { accessFile } from "./schema/access-file";
+import { accessFile, type FileDraft } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
 import { fileText, problemLines, readYaml } from "./source/read-file";
 import type { YamlFile } from "./source/yaml-file";
 import type { Config } from "./types";
 
 /** Checks that compare values. The schema checks each value alone. */
-const CHECKS = [
+const CHECKS: readonly ((file: FileDraft, github: GithubFacts) => readonly Problem[])[] = [
   nameProblems,
   spellingProblems,
   subjectProblems,
@@ -117,12 +118,13 @@ export function parsedFile(text: string, name: string): ReadFile {
 export function checkedValue(
   source: Pick<YamlFile, "value" | "source">,
 ): Omit<ReadFile, "source"> | { readonly problems: readonly Problem[] } {
-  const whole: Place = { value: source.value, path: [] };
+  const whole: FileDraft = { value: source.value, path: [] };
   const parsed = accessFile.safeParse(source.value);
   const invalid = parsed.success ? [] : schemaProblems(parsed.error, source);
-  const valid: Place = { value: validValues(source.value, invalid), path: [] };
-  const checked = CHECKS.flatMap((check) => check(valid));
-  const context = fileContext(whole);
+  const valid: FileDraft = { value: validValues(source.value, invalid), path: [] };
+  const known = githubFacts(at(valid, "github"));
+  const checked = CHECKS.flatMap((check) => check(valid, known));
+  const context = fileContext(whole, known, parsed.data?.github);
   if (!parsed.success || checked.length > 0 || context === undefined) {
     return {
       problems: [...invalid, ...checked, ...(context === undefined ? [] : problemsOfParts(valid, context))],

@@ -1,8 +1,11 @@
 import { repositoryNamed } from "../policy/subject/parse";
-import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "./draft";
+import { at, items, keysOf, type Located, textOf } from "./draft";
 import { ownedRepository, trustedNames } from "./github-facts";
 import { type NamingSubject, subjectsOf } from "./normalize/publication";
 import type { Problem } from "./problem";
+import type { FileDraft } from "./schema/access-file";
+import { accountsOf, rolesOf } from "./schema/access-file";
+import type { TrustEntryDraft } from "./schema/trust";
 
 /**
  * A place of the file that names an owner or a repository.
@@ -18,7 +21,7 @@ export interface NamedRepository {
 }
 
 /** Every owner and repository that the file names, in the order of the file. */
-export function namedRepositories(file: Place): readonly NamedRepository[] {
+export function namedRepositories(file: FileDraft): readonly NamedRepository[] {
   const github = at(file, "github");
   const byDefault = textOf(at(github, "owner")) ?? "";
   const roles = accountsOf(file).flatMap(rolesOf);
@@ -29,18 +32,24 @@ export function namedRepositories(file: Place): readonly NamedRepository[] {
       .flatMap((key) => repositoryAt(key, byDefault, true))
       .map(atKey),
     ...roles.flatMap((role) => items(at(role, "trust"))).flatMap((entry) => trusted(entry, byDefault)),
-    ...[
-      ...roles.map((role) => at(role, "publish")),
-      ...items(at(github, "environments")),
-      ...items(at(github, "subjectTemplates")),
-    ]
-      .flatMap((holder) => items(at(holder, "repositories")))
-      .flatMap((place) => repositoryAt(place, byDefault, false)),
+    ...listedRepositories(file).flatMap((place) => repositoryAt(place, byDefault, false)),
     ...roles.flatMap(subjectsOf).flatMap(inSubject),
   ];
 }
 
-function trusted(entry: Place, byDefault: string): readonly NamedRepository[] {
+/** The repositories that publish, environments and subject templates list. */
+export function listedRepositories(file: FileDraft): readonly Located<string>[] {
+  const github = at(file, "github");
+  return [
+    ...accountsOf(file)
+      .flatMap(rolesOf)
+      .flatMap((role) => items(at(at(role, "publish"), "repositories"))),
+    ...items(at(github, "environments")).flatMap((entry) => items(at(entry, "repositories"))),
+    ...items(at(github, "subjectTemplates")).flatMap((entry) => items(at(entry, "repositories"))),
+  ];
+}
+
+function trusted(entry: TrustEntryDraft, byDefault: string): readonly NamedRepository[] {
   return [
     ...ownerAt(at(entry, "owner")),
     ...trustedNames(entry, byDefault).map(({ owner, name, place: { path } }) => ({
@@ -52,14 +61,14 @@ function trusted(entry: Place, byDefault: string): readonly NamedRepository[] {
   ];
 }
 
-function ownerAt(place: Place): readonly NamedRepository[] {
+function ownerAt(place: Located): readonly NamedRepository[] {
   const owner = textOf(place);
   return owner === undefined
     ? []
     : [{ owner, name: undefined, place: { path: place.path }, mayBeTrusted: true }];
 }
 
-function repositoryAt(place: Place, byDefault: string, mayBeTrusted: boolean): readonly NamedRepository[] {
+function repositoryAt(place: Located, byDefault: string, mayBeTrusted: boolean): readonly NamedRepository[] {
   const text = textOf(place);
   if (text === undefined) return [];
   return [{ ...ownedRepository(text, byDefault), place: { path: place.path }, mayBeTrusted }];

@@ -1,10 +1,10 @@
 import { repeatedTexts } from "../../../lib/config/checks/duplicates";
-import type { Place } from "../../../lib/config/draft";
+import type { Located } from "../../../lib/config/draft";
 
-const list = (...values: readonly unknown[]): readonly Place[] =>
+const list = (...values: readonly unknown[]): readonly Located[] =>
   values.map((value, index) => ({ value, path: ["list", index] }));
 
-test.each<[string, readonly Place[], readonly (readonly [text: string, index: number, first: number])[]]>([
+test.each<[string, readonly Located[], readonly (readonly [text: string, index: number, first: number])[]]>([
   ["none of a list without repetitions", list("a", "b", "c"), []],
   ["a string that is there twice", list("a", "b", "a"), [['"a"', 2, 0]]],
   [
@@ -28,7 +28,7 @@ test.each<[string, readonly Place[], readonly (readonly [text: string, index: nu
 });
 
 test("reports the strings that two lists share once, at the first", () => {
-  const other = (...values: readonly string[]): readonly Place[] =>
+  const other = (...values: readonly string[]): readonly Located[] =>
     values.map((value, index) => ({ value, path: ["other", index] }));
 
   expect(

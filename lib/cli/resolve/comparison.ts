@@ -1,4 +1,4 @@
-import { at, isMap, type Place, textOf } from "../../config/draft";
+import { at, isMap, type Located, textOf } from "../../config/draft";
 import { ownedRepository } from "../../config/github-facts";
 import type { NamedRepository } from "../../config/named-repositories";
 import {
@@ -15,7 +15,7 @@ import { isPattern, isSameName, matchesPattern } from "../../policy/github-names
 
 /** The file beside the current state on GitHub. */
 export interface Comparison {
-  readonly file: Place;
+  readonly file: Located;
   readonly named: readonly NamedRepository[];
   readonly snapshot: GithubSnapshot;
   /** The GitHub that the snapshot is from. */
@@ -27,17 +27,17 @@ export interface Comparison {
 export interface Entry {
   /** In the casing of the file. */
   readonly key: string;
-  readonly id: Place;
-  readonly subject: Place;
+  readonly id: Located;
+  readonly subject: Located;
 }
 
 /** `github.owners` by name in lower case. */
-export function ownerEntries(file: Place): ReadonlyMap<string, Entry> {
+export function ownerEntries(file: Located): ReadonlyMap<string, Entry> {
   return new Map(entries(at(at(file, "github"), "owners")).map((entry) => [entry.key.toLowerCase(), entry]));
 }
 
 /** `github.repositories` by `owner/name` in lower case. */
-export function repositoryEntries(file: Place): ReadonlyMap<string, Entry> {
+export function repositoryEntries(file: Located): ReadonlyMap<string, Entry> {
   return new Map(
     entries(at(at(file, "github"), "repositories")).map((entry) => {
       const { owner, name } = ownedRepository(entry.key, defaultOwner(file));
@@ -47,11 +47,11 @@ export function repositoryEntries(file: Place): ReadonlyMap<string, Entry> {
 }
 
 /** The owner of repositories that are named without one. */
-export function defaultOwner(file: Place): string {
+export function defaultOwner(file: Located): string {
   return textOf(at(at(file, "github"), "owner")) ?? "";
 }
 
-function entries(map: Place): readonly Entry[] {
+function entries(map: Located): readonly Entry[] {
   if (!isMap(map.value)) return [];
   return Object.keys(map.value).map((key) => {
     const entry = at(map, key);

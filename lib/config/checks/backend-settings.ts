@@ -1,6 +1,7 @@
 import { STATE_NAMES } from "../defaults";
-import { at, isMap, isValidThroughout, type Place } from "../draft";
+import { at, isMap, isValidThroughout, type Located } from "../draft";
 import type { Problem } from "../problem";
+import type { FileDraft } from "../schema/access-file";
 import { PASSED_BACKENDS, type PassedBackend } from "../types";
 
 /** The settings by which a backend keeps states apart. */
@@ -14,11 +15,11 @@ const LOCATIONS: Readonly<Record<PassedBackend, readonly string[]>> = {
 };
 
 /** Settings of a backend with which all stacks would overwrite the same state. */
-export function backendProblems(file: Place): readonly Problem[] {
+export function backendProblems(file: FileDraft): readonly Problem[] {
   return PASSED_BACKENDS.flatMap((name) => {
     const settings = at(at(file, "state"), name);
     if (!isMap(settings.value) || !isValidThroughout(settings)) return [];
-    const whole: Place = { value: { ...STATE_NAMES[name], ...settings.value }, path: settings.path };
+    const whole: Located = { value: { ...STATE_NAMES[name], ...settings.value }, path: settings.path };
     const isApart = LOCATIONS[name].some((location) =>
       JSON.stringify(location.split(".").reduce(at, whole).value ?? "").includes("{stack}"),
     );

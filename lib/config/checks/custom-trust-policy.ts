@@ -4,7 +4,7 @@ import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-limits";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
 import { givenText } from "../../policy/text-rule";
-import type { Place } from "../draft";
+import type { Located } from "../draft";
 import type { Problem } from "../problem";
 import type { GithubHost, Role } from "../types";
 
@@ -12,7 +12,7 @@ import type { GithubHost, Role } from "../types";
 export function customTrustPolicyProblems(
   { trust, parsedTrustPolicy: parsed }: Role,
   { issuerHost }: GithubHost,
-  place: Place,
+  place: Located,
 ): readonly Problem[] {
   if (trust.kind === "entries") return [];
   const fromGithub = githubStatements(parsed, { ...EMPTY_CONTEXT, issuerHost });

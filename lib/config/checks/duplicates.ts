@@ -1,5 +1,5 @@
 import { givenText } from "../../policy/text-rule";
-import { type Place, textOf } from "../draft";
+import { type Located, textOf } from "../draft";
 import { type Problem, pathText } from "../problem";
 
 /**
@@ -8,7 +8,7 @@ import { type Problem, pathText } from "../problem";
  * @param keyOf what is compared.
  */
 export function repeatedTexts(
-  places: readonly Place[],
+  places: readonly Located[],
   noun: string,
   keyOf: (text: string) => string,
 ): readonly Problem[] {

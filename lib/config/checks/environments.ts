@@ -1,8 +1,12 @@
 import { isPattern } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
-import { accountsOf, at, isValid, items, type Place, rolesOf, textOf } from "../draft";
+import { at, isValid, items, type Located, textOf } from "../draft";
+import type { GithubFacts } from "../github-facts";
 import { ownedRepository, trustedNames } from "../github-facts";
 import { type Problem, pathText } from "../problem";
+import type { FileDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
+import type { EnvironmentDraft } from "../schema/github";
 import { groupedBy, repeatedTexts, someOf } from "./duplicates";
 
 /** An environment of a repository. */
@@ -11,15 +15,13 @@ interface NamedEnvironment {
   readonly repository: string;
   readonly name: string;
   /** The places of the environment's name and of the repository. */
-  readonly namedAt: Place;
-  readonly place: Place;
+  readonly namedAt: Located;
+  readonly place: Located;
 }
 
 /** Environments that are written twice, that cannot be created, or that trust spells differently. */
-export function environmentProblems(file: Place): readonly Problem[] {
-  const github = at(file, "github");
-  const owner = textOf(at(github, "owner")) ?? "";
-  const entries = items(at(github, "environments"));
+export function environmentProblems(file: FileDraft, { owner }: GithubFacts): readonly Problem[] {
+  const entries = items(at(at(file, "github"), "environments"));
   const named = entries.flatMap((entry) => namedEnvironments(entry, owner));
   return [
     ...entries.flatMap((entry) => [...notCreatable(entry), ...repeatedSettings(entry)]),
@@ -28,7 +30,7 @@ export function environmentProblems(file: Place): readonly Problem[] {
   ];
 }
 
-function namedEnvironments(entry: Place, defaultOwner: string): readonly NamedEnvironment[] {
+function namedEnvironments(entry: EnvironmentDraft, defaultOwner: string): readonly NamedEnvironment[] {
   return items(at(entry, "repositories")).flatMap((place) => {
     const text = textOf(place);
     if (text === undefined) return [];
@@ -36,7 +38,7 @@ function namedEnvironments(entry: Place, defaultOwner: string): readonly NamedEn
   });
 }
 
-function notCreatable(entry: Place): readonly Problem[] {
+function notCreatable(entry: EnvironmentDraft): readonly Problem[] {
   if (at(entry, "protectedElsewhere").value !== undefined || !isValid(entry)) return [];
   const name = at(entry, "name");
   const [pattern, ...more] = items(at(entry, "repositories")).filter((place) =>
@@ -89,7 +91,7 @@ function keyOf({ repository, name }: Pick<NamedEnvironment, "repository" | "name
 }
 
 /** Patterns and reviewers of one environment. GitHub ignores case in logins and slugs. */
-function repeatedSettings(entry: Place): readonly Problem[] {
+function repeatedSettings(entry: EnvironmentDraft): readonly Problem[] {
   const reviewers = at(entry, "reviewers");
   return [
     ...repeatedTexts(items(at(entry, "branches")), "branch pattern", (pattern) => pattern),
@@ -100,7 +102,7 @@ function repeatedSettings(entry: Place): readonly Problem[] {
 }
 
 /** The environments that trust names, by repository. */
-function trustedEnvironments(file: Place, defaultOwner: string): readonly NamedEnvironment[] {
+function trustedEnvironments(file: FileDraft, defaultOwner: string): readonly NamedEnvironment[] {
   return accountsOf(file)
     .flatMap(rolesOf)
     .flatMap((role) => items(at(role, "trust")))
@@ -113,9 +115,9 @@ function trustedEnvironments(file: Place, defaultOwner: string): readonly NamedE
 
 /** @param named where the environments are named. */
 function environmentsOf(
-  named: readonly Place[],
+  named: readonly Located[],
   { owner, name: repository }: { readonly owner: string; readonly name: string },
-  place: Place,
+  place: Located,
 ): readonly NamedEnvironment[] {
   return named.flatMap((namedAt) => {
     const name = textOf(namedAt);

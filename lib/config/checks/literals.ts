@@ -1,12 +1,12 @@
 import { givenText } from "../../policy/text-rule";
-import type { Place } from "../draft";
+import type { Located } from "../draft";
 import type { Problem } from "../problem";
 
 /** The forms of CDKTF tokens. CDKTF would replace such a string in the file. */
 const CDKTF_TOKEN = /[$#&]\{TfToken\[|(?:String|Any) Map Token Value|e\+2[89][0-9]/;
 
 /** Strings that would not arrive in the JSON as they are written. */
-export function literalProblems({ value, path }: Place): readonly Problem[] {
+export function literalProblems({ value, path }: Located): readonly Problem[] {
   const problems: Problem[] = [];
   addProblems(value, [...path], problems);
   return problems;

@@ -1,8 +1,10 @@
 import { MAX_TAGS } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
-import { accountsOf, at, isValid, keysOf, type Place, rolesOf, textOf } from "../draft";
+import { at, isValid, keysOf, type Located, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";
+import type { AccountDraft, FileDraft, RoleDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
 import { groupedBy, timesText } from "./duplicates";
 
 /** A name that must be unique, with the place where it is written or is the default. */
@@ -14,7 +16,7 @@ interface Named {
 const IGNORING_CASE = " (case is ignored)";
 
 /** Names that must be unique in AWS, Terraform or a file system. All of them ignore case. */
-export function nameProblems(file: Place): readonly Problem[] {
+export function nameProblems(file: FileDraft): readonly Problem[] {
   const accounts = accountsOf(file);
   return [
     ...repeated(
@@ -34,12 +36,12 @@ export function nameProblems(file: Place): readonly Problem[] {
   ];
 }
 
-function roleNames(role: Place): readonly Named[] {
+function roleNames(role: RoleDraft): readonly Named[] {
   return named(at(role, "name"), role, DEFAULT_ROLE_NAME);
 }
 
 /** Two roles with one name have policies with one name by default, which is the same mistake. */
-function policyNames(roles: readonly Place[]): readonly Named[] {
+function policyNames(roles: readonly RoleDraft[]): readonly Named[] {
   const seen = new Set<string>();
   return roles.flatMap((role) => {
     const policyName = at(role, "policyName");
@@ -52,7 +54,7 @@ function policyNames(roles: readonly Place[]): readonly Named[] {
 }
 
 /** Two accounts with one id have one name by default, which is the same mistake. */
-function accountNames(accounts: readonly Place[]): readonly Named[] {
+function accountNames(accounts: readonly AccountDraft[]): readonly Named[] {
   const seen = new Set<string>();
   return accounts.flatMap((account) => {
     const id = textOf(at(account, "id"));
@@ -63,7 +65,7 @@ function accountNames(accounts: readonly Place[]): readonly Named[] {
 }
 
 /** @param holder has the default name if none is written. */
-function named(place: Place, holder: Place = place, byDefault?: string): readonly Named[] {
+function named(place: Located, holder: Located = place, byDefault?: string): readonly Named[] {
   if (place.value === undefined)
     return byDefault === undefined || !isValid(holder) ? [] : [{ name: byDefault, path: holder.path }];
   const name = textOf(place);
@@ -85,7 +87,7 @@ function repeated(list: readonly Named[], noun: string, rest: string): readonly 
 }
 
 /** Tags that IAM rejects together. It ignores case in keys, and a role has its account's tags and its own. */
-export function tagProblems(file: Place): readonly Problem[] {
+export function tagProblems(file: FileDraft): readonly Problem[] {
   return accountsOf(file).flatMap((account) => {
     const shared = tagKeys(at(account, "tags"));
     const roles = rolesOf(account)
@@ -120,8 +122,8 @@ interface Pair {
   readonly second: TagKey;
 }
 
-function tagKeys(tags: Place): readonly TagKey[] {
-  return keysOf(tags).map(({ value, path }) => ({ key: String(value), path }));
+function tagKeys(tags: Located): readonly TagKey[] {
+  return keysOf(tags).map(({ value, path }) => ({ key: value, path }));
 }
 
 function tooMany(path: Path, count: number): readonly Problem[] {

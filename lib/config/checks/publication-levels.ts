@@ -1,16 +1,18 @@
 import { isSameName, VALUE_NAME } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
-import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../draft";
-import { type GithubFacts, githubFacts, repositoryIdPath } from "../github-facts";
+import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
+import type { GithubFacts } from "../github-facts";
+import { repositoryIdPath } from "../github-facts";
 import { type PublicationScope, publicationScope } from "../normalize/publication";
 import { type Problem, pathText } from "../problem";
+import type { FileDraft, PublishDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
 import { VISIBILITIES } from "../types";
 import { someOf } from "./duplicates";
 import { publishedNames } from "./publications";
 
 /** Settings of publish that its level does not support, or that need something else from the file. */
-export function publicationLevelProblems(file: Place): readonly Problem[] {
-  const github = githubFacts(at(file, "github"));
+export function publicationLevelProblems(file: FileDraft, github: GithubFacts): readonly Problem[] {
   return accountsOf(file)
     .flatMap(rolesOf)
     .filter((role) => isMap(at(role, "publish").value) && isValidThroughout(at(role, "publish")))
@@ -28,7 +30,7 @@ export function publicationLevelProblems(file: Place): readonly Problem[] {
 }
 
 /** Names that are valid by themselves, and invalid with the prefix or together. */
-function nameProblems(publish: Place): readonly Problem[] {
+function nameProblems(publish: PublishDraft): readonly Problem[] {
   const prefix = textOf(at(publish, "prefix")) ?? "";
   const seen = new Set<string>();
   const names = publishedNames(publish);
@@ -57,7 +59,7 @@ function nameProblems(publish: Place): readonly Problem[] {
   ];
 }
 
-function dependabotProblems(publish: Place, { as, to }: PublicationScope): readonly Problem[] {
+function dependabotProblems(publish: PublishDraft, { as, to }: PublicationScope): readonly Problem[] {
   if (as !== "variables" || !to.includes("dependabot")) return [];
   return [
     {
@@ -68,7 +70,10 @@ function dependabotProblems(publish: Place, { as, to }: PublicationScope): reado
   ];
 }
 
-function environmentProblems(publish: Place, { to, environments }: PublicationScope): readonly Problem[] {
+function environmentProblems(
+  publish: PublishDraft,
+  { to, environments }: PublicationScope,
+): readonly Problem[] {
   if (!to.includes("environment")) return [];
   const path = [...publish.path, "to"];
   if (environments.length === 0) {
@@ -90,7 +95,7 @@ function environmentProblems(publish: Place, { to, environments }: PublicationSc
   ];
 }
 
-function visibilityProblems(publish: Place, { to }: PublicationScope): readonly Problem[] {
+function visibilityProblems(publish: PublishDraft, { to }: PublicationScope): readonly Problem[] {
   const visibility = at(publish, "visibility");
   if (!VISIBILITIES.some((known) => known === visibility.value) || to.includes("organization")) return [];
   return [
@@ -103,7 +108,7 @@ function visibilityProblems(publish: Place, { to }: PublicationScope): readonly 
 
 /** GitHub needs the ids of the selected repositories. */
 function selectionProblems(
-  publish: Place,
+  publish: PublishDraft,
   { to, repositories, organizations }: PublicationScope,
   github: GithubFacts,
 ): readonly Problem[] {

@@ -1,8 +1,11 @@
 import { MAX_VALUES } from "../../policy/github-names";
 import { DEFAULT_VALUES } from "../defaults";
-import { accountsOf, at, isMap, isValid, isValidThroughout, type Place, rolesOf, textOf } from "../draft";
+import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
+import type { GithubFacts } from "../github-facts";
 import { placeText, publicationScope, type Target, valueTargets } from "../normalize/publication";
 import { type Path, type Problem, pathText } from "../problem";
+import type { FileDraft, PublishDraft, RoleDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
 import { groupedBy, someOf } from "./duplicates";
 
 /** A role's values in one target. */
@@ -37,8 +40,7 @@ interface Excess {
 }
 
 /** Values that several roles publish to one target: two under one name, or more than GitHub allows there. */
-export function publicationProblems(file: Place): readonly Problem[] {
-  const owner = textOf(at(at(file, "github"), "owner")) ?? "";
+export function publicationProblems(file: FileDraft, { owner }: GithubFacts): readonly Problem[] {
   const targets = new Map<string, Taken>();
   const collisions: Collision[] = [];
   const excesses: Excess[] = [];
@@ -62,7 +64,7 @@ function take(written: Written, taken: Taken): void {
   }
 }
 
-function writtenBy(role: Place, defaultOwner: string): readonly Written[] {
+function writtenBy(role: RoleDraft, defaultOwner: string): readonly Written[] {
   const publish = at(role, "publish");
   if (publish.value === false || !isValid(role) || !isValidThroughout(publish)) return [];
   const path = publish.value === undefined ? role.path : publish.path;
@@ -76,7 +78,7 @@ function writtenBy(role: Place, defaultOwner: string): readonly Written[] {
 }
 
 /** The names of a role's values, with the prefix. */
-export function publishedNames(publish: Place): readonly string[] {
+export function publishedNames(publish: PublishDraft): readonly string[] {
   const values = at(publish, "values").value;
   const prefix = textOf(at(publish, "prefix")) ?? "";
   return Object.keys(isMap(values) ? values : DEFAULT_VALUES).map((name) => `${prefix}${name}`);

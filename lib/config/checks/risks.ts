@@ -2,18 +2,19 @@ import { RULES } from "../../policy/rules/index";
 import type { Rule } from "../../policy/rules/rule";
 import { ruleLink, ruleTitle } from "../../policy/rules/rule";
 import { givenText } from "../../policy/text-rule";
-import { at, items, type Place, textOf } from "../draft";
+import { at, items, type Located, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";
 import { violationMessage } from "../rule-message";
+import type { RoleDraft } from "../schema/access-file";
 import type { Risk, RiskPlace, Role } from "../types";
 
 /** Violations that are errors, and accepted risks that do not apply. */
-export function riskProblems(role: Role, place: Place): readonly Problem[] {
+export function riskProblems(role: Role, place: RoleDraft): readonly Problem[] {
   return [...violationsOf(role, place), ...acceptanceProblems(role.risks, place)];
 }
 
 /** Violations that are errors. */
-export function violationsOf({ risks }: Pick<Role, "risks">, place: Place): readonly Problem[] {
+export function violationsOf({ risks }: Pick<Role, "risks">, place: Located): readonly Problem[] {
   return risks.filter(isError).flatMap((risk) => violationProblems(risk, place));
 }
 
@@ -23,7 +24,7 @@ function isError({ rule: { severity }, reason }: Risk): boolean {
 }
 
 /** One problem for each entry of trust, or for each list of a custom trust policy. */
-function violationProblems({ rule, places }: Risk, { path }: Place): readonly Problem[] {
+function violationProblems({ rule, places }: Risk, { path }: Located): readonly Problem[] {
   const byPlace = new Map<string, { readonly first: RiskPlace; count: number }>();
   for (const place of places) {
     const key = pathText(listOf(place.path));
@@ -47,8 +48,8 @@ function listOf(path: Path): Path {
     : path;
 }
 
-function acceptanceProblems(risks: readonly Risk[], role: Place): readonly Problem[] {
-  const seen = new Map<string, Place>();
+function acceptanceProblems(risks: readonly Risk[], role: RoleDraft): readonly Problem[] {
+  const seen = new Map<string, Located>();
   return items(at(role, "acceptRisks")).flatMap((entry) => {
     const place = at(entry, "rule");
     const id = textOf(place) ?? "";
@@ -71,7 +72,7 @@ function acceptanceProblems(risks: readonly Risk[], role: Place): readonly Probl
   });
 }
 
-function notViolated(accepted: Rule, risks: readonly Risk[], { path }: Place): Problem {
+function notViolated(accepted: Rule, risks: readonly Risk[], { path }: Located): Problem {
   const violated = risks.filter(({ rule }) => rule.severity !== "critical").map(({ rule }) => rule.id);
   const known = violated.length === 0 ? "" : `. The role violates ${violated.join(", ")}`;
   return {

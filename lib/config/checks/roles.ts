@@ -6,11 +6,12 @@ import {
 } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
 import type { FileContext } from "../context";
-import { accountsOf, at, isValid, isValidThroughout, type Place, rolesOf } from "../draft";
+import { at, isValid, isValidThroughout, type Located } from "../draft";
 import { type ResolvedAccount, resolvedAccount } from "../normalize/config";
 import type { UnparsedRole } from "../normalize/role";
 import type { Problem } from "../problem";
-import { accountEntry } from "../schema/access-file";
+import type { FileDraft, RoleDraft } from "../schema/access-file";
+import { accountEntry, accountsOf, rolesOf } from "../schema/access-file";
 import type { GithubHost, Role } from "../types";
 import { customTrustPolicyProblems } from "./custom-trust-policy";
 import { riskProblems, violationsOf } from "./risks";
@@ -20,19 +21,22 @@ import { lacksIds } from "./subjects";
 interface PlacedRole {
   readonly account: ResolvedAccount;
   readonly role: Role | UnparsedRole;
-  readonly place: Place;
+  readonly place: RoleDraft;
 }
 
 /** Errors in the policies of a file's roles. */
 export function problemsOfRoles(
   accounts: readonly ResolvedAccount[],
   github: GithubHost,
-  file: Place,
+  file: FileDraft,
 ): readonly Problem[] {
   const places = accountsOf(file).map(rolesOf);
   return accounts.flatMap((account, index) =>
     roleProblems(
-      account.roles.map((role, position) => ({ account, role, place: places[index]?.[position] ?? file })),
+      account.roles.flatMap((role, position) => {
+        const place = places[index]?.[position];
+        return place === undefined ? [] : [{ account, role, place }];
+      }),
       github,
     ),
   );
@@ -42,7 +46,7 @@ export function problemsOfRoles(
  * The same for the valid roles of a file with other errors, and the violations of roles of which the trust is valid.
  * @param file without its invalid values.
  */
-export function problemsOfParts(file: Place, context: FileContext): readonly Problem[] {
+export function problemsOfParts(file: FileDraft, context: FileContext): readonly Problem[] {
   return accountsOf(file).flatMap((place) => {
     const needed = Object.fromEntries(CHECKED_WITH.map((key) => [key, at(place, key).value]));
     const roles = rolesOf(place)
@@ -69,10 +73,10 @@ function accountOf(value: unknown, context: FileContext): ResolvedAccount | unde
 }
 
 /** The keys of an account that the checks of its roles need. */
-const CHECKED_WITH = ["id", "region", "audience", "trustPolicyCharacters"];
+const CHECKED_WITH = ["id", "region", "audience", "trustPolicyCharacters"] as const;
 
 /** Violations that follow from a role's entries of trust, whatever else is invalid in the role or its account. */
-function trustProblems(role: Place, context: FileContext): readonly Problem[] {
+function trustProblems(role: RoleDraft, context: FileContext): readonly Problem[] {
   const { value: trust } = at(role, "trust");
   if (trust === undefined || at(role, "trustPolicy").value !== undefined) return [];
   const account = accountOf(
@@ -109,19 +113,19 @@ function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonl
 }
 
 /** Errors in the form of a custom trust policy. */
-function formProblems({ problems }: UnparsedRole, { path }: Place): readonly Problem[] {
+function formProblems({ problems }: UnparsedRole, { path }: Located): readonly Problem[] {
   return problems.map((problem) => ({ ...problem, path: [...path, "trustPolicy", ...problem.path] }));
 }
 
 /** Policies of a role that exceed IAM's quotas. */
-function documentProblems(account: ResolvedAccount, role: Role, place: Place): readonly Problem[] {
+function documentProblems(account: ResolvedAccount, role: Role, place: Located): readonly Problem[] {
   return [...trustPolicyLength(account, role, place), ...policyCount(role, place)];
 }
 
 function trustPolicyLength(
   { trustPolicyCharacters: limit }: ResolvedAccount,
   { trust, trustPolicy }: Role,
-  { path }: Place,
+  { path }: Located,
 ): readonly Problem[] {
   const characters = countedCharacters(trustPolicy);
   if (characters <= limit) return [];
@@ -139,7 +143,7 @@ function trustPolicyLength(
   ];
 }
 
-function policyCount({ policies, policyName }: Role, { path }: Place): readonly Problem[] {
+function policyCount({ policies, policyName }: Role, { path }: Located): readonly Problem[] {
   const problems: Problem[] = [];
   if (policies.length > MAX_POLICIES_PER_ROLE) {
     problems.push({

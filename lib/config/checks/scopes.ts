@@ -1,12 +1,14 @@
 import { arnScopeOf } from "../../policy/arn";
 import { partitionOf } from "../../policy/partition";
 import { givenText } from "../../policy/text-rule";
-import { accountsOf, at, items, type Place, rolesOf, textOf } from "../draft";
+import { at, items, type Located, textOf } from "../draft";
 import type { Problem } from "../problem";
+import type { AccountDraft, FileDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
 /** ARNs and regions outside of their account, which AWS rejects or never matches. */
-export function scopeProblems(file: Place): readonly Problem[] {
+export function scopeProblems(file: FileDraft): readonly Problem[] {
   const state = at(at(file, "state"), "s3");
   const statePartition = partitionOf(textOf(at(state, "region")) ?? "");
   return [
@@ -15,7 +17,7 @@ export function scopeProblems(file: Place): readonly Problem[] {
   ];
 }
 
-function accountProblems(account: Place): readonly Problem[] {
+function accountProblems(account: AccountDraft): readonly Problem[] {
   const accountId = textOf(at(account, "id"));
   const partition = partitionOf(textOf(at(account, "region")) ?? "");
   const roles = rolesOf(account);
@@ -35,7 +37,7 @@ function accountProblems(account: Place): readonly Problem[] {
 
 /** One problem for all ARNs of one other account or partition. */
 function arnProblems(
-  places: readonly Place[],
+  places: readonly Located[],
   accountId: string | undefined,
   partition: string | undefined,
 ): readonly Problem[] {
@@ -61,7 +63,7 @@ function arnProblems(
 }
 
 /** One problem for all regions of one other partition. */
-function regionProblems(places: readonly Place[], partition: string | undefined): readonly Problem[] {
+function regionProblems(places: readonly Located[], partition: string | undefined): readonly Problem[] {
   const outside = places.flatMap((place) => {
     const own = partitionOf(textOf(place) ?? "");
     return own === undefined || partition === undefined || own === partition ? [] : [{ place, own }];

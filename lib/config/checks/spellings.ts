@@ -1,10 +1,14 @@
 import { isPattern, isSameName } from "../../policy/github-names";
 import { repositoryNamed } from "../../policy/subject/parse";
 import { givenText } from "../../policy/text-rule";
-import { accountsOf, at, items, keysOf, type Place, rolesOf, textOf } from "../draft";
+import { at, items, keysOf, type Located, textOf } from "../draft";
+import type { GithubFacts } from "../github-facts";
 import { trustedNames } from "../github-facts";
+import { listedRepositories } from "../named-repositories";
 import { subjectsOf } from "../normalize/publication";
 import type { Path, Problem } from "../problem";
+import type { FileDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
 /** A name on GitHub, and where it is written. */
@@ -15,17 +19,11 @@ interface Written {
 }
 
 /** One owner or repository in two spellings. GitHub ignores case, a trust policy does not. */
-export function spellingProblems(file: Place): readonly Problem[] {
+export function spellingProblems(file: FileDraft, { owner: byDefault }: GithubFacts): readonly Problem[] {
   const github = at(file, "github");
-  const owner = at(github, "owner");
-  const byDefault = textOf(owner) ?? "";
   const roles = accountsOf(file).flatMap(rolesOf);
   const entries = roles.flatMap((role) => items(at(role, "trust")));
-  const named = [
-    ...roles.map((role) => at(role, "publish")),
-    ...items(at(github, "environments")),
-    ...items(at(github, "subjectTemplates")),
-  ].flatMap((holder) => items(at(holder, "repositories")));
+  const named = listedRepositories(file);
   // `OWNER/NAME`, each at the place of the subject that names it.
   const subjects = roles.flatMap(subjectsOf).flatMap(({ path, parsed }) => {
     const repository = repositoryNamed(parsed);
@@ -34,7 +32,7 @@ export function spellingProblems(file: Place): readonly Problem[] {
   return [
     ...respelled(
       [
-        owner,
+        at(github, "owner"),
         ...keysOf(at(github, "owners")),
         ...keysOf(at(github, "repositories")).filter(namesOwner),
         ...entries.map((entry) => at(entry, "owner")),
@@ -58,16 +56,16 @@ export function spellingProblems(file: Place): readonly Problem[] {
   ];
 }
 
-function namesOwner(repository: Place): boolean {
+function namesOwner(repository: Located): boolean {
   return textOf(repository)?.includes("/") === true;
 }
 
-function ownerOf(place: Place): readonly Written[] {
+function ownerOf(place: Located): readonly Written[] {
   const name = textOf(place)?.split("/")[0];
   return name === undefined ? [] : [{ name, path: place.path }];
 }
 
-function repositoryOf(place: Place, owner: string): readonly Written[] {
+function repositoryOf(place: Located, owner: string): readonly Written[] {
   const name = textOf(place);
   if (name === undefined || isPattern(name)) return [];
   return [{ name: name.includes("/") ? name : `${owner}/${name}`, path: place.path }];
@@ -95,7 +93,7 @@ function lastPart(name: string): string | undefined {
 }
 
 /** Repositories `OWNER/NAME` of trust beside another `owner`. */
-export function trustOwnerProblems(file: Place): readonly Problem[] {
+export function trustOwnerProblems(file: FileDraft): readonly Problem[] {
   return accountsOf(file)
     .flatMap(rolesOf)
     .flatMap((role) => items(at(role, "trust")))

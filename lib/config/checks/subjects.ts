@@ -1,10 +1,9 @@
 import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
 import { isPattern } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
-import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../draft";
+import { at, isMap, items, keysOf, textOf } from "../draft";
+import type { GithubFacts } from "../github-facts";
 import {
-  type GithubFacts,
-  githubFacts,
   type NamedSubject,
   ownedRepository,
   ownerIdPath,
@@ -13,12 +12,14 @@ import {
   trustedNames,
 } from "../github-facts";
 import { type Path, type Problem, pathText } from "../problem";
+import type { FileDraft, RoleDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
+import type { GithubDraft } from "../schema/github";
 import { someOf } from "./duplicates";
 
 /** Subjects that cannot be written: missing ids, or a format or an issuer that the host does not have. */
-export function subjectProblems(file: Place): readonly Problem[] {
+export function subjectProblems(file: FileDraft, known: GithubFacts): readonly Problem[] {
   const github = at(file, "github");
-  const known = githubFacts(github);
   const host = hostOf(github);
   const roles = accountsOf(file).flatMap(rolesOf);
   return [
@@ -36,7 +37,7 @@ export function subjectProblems(file: Place): readonly Problem[] {
 }
 
 /** Whether the file lacks ids for the subject formats of a role's repositories. The role's subjects cannot be written then. */
-export function lacksIds(role: Place, github: GithubFacts): boolean {
+export function lacksIds(role: RoleDraft, github: GithubFacts): boolean {
   return withoutIds(role, github).length > 0;
 }
 
@@ -46,7 +47,7 @@ interface WithoutIds {
   readonly subjects: readonly [NamedSubject, ...NamedSubject[]];
 }
 
-function withoutIds(role: Place, github: GithubFacts): readonly WithoutIds[] {
+function withoutIds(role: RoleDraft, github: GithubFacts): readonly WithoutIds[] {
   return items(at(role, "trust")).flatMap((entry) => {
     return trustedNames(entry, github.owner).flatMap(({ owner, name, place }) => {
       const [first, ...others] = subjectsOf(github, owner, name).filter(lacksId);
@@ -92,19 +93,17 @@ function commandFor({ owner, repository }: NamedSubject, host: string): string {
 }
 
 /** An invalid host counts as github.com. */
-function hostOf(github: Place): string {
+function hostOf(github: GithubDraft): string {
   const host = textOf(at(github, "host"));
   return host !== undefined && GITHUB_HOST.pattern.test(host) ? host : GITHUB_COM;
 }
 
-function hostProblems(github: Place, host: string): readonly Problem[] {
+function hostProblems(github: GithubDraft, host: string): readonly Problem[] {
   const { kind } = githubAt(host, undefined);
   const enterprise = at(github, "enterprise");
-  const formats = ["owners", "repositories"].flatMap((key) => {
-    const { value, path } = at(github, key);
-    return isMap(value)
-      ? Object.keys(value).map((name) => at({ value: value[name], path: [...path, name] }, "subject"))
-      : [];
+  const formats = (["owners", "repositories"] as const).flatMap((key) => {
+    const map = at(github, key);
+    return keysOf(map).map(({ value }) => at(at(map, value), "subject"));
   });
   const [immutable, ...more] = formats.filter(({ value }) => value === "immutable" || value === "both");
   return [
@@ -128,7 +127,7 @@ function hostProblems(github: Place, host: string): readonly Problem[] {
 }
 
 /** A repository of the default owner that is written with and without the owner. */
-function repeatedRepositories(github: Place, defaultOwner: string): readonly Problem[] {
+function repeatedRepositories(github: GithubDraft, defaultOwner: string): readonly Problem[] {
   const { value, path } = at(github, "repositories");
   if (!isMap(value)) return [];
   const first = new Map<string, Path>();

@@ -1,28 +1,24 @@
-import type { Claims } from "../../policy/claims";
+import { CLAIM_NAMES, type Claims } from "../../policy/claims";
 import { claimsLeftOut } from "../../policy/subject/format";
 import type { SubjectTemplate } from "../../policy/subject/template";
 import type { SubjectIds } from "../../policy/subject/types";
 import { givenText } from "../../policy/text-rule";
-import { accountsOf, at, isValid, items, type Place, rolesOf } from "../draft";
-import {
-  type GithubFacts,
-  githubFacts,
-  type NamedSubject,
-  ownedRepository,
-  subjectsOf,
-  trustedNames,
-} from "../github-facts";
+import { at, isValid, items } from "../draft";
+import type { GithubFacts } from "../github-facts";
+import { type NamedSubject, ownedRepository, subjectsOf, trustedNames } from "../github-facts";
 import { contextsOf } from "../normalize/role";
 import { type Problem, pathText } from "../problem";
+import type { FileDraft } from "../schema/access-file";
+import { accountsOf, rolesOf } from "../schema/access-file";
+import type { TemplateDraft } from "../schema/github";
+import type { TrustEntryDraft } from "../schema/trust";
 import { trustEntry } from "../schema/trust";
 import { groupedBy, repeatedTexts } from "./duplicates";
 
 /** Duplicate templates, and entries of trust that a template makes impossible. */
-export function templateProblems(file: Place): readonly Problem[] {
-  const github = at(file, "github");
-  const templates = items(at(github, "subjectTemplates"));
+export function templateProblems(file: FileDraft, known: GithubFacts): readonly Problem[] {
+  const templates = items(at(at(file, "github"), "subjectTemplates"));
   if (templates.length === 0) return [];
-  const known = githubFacts(github);
   return [
     ...templates.flatMap(repeatedKeys),
     ...repeatedTexts(
@@ -45,12 +41,12 @@ export function templateProblems(file: Place): readonly Problem[] {
   ];
 }
 
-function repeatedKeys(template: Place): readonly Problem[] {
+function repeatedKeys(template: TemplateDraft): readonly Problem[] {
   return repeatedTexts(items(at(template, "claims")), "claim in the template", (text) => text);
 }
 
 /** An entry with a claim that the template already requires, or with a name that a condition cannot match literally. */
-function entryProblems(entry: Place, known: GithubFacts): readonly Problem[] {
+function entryProblems(entry: TrustEntryDraft, known: GithubFacts): readonly Problem[] {
   const parsed = trustEntry.safeParse(entry.value);
   if (!parsed.success || !isValid(entry) || parsed.data.subject !== undefined) return [];
   const contexts = contextsOf(parsed.data);
@@ -68,9 +64,9 @@ function entryProblems(entry: Place, known: GithubFacts): readonly Problem[] {
 }
 
 /** Claims that the entry's other keys already require, because the template leaves them out of the subject. */
-function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): readonly Problem[] {
+function repeatedClaims(entry: TrustEntryDraft, left: Claims, template: SubjectTemplate): readonly Problem[] {
   const own = at(entry, "claims");
-  return Object.keys(left)
+  return CLAIM_NAMES.filter((name) => left[name] !== undefined)
     .map((name) => at(own, name))
     .filter(({ value }) => value !== undefined)
     .map(({ path }) => ({
@@ -80,7 +76,7 @@ function repeatedClaims(entry: Place, left: Claims, template: SubjectTemplate): 
 }
 
 function literalProblems(
-  entry: Place,
+  entry: TrustEntryDraft,
   { environment }: Claims,
   template: SubjectTemplate,
 ): readonly Problem[] {

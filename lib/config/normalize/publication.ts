@@ -13,9 +13,9 @@ import {
   repositoryNamed,
 } from "../../policy/subject/parse";
 import { DEFAULT_VALUES } from "../defaults";
-import { at, items, keysOf, type Place, textOf } from "../draft";
+import { at, items, keysOf, type Located, textOf } from "../draft";
 import { ownedRepository, trustedNames } from "../github-facts";
-import type { RoleEntry } from "../schema/access-file";
+import type { RoleDraft, RoleEntry } from "../schema/access-file";
 import {
   type GithubValue,
   PUBLICATION_KINDS,
@@ -89,7 +89,7 @@ export type PublicationScope = Pick<
   "as" | "to" | "repositories" | "environments" | "organizations"
 >;
 
-export function publicationScope(role: Place, defaultOwner: string): PublicationScope {
+export function publicationScope(role: RoleDraft, defaultOwner: string): PublicationScope {
   const publish = at(role, "publish");
   const as = textOf(at(publish, "as"));
   const levels = items(at(publish, "to")).flatMap((level) =>
@@ -109,7 +109,7 @@ export function publicationScope(role: Place, defaultOwner: string): Publication
  * The repositories that receive a role's values, each once: those of publish, or those that trust names without wildcards. GitHub ignores
  * case in names.
  */
-export function repositoriesOf(role: Place, defaultOwner: string): readonly Repository[] {
+export function repositoriesOf(role: RoleDraft, defaultOwner: string): readonly Repository[] {
   const publish = at(role, "publish");
   if (publish.value === false) return [];
   const named = at(publish, "repositories");
@@ -118,7 +118,7 @@ export function repositoriesOf(role: Place, defaultOwner: string): readonly Repo
 }
 
 /** The environments that trust names, of the repositories that receive the values. */
-export function environmentsOf(role: Place, defaultOwner: string): readonly RepositoryEnvironment[] {
+export function environmentsOf(role: RoleDraft, defaultOwner: string): readonly RepositoryEnvironment[] {
   const repositories = repositoriesOf(role, defaultOwner);
   const byEntries = items(at(role, "trust")).flatMap((entry) => {
     const environments = items(at(entry, "environment")).flatMap((place) => textOf(place) ?? []);
@@ -144,7 +144,7 @@ export function environmentsOf(role: Place, defaultOwner: string): readonly Repo
 }
 
 /** The owners of the repositories that publish or trust names, including patterns. */
-export function organizationsOf(role: Place, defaultOwner: string): readonly string[] {
+export function organizationsOf(role: RoleDraft, defaultOwner: string): readonly string[] {
   const publish = at(role, "publish");
   if (publish.value === false) return [];
   const named = at(publish, "repositories");
@@ -174,7 +174,7 @@ function isSame(one: Repository, other: Repository): boolean {
   return isSameName(`${one.owner}/${one.name}`, `${other.owner}/${other.name}`);
 }
 
-function trusted(role: Place, defaultOwner: string): readonly Repository[] {
+function trusted(role: RoleDraft, defaultOwner: string): readonly Repository[] {
   const named = items(at(role, "trust"))
     .flatMap((entry) => trustedNames(entry, defaultOwner))
     .filter(({ name }) => !isPattern(name))
@@ -184,12 +184,12 @@ function trusted(role: Place, defaultOwner: string): readonly Repository[] {
 
 /** A pattern for subjects in the file that names a repository, or a pattern of repositories. */
 export interface NamingSubject {
-  readonly path: Place["path"];
+  readonly path: Located["path"];
   readonly parsed: ParsedPattern;
 }
 
 /** The subjects that the file contains: those of trust, and those that a custom trust policy allows. */
-export function subjectsOf(role: Place): readonly NamingSubject[] {
+export function subjectsOf(role: RoleDraft): readonly NamingSubject[] {
   const policy = at(role, "trustPolicy");
   const hasVariables = at(policy, "Version").value === CURRENT_VERSION;
   return [
@@ -201,28 +201,27 @@ export function subjectsOf(role: Place): readonly NamingSubject[] {
   ];
 }
 
-function naming({ path }: Place, parsed: ParsedPattern | undefined): readonly NamingSubject[] {
+function naming({ path }: Located, parsed: ParsedPattern | undefined): readonly NamingSubject[] {
   return parsed === undefined ? [] : [{ path, parsed }];
 }
 
-function allowedSubjects(statement: Place, hasVariables: boolean): readonly NamingSubject[] {
+function allowedSubjects(statement: Located, hasVariables: boolean): readonly NamingSubject[] {
   if (at(statement, "Effect").value !== "Allow") return [];
   const condition = at(statement, "Condition");
   return keysOf(condition).flatMap(({ value: name }) => {
-    const operator = operatorOf(String(name));
+    const operator = operatorOf(name);
     if (!requiresValue(operator)) return [];
-    const conditions = at(condition, String(name));
+    const conditions = at(condition, name);
     return keysOf(conditions)
-      .map(({ value: key }) => String(key))
-      .filter((key) => /:sub$/i.test(key))
-      .flatMap((key) => items(at(conditions, key)))
+      .filter(({ value: key }) => /:sub$/i.test(key))
+      .flatMap(({ value: key }) => items(at(conditions, key)))
       .flatMap((subject) =>
         naming(subject, parsePattern(patternOf(textOf(subject) ?? "", readingOf(operator, hasVariables)))),
       );
   });
 }
 
-function chosen(named: Place, defaultOwner: string): readonly Repository[] {
+function chosen(named: Located, defaultOwner: string): readonly Repository[] {
   return items(named)
     .flatMap((name) => textOf(name) ?? [])
     .map((text) => ownedRepository(text, defaultOwner));

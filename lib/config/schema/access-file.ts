@@ -18,6 +18,7 @@ import {
 } from "../../policy/iam-limits";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME } from "../defaults";
+import { at, items, type Located } from "../draft";
 import {
   OIDC_PROVIDER_MODES,
   PUBLICATION_KINDS,
@@ -206,6 +207,20 @@ export const accessFile = section({
 export type AccessFile = z.output<typeof accessFile>;
 export type AccountEntry = AccessFile["accounts"][number];
 export type RoleEntry = AccountEntry["roles"][number];
+
+/** The file before it is known to be valid, and its parts. */
+export type FileDraft = Located<z.input<typeof accessFile>>;
+export type AccountDraft = Located<z.input<typeof accountEntry>>;
+export type RoleDraft = Located<z.input<typeof role>>;
+export type PublishDraft = Located<z.input<typeof publish>>;
+
+export function accountsOf(file: FileDraft): readonly AccountDraft[] {
+  return items(at(file, "accounts"));
+}
+
+export function rolesOf(account: AccountDraft): readonly RoleDraft[] {
+  return items(at(account, "roles"));
+}
 
 /** The JSON Schema of access.yaml for editors, as the text of `access.schema.json`. */
 export function jsonSchemaText(): string {

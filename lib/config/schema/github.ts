@@ -12,6 +12,7 @@ import {
 } from "../../policy/github-names";
 import { TEMPLATE_KEYS } from "../../policy/subject/template";
 import { SUBJECT_FORMATS } from "../../policy/subject/types";
+import type { Located } from "../draft";
 import { ownerHint, repositoryHint } from "./hints";
 import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
 
@@ -183,3 +184,9 @@ export const githubEntry = section({
 });
 
 export type GithubEntry = z.output<typeof githubEntry>;
+/** The section before it is known to be valid, and its parts. */
+export type EnvironmentDraft = Located<z.input<typeof environment>>;
+export type TemplateDraft = Located<z.input<typeof template>>;
+/** Owners or repositories, by name. */
+export type GithubMap = Located<NonNullable<z.input<typeof githubEntry>["owners"]>>;
+export type GithubDraft = Located<z.input<typeof githubEntry>>;

@@ -4,7 +4,7 @@ import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
 import { longerKey, nearestKey } from "../../policy/near-name";
 import { KNOWN_REGIONS } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
-import { at, items, type Place, textOf } from "../draft";
+import { at, items, type Located, textOf } from "../draft";
 import type { Path } from "../problem";
 
 /** The end of the message for a wrong value: what it probably means, or what to write. */
@@ -66,7 +66,7 @@ export function ecrRepositoryHint(text: string, path: Path, file: unknown): stri
   return lower !== text && ECR_REPOSITORY.pattern.test(lower) ? `, did you mean ${lower}?` : undefined;
 }
 
-function sentences(reference: EcrReference, path: Path, file: Place): string {
+function sentences(reference: EcrReference, path: Path, file: Located): string {
   switch (reference.kind) {
     case "public":
       return "This is an ECR Public address. Roles are for private repositories, and pulling from ECR Public needs no role: remove it";
@@ -80,7 +80,7 @@ function sentences(reference: EcrReference, path: Path, file: Place): string {
 function privateSentences(
   { form, accountId, region, name }: Extract<EcrReference, { kind: "private" }>,
   path: Path,
-  file: Place,
+  file: Located,
 ): string {
   const account = placeAt(file, path.slice(0, 2));
   const role = placeAt(file, path.slice(0, 4));
@@ -95,8 +95,8 @@ function privateSentences(
     : `This is the ${form} in another region. ${nameOnly}, and add ${region} to ecr.region`;
 }
 
-function placeAt(file: Place, path: Path): Place {
-  return path.reduce<Place>(
+function placeAt(file: Located, path: Path): Located {
+  return path.reduce<Located>(
     (place, part) =>
       typeof part === "number"
         ? (items(place)[part] ?? { value: undefined, path: [...place.path, part] })

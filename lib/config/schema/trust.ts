@@ -10,7 +10,7 @@ import {
 } from "../../policy/github-names";
 import { RULES } from "../../policy/rules/index";
 import type { TextRule } from "../../policy/text-rule";
-import { at, items, textOf } from "../draft";
+import { at, items, type Located, textOf } from "../draft";
 import { refHint, repositoryHint, ruleHint } from "./hints";
 import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
 
@@ -38,7 +38,7 @@ function severalContexts(keys: readonly string[], entry: unknown): string {
   if ((ref !== "branch" && ref !== "tag") || other !== "environment" || more.length > 0) {
     return ". They are alternatives: write one entry for each";
   }
-  const [name, ...others] = items(at({ value: entry, path: [] }, ref)).map(textOf);
+  const [name, ...others] = items(at<unknown, string>({ value: entry, path: [] }, ref)).map(textOf);
   const claim = JSON.stringify(
     `refs/${ref === "branch" ? "heads" : "tags"}/${others.length === 0 ? name : "NAME"}`,
   );
@@ -161,3 +161,5 @@ export const acceptRisks = list(
 );
 
 export type TrustEntryOfFile = z.output<typeof trustEntry>;
+/** An entry before it is known to be valid. */
+export type TrustEntryDraft = Located<z.input<typeof trustEntry>>;

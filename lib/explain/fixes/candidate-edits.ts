@@ -1,4 +1,4 @@
-import { at, isMap, items, type Place, textOf } from "../../config/draft";
+import { at, isMap, items, type Located, textOf } from "../../config/draft";
 import { trustedNames } from "../../config/github-facts";
 import { pathText } from "../../config/problem";
 import { isPattern, isSameName } from "../../policy/github-names";
@@ -166,7 +166,7 @@ function contextRespelled(
   const context = contextKey(parseContext(got?.context?.text ?? ""));
   const own = contextKey(parseContext(expected?.parts?.context?.text ?? ""));
   return Object.entries(context ?? {}).flatMap(([key, name]) => {
-    const written: Place = { value: valueAt(value, [...path, key]), path: [...path, key] };
+    const written: Located = { value: valueAt(value, [...path, key]), path: [...path, key] };
     return items(written)
       .filter((each) => !Array.isArray(written.value) || each.value === own?.[key])
       .filter((each) => typeof each.value === "string" && !isPattern(each.value) && each.value !== name)

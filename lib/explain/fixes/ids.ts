@@ -7,6 +7,7 @@ import {
   repositoryIdPath,
 } from "../../config/github-facts";
 import type { Path } from "../../config/problem";
+import type { FileDraft } from "../../config/schema/access-file";
 import { isSameName } from "../../policy/github-names";
 import type { SubjectFormat } from "../../policy/subject/types";
 import { expectedIds, sentIds } from "../causes/ids";
@@ -72,7 +73,8 @@ export function repositoryIdWritten(value: unknown, attempt: Attempt): readonly 
 }
 
 function githubOf(value: unknown) {
-  return githubFacts(at({ value, path: [] }, "github"));
+  const file: FileDraft = { value, path: [] };
+  return githubFacts(at(file, "github"));
 }
 
 function ownerPath(value: unknown, owner: string): Path {

@@ -1,5 +1,6 @@
-import { accountsOf, at, isMap, items, type Place, rolesOf, textOf } from "../../config/draft";
+import { at, isMap, items, type Located, textOf } from "../../config/draft";
 import { ownedRepository } from "../../config/github-facts";
+import { accountsOf, rolesOf } from "../../config/schema/access-file";
 import { isSameName } from "../../policy/github-names";
 import type { Edit } from "./edit";
 
@@ -67,7 +68,7 @@ function rolesEdited(value: unknown, renames: Renames): readonly Edit[] {
     ]);
 }
 
-function entryEdited(entry: Place, renames: Renames): readonly Edit[] {
+function entryEdited(entry: Located, renames: Renames): readonly Edit[] {
   const owner = textOf(at(entry, "owner"));
   return [
     ...edited([at(entry, "owner")], renames.owner),
@@ -77,7 +78,7 @@ function entryEdited(entry: Place, renames: Renames): readonly Edit[] {
   ];
 }
 
-function edited(places: readonly Place[], rename: Rename): readonly Edit[] {
+function edited(places: readonly Located[], rename: Rename): readonly Edit[] {
   return places.flatMap((place) => {
     const text = textOf(place);
     const renamed = text === undefined ? undefined : rename(text);
@@ -86,7 +87,7 @@ function edited(places: readonly Place[], rename: Rename): readonly Edit[] {
 }
 
 /** An edit cannot change a key, so the whole map is replaced. */
-function keysRenamed({ value, path }: Place, rename: Rename): readonly Edit[] {
+function keysRenamed({ value, path }: Located, rename: Rename): readonly Edit[] {
   if (!isMap(value) || !Object.keys(value).some((key) => rename(key) !== undefined)) return [];
   const entries = Object.entries(value).map(([key, own]) => [rename(key) ?? key, own] as const);
   return [{ path, value: Object.fromEntries(entries) }];
