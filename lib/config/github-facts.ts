@@ -18,7 +18,7 @@ interface KnownRepository extends Known {
 }
 
 /**
- * The section github, read from the raw file, so that the checks can use it. Lookups ignore case, as GitHub does.
+ * The section github, read from the draft, so that the checks can use it. Lookups ignore case, as GitHub does.
  */
 export interface GithubFacts {
   readonly owner: string;

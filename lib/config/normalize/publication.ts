@@ -83,7 +83,7 @@ export function contentTexts({
   };
 }
 
-/** The targets of a role's values. Read from the raw file, so that the checks can use it. */
+/** The targets of a role's values. Read from the draft, so that the checks can use it. */
 export type PublicationScope = Pick<
   Publication,
   "as" | "to" | "repositories" | "environments" | "organizations"
