@@ -1,9 +1,9 @@
-import { MAX_NESTING } from "../../lib/inventory/json-text";
 import { documentValue } from "../../lib/inventory/json-value";
 import {
   MAX_INLINE_POLICIES_CHARACTERS,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
 } from "../../lib/policy/iam-limits";
+import { MAX_NESTING } from "../../lib/policy/json-text";
 import { SEED } from "../policy/rules/neighbours";
 
 const JSON_TEXT = JSON.stringify(SEED);

@@ -6,7 +6,6 @@ import { MAX_VALUES as MAX_YAML_VALUES } from "../../lib/config/source/yaml-file
 import { MAX_REQUESTS_PER_HOUR } from "../../lib/config/warnings";
 import { MAX_TOKEN_CHARACTERS } from "../../lib/explain/token";
 import { MAX_ROLES } from "../../lib/inventory/inventory";
-import { MAX_VALUES as MAX_JSON_VALUES, MAX_NESTING } from "../../lib/inventory/json-text";
 import { MAX_ECR_REPOSITORY_CHARACTERS, MIN_ECR_REPOSITORY_CHARACTERS } from "../../lib/policy/ecr";
 import {
   MAX_ENVIRONMENT_CHARACTERS,
@@ -32,6 +31,7 @@ import {
   MAX_TRUST_POLICY_CHARACTERS,
   MIN_SESSION_SECONDS,
 } from "../../lib/policy/iam-limits";
+import { MAX_VALUES as MAX_JSON_VALUES, MAX_NESTING } from "../../lib/policy/json-text";
 import { ROOT } from "./pages";
 
 const { repository, environment, organization } = MAX_VALUES;

@@ -1,7 +1,14 @@
 import { pathText } from "../config/problem";
 import type { Inventory, PlacedProblem } from "../inventory/discovered-role";
 import { inventory } from "../inventory/inventory";
-import { jsonRegions, jsonScan, linePositions, type Region } from "../inventory/json-text";
+import {
+  duplicateKeys,
+  jsonRegions,
+  jsonScan,
+  linePositions,
+  type PlacedDuplicate,
+  type Region,
+} from "../policy/json-text";
 import { inputName, inputText } from "./files";
 import type { InputIo } from "./io";
 import { shortText } from "./output";
@@ -34,10 +41,22 @@ export async function rolesFile(
     const { line, column } = linePositions(text, [error.offset])(error.offset);
     return { problems: [`${name}:${line}:${column} ${error.message}${hint(text, name)}`] };
   }
+  const duplicates = duplicateKeys(text);
+  if (duplicates.length > 0) {
+    return { problems: duplicates.map((each) => problemLine(name, duplicateProblem(each, name))) };
+  }
   const found = inventory(JSON.parse(text));
   return "problems" in found
     ? { problems: problemLines({ name, text }, found.problems) }
     : { name, text, found };
+}
+
+function duplicateProblem({ key, path, start, other }: PlacedDuplicate, name: string): LocatedProblem {
+  return {
+    path,
+    message: `duplicate key ${JSON.stringify(key)}. The other: ${name}:${other.line}:${other.column}. Remove one: JSON parsers differ on which one they read`,
+    region: { start, end: start },
+  };
 }
 
 /** A hint if the file is not JSON but something else that users pass. */

@@ -1,5 +1,6 @@
 import { CONDITION_CLAIMS } from "../policy/claims";
 import type { TokenClaims } from "../policy/iam/evaluate";
+import { duplicateKeys } from "../policy/json-text";
 
 /** The token to evaluate, with the claims that are known. */
 export interface Token {
@@ -95,6 +96,8 @@ export function readToken(text: string): GivenToken | TokenProblems {
     return problem(`expected at most ${MAX_TOKEN_CHARACTERS} characters, got ${own.length}`);
   }
   if (!/^["{[]/.test(own)) return readJwt(own);
+  const duplicate = duplicateIn(text);
+  if (duplicate !== undefined) return problem(duplicate);
   const value = jsonOf(own);
   if (typeof value === "string") return readJwt(value.trim());
   if (!isMap(value)) return problem(`${EXPECTED}, got JSON that is invalid or not a map`);
@@ -121,7 +124,10 @@ function partOf(name: string, part: string): { readonly claims: TokenClaims } | 
   if (!/^[A-Za-z0-9_-]+$/.test(part)) {
     return problem(`${place}: expected base64url (letters, digits, - and _, without = at the end)`);
   }
-  const value = jsonOf(utf8Of(part));
+  const json = utf8Of(part);
+  const duplicate = duplicateIn(json);
+  if (duplicate !== undefined) return problem(`${place}: ${duplicate}`);
+  const value = jsonOf(json);
   return isMap(value)
     ? { claims: value }
     : problem(`${place}: expected a JSON map. Use the whole token, unchanged`);
@@ -133,6 +139,14 @@ function utf8Of(part: string): string {
   } catch {
     return "";
   }
+}
+
+/** Where a key occurs twice. The key itself is not shown. */
+function duplicateIn(json: string): string | undefined {
+  const [duplicate] = duplicateKeys(json);
+  if (duplicate === undefined) return undefined;
+  const { start, other } = duplicate;
+  return `duplicate key at ${start.line}:${start.column}. The other: ${other.line}:${other.column}`;
 }
 
 /** The parsed JSON, undefined for invalid JSON. */

@@ -1,7 +1,7 @@
 import type { DocumentKind, DocumentPath } from "../policy/document";
 import { countedCharacters, type PolicyJson } from "../policy/document";
 import { MAX_INLINE_POLICIES_CHARACTERS, MAX_RAISED_TRUST_POLICY_CHARACTERS } from "../policy/iam-limits";
-import { jsonScan } from "./json-text";
+import { duplicateKeys, jsonScan, type PlacedDuplicate } from "../policy/json-text";
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 
@@ -63,7 +63,10 @@ const DOCUMENT = "a policy document (a map or its JSON text)";
 /** Reads a map, JSON text, or the percent-encoded JSON text that IAM's API returns. */
 export function documentValue(value: unknown, kind: DocumentKind): DocumentValue {
   const isText = typeof value === "string";
-  const document = isText ? parsedText(value) : value;
+  const text = isText ? jsonTextOf(value) : undefined;
+  const [duplicate] = text === undefined ? [] : duplicateKeys(text);
+  if (duplicate !== undefined) return { kind: "unreadable", message: duplicateMessage(duplicate) };
+  const document = isText ? text && JSON.parse(text) : value;
   if (!isMap(document)) {
     return {
       kind: "unreadable",
@@ -83,10 +86,15 @@ export function documentValue(value: unknown, kind: DocumentKind): DocumentValue
     : { kind: "document", document, isText };
 }
 
+function duplicateMessage({ key, start, other }: PlacedDuplicate): string {
+  const at = (position: PlacedDuplicate["start"]) => `line ${position.line}, column ${position.column}`;
+  return `the JSON text has a duplicate key ${JSON.stringify(key)} (${at(start)}). The other: ${at(other)}. Remove one: JSON parsers differ on which one they read`;
+}
+
 /** @returns undefined if it is not JSON. */
-function parsedText(value: string): unknown {
+function jsonTextOf(value: string): string | undefined {
   const text = value.trimStart().startsWith("%") ? decoded(value) : value;
-  return jsonScan(text) === undefined ? JSON.parse(text) : undefined;
+  return jsonScan(text) === undefined ? text : undefined;
 }
 
 /** Decodes percent-encoded text; empty if that is not UTF-8. */

@@ -1,5 +1,5 @@
 import type { Inventory } from "../../inventory/discovered-role";
-import type { Region } from "../../inventory/json-text";
+import type { Region } from "../../policy/json-text";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import type { InputIo, Io } from "../io";
 import { type Paint, paintOf, terminalOf } from "../output";

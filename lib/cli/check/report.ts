@@ -1,6 +1,6 @@
 import type { DiscoveredRole, SkippedRole } from "../../inventory/discovered-role";
-import { jsonRegions, type Region } from "../../inventory/json-text";
 import type { DocumentPath, ParsedPolicy } from "../../policy/document";
+import { jsonRegions, type Region } from "../../policy/json-text";
 import { EMPTY_CONTEXT, type LintContext, spellings } from "../../policy/rules/context";
 import { githubStatements } from "../../policy/rules/github-statement";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";

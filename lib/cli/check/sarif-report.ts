@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Region } from "../../inventory/json-text";
+import type { Region } from "../../policy/json-text";
 import { RULES } from "../../policy/rules/index";
 import {
   type Rule,

@@ -1,4 +1,4 @@
-import type { DocumentPath } from "../policy/document";
+import type { DocumentPath } from "./document";
 
 /** Policies and plans are less deep. The call stack has room for more. */
 export const MAX_NESTING = 100;
@@ -21,15 +21,51 @@ interface JsonError {
   readonly message: string;
 }
 
+/** A key that occurs before in the same map. */
+interface DuplicateKey {
+  readonly key: string;
+  /** Of the map. */
+  readonly path: DocumentPath;
+  readonly offset: number;
+  /** Of the key before it. */
+  readonly other: number;
+}
+
+/** More duplicates in one text are one mistake, such as two texts one after the other. */
+const MAX_DUPLICATES = 20;
+
 /**
  * Scans a JSON text once and notes the positions of the wanted values.
+ * @param duplicates to which the scan adds duplicate keys, which are no error of the grammar. `JSON.parse` takes the last one, other
+ * parsers the first one.
  * @returns the first error: of the grammar, which is that of `JSON.parse`, or of the size limits.
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
-export function jsonScan(text: string, wanted?: Wanted): JsonError | undefined {
-  const scanner = new JsonScanner(text);
+export function jsonScan(text: string, wanted?: Wanted, duplicates?: DuplicateKey[]): JsonError | undefined {
+  const scanner = new JsonScanner(text, duplicates);
   scanner.whole(wanted);
   return scanner.error;
+}
+
+export interface PlacedDuplicate extends Pick<DuplicateKey, "key" | "path"> {
+  readonly start: Position;
+  readonly other: Position;
+}
+
+/** The duplicate keys of a JSON text, with their lines and columns. Empty if the text is not JSON. */
+export function duplicateKeys(text: string): readonly PlacedDuplicate[] {
+  const duplicates: DuplicateKey[] = [];
+  if (jsonScan(text, undefined, duplicates) !== undefined) return [];
+  const position = linePositions(
+    text,
+    duplicates.flatMap(({ offset, other }) => [offset, other]),
+  );
+  return duplicates.map(({ key, path, offset, other }) => ({
+    key,
+    path,
+    start: position(offset),
+    other: position(other),
+  }));
 }
 
 const QUOTE = 0x22;
@@ -42,11 +78,15 @@ const WORDS = ["true", "false", "null"];
 class JsonScanner {
   error: JsonError | undefined;
   readonly #text: string;
+  readonly #duplicates: DuplicateKey[] | undefined;
+  /** To the current value. Kept only for duplicates. */
+  readonly #path: (string | number)[] = [];
   #at = 0;
   #values = 0;
 
-  constructor(text: string) {
+  constructor(text: string, duplicates: DuplicateKey[] | undefined) {
     this.#text = text;
+    this.#duplicates = duplicates;
   }
 
   whole(wanted: Wanted | undefined): boolean {
@@ -61,9 +101,9 @@ class JsonScanner {
     const first = this.#text[this.#at];
     const isRead =
       first === "{"
-        ? this.#list("}", (index) => this.#member(wanted, index, depth))
+        ? this.#map(wanted, depth)
         : first === "["
-          ? this.#list("]", (index) => this.#value(wanted?.parts.get(String(index)), depth + 1))
+          ? this.#list("]", (index) => this.#part(index, wanted?.parts.get(String(index)), depth))
           : first === '"'
             ? this.#string()
             : this.#number() || this.#word();
@@ -71,6 +111,20 @@ class JsonScanner {
     if (wanted !== undefined) wanted.end = this.#at;
     this.#space();
     return true;
+  }
+
+  #map(wanted: Wanted | undefined, depth: number): boolean {
+    const keys = this.#duplicates === undefined ? undefined : new Map<string, number>();
+    return this.#list("}", (index) => this.#member(wanted, index, depth, keys));
+  }
+
+  /** An element of a list, or the value of a key. */
+  #part(part: string | number, wanted: Wanted | undefined, depth: number): boolean {
+    if (this.#duplicates === undefined) return this.#value(wanted, depth + 1);
+    this.#path.push(part);
+    const isRead = this.#value(wanted, depth + 1);
+    this.#path.pop();
+    return isRead;
   }
 
   /** @param element reads one element and the white space after it. */
@@ -85,7 +139,13 @@ class JsonScanner {
     return false;
   }
 
-  #member(wanted: Wanted | undefined, index: number, depth: number): boolean {
+  /** @param keys of the map so far, with their offsets. */
+  #member(
+    wanted: Wanted | undefined,
+    index: number,
+    depth: number,
+    keys: Map<string, number> | undefined,
+  ): boolean {
     this.#space();
     const start = this.#at;
     if (this.#text[start] !== '"')
@@ -94,10 +154,20 @@ class JsonScanner {
     if (this.#at - start - 2 > MAX_KEY_CHARACTERS) {
       return this.#failed(`expected keys of at most ${MAX_KEY_CHARACTERS} characters, got a longer one`);
     }
-    const key = wanted === undefined ? "" : JSON.parse(this.#text.slice(start, this.#at));
+    const isKept = wanted !== undefined || keys !== undefined;
+    const key: string = isKept ? keyOf(this.#text.slice(start, this.#at)) : "";
+    this.#noteKey(key, start, keys);
     this.#space();
     if (!this.#taken(":")) return this.#needed(":");
-    return this.#value(wanted?.parts.get(key), depth + 1);
+    return this.#part(key, wanted?.parts.get(key), depth);
+  }
+
+  #noteKey(key: string, offset: number, keys: Map<string, number> | undefined): void {
+    const other = keys?.get(key);
+    keys?.set(key, offset);
+    if (other === undefined || this.#duplicates === undefined || this.#duplicates.length === MAX_DUPLICATES)
+      return;
+    this.#duplicates.push({ key, path: [...this.#path], offset, other });
   }
 
   #string(): boolean {
@@ -173,6 +243,11 @@ class JsonScanner {
     this.error ??= { offset: this.#at, message };
     return false;
   }
+}
+
+/** The key in its quotes. Most keys have no escape. */
+function keyOf(quoted: string): string {
+  return quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
 }
 
 function isDigit(code: number): boolean {

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import {
+  duplicateKeys,
   jsonRegions,
   jsonScan,
   linePositions,
   MAX_KEY_CHARACTERS,
   MAX_NESTING,
   MAX_VALUES,
-} from "../../lib/inventory/json-text";
+} from "../../lib/policy/json-text";
 import { runs } from "../support/runs";
 
 /** Whether the runtime reads a text. */
@@ -134,6 +135,41 @@ test("uses the last one of a duplicate key, as JSON.parse does", () => {
   expect(jsonRegions('{"a":1,"a":22}', [["a"]])).toStrictEqual([
     { start: { line: 1, column: 12 }, end: { line: 1, column: 14 } },
   ]);
+});
+
+test.each<[string, readonly (readonly [key: string, path: string, start: string, other: string])[]]>([
+  ["{}", []],
+  ['{"a":1,"b":{"a":1}}', []],
+  ['[{"a":1},{"a":1}]', []],
+  ['{"a":1,\n "a":2}', [["a", "", "2:2", "1:2"]]],
+  [
+    '{"a":1,"a":2,"a":3}',
+    [
+      ["a", "", "1:8", "1:2"],
+      ["a", "", "1:14", "1:8"],
+    ],
+  ],
+  ['{"a":[0,{"b":1,"\\u0062":2}]}', [["b", "a.1", "1:16", "1:10"]]],
+  ['{"__proto__":1,"__proto__":2}', [["__proto__", "", "1:16", "1:2"]]],
+  ['{"a":1,"a":2', []],
+])("finds the duplicate keys of %j", (text, expected) => {
+  const place = ({ line, column }: { readonly line: number; readonly column: number }) => `${line}:${column}`;
+  expect(
+    duplicateKeys(text).map(({ key, path, start, other }) => [
+      key,
+      path.join("."),
+      place(start),
+      place(other),
+    ]),
+  ).toStrictEqual(expected);
+});
+
+test("finds at most 20 duplicate keys", () => {
+  expect(duplicateKeys(`{"a":0${',"a":0'.repeat(100)}}`)).toHaveLength(20);
+});
+
+test("finds no duplicate key in what JSON.stringify writes", () => {
+  fc.assert(fc.property(fc.json(), (text) => expect(duplicateKeys(text)).toStrictEqual([])));
 });
 
 test.each([
