@@ -454,6 +454,11 @@ test.each<[string, object, readonly string[]]>([
     [` trustPolicy.Id: ${LITERAL}`],
   ],
   [
+    "a CDKTF token object in a claim",
+    { trust: [{ ...MAIN, claims: { actor: TOKEN.value } }] },
+    [` trust[0].claims.actor: ${LITERAL}`],
+  ],
+  [
     "CDKTF tokens in props that the rules read",
     {
       trust: [{ repository: "acme/web", environment: TOKEN.stringValue }],
@@ -517,6 +522,19 @@ test.each<[string, object, readonly string[]]>([
     },
     [
       " trust[1].repository: expected the same ids, subjectFormat and template in every entry for Acme/web, got others than at trust[0].ids",
+    ],
+  ],
+  [
+    "a template that repeats a key or has an unknown one",
+    {
+      trust: [
+        { ...MAIN, template: ["repo", "repo"] },
+        { repository: "acme/api", branch: "main", template: ["repo", "nope"] },
+      ],
+    },
+    [
+      " trust[1].template[1]: expected one of actor, actor_id, ",
+      " trust[0].template[1]: duplicate claim in the template",
     ],
   ],
   [

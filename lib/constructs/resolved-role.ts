@@ -86,13 +86,18 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
 }
 
 function checkedProps(place: string, props: EcrRoleProps, publish: unknown, input: RoleInput): Config {
-  const { value, problems, propsPath } = roleDraft(props, publish, input);
+  const { value, problems, pathOf } = roleDraft(props, publish, input);
   const checked = checkedValue({ value, source: () => undefined });
-  const known = new Set(problems.map(({ path }) => partText(propsPath(path))));
   const others = "problems" in checked ? checked.problems : [];
-  const all = [...problems, ...others.filter(({ path }) => !known.has(partText(propsPath(path))))];
+  const known = new Set(problems.map(({ path }) => partText(path)));
+  const all = [
+    ...problems,
+    ...others
+      .map((problem): Problem => ({ ...problem, path: pathOf(problem.path) }))
+      .filter(({ path }) => !known.has(partText(path))),
+  ];
   const lineOf = ({ path, message }: Problem) =>
-    `${[place, pathText(propsPath(path))].filter((part) => part !== "").join(" ")}: ${input.samples.shown(message)}`;
+    `${[place, pathText(path)].filter((part) => part !== "").join(" ")}: ${input.samples.shown(message)}`;
   if (all.length > 0 || "problems" in checked) {
     throw new ConfigError([...new Set(all.map(lineOf))]);
   }

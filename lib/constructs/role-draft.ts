@@ -3,6 +3,7 @@ import { at, isMap } from "../config/draft";
 import { organizationsOf } from "../config/normalize/publication";
 import type { Path, Problem } from "../config/problem";
 import { VALUE_CONTENTS, type ValueContent } from "../config/types";
+import { Field, type FieldMap, pathOf, plainValue } from "./field";
 import type { RoleInput } from "./role-input";
 import type { EcrRoleProps } from "./role-props";
 import type { TrustInput } from "./trust-input";
@@ -13,8 +14,8 @@ export interface RoleDraft {
   readonly value: unknown;
   /** Problems of props that an access.yaml cannot express. */
   readonly problems: readonly Problem[];
-  /** The path in the props for a path in the draft. */
-  readonly propsPath: (path: Path) => Path;
+  /** The path in the props of a value of the draft. */
+  readonly pathOf: (path: Path) => Path;
 }
 
 /** Sample of a string that is only passed on. */
@@ -24,7 +25,7 @@ const PASSED_ON = "token";
 export function roleDraft(props: EcrRoleProps, publish: unknown, input: RoleInput): RoleDraft {
   const { oidcProvider } = props;
   const { account, provider, trust } = input;
-  const role = defined({
+  const role: FieldMap = defined({
     name: props.name,
     policyName: props.policyName,
     path: props.path,
@@ -43,32 +44,32 @@ export function roleDraft(props: EcrRoleProps, publish: unknown, input: RoleInpu
   });
   const named = ownersOf(props, trust, role);
   const { owners, ...known } = trust.github;
-  const value = {
+  const draft = {
     github: defined({
-      owner: named[0] ?? "unknown",
-      host: oidcProvider.host,
-      enterprise: oidcProvider.enterprise,
-      owners: { ...Object.fromEntries(named.map((name) => [name, {}])), ...owners },
+      owner: new Field(named[0] ?? "unknown", ["owners"]),
+      host: new Field(oidcProvider.host, ["oidcProvider", "host"]),
+      enterprise: given(oidcProvider.enterprise, ["oidcProvider", "enterprise"]),
+      owners: { ...Object.fromEntries(named.map((name) => [name, new Field({}, ["owners"])])), ...owners },
       ...known,
     }),
     accounts: [
       defined({
-        id: account.id.sample,
-        region: account.region.sample,
-        audience: oidcProvider.audience,
-        trustPolicyCharacters: props.trustPolicyCharacters,
-        roles: [role],
+        id: new Field(account.id.sample, ["account", "accountId"]),
+        region: new Field(account.region.sample, ["account", "region"]),
+        audience: new Field(oidcProvider.audience, ["oidcProvider", "audience"]),
+        trustPolicyCharacters: given(props.trustPolicyCharacters, ["trustPolicyCharacters"]),
+        roles: [new Field(role, [])],
       }),
     ],
   };
   return {
-    value,
+    value: plainValue(draft),
     problems: [
       ...input.problems,
       ...(account.isGiven ? [] : accountProblems(publish)),
-      ...tokensIn(value, []),
+      ...tokensIn(draft, []),
     ],
-    propsPath: (path) => propsPath(path, trust),
+    pathOf: (path) => pathOf(path, draft),
   };
 }
 
@@ -78,14 +79,10 @@ export function withProvider({ trustPolicy, oidcProvider }: EcrRoleProps, provid
 }
 
 /** The owners that the props name, or the first owner in a subject. */
-function ownersOf(
-  { owners = [] }: EcrRoleProps,
-  trust: TrustInput,
-  role: Readonly<Record<string, unknown>>,
-): readonly string[] {
+function ownersOf({ owners = [] }: EcrRoleProps, trust: TrustInput, role: FieldMap): readonly string[] {
   const named = [...trust.repositoryOwners, ...owners];
   if (named.length > 0) return named;
-  return organizationsOf({ value: { ...role, publish: undefined }, path: [] }, "").slice(0, 1);
+  return organizationsOf({ value: plainValue({ ...role, publish: undefined }), path: [] }, "").slice(0, 1);
 }
 /** Whether a published value can only be computed with the account and its region. */
 const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
@@ -111,6 +108,8 @@ function accountProblems(publish: unknown): readonly Problem[] {
 
 /** CDKTF tokens in values that the checks read. */
 function tokensIn(value: unknown, path: Path): readonly Problem[] {
+  if (value instanceof Field) return tokensIn(value.value, value.path);
+  if (Tokenization.isResolvable(value)) return [{ path, message: NEEDS_LITERAL }];
   if (typeof value === "string" || typeof value === "number") {
     return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL }] : [];
   }
@@ -119,25 +118,9 @@ function tokensIn(value: unknown, path: Path): readonly Problem[] {
   return Object.entries(value).flatMap(([key, each]) => tokensIn(each, [...path, key]));
 }
 
-function propsPath(path: Path, trust: TrustInput): Path {
-  const [section, index, part, ...rest] = path;
-  if (section === "github") {
-    return (
-      trust.propsPath(path) ??
-      (index === "owner" || index === "owners" ? ["owners"] : ["oidcProvider", ...path.slice(1)])
-    );
-  }
-  if (section !== "accounts" || part === undefined) return path;
-  if (part === "roles") {
-    const [, key, entry, name, ...below] = rest;
-    return key === "trust" && name === "owner" ? [key, entry ?? 0, "repository", ...below] : rest.slice(1);
-  }
-  const account: Readonly<Record<string, Path>> = {
-    id: ["account", "accountId"],
-    region: ["account", "region"],
-    audience: ["oidcProvider", "audience"],
-  };
-  return [...(account[String(part)] ?? [part]), ...rest];
+/** A field, if the props have its value. */
+function given(value: unknown, path: Path): Field | undefined {
+  return value === undefined ? undefined : new Field(value, path);
 }
 
 /** Without undefined values. */

@@ -4,6 +4,7 @@ import { isPattern, isSameName, OWNER } from "../policy/github-names";
 import type { WrittenRepositoryEntry } from "../policy/subject/types";
 import { givenText } from "../policy/text-rule";
 import type { DeferredId, Samples } from "./deferred";
+import { Field } from "./field";
 import type { EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./role-props";
 
 type About = "ownerId" | "ownerFormat" | "id" | "format" | "template";
@@ -38,13 +39,6 @@ export class TrustInput {
     this.entries = trust.map((entry, index) =>
       entry.repository === undefined ? entry : this.repositoryEntry(entry, ["trust", index]),
     );
-  }
-
-  /** The path in the props for a path below `github`. */
-  propsPath([, section, name, key]: Path): Path | undefined {
-    const [id, format] =
-      section === "owners" ? (["ownerId", "ownerFormat"] as const) : (["id", "format"] as const);
-    return this.facts.get(factKey(key === "subject" ? format : id, String(name)))?.path;
   }
 
   /**
@@ -97,7 +91,7 @@ export class TrustInput {
     return {
       ...rest,
       ...this.environmentOf(entry.environment, owner, name, path),
-      owner,
+      owner: new Field(owner, [...path, "repository"]),
       repository: name,
     };
   }
@@ -116,11 +110,8 @@ export class TrustInput {
       this.problems.push({ path: [...path, "environment"], message });
     } else if (isProtected && !isPattern(repository)) {
       const full = `${owner}/${repository}`;
-      this.protectedEnvironments.set(`${full}:${name}`, {
-        name,
-        repositories: [full],
-        protectedElsewhere: true,
-      });
+      const fact = { name, repositories: [full], protectedElsewhere: true };
+      this.protectedEnvironments.set(`${full}:${name}`, new Field(fact, [...path, "environment"]));
     }
     return { environment: name };
   }
@@ -163,25 +154,25 @@ export class TrustInput {
 
   /** The keys of `github` except owner, host and enterprise. */
   get github() {
-    const owners: Record<string, object> = {};
-    const repositories: Record<string, object> = {};
-    const subjectTemplates: object[] = [];
-    for (const [key, { about, name, value }] of this.facts) {
+    const owners: Record<string, Field> = {};
+    const repositories: Record<string, Field> = {};
+    const subjectTemplates: Field[] = [];
+    for (const [key, { about, name, value, path }] of this.facts) {
       switch (about) {
         case "ownerId":
-          owners[name] = { ...owners[name], id: this.ids.get(key)?.sample };
+          addFact(owners, name, "id", this.ids.get(key)?.sample, path);
           break;
         case "ownerFormat":
-          if (value !== BY_NAME) owners[name] = { ...owners[name], subject: value };
+          if (value !== BY_NAME) addFact(owners, name, "subject", value, path);
           break;
         case "id":
-          repositories[name] = { ...repositories[name], id: this.ids.get(key)?.sample };
+          addFact(repositories, name, "id", this.ids.get(key)?.sample, path);
           break;
         case "format":
-          if (this.isExplicit(name, value)) repositories[name] = { ...repositories[name], subject: value };
+          if (this.isExplicit(name, value)) addFact(repositories, name, "subject", value, path);
           break;
         case "template":
-          subjectTemplates.push({ repositories: [name], claims: value });
+          subjectTemplates.push(templateField(name, value, path));
       }
     }
     return {
@@ -204,4 +195,22 @@ export class TrustInput {
 /** GitHub ignores the case of names. */
 function factKey(about: About, name: string): string {
   return `${about} ${name.toLowerCase()}`;
+}
+
+/** Adds a fact to those of an owner or a repository. They have the path of the id, or of the first fact. */
+function addFact(
+  facts: Record<string, Field>,
+  name: string,
+  about: "id" | "subject",
+  value: unknown,
+  path: Path,
+): void {
+  const known = facts[name];
+  const own = about === "id" ? path : (known?.path ?? path);
+  facts[name] = new Field({ ...Object(known?.value), [about]: new Field(value, path) }, own);
+}
+
+function templateField(repository: string, claims: unknown, path: Path): Field {
+  const named = new Field(repository, [...path.slice(0, -1), "repository"]);
+  return new Field({ repositories: [named], claims: new Field(claims, path) }, path);
 }
