@@ -232,3 +232,16 @@ test("every identifier that CONTRIBUTING or a decision names is in the code", ()
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter(({ quoted }) => !words.has(quoted.replace(/\(.*/, "")))).toStrictEqual([]);
 });
+
+/** Each `name` of docs/architecture.md with the file behind it. */
+const PLACED_NAMES = [...text("docs/architecture.md").matchAll(/`(\w+)`\s+\(`(lib\/[^`]+\.ts)`\)/g)].map(
+  ([, name = "", path = ""]) => [name, path] as const,
+);
+
+test("the architecture places names in files", () => {
+  expect(PLACED_NAMES.length).toBeGreaterThan(20);
+});
+
+test.each(PLACED_NAMES)("%s is in %s, as the architecture says", (name, path) => {
+  expect(text(path)).toMatch(new RegExp(`\\b(?:function|const|class) ${name}\\b`));
+});
