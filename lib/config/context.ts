@@ -4,8 +4,7 @@ import { type Spellings, spellings } from "../policy/rules/context";
 import { at, items } from "./draft";
 import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
 import type { KnownContext } from "./normalize/risks";
-import type { FileDraft } from "./schema/access-file";
-import { accountsOf, rolesOf } from "./schema/access-file";
+import { accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
 import { type GithubEntry, githubEntry } from "./schema/github";
 import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./types";
 

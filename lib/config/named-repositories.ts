@@ -3,8 +3,7 @@ import { at, items, keysOf, type Located, textOf } from "./draft";
 import { ownedRepository, trustedNames } from "./github-facts";
 import { type NamingSubject, subjectsOf } from "./normalize/publication";
 import type { Problem } from "./problem";
-import type { FileDraft } from "./schema/access-file";
-import { accountsOf, rolesOf } from "./schema/access-file";
+import { accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
 import type { TrustEntryDraft } from "./schema/trust";
 
 /**

@@ -1,5 +1,4 @@
-import type { Rule } from "../policy/rules/rule";
-import { ruleLink, ruleTitle } from "../policy/rules/rule";
+import { type Rule, ruleLink, ruleTitle } from "../policy/rules/rule";
 
 /**
  * The error for a violation in the file.

@@ -1,11 +1,9 @@
 import { isPattern } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
 import { at, isValid, items, type Located, textOf } from "../draft";
-import type { GithubFacts } from "../github-facts";
-import { ownedRepository, trustedNames } from "../github-facts";
+import { type GithubFacts, ownedRepository, trustedNames } from "../github-facts";
 import { type Problem, pathText } from "../problem";
-import type { FileDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import type { EnvironmentDraft } from "../schema/github";
 import { groupedBy, repeatedTexts, someOf } from "./duplicates";
 

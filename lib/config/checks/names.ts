@@ -3,8 +3,13 @@ import { givenText } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
 import { at, isValid, keysOf, type Located, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";
-import type { AccountDraft, FileDraft, RoleDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import {
+  type AccountDraft,
+  accountsOf,
+  type FileDraft,
+  type RoleDraft,
+  rolesOf,
+} from "../schema/access-file";
 import { groupedBy, timesText } from "./duplicates";
 
 /** A name that must be unique, with the place where it is written or is the default. */

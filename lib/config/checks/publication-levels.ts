@@ -1,12 +1,10 @@
 import { isSameName, VALUE_NAME } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
-import type { GithubFacts } from "../github-facts";
-import { repositoryIdPath } from "../github-facts";
+import { type GithubFacts, repositoryIdPath } from "../github-facts";
 import { type PublicationScope, publicationScope } from "../normalize/publication";
 import { type Problem, pathText } from "../problem";
-import type { FileDraft, PublishDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import { accountsOf, type FileDraft, type PublishDraft, rolesOf } from "../schema/access-file";
 import { VISIBILITIES } from "../types";
 import { someOf } from "./duplicates";
 import { publishedNames } from "./publications";

@@ -4,8 +4,13 @@ import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
 import type { GithubFacts } from "../github-facts";
 import { placeText, publicationScope, type Target, valueTargets } from "../normalize/publication";
 import { type Path, type Problem, pathText } from "../problem";
-import type { FileDraft, PublishDraft, RoleDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import {
+  accountsOf,
+  type FileDraft,
+  type PublishDraft,
+  type RoleDraft,
+  rolesOf,
+} from "../schema/access-file";
 import { groupedBy, someOf } from "./duplicates";
 
 /** A role's values in one target. */

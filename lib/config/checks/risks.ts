@@ -1,6 +1,5 @@
 import { RULES } from "../../policy/rules/index";
-import type { Rule } from "../../policy/rules/rule";
-import { ruleLink, ruleTitle } from "../../policy/rules/rule";
+import { type Rule, ruleLink, ruleTitle } from "../../policy/rules/rule";
 import { givenText } from "../../policy/text-rule";
 import { at, items, type Located, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";

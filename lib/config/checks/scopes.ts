@@ -3,8 +3,7 @@ import { partitionOf } from "../../policy/partition";
 import { givenText } from "../../policy/text-rule";
 import { at, items, type Located, textOf } from "../draft";
 import type { Problem } from "../problem";
-import type { AccountDraft, FileDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import { type AccountDraft, accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
 /** ARNs and regions outside of their account, which AWS rejects or never matches. */

@@ -2,13 +2,11 @@ import { isPattern, isSameName } from "../../policy/github-names";
 import { repositoryNamed } from "../../policy/subject/parse";
 import { givenText } from "../../policy/text-rule";
 import { at, items, keysOf, type Located, textOf } from "../draft";
-import type { GithubFacts } from "../github-facts";
-import { trustedNames } from "../github-facts";
+import { type GithubFacts, trustedNames } from "../github-facts";
 import { listedRepositories } from "../named-repositories";
 import { subjectsOf } from "../normalize/publication";
 import type { Path, Problem } from "../problem";
-import type { FileDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
 /** A name on GitHub, and where it is written. */

@@ -2,8 +2,8 @@ import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
 import { isPattern } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, items, keysOf, textOf } from "../draft";
-import type { GithubFacts } from "../github-facts";
 import {
+  type GithubFacts,
   type NamedSubject,
   ownedRepository,
   ownerIdPath,
@@ -12,8 +12,7 @@ import {
   trustedNames,
 } from "../github-facts";
 import { type Path, type Problem, pathText } from "../problem";
-import type { FileDraft, RoleDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import { accountsOf, type FileDraft, type RoleDraft, rolesOf } from "../schema/access-file";
 import type { GithubDraft } from "../schema/github";
 import { someOf } from "./duplicates";
 

@@ -4,15 +4,18 @@ import type { SubjectTemplate } from "../../policy/subject/template";
 import type { SubjectIds } from "../../policy/subject/types";
 import { givenText } from "../../policy/text-rule";
 import { at, isValid, items } from "../draft";
-import type { GithubFacts } from "../github-facts";
-import { type NamedSubject, ownedRepository, subjectsOf, trustedNames } from "../github-facts";
+import {
+  type GithubFacts,
+  type NamedSubject,
+  ownedRepository,
+  subjectsOf,
+  trustedNames,
+} from "../github-facts";
 import { contextsOf } from "../normalize/role";
 import { type Problem, pathText } from "../problem";
-import type { FileDraft } from "../schema/access-file";
-import { accountsOf, rolesOf } from "../schema/access-file";
+import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import type { TemplateDraft } from "../schema/github";
-import type { TrustEntryDraft } from "../schema/trust";
-import { trustEntry } from "../schema/trust";
+import { type TrustEntryDraft, trustEntry } from "../schema/trust";
 import { groupedBy, repeatedTexts } from "./duplicates";
 
 /** Duplicate templates, and entries of trust that a template makes impossible. */

@@ -1,6 +1,5 @@
 import { type ArnScope, roleArn } from "../../policy/arn";
-import type { EcrPermissions } from "../../policy/ecr";
-import { registryHost } from "../../policy/ecr";
+import { type EcrPermissions, registryHost } from "../../policy/ecr";
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import { patternOf } from "../../policy/iam/glob";
 import { operatorOf, readingOf, requiresValue } from "../../policy/iam/operators";

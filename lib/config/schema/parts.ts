@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { NonEmpty } from "../../policy/non-empty";
 import { REGION } from "../../policy/partition";
-import type { TextRule } from "../../policy/text-rule";
-import { givenText } from "../../policy/text-rule";
+import { givenText, type TextRule } from "../../policy/text-rule";
 import { isMap } from "../draft";
 import { choiceHint, regionHint, type TextHint } from "./hints";
 
