@@ -133,7 +133,7 @@ describe("an unknown value is undetermined", () => {
     expect([outcome, denial?.causes.map(({ message }) => message)]).toStrictEqual([
       "undetermined",
       [
-        "whether a Deny statement matches the token cannot be determined: aws:SourceIp is not a claim of this token, and its value is unknown",
+        "whether a Deny statement matches the token cannot be determined: the token has no aws:SourceIp; the address and the network of the runner decide",
       ],
     ]);
   });

@@ -4,6 +4,7 @@ import type { Cause } from "./causes/cause";
 import { audienceCauses, claimCauses, otherCauses } from "./causes/claims";
 import { contextCauses } from "./causes/context";
 import { idsFormatCauses } from "./causes/ids";
+import { neverCauses } from "./causes/never";
 import { ownerCauses } from "./causes/owner";
 import { repositoryCauses } from "./causes/repository";
 import { issuerCauses, statementCauses } from "./causes/statement";
@@ -52,8 +53,15 @@ const SUBJECT_CAUSES = [
   contextCauses,
 ] as const;
 
-/** In the order in which AWS checks: issuer, audience, subject, other claims. */
-const ORDER = [issuerCauses, statementCauses, audienceCauses, ...SUBJECT_CAUSES, claimCauses] as const;
+/** In the order in which AWS checks: issuer, audience, subject, other claims. Conditions that no token fulfills come first. */
+const ORDER = [
+  issuerCauses,
+  statementCauses,
+  neverCauses,
+  audienceCauses,
+  ...SUBJECT_CAUSES,
+  claimCauses,
+] as const;
 
 /** Why a statement does not allow a token, at least one cause. The first is the main one. */
 function causesOf(attempt: Attempt): readonly Cause[] {

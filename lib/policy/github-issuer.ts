@@ -14,6 +14,9 @@ const GHE_COM = ".ghe.com";
 export const GITHUB_COM_ISSUER = "token.actions.githubusercontent.com";
 const GHE_COM_ISSUER = /^token\.actions\.[a-z0-9-]+\.ghe\.com$/i;
 const SERVER_ISSUER = "/_services/token";
+const ENTERPRISE_ISSUER = /^token\.actions\.githubusercontent\.com\/[a-z0-9_-]+$/i;
+/** The hosts of github.com and GHE.com have issuers of their own. */
+const NO_SERVER = /^[^/]*(?:^|\.)(?:ghe|github|githubusercontent)\.com\//i;
 
 /** IAM accepts provider URLs of up to 255 characters, including `https://` and a server's path. */
 const MAX_HOST_CHARACTERS = 255 - "https://".length - SERVER_ISSUER.length;
@@ -67,7 +70,7 @@ export function isGithubIssuer(issuer: string): boolean {
   const host = issuer.toLowerCase();
   return (
     host === GITHUB_COM_ISSUER ||
-    host.startsWith(`${GITHUB_COM_ISSUER}/`) ||
+    ENTERPRISE_ISSUER.test(host) ||
     GHE_COM_ISSUER.test(host) ||
     isServerIssuer(host)
   );
@@ -75,7 +78,8 @@ export function isGithubIssuer(issuer: string): boolean {
 
 /** Whether an issuer is a GitHub Enterprise Server. */
 export function isServerIssuer(issuer: string): boolean {
-  return issuer.toLowerCase().endsWith(SERVER_ISSUER);
+  const host = issuer.toLowerCase();
+  return host.endsWith(SERVER_ISSUER) && !host.includes("://") && !NO_SERVER.test(host);
 }
 
 /**

@@ -19,6 +19,11 @@ import {
   type Values,
 } from "./evaluated";
 
+const NETWORK = "the address and the network of the runner decide";
+const SESSION = "the workflow chooses the session name";
+const NO_CALLER = "the call has no AWS credentials, so it has no calling principal";
+const OWN_ISSUER = "AWS fills the keys of the token's own issuer only";
+
 const allow = (Condition: object) => ({ ...STATEMENT, Condition });
 
 describe("a condition", () => {
@@ -139,15 +144,83 @@ describe("a condition", () => {
     });
   });
 
+  describe("on a key that no call with a GitHub token has", () => {
+    const never = (key: string, why: string) => `no call with a GitHub token has ${key}: ${why}`;
+
+    test.each<[string, string, Values, Outcome, string]>([
+      ["StringEquals", "sts:ExternalId", "x", "fails", "AssumeRoleWithWebIdentity has no external id"],
+      ["Bool", "sts:RoleAuthorizedByIdp", true, "fails", "it needs a claim that GitHub does not send"],
+      [
+        "StringLike",
+        "sts:SourceIdentity",
+        "*",
+        "fails",
+        "the source identity is a claim that GitHub does not send",
+      ],
+      [
+        "StringEquals",
+        "aws:RequestTag/team",
+        "x",
+        "fails",
+        "session tags are a claim that GitHub does not send",
+      ],
+      ["StringEquals", "aws:PrincipalOrgID", "o-1", "fails", NO_CALLER],
+      ["StringEquals", "AWS:principalorgid", "o-1", "fails", NO_CALLER],
+      ["StringNotEquals", "aws:PrincipalOrgID", "o-1", "holds", NO_CALLER],
+      ["StringEqualsIfExists", "aws:PrincipalOrgID", "o-1", "holds", NO_CALLER],
+      ["ForAllValues:StringLike", "aws:PrincipalOrgPaths", "o-1/*", "holds", NO_CALLER],
+      ["ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-1/*", "fails", NO_CALLER],
+      ["Null", "aws:PrincipalTag/team", "true", "holds", NO_CALLER],
+      ["Null", "aws:PrincipalTag/team", "false", "fails", NO_CALLER],
+      ["ArnLike", "aws:PrincipalArn", "*", "fails", NO_CALLER],
+      ["Bool", "aws:MultiFactorAuthPresent", true, "fails", NO_CALLER],
+      ["BoolIfExists", "aws:MultiFactorAuthPresent", true, "holds", NO_CALLER],
+      ["StringEquals", "aws:PrincipalAccount", "123456789012", "fails", NO_CALLER],
+      ["StringNotEquals", "aws:PrincipalAccount", "123456789012", "holds", NO_CALLER],
+      ["Bool", "aws:PrincipalIsAWSService", true, "fails", "the job makes the call, not an AWS service"],
+      ["StringEquals", "aws:SourceAccount", "1", "fails", "the job makes the call, not an AWS service"],
+      ["StringEquals", "SAML:aud", "x", "fails", "the call has a web identity token and no SAML assertion"],
+      ["StringEquals", `${HOST}/acme:ref`, "x", "fails", OWN_ISSUER],
+      ["StringEquals", `${HOST}/:sub`, SUB, "fails", OWN_ISSUER],
+      ["StringEquals", `https://${HOST}:sub`, SUB, "fails", OWN_ISSUER],
+      ["StringNotEquals", `https://${HOST}:sub`, SUB, "holds", OWN_ISSUER],
+      ["StringEquals", "accounts.google.com:sub", SUB, "fails", OWN_ISSUER],
+      ["StringEquals", `arn:aws:iam::123456789012:oidc-provider/${HOST}:sub`, SUB, "fails", OWN_ISSUER],
+      ["StringEquals", "sub", SUB, "fails", "AWS has no condition key without a prefix"],
+    ])("%s of %s with %j %s", (operator, key, values, outcome, why) => {
+      expectCondition({ [operator]: { [key]: values } }, outcome, NONE, never(key, why));
+    });
+  });
+
+  test.each(["stringequals", "StringEqual", "ForAnyValue:stringLike", "STRINGEQUALS"])(
+    "with the misspelled operator %s fails in an Allow statement, and is undetermined in a Deny statement",
+    (operator) => {
+      const Condition = { [operator]: { [`${HOST}:ref`]: REF } };
+      const why = `IAM rejects the operator ${operator}`;
+      expectCondition(Condition, "fails", REF, why);
+      const Statement = [STATEMENT, { ...allow(Condition), Effect: "Deny" }];
+      expect(evaluated({ Version: "2012-10-17", Statement })).toMatchObject({
+        outcome: "undetermined",
+        conditions: [[`${HOST}:ref`, "undetermined", REF, why]],
+      });
+    },
+  );
+
   describe("that no token answers is undetermined", () => {
     test.each<[string, string, Values, Got, string]>([
-      ["StringEqual", `${HOST}:ref`, "x", REF, "StringEqual is not a known IAM operator"],
+      ["StringMatches", `${HOST}:ref`, "x", REF, "StringMatches is not a known IAM operator"],
       ["NullIfExists", `${HOST}:ref`, "true", REF, "NullIfExists is not a known IAM operator"],
-      ["IpAddress", "aws:SourceIp", "10.0.0.0/8", NONE, unknownKey("aws:SourceIp")],
-      ["StringNotEquals", "aws:PrincipalOrgID", "x", NONE, unknownKey("aws:PrincipalOrgID")],
+      ["IpAddress", "aws:SourceIp", "10.0.0.0/8", NONE, byRequest("aws:SourceIp", NETWORK)],
+      ["NotIpAddress", "AWS:sourceip", "10.0.0.0/8", NONE, byRequest("AWS:sourceip", NETWORK)],
+      ["StringEquals", "aws:SourceVpce", "vpce-1", NONE, byRequest("aws:SourceVpce", NETWORK)],
+      ["StringLike", "sts:RoleSessionName", "*", NONE, byRequest("sts:RoleSessionName", SESSION)],
+      ["Null", "sts:RoleSessionName", "false", NONE, byRequest("sts:RoleSessionName", SESSION)],
+      ["StringLike", "aws:PrincipalAccount", "*", NONE, NO_CALLER],
+      ["Null", "aws:PrincipalType", "true", NONE, NO_CALLER],
+      ["Bool", "aws:ViaAWSService", "false", NONE, "the job makes the call, not an AWS service"],
+      ["StringEquals", "aws:ResourceAccount", "1", NONE, unknownKey("aws:ResourceAccount")],
       ["StringEqualsIfExists", "aws:x", "x", NONE, unknownKey("aws:x")],
       ["Null", "aws:x", "true", NONE, unknownKey("aws:x")],
-      ["StringEquals", `${HOST}/acme:ref`, "x", NONE, unknownKey(`${HOST}/acme:ref`)],
       [
         "ForAnyValue:StringEqualsIfExists",
         `${HOST}:environment`,
@@ -210,6 +283,10 @@ describe("a hostile claim", () => {
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });
+
+function byRequest(key: string, why: string): string {
+  return `the token has no ${key}; ${why}`;
+}
 
 function uncompared(operator: string): string {
   return `${operator} compares a type that no claim of a GitHub token has`;

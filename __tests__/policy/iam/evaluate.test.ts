@@ -183,5 +183,5 @@ test("an issuer with capitals is the provider as written, and its keys have no c
     document(`${PROVIDER_ARN}/ACME`, `${HOST}:sub`),
   ].map((each) => evaluated(each, TOKEN, ACCOUNT, issuerHost).outcome);
 
-  expect(outcomes).toStrictEqual(["allowed", "allowed", "denied", "undetermined"]);
+  expect(outcomes).toStrictEqual(["allowed", "allowed", "denied", "denied"]);
 });

@@ -2,6 +2,7 @@ import {
   type Comparison,
   isNegativeString,
   isPositiveString,
+  misspelledOperator,
   type Operator,
   operatorOf,
 } from "../../../lib/policy/iam/operators";
@@ -102,6 +103,36 @@ test.each<[string, Operator["set"], boolean]>([
   ["hasOwnProperty", undefined, false],
 ])("rejects %j as an operator", (name, set, isIfExists) => {
   expect(operatorOf(name)).toStrictEqual({ comparison: UNKNOWN, set, isIfExists });
+});
+
+test.each<[string, string | undefined]>([
+  ["stringequals", "StringEquals"],
+  ["STRINGLIKE", "StringLike"],
+  ["StringEqual", "StringEquals"],
+  ["StringLikes", "StringLike"],
+  ["StringNotEqual", "StringNotEquals"],
+  ["StringEquels", "StringEquals"],
+  ["String_Equals", "StringEquals"],
+  ["StringEquals ", "StringEquals"],
+  ["StringEqualsIfexists", "StringEqualsIfExists"],
+  ["StringEqualsIgnorecase", "StringEqualsIgnoreCase"],
+  ["forAnyValue:StringEquals", "ForAnyValue:StringEquals"],
+  ["ForAnyValues:StringLike", "ForAnyValue:StringLike"],
+  ["ForAllValue:StringLike", "ForAllValues:StringLike"],
+  ["ForAnyValue: StringEquals", "ForAnyValue:StringEquals"],
+  ["bool", "Bool"],
+  ["null", "Null"],
+  ["ipAddress", "IpAddress"],
+  ["ForAnyValue:Null", undefined],
+  ["NullIfExists", undefined],
+  ["StringMatches", undefined],
+  ["StringContains", undefined],
+  ["BinaryNotEquals", undefined],
+  ["StringLikeIgnoreCase", undefined],
+  ["Equals", undefined],
+  ["", undefined],
+])("%j misspells %s", (name, expected) => {
+  expect(misspelledOperator(name)).toBe(expected);
 });
 
 test("rejects a hostile name soon", () => {

@@ -15,6 +15,7 @@ export type CauseCode =
   | "no-enterprise-in-issuer"
   | "other-enterprise-in-issuer"
   | "other-account-provider"
+  | "misspelled-provider"
   | "principal"
   | "action"
   | "explicit-deny"
@@ -50,6 +51,9 @@ export type CauseCode =
   | "claim-value"
   | "missing-claim"
   | "unsupported-claim"
+  | "misspelled-key"
+  | "unfilled-key"
+  | "unknown-operator"
   | "undetermined-condition"
   | "expired"
   | "not-yet-valid";

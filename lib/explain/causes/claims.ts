@@ -1,11 +1,13 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
-import type { ConditionAnswer, TokenClaims } from "../../policy/iam/evaluate";
+import { type ConditionAnswer, isClaimOf, type TokenClaims } from "../../policy/iam/evaluate";
 import { isPositiveString } from "../../policy/iam/operators";
+import { requestKey } from "../../policy/iam/request-keys";
 import { defaultAudience, isStsAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";
 import { type Attempt, valueMatches } from "../compare";
 import { subjectOf } from "../token";
 import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
+import { isNever } from "./never";
 
 /** The token is for another service, or has no audience. */
 export function audienceCauses({ roleDecision, githubStatement }: Attempt): readonly Cause[] {
@@ -94,20 +96,21 @@ export function claimCauses(attempt: Attempt): readonly Cause[] {
   );
 }
 
-function conditionCauses(
-  { statement }: Attempt,
-  isMeant: (answer: ConditionAnswer) => boolean,
-): readonly Cause[] {
-  return statement.conditions
-    .filter((answer) => answer.outcome !== "holds" && isMeant(answer))
+function conditionCauses(attempt: Attempt, isMeant: (answer: ConditionAnswer) => boolean): readonly Cause[] {
+  return attempt.statement.conditions
+    .filter((answer) => answer.outcome !== "holds" && !isNever(attempt, answer) && isMeant(answer))
     .map((answer) => ({
       ...conditionText(answer),
       difference: wholeDifference(
-        claimOf(answer.condition.key),
+        claimOrKey(answer.condition.key, attempt.roleDecision.token.issuerHost),
         [expectedText(answer)],
         answer.got?.join(", "),
       ),
     }));
+}
+
+function claimOrKey(key: string, issuerHost: string): string {
+  return isClaimOf(key, issuerHost) ? claimOf(key) : key;
 }
 
 /** `job_workflow_ref` of `token.actions.githubusercontent.com:job_workflow_ref`. */
@@ -125,6 +128,16 @@ const MAX_VALUES_IN_MESSAGE = 3;
 function conditionText(answer: ConditionAnswer): CauseText {
   const { condition, outcome, got, why } = answer;
   const claim = claimOf(condition.key);
+  const byRequest = requestKey(condition.key);
+  if (outcome === "undetermined" && byRequest?.presence === "request") {
+    return {
+      code: "undetermined-condition",
+      cost: 2,
+      message: `the role's trust policy expects ${expectedText(answer)} for ${condition.key}: ${byRequest.why}`,
+      fix: byRequest.fix,
+      editKind: undefined,
+    };
+  }
   if (outcome === "undetermined") {
     return {
       code: "undetermined-condition",

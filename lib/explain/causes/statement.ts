@@ -1,6 +1,7 @@
-import { arnScopeOf } from "../../policy/arn";
+import { type ArnScope, arnScopeOf } from "../../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../../policy/github-issuer";
 import { providerHost, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
+import { meantProvider } from "../../policy/misspellings";
 import type { Attempt } from "../compare";
 import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
 
@@ -9,6 +10,8 @@ export function issuerCauses({ roleDecision, statement }: Attempt): readonly Cau
   const { federated } = statement.statement.principal;
   if (statement.statement.effect === "Deny" || statement.principal !== "fails") return [];
   const { issuerHost } = roleDecision.token;
+  const misspelled = federated.flatMap((given) => misspelledCause(given, roleDecision.role.account));
+  if (misspelled.length > 0) return misspelled;
   const hosts = [...new Set(federated.flatMap((arn) => providerHost(arn) ?? []))];
   if (hosts.length === 0) return [principalCause(issuerHost)];
   if (hosts.includes(issuerHost)) return [providerCause(roleDecision.role, federated)];
@@ -18,6 +21,29 @@ export function issuerCauses({ roleDecision, statement }: Attempt): readonly Cau
     `https://${issuerHost}`,
   );
   return [{ difference, ...issuerText(issuerHost, hosts) }];
+}
+
+/** A principal that is nearly the ARN of a GitHub's provider. */
+function misspelledCause(given: string, account: ArnScope | undefined): readonly Cause[] {
+  const meant = meantProvider(given, account);
+  if (meant === undefined) return [];
+  return [
+    {
+      code: "misspelled-provider",
+      cost: FAR,
+      message: `the statement trusts ${given}; ${whyMisspelled(given)}`,
+      fix: `write ${meant} as the Federated principal`,
+      difference: undefined,
+      editKind: undefined,
+    },
+  ];
+}
+
+function whyMisspelled(given: string): string {
+  if (!/^arn:/i.test(given)) return "the Principal must be the ARN of the OIDC provider";
+  if (/https?:\/\//i.test(given)) return "the ARN of an OIDC provider contains no https://";
+  if (given.endsWith("/")) return "the ARN of an OIDC provider does not end with a slash";
+  return "GitHub has another issuer";
 }
 
 function issuerText(got: string, expected: readonly string[]): CauseText {

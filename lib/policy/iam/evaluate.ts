@@ -3,7 +3,8 @@ import { CONDITION_CLAIMS } from "../claims";
 import type { Condition, ParsedPolicy, Statement } from "../document";
 import { GITHUB_COM_ISSUER } from "../github-issuer";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
-import { type Comparison, type Operator, readingOf } from "./operators";
+import { type Comparison, misspelledOperator, type Operator, readingOf } from "./operators";
+import { type RequestKey, requestKey } from "./request-keys";
 
 /** The IAM action by which a token assumes a role. */
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
@@ -55,7 +56,7 @@ function statementAnswer(
   const principal = principalOutcome(statement, request);
   const action = isAbout(statement, WEB_IDENTITY_ACTION) ? "holds" : "fails";
   const conditions = statement.conditions.map((condition) =>
-    conditionAnswer(condition, hasVariables, request),
+    answerOf(statement, conditionAnswer(condition, hasVariables, request)),
   );
   const outcomes = [principal, action, ...conditions.map(({ outcome }) => outcome)];
   const outcome = outcomes.includes("fails")
@@ -64,6 +65,12 @@ function statementAnswer(
       ? "undetermined"
       : "holds";
   return { statement, outcome, principal, action, conditions };
+}
+
+/** A misspelled operator never allows a token. What a Deny statement with one means is not known, because IAM rejects its policy. */
+function answerOf({ effect }: Statement, answer: ConditionAnswer): ConditionAnswer {
+  const isUnknown = answer.condition.operator.comparison.kind === "unknown";
+  return effect === "Deny" && isUnknown ? { ...answer, outcome: "undetermined" } : answer;
 }
 
 /** Whether a statement is about an action, by `Action` or by `NotAction`. IAM ignores the case of actions. */
@@ -130,15 +137,35 @@ function conditionAnswer(
 ): ConditionAnswer {
   const got = request.keys.get(condition.key.toLowerCase());
   const answer: Answering = (outcome, why) => ({ condition, outcome, got, why });
+  const { comparison } = condition.operator;
+  if (comparison.kind === "unknown" && misspelledOperator(condition.operatorName) !== undefined) {
+    return answer("fails", `IAM rejects the operator ${condition.operatorName}`);
+  }
   const unknown = whyUndetermined(condition, got, request);
   if (unknown !== undefined) return answer("undetermined", unknown);
-  const { comparison } = condition.operator;
+  if (got === undefined && !isClaimOf(condition.key, request.issuerHost)) {
+    const known = requestKey(condition.key);
+    if (known !== undefined) return requestKeyAnswer(condition, known, hasVariables, request);
+  }
+  if (got === undefined) return absentAnswer(condition, answer);
   if (comparison.kind === "null") return nullAnswer(condition, got, answer);
-  if (got === undefined) return missingAnswer(condition.operator, answer);
   return comparedAnswer(condition, got, hasVariables, request, answer);
 }
 
 type Answering = (outcome: Outcome, why: string) => ConditionAnswer;
+
+/**
+ * Whether no token of an issuer can fulfill a condition: AWS never has a value for its key, or IAM rejects its operator. `false` if that is
+ * not certain.
+ */
+export function neverHolds(condition: Condition, hasVariables: boolean, issuerHost: string): boolean {
+  const { key, operator } = condition;
+  const isClaim = CONDITION_CLAIMS.some(
+    (claim) => `${issuerHost}:${claim}`.toLowerCase() === key.toLowerCase(),
+  );
+  if (isClaim && operator.comparison.kind !== "unknown") return false;
+  return conditionAnswer(condition, hasVariables, requestContext({}, issuerHost)).outcome === "fails";
+}
 
 /** Why the outcome of a condition cannot be determined; undefined if it can. */
 function whyUndetermined(
@@ -150,8 +177,10 @@ function whyUndetermined(
   if (operator.comparison.kind === "unknown") return `${operatorName} is not a known IAM operator`;
   if (unsupportedKeys.has(key.toLowerCase())) return `AWS documents ${key} only for github.com`;
   if (got === undefined && unknownClaims.has(key.toLowerCase())) return `the value of ${key} is unknown`;
-  if (got === undefined && !key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`)) {
-    return `${key} is not a claim of this token, and its value is unknown`;
+  if (got === undefined && !isClaimOf(key, issuerHost)) {
+    const known = requestKey(key);
+    if (known === undefined) return `${key} is not a claim of this token, and its value is unknown`;
+    if (known.presence === "request") return `the token has no ${key}; ${known.why}`;
   }
   if (operator.comparison.kind === "null")
     return areTruths(values) ? undefined : "Null accepts only true or false";
@@ -177,6 +206,35 @@ function whyGotUndetermined(
   return set === undefined && got.length > 1
     ? `${operatorName} accepts only a claim with one value`
     : undefined;
+}
+
+/** Whether a condition key is a claim of an issuer. */
+export function isClaimOf(key: string, issuerHost: string): boolean {
+  return key.toLowerCase().startsWith(`${issuerHost.toLowerCase()}:`);
+}
+
+/** A key that the request does not have. If AWS may fill it for every request, both ways count. */
+function requestKeyAnswer(
+  condition: Condition,
+  { anonymous, why }: RequestKey,
+  hasVariables: boolean,
+  request: RequestContext,
+): ConditionAnswer {
+  const { key } = condition;
+  const answer: Answering = (outcome, because) => ({ condition, outcome, got: undefined, why: because });
+  const absent = absentAnswer(condition, (outcome) =>
+    answer(outcome, `no call with a GitHub token has ${key}: ${why}`),
+  );
+  if (anonymous === undefined) return absent;
+  const keys = new Map([...request.keys, [key.toLowerCase(), [anonymous]] as const]);
+  const present = conditionAnswer(condition, hasVariables, { ...request, keys });
+  return present.outcome === absent.outcome ? absent : answer("undetermined", why);
+}
+
+function absentAnswer(condition: Condition, answer: Answering): ConditionAnswer {
+  return condition.operator.comparison.kind === "null"
+    ? nullAnswer(condition, undefined, answer)
+    : missingAnswer(condition.operator, answer);
 }
 
 function areTruths(texts: readonly string[]): boolean {

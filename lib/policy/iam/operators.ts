@@ -1,3 +1,4 @@
+import { differentPart, MAX_DIFFERENT_CHARACTERS } from "../misspellings";
 import type { Reading } from "./glob";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -103,4 +104,24 @@ export function readingOf({ comparison }: Operator, hasVariables: boolean): Read
 
 export function isNegativeString({ comparison }: Operator): boolean {
   return comparison.kind === "string" && comparison.isNegative;
+}
+
+const NAMES = [...Object.keys(STRING_OPERATORS), "Bool", ...OTHER_OPERATORS].flatMap((base) =>
+  ["", "ForAnyValue:", "ForAllValues:"].flatMap((set) => [`${set}${base}`, `${set}${base}IfExists`]),
+);
+const MAX_NAME_CHARACTERS = 64;
+
+/**
+ * The operator that a name misspells: in another case, or with up to two characters next to each other that differ. IAM compares names
+ * with case, and rejects a policy with any other name.
+ * @param name of which {@link operatorOf} knows no operator.
+ */
+export function misspelledOperator(name: string): string | undefined {
+  if (name.length > MAX_NAME_CHARACTERS) return undefined;
+  const letters = name.replace(/[^A-Za-z:]/g, "").toLowerCase();
+  if (letters === "null") return "Null";
+  const [nearest] = NAMES.map((known) => ({ known, size: differentPart(known.toLowerCase(), letters) }))
+    .filter(({ size }) => size <= MAX_DIFFERENT_CHARACTERS)
+    .sort((a, b) => a.size - b.size);
+  return nearest?.known;
 }

@@ -1,0 +1,211 @@
+import { roleOfPolicy } from "../../lib/explain/candidates";
+import type { CauseCode } from "../../lib/explain/causes/cause";
+import { type Explanation, explainToken } from "../../lib/explain/explain";
+import { tokenOfSubject } from "../../lib/explain/token";
+import type { ArnScope } from "../../lib/policy/arn";
+import { parsePolicy } from "../../lib/policy/parse";
+import { NOW } from "./explained";
+import { HOST, SUB } from "./files";
+
+const ACCOUNT: ArnScope = { partition: "aws", accountId: "123456789012" };
+const ARN = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
+const GHE_HOST = "token.actions.kim-lab.ghe.com";
+const CONDITIONS = { StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com", [`${HOST}:sub`]: SUB } };
+
+function explained(changes: object, issuerHost = HOST): Explanation {
+  const Statement = {
+    Effect: "Allow",
+    Principal: { Federated: ARN },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: CONDITIONS,
+    ...changes,
+  };
+  const document = parsePolicy({ Version: "2012-10-17", Statement }, "trust");
+  if ("problems" in document) throw new Error(JSON.stringify(document.problems));
+  const token = tokenOfSubject(SUB, "sts.amazonaws.com", issuerHost);
+  return explainToken([roleOfPolicy("role", document, ACCOUNT)], token, undefined, NOW);
+}
+
+/** The outcome, and the code, the message and the fix of the first cause. */
+function answer({ outcome, denial }: Explanation): readonly (string | undefined)[] {
+  const cause = denial?.causes[0];
+  return [outcome, cause?.code, cause?.message, cause?.fix];
+}
+
+const NOT_AN_ARN = "the Principal must be the ARN of the OIDC provider";
+const HTTPS = "the ARN of an OIDC provider contains no https://";
+const SLASH = "the ARN of an OIDC provider does not end with a slash";
+const OTHER_ISSUER = "GitHub has another issuer";
+
+test.each<[Federated: string, why: string, meant: string]>([
+  [HOST, NOT_AN_ARN, ARN],
+  [`https://${HOST}`, NOT_AN_ARN, ARN],
+  [`https://${HOST}/`, NOT_AN_ARN, ARN],
+  [`oidc-provider/${HOST}`, NOT_AN_ARN, ARN],
+  ["vstoken.actions.githubusercontent.com", NOT_AN_ARN, ARN],
+  ["github.com", NOT_AN_ARN, ARN],
+  [ARN.replace(HOST, `https://${HOST}`), HTTPS, ARN],
+  [ARN.replace(HOST, `http://${HOST}/`), HTTPS, ARN],
+  [`${ARN}/`, SLASH, ARN],
+  [`${ARN}/acme-corp/`, SLASH, `${ARN}/acme-corp`],
+  [ARN.replace("token.", "vstoken."), OTHER_ISSUER, ARN],
+  [ARN.replace("actions.", "action."), OTHER_ISSUER, ARN],
+  [ARN.replace(HOST, "actions.githubusercontent.com"), OTHER_ISSUER, ARN],
+  [ARN.replace(HOST, "token.actions.github.com"), OTHER_ISSUER, ARN],
+  [ARN.replace(HOST, HOST.toUpperCase()), OTHER_ISSUER, ARN],
+  [ARN.replace("oidc-provider/", "saml-provider/"), OTHER_ISSUER, ARN],
+  [ARN.replace("oidc-provider/", ""), OTHER_ISSUER, ARN],
+  [ARN.replace(HOST, "kim-lab.ghe.com/_services/token"), OTHER_ISSUER, ARN.replace(HOST, GHE_HOST)],
+  [ARN.replace(HOST, "kim-lab.ghe.com"), OTHER_ISSUER, ARN.replace(HOST, GHE_HOST)],
+])("the cause for the principal %s is its spelling", (Federated, why, meant) => {
+  expect(answer(explained({ Principal: { Federated } }))).toStrictEqual([
+    "denied",
+    "misspelled-provider",
+    `the statement trusts ${Federated}; ${why}`,
+    `write ${meant} as the Federated principal`,
+  ]);
+});
+
+test.each([
+  "accounts.google.com",
+  "arn:aws:iam::123456789012:oidc-provider/gitlab.com",
+  "arn:aws:iam::123456789012:oidc-provider/evil.token.actions.githubusercontent.com",
+  "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com.evil.com",
+  "arn:aws:iam::123456789012:oidc-provider/token.actions.ghe.com",
+  "arn:aws:iam::123456789012:saml-provider/acme",
+  "arn:aws:iam::123456789012:role/github.com",
+  `${"a".repeat(600)}.github.com`,
+])("the principal %s is another one, not a misspelled one", (Federated) => {
+  expect(answer(explained({ Principal: { Federated } }))[1]).toMatch(/^(?:principal|other-github-host)$/);
+});
+
+test.each<[key: string, meant: string]>([
+  [`https://${HOST}:sub`, `${HOST}:sub`],
+  [`http://${HOST}:sub`, `${HOST}:sub`],
+  [`${HOST}/:sub`, `${HOST}:sub`],
+  [`${HOST}/acme-corp:sub`, `${HOST}:sub`],
+  [`${HOST}/sub`, `${HOST}:sub`],
+  [`${HOST}.sub`, `${HOST}:sub`],
+  [` ${HOST}:sub`, `${HOST}:sub`],
+  [`${ARN}:sub`, `${HOST}:sub`],
+  ["vstoken.actions.githubusercontent.com:sub", `${HOST}:sub`],
+  ["actions.githubusercontent.com:job_workflow_ref", `${HOST}:job_workflow_ref`],
+  [`${GHE_HOST}:sub`, `${HOST}:sub`],
+  ["sub", `${HOST}:sub`],
+  ["subject", `${HOST}:sub`],
+])("the cause for the condition key %j is its spelling, not a claim that is missing", (key, meant) => {
+  for (const Condition of [{ StringLike: { [key]: "*" } }, { ...CONDITIONS, StringLike: { [key]: SUB } }]) {
+    expect(answer(explained({ Condition }))).toStrictEqual([
+      "denied",
+      "misspelled-key",
+      `AWS never fills the condition key ${key} for this token, so the condition never holds`,
+      `write ${meant}`,
+    ]);
+  }
+});
+
+test("the spelling of a key comes before the audience and the subject, which match no more", () => {
+  const Condition = {
+    StringEquals: { [`${HOST}:aud`]: "other", [`${HOST}:sub`]: "repo:acme/api:pull_request" },
+    StringLike: { [`https://${HOST}:ref`]: "refs/heads/main" },
+  };
+  expect(explained({ Condition }).denial?.causes.map(({ code }) => code)).toStrictEqual([
+    "misspelled-key",
+    "audience",
+    "other-repository",
+    "branch-instead-of-pull-request",
+  ]);
+});
+
+test("GHE.com has token.actions. before the host in its keys too", () => {
+  const Principal = { Federated: ARN.replace(HOST, GHE_HOST) };
+  const Condition = { StringEquals: { "kim-lab.ghe.com/_services/token:sub": SUB } };
+  expect(answer(explained({ Principal, Condition }, GHE_HOST))).toStrictEqual([
+    "denied",
+    "misspelled-key",
+    "AWS never fills the condition key kim-lab.ghe.com/_services/token:sub for this token, so the condition never holds",
+    `write ${GHE_HOST}:sub`,
+  ]);
+});
+
+test.each([
+  ["stringequals", "StringEquals"],
+  ["StringEqual", "StringEquals"],
+  ["stringLike", "StringLike"],
+  ["ForAnyValues:StringLike", "ForAnyValue:StringLike"],
+])("the cause for the operator %s is its spelling", (operator, meant) => {
+  expect(answer(explained({ Condition: { [operator]: CONDITIONS.StringEquals } }))).toStrictEqual([
+    "denied",
+    "unknown-operator",
+    `IAM has no operator ${operator}, and rejects the policy with MalformedPolicyDocument`,
+    `write ${meant}. The names of operators are case-sensitive`,
+  ]);
+});
+
+const NO_CALLER = "the call has no AWS credentials, so it has no calling principal";
+
+test.each<[operator: string, key: string, value: string, why: string]>([
+  ["StringEquals", "sts:ExternalId", "acme", "AssumeRoleWithWebIdentity has no external id"],
+  ["Bool", "sts:RoleAuthorizedByIdp", "true", "it needs a claim that GitHub does not send"],
+  ["StringEquals", "aws:PrincipalOrgID", "o-acme12345", NO_CALLER],
+  ["StringEquals", "aws:PrincipalTag/team", "web", NO_CALLER],
+  ["StringEquals", "aws:PrincipalAccount", "123456789012", NO_CALLER],
+  ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::123456789012:*", NO_CALLER],
+  ["StringEquals", "aws:username", "mona", NO_CALLER],
+  ["Bool", "aws:MultiFactorAuthPresent", "true", NO_CALLER],
+  ["StringEquals", "aws:RequestTag/team", "web", "session tags are a claim that GitHub does not send"],
+  ["StringEquals", "accounts.google.com:aud", "x", "AWS fills the keys of the token's own issuer only"],
+])("%s on %s never holds, and is the cause", (operator, key, value, why) => {
+  const Condition = { "ForAnyValue:StringEquals": CONDITIONS.StringEquals, [operator]: { [key]: value } };
+  expect(answer(explained({ Condition }))).toStrictEqual([
+    "denied",
+    "unfilled-key",
+    `the role's trust policy has a condition on ${key}, which never holds: ${why}`,
+    "remove the condition",
+  ]);
+});
+
+test.each<[operator: string, key: string, value: string]>([
+  ["StringNotEquals", "aws:PrincipalOrgID", "o-acme12345"],
+  ["StringEqualsIfExists", "sts:ExternalId", "acme"],
+  ["BoolIfExists", "aws:MultiFactorAuthPresent", "true"],
+  ["Null", "aws:PrincipalArn", "true"],
+  ["StringNotLike", `https://${HOST}:sub`, "*"],
+])("%s on %s always holds", (operator, key, value) => {
+  const Condition = { ...CONDITIONS, [operator]: { [key]: value } };
+  expect(explained({ Condition }).outcome).toBe("allowed");
+});
+
+test.each<[operator: string, key: string, value: string, why: string, fix: RegExp]>([
+  ["StringLike", "sts:RoleSessionName", "ci-*", "the workflow chooses the session name", /role-session-name/],
+  ["IpAddress", "aws:SourceIp", "192.0.2.0/24", "the address and the network of the runner decide", /runner/],
+  ["StringEquals", "aws:SourceVpce", "vpce-1", "the address and the network of the runner decide", /runner/],
+  [
+    "StringEquals",
+    "aws:RequestedRegion",
+    "eu-west-1",
+    "the region of the STS endpoint decides",
+    /aws-region/,
+  ],
+  ["DateLessThan", "aws:CurrentTime", "2027-01-01T00:00:00Z", "the time of the call decides", /time/],
+  ["StringLike", "aws:UserAgent", "*", "the client chooses the value", /client/],
+])("%s on %s depends on the request, and the fix says what to set", (operator, key, value, why, fix) => {
+  const Condition = { "ForAnyValue:StringEquals": CONDITIONS.StringEquals, [operator]: { [key]: value } };
+  const [outcome, code, message, found] = answer(explained({ Condition }));
+
+  expect([outcome, code, message]).toStrictEqual([
+    "undetermined",
+    "undetermined-condition" satisfies CauseCode,
+    `the role's trust policy expects ${operator} ${value} for ${key}: ${why}`,
+  ]);
+  expect(found).toMatch(fix);
+});
+
+test("the cause for sts:AssumeRole with an OIDC provider is the action", () => {
+  expect(answer(explained({ Action: "sts:AssumeRole" }))).toStrictEqual([
+    "denied",
+    "action",
+    "the statement does not allow the action sts:AssumeRoleWithWebIdentity, which the token needs",
+    "add sts:AssumeRoleWithWebIdentity to the statement's Action",
+  ]);
+});
