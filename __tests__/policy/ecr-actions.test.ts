@@ -8,7 +8,7 @@ import {
   ECR_PUSH_PULL_ACTIONS,
 } from "../../lib/policy/ecr";
 
-test("there are three levels of access, the AWS push permissions first", () => {
+test("the access levels are in this order, the default first", () => {
   expect(ECR_ACCESSES).toStrictEqual(["push", "pull", "push-pull"]);
 });
 
