@@ -1,9 +1,8 @@
 import { Fn, type TerraformResource, Token } from "cdktf";
+import { STRING_TOKEN } from "../policy/cdktf-token";
 
-/** A CDKTF token in a string. */
-const TOKEN = String.raw`\$\{TfToken\[[A-Za-z0-9:._-]+\]\}`;
 /** The start of a Terraform template, and `$` in front of a CDKTF token. */
-const SIGNS = new RegExp(String.raw`\$+(?=(?:\{[^}]*)?${TOKEN})|(?!${TOKEN})\$\{|%\{`, "g");
+const SIGNS = new RegExp(String.raw`\$+(?=(?:\{[^}]*)?${STRING_TOKEN})|(?!${STRING_TOKEN})\$\{|%\{`, "g");
 
 /**
  * Escapes a string for Terraform JSON, in which every string is a template. CDKTF tokens stay tokens.

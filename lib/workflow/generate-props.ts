@@ -1,5 +1,6 @@
 import type { PublicationKind, PublishedValue, Repository, ValueContent } from "../config/types";
 import { type ArnScope, oidcProviderArn, roleArn } from "../policy/arn";
+import { isToken } from "../policy/cdktf-token";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
 import { registryHost } from "../policy/ecr";
@@ -57,13 +58,6 @@ export interface WorkflowValues {
   readonly values: Readonly<Record<string, ValueContent>>;
   /** The prefix of each name. Default: none. */
   readonly prefix?: string;
-}
-
-/** How CDKTF writes a string or a list that is known only when Terraform applies. */
-const TOKEN = /[$#&]\{TfToken\[/;
-
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
 }
 
 /** The account, name and path of a role, as far as they are literal. */

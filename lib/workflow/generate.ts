@@ -1,5 +1,6 @@
 import type { ValueContent } from "../config/types";
 import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
+import { hideTokens, isToken } from "../policy/cdktf-token";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
 import { parsePolicy } from "../policy/parse";
@@ -7,7 +8,6 @@ import { REGION } from "../policy/partition";
 import type { TextRule } from "../policy/text-rule";
 import {
   holderOf,
-  isToken,
   namedValues,
   type RoleWorkflowProps,
   roleNames,
@@ -113,14 +113,6 @@ const PROGRAM_WORDING: Wording = {
   fix: ({ fix }) => fix,
   dependabotFix: (names) => `Create Dependabot secrets ${names}, or use variables`,
 };
-
-/** A CDKTF token of a string or of a number, inside other text. */
-const TOKEN_IN_TEXT = /[$#&]\{TfToken\[[^\]]*\]\}|-[0-9.]+e\+2[89][0-9]/g;
-
-/** A message with readable text in place of CDKTF tokens. */
-function hideTokens(text: string): string {
-  return text.replace(TOKEN_IN_TEXT, "(CDKTF token)");
-}
 
 /** The problems of the props that need no plan to see, a line for each. */
 function roleWorkflowProblems(

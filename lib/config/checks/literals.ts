@@ -1,9 +1,7 @@
+import { isReplaced } from "../../policy/cdktf-token";
 import { givenText } from "../../policy/text-rule";
 import type { Located } from "../draft";
 import type { Problem } from "../problem";
-
-/** The forms of CDKTF tokens. CDKTF would replace such a string in the file. */
-const CDKTF_TOKEN = /[$#&]\{TfToken\[|(?:String|Any) Map Token Value|e\+2[89][0-9]/;
 
 /** Strings that would not arrive in the JSON as they are written. */
 export function literalProblems({ value, path }: Located): readonly Problem[] {
@@ -15,7 +13,7 @@ export function literalProblems({ value, path }: Located): readonly Problem[] {
 /** @param path to the value; one list for all values, since few of them need it. */
 function addProblems(value: unknown, path: (string | number)[], problems: Problem[]): void {
   if (typeof value === "string") {
-    if (CDKTF_TOKEN.test(value)) problems.push(lostText(value, path, false));
+    if (isReplaced(value)) problems.push(lostText(value, path, false));
     return;
   }
   if (typeof value !== "object" || value === null) return;
@@ -23,7 +21,7 @@ function addProblems(value: unknown, path: (string | number)[], problems: Proble
   for (const key of Object.keys(value)) {
     path.push(isList ? Number(key) : key);
     // Under this key JavaScript keeps an object's prototype, so that the value would be lost silently.
-    if (key === "__proto__" || CDKTF_TOKEN.test(key)) problems.push(lostText(key, path, true));
+    if (key === "__proto__" || isReplaced(key)) problems.push(lostText(key, path, true));
     addProblems(Reflect.get(value, key), path, problems);
     path.pop();
   }
