@@ -1,5 +1,5 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { filesOf } from "../cli/files-of";
 import { spawnCli } from "../cli/run-cli";
 import { succeeded } from "../deploy/support/project";
@@ -8,7 +8,7 @@ import { command, folderIn, projects } from "./support/projects";
 
 /** The installed command must behave like the command of a clone, which has its own tests. */
 const ROOT = join(__dirname, "..", "..");
-const { withCdktf, withoutCdktf, env } = projects();
+const { withCdktf, withoutCdktf, fromTarball, tarball, env } = projects();
 
 const TRUST = JSON.stringify({
   Version: "2012-10-17",
@@ -81,9 +81,19 @@ test("init asks npm for the installed version, and from a clone for a tarball of
   const [installed, cloned] = await twice(withoutCdktf, line);
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const text = JSON.stringify(cloned)
-    .replaceAll(`file:cdktf-github-actions-ecr-${version}.tgz`, `^${version}`)
-    .replace(/ {2}npm pack .*?(?= {2}npm install)/, "");
+    .replaceAll(`file:./cdktf-github-actions-ecr-${version}.tgz`, `^${version}`)
+    .replace(/ {2}npm pack .*?(?= {2}npm install)/, "")
+    .replace(/\. Commit .*? from this folder/, "");
   expect(installed).toStrictEqual(JSON.parse(text));
+});
+
+test("init copies the tarball that the package was installed from, and package.json names the copy", async () => {
+  const folder = folderIn(fromTarball);
+  const flags = ["--repository", "acme/web", "--account", "123456789012", "--region", "eu-west-1"];
+  expect((await command(fromTarball, folder, "init", ...flags)).code).toBe(0);
+  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  expect(dependencies["cdktf-github-actions-ecr"]).toBe(`file:./${basename(tarball)}`);
+  expect(readFileSync(join(folder, basename(tarball)))).toStrictEqual(readFileSync(tarball));
 });
 
 test("npx runs the installed command", async () => {

@@ -54,17 +54,16 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a file whole: whoever reads it sees the old text or the new one. One that is there keeps its mode, and a symbolic link to it
- * goes on to lead to it.
- * @param lastLook at the file, before the old text gives way; it stays if this throws.
+ * Replaces a file in one step: a reader sees the old content or the new content. An existing file keeps its mode, and a symbolic link stays a link.
+ * @param lastLook runs before the file is replaced. If it throws, the file keeps its content.
  */
-export function writeFile(path: string, text: string, lastLook: () => void = () => {}): void {
+export function writeFile(path: string, content: string | Buffer, lastLook: () => void = () => {}): void {
   const file = existsSync(path) ? realpathSync(path) : path;
   const mode = statSync(file, { throwIfNoEntry: false })?.mode;
   const staging = mkdtempSync(join(dirname(file), ".write-"));
   try {
     const staged = join(staging, basename(file));
-    writeFileSync(staged, text);
+    writeFileSync(staged, content);
     // What is new has the mode that the shell allows.
     if (mode !== undefined) chmodSync(staged, mode);
     lastLook();

@@ -61,7 +61,9 @@ const NEXT = `  npx github-actions-ecr resolve
 const PACK = `  npm pack ${ROOT}
     packs the clone, for package.json to install
 `;
-const OWN_RANGE = `file:cdktf-github-actions-ecr-${ownPackage().version}.tgz`;
+const TARBALL = `cdktf-github-actions-ecr-${ownPackage().version}.tgz`;
+const OWN_RANGE = `file:./${TARBALL}`;
+const COMMIT = `. Commit ${TARBALL} too: colleagues and CI install it from this folder`;
 
 test("writes four files into a folder and prints the next steps", async () => {
   expect(await run(FLAGS)).toStrictEqual({
@@ -74,7 +76,7 @@ wrote .gitignore
 
 Next:
 ${PACK}  npm install
-    installs the packages of package.json
+    installs the packages of package.json${COMMIT}
 ${NEXT}`,
   });
   expect(readdirSync(folder).sort()).toStrictEqual(FILES);
@@ -234,7 +236,7 @@ kept .gitignore
 
 Next:
 ${PACK}  npm install ${["@cdktf/provider-aws", "@cdktf/provider-github", "cdktf-github-actions-ecr"].map(word).join(" ")}
-    adds the packages that your package.json does not have
+    adds the packages that your package.json does not have${COMMIT}
   npm install --save-dev ${word("cdktf-cli")}
     adds the packages that your package.json does not have
 `);

@@ -6,6 +6,7 @@ import {
   folderNeeds,
   missingPackages,
   newManifest,
+  type OwnSpec,
   ownSpec,
   readManifest,
 } from "../../../lib/cli/init/manifest";
@@ -139,34 +140,58 @@ describe("the range of this package", () => {
 
   afterEach(() => rmSync(root, { recursive: true }));
 
-  /** The range in a folder beside an installation whose origin npm noted like this. */
-  function rangeFor(resolved: string | undefined): string {
+  /** The spec in a folder beside an installation whose origin npm noted like this. */
+  function specFor(resolved: string | undefined): OwnSpec {
     const packages = { [`node_modules/${name}`]: { version, ...(resolved !== undefined && { resolved }) } };
     writeFileSync(join(root, "node_modules", ".package-lock.json"), JSON.stringify({ packages }));
-    const spec = ownSpec(join(root, "infra"), join(root, "node_modules", name));
-    expect(spec.clone).toBeUndefined();
-    return spec.range;
+    return ownSpec(join(root, "infra"), join(root, "node_modules", name));
   }
 
   test.each([
-    ["file:own.tgz", "file:../own.tgz"],
-    ["file:infra/own.tgz", "file:own.tgz"],
-    ["file:../a b/own.tgz", "file:../../a b/own.tgz"],
     ["git+ssh://git@github.com/acme/own.git#abc", "git+ssh://git@github.com/acme/own.git#abc"],
     [`https://registry.npmjs.org/own/-/own-${version}.tgz`, `^${version}`],
     [undefined, `^${version}`],
   ])("a package that was installed from %s is named as %s", (resolved, range) => {
-    expect(rangeFor(resolved)).toBe(range);
+    expect(specFor(resolved)).toStrictEqual({ range, tarball: undefined });
+  });
+
+  test.each([
+    ["file:own.tgz", "file:./own.tgz", "own.tgz"],
+    ["file:../a b/own.tgz", "file:./own.tgz", "../a b/own.tgz"],
+    ["file:..own.tgz", "file:./..own.tgz", "..own.tgz"],
+  ])("a tarball outside of the folder, %s, is copied and named as %s", (resolved, range, copyOf) => {
+    expect(specFor(resolved)).toStrictEqual({
+      range,
+      tarball: { path: range.slice("file:./".length), clone: undefined, copyOf: join(root, copyOf) },
+    });
+  });
+
+  test.each([
+    ["file:infra/own.tgz", "own.tgz"],
+    ["file:infra/vendor/own.tgz", "vendor/own.tgz"],
+    ["file:infra/..own.tgz", "..own.tgz"],
+  ])("a tarball in the folder, %s, stays where it is", (resolved, path) => {
+    expect(specFor(resolved)).toStrictEqual({
+      range: `file:./${path}`,
+      tarball: { path, clone: undefined, copyOf: undefined },
+    });
   });
 
   test("a package manager without npm's note gives the version", () => {
     expect(ownSpec(root, join(root, "node_modules", name))).toStrictEqual({
       range: `^${version}`,
-      clone: undefined,
+      tarball: undefined,
     });
   });
 
-  test("a clone is packed first", () => {
-    expect(ownSpec(root)).toStrictEqual({ range: `file:${name}-${version}.tgz`, clone: ROOT });
+  test("a clone is packed first, and so is a folder that npm copied", () => {
+    const path = `${name}-${version}.tgz`;
+    const packed = (clone: string) => ({
+      range: `file:./${path}`,
+      tarball: { path, clone, copyOf: undefined },
+    });
+    expect(ownSpec(root, ROOT)).toStrictEqual(packed(ROOT));
+    mkdirSync(join(root, "clone"));
+    expect(specFor("file:clone")).toStrictEqual(packed(join(root, "clone")));
   });
 });

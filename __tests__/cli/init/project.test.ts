@@ -1,8 +1,13 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { stringify } from "yaml";
 import type { Answers } from "../../../lib/cli/init/answers";
-import { accessText, configOption } from "../../../lib/cli/init/project";
+import { accessText, configOption, type Project, project } from "../../../lib/cli/init/project";
+import { ownPackage } from "../../../lib/cli/own-package";
 import { parseConfig } from "../../../lib/config/load";
+import { ConfigError } from "../../../lib/config/problem";
 import type { Config } from "../../../lib/config/types";
 import { ECR_REPOSITORY } from "../../../lib/policy/ecr";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../lib/policy/github-names";
@@ -105,4 +110,91 @@ test.each([
   ["production.yaml", " --config production.yaml"],
 ])("the option for %s is %j", (config, option) => {
   expect(configOption(config)).toBe(option);
+});
+
+describe("installed from a tarball outside of the folder", () => {
+  let root: string;
+  let own: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "tarball-"));
+    const { name } = ownPackage();
+    own = join(root, "node_modules", name);
+    mkdirSync(own, { recursive: true });
+    const packages = { [`node_modules/${name}`]: { resolved: "file:own.tgz" } };
+    put("node_modules/.package-lock.json", JSON.stringify({ packages }));
+    put("own.tgz", "packed");
+    mkdirSync(join(root, "infra"));
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function put(path: string, text: string): void {
+    writeFileSync(join(root, path), text);
+  }
+
+  function made(force = false): Project {
+    return project(ANSWERS, { cwd: root, folder: "infra", config: "access.yaml", force }, own);
+  }
+
+  function filesOf({ files }: Project): object {
+    return Object.fromEntries(files.map(({ path, content }) => [path, String(content)]));
+  }
+
+  const TARBALL = { path: "own.tgz", clone: undefined };
+
+  test("copies the tarball into the folder, for package.json to name", () => {
+    const all = made();
+    expect(all.tarball).toStrictEqual({ ...TARBALL, copyOf: join(root, "own.tgz") });
+    expect(filesOf(all)).toStrictEqual({
+      "infra/access.yaml": expect.any(String),
+      "infra/cdktf.json": expect.any(String),
+      "infra/package.json": expect.stringContaining(`"${ownPackage().name}": "file:./own.tgz"`),
+      "infra/.gitignore": expect.any(String),
+      "infra/own.tgz": "packed",
+    });
+  });
+
+  test("copies it beside an existing package.json that does not name the package", () => {
+    put("infra/package.json", "{}");
+    expect(filesOf(made())).toMatchObject({ "infra/own.tgz": "packed" });
+  });
+
+  test("copies nothing if package.json names the package", () => {
+    put("infra/package.json", JSON.stringify({ devDependencies: { [ownPackage().name]: "1.0.0" } }));
+    expect(made().tarball).toBeUndefined();
+    expect(filesOf(made())).not.toHaveProperty(["infra/own.tgz"]);
+  });
+
+  test("does not write a tarball that the folder already has", () => {
+    put("infra/own.tgz", "packed");
+    expect(made().tarball).toStrictEqual({ ...TARBALL, copyOf: join(root, "own.tgz") });
+    expect(filesOf(made())).not.toHaveProperty(["infra/own.tgz"]);
+  });
+
+  test("overwrites another tarball only with --force", () => {
+    put("infra/own.tgz", "other");
+    expect(() => made()).toThrow(new ConfigError(["infra/own.tgz exists. Use --force to overwrite it"]));
+    expect(filesOf(made(true))).toMatchObject({ "infra/own.tgz": "packed" });
+  });
+
+  test.each([false, true])("rejects a folder in its place, with --force %s", (force) => {
+    mkdirSync(join(root, "infra/own.tgz"));
+    expect(() => made(force)).toThrow(
+      new ConfigError([
+        force
+          ? "infra/own.tgz: expected a file, got a folder"
+          : "infra/own.tgz exists. Use --force to overwrite it",
+      ]),
+    );
+  });
+
+  test("rejects a tarball that was deleted", () => {
+    rmSync(join(root, "own.tgz"));
+    expect(() => made()).toThrow(
+      new ConfigError([
+        `${join(root, "own.tgz")}: not found. Expected the tarball that this package was installed from`,
+      ]),
+    );
+  });
 });

@@ -12,6 +12,8 @@ export interface Projects {
   readonly withCdktf: string;
   /** It is installed alone, as by a package manager that leaves peers to the user. */
   readonly withoutCdktf: string;
+  /** The same, installed from the tarball. */
+  readonly fromTarball: string;
 }
 
 const VARIABLE = "INSTALLED_PROJECTS";

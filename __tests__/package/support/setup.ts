@@ -10,15 +10,17 @@ module.exports = async function setup(): Promise<void> {
   const { folder, tarball, env } = user;
   const withCdktf = join(folder, "with CDKTF");
   const withoutCdktf = join(folder, "without CDKTF");
+  const fromTarball = join(folder, "from a tarball");
   try {
     await install(user, withCdktf, "cdktf-github-actions-ecr", "@types/node");
     await install(user, withoutCdktf, "--legacy-peer-deps", "cdktf-github-actions-ecr");
+    await install(user, fromTarball, "--legacy-peer-deps", tarball);
     await user.stop();
   } catch (error) {
     await user.close();
     throw error;
   }
-  leaveProjects({ folder, tarball, env, withCdktf, withoutCdktf });
+  leaveProjects({ folder, tarball, env, withCdktf, withoutCdktf, fromTarball });
 };
 
 async function install(user: Npm, folder: string, ...args: readonly string[]): Promise<void> {

@@ -17,8 +17,12 @@ export function initCommand(io: Io, run: Run): Command {
       "--ecr-repository <name>",
       "the ECR repository. Default: the GitHub repository's name in lower case",
     )
-    .option("--config <file>", "the access file, in the folder (env: ACCESS_CONFIG)", configPath(io.env))
-    .option("--force", "overwrite access.yaml and cdktf.json, and add missing entries to package.json", false)
+    .option(
+      "--config <file>",
+      "the access file, in the folder (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
+    .option("--force", "overwrite the files of init, and add missing entries to package.json", false)
     .option("--json", "print the files and the next steps as JSON", false)
     .addHelpText(
       "after",
@@ -30,6 +34,7 @@ Examples:
   $ github-actions-ecr init infra --repository acme/web --account 123456789012 --region ap-northeast-2
 
 It writes access.yaml, cdktf.json, package.json and .gitignore. An existing package.json or .gitignore is not changed.
+If the package was installed from a tarball outside of the folder, init copies the tarball into the folder.
 
 Exit code: 0 if everything is written, 2 if a file exists already or the command line has problems. Nothing is written then.`,
     )

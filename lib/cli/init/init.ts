@@ -5,6 +5,7 @@ import { writeFile } from "../files";
 import { escapeControlChars, shellWord } from "../output";
 import { type CommandResult, EXIT } from "../run-command";
 import { type Answers, answered, type Flags, missingFlags, wrongFlags } from "./answers";
+import type { Tarball } from "./manifest";
 import { configOption, type Project, project, type Target, targetProblems } from "./project";
 import { asking, isAnswered, type Terminal } from "./questions";
 
@@ -19,10 +20,10 @@ export interface InitOptions extends Target, Flags {
 export async function init(options: InitOptions, terminal: Terminal): Promise<CommandResult> {
   const answers = await answersOf(options, terminal);
   const made = project(answers, options);
-  for (const { path, text } of made.files) {
+  for (const { path, content } of made.files) {
     const file = resolve(options.cwd, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFile(file, text);
+    writeFile(file, content);
   }
   const report = options.json ? reportJson : reportText;
   return { exit: EXIT.done, output: report(made, answers, options) };
@@ -46,7 +47,7 @@ interface Step {
 }
 
 function nextSteps(
-  { missing, clone }: Project,
+  { missing, tarball }: Project,
   { owner, repository, account }: Answers,
   { folder, config }: Target,
 ): readonly Step[] {
@@ -55,10 +56,15 @@ function nextSteps(
     ...(folder === "."
       ? []
       : [{ command: `cd ${shellWord(folder)}`, why: "the following commands run in this folder" }]),
-    ...(clone === undefined
+    ...(tarball?.clone === undefined
       ? []
-      : [{ command: `npm pack ${shellWord(clone)}`, why: "packs the clone, for package.json to install" }]),
-    ...installs(missing),
+      : [
+          {
+            command: `npm pack ${shellWord(tarball.clone)}`,
+            why: "packs the clone, for package.json to install",
+          },
+        ]),
+    ...installs(missing, tarball),
     {
       command: `npx github-actions-ecr resolve${option}`,
       why: `writes the ids of ${owner}/${repository} into ${config}. GITHUB_TOKEN needs a token that can read the repository`,
@@ -75,20 +81,24 @@ function nextSteps(
 }
 
 /** At least one command, which also installs what package.json names. */
-function installs(missing: Project["missing"]): readonly Step[] {
+function installs(missing: Project["missing"], tarball: Tarball | undefined): readonly Step[] {
   const words = (wanted: string) =>
     missing.flatMap(({ section, name, range }) =>
       section === wanted ? [shellWord(`${name}@${range}`)] : [],
     );
+  const commit =
+    tarball === undefined
+      ? ""
+      : `. Commit ${tarball.path} too: colleagues and CI install it from this folder`;
   const commands = [
-    ["npm install", ...words("dependencies")],
-    ["npm install --save-dev", ...words("devDependencies")],
-  ].filter(({ length }) => length > 1);
+    { words: ["npm install", ...words("dependencies")], commit },
+    { words: ["npm install --save-dev", ...words("devDependencies")], commit: "" },
+  ].filter(({ words: { length } }) => length > 1);
   if (commands.length === 0)
-    return [{ command: "npm install", why: "installs the packages of package.json" }];
-  return commands.map((command) => ({
-    command: command.join(" "),
-    why: "adds the packages that your package.json does not have",
+    return [{ command: "npm install", why: `installs the packages of package.json${commit}` }];
+  return commands.map((each) => ({
+    command: each.words.join(" "),
+    why: `adds the packages that your package.json does not have${each.commit}`,
   }));
 }
 

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { type OwnPackage, ownFolder, ownPackage, rangeOf } from "../own-package";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type OwnPackage, ownPackage, rangeOf } from "../own-package";
 
 /** A package.json. */
 export type Manifest = Readonly<Record<string, unknown>>;
@@ -97,8 +97,11 @@ function isMap(value: unknown): value is Manifest {
 
 /** Packages that a package.json does not name. */
 export function missingPackages(manifest: Manifest, { packages }: Needs): readonly NeededPackage[] {
-  const named = INSTALLED.flatMap((section) => Object.keys(Object(manifest[section])));
-  return packages.filter(({ name }) => !named.includes(name));
+  return packages.filter(({ name }) => !namesPackage(manifest, name));
+}
+
+export function namesPackage(manifest: Manifest, name: string): boolean {
+  return INSTALLED.some((section) => Object.hasOwn(Object(manifest[section]), name));
 }
 
 /** Adds the missing packages and scripts. Existing entries, their order and the indentation stay. Everything else is formatted as npm does it. */
@@ -129,27 +132,56 @@ function completed(manifest: Manifest, { scripts, packages }: Needs): Manifest {
 }
 
 /** How a package.json names this package, so that `npm install` finds what runs now. */
-interface OwnSpec {
+export interface OwnSpec {
   readonly range: string;
+  /** The file that the range names. Undefined for a version or a Git repository. */
+  readonly tarball: Tarball | undefined;
+}
+
+/** A tarball of this package in the folder of package.json: colleagues and CI have no files outside of it. */
+export interface Tarball {
+  /** From the folder, with `/`. */
+  readonly path: string;
   /** The clone to pack first, if this is one: a clone has no built files. */
   readonly clone: string | undefined;
+  /** The file to copy, absolute. Undefined if it is in the folder already. */
+  readonly copyOf: string | undefined;
 }
 
 /**
- * The range of an installation from the registry, the file or the repository of another one, and the tarball that `npm pack` makes of a clone.
+ * The range of an installation from the registry, the repository of another one, or a tarball.
  * @param target the folder of the package.json, absolute.
  * @param folder of this package.
  */
-export function ownSpec(target: string, folder = ownFolder()): OwnSpec {
+export function ownSpec(target: string, folder: string): OwnSpec {
   const { name, version } = ownPackage();
   const modules = dirname(folder);
-  if (basename(modules) !== "node_modules") return { range: `file:${name}-${version}.tgz`, clone: folder };
+  if (basename(modules) !== "node_modules") return fromTarball(packedFrom(folder));
   const source = installedFrom(modules, name);
   if (source?.startsWith("file:") === true) {
-    const tarball = resolve(dirname(modules), source.slice("file:".length));
-    return { range: `file:${relative(target, tarball).replaceAll(sep, "/")}`, clone: undefined };
+    const file = resolve(dirname(modules), source.slice("file:".length));
+    const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+    return fromTarball(isFolder ? packedFrom(file) : copiedFrom(file, target));
   }
-  return { range: source?.startsWith("git") === true ? source : `^${version}`, clone: undefined };
+  return { range: source?.startsWith("git") === true ? source : `^${version}`, tarball: undefined };
+}
+
+function fromTarball(tarball: Tarball): OwnSpec {
+  return { range: `file:./${tarball.path}`, tarball };
+}
+
+function packedFrom(clone: string): Tarball {
+  const { name, version } = ownPackage();
+  return { path: `${name}-${version}.tgz`, clone, copyOf: undefined };
+}
+
+function copiedFrom(file: string, target: string): Tarball {
+  const path = relative(target, file);
+  // On Windows, the path to another drive is absolute.
+  const isOutside = path.split(sep)[0] === ".." || isAbsolute(path);
+  return isOutside
+    ? { path: basename(file), clone: undefined, copyOf: file }
+    : { path: path.replaceAll(sep, "/"), clone: undefined, copyOf: undefined };
 }
 
 /** Where npm got a package from, as it notes beside the installed packages. Other package managers have no such note. */

@@ -6,7 +6,7 @@ import { ConfigError } from "../../config/problem";
 import type { TextRule } from "../../policy/text-rule";
 import { givenText } from "../../policy/text-rule";
 import { DEFAULT_CONFIG } from "../env";
-import { ownPackage } from "../own-package";
+import { ownFolder, ownPackage } from "../own-package";
 import type { Answers } from "./answers";
 import {
   completedText,
@@ -14,10 +14,12 @@ import {
   missingPackages,
   type NeededPackage,
   type Needs,
+  namesPackage,
   newManifest,
   ownSpec,
   type ReadManifest,
   readManifest,
+  type Tarball,
 } from "./manifest";
 
 /** Where to write. */
@@ -44,67 +46,102 @@ const CONFIG_FILE: TextRule = {
   pattern: /^(?!.*\.\.)(?:\w[\w.-]*\/)*\w[\w.-]*\.ya?ml$/,
 };
 
+interface NewFile {
+  /** From the working folder. */
+  readonly path: string;
+  readonly content: string | Buffer;
+}
+
 /** The files of a new project. */
 export interface Project {
-  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly files: readonly NewFile[];
   /** Existing files that stay unchanged. */
   readonly kept: readonly string[];
   /** Packages that an existing package.json does not name. */
   readonly missing: readonly NeededPackage[];
-  /** The clone to pack before `npm install`. */
-  readonly clone: string | undefined;
+  /** The tarball of this package that package.json gets. */
+  readonly tarball: Tarball | undefined;
 }
 
-/** @throws ConfigError if the files cannot be written. */
-export function project(answers: Answers, target: Target): Project {
-  const own = ownPackage();
-  const problems = targetProblems(target);
+/**
+ * @param own the folder of this package.
+ * @throws ConfigError if the files cannot be written.
+ */
+export function project(answers: Answers, target: Target, own = ownFolder()): Project {
+  const problems = targetProblems(target, own);
   if (problems.length > 0) throw new ConfigError(problems);
+  const { name } = ownPackage();
   const { cwd, folder, config } = target;
-  const access = { path: join(folder, config), text: accessText(answers, config, own.name) };
+  const access = { path: join(folder, config), content: accessText(answers, config, name) };
   // Valid answers can be too long together for a trust policy.
-  parseConfig(access.text, access.path);
-  const spec = ownSpec(resolve(cwd, folder));
-  const { files, kept, missing, isOwnAdded } = manifestPart(
+  parseConfig(access.content, access.path);
+  const { range } = ownSpec(resolve(cwd, folder), own);
+  const { files, kept, missing } = manifestPart(
     target,
-    folderNeeds(own, spec.range, configOption(config)),
-    own.name,
+    folderNeeds(ownPackage(), range, configOption(config)),
   );
   const ignoreFile = join(folder, IGNORE_FILE);
   const isIgnored = exists(cwd, ignoreFile);
+  const tarball = neededTarball(target, own);
   return {
     files: [
       access,
-      { path: join(folder, APP_FILE), text: appText(config, own.name) },
+      { path: join(folder, APP_FILE), content: appText(config, name) },
       ...files,
-      ...(isIgnored ? [] : [{ path: ignoreFile, text: `${IGNORED.join("\n")}\n` }]),
+      ...(isIgnored ? [] : [{ path: ignoreFile, content: `${IGNORED.join("\n")}\n` }]),
+      ...copies(target, tarball),
     ],
     kept: isIgnored ? [...kept, ignoreFile] : kept,
     missing,
-    clone: isOwnAdded ? spec.clone : undefined,
+    tarball,
   };
 }
 
-interface ManifestPart extends Omit<Project, "clone"> {
-  /** Whether package.json did not name this package. */
-  readonly isOwnAdded: boolean;
-}
-
-function manifestPart({ cwd, folder, force }: Target, needs: Needs, ownName: string): ManifestPart {
+function manifestPart({ cwd, folder, force }: Target, needs: Needs): Omit<Project, "tarball"> {
   const path = join(folder, MANIFEST_FILE);
   const existing = existingManifest(cwd, folder);
   if (existing === undefined) {
-    const text = newManifest(basename(resolve(cwd, folder)), needs);
-    return { files: [{ path, text }], kept: [], missing: [], isOwnAdded: true };
+    return {
+      files: [{ path, content: newManifest(basename(resolve(cwd, folder)), needs) }],
+      kept: [],
+      missing: [],
+    };
   }
   if ("problem" in existing) throw new ConfigError([`${path}: ${existing.problem}`]);
   const { manifest, text: before } = existing;
-  const missing = missingPackages(manifest, needs);
-  const isOwnAdded = missing.some(({ name }) => name === ownName);
   const after = completedText(before, manifest, needs);
   return force && after !== before
-    ? { files: [{ path, text: after }], kept: [], missing: [], isOwnAdded }
-    : { files: [], kept: [path], missing, isOwnAdded };
+    ? { files: [{ path, content: after }], kept: [], missing: [] }
+    : { files: [], kept: [path], missing: missingPackages(manifest, needs) };
+}
+
+/** The tarball for package.json, unless it names this package already. */
+function neededTarball({ cwd, folder }: Target, own: string): Tarball | undefined {
+  const existing = existingManifest(cwd, folder);
+  const isNamed =
+    existing !== undefined && "manifest" in existing && namesPackage(existing.manifest, ownPackage().name);
+  return isNamed ? undefined : ownSpec(resolve(cwd, folder), own).tarball;
+}
+
+/** The copy of a tarball, unless the folder has the same file. */
+function copies({ cwd, folder }: Target, tarball: Tarball | undefined): readonly NewFile[] {
+  if (tarball?.copyOf === undefined) return [];
+  const path = join(folder, tarball.path);
+  const content = readFileSync(tarball.copyOf);
+  const isSame = isFile(resolve(cwd, path)) && readFileSync(resolve(cwd, path)).equals(content);
+  return isSame ? [] : [{ path, content }];
+}
+
+function tarballProblems(target: Target, own: string): readonly string[] {
+  const tarball = neededTarball(target, own);
+  if (tarball?.copyOf !== undefined && !isFile(tarball.copyOf)) {
+    return [`${tarball.copyOf}: not found. Expected the tarball that this package was installed from`];
+  }
+  return copies(target, tarball).flatMap(({ path }) => fileProblems(target.cwd, path, target.force));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The CDKTF CLI runs `synth` of this package as the app. */
@@ -153,8 +190,12 @@ accounts:
 `;
 }
 
-/** Problems of the folder, a line each. */
-export function targetProblems({ cwd, folder, config, force }: Target): readonly string[] {
+/**
+ * Problems of the folder, a line each.
+ * @param own the folder of this package.
+ */
+export function targetProblems(target: Target, own = ownFolder()): readonly string[] {
+  const { cwd, folder, config, force } = target;
   if (statSync(resolve(cwd, folder), { throwIfNoEntry: false })?.isDirectory() === false) {
     return [`${folder}: expected a folder or a new name, got a file`];
   }
@@ -167,6 +208,7 @@ export function targetProblems({ cwd, folder, config, force }: Target): readonly
         ]),
     ...fileProblems(cwd, join(folder, APP_FILE), force),
     ...(manifest !== undefined && "problem" in manifest ? [`${manifest.path}: ${manifest.problem}`] : []),
+    ...tarballProblems(target, own),
   ];
 }
 
