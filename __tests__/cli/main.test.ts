@@ -227,9 +227,10 @@ test.each([
   expect(stderr).toBe(`${message}Run with --help for the commands and options.\n`);
 });
 
-test("help shows defaults, but not false and empty lists", async () => {
-  const { stdout } = await runCli(["workflow", "--help"], { cwd: folder, columns: 200 });
-  expect(stdout).toContain('the access file (env: ACCESS_CONFIG) (default: "access.yaml")\n');
+test("help shows each default once, but not false and empty lists", async () => {
+  const env = { ACCESS_CONFIG: "production.yaml" };
+  const { stdout } = await runCli(["workflow", "--help"], { cwd: folder, columns: 200, env });
+  expect(stdout).toContain("the access file (env: ACCESS_CONFIG, default: access.yaml)\n");
   expect(stdout).not.toMatch(/default: (?:false|\[\])/);
 });
 

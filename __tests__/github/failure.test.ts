@@ -63,12 +63,12 @@ test.each<[string, HttpError, string]>([
   [
     "no network",
     networkError("ENOTFOUND", "getaddrinfo ENOTFOUND api.github.com"),
-    "cannot reach api.github.com: getaddrinfo ENOTFOUND api.github.com. Check the network connection",
+    "cannot reach api.github.com: getaddrinfo ENOTFOUND api.github.com. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand",
   ],
   [
     "no network, with only a code",
     networkError("ECONNREFUSED", ""),
-    "cannot reach api.github.com: ECONNREFUSED. Check the network connection",
+    "cannot reach api.github.com: ECONNREFUSED. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand",
   ],
   [
     "no answer in time",
@@ -78,7 +78,7 @@ test.each<[string, HttpError, string]>([
       undefined,
       new DOMException("", "TimeoutError"),
     ),
-    "cannot reach api.github.com: The operation was aborted due to timeout. Check the network connection",
+    "cannot reach api.github.com: The operation was aborted due to timeout. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand",
   ],
 ])("%s is reported in one line", (_, error, message) => {
   expect(failure(error, HOST, ROUTE).message).toBe(message);

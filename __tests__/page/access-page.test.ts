@@ -158,7 +158,7 @@ test("the chips of a row unfold its notes and fold them again, also with the key
   expect(await link.getAttribute("aria-expanded")).toBe("true");
   const [accepted, named, other] = await row.locator(".risks li").allInnerTexts();
   expect(accepted).toMatch(
-    /^R07 repository-wildcard \(high\), accepted .* Accepted: Only team leads can make repositories/,
+    /^R07 repository-wildcard \(high\), accepted .* Accepted: Only team leads can create repositories/,
   );
   expect(named).toMatch(/^R10 branch-wildcard \(medium\) .* Fix: .* See docs\/rules\.md#r10/s);
   expect(other).toMatch(/^R23 name-subject \(medium\) /);

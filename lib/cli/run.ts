@@ -64,7 +64,8 @@ export async function run(args: readonly string[], io: Io): Promise<Exit> {
   }
 }
 
-/** The description of an option in --help, without a default of false or an empty list. */
+/** The description of an option in --help. commander adds the default, unless the description names it or it is false or an empty list. */
 function optionDescription(option: Option): string {
+  if (/\bdefault: /i.test(option.description)) return option.description;
   return new Help().optionDescription(option).replace(/ \(default: (?:false|\[\])\)$/, "");
 }

@@ -75,7 +75,9 @@ export function notGithub(host: string, route: string): GithubError {
 
 function unreachable(error: HttpError, host: string): GithubError {
   const reason = reasonOf(error) || codeOf(error) || "no answer";
-  return new GithubError(`cannot reach ${host}: ${reason}. Check the network connection`);
+  return new GithubError(
+    `cannot reach ${host}: ${reason}. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand`,
+  );
 }
 
 /** The code of a network error, such as `ENOTFOUND`. */

@@ -205,7 +205,7 @@ test("rejects a server that does not answer", async () => {
 
   expect({ code, stderr }).toStrictEqual({
     code: 2,
-    stderr: `cannot reach ${host}: The operation was aborted due to timeout. Check the network connection\n`,
+    stderr: `cannot reach ${host}: The operation was aborted due to timeout. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand\n`,
   });
 });
 
@@ -217,7 +217,7 @@ test("rejects a port without a server", async () => {
   expect(await spawnResolve([], { cwd: folder, api: url })).toStrictEqual({
     code: 2,
     stdout: "",
-    stderr: `cannot reach ${host}: connect ECONNREFUSED ${host}. Check the network connection\n`,
+    stderr: `cannot reach ${host}: connect ECONNREFUSED ${host}. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand\n`,
   });
 });
 

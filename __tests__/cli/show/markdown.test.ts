@@ -26,7 +26,7 @@ test("shows who can push and pull, then accepted risks, then warnings", () => {
     "| rule | role | reason |",
   ]);
   expect(lines.slice(16, 22)).toStrictEqual([
-    "| R07 repository-wildcard (high) | `TeamPush in production` | `Only team leads can make repositories in this organization` |",
+    "| R07 repository-wildcard (high) | `TeamPush in production` | `Only team leads can create repositories in this organization` |",
     "",
     "#### Warnings",
     "",

@@ -64,7 +64,7 @@ test("accepted risks have a reason and no fix, warnings have a fix", () => {
   const view = (name: string) =>
     page.split(/(?=<section )/).find((part) => part.startsWith(`<section class="view" id="${name}"`)) ?? "";
   expect(view("accepted")).toContain(
-    "Accepted: <q>Only team leads can make repositories in this organization</q>",
+    "Accepted: <q>Only team leads can create repositories in this organization</q>",
   );
   expect(view("accepted")).not.toContain("Fix:");
   expect(view("warnings")).toContain("<b>Fix:</b>");

@@ -36,7 +36,7 @@ PullRequestPull can pull from base/* in eu-west-1
   acme/shop                 pull requests           R23 name-subject (medium)`);
   expect(accepted).toBe(`Accepted risks
   R07 repository-wildcard (high): TeamPush in production
-    Only team leads can make repositories in this organization`);
+    Only team leads can create repositories in this organization`);
   expect(warnings?.split("\n").slice(0, 3)).toStrictEqual([
     "Warnings",
     "  R10 branch-wildcard (medium): TeamPush in production",

@@ -9,7 +9,11 @@ export function explainCommand(io: Io, run: Run): Command {
     .description(
       "Show which role allows a token and what the role may do. If none does, show the cause and what to change.",
     )
-    .option("--config <file>", "the access file with the roles (env: ACCESS_CONFIG)", configPath(io.env))
+    .option(
+      "--config <file>",
+      "the access file with the roles (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
     .option(
       "--policy <file>",
       "evaluate the roles of this file instead, in any form that check reads, such as the output of aws iam get-role",

@@ -8,7 +8,11 @@ import type { ResolveOptions } from "./resolve";
 export function resolveCommand(io: Io, run: Run): Command {
   return new Command("resolve")
     .description("Ask GitHub for ids and subject formats, and write them into the access file.")
-    .option("--config <file>", "the access file (env: ACCESS_CONFIG)", configPath(io.env))
+    .option(
+      "--config <file>",
+      "the access file (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
     .option("--check", "only compare, and write nothing", false)
     .option("--api-url <url>", "URL of GitHub's REST API (GITHUB_API_URL). Default: the API of github.host")
     .option("--json", "print the changes as JSON", false)

@@ -10,7 +10,11 @@ export function showCommand(io: Io, run: Run): Command {
     .description(
       "Show who can push and pull what, from where, under which conditions, and which risks are accepted.",
     )
-    .option("--config <file>", "the access file (env: ACCESS_CONFIG)", configPath(io.env))
+    .option(
+      "--config <file>",
+      "the access file (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
     .addOption(new Option("--json", "print JSON").default(false).conflicts(["markdown", "html"]))
     .addOption(
       new Option("--markdown", "print tables for a pull request").default(false).conflicts(["json", "html"]),

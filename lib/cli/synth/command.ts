@@ -9,7 +9,11 @@ export function synthCommand(io: Io, run: Run): Command {
     .description(
       "Write Terraform JSON, or HCL, for every stack of the file, and print what each role allows.",
     )
-    .option("--config <file>", "the access file (env: ACCESS_CONFIG)", configPath(io.env))
+    .option(
+      "--config <file>",
+      "the access file (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
     .option("--out <folder>", "the output folder (CDKTF_OUTDIR)", outputFolder(io.env))
     .option("--hcl", "write HCL, cdk.tf, instead of JSON, cdk.tf.json (SYNTH_HCL_OUTPUT)", hclOutput(io.env))
     .option("--json", "print the summary as JSON", false)

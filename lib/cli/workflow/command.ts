@@ -8,7 +8,11 @@ import type { WorkflowOptions } from "./workflow";
 export function workflowCommand(io: Io, run: Run): Command {
   return new Command("workflow")
     .description("Write the GitHub Actions workflow that uses a role.")
-    .option("--config <file>", "the access file (env: ACCESS_CONFIG)", configPath(io.env))
+    .option(
+      "--config <file>",
+      "the access file (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
     .option("--repository <name>", "NAME or OWNER/NAME. Default: the one that the role trusts")
     .option("--role <name>", "the role. Needed if several match")
     .option("--account <name>", "its account, by name or id. Needed if several match")

@@ -36,7 +36,7 @@ export function githubView({ roles }: Access): View {
   return viewOf({
     name: "github",
     title: "GitHub repositories",
-    lead: "From where each of them is allowed. A row reaches all of its ECR repositories.",
+    lead: "What each GitHub repository can push or pull. A row applies to all of its ECR repositories.",
     heads: ["GitHub repository", "From", "Can", "ECR repositories", "Account", "Role"],
     groups: [
       ...unnamed.map((group) => githubGroup(group, html`${group.name}`)),
@@ -83,7 +83,7 @@ export function ecrView({ roles }: Access): View {
   return viewOf({
     name: "ecr",
     title: "ECR repositories",
-    lead: "Who can push to each of them or pull from it.",
+    lead: "Who can push to or pull from each ECR repository.",
     heads: ["ECR repository", "Can", "GitHub repositories, from", "Role"],
     groups: groupsOf(reached).map(ecrGroup),
   });

@@ -17,7 +17,7 @@ export function warningView(access: Access): View {
     name: "warnings",
     title: "Warnings",
     detail: highText(risks),
-    lead: "Rules that roles violate, and other things to look at.",
+    lead: "Rules that roles violate without an accepted risk, and other warnings.",
     heads: [],
     groups: [
       ...risks.map(ruleGroup),
@@ -42,7 +42,7 @@ export function acceptedView(access: Access): View {
     name: "accepted",
     title: "Accepted risks",
     detail: highText(risks),
-    lead: "Rules that roles violate on purpose, and why.",
+    lead: "Rules that roles violate on purpose, each with its reason.",
     heads: [],
     groups: risks.map(acceptedGroup),
   });

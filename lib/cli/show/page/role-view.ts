@@ -27,7 +27,7 @@ export function roleView({ roles }: Access): View {
   return viewOf({
     name: "roles",
     title: "Roles",
-    lead: "Each IAM role in full, with its subjects and its trust policy.",
+    lead: "Each IAM role with its subjects, its warnings and its trust policy.",
     heads: [],
     groups: roles.map(roleHtml),
   });
