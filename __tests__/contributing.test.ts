@@ -182,7 +182,7 @@ test("every rule is in a test of its folder, beside the tables of all rules", ()
   expect(RULES.map(({ id }) => id).filter((id) => !tests.includes(`"${id}"`))).toStrictEqual([]);
 });
 
-const PAGES = ["CONTRIBUTING.md"].concat(
+const PAGES = ["CONTRIBUTING.md", "docs/architecture.md"].concat(
   readdirSync(join(ROOT, "docs/decisions")).map((name) => join("docs/decisions", name)),
 );
 
@@ -191,7 +191,7 @@ const QUOTED = PAGES.flatMap((page) =>
   [...text(page).matchAll(/`([^`\n]+)`/g)].map(([, quoted = ""]) => ({ page, quoted })),
 );
 
-test("every path that CONTRIBUTING or a decision names exists", () => {
+test("every path that CONTRIBUTING, the architecture or a decision names exists", () => {
   const named = QUOTED.filter(({ quoted }) =>
     /^(?:lib|docs|__tests__|scripts|examples|bench|tools)\/[^*<…]*$/.test(quoted),
   );
@@ -200,7 +200,7 @@ test("every path that CONTRIBUTING or a decision names exists", () => {
   expect(named.filter(({ quoted }) => !existsSync(join(ROOT, quoted)))).toStrictEqual([]);
 });
 
-test("every file that CONTRIBUTING or a decision names without its folder exists", () => {
+test("every file that CONTRIBUTING, the architecture or a decision names without its folder exists", () => {
   const names = new Set(
     ["lib", "__tests__", "scripts", "tools", "examples", "bench"]
       .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }))
@@ -213,7 +213,7 @@ test("every file that CONTRIBUTING or a decision names without its folder exists
   expect(named.filter(({ quoted }) => !names.has(quoted))).toStrictEqual([]);
 });
 
-test("every identifier that CONTRIBUTING or a decision names is in the code", () => {
+test("every identifier that CONTRIBUTING, the architecture or a decision names is in the code", () => {
   const code = ["main.ts"]
     .concat(
       ["lib", "__tests__", "scripts"].flatMap((folder) =>
