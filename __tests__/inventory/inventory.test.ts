@@ -1,4 +1,5 @@
 import { inventory, MAX_ROLES } from "../../lib/inventory/inventory";
+import { statementWith } from "../policy/rules/document";
 import { SEED } from "../policy/rules/neighbours";
 import { factsOf, fixture, found, problemsOf } from "./fixture";
 
@@ -69,6 +70,44 @@ test.each<[string, string, unknown, readonly (readonly unknown[])[]]>([
       ["docs", ACCOUNT, ["ecr:*"], 0, 3600, false],
     ],
   ],
+  [
+    "a CloudFormation template of CDK",
+    "CloudFormation template",
+    fixture("template"),
+    [
+      ["web", undefined, ["ecr:PutImage"], 0, 7200, false],
+      ["Api77A0D6B3", undefined, ["ecr:*"], 0, undefined, true],
+      ["docs", undefined, ["ecr:BatchGetImage"], 1, undefined, false],
+      ["Lambda6A31F0D9", undefined, undefined, undefined, undefined, false],
+    ],
+  ],
+  [
+    "aws cloudformation get-template",
+    "aws cloudformation get-template",
+    { TemplateBody: { AWSTemplateFormatVersion: "2010-09-09", Resources: {} } },
+    [],
+  ],
+  [
+    "pulumi stack export",
+    "pulumi stack export",
+    fixture("stack-export"),
+    [
+      ["web-1a2b3c4", ACCOUNT, ["ecr:PutImage"], 0, 7200, false],
+      ["api-5d6e7f8", ACCOUNT, ["ecr:BatchGetImage", "ecr:*"], 1, 3600, true],
+    ],
+  ],
+  [
+    "a statement",
+    "statement of a trust policy",
+    statementWith({}),
+    [["trust policy", undefined, undefined, undefined, undefined, undefined]],
+  ],
+  [
+    "a list of statements, which is one policy",
+    "statement of a trust policy",
+    [statementWith({}), statementWith({}, { Effect: "Deny" })],
+    [["trust policy", undefined, undefined, undefined, undefined, undefined]],
+  ],
   ["a state without anything", "terraform show -json, a state", { format_version: "1.0" }, []],
   [
     "a list",
@@ -105,7 +144,7 @@ test("returns the places of a role and its trust policy", () => {
 });
 
 const EXPECTED =
-  "expected roles or a trust policy (trust policy, aws iam get-role, role of IAM, aws iam list-roles, aws iam get-account-authorization-details, terraform show -json, a plan, terraform show -json, a state, Terraform JSON), got";
+  "expected roles or a trust policy (trust policy, statement of a trust policy, aws iam get-role, role of IAM, aws iam list-roles, aws iam get-account-authorization-details, terraform show -json, a plan, terraform show -json, a state, Terraform JSON, CloudFormation template, aws cloudformation get-template, pulumi stack export), got";
 
 test.each<[string, unknown, readonly string[]]>([
   ["null", null, [`: ${EXPECTED} null`]],
@@ -127,6 +166,23 @@ test.each<[string, unknown, readonly string[]]>([
     "a state as Terraform keeps it",
     { version: 4, serial: 1, lineage: "a", resources: [] },
     [": this is a Terraform state file. Use the output of terraform show -json instead"],
+  ],
+  [
+    "a template in YAML, as the AWS CLI prints it",
+    { TemplateBody: "Resources:\n" },
+    [
+      ": TemplateBody is a CloudFormation template in YAML. Check the template itself: aws cloudformation get-template --stack-name NAME --query TemplateBody --output text",
+    ],
+  ],
+  [
+    "a Pulumi state file",
+    { version: 3, checkpoint: { latest: {} } },
+    [": this is a Pulumi state file. Use the output of pulumi stack export instead"],
+  ],
+  [
+    "a statement of a list with problems of its form",
+    [{ Effect: "Maybe", Action: "a", Principal: "*" }],
+    ['Statement.0.Effect: expected Allow or Deny, got "Maybe"'],
   ],
   [
     "the schemas of terraform providers schema -json",

@@ -1,4 +1,5 @@
 import { authorizationDetails, awsRole } from "./aws-roles";
+import { cloudFormation, isTemplate } from "./cloudformation";
 import {
   type DiscoveredRole,
   type Inventory,
@@ -7,6 +8,7 @@ import {
   type SkippedRole,
 } from "./discovered-role";
 import { at, documentValue, elements, isMap, type JsonMap, kindText, type Place } from "./json-value";
+import { isStackExport, pulumiStack } from "./pulumi";
 import { terraformJson } from "./terraform-json";
 import { terraformShow } from "./terraform-show";
 
@@ -22,8 +24,11 @@ export const MAX_ROLES = 100_000;
 /** For elements of a list that contain no roles. */
 const MAX_PROBLEMS = 20;
 
+const STATEMENT = "statement of a trust policy";
+
 const KINDS: readonly Kind[] = [
   { name: "trust policy", isOf: (value) => "Statement" in value, roles: (place) => [bareDocument(place)] },
+  { name: STATEMENT, isOf: isStatement, roles: (place) => [bareStatements(place, [place.value])] },
   {
     name: "aws iam get-role",
     isOf: ({ Role: role }) => isMap(role),
@@ -62,6 +67,13 @@ const KINDS: readonly Kind[] = [
     isOf: (value) => ["resource", "terraform", "provider", "module", "data"].some((key) => key in value),
     roles: terraformJson,
   },
+  { name: "CloudFormation template", isOf: isTemplate, roles: cloudFormation },
+  {
+    name: "aws cloudformation get-template",
+    isOf: ({ TemplateBody: body }) => isMap(body) && isTemplate(body),
+    roles: (place) => cloudFormation(at(place, "TemplateBody")),
+  },
+  { name: "pulumi stack export", isOf: isStackExport, roles: pulumiStack },
 ];
 
 /** Files that users may pass by mistake, with what to do instead. */
@@ -74,6 +86,15 @@ const OTHERS: readonly { readonly isOf: (value: JsonMap) => boolean; readonly me
     isOf: (value) => "lineage" in value && "serial" in value,
     message: "this is a Terraform state file. Use the output of terraform show -json instead",
   },
+  {
+    isOf: ({ TemplateBody: body }) => typeof body === "string",
+    message:
+      "TemplateBody is a CloudFormation template in YAML. Check the template itself: aws cloudformation get-template --stack-name NAME --query TemplateBody --output text",
+  },
+  {
+    isOf: (value) => "version" in value && isMap(value.checkpoint),
+    message: "this is a Pulumi state file. Use the output of pulumi stack export instead",
+  },
 ];
 
 /**
@@ -83,19 +104,29 @@ const OTHERS: readonly { readonly isOf: (value: JsonMap) => boolean; readonly me
 export function inventory(value: unknown): Inventory | { readonly problems: readonly PlacedProblem[] } {
   const isList = Array.isArray(value);
   const top: Place = { value, path: [] };
+  if (isList && value.length > 0 && value.every((each) => isMap(each) && isStatement(each))) {
+    return inventoryOf(STATEMENT, [bareStatements(top, value)]);
+  }
   const parts = (isList ? elements(top) : [top]).map((place) => ({ place, kind: kindOf(place.value) }));
   const problems = parts.filter(({ kind }) => kind === undefined).slice(0, MAX_PROBLEMS);
   if (problems.length > 0) return { problems: problems.map(({ place }) => unrecognized(place)) };
+  return inventoryOf(isList ? "list" : (parts[0]?.kind?.name ?? ""), rolesOf(parts));
+}
+
+function inventoryOf(
+  kind: string,
+  found: Iterable<DiscoveredRole | SkippedRole>,
+): Inventory | { readonly problems: readonly PlacedProblem[] } {
   const roles: DiscoveredRole[] = [];
   const skipped: SkippedRole[] = [];
-  for (const role of rolesOf(parts)) {
+  for (const role of found) {
     if (roles.length + skipped.length === MAX_ROLES) {
       return { problems: [{ path: [], message: `expected at most ${MAX_ROLES} roles, got more` }] };
     }
     if ("document" in role) roles.push(role);
     else skipped.push(role);
   }
-  return { kind: isList ? "list" : (parts[0]?.kind?.name ?? ""), roles, skipped };
+  return { kind, roles, skipped };
 }
 
 interface Part {
@@ -127,6 +158,18 @@ function* listedRoles(answer: Place): Generator<DiscoveredRole | SkippedRole> {
   for (const role of elements(at(answer, "Roles"))) {
     yield awsRole(role, { permissions: undefined, hasBoundaries: false });
   }
+}
+
+/** A statement of any policy. parsePolicy reports what does not belong into a trust policy. */
+function isStatement(value: JsonMap): boolean {
+  return (
+    "Effect" in value && ["Action", "NotAction", "Principal", "NotPrincipal"].some((key) => key in value)
+  );
+}
+
+/** Statements without the policy around them. */
+function bareStatements({ path }: Place, statements: readonly unknown[]): DiscoveredRole | SkippedRole {
+  return bareDocument({ value: { Version: "2012-10-17", Statement: statements }, path });
 }
 
 /** Only the trust policy is known, not its role. */

@@ -68,6 +68,9 @@ function accessFileRoles(path: string, cwd: string): RoleSource {
   };
 }
 
+/** Forms of files that have no name of a role. */
+const WITHOUT_ROLE = ["trust policy", "statement of a trust policy"];
+
 /** @throws ConfigError for a file without roles, or with an unreadable trust policy. */
 async function policyFileRoles(path: string, io: InputIo): Promise<RoleSource> {
   rejectToken(path, "--policy");
@@ -85,7 +88,7 @@ async function policyFileRoles(path: string, io: InputIo): Promise<RoleSource> {
     name: file,
     // A trust policy without a role has only the name of its file.
     roles: roles.map(({ name, document, account }) =>
-      roleOfPolicy(kind === "trust policy" ? file : name, document, account),
+      roleOfPolicy(WITHOUT_ROLE.includes(kind) ? file : name, document, account),
     ),
     file: undefined,
     github: { ...NO_FILE, issuerHost: GITHUB_COM_ISSUER },
