@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadConfig, parseConfig, valuedFile } from "../../lib/config/load";
+import { loadConfig, parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import { valuedFile } from "../../lib/config/read";
 import type {
   Config,
   GithubValue,

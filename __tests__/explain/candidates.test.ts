@@ -1,4 +1,4 @@
-import { parsedFile } from "../../lib/config/load";
+import { parsedFile } from "../../lib/config/read";
 import { arnOf, candidatesOf, grantOf, roleOfPolicy } from "../../lib/explain/candidates";
 import { parsePolicy } from "../../lib/policy/parse";
 import { fileWith, NAME, secondAccount, secondRole } from "../config/access-file";

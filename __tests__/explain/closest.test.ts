@@ -1,4 +1,4 @@
-import { parsedFile } from "../../lib/config/load";
+import { parsedFile } from "../../lib/config/read";
 import { candidatesOf } from "../../lib/explain/candidates";
 import { closestAttempt } from "../../lib/explain/closest";
 import { roleDecision } from "../../lib/explain/compare";

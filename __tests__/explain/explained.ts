@@ -1,5 +1,5 @@
-import { parsedFile } from "../../lib/config/load";
 import { pathText } from "../../lib/config/problem";
+import { parsedFile } from "../../lib/config/read";
 import { candidatesOf } from "../../lib/explain/candidates";
 import { type Explanation, explainToken } from "../../lib/explain/explain";
 import { type Token, wholeToken } from "../../lib/explain/token";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import { parseConfig, parsedFile } from "../../lib/config/load";
+import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import { parsedFile } from "../../lib/config/read";
 import type { Account } from "../../lib/config/types";
 import { wholeToken } from "../../lib/explain/token";
 import type { ParsedPolicy } from "../../lib/policy/document";

@@ -1,4 +1,4 @@
-import { parsedFile } from "../../lib/config/load";
+import { parsedFile } from "../../lib/config/read";
 import type { Token } from "../../lib/explain/token";
 import {
   type GithubContext,

@@ -1,6 +1,6 @@
-import { checkedValue } from "../config/load";
 import { contentTexts } from "../config/normalize/publication";
 import { ConfigError, type Path, type Problem, pathText } from "../config/problem";
+import { checkedValue } from "../config/read";
 import { violationWarning } from "../config/rule-message";
 import type { Config, GithubValue, Role, SourcedEntry, ValueContent } from "../config/types";
 import { roleWarnings } from "../config/warnings";

@@ -1,6 +1,6 @@
 import { isMap } from "../config/draft";
-import type { ReadFile } from "../config/load";
 import { type Path, pathText } from "../config/problem";
+import type { ReadFile } from "../config/read";
 import { isSameName } from "../policy/github-names";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import type { CandidateRole } from "./candidates";

@@ -1,4 +1,4 @@
-import { parsedFile } from "../../../lib/config/load";
+import { parsedFile } from "../../../lib/config/read";
 import { candidatesOf } from "../../../lib/explain/candidates";
 import type { EditKind } from "../../../lib/explain/causes/cause";
 import { type ClosestAttempt, closestAttempt } from "../../../lib/explain/closest";

@@ -1,5 +1,5 @@
-import { loadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
+import { loadFile } from "../../config/read";
 import { type CandidateRole, candidatesOf, roleOfPolicy } from "../../explain/candidates";
 import { explainToken, type NamedFile } from "../../explain/explain";
 import { type GithubContext, NO_FILE } from "../../explain/workflow-run";

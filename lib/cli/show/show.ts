@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { loadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
+import { loadFile } from "../../config/read";
 import { givenText } from "../../policy/text-rule";
 import { accessOf } from "../../report/access";
 import { counted } from "../../report/words";

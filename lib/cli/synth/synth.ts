@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { loadFile } from "../../config/load";
+import { loadFile } from "../../config/read";
 import { STACK_FILES } from "../../stacks/access-stack";
 import { createApp } from "../../stacks/app";
 import { leftStacks, leftWarnings } from "./left-stacks";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { loadFile } from "../../config/load";
+import { loadFile } from "../../config/read";
 import { fixInFile } from "../../config/rule-message";
 import type { Config } from "../../config/types";
 import { roleArn } from "../../policy/arn";

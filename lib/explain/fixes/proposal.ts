@@ -1,5 +1,5 @@
-import { parsedFile, type ReadFile } from "../../config/load";
 import { ConfigError } from "../../config/problem";
+import { parsedFile, type ReadFile } from "../../config/read";
 import type { Role } from "../../config/types";
 import type { SubjectParts } from "../../policy/subject/parse";
 import { type CandidateRole, candidatesOf } from "../candidates";
