@@ -376,3 +376,43 @@ test("rejects a file that changed since it was read, and keeps the change", () =
   expect(readFileSync(path, "utf8")).toBe("theirs");
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
 });
+
+describe("a repository with a template that the file does not have", () => {
+  const FILE = fileWith({
+    2: "  owner: acme\n  owners: { acme: { id: 1 } }\n  repositories: { web: { id: 2 } }",
+  });
+  const templated = githubWith({
+    acme: {
+      id: 1,
+      repositories: {
+        web: {
+          id: 2,
+          customization: { use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] },
+        },
+      },
+    },
+  });
+  const PROBLEM =
+    "access.yaml:10:27 accounts[0].roles[0].trust[0].repository: the subjects of acme/web come from its own template (repo, job_workflow_ref), so the role denies its pushes. Add { repositories: acme/web, claims: [repo, job_workflow_ref] } to github.subjectTemplates. See docs/guide/subject-templates.md";
+
+  test("makes --check fail", async () => {
+    const { code, stdout, stderr } = await resolved(FILE, templated, "--check");
+
+    expect({ code, stdout, stderr }).toStrictEqual({
+      code: 1,
+      stdout: `access.yaml differs from github.com: 1 difference\n\n${PROBLEM}\n`,
+      stderr: "",
+    });
+    expect(JSON.parse((await resolved(FILE, templated, "--check", "--json")).stdout)).toMatchObject({
+      problems: [PROBLEM],
+      notes: [],
+    });
+  });
+
+  test("is a note without --check", async () => {
+    const { code, stdout } = await resolved(FILE, templated);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain("note: acme/web has its own subject template (repo, job_workflow_ref).");
+  });
+});

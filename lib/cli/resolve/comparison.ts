@@ -1,6 +1,7 @@
 import { at, isMap, type Located, textOf } from "../../config/draft";
 import { ownedRepository } from "../../config/github-facts";
 import type { NamedRepository } from "../../config/named-repositories";
+import type { FileDraft } from "../../config/schema/access-file";
 import {
   type Answer,
   type Customization,
@@ -15,7 +16,7 @@ import { isPattern, isSameName, matchesPattern } from "../../policy/github-names
 
 /** The file beside the current state on GitHub. */
 export interface Comparison {
-  readonly file: Located;
+  readonly file: FileDraft;
   readonly named: readonly NamedRepository[];
   readonly snapshot: GithubSnapshot;
   /** The GitHub that the snapshot is from. */

@@ -1,3 +1,6 @@
+import { at } from "../../config/draft";
+import { githubFacts } from "../../config/github-facts";
+import type { GithubRepository } from "../../github/api";
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import {
   type Comparison,
@@ -7,12 +10,15 @@ import {
   repositoryEntries,
 } from "./comparison";
 
-/** What resolve cannot write into the file. Each note once, in the order of the file. */
-export function notes(comparison: Comparison): readonly string[] {
+/**
+ * What resolve cannot write into the file. Each note once, in the order of the file.
+ * @param reported repositories whose template is reported as a problem.
+ */
+export function notes(comparison: Comparison, reported: readonly GithubRepository[] = []): readonly string[] {
   return [
     ...new Set([
       ...untrustedOwners(comparison),
-      ...describedRepositories(comparison).flatMap((each) => repositoryNotes(each, comparison)),
+      ...describedRepositories(comparison).flatMap((each) => repositoryNotes(each, comparison, reported)),
       ...patternNotes(comparison),
       ...completedMigrations(comparison),
     ]),
@@ -32,7 +38,11 @@ function untrustedOwners({ named }: Comparison): readonly string[] {
     );
 }
 
-function repositoryNotes(each: DescribedRepository, comparison: Comparison): readonly string[] {
+function repositoryNotes(
+  each: DescribedRepository,
+  comparison: Comparison,
+  reported: readonly GithubRepository[],
+): readonly string[] {
   const { repository, customization } = each;
   const { host } = comparison;
   const name = `${repository.owner}/${repository.name}`;
@@ -44,12 +54,22 @@ function repositoryNotes(each: DescribedRepository, comparison: Comparison): rea
           `${host} does not report the subject format of ${name}, so none is written${prefix === undefined ? "" : `. Its subjects start with ${prefix}`}`,
         ]
       : []),
-    ...(template === undefined
+    ...(template === undefined || reported.includes(repository) || isInFile(template, repository, comparison)
       ? []
       : [
           `${name} has its own subject template (${template.join(", ") || "without claims"}). Trust it with subject, or add the template to github.subjectTemplates`,
         ]),
   ];
+}
+
+/** Whether the file sets the template that the repository has. */
+function isInFile(
+  template: readonly string[],
+  { owner, name }: GithubRepository,
+  { file }: Comparison,
+): boolean {
+  const known = githubFacts(at(file, "github")).templates.get(`${owner}/${name}`.toLowerCase());
+  return known?.claims.join() === template.join();
 }
 
 function patternNotes(comparison: Comparison): readonly string[] {

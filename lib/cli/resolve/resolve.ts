@@ -16,6 +16,7 @@ import { connect, type Outside } from "./connection";
 import { mismatches } from "./mismatches";
 import { notes } from "./notes";
 import { changedLines, type ResolveReport, reportJson, reportText } from "./report";
+import { unknownTemplates } from "./templates";
 
 export interface ResolveOptions {
   readonly config: string;
@@ -37,7 +38,12 @@ export async function resolve(
   const before = fileText(path, outside.cwd, "kept");
   const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
   const { comparison, requests } = await compared(file, outside);
-  const found = mismatches(comparison);
+  // Without --check, they are notes: resolve writes what it knows.
+  const templates = check ? unknownTemplates(comparison) : [];
+  const found = [
+    ...mismatches(comparison),
+    ...templates.map(({ problem }) => ({ problem, isOutdated: true })),
+  ];
   const wanted = changes(comparison);
   const isRejected = check ? found.some(({ isOutdated }) => !isOutdated) : found.length > 0;
   const after = isRejected ? before : edited(before, wanted, file, path);
@@ -54,7 +60,10 @@ export async function resolve(
     changes: wanted,
     lines: changedLines(before, after),
     problems,
-    notes: notes(comparison),
+    notes: notes(
+      comparison,
+      templates.map(({ repository }) => repository),
+    ),
     requests,
   };
   if (isRejected) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
