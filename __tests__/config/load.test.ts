@@ -540,16 +540,14 @@ describe("a text that is not an access.yaml", () => {
     [
       "a tab for indentation",
       { 2: "\towner: acme" },
-      ["2:1 not valid YAML: Tabs are not allowed as indentation"],
+      ["2:1 not valid YAML: expected spaces as indentation, got a tab. Replace every tab"],
     ],
     [
       "a bracket left open",
       { 10: "          repositories: [web" },
-      [
-        "11:1 not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
-      ],
+      ["10:25 not valid YAML: not closed. Add ]"],
     ],
-    ["a quote left open", { 4: '  - id: "123456789012' }, ['11:1 not valid YAML: Missing closing "quote']],
+    ["a quote left open", { 4: '  - id: "123456789012' }, ['4:9 not valid YAML: not closed. Add "']],
     [
       "a line that is indented too much",
       { 2: " owner: acme\n  x: y" },

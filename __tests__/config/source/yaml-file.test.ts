@@ -1,11 +1,7 @@
 import { parseDocument } from "yaml";
 import type { Path } from "../../../lib/config/problem";
-import {
-  MAX_VALUES,
-  type OffsetError,
-  structureErrors,
-  yamlFile,
-} from "../../../lib/config/source/yaml-file";
+import type { OffsetError } from "../../../lib/config/source/syntax-errors";
+import { MAX_VALUES, structureErrors, yamlFile } from "../../../lib/config/source/yaml-file";
 
 const TEXT = `# a comment
 list:
@@ -99,7 +95,7 @@ test("an empty text begins at its first character", () => {
 });
 
 test.each([
-  ["a: [1", [{ line: 1, column: 6 }]],
+  ["a: [1", [{ line: 1, column: 4 }]],
   [
     "a: 1\na: 2\nb: 1\nb: 2\n",
     [

@@ -1,6 +1,5 @@
 import {
   type Document,
-  type ErrorCode,
   isAlias,
   isMap,
   isNode,
@@ -11,16 +10,9 @@ import {
   parseDocument,
 } from "yaml";
 import type { Path, Problem } from "../problem";
+import { type OffsetError, syntaxErrors, withoutConsequences } from "./syntax-errors";
 
 const YAML_VERSION = "1.2";
-
-/** Our words for errors whose text in the library names its own terms. */
-const MESSAGES: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS: "expected one document, got several",
-  BAD_ALIAS: 'a value that begins with * needs quotes: "*"',
-  BLOCK_AS_IMPLICIT_KEY:
-    "a key is not allowed here. Check the indentation of this line and the next, or put the value in quotes",
-};
 
 /** Line and column, both from 1. */
 interface Position {
@@ -54,19 +46,16 @@ export function yamlFile(text: string): YamlFile | { readonly errors: readonly Y
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
   };
-  const errors: readonly OffsetError[] = [
-    ...document.errors.map(({ code, message, pos }) => ({
-      offset: pos[0],
-      message: MESSAGES[code] ?? message,
-    })),
+  const errors: readonly (OffsetError & { readonly breaks?: boolean })[] = [
+    ...syntaxErrors(document, text),
     ...versionErrors(document.directives?.yaml),
     ...structureErrors(document.contents),
   ].sort((a, b) => a.offset - b.offset);
   if (errors.length > 0) {
     return {
       // Further errors at one place follow from the first.
-      errors: errors
-        .filter(({ offset }, index) => offset !== errors[index - 1]?.offset)
+      errors: withoutConsequences(errors, text)
+        .filter(({ offset }, index, all) => offset !== all[index - 1]?.offset)
         .map(({ offset, message, first }) => ({
           ...positionOf(offset),
           message: `not valid YAML: ${message}${first === undefined ? "" : placeText(positionOf(first))}`,
@@ -122,13 +111,6 @@ export const MAX_VALUES = 2_000_000;
 
 /** Makes a value a string, however it looks. */
 const TEXT_TAG = "tag:yaml.org,2002:str";
-
-export interface OffsetError {
-  readonly offset: number;
-  readonly message: string;
-  /** The offset of the first key, if the same key follows it again. */
-  readonly first?: number;
-}
 
 /** What can be wrong with keys, tags and aliases in a text that the grammar allows. */
 export function structureErrors(root: unknown): readonly OffsetError[] {
