@@ -77,6 +77,17 @@ export function arnOf({ origin }: CandidateRole): string | undefined {
   return origin && roleArn(origin.account, origin.role.path, origin.role.name);
 }
 
+/** Whether an ARN is that of the role. The path of a role of a policy file is not known. */
+export function isNamedBy(arn: string, role: CandidateRole): boolean {
+  const own = arnOf(role);
+  if (own !== undefined) return own === arn;
+  const { partition, accountId } = arnScopeOf(arn);
+  const { name, account } = role;
+  const isOfAccount =
+    account === undefined || (account.partition === partition && account.accountId === accountId);
+  return isOfAccount && arn.split("/").at(-1) === name;
+}
+
 export function grantOf({ origin }: CandidateRole): Grant | undefined {
   if (origin === undefined) return undefined;
   const { account, role } = origin;

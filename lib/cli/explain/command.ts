@@ -18,7 +18,10 @@ export function explainCommand(io: Io, run: Run): Command {
       "--policy <file>",
       "evaluate the roles of this file instead, in any form that check reads, such as the output of aws iam get-role",
     )
-    .option("--token <file>", "a token: a JWT, or its claims as JSON; - reads standard input")
+    .option(
+      "--token <file>",
+      "a token: a JWT, its claims as JSON, or the CloudTrail record of a denied call; - reads standard input",
+    )
     .option("--sub <subject>", "the subject of a token, if you have no token")
     .option("--aud <audience>", "the audience of the token. Default: the audience that the role expects")
     .option(

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../config/problem";
 import { loadFile } from "../../config/read";
-import { type CandidateRole, candidatesOf, roleOfPolicy } from "../../explain/candidates";
+import { type CandidateRole, candidatesOf, isNamedBy, roleOfPolicy } from "../../explain/candidates";
 import { explainToken, type NamedFile } from "../../explain/explain";
 import { type GithubContext, NO_FILE } from "../../explain/workflow-run";
 import { GITHUB_COM_ISSUER } from "../../policy/github-issuer";
@@ -39,8 +39,11 @@ export async function explain(
     options.policy === undefined
       ? accessFileRoles(options.config, io.cwd)
       : await policyFileRoles(options.policy, io);
-  const { tokens, isSigned } = await presentedTokens(options, source.github, io);
-  const explanations = tokens.map((token) => explainToken(source.roles, token, source.file, now));
+  const { tokens, isSigned, roleArn } = await presentedTokens(options, source.github, io);
+  const { roles, notes } = requestedRoles(source, roleArn);
+  const explanations = tokens
+    .map((token) => ({ ...token, notes: [...token.notes, ...notes] }))
+    .map((token) => explainToken(roles, token, source.file, now));
   const explained = { name: source.name, explanations, isSigned };
   return {
     output: options.json
@@ -48,6 +51,26 @@ export async function explain(
       : explanationsText(explained, paintOf(terminalOf(io.stdout, io.env))),
     exit: explanations.every(({ outcome }) => outcome === "allowed") ? EXIT.done : EXIT.failed,
   };
+}
+
+/** The role that a CloudTrail record names, if the file has it. No other role can allow the recorded call. */
+function requestedRoles(
+  { name, roles }: RoleSource,
+  roleArn: string | undefined,
+): { readonly roles: readonly CandidateRole[]; readonly notes: readonly string[] } {
+  if (roleArn === undefined) return { roles, notes: [] };
+  const requested = roles.filter((role) => isNamedBy(roleArn, role));
+  if (requested.length > 0) return { roles: requested, notes: [`the call asks for ${roleArn}`] };
+  // A trust policy has no name. It can be that of the role.
+  return roles.every((role) => role.name === name)
+    ? {
+        roles,
+        notes: [`the call asks for ${roleArn}; the policy in ${name} is assumed to be its trust policy`],
+      }
+    : {
+        roles,
+        notes: [`the call asks for ${roleArn}, which is not in ${name}; its roles are evaluated instead`],
+      };
 }
 
 function accessFileRoles(path: string, cwd: string): RoleSource {

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../config/problem";
+import { recordedCall } from "../../explain/cloudtrail";
 import { readToken, type Token, tokenOfSubject, wholeToken } from "../../explain/token";
 import { type GithubContext, workflowTokens } from "../../explain/workflow-run";
 import { inputName, inputText } from "../files";
@@ -37,6 +38,8 @@ export interface PresentedTokens {
   readonly tokens: readonly Token[];
   /** Whether the token is a JWT. Its signature is not verified. */
   readonly isSigned: boolean;
+  /** The role that a CloudTrail record names. */
+  readonly roleArn?: string | undefined;
 }
 
 /**
@@ -95,7 +98,11 @@ async function tokenOfFile(
 ): Promise<PresentedTokens> {
   rejectToken(path, "--token");
   const input = await inputText(path, MAX_INPUT_BYTES, io);
-  const read = "message" in input ? { problems: [input.message] } : readToken(input.text);
+  const call = "message" in input ? undefined : recordedCall(input.text);
+  if (call !== undefined && "token" in call) {
+    return { tokens: [call.token], isSigned: false, roleArn: call.roleArn };
+  }
+  const read = call ?? ("message" in input ? { problems: [input.message] } : readToken(input.text));
   if ("problems" in read) {
     throw new ConfigError(read.problems.map((problem) => `--token ${inputName(path)}: ${problem}`));
   }
