@@ -47,6 +47,7 @@ const OWN =
 const EXIT_CODES: Readonly<Record<string, number>> = {
   "explain --repository web --environment production": 1,
   "explain --sub repo:acme/web:pull_request --aud sts.amazonaws.com": 1,
+  "explain --token denied.json": 1,
   "workflow --event pull_request": 1,
   // Compares with a GitHub that knows ids, which the sample file does not have.
   "resolve --check": 1,
@@ -68,6 +69,7 @@ const FILES: Readonly<Record<string, unknown>> = {
   "roles.json": { Roles: rolesOfAnAccount() },
   "claims.json": token,
   "token.jwt": token,
+  "denied.json": { Events: [{ CloudTrailEvent: JSON.stringify(deniedCall()) }] },
 };
 /** What a program in front of a pipe, such as the AWS CLI, hands over. */
 const INPUT = JSON.stringify({ Role: role });
@@ -83,6 +85,23 @@ function roleNamed(own: string, document: object) {
     RoleName: own,
     Arn: `arn:aws:iam::${account.accountId}:role/${own}`,
     AssumeRolePolicyDocument: document,
+  };
+}
+
+/** What CloudTrail records of a call for a pull request. */
+function deniedCall(): object {
+  const provider = `arn:aws:iam::${account.accountId}:oidc-provider/token.actions.githubusercontent.com`;
+  const sub = "repo:acme/web:pull_request";
+  return {
+    eventName: "AssumeRoleWithWebIdentity",
+    errorCode: "AccessDenied",
+    userIdentity: {
+      type: "WebIdentityUser",
+      principalId: `${provider}:${token.aud}:${sub}`,
+      userName: sub,
+      identityProvider: provider,
+    },
+    requestParameters: { roleArn: role.Arn, roleSessionName: "GitHubActions" },
   };
 }
 
