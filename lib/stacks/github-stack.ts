@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Config, Environment, GithubValue, Owner, Template } from "../config/types";
 import { address } from "../constructs/address";
-import { Reviewers } from "../constructs/base/reviewers";
+import { Reviewers } from "../constructs/base/reviewer-ids";
 import { valueResource } from "../constructs/base/value-resource";
 import { GithubEnvironment } from "../constructs/github-environment";
 import { GithubSubjectTemplate } from "../constructs/github-subject-template";
