@@ -14,7 +14,7 @@ import type {
   SourcedEntry,
 } from "../../lib/config/types";
 import type { Claims } from "../../lib/policy/claims";
-import { ECR_ACCESSES, type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr";
+import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject/types";
 import { parseValidTrustPolicy, trustPolicy } from "../../lib/policy/trust-policy";
@@ -718,7 +718,7 @@ accounts:
         '10:27 accounts[0].roles[0].trust[0].repository: expected the name or pattern of a GitHub repository (NAME or OWNER/NAME, * is a wildcard in the name), got "github.com/acme/web", did you mean acme/web?',
         '12:39 accounts[0].roles[0].trust[2].owner: expected one spelling of the owner, as on GitHub, got "Other" and "other". The other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
         '13:31 accounts[0].roles[0].ecr.repositories[0]: expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "Web", did you mean web?',
-        `13:45 accounts[0].roles[0].ecr.access: expected one of ${ECR_ACCESSES.join(", ")}, got "write"`,
+        `13:45 accounts[0].roles[0].ecr.access: expected one of push (push images), pull (pull images), push-pull (push and pull images), got "write"`,
         "14:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in other/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:8:9 accounts[0].roles[0]",
         '14:15 accounts[0].roles[1].name: duplicate role name "push" in this account (case is ignored). A role without name is GitHubActionsECRRole. The other: access.yaml:8:15 accounts[0].roles[0].name',
         `15:22 accounts[0].roles[1].description: expected a string that CDKTF and JavaScript keep as it is, got "\${TfToken[TOKEN.0]}"`,

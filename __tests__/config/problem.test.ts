@@ -23,9 +23,13 @@ test.each<[unknown, string]>([
   [undefined, "nothing"],
   [true, "true"],
   [["a", { b: 1 }], '["a",{"b":1}]'],
-  ["a".repeat(58), `"${"a".repeat(58)}"`],
-  ["a".repeat(59), `"${"a".repeat(59)}… (59 characters)`],
-  [["a".repeat(57)], `["${"a".repeat(57)}"…`],
+  ["a".repeat(78), `"${"a".repeat(78)}"`],
+  ["a".repeat(79), `"${"a".repeat(79)}…" (79 characters)`],
+  [`${"a".repeat(78)}\n`, `"${"a".repeat(78)}…" (79 characters)`],
+  [`${"a".repeat(77)}\n`, `"${"a".repeat(77)}\\n…" (78 characters)`],
+  [["a".repeat(77)], `["${"a".repeat(77)}"…`],
+  [["a".repeat(78)], `["${"a".repeat(78)}…"`],
+  [[`"${"a".repeat(80)}`], `["\\"${"a".repeat(76)}…"`],
 ])("%j is shown as %s", (value, expected) => {
   expect(givenText(value)).toBe(expected);
 });

@@ -300,7 +300,7 @@ describe("a document is rejected", () => {
       [
         [
           ["Principal"],
-          `${PRINCIPAL} "arn:aws:iam::123456789012:oidc-provider/token.actions.githu… (75 characters)`,
+          `${PRINCIPAL} "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"`,
         ],
       ],
     ],

@@ -7,12 +7,17 @@ export interface TextRule {
   readonly pattern: RegExp;
 }
 
-const SHOWN_CHARACTERS = 60;
+const SHOWN_CHARACTERS = 80;
+
+/** Whole characters and escapes of JSON. */
+const JSON_CHARACTERS = /^(?:\\u[0-9a-f]{4}|\\[^u]|[^\\])*/;
 
 /** A value for a message, on one line. A long one is cut, and a long string has its length. */
 export function givenText(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   if (text.length <= SHOWN_CHARACTERS) return text;
+  const [shown] = JSON_CHARACTERS.exec(text.slice(0, SHOWN_CHARACTERS)) ?? [""];
+  const isInQuotes = shown.replace(/\\./g, "").split('"').length % 2 === 0;
   const length = typeof value === "string" ? ` (${value.length} characters)` : "";
-  return `${text.slice(0, SHOWN_CHARACTERS)}…${length}`;
+  return `${shown}…${isInQuotes ? '"' : ""}${length}`;
 }

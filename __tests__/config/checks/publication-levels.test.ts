@@ -41,7 +41,7 @@ test.each<[string, Lines, readonly string[]]>([
   [
     "a prefix that gives names of 101 characters, once",
     publish(`prefix: ${"A".repeat(99)}, values: { B: region, CD: region, EF: roleName }`),
-    [prefixed(Array.from({ length: 2 }, () => `"${"A".repeat(59)}… (101 characters)`).join(", "))],
+    [prefixed(Array.from({ length: 2 }, () => `"${"A".repeat(79)}…" (101 characters)`).join(", "))],
   ],
   [
     "secrets of Dependabot as variables",

@@ -290,7 +290,7 @@ const SHORTEN = "Shorten it";
 const RAISE = ". If AWS has raised the account's quota, set trustPolicyCharacters (at most 8192)";
 const NO_ROOM =
   "11:21 accounts[0].roles[0].policyName: expected at most 128 characters with the number of each further policy";
-const A60 = "a".repeat(59);
+const A79 = "a".repeat(79);
 
 test("documents of a role are measured as they are made", () => {
   const [{ trustPolicy, policies }] = parseConfig(fileWith({ 8: trusted(61), 10: pushed(246) }), NAME)
@@ -364,12 +364,12 @@ describe("lengths", () => {
     [
       "the name of a policy of 127 characters with a second policy",
       { 10: longNames(19), 11: `        policyName: ${"a".repeat(127)}` },
-      [`${NO_ROOM}, got "${A60}… (129 characters)`],
+      [`${NO_ROOM}, got "${A79}…" (129 characters)`],
     ],
     [
       "the name of a policy of 126 characters with a tenth policy",
       { 10: longNames(189), 11: `        policyName: ${"a".repeat(126)}` },
-      [`${NO_ROOM}, got "${A60}… (129 characters)`],
+      [`${NO_ROOM}, got "${A79}…" (129 characters)`],
     ],
     [
       "a trust policy that is too long and policies that are too many",

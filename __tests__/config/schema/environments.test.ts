@@ -94,7 +94,7 @@ describe("github.environments", () => {
     [
       "an environment's name of 256 characters",
       element("environments", [`name: ${"a".repeat(256)}`, "repositories: web"]),
-      [`4:13 ${E}.name: ${isNot(NAME, `"${"a".repeat(59)}… (256 characters)`)}`],
+      [`4:13 ${E}.name: ${isNot(NAME, `"${"a".repeat(79)}…" (256 characters)`)}`],
     ],
     [
       "a name with an encoded colon",
@@ -140,7 +140,7 @@ describe("github.environments", () => {
     [
       "a repository of 101 characters",
       element("environments", ["name: prod", `repositories: ${"a".repeat(101)}`]),
-      [`5:21 ${E}.repositories: ${isNot(REPOSITORY, `"${"a".repeat(59)}… (101 characters)`)}`],
+      [`5:21 ${E}.repositories: ${isNot(REPOSITORY, `"${"a".repeat(79)}…" (101 characters)`)}`],
     ],
     [
       "an empty list of branches and one of tags",
@@ -167,7 +167,7 @@ describe("github.environments", () => {
     [
       "a pattern of 256 characters",
       prod(`tags: ${"v".repeat(256)}`),
-      [`6:13 ${E}.tags: ${isNot(PATTERN, `"${"v".repeat(59)}… (256 characters)`)}`],
+      [`6:13 ${E}.tags: ${isNot(PATTERN, `"${"v".repeat(79)}…" (256 characters)`)}`],
     ],
     ["reviewers left empty", prod("reviewers:"), [`6:17 ${E}.reviewers: ${empty(REVIEWERS)}`]],
     [
@@ -203,7 +203,7 @@ describe("github.environments", () => {
         `6:28 ${E}.reviewers.users[0]: ${isNot(OWNER, '"oc*"')}`,
         `6:42 ${E}.reviewers.teams[0]: ${isNot(TEAM, '"Platform"')}`,
         `6:52 ${E}.reviewers.teams[1]: ${isNot(TEAM, '"acme/platform"')}`,
-        `6:67 ${E}.reviewers.teams[2]: ${isNot(TEAM, `"${"a".repeat(59)}… (101 characters)`)}`,
+        `6:67 ${E}.reviewers.teams[2]: ${isNot(TEAM, `"${"a".repeat(79)}…" (101 characters)`)}`,
       ],
     ],
     [

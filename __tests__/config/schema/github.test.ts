@@ -12,7 +12,7 @@ const ENTERPRISE: Wording = ["the slug of an enterprise", "1 to 100 letters, dig
 const ID: Wording = ["a GitHub id", "a whole number from 1 to 9007199254740991"];
 const FORMAT: Wording = ["one of name, immutable, both"];
 const KNOWN: Wording = [`a map with the keys ${KNOWN_KEYS}`];
-const A59 = "a".repeat(59);
+const A79 = "a".repeat(79);
 
 /** Keys of github beside its owner, from line 3 on. */
 const github = (...keys: readonly string[]): Lines => ({
@@ -101,7 +101,7 @@ describe("github.host", () => {
     [
       "a host of 232 characters, whose issuer is longer than IAM takes",
       github(`host: ${"a".repeat(228)}.com`),
-      [`3:9 github.host: ${isNot(HOST, `"${A59}… (232 characters)`)}`],
+      [`3:9 github.host: ${isNot(HOST, `"${A79}…" (232 characters)`)}`],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
@@ -130,7 +130,7 @@ describe("what is known of GitHub", () => {
     [
       "an enterprise of 101 characters",
       github(`enterprise: ${"a".repeat(101)}`),
-      [`3:15 github.enterprise: ${isNot(ENTERPRISE, `"${A59}… (101 characters)`)}`],
+      [`3:15 github.enterprise: ${isNot(ENTERPRISE, `"${A79}…" (101 characters)`)}`],
     ],
     [
       "an enterprise that is a number",

@@ -135,14 +135,9 @@ test.each<[string, string, string]>([
     "This is an image with its digest. Permissions are for the whole repository: write team/web",
   ],
 ])("rejects %s, and says what to write", (_, text, hint) => {
-  const given =
-    text.length > 58
-      ? `${JSON.stringify(text).slice(0, 60)}… (${text.length} characters)`
-      : JSON.stringify(text);
-
   expect(ECR_REPOSITORY.pattern.test(text)).toBe(false);
   expect(problemLines(fileWith({ 10: `          repositories: [${JSON.stringify(text)}]` }))).toStrictEqual(
-    inFile([`10:26 ${PLACE}[0]: ${EXPECTED}, got ${given}. ${hint}`]),
+    inFile([`10:26 ${PLACE}[0]: ${EXPECTED}, got ${JSON.stringify(text)}. ${hint}`]),
   );
 });
 
@@ -161,7 +156,7 @@ test.each<[string, Lines, readonly string[]]>([
     { 4: `  - id: ${OWN}`, 10: `          repositories: ${address("ap-northeast-2")}` },
     [
       `4:9 accounts[0].id: expected an AWS account id (12 digits in quotes), got ${OWN}. Put it in quotes`,
-      `10:25 ${PLACE}: ${EXPECTED}, got ${JSON.stringify(address("ap-northeast-2")).slice(0, 60)}. This is the registry address of the repository. Write the name only: web`,
+      `10:25 ${PLACE}: ${EXPECTED}, got "${address("ap-northeast-2")}". This is the registry address of the repository. Write the name only: web`,
     ],
   ],
 ])("compares an address %s", (_, lines, problems) => {

@@ -181,13 +181,15 @@ describe("publish", () => {
       "a name of 101 characters",
       { 11: `        publish: { values: { ${"A".repeat(101)}: region } }` },
       [
-        `11:30 accounts[0].roles[0].publish.values.${"A".repeat(101)}: ${isNot(VALUE_NAME, `"${"A".repeat(59)}… (101 characters)`)}`,
+        `11:30 accounts[0].roles[0].publish.values.${"A".repeat(101)}: ${isNot(VALUE_NAME, `"${"A".repeat(79)}…" (101 characters)`)}`,
       ],
     ],
     [
       "a prefix of 101 characters, for that alone",
       { 11: `        publish: { prefix: ${"A".repeat(101)} }` },
-      [`11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, `"${"A".repeat(59)}… (101 characters)`)}`],
+      [
+        `11:28 accounts[0].roles[0].publish.prefix: ${isNot(PREFIX, `"${"A".repeat(79)}…" (101 characters)`)}`,
+      ],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

@@ -87,7 +87,7 @@ describe("state", () => {
       "a directory of 1,025 characters",
       { 11: `state: { local: { directory: ${"a".repeat(1025)} } }` },
       [
-        `11:30 state.local.directory: ${isNot(DIRECTORY, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (1025 characters)')}`,
+        `11:30 state.local.directory: ${isNot(DIRECTORY, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" (1025 characters)')}`,
       ],
     ],
     [
@@ -115,7 +115,7 @@ describe("state", () => {
       "a bucket of 64 characters",
       { 11: `state: { s3: { bucket: ${"a".repeat(64)}, region: us-east-1 } }` },
       [
-        `11:24 state.s3.bucket: ${isNot(BUCKET, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (64 characters)')}`,
+        `11:24 state.s3.bucket: ${isNot(BUCKET, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"')}`,
       ],
     ],
     [

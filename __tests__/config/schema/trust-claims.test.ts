@@ -23,7 +23,7 @@ const RISK: Wording = [`a map with the keys ${RISK_KEYS}`];
 
 const PLACE = "accounts[0].roles[0].trust[0].claims";
 const RISKS = "accounts[0].roles[0].acceptRisks";
-const A59 = "a".repeat(59);
+const A79 = "a".repeat(79);
 
 /** An entry of trust with claims; their keys begin at column 56. */
 const claims = (keys: string): Lines => ({
@@ -58,7 +58,7 @@ describe("claims", () => {
     [
       "an actor of 256 characters",
       claims(`actor: ${"a".repeat(256)}`),
-      [`8:63 ${PLACE}.actor: ${isNot(named("a GitHub user"), `"${A59}… (256 characters)`)}`],
+      [`8:63 ${PLACE}.actor: ${isNot(named("a GitHub user"), `"${A79}…" (256 characters)`)}`],
     ],
     [
       "an environment past U+00FF",
@@ -248,7 +248,7 @@ describe("trustPolicy and acceptRisks", () => {
     [
       "a reason of 1,001 characters",
       risks(`[{ rule: R23, reason: ${"a".repeat(1001)} }]`),
-      [`11:44 ${RISKS}[0].reason: ${isNot(REASON, `"${A59}… (1001 characters)`)}`],
+      [`11:44 ${RISKS}[0].reason: ${isNot(REASON, `"${A79}…" (1001 characters)`)}`],
     ],
   ])("rejects %s", (_, lines, problems) => {
     expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));

@@ -79,7 +79,7 @@ describe("contexts and subjects", () => {
     [
       "a subject of 8,193 characters",
       entry(`subject: '${"a".repeat(8193)}'`),
-      [`8:24 ${ENTRY}.subject: ${isNot(SUBJECT, `"${"a".repeat(59)}… (8193 characters)`)}`],
+      [`8:24 ${ENTRY}.subject: ${isNot(SUBJECT, `"${"a".repeat(79)}…" (8193 characters)`)}`],
     ],
     [
       "a subject of 8,192 characters for what it makes of the trust policy alone",

@@ -125,7 +125,7 @@ describe("trust", () => {
       "a repository of 101 characters",
       { 8: `          - { repository: ${"a".repeat(101)}, branch: main }` },
       [
-        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (101 characters)')}`,
+        `8:27 accounts[0].roles[0].trust[0].repository: ${isNot(REPOSITORY, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" (101 characters)')}`,
       ],
     ],
     [
@@ -202,7 +202,7 @@ describe("trust", () => {
       "an environment of 256 characters",
       { 8: `          - { repository: web, environment: ${"a".repeat(256)} }` },
       [
-        `8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (256 characters)')}`,
+        `8:45 accounts[0].roles[0].trust[0].environment: ${isNot(ENVIRONMENT, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" (256 characters)')}`,
       ],
     ],
     [

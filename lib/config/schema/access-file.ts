@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
-import { ECR_ACCESSES, ECR_REPOSITORY } from "../../policy/ecr";
+import { ECR_ACCESSES, ECR_LEVELS, ECR_REPOSITORY } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
@@ -132,7 +132,7 @@ const role = exactlyOneOf(
       repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe(
         'Names of ECR repositories, without the registry address. * is a wildcard. Example: [web, "team-*"]',
       ),
-      access: choice(ECR_ACCESSES)
+      access: choice(ECR_ACCESSES, (access) => `${ECR_LEVELS[access].verbs} images`)
         .optional()
         .describe(
           `What the role may do: ${ECR_ACCESSES.join(", ")}. Default: push, AWS's documented minimum plus ecr:DescribeRepositories`,

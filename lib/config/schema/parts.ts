@@ -40,10 +40,17 @@ export function text(rule: TextRule, hint?: TextHint, listHint?: string) {
 
 export const region = text(REGION, regionHint);
 
-export function choice<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
+/** @param meaningOf what a choice means, for a reader who knows other words for it. */
+export function choice<const Choices extends readonly [string, ...string[]]>(
+  choices: Choices,
+  meaningOf?: (choice: Choices[number]) => string,
+) {
   const hint = choiceHint(choices);
+  const words = choices.map((each: Choices[number]) =>
+    meaningOf === undefined ? each : `${each} (${meaningOf(each)})`,
+  );
   return z.enum(choices, {
-    error: wrongValue(wrongKind(`one of ${choices.join(", ")}`), (value) =>
+    error: wrongValue(wrongKind(`one of ${words.join(", ")}`), (value) =>
       typeof value === "string" ? hint(value) : undefined,
     ),
   });
