@@ -278,8 +278,7 @@ describe("what a policy allows", () => {
       "whom an operator names that IAM does not have",
       letting(`"${MAIN}"`, ISSUER, "StringEqual"),
       [
-        `10:15 ${OWN}.Statement[0]: ${broken("R17", `"no condition on ${ISSUER}:aud"`)}`,
-        `14:17 ${OWN}.Statement[0].Condition.StringEqual: expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got "StringEqual"`,
+        `14:17 ${OWN}.Statement[0].Condition.StringEqual: expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got "StringEqual", did you mean StringEquals?`,
       ],
     ],
     [

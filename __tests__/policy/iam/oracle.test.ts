@@ -222,6 +222,9 @@ const SETS = [...STRINGS, "Bool"].flatMap((name) => [
   `ForAllValues:${name}IfExists`,
 ]);
 
+/** Keys that no call with a GitHub token has, and that the simulator adds no value for. */
+const NEVER_FILLED = ["sts:ExternalId", "aws:PrincipalOrgID"];
+
 interface GivenCondition {
   readonly operator: string;
   readonly key: string;
@@ -234,7 +237,11 @@ function condition(token: Token): fc.Arbitrary<GivenCondition> {
       const one = value(operator, token, name);
       return fc.record({
         operator: fc.constant(operator),
-        key: fc.constantFrom(`${HOST}:${name}`, `${HOST}:${name}`, `${HOST}:${name.toUpperCase()}`),
+        key: fc.constantFrom(
+          ...Array<string>(6).fill(`${HOST}:${name}`),
+          ...Array<string>(3).fill(`${HOST}:${name.toUpperCase()}`),
+          ...NEVER_FILLED,
+        ),
         values: fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 })),
       });
     }),

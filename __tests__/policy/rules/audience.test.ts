@@ -36,9 +36,15 @@ test.each<[string, JsonMap]>([
   ["one excluded", { StringNotEquals: { [AUD]: "evil" } }],
   ["any that there may be", { Null: { [AUD]: "false" } }],
   ["one compared as an ARN", { ArnLike: { [AUD]: "*" } }],
-  ["that of another issuer", { StringEquals: { "graph.facebook.com:app_id": "sts.amazonaws.com" } }],
 ])("rejects a statement that names no audience: %s", (_, conditions) => {
   expect(reported(documentWith({ ...SUB_TEST, ...conditions }))).toStrictEqual([NONE]);
+});
+
+test("reports a condition on another issuer's audience, which no GitHub token fulfills, by R42", () => {
+  const key = "graph.facebook.com:app_id";
+  expect(reported(documentWith({ ...SUB_TEST, StringEquals: { [key]: "sts.amazonaws.com" } }))).toStrictEqual(
+    [{ rule: "R42", path: conditionPath("StringEquals", key), given: key }],
+  );
 });
 
 test.each<[string, readonly string[]]>([

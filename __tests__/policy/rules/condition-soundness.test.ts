@@ -220,6 +220,7 @@ const OPERATORS = [
   "StringNotEquals",
   "StringNotLike",
   "Null",
+  "stringEquals",
 ];
 
 const condition = fc
@@ -231,6 +232,9 @@ const condition = fc
         `${HOST.toUpperCase()}:${claim}`,
         `${HOST}/acme:${claim}`,
         `token.actions.acme.ghe.com:${claim}`,
+        `https://${HOST}:${claim}`,
+        "aws:PrincipalOrgID",
+        "aws:PrincipalAccount",
       ),
       operator: fc.constantFrom(...OPERATORS),
       values: fc.oneof(

@@ -67,8 +67,9 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [ANY, { StringNotEquals: { ref: MAIN } }, ["R08"]],
   [ANY, { Null: { ref: "false" } }, ["R08"]],
   [ANY, { Null: { environment: "true" } }, ["R08"]],
-  [ANY, { StringEquals: { "token.actions.acme.ghe.com:ref": MAIN } }, ["R08", "R34"]],
-  [ANY, { StringEquals: { [`${HOST}/acme:ref`]: MAIN } }, ["R08", "R34"]],
+  [ANY, { StringNotEquals: { "token.actions.acme.ghe.com:ref": MAIN } }, ["R08", "R34"]],
+  [ANY, { StringEqualsIfExists: { [`${HOST}/acme:ref`]: MAIN } }, ["R08", "R34"]],
+  [ANY, { StringNotEquals: { [`https://${HOST}:ref`]: MAIN } }, ["R08", "R42"]],
   [ANY, { StringEquals: { "aws:ref": MAIN } }, ["R08"]],
   [ANY, { StringEquals: { job_workflow_ref: PUSH_WORKFLOW } }, ["R08"]],
   [ALONE, {}, ["R08"]],
@@ -76,6 +77,12 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [`${ALONE}:sha:*`, { StringLike: { ref: "re*" } }, ["R08", "R10"]],
   [`${ALONE}:environment:*`, { StringLike: { ref: "*" } }, ["R08", "R10"]],
   [`${ALONE}:environment:*`, { Null: { ref: "false" } }, ["R12"]],
+  // A condition that no token fulfills lets nobody in, so that only the mistake is reported.
+  [ANY, { StringEquals: { "token.actions.acme.ghe.com:ref": MAIN } }, ["R34"]],
+  [ANY, { StringEquals: { [`${HOST}/acme:ref`]: MAIN } }, ["R34"]],
+  [ANY, { StringEquals: { [`https://${HOST}:ref`]: MAIN } }, ["R42"]],
+  [ANY, { StringEquals: { ref_protected: "true" } }, ["R29"]],
+  [ANY, { Null: { "sts:ExternalId": "false" } }, ["R42"]],
 ])("reports %j beside the conditions %j, which narrow nothing, by %j", (subject, tests, rules) => {
   expect(rulesBeside(subject, tests)).toStrictEqual(rules);
 });
@@ -129,9 +136,9 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [BY_WORKFLOW, { StringNotEquals: { repository_id: "9" } }, ["R19"]],
   [BY_WORKFLOW, { NumericEquals: { repository_id: "456789" } }, ["R19"]],
   [BY_WORKFLOW, { Null: { repository_id: "false" } }, ["R19"]],
-  [BY_WORKFLOW, { StringEquals: { [`${HOST}/acme:repository_id`]: "456789" } }, ["R19", "R34"]],
+  [BY_WORKFLOW, { StringEquals: { [`${HOST}/acme:repository_id`]: "456789" } }, ["R34"]],
   [BY_WORKFLOW, { StringEquals: { "aws:repository_id": "456789" } }, ["R19"]],
-  [BY_WORKFLOW, { StringEquals: { repository_owner: "acme" } }, ["R19", "R29"]],
+  [BY_WORKFLOW, { StringEquals: { repository_owner: "acme" } }, ["R29"]],
   [`ref:${MAIN}`, { StringEquals: { actor_id: "1" } }, ["R19"]],
   ["*", { StringEquals: { repository_id: "456789" } }, ["R02"]],
   ["re*", { StringEquals: { repository_id: "456789" } }, ["R03"]],

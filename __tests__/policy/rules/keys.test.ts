@@ -1,3 +1,5 @@
+import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import {
   conditionPath,
   documentOf,
@@ -9,6 +11,7 @@ import {
   PUSH_WORKFLOW,
   providerArn,
   type Reported,
+  readAs,
   reported,
   SERVER_HOST,
   SUB,
@@ -85,12 +88,80 @@ test.each<[JsonMap]>([
 
 test("ignores keys that are not of a GitHub", () => {
   const document = documentWith({
-    StringEquals: { ...TESTED_AUD, "aws:RequestedRegion": "eu-west-1", "accounts.google.com:sub": "1" },
+    StringEquals: { ...TESTED_AUD, "aws:RequestedRegion": "eu-west-1", "sts:RoleSessionName": "ci" },
+    StringNotEquals: { "accounts.google.com:sub": "1" },
     StringLike: { [SUB]: SUBJECT },
     IpAddress: { "aws:SourceIp": "10.0.0.0/8" },
   });
 
   expect(reported(document)).toStrictEqual([]);
+});
+
+test.each<[operator: string, key: string, value: unknown]>([
+  ["StringEquals", "accounts.google.com:sub", "1"],
+  ["StringEquals", "sts:ExternalId", "acme"],
+  ["Bool", "sts:RoleAuthorizedByIdp", true],
+  ["StringEquals", "aws:PrincipalOrgID", "o-acme12345"],
+  ["StringEquals", "aws:PrincipalTag/team", "web"],
+  ["StringEquals", "aws:PrincipalAccount", "123456789012"],
+  ["ArnLike", "aws:PrincipalArn", "arn:aws:iam::123456789012:*"],
+  ["StringLike", "aws:username", "*"],
+  ["Bool", "aws:MultiFactorAuthPresent", "true"],
+  ["Null", "aws:PrincipalArn", "false"],
+])(
+  "reports %s on %s, which no token fulfills, alone, although the subject is open",
+  (operator, key, value) => {
+    const document = documentWith({
+      [operator]: { [key]: value },
+      "ForAnyValue:StringLike": { [SUB]: "repo:*" },
+    });
+
+    expect(reported(document).filter(({ rule }) => rule !== "R23")).toStrictEqual([
+      { rule: "R42", path: conditionPath(operator, key), given: key },
+    ]);
+  },
+);
+
+test.each<[operator: string, key: string, value: unknown]>([
+  ["StringNotEquals", "aws:PrincipalOrgID", "o-acme12345"],
+  ["StringEqualsIfExists", "sts:ExternalId", "acme"],
+  ["ForAllValues:StringEquals", "aws:TagKeys", "team"],
+  ["BoolIfExists", "aws:MultiFactorAuthPresent", "true"],
+  ["Null", "aws:PrincipalArn", "true"],
+  ["StringLike", "aws:PrincipalAccount", "*"],
+  ["StringLike", "sts:RoleSessionName", "ci-*"],
+  ["IpAddress", "aws:SourceIp", "192.0.2.0/24"],
+  ["StringEquals", "aws:ResourceAccount", "123456789012"],
+])("%s on %s may hold, so an open subject is reported", (operator, key, value) => {
+  const document = documentWith({
+    [operator]: { [key]: value },
+    "ForAnyValue:StringLike": { [SUB]: "repo:*" },
+  });
+
+  expect(reported(document).map(({ rule }) => rule)).toStrictEqual(["R03", "R17"]);
+});
+
+test.each<[key: string, expected: string]>([
+  [`https://${HOST}:sub`, SUB],
+  [`${HOST}/:sub`, SUB],
+  [`${HOST}/sub`, SUB],
+  ["vstoken.actions.githubusercontent.com:sub", SUB],
+  ["actions.githubusercontent.com:SUB", SUB],
+  ["sub", SUB],
+])("reports the key %s, and expects %s", (key, expected) => {
+  const path = (operator: string) => conditionPath(operator, key);
+  const found = (conditions: JsonMap) =>
+    lintTrustPolicy(readAs("trust", documentWith(conditions)), EMPTY_CONTEXT).map(
+      ({ rule, path: at, given, expected: meant }) => [rule.id, at, given, meant],
+    );
+
+  expect(found({ StringLike: { [key]: "*" } })).toStrictEqual([["R42", path("StringLike"), key, expected]]);
+  // This always holds, so that the statement is open to everyone.
+  expect(found({ StringNotLike: { [key]: "*" } })).toStrictEqual([
+    ["R01", ["Statement", 0], `no condition on ${SUB}`, undefined],
+    ["R17", ["Statement", 0], `no condition on ${HOST}:aud`, undefined],
+    ["R42", path("StringNotLike"), key, expected],
+  ]);
 });
 
 test("accepts keys in any casing", () => {
@@ -155,7 +226,7 @@ test.each(ISSUERS.flatMap((own) => ISSUERS.filter((of) => of !== own).map((of) =
   },
 );
 
-test("reports conditions on claims of another GitHub alone, which test nothing of the own one's", () => {
+test("reports conditions on claims of another GitHub alone, which no token fulfills", () => {
   const host = `${HOST}/acme-corp`;
   const document = documentOf(
     statementWith(
@@ -165,8 +236,6 @@ test("reports conditions on claims of another GitHub alone, which test nothing o
   );
 
   expect(reported(document)).toStrictEqual([
-    { rule: "R01", path: ["Statement", 0], given: `no condition on ${host}:sub` },
-    { rule: "R17", path: ["Statement", 0], given: `no condition on ${host}:aud` },
     foreignKey("StringEquals", `${HOST}:aud`),
     foreignKey("StringLike", SUB),
   ]);

@@ -7,6 +7,7 @@ import {
   guardedDocument,
   HOST,
   type JsonMap,
+  PROVIDER_ARN,
   PUSH_WORKFLOW,
   permissions,
   providerArn,
@@ -143,6 +144,45 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     },
     { path: [], given: "*" },
   ),
+  R40: documents(
+    documentOf(statementWith(SEED_CONDITION), {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+    }),
+    documentOf(statementWith(SEED_CONDITION), {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-acme12345" } },
+    }),
+    { path: ["Statement", 1, "Principal"], given: "*" },
+  ),
+  R41: documents(
+    documentOf(
+      statementWith(SEED_CONDITION, {
+        Principal: { Federated: PROVIDER_ARN.replace(HOST, `https://${HOST}`) },
+      }),
+    ),
+    SEED,
+    {
+      path: ["Statement", 0, "Principal", "Federated"],
+      given: PROVIDER_ARN.replace(HOST, `https://${HOST}`),
+    },
+  ),
+  R42: documents(
+    documentWith({ ...SEED_CONDITION, Bool: { "sts:RoleAuthorizedByIdp": "true" } }),
+    documentWith({ ...SEED_CONDITION, StringEqualsIgnoreCase: { "sts:RoleSessionName": "ci" } }),
+    { path: conditionPath("Bool", "sts:RoleAuthorizedByIdp"), given: "sts:RoleAuthorizedByIdp" },
+  ),
+  R43: documents(subjectDocument(SUBJECT, "stringLike"), SEED, {
+    path: ["Statement", 0, "Condition", "stringLike"],
+    given: "stringLike",
+  }),
+  R44: documents(documentOf(statementWith(SEED_CONDITION, { Action: "sts:AssumeRole" })), SEED, {
+    path: ["Statement", 0, "Action"],
+    given: "sts:AssumeRole",
+  }),
 };
 
 function documents(bad: JsonMap, good: JsonMap, place: Place): Neighbours {

@@ -1,4 +1,6 @@
 import type { Claims } from "../../../lib/policy/claims";
+import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import {
   conditionPath,
@@ -8,6 +10,7 @@ import {
   type JsonMap,
   PROVIDER_ARN,
   PUSH_WORKFLOW,
+  readAs,
   reported,
   SUB,
   SUBJECT,
@@ -43,20 +46,30 @@ test.each<[string, readonly string[]]>([
   );
 });
 
-test.each([
-  "ArnLike",
-  "ArnEquals",
-  "Bool",
-  "Null",
-  "NumericEquals",
-  "BinaryEquals",
-  "stringlike",
-  "StringMatches",
-  "ForAllValues:ArnLike",
-])("reports a subject with %s for a statement that tests none", (operator) => {
-  const rules = reported(subjectDocument(SUBJECT, operator)).map(({ rule }) => rule);
+test.each(["ArnLike", "ArnEquals", "Bool", "Null", "NumericEquals", "BinaryEquals", "ForAllValues:ArnLike"])(
+  "reports a subject with %s for a statement that tests none",
+  (operator) => {
+    const rules = reported(subjectDocument(SUBJECT, operator)).map(({ rule }) => rule);
 
-  expect(rules).toStrictEqual(operator.startsWith("ForAllValues:") ? ["R01", "R14"] : ["R01"]);
+    expect(rules).toStrictEqual(operator.startsWith("ForAllValues:") ? ["R01", "R14"] : ["R01"]);
+  },
+);
+
+test.each<[string, readonly string[], string | undefined]>([
+  ["stringlike", ["R43"], "StringLike"],
+  ["StringEqual", ["R43"], "StringEquals"],
+  ["ForAnyValues:StringLike", ["R43"], "ForAnyValue:StringLike"],
+  // Without a near operator, the statement may be one of a later version of IAM, so its danger is reported too.
+  ["StringMatches", ["R01", "R43"], undefined],
+])("the operator %s violates %j, with %s expected", (operator, rules, expected) => {
+  const found = lintTrustPolicy(readAs("trust", subjectDocument(SUBJECT, operator)), EMPTY_CONTEXT);
+
+  expect(found.map(({ rule }) => rule.id)).toStrictEqual(rules);
+  expect(found.at(-1)).toMatchObject({
+    path: ["Statement", 0, "Condition", operator],
+    given: operator,
+    ...(expected !== undefined && { expected }),
+  });
 });
 
 test.each<[string, string]>([

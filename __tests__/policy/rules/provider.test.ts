@@ -1,5 +1,6 @@
 import type { DocumentPath } from "../../../lib/policy/document";
-import type { LintContext } from "../../../lib/policy/rules/context";
+import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import {
   ACTION,
   conditionPath,
@@ -11,6 +12,7 @@ import {
   PROVIDER_ARN,
   providerArn,
   type Reported,
+  readAs,
   reported,
   SERVER_HOST,
   SUB,
@@ -47,10 +49,12 @@ test.each<[JsonMap, DocumentPath, string]>([
   [{ Principal: "*", Action: ["sts:TagSession", ACTION] }, PRINCIPAL, "*"],
 ])("reports a statement whose principal can be anyone: %j", (own, path, given) => {
   const foreign = { rule: "R34", path, given };
+  // AWS does not document what a wildcard means for providers; that all others are open to everyone is R40.
+  const open = { rule: path === FEDERATED ? "R34" : "R40", path, given };
 
   for (const known of [{}, KNOWN]) {
     expect(reported(documentOf(statementWith(GOOD, own)), known)).toStrictEqual([foreign]);
-    expect(reported(documentOf(statementWith({}, own)), known)).toStrictEqual([...untested(HOST), foreign]);
+    expect(reported(documentOf(statementWith({}, own)), known)).toStrictEqual([...untested(HOST), open]);
   }
 });
 
@@ -82,7 +86,7 @@ test("reads a principal of anyone as tokens of the known GitHub", () => {
 
   expect(reported(document, { issuerHost: SERVER_HOST })).toStrictEqual([
     ...untested(SERVER_HOST),
-    { rule: "R34", path: PRINCIPAL, given: "*" },
+    { rule: "R40", path: PRINCIPAL, given: "*" },
   ]);
 });
 
@@ -120,6 +124,42 @@ test.each([
     ]);
   },
 );
+
+const GHE_ARN = providerArn("token.actions.kim-lab.ghe.com");
+
+test.each<[Federated: string, expected: string]>([
+  [HOST, PROVIDER_ARN],
+  [`https://${HOST}`, PROVIDER_ARN],
+  [providerArn(`https://${HOST}`), PROVIDER_ARN],
+  [`${PROVIDER_ARN}/`, PROVIDER_ARN],
+  [`${PROVIDER_ARN}/acme-corp/`, `${PROVIDER_ARN}/acme-corp`],
+  [providerArn("vstoken.actions.githubusercontent.com"), PROVIDER_ARN],
+  [providerArn("token.action.githubusercontent.com"), PROVIDER_ARN],
+  [providerArn("kim-lab.ghe.com/_services/token"), GHE_ARN],
+  [providerArn("https://token.actions.kim-lab.ghe.com"), GHE_ARN],
+  [providerArn(`https://${SERVER_HOST}`), providerArn(SERVER_HOST)],
+])("reports the misspelled provider %s by R41, and expects %s", (Federated, expected) => {
+  for (const known of [{ account: ACCOUNT }, KNOWN]) {
+    for (const conditions of [GOOD, OPEN, {}]) {
+      const document = readAs("trust", documentOf(statementWith(conditions, { Principal: { Federated } })));
+
+      expect(
+        lintTrustPolicy(document, { ...EMPTY_CONTEXT, ...known }).map((finding) => ({
+          ...finding,
+          rule: finding.rule.id,
+        })),
+      ).toStrictEqual([{ rule: "R41", path: FEDERATED, given: Federated, expected }]);
+    }
+  }
+});
+
+test("a misspelled provider without an account has a placeholder, if the role's account is not known", () => {
+  const document = readAs("trust", documentOf(statementWith(GOOD, { Principal: { Federated: HOST } })));
+
+  expect(lintTrustPolicy(document, EMPTY_CONTEXT).map(({ expected }) => expected)).toStrictEqual([
+    `arn:aws:iam::ACCOUNT:oidc-provider/${HOST}`,
+  ]);
+});
 
 test("reports of several providers each that is foreign", () => {
   const foreign = [providerArn(HOST, "210987654321"), providerArn("gitlab.com"), "*"];

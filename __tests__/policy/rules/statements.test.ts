@@ -46,13 +46,9 @@ test.each<[JsonMap]>([
 test.each<[JsonMap]>([
   [{ Effect: "Deny" }],
   [{ Effect: "Deny", Principal: "*", Action: "*" }],
-  [{ Action: "sts:AssumeRole" }],
   [{ Action: "sts:TagSession" }],
-  [{ Principal: "*", Action: "sts:AssumeRole" }],
   [{ Principal: "*", Action: undefined, NotAction: "sts:*" }],
   [{ Principal: { Federated: "*" }, Action: ["sts:TagSession", "ecr:*"] }],
-  [{ Principal: undefined, NotPrincipal: "*", Action: "sts:AssumeRole" }],
-  [{ Action: "sts:AssumeRoleWithWebIdentity?" }],
   [{ Action: undefined, NotAction: ACTION }],
   [{ Action: undefined, NotAction: "sts:*" }],
   [{ Principal: { Service: "ec2.amazonaws.com" } }],
@@ -60,10 +56,22 @@ test.each<[JsonMap]>([
   [{ Principal: { Federated: "accounts.google.com" } }],
   [{ Principal: { Federated: "arn:aws:iam::123456789012:saml-provider/acme" } }],
   [{ Principal: { Federated: providerArn("gitlab.com") } }],
-  [{ Principal: { Federated: PROVIDER_ARN.replace("token.", "tokens.") } }],
+  [{ Principal: { Federated: PROVIDER_ARN.replace("token.", "evil-token.") } }],
 ])("ignores a statement that allows no token of a GitHub: %j", (own) => {
   expect(reported(documentOf(statementWith({}, own)))).toStrictEqual([]);
   expect(reported(documentOf(statementWith(OPEN, own)))).toStrictEqual([]);
+});
+
+test.each<[JsonMap, string, string]>([
+  [{ Action: "sts:AssumeRole" }, "R44", "Action"],
+  [{ Action: "sts:AssumeRoleWithWebIdentity?" }, "R44", "Action"],
+  [{ Principal: "*", Action: "sts:AssumeRole" }, "R40", "Principal"],
+  [{ Principal: undefined, NotPrincipal: "*", Action: "sts:AssumeRole" }, "R40", "NotPrincipal"],
+])("reports %j by %s, with or without conditions on claims of a token", (own, rule, element) => {
+  const found = reported(documentOf(statementWith({}, own)));
+  expect(found.map((each) => [each.rule, each.path])).toStrictEqual([[rule, ["Statement", 0, element]]]);
+  // Only AssumeRoleWithWebIdentity has claims, so these conditions hold for no other action.
+  expect(reported(documentOf(statementWith(OPEN, own)))).toStrictEqual(rule === "R40" ? [] : found);
 });
 
 test("accepts a provider in any casing", () => {

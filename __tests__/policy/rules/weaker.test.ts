@@ -113,7 +113,7 @@ test("reports each of several weaker statements, once", () => {
 });
 
 test("ignores a weaker statement for another action or another GitHub", () => {
-  for (const own of [{ Action: "sts:AssumeRole" }, { Effect: "Deny" }, { Principal: { Service: "*" } }]) {
+  for (const own of [{ Action: "sts:TagSession" }, { Effect: "Deny" }, { Principal: { Service: "*" } }]) {
     expect(reported(documentOf(statementWith(GOOD, own), statementWith(GUARDED)))).toStrictEqual([]);
   }
 });

@@ -2,8 +2,7 @@ import type { DiscoveredRole, SkippedRole } from "../../inventory/discovered-rol
 import type { DocumentPath, ParsedPolicy } from "../../policy/document";
 import { jsonRegions, type Region } from "../../policy/json-text";
 import { EMPTY_CONTEXT, type LintContext, spellings } from "../../policy/rules/context";
-import { githubStatements } from "../../policy/rules/github-statement";
-import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
+import { checkedStatements, type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
 import { type LocatedProblem, type RolesFile, TOP } from "../roles-file";
 
@@ -62,7 +61,7 @@ function filePath({ path, trustPolicy }: DiscoveredRole, finding: Finding): Docu
 /** A role and its findings. */
 export interface CheckedRole {
   readonly role: DiscoveredRole;
-  /** Whether one of its statements allows tokens of a GitHub. */
+  /** Whether one of its statements allows tokens of a GitHub or every principal, or is nearly such a statement. */
   readonly isChecked: boolean;
   readonly findings: readonly Finding[];
   /** How many statements are for other principals. No rule applies to them. */
@@ -88,12 +87,15 @@ export function ownersOf(given: readonly string[]): Owners {
 export function checkedRole(role: DiscoveredRole, owners: Owners): CheckedRole {
   const { account, maxSessionSeconds, hasPermissionsBoundary } = role;
   const context = { ...EMPTY_CONTEXT, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
-  const trusting = new Set(githubStatements(role.document, context).map(({ statement }) => statement));
-  const statements = role.document.statements.filter((statement) => trusting.has(statement));
+  const statements = checkedStatements(role.document, context);
+  const checked = role.document.statements.filter(
+    (statement) => statements.includes(statement) || statement.effect === "Deny",
+  );
   return {
     role,
     isChecked: statements.length > 0,
-    findings: statements.length > 0 ? findingsOf({ ...role.document, statements }, role, context) : [],
+    findings:
+      statements.length > 0 ? findingsOf({ ...role.document, statements: checked }, role, context) : [],
     otherStatements: role.document.statements.length - statements.length,
   };
 }
@@ -120,7 +122,7 @@ function inOrder(found: readonly Finding[]): readonly Finding[] {
 
 /** How much is checked, and how much is not. */
 interface Counts {
-  /** Roles with a statement that allows tokens of a GitHub. */
+  /** Roles with a statement that allows tokens of a GitHub or every principal, or is nearly such a statement. */
   readonly rolesChecked: number;
   readonly findings: Readonly<Record<Severity, number>>;
   /** Roles without such a statement. */

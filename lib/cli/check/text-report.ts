@@ -41,9 +41,9 @@ function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly stri
   ];
 }
 
-function placeText({ given, path }: PlacedFinding): string {
+function placeText({ given, expected, path }: PlacedFinding): string {
   const place = path.length === 0 ? "" : ` at ${shortText(pathText(path))}`;
-  return `${quote(given)}${place}`;
+  return `${quote(given)}${place}${expected === undefined ? "" : `, expected ${quote(expected)}`}`;
 }
 
 function countLines(report: Report): readonly string[] {

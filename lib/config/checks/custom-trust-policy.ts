@@ -1,6 +1,8 @@
 import type { Condition, ParsedPolicy, Statement } from "../../policy/document";
 import { WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
+import { misspelledOperator } from "../../policy/iam/operators";
 import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-limits";
+import { meantKey } from "../../policy/misspellings";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
 import { givenText } from "../../policy/text-rule";
@@ -67,8 +69,12 @@ function unknownOperators({ statements }: ParsedPolicy): readonly Problem[] {
     .map(({ path, operatorName }) => ({
       path: path.slice(0, -1),
       atKey: true,
-      message: `expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got ${givenText(operatorName)}`,
+      message: `expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got ${givenText(operatorName)}${meantText(misspelledOperator(operatorName))}`,
     }));
+}
+
+function meantText(meant: string | undefined): string {
+  return meant === undefined ? "" : `, did you mean ${meant}?`;
 }
 
 /** Condition keys of another OIDC provider than the statement's. */
@@ -78,7 +84,7 @@ function foreignKeys({ issuerHost, statement }: GithubStatement): readonly Probl
     .map(({ path, key }) => ({
       path,
       atKey: true,
-      message: `expected a condition key that starts with ${issuerHost}:, got ${givenText(key)}`,
+      message: `expected a condition key that starts with ${issuerHost}:, got ${givenText(key)}${meantText(meantKey(key, issuerHost))}`,
     }));
 }
 

@@ -63,9 +63,18 @@ function isOpenTo({ principal }: Pick<Statement, "principal">): boolean {
   return principal.isEverybody || principal.isNegated || principal.federated.includes("*");
 }
 
-function issuersOf({ principal }: Statement, { issuerHost }: LintContext): readonly string[] {
+function issuersOf({ principal, conditions }: Statement, { issuerHost }: LintContext): readonly string[] {
   const named = principal.federated.flatMap((arn) => providerHost(arn) ?? []).filter(isGithubIssuer);
-  return isOpenTo({ principal }) ? [issuerHost ?? named[0] ?? GITHUB_COM_ISSUER] : [...new Set(named)];
+  if (!isOpenTo({ principal })) return [...new Set(named)];
+  if (issuerHost !== undefined) return [issuerHost];
+  const inKeys = conditions.map(({ key }) => issuerOfKey(key)).filter(isGithubIssuer);
+  const issuers = [...named, ...inKeys.map((issuer) => issuer.toLowerCase())];
+  return issuers.length > 0 ? [...new Set(issuers)] : [GITHUB_COM_ISSUER];
+}
+
+/** The part of a condition key before the claim; empty for a key without a colon. */
+export function issuerOfKey(key: string): string {
+  return key.slice(0, Math.max(0, key.lastIndexOf(":")));
 }
 
 function testsOf(

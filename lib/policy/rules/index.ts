@@ -35,6 +35,11 @@ import { r34 } from "./r34-other-provider";
 import { r35 } from "./r35-long-session";
 import { r36 } from "./r36-unreviewed-code";
 import { r37 } from "./r37-every-ecr-repository";
+import { r40 } from "./r40-everyone-principal";
+import { r41 } from "./r41-misspelled-provider";
+import { r42 } from "./r42-unfilled-key";
+import { r43 } from "./r43-unknown-operator";
+import { r44 } from "./r44-other-action";
 import type { Rule } from "./rule";
 
 /** Every rule, in the order of the ids. */
@@ -76,4 +81,9 @@ export const RULES: readonly Rule[] = [
   r35,
   r36,
   r37,
+  r40,
+  r41,
+  r42,
+  r43,
+  r44,
 ];

@@ -1,7 +1,11 @@
-import type { ParsedPolicy } from "../document";
+import type { ParsedPolicy, Statement } from "../document";
+import { neverHolds } from "../iam/evaluate";
 import type { LintContext } from "./context";
-import { githubStatements } from "./github-statement";
+import { type GithubStatement, githubStatements } from "./github-statement";
 import { RULES } from "./index";
+import { openStatements } from "./open-principal";
+import { misspelledProviders } from "./r41-misspelled-provider";
+import { otherActions } from "./r44-other-action";
 import type { LintTarget, Rule, Violation } from "./rule";
 import { subjectFacts } from "./subject-facts";
 
@@ -16,10 +20,42 @@ export interface Finding extends Violation {
  */
 export function lintTrustPolicy(document: ParsedPolicy, context: LintContext): readonly Finding[] {
   const statements = githubStatements(document, context);
-  const target: LintTarget = { document, statements, subjects: subjectFacts(statements), context };
+  const possible = statements.filter((statement) => !allowsNobody(statement, document));
+  const all = targetOf(document, statements, context);
+  // A statement that allows nobody is a mistake, but no danger.
+  const dangerous = possible.length === statements.length ? all : targetOf(document, possible, context);
   const found: Finding[] = [];
   for (const rule of RULES) {
-    for (const violation of rule.violations(target)) found.push({ ...violation, rule });
+    const isDanger = rule.severity === "critical" || rule.severity === "high";
+    for (const violation of rule.violations(isDanger ? dangerous : all)) found.push({ ...violation, rule });
   }
   return found;
+}
+
+function targetOf(
+  document: ParsedPolicy,
+  statements: readonly GithubStatement[],
+  context: LintContext,
+): LintTarget {
+  return { document, statements, subjects: subjectFacts(statements), context };
+}
+
+/** Whether a statement has a condition that no token fulfills. */
+function allowsNobody({ statement, issuerHost }: GithubStatement, { hasVariables }: ParsedPolicy): boolean {
+  return statement.conditions.some((condition) => neverHolds(condition, hasVariables, issuerHost));
+}
+
+/**
+ * The statements that the rules are about: those that allow tokens of a GitHub, those that are nearly such a statement, and those that
+ * allow every principal.
+ */
+export function checkedStatements(document: ParsedPolicy, context: LintContext): readonly Statement[] {
+  const github = githubStatements(document, context);
+  const checked = new Set([...github.map(({ statement }) => statement), ...openStatements(document, github)]);
+  return document.statements.filter(
+    (statement) =>
+      checked.has(statement) ||
+      misspelledProviders(statement, context).length > 0 ||
+      otherActions(statement).length > 0,
+  );
 }

@@ -1,4 +1,5 @@
 import { CLAIM_NAMES, CLAIMS, CONDITION_CLAIMS } from "../claims";
+import { meantKey } from "../misspellings";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
@@ -22,9 +23,12 @@ export const r29: Rule = {
     }),
   },
   violations: ({ statements }) =>
-    statements.flatMap(({ conditions }) =>
+    statements.flatMap(({ conditions, issuerHost }) =>
       conditions
         .filter(({ claim }) => !CONDITION_CLAIMS.includes(claim))
-        .map(({ condition }) => ({ path: condition.path, given: condition.key })),
+        .map(({ condition: { path, key } }) => {
+          const expected = meantKey(key, issuerHost);
+          return { path, given: key, ...(expected !== undefined && { expected }) };
+        }),
     ),
 };

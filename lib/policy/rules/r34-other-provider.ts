@@ -2,8 +2,11 @@ import { arnScopeOf, oidcProviderArn } from "../arn";
 import type { Statement } from "../document";
 import { isGithubIssuer } from "../github-issuer";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
+import { meantKey } from "../misspellings";
 import type { LintContext } from "./context";
-import type { GithubStatement } from "./github-statement";
+import { type GithubStatement, issuerOfKey } from "./github-statement";
+import { openStatements } from "./open-principal";
+import { misspelledProviders } from "./r41-misspelled-provider";
 import type { Rule, Violation } from "./rule";
 import { AUDIENCE, exampleStatement, SUBJECT } from "./rule";
 
@@ -36,26 +39,40 @@ export const r34: Rule = {
       context: { account: { partition: "aws", accountId: "123456789012" } },
     },
   },
-  violations: ({ document, statements, context }) => [
-    ...document.statements
-      .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
-      .flatMap((statement) => foreignPrincipals(statement, context)),
-    ...statements.flatMap(foreignKeys),
-  ],
+  violations: ({ document, statements, context }) => {
+    // R40 reports a principal that nothing restricts.
+    const open = openStatements(document, statements);
+    return [
+      ...document.statements
+        .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
+        .filter((statement) => !open.includes(statement))
+        .flatMap((statement) => foreignPrincipals(statement, context)),
+      ...statements.flatMap(foreignKeys),
+    ];
+  },
 };
 
 /** Principals that are anyone, identity providers of another account, and other providers of the own account, if both are known. */
-function foreignPrincipals(
-  { path, principal: { isEverybody, isNegated, federated } }: Statement,
-  { account, issuerHost }: LintContext,
-): readonly Violation[] {
+function foreignPrincipals(statement: Statement, context: LintContext): readonly Violation[] {
+  const { path, principal } = statement;
+  const { isEverybody, isNegated, federated } = principal;
+  const { account, issuerHost } = context;
   const place = [...path, isNegated ? "NotPrincipal" : "Principal"];
   if (isEverybody || isNegated) return [{ path: place, given: isNegated ? "NotPrincipal" : "*" }];
   const own =
     account === undefined || issuerHost === undefined ? undefined : oidcProviderArn(account, issuerHost);
+  const misspelled = misspelledProviders(statement, context).map(({ given }) => given);
   return federated
-    .filter((arn) => arn !== own && isForeign(arn, account, issuerHost))
-    .map((arn) => ({ path: [...place, "Federated"], given: arn }));
+    .filter((arn) => arn !== own && isForeign(arn, account, issuerHost) && !misspelled.includes(arn))
+    .map((arn) => {
+      const host = issuerHost ?? providerHost(arn);
+      const isKnown = account !== undefined && host !== undefined;
+      return {
+        path: [...place, "Federated"],
+        given: arn,
+        ...(isKnown && { expected: oidcProviderArn(account, host) }),
+      };
+    });
 }
 
 function isForeign(
@@ -75,8 +92,11 @@ function isForeign(
 function foreignKeys({ issuerHost, statement }: GithubStatement): readonly Violation[] {
   return statement.conditions
     .filter(({ key }) => {
-      const issuer = key.slice(0, key.lastIndexOf(":"));
+      const issuer = issuerOfKey(key);
       return issuer.toLowerCase() !== issuerHost.toLowerCase() && isGithubIssuer(issuer);
     })
-    .map(({ path, key }) => ({ path, given: key }));
+    .map(({ path, key }) => {
+      const expected = meantKey(key, issuerHost);
+      return { path, given: key, ...(expected !== undefined && { expected }) };
+    });
 }

@@ -28,6 +28,8 @@ export interface Violation {
   readonly path: DocumentPath;
   /** The value there, or a description of what is missing. */
   readonly given: string;
+  /** What to write instead, if it is known. */
+  readonly expected?: string;
 }
 
 /** A common mistake in a trust policy. */
