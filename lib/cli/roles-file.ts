@@ -1,6 +1,7 @@
 import { pathText } from "../config/problem";
 import type { Inventory, PlacedProblem } from "../inventory/discovered-role";
 import { inventory } from "../inventory/inventory";
+import type { DocumentPath } from "../policy/document";
 import {
   duplicateKeys,
   jsonRegions,
@@ -12,16 +13,21 @@ import {
 import { inputName, inputText } from "./files";
 import type { InputIo } from "./io";
 import { shortText } from "./output";
+import { isYamlTemplate, yamlTemplate } from "./yaml-template";
 
 /** Room for a plan with 10,000 roles. The parsed value fits into Node's default memory. */
 export const MAX_FILE_BYTES = 128 * 2 ** 20;
 
-/** A JSON file with roles. */
-export interface RolesFile {
+/** A file with roles. */
+export interface RolesFile extends LocatedFile {
+  readonly found: Inventory;
+}
+
+interface LocatedFile {
   /** The name in messages. */
   readonly name: string;
-  readonly text: string;
-  readonly found: Inventory;
+  /** The regions of values, in the order of the paths. */
+  readonly regions: (paths: readonly DocumentPath[]) => readonly Region[];
 }
 
 /**
@@ -37,6 +43,7 @@ export async function rolesFile(
   if ("message" in input) return { problems: [`${name}: ${input.message}`] };
   const { text } = input;
   const error = jsonScan(text);
+  if (error !== undefined && isYamlTemplate(text)) return templateFile(name, text);
   if (error !== undefined) {
     const { line, column } = linePositions(text, [error.offset])(error.offset);
     return { problems: [`${name}:${line}:${column} ${error.message}${hint(text, name)}`] };
@@ -45,10 +52,26 @@ export async function rolesFile(
   if (duplicates.length > 0) {
     return { problems: duplicates.map((each) => problemLine(name, duplicateProblem(each, name))) };
   }
-  const found = inventory(JSON.parse(text));
-  return "problems" in found
-    ? { problems: problemLines({ name, text }, found.problems) }
-    : { name, text, found };
+  return inventoryFile(JSON.parse(text), { name, regions: (paths) => jsonRegions(text, paths) });
+}
+
+function templateFile(name: string, text: string): ReturnType<typeof inventoryFile> {
+  const template = yamlTemplate(text);
+  return "problems" in template
+    ? {
+        problems: template.problems.map(({ start, message }) =>
+          problemLine(name, { path: [], message, region: { start, end: start } }),
+        ),
+      }
+    : inventoryFile(template.value, { name, regions: template.regions });
+}
+
+function inventoryFile(
+  value: unknown,
+  file: LocatedFile,
+): RolesFile | { readonly problems: readonly string[] } {
+  const found = inventory(value);
+  return "problems" in found ? { problems: problemLines(file, found.problems) } : { ...file, found };
 }
 
 function duplicateProblem({ key, path, start, other }: PlacedDuplicate, name: string): LocatedProblem {
@@ -64,7 +87,7 @@ function hint(text: string, name: string): string {
   if (/^(?:github|accounts):/m.test(text)) {
     return ". This looks like an access.yaml: synth checks its roles, and show lists them";
   }
-  if (/\.ya?ml$/.test(name)) return ". YAML is not supported here";
+  if (/\.ya?ml$/.test(name)) return ". YAML is supported only for CloudFormation templates";
   if (/\.(?:tf|hcl)$/.test(name)) return ". For HCL, use the output of terraform show -json for a plan";
   return "";
 }
@@ -84,12 +107,9 @@ export function problemLine(file: string, { path, message, region: { start } }: 
 
 /** One line for each problem of a file. */
 export function problemLines(
-  { name, text }: { readonly name: string; readonly text: string },
+  { name, regions }: LocatedFile,
   problems: readonly PlacedProblem[],
 ): readonly string[] {
-  const regions = jsonRegions(
-    text,
-    problems.map(({ path }) => path),
-  );
-  return problems.map((problem, index) => problemLine(name, { ...problem, region: regions[index] ?? TOP }));
+  const found = regions(problems.map(({ path }) => path));
+  return problems.map((problem, index) => problemLine(name, { ...problem, region: found[index] ?? TOP }));
 }

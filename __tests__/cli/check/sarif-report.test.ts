@@ -1,6 +1,7 @@
 import Ajv from "ajv";
 import { checkedRole, ownersOf, report } from "../../../lib/cli/check/report";
 import { MAX_RESULTS, sarifReport } from "../../../lib/cli/check/sarif-report";
+import { jsonRegions } from "../../../lib/policy/json-text";
 import { RULES } from "../../../lib/policy/rules/index";
 import { found } from "../../inventory/fixture";
 import { documentWith, type JsonMap, SUB, SUBJECT, subjectDocument } from "../../policy/rules/document";
@@ -26,7 +27,11 @@ function sarifOf(value: unknown, file = "roles.json", indent = 2): Sarif["runs"]
   const text = JSON.stringify(value, undefined, indent);
   const inventory = found(value);
   const checked = inventory.roles.map((role) => checkedRole(role, ownersOf([])));
-  const log = JSON.parse(sarifReport(report({ name: file, text, found: inventory }, checked)));
+  const log = JSON.parse(
+    sarifReport(
+      report({ name: file, regions: (paths) => jsonRegions(text, paths), found: inventory }, checked),
+    ),
+  );
   isSarif(log);
   expect(isSarif.errors).toBeNull();
   return (log as Sarif).runs[0];

@@ -1,17 +1,17 @@
 import { checkedRole, ownersOf, report } from "../../../lib/cli/check/report";
 import { textReport } from "../../../lib/cli/check/text-report";
 import { paintOf } from "../../../lib/cli/output";
+import type { RolesFile } from "../../../lib/cli/roles-file";
+import { jsonRegions } from "../../../lib/policy/json-text";
 import { r02 } from "../../../lib/policy/rules/r02-subject-wildcard";
 import { found } from "../../inventory/fixture";
 import { subjectDocument } from "../../policy/rules/document";
 
 function text(value: unknown, hasColour = false): string {
   const inventory = found(value);
+  const regions: RolesFile["regions"] = (paths) => jsonRegions(JSON.stringify(value), paths);
   const checked = inventory.roles.map((role) => checkedRole(role, ownersOf([])));
-  return textReport(
-    report({ name: "a.json", text: JSON.stringify(value), found: inventory }, checked),
-    paintOf({ hasColour }),
-  );
+  return textReport(report({ name: "a.json", regions, found: inventory }, checked), paintOf({ hasColour }));
 }
 
 test("colours names and severities only on a terminal", () => {

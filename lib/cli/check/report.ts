@@ -1,6 +1,6 @@
 import type { DiscoveredRole, SkippedRole } from "../../inventory/discovered-role";
 import type { DocumentPath, ParsedPolicy } from "../../policy/document";
-import { jsonRegions, type Region } from "../../policy/json-text";
+import type { Region } from "../../policy/json-text";
 import { EMPTY_CONTEXT, type LintContext, spellings } from "../../policy/rules/context";
 import { checkedStatements, type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 import { SEVERITIES, type Severity } from "../../policy/rules/rule";
@@ -29,13 +29,16 @@ export interface NotCheckedRole extends Omit<SkippedRole, "problems"> {
   readonly problems: readonly LocatedProblem[];
 }
 
-export function report({ name: file, text, found }: RolesFile, checked: readonly CheckedRole[]): Report {
+export function report(
+  { name: file, regions: regionsOf, found }: RolesFile,
+  checked: readonly CheckedRole[],
+): Report {
   const paths = checked.flatMap(({ role, findings }) => [
     role.path,
     ...findings.map((finding) => filePath(role, finding)),
   ]);
   const problemPaths = found.skipped.flatMap(({ problems }) => problems.map(({ path }) => path));
-  const regions = jsonRegions(text, [...paths, ...problemPaths]).values();
+  const regions = regionsOf([...paths, ...problemPaths]).values();
   const next = (): Region => regions.next().value ?? TOP;
   return {
     file,
