@@ -170,6 +170,7 @@ describe("the file resolved", () => {
           accountStacks: ["aws-123456789012"],
         },
       ],
+      similarNames: [],
       warnings: [warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]")],
     } satisfies Config);
   });
@@ -457,6 +458,7 @@ accounts:
           accountStacks: ["aws-production"],
         },
       ],
+      similarNames: [],
       warnings: [
         "role Push in production: PROD_AWS_ROLE_NAME does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values",
         "role Push in production: AWS documents claims other than aud and sub only for github.com and commercial regions. Elsewhere the role may deny every token. See docs/guide/trust.md#further-claims",

@@ -17,6 +17,7 @@ import { areParsed, resolvedAccount, resolvedConfig } from "./normalize/config";
 import { ConfigError, type Problem } from "./problem";
 import { accessFile, type FileDraft } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
+import { similarNameWarnings } from "./similar-names";
 import { fileText, problemLines, readYaml } from "./source/read-file";
 import type { YamlFile } from "./source/yaml-file";
 import type { Config } from "./types";
@@ -83,7 +84,8 @@ export function checkedValue(
   const accounts = mapped(parsed.data.accounts, (entry) => resolvedAccount(entry, context));
   const problems = problemsOfRoles(accounts, context.github, whole);
   if (problems.length > 0 || !areParsed(accounts)) return { problems };
-  return { config: resolvedConfig(parsed.data, accounts, context), context };
+  const similarNames = similarNameWarnings(whole, known);
+  return { config: resolvedConfig(parsed.data, accounts, context, similarNames), context };
 }
 
 /**

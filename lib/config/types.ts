@@ -18,6 +18,8 @@ export interface Config {
   readonly accounts: NonEmpty<Account>;
   /** What is created on GitHub, by owner. */
   readonly owners: readonly Owner[];
+  /** Warnings about repositories with nearly the same name. */
+  readonly similarNames: readonly string[];
   /** What is allowed and may be a mistake. */
   readonly warnings: readonly string[];
 }

@@ -35,8 +35,18 @@ export function stackWarnings(
   ]);
 }
 
-function fileWarnings({ accounts, owners, state }: Omit<Config, "warnings">): readonly string[] {
-  return [...credentialWarnings(state), ...requestWarnings(owners), ...regionWarnings(accounts, state)];
+function fileWarnings({
+  accounts,
+  owners,
+  state,
+  similarNames,
+}: Omit<Config, "warnings">): readonly string[] {
+  return [
+    ...credentialWarnings(state),
+    ...requestWarnings(owners),
+    ...regionWarnings(accounts, state),
+    ...similarNames,
+  ];
 }
 
 function rolesWarnings(account: Account, github: GithubHost): readonly string[] {

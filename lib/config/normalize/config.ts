@@ -37,12 +37,19 @@ export function areParsed(accounts: NonEmpty<ResolvedAccount>): accounts is NonE
 }
 
 /** A valid file, with every default filled in. */
-export function resolvedConfig(file: AccessFile, accounts: NonEmpty<Account>, context: FileContext): Config {
+/** @param similarNames the warnings about them, which need the places in the file. */
+export function resolvedConfig(
+  file: AccessFile,
+  accounts: NonEmpty<Account>,
+  context: FileContext,
+  similarNames: readonly string[],
+): Config {
   const config = {
     github: context.github,
     state: resolvedState(file.state, accounts),
     accounts,
     owners: resolvedOwners(accounts, context),
+    similarNames,
   };
   return { ...config, warnings: warningsOf(config) };
 }
