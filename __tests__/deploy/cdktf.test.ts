@@ -54,7 +54,7 @@ function stateObjects(): Promise<readonly string[]> {
   return s3(account(), "GET", "/acme-tfstate?list-type=2").then(({ text }) => xmlTexts(text, "Key"));
 }
 
-test("a first `cdktf deploy state` makes the bucket and keeps its own state on disk", async () => {
+test("a first `cdktf deploy state` creates the bucket and keeps its own state on disk", async () => {
   it.write(ACCESS("true"));
   succeeded(await it.cdktf("deploy", "state"));
   expect(existsSync(join(it.folder, "terraform.state.tfstate"))).toBe(true);
@@ -104,7 +104,7 @@ test("the provider in IAM is the guide's", async () => {
   expect(xml).toContain("<ClientIDList><member>sts.amazonaws.com</member></ClientIDList>");
 });
 
-test.each(ROLES)("the documents of $name in IAM are those in the JSON", async ({ name, policyArn }) => {
+test.each(ROLES)("the policies of $name in IAM are those in the JSON", async ({ name, policyArn }) => {
   const { aws_iam_role, aws_iam_policy } = it.stack("aws-production").resource;
   const role = await query(account(), "iam", "GetRole", { RoleName: name });
   expect(xmlDocument(role, "AssumeRolePolicyDocument")).toStrictEqual(
@@ -122,7 +122,7 @@ test.each(ROLES)("the documents of $name in IAM are those in the JSON", async ({
   expect(xmlTexts(attached, "PolicyArn")).toStrictEqual([policyArn]);
 });
 
-test("text with the signs of templates is in IAM as it is in the file", async () => {
+test("text with template characters is in IAM as it is in the file", async () => {
   const role = await query(account(), "iam", "GetRole", { RoleName: "Variables" });
   expect(xmlText(role, "Description")).toBe("costs $".concat("{nothing} %{ at all }"));
 });
@@ -157,7 +157,7 @@ test("the repositories that the policy names are those that ECR has, and the out
   });
 });
 
-test("GitHub has the values, by name and content, and was given no token by the configuration", () => {
+test("GitHub has the values with their names, and the configuration contains no token", () => {
   const seedValues = (repository: string) => [
     { kind: "secret", repository, name: "AWS_ACCOUNT_ID", value: "123456789012" },
     { kind: "secret", repository, name: "AWS_REGION", value: "ap-northeast-2" },
@@ -189,7 +189,7 @@ test("a value changed in the file is changed in GitHub", async () => {
   ]);
 });
 
-test("`cdktf destroy` takes everything away again but the bucket, which is protected", async () => {
+test("`cdktf destroy` deletes everything except the bucket, which is protected", async () => {
   succeeded(await it.cdktf("destroy", ...DEPLOYED));
   expect(it.github.values()).toStrictEqual([]);
   await expect(query(account(), "iam", "GetRole", { RoleName: "Variables" })).rejects.toThrow("NoSuchEntity");

@@ -7,7 +7,7 @@ import { CoveredAwsProvider, CoveredGithubProvider } from "../../lib/stacks/prov
 import { query, xmlDocument } from "./support/aws";
 import { type Project, project, succeeded } from "./support/project";
 
-/** An app of one's own, in which Terraform alone knows the ids and every ARN: real Terraform makes of it what the rules judged. */
+/** Deploys your own CDKTF app with real Terraform. Ids and ARNs are known only at apply time. */
 
 let it: Project;
 beforeAll(async () => {
@@ -47,7 +47,7 @@ function plan(...args: readonly string[]) {
   return it.terraform("web", "plan", "-detailed-exitcode", ...args);
 }
 
-test("ids and ARNs that are only known once Terraform has made them reach the documents, and a second plan is empty", async () => {
+test("ids and ARNs that are known only at apply time are in the policies, and a second plan is empty", async () => {
   succeeded(await it.terraform("web", "apply", "-auto-approve"));
 
   const role = await query({ endpoint: it.aws.url }, "iam", "GetRole", { RoleName: "GitHubActionsECRRole" });
@@ -97,7 +97,7 @@ test.each([
   ["an id with another subject behind it", 'owner_id=2:*","repo:evil/web'],
   ["every repository in the place of one", "other=*"],
   ["a pattern in the place of a repository", "other=arn:aws:ecr:ap-northeast-2:123456789012:repository/*"],
-])("rejects %s when it plans, whatever a variable says later", async (_, variable) => {
+])("the plan rejects %s, whatever the value of the variable", async (_, variable) => {
   const output = succeeded(await plan("-var", variable), 1).replaceAll(/[\s│]+/g, " ");
   expect(output).toContain(
     'Call to function "regex" failed: pattern did not match any part of the given string',
@@ -105,7 +105,7 @@ test.each([
   expect(output).toContain(`var.${variable.split("=")[0]}`);
 });
 
-test("destroy takes everything away", async () => {
+test("destroy deletes everything", async () => {
   succeeded(await it.terraform("web", "destroy", "-auto-approve"));
   await expect(
     query({ endpoint: it.aws.url }, "iam", "GetRole", { RoleName: "GitHubActionsECRRole" }),

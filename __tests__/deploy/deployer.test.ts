@@ -32,7 +32,7 @@ accounts:
         ${role}
 `;
 
-test("making, changing and destroying everything calls nothing that the page's policy does not allow", async () => {
+test("creating, changing and destroying everything only calls what the page's policy allows", async () => {
   for (const file of [
     FILE("", "", "web"),
     FILE("tags: { team: a }", "description: pushes\n        maxSessionSeconds: 7200", "api"),

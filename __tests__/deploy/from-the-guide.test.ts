@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { query, xmlDocument, xmlTexts } from "./support/aws";
 import { type Project, project, succeeded } from "./support/project";
 
-/** Everything that the guide makes by hand, handed over to Terraform as the example from-the-guide says. The steps build on each other. */
+/** Imports resources that were created by hand into Terraform, with the example from-the-guide. The steps build on each other. */
 const EXAMPLE = join(__dirname, "..", "..", "examples", "from-the-guide");
 const STACK = "aws-123456789012";
 
@@ -11,7 +11,7 @@ const ROLE = "GitHubActionsECRRole";
 const POLICY_ARN = "arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy";
 const PROVIDER_ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 
-/** As somebody typed them, with white space, in another order than the program's. */
+/** As a person types them: with white space, and in another order than the program's. */
 const TRUST_POLICY = {
   Version: "2012-10-17",
   Statement: [
@@ -46,7 +46,7 @@ const ECR_POLICY = {
     },
   ],
 };
-/** What the guide does not have: a thumbprint, and an audience that somebody tried. */
+/** What the example does not create: a thumbprint, and a second audience. */
 const THUMBPRINT = "6938fd4d98bab03faadb97b34396831e3780aea1";
 
 let it: Project;
@@ -96,7 +96,7 @@ interface PlanJson {
   }[];
 }
 
-test("the plan imports all four, adds and destroys nothing, and takes the further audience away alone", async () => {
+test("the plan imports all four, adds and destroys nothing, and only removes the second audience", async () => {
   await it.synth();
   copyFileSync(join(EXAMPLE, "imports.tf"), imports());
   succeeded(await it.terraform(STACK, "init"));
@@ -131,7 +131,7 @@ test("the plan imports all four, adds and destroys nothing, and takes the furthe
   ]);
 });
 
-test("the CDKTF CLI takes the imports along, and deploys every stack", async () => {
+test("the CDKTF CLI applies the imports and deploys every stack", async () => {
   const output = succeeded(await it.cdktf("deploy", "*"));
   expect(existsSync(imports())).toBe(true);
   expect(output).toContain("Apply complete! Resources: 4 imported, 0 added, 1 changed, 0 destroyed.");
@@ -139,7 +139,7 @@ test("the CDKTF CLI takes the imports along, and deploys every stack", async () 
   succeeded(await it.terraform(STACK, "plan", "-detailed-exitcode"));
 });
 
-test("what was made by hand is there as it was, without the further audience", async () => {
+test("the imported resources are unchanged, except for the second audience", async () => {
   const provider = await query(account(), "iam", "GetOpenIDConnectProvider", {
     OpenIDConnectProviderArn: PROVIDER_ARN,
   });
@@ -170,7 +170,7 @@ test("without imports.tf the plans stay empty", async () => {
   }
 });
 
-test("a role made by hand that trusts another branch is changed in place, not made anew", async () => {
+test("an imported role that trusts another branch is changed in place, not replaced", async () => {
   it.write(readFileSync(join(EXAMPLE, "access.yaml"), "utf8").replace("branch: main", "branch: release"));
   await it.synth();
   const plan = succeeded(await it.terraform(STACK, "plan"));

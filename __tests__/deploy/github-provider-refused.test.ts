@@ -54,7 +54,7 @@ test.each<[string, Blocks, string]>([
     "visibility is one of all, private, selected, not public",
   ],
   [
-    "repositories that nobody selects from",
+    "selected repositories without visibility: selected",
     only("github_dependabot_organization_secret", { selected_repository_ids: [1] }),
     "cannot use selected_repository_ids without visibility being set to selected",
   ],

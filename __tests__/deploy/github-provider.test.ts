@@ -29,7 +29,7 @@ const acme = { organization: "acme" };
 const selected = { visibility: "selected", selected_repository_ids: [3, 7] };
 const one = { name: "NAME", value: "one" };
 
-/** In the order in which the stand-in lists them. */
+/** In the order in which the fake provider lists them. */
 const FIRST_VALUES = [
   {
     kind: "organization dependabot secret",
@@ -71,7 +71,7 @@ function values(changes: Readonly<Record<string, Arguments>>): readonly Argument
   return FIRST_VALUES.map((value) => ({ ...value, ...changes[value.kind] }));
 }
 
-test("every resource is made with its arguments, a second plan is empty, and destroy takes all away", async () => {
+test("every resource is created with its arguments, a second plan is empty, and destroy deletes all", async () => {
   await it.write(all());
   await it.applied();
   expect(it.github.values()).toStrictEqual(FIRST_VALUES);
@@ -148,7 +148,7 @@ test("what GitHub can change is changed in place", async () => {
 
 const REPLACED = "delete, create";
 
-test("the values of secrets, and whoever sees an organization's, are changed by replacement", async () => {
+test("the values of secrets, and the repositories that see an organization's, are changed by replacement", async () => {
   await it.write(all());
   await it.applied();
   const secrets = Object.keys(FIRST).filter((type) => type.endsWith("_secret"));
@@ -177,7 +177,7 @@ test("the values of secrets, and whoever sees an organization's, are changed by 
   );
 });
 
-test("another environment, and a pattern of another type, are made in place of those before", async () => {
+test("another environment, and a pattern of another type, replace the ones before", async () => {
   await it.write(all());
   await it.applied();
   await it.write(
@@ -222,7 +222,7 @@ async function expectFirst(): Promise<void> {
   expect(it.github.templates()).toStrictEqual(FIRST_TEMPLATES);
 }
 
-test("what somebody else changed is put right", async () => {
+test("changes from outside are reverted", async () => {
   await it.write(all());
   await it.applied();
   for (const { kind } of it.github.values()) changeValue(kind);
@@ -280,7 +280,7 @@ test.each<[string, readonly GithubKey[], Readonly<Record<string, string>>]>([
       github_actions_environment_variable: "create",
     },
   ],
-])("%s, deleted by somebody else, are made again", async (_what, keys, actions) => {
+])("%s, deleted outside Terraform, are created again", async (_what, keys, actions) => {
   await it.write(all());
   await it.applied();
   expect(keys.map((key) => it.github.remove(key))).toStrictEqual(keys.map(() => true));
@@ -288,22 +288,22 @@ test.each<[string, readonly GithubKey[], Readonly<Record<string, string>>]>([
   await expectFirst();
 });
 
-// From here on: what the provider does badly, and the stand-in as badly.
+// From here on: bugs of the provider, which the fake provider has too.
 
-test("reviewers that are gone from GitHub are not missed", async () => {
+test("reviewers that were deleted on GitHub give no difference", async () => {
   await it.write(all());
   await it.applied();
   changeEnvironment({ reviewers: { teams: [], users: [] } });
   expect(await it.plannedActions()).toStrictEqual({});
 });
 
-test("without reviewers GitHub keeps nobody from reviewing his own, and the plan is never empty", async () => {
+test("without reviewers GitHub does not keep preventSelfReview, and the plan is never empty", async () => {
   await it.write({ resource: onlyEnvironment({ prevent_self_review: true }) });
   succeeded(await it.terraform("apply", "-auto-approve"));
   expect(await it.plannedActions()).toStrictEqual({ github_repository_environment: "update" });
 });
 
-test("other repositories for an organization's Dependabot secret take a second apply", async () => {
+test("other repositories for an organization's Dependabot secret need a second apply", async () => {
   const type = "github_dependabot_organization_secret";
   await it.write({ resource: only(type, SELECTED) });
   await it.applied();

@@ -31,7 +31,7 @@ const FILE = {
   commit_message: "Write .github/workflows/push.yml",
 };
 
-test("the file arrives byte for byte, changes in place, and leaves", async () => {
+test("the file is written byte for byte, changed in place, and deleted", async () => {
   const publish = { values: { AWS_ROLE_ARN: "roleArn", AWS_REGION: "region" } } as const;
   const first = await written({ publish });
   await it.applied();
@@ -47,7 +47,7 @@ test("the file arrives byte for byte, changes in place, and leaves", async () =>
   expect(it.github.files()).toStrictEqual([]);
 });
 
-test("signs of templates that the workflow itself has arrive byte for byte", async () => {
+test("template characters of the workflow are written byte for byte", async () => {
   const name = "a $".concat("{{ b }} $${c} %{d}");
   const text = await written({
     role: { ...PUSHING, trust: [{ ...ENTRY, context: { kind: "environment", name } }] },
@@ -58,7 +58,7 @@ test("signs of templates that the workflow itself has arrive byte for byte", asy
   expect(it.github.files()).toStrictEqual([{ ...FILE, branch: "main", content: text }]);
 });
 
-test("shell parameters of a workflow for several platforms arrive byte for byte", async () => {
+test("shell parameters of a workflow for several platforms are written byte for byte", async () => {
   const text = await written({
     role: {
       ...PUSHING,

@@ -1,6 +1,6 @@
 import { type Project, project, succeeded } from "./support/project";
 
-/** Everything on GitHub that a file can say, through synthesis and Terraform to the provider: made, changed, removed. */
+/** Everything that a file can create on GitHub, through synthesis and Terraform to the provider: created, changed, deleted. */
 
 let it: Project;
 beforeAll(async () => {
@@ -162,7 +162,7 @@ test("values at every level, environments and templates arrive with their argume
   );
 });
 
-test("another value, another gate and another template reach GitHub", async () => {
+test("a changed value, environment and template are changed on GitHub", async () => {
   const github = GITHUB.replace("waitMinutes: 30", "administratorsMayBypass: true")
     .replace('[main, "release/*"]', "main")
     .replace("users: [octocat]", "users: [hubot]")
@@ -188,7 +188,7 @@ test("another value, another gate and another template reach GitHub", async () =
   ]);
 });
 
-test("what leaves the file leaves GitHub, and the template falls back to GitHub's own", async () => {
+test("what is removed from the file is deleted on GitHub, and the template is GitHub's default again", async () => {
   const output = await applied(
     fileOf({ github: "", publish: ["{ values: { ROLE: roleName } }", "false", "false"] }),
   );
@@ -201,7 +201,7 @@ test("what leaves the file leaves GitHub, and the template falls back to GitHub'
   expect(it.github.templates()).toStrictEqual([]);
 });
 
-test("destroy leaves nothing", async () => {
+test("destroy deletes everything", async () => {
   await applied(fileOf());
   succeeded(await it.terraform("github-acme", "destroy", "-auto-approve"));
   expect(it.github.values()).toStrictEqual([]);

@@ -4,7 +4,7 @@ import { inParallel } from "../../lib/github/octokit";
 import { type Project, project, succeeded } from "./support/project";
 import { type Ending, run } from "./support/terraform";
 
-/** What `synth --hcl` writes: every example before Terraform's own judges, and one file in AWS and GitHub. */
+/** What `synth --hcl` writes: Terraform validates every example, and deploys one file to AWS and GitHub. */
 
 const ROOT = join(__dirname, "..", "..");
 const EXAMPLES = join(ROOT, "examples");
@@ -125,13 +125,13 @@ test("the CDKTF CLI deploys HCL that was written by synth", async () => {
   await emptyPlans();
 });
 
-test("to what HCL has made, JSON changes nothing", async () => {
+test("after a deploy with HCL, a plan with JSON is empty", async () => {
   await it.synth();
   expect(() => file("github-acme", "cdk.tf")).toThrow("ENOENT");
   await emptyPlans();
 });
 
-test("the CDKTF CLI writes the same HCL, and JSON in its place again", async () => {
+test("the CDKTF CLI writes the same HCL, and replaces it with JSON again", async () => {
   await it.synth("--hcl");
   const [account = "", owner = ""] = STACKS.map((stack) => file(stack, "cdk.tf"));
   succeeded(await it.cdktf("synth"));

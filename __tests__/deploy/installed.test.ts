@@ -40,7 +40,7 @@ test("synth writes the stacks, by the command and by the CDKTF CLI", async () =>
   expect(await inFolder("npx", "cdktf", "synth")).toContain("aws-123456789012");
 });
 
-test("cdktf deploy makes the role in AWS and the values on GitHub", async () => {
+test("cdktf deploy creates the role in AWS and the values on GitHub", async () => {
   await inFolder("npx", "cdktf", "deploy", "*", "--auto-approve", "--skip-provider-lock", "--no-color");
   const role = await query({ endpoint: it.aws.url }, "iam", "GetRole", { RoleName: "GitHubActionsECRRole" });
   expect(xmlText(role, "Arn")).toBe("arn:aws:iam::123456789012:role/GitHubActionsECRRole");
@@ -52,7 +52,7 @@ test("cdktf deploy makes the role in AWS and the values on GitHub", async () => 
   ]);
 });
 
-test("cdktf destroy leaves nothing", async () => {
+test("cdktf destroy deletes everything", async () => {
   await inFolder("npx", "cdktf", "destroy", "*", "--auto-approve", "--skip-provider-lock", "--no-color");
   expect(it.github.values()).toStrictEqual([]);
 });

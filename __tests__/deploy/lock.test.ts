@@ -51,7 +51,7 @@ const ADDRESSES = [
   "aws_iam_role_policy_attachment.GitHubActionsECRRole_GitHubActionsECRPolicy",
 ];
 
-test("of two applies at once the second is refused by the lock, and nothing is lost", async () => {
+test("if two applies run at once, the lock rejects the second, and nothing is lost", async () => {
   const held = it.aws.hold("CreateRole");
   const first = it.terraform(STACK, "apply", "-auto-approve");
   await held.reached;
@@ -71,7 +71,7 @@ test("of two applies at once the second is refused by the lock, and nothing is l
   succeeded(await it.terraform(STACK, "plan", "-detailed-exitcode"));
 });
 
-test("after a killed apply the steps in docs/guide/troubleshooting.md lead to the same end", async () => {
+test("after a killed apply, the steps in docs/guide/troubleshooting.md give the same result", async () => {
   const held = it.aws.hold("AttachRolePolicy");
   const killer = new AbortController();
   const killed = run("terraform", ["apply", "-auto-approve"], {
@@ -84,12 +84,12 @@ test("after a killed apply the steps in docs/guide/troubleshooting.md lead to th
   expect((await killed).signal).toBe("SIGKILL");
   held.release();
 
-  // The lock is still held, and says by whom.
+  // The lock is still held, and names its owner.
   const refused = succeeded(await it.terraform(STACK, "plan"), 1);
   const lockId = /ID: +([0-9a-f-]{36})/.exec(refused)?.[1] ?? "none";
   succeeded(await it.terraform(STACK, "force-unlock", "-force", lockId));
 
-  // What was made and not yet written down is told by its name, and taken over.
+  // Resources that exist but are not in the state are found by their names, and imported.
   const collided = succeeded(await it.terraform(STACK, "apply", "-auto-approve"), 1);
   expect(collided).toContain("EntityAlreadyExists");
   for (const [address, id] of [

@@ -98,7 +98,7 @@ accounts:
         publish: false
 `;
 
-test("every kind of trust reads back from IAM as it was written, and so do ECR policies that were divided", async () => {
+test("IAM returns every kind of trust as it was written, and every part of a split ECR policy", async () => {
   it.write(EVERY_TRUST);
   await it.synth();
   const output = await applied("aws-666666666666");
@@ -135,7 +135,7 @@ function untemplated(text: string): string {
   return text.replaceAll("$$".concat("{"), () => "$".concat("{")).replaceAll("%%{", "%{");
 }
 
-test("a GitHub Enterprise Server's provider and role are made in GovCloud's partition", async () => {
+test("a GitHub Enterprise Server's provider and role are created in GovCloud's partition", async () => {
   it.write(`
 github: { owner: acme, host: git.example.com }
 accounts:
@@ -172,7 +172,7 @@ accounts:
   });
 });
 
-test("rejects credentials of another account before anything is made", async () => {
+test("rejects credentials of another account before anything is created", async () => {
   it.write(fileOf(accountYaml("333333333333")).replace(/ {4}assumeRoleArn.*\n/, ""));
   await it.synth();
   succeeded(await it.terraform("aws-333333333333", "init"));
@@ -189,7 +189,7 @@ test("rejects credentials of another account before anything is made", async () 
 test.each([
   ["existing", "444444444444", "3 added, 0 changed, 0 destroyed"],
   ["import", "555555555555", "1 imported, 3 added, 0 changed, 0 destroyed"],
-])("a provider made by hand serves with oidcProvider: %s", async (mode, id, expected) => {
+])("a provider created by hand is used with oidcProvider: %s", async (mode, id, expected) => {
   await query(accountOf(id), "iam", "CreateOpenIDConnectProvider", {
     Url: `https://${PROVIDER_HOST}`,
     "ClientIDList.member.1": "sts.amazonaws.com",

@@ -139,12 +139,12 @@ test("the types need no package but peers", () => {
 });
 
 const BIN = join(ROOT, "node_modules", ".bin");
-const JUDGES = [
+const LINTERS = [
   ["publint", ["run", tarball, "--strict"]],
   ["attw", [tarball, "--no-color", "--no-emoji"]],
 ] as const;
 
-test.each(JUDGES)("%s accepts the tarball", async (judge, args) => {
-  const output = succeeded(await run(join(BIN, judge), args, { cwd: ROOT, env }));
+test.each(LINTERS)("%s accepts the tarball", async (linter, args) => {
+  const output = succeeded(await run(join(BIN, linter), args, { cwd: ROOT, env }));
   expect(output).toMatch(/^All good!$|^ ?No problems found/m);
 });

@@ -108,7 +108,7 @@ function forwarded(target: string, incoming: IncomingMessage, body: Buffer, outg
     outgoing.writeHead(response.statusCode ?? 500, response.headers);
     response.pipe(outgoing);
   });
-  // Whoever asked may be gone by now: then nobody waits for the answer.
+  // The client can have closed the connection. Then the answer is not needed.
   upstream.on("error", () => outgoing.destroy());
   upstream.end(body);
 }

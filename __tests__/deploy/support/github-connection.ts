@@ -79,7 +79,7 @@ export class GithubConnection {
         legacy_type_system: true,
       })),
       ImportResourceState: unary(({ type_name }: ResourceRequest) => ({
-        diagnostics: [errorDiagnostic("No import", `the stand-in for ${type_name} does not import`)],
+        diagnostics: [errorDiagnostic("No import", `the fake provider for ${type_name} does not import`)],
       })),
       ReadDataSource: unary((request: ResourceRequest & ConfigRequest) => this.#readDataSource(request)),
       Stop: unary(() => ({ error: "" })),
@@ -113,8 +113,8 @@ export class GithubConnection {
   #read({ type_name, current_state }: ReadRequest): object {
     const resource = named(GITHUB_RESOURCES, type_name);
     const current = attributesOf(current_state);
-    const told = current && resource.told(this.#entry(resource, current), current);
-    return { new_state: dynamicValue(told && { ...current, ...told }) };
+    const reported = current && resource.reported(this.#entry(resource, current), current);
+    return { new_state: dynamicValue(reported && { ...current, ...reported }) };
   }
 
   #readDataSource({ type_name, config }: ResourceRequest & ConfigRequest): object {
@@ -137,9 +137,9 @@ export class GithubConnection {
     if (refusal !== undefined) return refused(prior, refusal);
     const before = prior === null ? undefined : resource.entry?.(prior, this.#github);
     const entry = this.#github.put(wanted, before);
-    // The provider reads back with the state from before: an updated secret is changed by somebody else.
+    // The provider reads back with the state from before: it takes its own update of a secret for a change from outside.
     // See https://github.com/integrations/terraform-provider-github/issues/1924
-    if (prior !== null && resource.told(entry, prior) === null) return { new_state: dynamicValue(null) };
+    if (prior !== null && resource.reported(entry, prior) === null) return { new_state: dynamicValue(null) };
     const { created_at, updated_at } = entry;
     const id = resource.id(planned, entry, this.#owner);
     return { new_state: dynamicValue(stateOf(resource, { ...planned, id, created_at, updated_at })) };

@@ -72,7 +72,7 @@ export const GITHUB_DATA_SOURCES: Readonly<Record<string, GithubDataSource>> = {
   github_repository: REPOSITORY,
 };
 
-/** What the data source gives; undefined where GitHub knows none. What nobody asks for is null. */
+/** What the data source gives; undefined where GitHub knows none. Attributes that the tests do not use are null. */
 export function dataSourceState(
   { key, nameAttribute }: GithubDataSource,
   config: Attributes,

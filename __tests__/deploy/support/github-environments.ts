@@ -35,13 +35,13 @@ function environmentRefusal({ wanted }: GithubChange): string | undefined {
   return undefined;
 }
 
-function toldEnvironment(item: GithubEnvironment) {
+function reportedEnvironment(item: GithubEnvironment) {
   const { wait_timer, can_admins_bypass, prevent_self_review, reviewers, deployment_branch_policy } = item;
   return {
     wait_timer,
     can_admins_bypass,
     prevent_self_review,
-    // Reviewers that are no more are not told: the state keeps those that it has.
+    // The provider does not report deleted reviewers: the state keeps them.
     ...(reviewerCount(reviewers) > 0 && { reviewers: [reviewers] }),
     deployment_branch_policy: deployment_branch_policy === null ? [] : [deployment_branch_policy],
   };
@@ -87,7 +87,7 @@ const ENVIRONMENT: GithubResource = {
   },
   id: (planned) => `${knownText(planned, "repository")}:${knownText(planned, "environment")}`,
   refusal: environmentRefusal,
-  told: (entry) => (entry?.item.kind === "environment" ? toldEnvironment(entry.item) : null),
+  reported: (entry) => (entry?.item.kind === "environment" ? reportedEnvironment(entry.item) : null),
 };
 
 const Policy = z.object({
@@ -136,7 +136,7 @@ const DEPLOYMENT_POLICY: GithubResource = {
     [knownText(planned, "repository"), encodeURIComponent(knownText(planned, "environment")), id].join(":"),
   entry: (current, github) => github.withId(Number(knownText(current, "id").split(":").at(-1))),
   refusal: policyRefusal,
-  told: (entry) =>
+  reported: (entry) =>
     entry?.item.kind === "deployment policy" ? { [`${entry.item.type}_pattern`]: entry.item.name } : null,
 };
 

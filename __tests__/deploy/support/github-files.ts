@@ -32,7 +32,7 @@ const REPOSITORY_FILE: GithubResource = {
     };
   },
   id: (planned) => `${knownText(planned, "repository")}/${knownText(planned, "file")}`,
-  told: (entry) =>
+  reported: (entry) =>
     entry?.item.kind === "file"
       ? { content: entry.item.content, commit_message: entry.item.commit_message }
       : null,

@@ -20,7 +20,7 @@ import { providerService } from "./tfplugin5";
 const PROVIDER_ADDRESS = "registry.terraform.io/integrations/github";
 
 /**
- * Stands in for the provider `integrations/github` and for GitHub behind it, in this process. Trigger
+ * A fake of the provider `integrations/github` and of GitHub, in this process. Trigger
  * terraform beside it without blocking the event loop: never with spawnSync.
  */
 export interface GithubProvider {
@@ -33,7 +33,7 @@ export interface GithubProvider {
   readonly deploymentPolicies: () => readonly GithubDeploymentPolicy[];
   readonly templates: () => readonly GithubTemplate[];
   readonly files: () => readonly GithubFile[];
-  /** The tokens that provider blocks held; empty as long as nobody writes one into the configuration. */
+  /** The tokens that provider blocks held; empty if the configuration contains none. */
   readonly tokens: () => readonly string[];
   /** Puts something there, users and teams included, or over what is there, behind Terraform's back. */
   readonly put: (item: GithubItem) => void;

@@ -23,8 +23,8 @@ export interface GithubResource extends GithubSchema {
   /** Why GitHub, or the provider just before, does not take it. */
   readonly refusal?: (change: GithubChange) => string | undefined;
   /** What a refresh writes over the state; null where the resource is gone. */
-  readonly told: (entry: GithubEntry | undefined, current: Attributes) => Attributes | null;
-  /** GitHub has always one: what is destroyed is back at its default, and nobody can destroy it twice. */
+  readonly reported: (entry: GithubEntry | undefined, current: Attributes) => Attributes | null;
+  /** GitHub always has one. Destroying it restores the default, and cannot be done twice. */
   readonly isAlwaysThere?: true;
 }
 

@@ -25,6 +25,6 @@ export const GITHUB_RESOURCES: Readonly<Record<string, GithubResource>> = {
 /** One of a table of resources or of data sources. */
 export function named<Type>(types: Readonly<Record<string, Type>>, typeName: string): Type {
   const type = types[typeName];
-  if (type === undefined) throw new Error(`the stand-in for integrations/github has no ${typeName}`);
+  if (type === undefined) throw new Error(`the fake provider for integrations/github has no ${typeName}`);
   return type;
 }

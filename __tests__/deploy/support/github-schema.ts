@@ -6,7 +6,7 @@ import type { Attribute, Attributes } from "./tfplugin5";
 /** A type as Terraform writes it in JSON. */
 type AttributeType = string | readonly [string, AttributeType | Readonly<Record<string, AttributeType>>];
 
-/** What the schema and the plan say of an attribute. */
+/** An attribute in the schema and in the plan. */
 export interface GithubAttribute {
   readonly type: AttributeType;
   readonly presence: "required" | "optional" | "computed";

@@ -4,7 +4,7 @@ import { computed, isNothing, knownText, optional, required, Texts } from "./git
 import type { Attributes } from "./tfplugin5";
 
 const KEYS_TYPE = ["list", "string"] as const;
-/** The keys of a subject that nobody has changed. */
+/** The keys of GitHub's default subject. */
 const DEFAULT_KEYS = ["repo", "context"];
 
 function keysProblems({ include_claim_keys }: Attributes): readonly string[] {
@@ -32,7 +32,7 @@ const REPOSITORY_TEMPLATE: GithubResource = {
     wanted.kind === "template" && wanted.use_default && wanted.include_claim_keys.length > 0
       ? "include_claim_keys cannot be set when use_default is true"
       : undefined,
-  told: (entry) =>
+  reported: (entry) =>
     entry?.item.kind === "template"
       ? { use_default: entry.item.use_default, include_claim_keys: entry.item.include_claim_keys }
       : { use_default: true, include_claim_keys: [] },
@@ -52,7 +52,7 @@ const ORGANIZATION_TEMPLATE: GithubResource = {
     isUser(owner, github)
       ? `this resource can only be used in the context of an organization, "${owner}" is a user`
       : undefined,
-  told: (entry) => ({
+  reported: (entry) => ({
     include_claim_keys:
       entry?.item.kind === "organization template" ? entry.item.include_claim_keys : DEFAULT_KEYS,
   }),

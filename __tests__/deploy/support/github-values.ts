@@ -10,7 +10,7 @@ interface Form {
   readonly valueAttributes: readonly string[];
   readonly attributes: GithubAttributes;
   readonly refusal?: (change: GithubChange) => string | undefined;
-  readonly told: (entry: GithubEntry, current: Attributes) => Attributes | null;
+  readonly reported: (entry: GithubEntry, current: Attributes) => Attributes | null;
 }
 
 /** GitHub refuses other names. */
@@ -26,7 +26,7 @@ function secret(onDrift: "gone" | "value cleared", more: GithubAttributes = {}):
     nameAttribute: "secret_name",
     valueAttributes,
     attributes: { secret_name: KEY, plaintext_value: SECRET_VALUE, encrypted_value: SECRET_VALUE, ...more },
-    told: ({ created_at, updated_at }, current) => {
+    reported: ({ created_at, updated_at }, current) => {
       if (current.updated_at === updated_at) return { created_at };
       if (onDrift === "gone" && current.destroy_on_drift !== false) return null;
       return Object.fromEntries(valueAttributes.map((name) => [name, ""]));
@@ -44,7 +44,7 @@ const VARIABLE: Form = {
     if (isNew === isThere) return isNew ? "409 Already exists" : "404 Not Found";
     return undefined;
   },
-  told: ({ item, created_at, updated_at }) => ({
+  reported: ({ item, created_at, updated_at }) => ({
     ...("value" in item && { value: item.value }),
     created_at,
     updated_at,
@@ -81,11 +81,11 @@ function valueResource(place: Place, form: Form): GithubResource {
       const reason = place.refusal?.(change) ?? form.refusal?.(change);
       return reason && `${reason}: ${describe(change)}`;
     },
-    told: (entry, current) => {
-      const told = entry && form.told(entry, current);
-      if (!told || entry === undefined || !("visibility" in entry.item)) return told ?? null;
+    reported: (entry, current) => {
+      const reported = entry && form.reported(entry, current);
+      if (!reported || entry === undefined || !("visibility" in entry.item)) return reported ?? null;
       const { visibility, selected_repository_ids } = entry.item;
-      return { ...told, visibility, selected_repository_ids };
+      return { ...reported, visibility, selected_repository_ids };
     },
   };
 }
@@ -97,7 +97,7 @@ function describe({ wanted }: GithubChange): string {
     .join(", ");
 }
 
-/** A change of a variable's repository is no replacement, see VARIABLE for what GitHub then says. */
+/** A change of a variable's repository is no replacement, see VARIABLE for GitHub's answer. */
 const MOVABLE = required();
 
 /** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */

@@ -16,7 +16,7 @@ export interface GithubWorkspace {
   readonly plannedActions: () => Promise<Readonly<Record<string, string>>>;
   /** Applies, and expects the second plan to be empty. */
   readonly applied: () => Promise<void>;
-  /** What Terraform says when an apply fails, without its line breaks. */
+  /** Terraform's error when an apply fails, without its line breaks. */
   readonly refused: () => Promise<string>;
   close(): Promise<void>;
 }

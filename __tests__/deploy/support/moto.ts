@@ -5,7 +5,7 @@ import { cleanEnvironment } from "./terraform";
 
 const START_TIMEOUT_MS = 60_000;
 
-/** The line with which moto's web server says, once its port is open, where it listens. */
+/** The line in which moto's web server prints its address, once its port is open. */
 const LISTENING = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
 
 export interface MotoServer {

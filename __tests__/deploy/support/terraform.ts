@@ -83,7 +83,7 @@ export function terraformEnvironment({ endpoint, reattach, cliConfigFile }: Serv
     ...cleanEnvironment(),
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
-    // The files in the home folder of whoever runs the tests.
+    // The files in the home folder of the user who runs the tests.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",

@@ -60,7 +60,7 @@ function userEnvironment(home: string): NodeJS.ProcessEnv {
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_update_notifier: "false",
-    // Asks before it fetches a package, where somebody could answer.
+    // On a terminal, npx asks before it downloads a package.
     npm_config_yes: "true",
   };
 }
