@@ -8,7 +8,7 @@ export { RULES_PAGE };
 /** Rules whose violations access.yaml cannot contain, or cannot show, and why. */
 const NOT_IN_FILE: Readonly<Record<string, string>> = {
   R33: "no value of `ecr.access` allows an action that R33 reports",
-  R36: "the file does not say which workflows a repository has",
+  R36: "the file does not contain the workflows of a repository",
 };
 
 const START = `# Rules
@@ -24,11 +24,11 @@ a [custom trust policy](guide/trust.md#custom-trust-policy). [\`check\`](command
 | high           | an error until the role [accepts the risk](guide/trust.md#accept-a-risk)  |
 | medium and low | a warning until the role accepts the risk                                 |
 
-The rules only see what they are given. In access.yaml, some rules never report: ${Object.entries(NOT_IN_FILE)
-  .map(([id, reason]) => `[${id}](#${id.toLowerCase()}) because ${reason}`)
-  .join(", and ")}.
+Two rules never report a violation in access.yaml. ${Object.entries(NOT_IN_FILE)
+  .map(([id, reason]) => `[${id}](#${id.toLowerCase()}): ${reason}.`)
+  .join(" ")}
 
-In the examples, \`acme\` is your owner, \`web\` a repository, and the numbers behind \`@\` are their ids. A subject is a value of
+In the examples, \`acme\` is your owner, \`web\` a repository, and the numbers after \`@\` are their ids. A subject is a value of
 \`token.actions.githubusercontent.com:sub\` with \`StringLike\`.
 `;
 

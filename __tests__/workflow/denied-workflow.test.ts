@@ -8,7 +8,7 @@ const REPO = "repo:acme@1/web@2";
 const BRANCH = "{ repository: web, branch: main }";
 const USABLE = "The role can be used on: push to main (--branch)";
 const R09 =
-  "note: this violates R09 pull-request-push (high): unreviewed code can push images. Fix: use a separate role with access: pull for pull requests, or trust a branch or an environment. To accept this risk, add { rule: R09, reason: ... } to acceptRisks. See docs/rules.md#r09";
+  "note: this violates R09 pull-request-push (high): unreviewed code can push images. Fix: for pull requests, use a separate role that can only pull (access: pull). Or trust a branch or an environment. To accept this risk, add { rule: R09, reason: ... } to acceptRisks. See docs/rules.md#r09";
 const R10 =
   "note: this violates R10 branch-wildcard (medium): everyone who can push to the repository can create a branch that matches. Fix: list the branches, or protect the pattern with a branch ruleset. See docs/rules.md#r10";
 const R13 =

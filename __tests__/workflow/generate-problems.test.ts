@@ -31,7 +31,7 @@ test.each<[string, Partial<RoleWorkflowProps>, readonly string[]]>([
       ...difference(`${REPO}:pull_request`),
       USABLE,
       'Fix: add to the role\'s trust: { repository: "acme/web", ids: { owner: 1, repository: 2 }, pullRequest: true }',
-      "note: this violates R09 pull-request-push (high): unreviewed code can push images. Fix: use a separate role that can only pull for pull requests, or trust a branch or an environment. To accept this risk, add { rule: R09, reason: ... } to acceptRisks. See docs/rules.md#r09",
+      "note: this violates R09 pull-request-push (high): unreviewed code can push images. Fix: for pull requests, use a separate role that can only pull. Or trust a branch or an environment. To accept this risk, add { rule: R09, reason: ... } to acceptRisks. See docs/rules.md#r09",
     ],
   ],
   [

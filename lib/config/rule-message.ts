@@ -24,7 +24,7 @@ export function violationWarning(rule: Rule, where: string): string {
 const FIXES_IN_FILE: Readonly<Record<string, string>> = {
   R05: "write the owner without wildcards, or add it to github.owners if you trust it",
   R08: "trust a branch, a tag or an environment, such as branch: main",
-  R09: "use a separate role with access: pull for pull requests, or trust a branch or an environment",
+  R09: "for pull requests, use a separate role that can only pull (access: pull). Or trust a branch or an environment",
   R13: "add the environment to github.environments, with reviewers, branches or protectedElsewhere: true",
   R23: "add the ids of the owner and the repository (resolve writes them) and set subject: immutable",
   R26: "set subject: immutable once GitHub sends ids",

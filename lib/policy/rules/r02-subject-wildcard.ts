@@ -11,7 +11,7 @@ export const r02: Rule = {
   impact: "a workflow in any repository on GitHub can assume the role",
   fix: "name the owner, the repository and the branch, such as repo:acme/web:ref:refs/heads/main",
   details:
-    "AWS rejects it too, but is reported to read only the first value of a list. It accepts `*` as the second value.",
+    "AWS rejects this subject too. It is reported to check only the first value of a list, and to accept `*` as the second.",
   example: { bad: bySubject("*"), good: bySubject(SUBJECT) },
   violations: ({ statements, subjects }) => [
     ...subjectViolations(subjects, ({ value }) => isOnlyWildcards(value.pattern)),

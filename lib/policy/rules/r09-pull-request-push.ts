@@ -9,7 +9,7 @@ export const r09: Rule = {
   severity: "high",
   requirement: "a role that pull requests can assume cannot push",
   impact: "unreviewed code can push images",
-  fix: "use a separate role that can only pull for pull requests, or trust a branch or an environment",
+  fix: "for pull requests, use a separate role that can only pull. Or trust a branch or an environment",
   details:
     "The subject of a pull request names neither its author nor its branch. If the role's policies are unknown, the rule assumes that they allow a push.",
   example: {
