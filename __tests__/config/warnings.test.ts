@@ -95,9 +95,7 @@ test.each<[string, Lines, readonly string[]]>([
       2: `${WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, api: { id: 3 }")}`,
     },
     [
-      `${ROLE}: no job sends both the claim environment and the context of its trust entry. Use environment as the context, with the claim ref. See docs/guide/trust.md#environment`,
-      `${ROLE}: a trust entry requires refs/heads/main and another value of the claim ref, and no job sends both. See docs/guide/trust.md#further-claims`,
-      `${ROLE}: a trust entry requires refs/tags/v1 and another value of the claim ref, and no job sends both. See docs/guide/trust.md#further-claims`,
+      "R31 unmatchable-condition (medium), role GitHubActionsECRRole in 123456789012, trust[0] and 2 more: no token has this value, or not together with the other conditions, so it never matches (both this and production must hold, and no token has both: the subject of a job with an environment contains the environment only). See docs/rules.md#r31",
     ],
   ],
   [

@@ -52,6 +52,7 @@ export function fileContext(
         repositories: idsOf(known.repositories),
       },
       subjectFormat: (owner, repository) => declaredFormat(known, owner, repository),
+      hasTemplate: (owner, repository) => known.templates.has(`${owner}/${repository}`.toLowerCase()),
       protectedEnvironments: environments.protected,
     },
   };

@@ -1,10 +1,9 @@
 import type { ParsedPolicy } from "../policy/document";
 import { issuerHost } from "../policy/github-issuer";
-import { isPattern, matchesPattern } from "../policy/github-names";
+import { isPattern } from "../policy/github-names";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, type GithubStatement, githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";
-import type { RepositoryEntry } from "../policy/subject/types";
 import { valueTargets } from "./normalize/publication";
 import type { Account, GithubHost, Publication, Role, ValueContent } from "./types";
 
@@ -110,27 +109,7 @@ function entryWarnings(entry: Entry, { partition }: Account, github: GithubHost)
       `the * in the environment ${entry.context.name} is a literal character, not a wildcard. See docs/guide/trust.md#environment`,
     );
   }
-  const unsent = unsentClaim(entry);
-  if (unsent !== undefined) warnings.push(unsent);
   return warnings;
-}
-
-/** Claims that no job of the entry's context sends, so that the entry denies every token. */
-function unsentClaim({ context, claims }: RepositoryEntry): string | undefined {
-  if (claims.environment !== undefined && context.kind !== "environment" && context.kind !== "any") {
-    return "no job sends both the claim environment and the context of its trust entry. Use environment as the context, with the claim ref. See docs/guide/trust.md#environment";
-  }
-  const starts: Partial<Record<typeof context.kind, string>> = { branch: "refs/heads/", tag: "refs/tags/" };
-  const name = "pattern" in context && !isPattern(context.pattern) ? context.pattern : undefined;
-  const ref = name === undefined ? undefined : `${starts[context.kind]}${name}`;
-  if (
-    ref === undefined ||
-    claims.ref === undefined ||
-    claims.ref.some((value) => matchesPattern(value, ref))
-  ) {
-    return undefined;
-  }
-  return `a trust entry requires ${ref} and another value of the claim ref, and no job sends both. See docs/guide/trust.md#further-claims`;
 }
 
 function documentWarnings(

@@ -15,9 +15,10 @@ export function violationMessage(rule: Rule, got: string): string {
 /**
  * The warning for a violation that needs no acceptance. The page of the rules has the fix.
  * @param where the role, and the place in it.
+ * @param hint what is wrong with the value there.
  */
-export function violationWarning(rule: Rule, where: string): string {
-  return `${ruleTitle(rule)}, ${where}: ${rule.impact}. ${ruleLink(rule)}`;
+export function violationWarning(rule: Rule, where: string, hint?: string): string {
+  return `${ruleTitle(rule)}, ${where}: ${rule.impact}${hint === undefined ? "" : ` (${hint})`}. ${ruleLink(rule)}`;
 }
 
 /** Fixes in the keys of access.yaml, for rules whose own text cannot name them. */

@@ -101,6 +101,8 @@ export interface RiskPlace {
   readonly path: Path;
   /** What violates the rule: a subject, a condition, an action. */
   readonly given: string;
+  /** What is wrong with it, and what is probably meant. */
+  readonly hint?: string;
 }
 
 export const PUBLICATION_KINDS = ["secrets", "variables"] as const;

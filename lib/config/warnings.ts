@@ -127,7 +127,7 @@ function riskWarnings(accounts: Config["accounts"]): readonly string[] {
       others.length > 0
         ? rolesText([first, ...others].map(({ role }) => role))
         : `${first.role}, ${path}${paths.size === 1 ? "" : ` and ${paths.size - 1} more`}`;
-    return [violationWarning(known, where)];
+    return [violationWarning(known, where, first.places[0].hint)];
   });
 }
 

@@ -90,7 +90,7 @@ test.each<[string, Lines, readonly string[]]>([
     "a claim that a repository loses for which a pattern stands",
     {
       2: ofWeb("repo"),
-      8: trust("repository: 'w*', branch: main, claims: { ref: refs/heads/x }"),
+      8: trust("repository: 'w*', branch: main, claims: { ref: refs/heads/main }"),
       11: `        ${accepting("R07")}`,
     },
     [`10:62 ${ENTRY}.claims.ref: ${leftOut("repo")}`],

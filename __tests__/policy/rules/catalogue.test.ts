@@ -35,7 +35,7 @@ const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
   ["R28", "policy-variable", "medium"],
   ["R29", "unsupported-claim", "medium"],
   ["R30", "weak-claim", "medium"],
-  ["R31", "unmatchable-subject", "medium"],
+  ["R31", "unmatchable-condition", "medium"],
   ["R32", "weaker-statement", "high"],
   ["R33", "excess-permissions", "high"],
   ["R34", "other-provider", "medium"],

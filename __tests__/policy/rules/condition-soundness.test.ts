@@ -250,6 +250,32 @@ const condition = fc
     values: operator === "Null" ? ["false"] : values.length === 1 ? values[0] : values,
   }));
 
+/** A condition of a Deny: on the subject, or on another claim. */
+const denied = fc.oneof(
+  condition,
+  fc
+    .record({
+      operator: fc.constantFrom(
+        "StringNotLike",
+        "StringNotEquals",
+        "StringNotLikeIfExists",
+        "ForAnyValue:StringNotEquals",
+        "ForAllValues:StringNotLike",
+        "StringLike",
+        "StringEquals",
+      ),
+      values: fc.array(
+        subject.map(({ text }) => text),
+        { minLength: 1, maxLength: 2 },
+      ),
+    })
+    .map(({ operator, values }) => ({ operator, key: SUB, values })),
+);
+
+function rarely<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> {
+  return fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
+}
+
 const cases = fc
   .record({
     Version: fc.constantFrom("2012-10-17", "2012-10-17", "2012-10-17", "2008-10-17"),
@@ -263,11 +289,23 @@ const cases = fc
       "ForAnyValue:StringLike",
     ),
     conditions: fc.array(condition, { maxLength: 4 }),
+    second: rarely(fc.record({ operator: fc.constantFrom("StringEquals", "StringLike"), subject })),
+    deny: rarely(fc.array(denied, { minLength: 1, maxLength: 2 })),
   })
-  .map(({ Version, subject: { template, text }, other, operator, conditions }) => {
+  .map(({ Version, subject: { template, text }, other, operator, conditions, second, deny }) => {
     const tests: Record<string, Record<string, unknown>> = { StringEquals: { ...TESTED_AUD } };
     for (const { operator: own, key, values } of conditions) tests[own] = { ...tests[own], [key]: values };
+    if (second !== null) {
+      tests[second.operator] = { ...tests[second.operator], [SUB]: second.subject.text };
+    }
     tests[operator] = { ...tests[operator], [SUB]: other === null ? text : [text, other.text] };
-    const document: JsonMap = { Version, Statement: statementWith(tests) };
+    const own = statementWith(tests);
+    const refused: Record<string, Record<string, unknown>> = {};
+    for (const { operator: name, key, values } of deny ?? [])
+      refused[name] = { ...refused[name], [key]: values };
+    const document: JsonMap = {
+      Version,
+      Statement: deny === null ? own : [own, statementWith(refused, { Effect: "Deny" })],
+    };
     return { document, template };
   });

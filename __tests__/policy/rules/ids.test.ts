@@ -115,8 +115,8 @@ test.each<[string, readonly string[]]>([
   ["repo:acme@/web@:ref:refs/heads/main", ["R31"]],
   ["repo:acme@123456/web@:ref:refs/heads/main", ["R31"]],
   ["repo:acme@123456/web@456789@1:ref:refs/heads/main", ["R31"]],
-  ["repo:acme", ["R23", "R31"]],
-  ["repo:acme:ref:refs/heads/main", ["R23", "R31"]],
+  ["repo:acme", ["R31"]],
+  ["repo:acme:ref:refs/heads/main", ["R31"]],
   ["repo:acme@123456", ["R31"]],
   ["repo:acme@123456:ref:refs/heads/main", ["R31"]],
 ])("reports %j, whose owner and repository no token names so, by %j", (subject, rules) => {

@@ -74,7 +74,6 @@ test.each<[JsonMap, readonly (readonly [rule: string, claim: string])[]]>([
 test.each<[JsonMap]>([
   [{ actor_id: "583231" }],
   [{ enterprise_id: "1" }],
-  [{ environment: "prod" }],
   [{ job_workflow_ref: PUSH_WORKFLOW }],
   [{ ref: "refs/heads/main" }],
   [{ repository_id: "456789" }],

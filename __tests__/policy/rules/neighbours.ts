@@ -92,8 +92,8 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     ...subjects("repo:acme/web:ref:refs/heads/main", SUBJECT),
     known: { subjectFormat: () => "immutable" },
   },
-  R28: guards({ actor_id: `\${aws:username}` }, { actor_id: `\${$}{aws:username}` }, `\${aws:username}`),
-  R29: guards({ event_name: "push" }, { environment: "push" }),
+  R28: guards({ actor_id: `\${aws:username}` }, { actor_id: "583231" }, `\${aws:username}`),
+  R29: guards({ event_name: "push" }, { ref: "refs/heads/main" }),
   R30: guards({ actor: "octocat" }, { actor_id: "583231" }),
   R31: subjects(`${START}:ref:main`, SUBJECT),
   R32: documents(

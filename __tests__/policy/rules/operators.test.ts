@@ -12,6 +12,7 @@ import {
   PUSH_WORKFLOW,
   readAs,
   reported,
+  reportedSubject,
   SUB,
   SUBJECT,
   subjectDocument,
@@ -72,9 +73,24 @@ test.each<[string, readonly string[], string | undefined]>([
   });
 });
 
+test.each<[operator: string, claim: string, rules: readonly string[]]>([
+  ["ForAllValues:StringEquals", "environment", ["R14"]],
+  ["ForAllValues:StringNotEquals", "environment", ["R14"]],
+  ["ForAllValues:StringEquals", "ref", ["R14"]],
+  ["ForAllValues:StringEquals", "actor_id", []],
+  ["ForAllValues:StringNotEquals", "job_workflow_ref", []],
+  ["ForAllValues:StringEquals", "REPOSITORY_ID", []],
+])("%s on the claim %s beside an exact subject violates %j", (operator, claim, rules) => {
+  const key = `${HOST}:${claim}`;
+  const beside = (sub: string) =>
+    documentWith({ StringEquals: TESTED_AUD, StringLike: { [SUB]: sub }, [operator]: { [key]: "1" } });
+  const ofRule = (sub: string) => reported(beside(sub)).filter(({ rule }) => rule === "R14");
+
+  expect(ofRule(SUBJECT).map(({ rule }) => rule)).toStrictEqual(rules);
+  expect(ofRule(`${SUBJECT}*`)).toHaveLength(1);
+});
+
 test.each<[string, string]>([
-  ["ForAllValues:StringEquals", "R14"],
-  ["ForAllValues:StringNotEquals", "R14"],
   ["StringEqualsIfExists", "R15"],
   ["StringLikeIfExists", "R15"],
   ["StringNotEqualsIfExists", "R15"],
@@ -138,9 +154,9 @@ test.each<[string, string, readonly string[]]>([
   ["StringEquals", `${MAIN}\${*}*`, ["R18"]],
   ["StringLike", `${MAIN}\${*}\${?}`, []],
   ["StringLike", `${MAIN}*`, ["R10"]],
-  ["StringEquals", "repo:acme@123456/*:ref:refs/heads/main", ["R18", "R31"]],
-  ["StringEquals", "repo:acme@*/web@*:ref:refs/heads/main", ["R18", "R31"]],
-  ["StringEquals", "repo:*", ["R18", "R23", "R31"]],
+  ["StringEquals", "repo:acme@123456/*:ref:refs/heads/main", ["R18"]],
+  ["StringEquals", "repo:acme@*/web@*:ref:refs/heads/main", ["R18"]],
+  ["StringEquals", "repo:*", ["R18"]],
 ])("takes wildcards with %s for what they are there: %j violates %j", (operator, subject, rules) => {
   expect(reported(subjectDocument(subject, operator))).toStrictEqual(
     rules.map((rule) => ({ rule, path: conditionPath(operator, SUB), given: subject })),
@@ -151,15 +167,17 @@ test.each<[Claims]>([
   [{ environment: ["a?b"] }],
   [{ environment: [`a$b\${aws:username}`] }],
   [{ environment: [`\${?}`, "?"], actor: ["$", "?"] }],
-])("no rule reports what is written for the claims %j with literal wildcards", (claims) => {
+])("reads no wildcard in what is written for the claims %j", (claims) => {
+  const subject = `${SUBJECT.slice(0, SUBJECT.indexOf(":ref:"))}:*`;
   const document = trustPolicy({
     providerArn: PROVIDER_ARN,
     issuerHost: HOST,
     audience: "sts.amazonaws.com",
-    entries: [{ kind: "subject", subject: SUBJECT, claims }],
+    entries: [{ kind: "subject", subject, claims }],
   });
 
-  expect(reported({ ...document })).toStrictEqual([]);
+  // Not R12, which reports a pattern of environments.
+  expect(reported({ ...document })).toStrictEqual(reportedSubject(["R13"], subject));
 });
 
 test("reports a wildcard with StringEquals on every claim, of a list that value alone", () => {
@@ -204,7 +222,7 @@ test.each<[string, string, string, readonly string[]]>([
   ["2008-10-17", "StringLike", `${MAIN}\${aws:username}`, ["R28"]],
   ["2008-10-17", "StringLike", `${MAIN}\${$}`, ["R28"]],
   ["2008-10-17", "StringLike", `${MAIN}\${*}`, ["R10", "R28"]],
-  ["2008-10-17", "StringLike", `repo:acme\${*}/web:ref:refs/heads/main`, ["R05", "R28"]],
+  ["2008-10-17", "StringLike", `repo:acme\${*}/web:ref:refs/heads/main`, ["R28"]],
   ["2008-10-17", "StringLike", `${MAIN}\${aws:username`, ["R28"]],
   ["2008-10-17", "StringLike", `${MAIN}main`, []],
 ])("in version %s with %s, %j violates %j", (Version, operator, subject, rules) => {

@@ -23,7 +23,7 @@ test.each<[string, readonly string[]]>([
   ["acme/*", ["R20", "R21"]],
   ["acme/*/.github/workflows/push.yml@refs/heads/main", ["R20", "R21"]],
   ["acme*", ["R03", "R20", "R21"]],
-  ["acme", ["R03", "R20"]],
+  ["acme", ["R31"]],
   ["acme-*/ci/.github/workflows/push.yml@refs/heads/main", ["R03", "R20", "R21"]],
   ["ac?e/ci/.github/workflows/push.yml@refs/heads/main", ["R03", "R20", "R21"]],
   ["*/ci/.github/workflows/push.yml@refs/heads/main", ["R03", "R20", "R21"]],

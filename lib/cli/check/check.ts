@@ -113,12 +113,13 @@ function reportedRole({ role, region, findings, isChecked, otherStatements }: Re
     checked: isChecked,
     otherStatements,
     policiesNotRead: role.permissions?.unread ?? 0,
-    findings: findings.map(({ rule, given, expected, path, region: at }) => ({
+    findings: findings.map(({ rule, given, expected, hint, path, region: at }) => ({
       rule: rule.id,
       name: rule.name,
       severity: rule.severity,
       given,
       ...(expected !== undefined && { expected }),
+      ...(hint !== undefined && { hint }),
       place: { path, ...start(at) },
       requirement: rule.requirement,
       impact: rule.impact,

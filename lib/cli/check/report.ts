@@ -1,5 +1,6 @@
 import type { DiscoveredRole, SkippedRole } from "../../inventory/discovered-role";
 import type { DocumentPath, ParsedPolicy } from "../../policy/document";
+import { isAbout, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
 import type { Region } from "../../policy/json-text";
 import { EMPTY_CONTEXT, type LintContext, spellings } from "../../policy/rules/context";
 import { checkedStatements, type Finding, lintTrustPolicy } from "../../policy/rules/lint";
@@ -91,8 +92,11 @@ export function checkedRole(role: DiscoveredRole, owners: Owners): CheckedRole {
   const { account, maxSessionSeconds, hasPermissionsBoundary } = role;
   const context = { ...EMPTY_CONTEXT, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
   const statements = checkedStatements(role.document, context);
+  // A Deny takes away from what the other statements allow.
   const checked = role.document.statements.filter(
-    (statement) => statements.includes(statement) || statement.effect === "Deny",
+    (statement) =>
+      statements.includes(statement) ||
+      (statements.length > 0 && statement.effect === "Deny" && isAbout(statement, WEB_IDENTITY_ACTION)),
   );
   return {
     role,

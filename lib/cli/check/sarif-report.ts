@@ -80,15 +80,15 @@ function withFingerprints(found: readonly Omit<Result, "fingerprint">[]): readon
 }
 
 function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: string): object {
-  const { rule, given, expected, region } = finding;
-  const hint = expected === undefined ? "" : `, expected ${quote(expected)}`;
+  const { rule, given, expected, hint, region } = finding;
+  const notes = `${expected === undefined ? "" : `, expected ${quote(expected)}`}${hint === undefined ? "" : ` (${hint})`}`;
   return {
     ruleId: rule.id,
     ruleIndex: RULES.indexOf(rule),
     level: LEVELS[rule.severity].level,
     message: {
       text: messageText(
-        `${role.name}: ${ruleTitle(rule)}: ${quote(given)}${hint}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
+        `${role.name}: ${ruleTitle(rule)}: ${quote(given)}${notes}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
       ),
     },
     locations: [

@@ -23,8 +23,15 @@ function roleBlock({ role, region, findings }: ReportedRole, file: string, paint
     [paint("strong", shortText(role.name)), shortText(role.address ?? ""), `${file}:${line}:${column}`]
       .filter((part) => part !== "")
       .join("  "),
-    ...[...byRule.values()].flatMap((group) => ruleLines(group, paint)),
+    ...[...byRule.values()].sort(bySeverity).flatMap((group) => ruleLines(group, paint)),
   ].join("\n");
+}
+
+/** The most severe first. The findings of one severity stay in the order of the rules. */
+function bySeverity([one]: readonly PlacedFinding[], [other]: readonly PlacedFinding[]): number {
+  const rank = (finding: PlacedFinding | undefined) =>
+    finding === undefined ? SEVERITIES.length : SEVERITIES.indexOf(finding.rule.severity);
+  return rank(one) - rank(other);
 }
 
 /** @param group the findings of one rule in one role. */
@@ -41,9 +48,10 @@ function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly stri
   ];
 }
 
-function placeText({ given, expected, path }: PlacedFinding): string {
+function placeText({ given, expected, hint, path }: PlacedFinding): string {
   const place = path.length === 0 ? "" : ` at ${shortText(pathText(path))}`;
-  return `${quote(given)}${place}${expected === undefined ? "" : `, expected ${quote(expected)}`}`;
+  const meant = expected === undefined ? "" : `, expected ${quote(expected)}`;
+  return `${quote(given)}${place}${meant}${hint === undefined ? "" : `: ${shortText(hint)}`}`;
 }
 
 function countLines(report: Report): readonly string[] {

@@ -14,7 +14,7 @@ type AccountOfRole = Omit<Account, "roles">;
 /** What the rules need from the section github. */
 export type KnownContext = Pick<
   LintContext,
-  "owners" | "ids" | "repositories" | "subjectFormat" | "protectedEnvironments"
+  "owners" | "ids" | "repositories" | "subjectFormat" | "hasTemplate" | "protectedEnvironments"
 >;
 
 /** Rules about something other than the trust policy, with its path in the role. */
@@ -43,10 +43,11 @@ export function risksOf(
   });
   const placeOf = placesOf(role, github);
   const byRule = new Map<string, { rule: Finding["rule"]; places: RiskPlace[] }>();
-  for (const { rule, path, given } of found) {
+  for (const { rule, path, given, hint } of found) {
     const risk = byRule.get(rule.id) ?? { rule, places: [] };
     byRule.set(rule.id, risk);
-    risk.places.push({ path: ELSEWHERE[rule.id] ?? placeOf(path, given), given });
+    const own = hint === undefined ? {} : { hint };
+    risk.places.push({ path: ELSEWHERE[rule.id] ?? placeOf(path, given), given, ...own });
   }
   return [...byRule.values()].map(({ rule, places }) => ({
     rule,

@@ -112,6 +112,40 @@ export function subsumes(general: Glob, special: Glob): boolean {
   return true;
 }
 
+/** Whether two patterns match a common text. The value of a policy variable is unknown, so it can be any. */
+export function overlaps(a: Glob, b: Glob): boolean {
+  if (!hasWildcard(a) && !hasWildcard(b)) return a === b;
+  // The starts of b, by their length, that match a common text with the start of a.
+  let reached: ReadonlySet<number> = withRuns(new Set([0]), b);
+  for (const character of a) {
+    const next = new Set<number>();
+    for (const at of reached) for (const end of overlapsAfter(character, b, at)) next.add(end);
+    reached = withRuns(next, b);
+  }
+  return reached.has(b.length);
+}
+
+/** Where a start of a pattern can end that matches one more character of another one. */
+function overlapsAfter(character: string, pattern: Glob, at: number): readonly number[] {
+  if (isRun(character)) return Array.from({ length: pattern.length - at + 1 }, (_, index) => at + index);
+  const own = pattern[at];
+  if (isRun(own)) return [at];
+  return own !== undefined && (own === character || own === ANY_CHAR || character === ANY_CHAR)
+    ? [at + 1]
+    : [];
+}
+
+function isRun(character: string | undefined): boolean {
+  return character === STAR || character === VARIABLE;
+}
+
+/** The lengths, and those after a run that matches nothing. */
+function withRuns(reached: Set<number>, pattern: Glob): ReadonlySet<number> {
+  // A set also iterates over what is added during the iteration.
+  for (const at of reached) if (isRun(pattern[at])) reached.add(at + 1);
+  return reached;
+}
+
 /** Where a piece without runs first covers a part of a pattern, between two positions; -1 for nowhere. */
 function positionOf(piece: Glob, special: Glob, from: number, end: number): number {
   if (!piece.includes(ANY_CHAR)) {

@@ -22,6 +22,8 @@ export interface LintContext {
   readonly repositories: Spellings;
   /** How a repository's tokens name it, for those of which it is known. */
   readonly subjectFormat: (owner: string, repository: string) => SubjectFormat | undefined;
+  /** Whether a repository is known to have a subject template of its own. */
+  readonly hasTemplate: (owner: string, repository: string) => boolean;
   /** The account that the role lies in. */
   readonly account: ArnScope | undefined;
   /** Who signs the tokens, without `https://`. */
@@ -42,6 +44,7 @@ export const EMPTY_CONTEXT: LintContext = {
   ids: { owners: new Map(), repositories: new Map() },
   repositories: new Map(),
   subjectFormat: () => undefined,
+  hasTemplate: () => false,
   account: undefined,
   issuerHost: undefined,
   permissions: undefined,

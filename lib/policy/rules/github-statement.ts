@@ -2,7 +2,7 @@ import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../docume
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../github-issuer";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { type Glob, patternOf } from "../iam/glob";
-import { isPositiveString, readingOf } from "../iam/operators";
+import { isPositiveString, type Operator, readingOf } from "../iam/operators";
 import type { LintContext } from "./context";
 
 /** A statement that may allow tokens of one GitHub, and its conditions on them. */
@@ -44,13 +44,14 @@ export function githubStatements(
     .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
     .flatMap((statement) =>
       issuersOf(statement, context).map((issuerHost) => {
-        const conditions = testsOf(statement, issuerHost, hasVariables);
+        const conditions = conditionsOn(statement, issuerHost, hasVariables);
         return { path: statement.path, statement, issuerHost, conditions, allowed: allowedBy(conditions) };
       }),
     );
 }
 
-function allowedBy(tests: readonly ClaimCondition[]): GithubStatement["allowed"] {
+/** By claim, the values of positive operators. */
+export function allowedBy(tests: readonly ClaimCondition[]): GithubStatement["allowed"] {
   const allowed = new Map<string, readonly ConditionValue[]>();
   for (const { claim, condition, values } of tests) {
     if (isPositiveString(condition.operator)) allowed.set(claim, [...(allowed.get(claim) ?? []), ...values]);
@@ -77,7 +78,8 @@ export function issuerOfKey(key: string): string {
   return key.slice(0, Math.max(0, key.lastIndexOf(":")));
 }
 
-function testsOf(
+/** The conditions of a statement on claims of an issuer. */
+export function conditionsOn(
   { conditions }: Statement,
   issuerHost: string,
   hasVariables: boolean,
@@ -119,3 +121,16 @@ const IDENTITY_CLAIMS = ["sub", "job_workflow_ref"];
 export function isIdentityTest({ claim, condition }: ClaimCondition): boolean {
   return IDENTITY_CLAIMS.includes(claim) && condition.operator.comparison.kind === "string";
 }
+
+/** Whether a value has a `*` or `?` that its operator takes literally. No name of an owner, a repository, a branch or a tag contains one. */
+export function hasLiteralWildcard({ comparison }: Operator, { text }: ConditionValue): boolean {
+  return (
+    comparison.kind === "string" &&
+    !comparison.isNegative &&
+    !comparison.isLike &&
+    /[*?]/.test(text.replace(ESCAPE, ""))
+  );
+}
+
+/** Escapes, which are literal with every operator. */
+const ESCAPE = /\$\{[*?$]\}/g;

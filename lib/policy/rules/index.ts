@@ -28,7 +28,7 @@ import { r27 } from "./r27-outdated-subject";
 import { r28 } from "./r28-policy-variable";
 import { r29 } from "./r29-unsupported-claim";
 import { r30 } from "./r30-weak-claim";
-import { r31 } from "./r31-unmatchable-subject";
+import { r31 } from "./r31-unmatchable-condition";
 import { r32 } from "./r32-weaker-statement";
 import { r33 } from "./r33-excess-permissions";
 import { r34 } from "./r34-other-provider";

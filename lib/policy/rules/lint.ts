@@ -1,9 +1,11 @@
 import type { ParsedPolicy, Statement } from "../document";
 import { neverHolds } from "../iam/evaluate";
 import type { LintContext } from "./context";
+import { effectiveStatements } from "./effective";
 import { type GithubStatement, githubStatements } from "./github-statement";
 import { RULES } from "./index";
 import { openStatements } from "./open-principal";
+import { r18 } from "./r18-literal-wildcard";
 import { misspelledProviders } from "./r41-misspelled-provider";
 import { otherActions } from "./r44-other-action";
 import type { LintTarget, Rule, Violation } from "./rule";
@@ -19,25 +21,30 @@ export interface Finding extends Violation {
  * @param context what else is known; see {@link EMPTY_CONTEXT}.
  */
 export function lintTrustPolicy(document: ParsedPolicy, context: LintContext): readonly Finding[] {
-  const statements = githubStatements(document, context);
-  const possible = statements.filter((statement) => !allowsNobody(statement, document));
-  const all = targetOf(document, statements, context);
+  const written = githubStatements(document, context);
   // A statement that allows nobody is a mistake, but no danger.
-  const dangerous = possible.length === statements.length ? all : targetOf(document, possible, context);
+  const possible = written.filter((statement) => !allowsNobody(statement, document));
+  const statements = effectiveStatements(possible, document);
+  const target: LintTarget = { document, written, statements, subjects: subjectFacts(statements), context };
   const found: Finding[] = [];
   for (const rule of RULES) {
-    const isDanger = rule.severity === "critical" || rule.severity === "high";
-    for (const violation of rule.violations(isDanger ? dangerous : all)) found.push({ ...violation, rule });
+    for (const violation of rule.violations(target)) found.push({ ...violation, rule });
   }
-  return found;
+  return found.filter((finding) => !isExplained(finding, found));
 }
 
-function targetOf(
-  document: ParsedPolicy,
-  statements: readonly GithubStatement[],
-  context: LintContext,
-): LintTarget {
-  return { document, statements, subjects: subjectFacts(statements), context };
+/**
+ * Whether another finding explains the value better: it is misspelled, or has a literal wildcard. A critical finding stays, because an
+ * owner outside the organization could have such a name. So does a high one for a literal wildcard, which an environment's name can contain.
+ */
+function isExplained({ rule, path }: Finding, found: readonly Finding[]): boolean {
+  if (rule.severity === "critical" || path.length === 0) return false;
+  return found.some(
+    (other) =>
+      other.rule !== rule &&
+      (other.isMisspelling === true || (other.rule === r18 && rule.severity !== "high")) &&
+      other.path.join("\n") === path.join("\n"),
+  );
 }
 
 /** Whether a statement has a condition that no token fulfills. */

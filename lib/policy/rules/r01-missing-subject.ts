@@ -1,6 +1,7 @@
 import { isIdentityTest } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";
+import { isRepositoryPinned } from "./subject-facts";
 
 export const r01: Rule = {
   id: "R01",
@@ -17,6 +18,6 @@ export const r01: Rule = {
   },
   violations: ({ statements }) =>
     statements
-      .filter(({ conditions }) => !conditions.some(isIdentityTest))
+      .filter((statement) => !statement.conditions.some(isIdentityTest) && !isRepositoryPinned(statement))
       .map(({ path, issuerHost }) => ({ path, given: `no condition on ${issuerHost}:sub` })),
 };

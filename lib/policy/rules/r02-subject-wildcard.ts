@@ -2,6 +2,7 @@ import { isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations, violationAt } from "./rule";
+import { isPinned } from "./subject-facts";
 
 export const r02: Rule = {
   id: "R02",
@@ -14,7 +15,7 @@ export const r02: Rule = {
     "AWS rejects this subject too. It is reported to check only the first value of a list, and to accept `*` as the second.",
   example: { bad: bySubject("*"), good: bySubject(SUBJECT) },
   violations: ({ statements, subjects }) => [
-    ...subjectViolations(subjects, ({ value }) => isOnlyWildcards(value.pattern)),
+    ...subjectViolations(subjects, (subject) => isOnlyWildcards(subject.value.pattern) && !isPinned(subject)),
     ...decidingWorkflows(statements)
       .filter(({ pattern }) => isOnlyWildcards(pattern))
       .map(violationAt),

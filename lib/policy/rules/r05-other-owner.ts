@@ -2,7 +2,7 @@ import { hasWildcard, isOnlyWildcards, withoutOpenEnd } from "../iam/glob";
 import type { LintContext } from "./context";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
+import { isExact, isOwnerPinned, type SubjectFacts } from "./subject-facts";
 
 export const r05: Rule = {
   id: "R05",
@@ -41,10 +41,13 @@ function isInnerWildcard({ owner, isOpenAtStart }: SubjectFacts): boolean {
 
 /** Names are compared without case, as GitHub does. A subject in another casing is R31. */
 function isUntrusted(subject: SubjectFacts, { owners, ids }: LintContext): boolean {
-  const { owner, repository } = subject;
+  const { owner, repository, pins } = subject;
   if (owners === undefined || owner === undefined || !isOwnerPinned(subject)) return false;
   if (owner.name === "") {
-    return isOther(owner.id, ids.owners.values()) || isOther(repository?.id, ids.repositories.values());
+    if ([owner.id, ...pins.owners].some((id) => isOther(id, ids.owners.values()))) return true;
+    // An id of the owner is enough, if no repository is known.
+    if (isExact(owner.id) && ids.repositories.size === 0) return false;
+    return [repository?.id, ...pins.repositories].some((id) => isOther(id, ids.repositories.values()));
   }
   const name = owner.name.toLowerCase();
   const known = ids.owners.get(name);

@@ -2,6 +2,7 @@ import { isNegativeString } from "../iam/operators";
 import { isIdentityTest } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";
+import { isRepositoryPinned } from "./subject-facts";
 
 export const r16: Rule = {
   id: "R16",
@@ -22,9 +23,12 @@ export const r16: Rule = {
   violations: ({ statements }) =>
     statements
       .filter(
-        ({ conditions }) =>
-          conditions.some(isIdentityTest) &&
-          conditions.filter(isIdentityTest).every(({ condition }) => isNegativeString(condition.operator)),
+        (statement) =>
+          !isRepositoryPinned(statement) &&
+          statement.conditions.some(isIdentityTest) &&
+          statement.conditions
+            .filter(isIdentityTest)
+            .every(({ condition }) => isNegativeString(condition.operator)),
       )
       .flatMap(({ conditions }) => conditions.filter(isIdentityTest))
       .map(({ condition }) => ({ path: condition.path, given: condition.operatorName })),

@@ -1,4 +1,4 @@
-import { isPositiveString } from "../iam/operators";
+import { hasLiteralWildcard } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, violationAt } from "./rule";
 
@@ -19,17 +19,10 @@ export const r18: Rule = {
       StringEquals: { aud: AUDIENCE, sub: "repo:acme@123456/web@456789:ref:refs/heads/release/1.x" },
     }),
   },
-  violations: ({ statements }) =>
-    statements.flatMap(({ conditions }) =>
-      conditions
-        .filter(
-          ({ condition: { operator } }) =>
-            isPositiveString(operator) && "isLike" in operator.comparison && !operator.comparison.isLike,
-        )
-        .flatMap(({ values }) => values.filter(({ text }) => /[*?]/.test(text.replace(ESCAPE, ""))))
-        .map(violationAt),
+  violations: ({ written }) =>
+    written.flatMap(({ conditions }) =>
+      conditions.flatMap(({ condition, values }) =>
+        values.filter((value) => hasLiteralWildcard(condition.operator, value)).map(violationAt),
+      ),
     ),
 };
-
-/** Escapes, which are literal with every operator. */
-const ESCAPE = /\$\{[*?$]\}/g;

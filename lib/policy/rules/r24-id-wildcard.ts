@@ -1,7 +1,7 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import type { NameAndId, SubjectFacts } from "./subject-facts";
+import { isPinned, type NameAndId, type SubjectFacts } from "./subject-facts";
 
 export const r24: Rule = {
   id: "R24",
@@ -12,7 +12,8 @@ export const r24: Rule = {
   fix: "write the ids, which gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints",
   details: "With a wildcard for the id, only the name decides, as in a subject without ids.",
   example: { bad: bySubject("repo:acme@*/web@*:ref:refs/heads/main"), good: bySubject(SUBJECT) },
-  violations: ({ subjects }) => subjectViolations(subjects, isAnyId),
+  violations: ({ subjects }) =>
+    subjectViolations(subjects, (subject) => isAnyId(subject) && !isPinned(subject)),
 };
 
 /** The subject has names. Without names, and with wildcards for all ids, it is R03. */

@@ -1,6 +1,6 @@
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { formatOf, isNamesAlone } from "./subject-facts";
+import { formatOf, isWithoutIds } from "./subject-facts";
 
 export const r27: Rule = {
   id: "R27",
@@ -26,6 +26,6 @@ export const r27: Rule = {
   violations: ({ subjects, context }) =>
     subjectViolations(
       subjects,
-      (subject) => isNamesAlone(subject) && formatOf(subject, context) === "immutable",
+      (subject) => isWithoutIds(subject) && formatOf(subject, context) === "immutable",
     ),
 };

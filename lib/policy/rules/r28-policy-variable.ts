@@ -18,8 +18,8 @@ export const r28: Rule = {
     }),
     good: byConditions({ StringEquals: { aud: AUDIENCE, actor_id: "583231" }, StringLike: { sub: SUBJECT } }),
   },
-  violations: ({ document, statements }) =>
-    statements.flatMap(({ conditions }) =>
+  violations: ({ document, written }) =>
+    written.flatMap(({ conditions }) =>
       conditions.flatMap(({ values }) =>
         values.filter((value) => usesVariable(value, document.hasVariables)).map(violationAt),
       ),

@@ -22,8 +22,8 @@ export const r29: Rule = {
       StringLike: { sub: SUBJECT },
     }),
   },
-  violations: ({ statements }) =>
-    statements.flatMap(({ conditions, issuerHost }) =>
+  violations: ({ written }) =>
+    written.flatMap(({ conditions, issuerHost }) =>
       conditions
         .filter(({ claim }) => !CONDITION_CLAIMS.includes(claim))
         .map(({ condition: { path, key } }) => {

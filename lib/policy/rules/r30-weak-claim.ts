@@ -16,8 +16,8 @@ export const r30: Rule = {
     bad: byConditions({ StringEquals: { aud: AUDIENCE, actor: "octocat" }, StringLike: { sub: SUBJECT } }),
     good: byConditions({ StringEquals: { aud: AUDIENCE, actor_id: "583231" }, StringLike: { sub: SUBJECT } }),
   },
-  violations: ({ statements }) =>
-    statements.flatMap(({ conditions }) => {
+  violations: ({ written }) =>
+    written.flatMap(({ conditions }) => {
       const guards = conditions.filter(({ claim }) => GUARDS.includes(claim));
       if (!guards.every(({ claim }) => WEAK_CLAIMS.includes(claim))) return [];
       return guards.map(({ condition }) => ({ path: condition.path, given: condition.key }));

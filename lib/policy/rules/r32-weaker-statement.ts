@@ -1,11 +1,6 @@
-import { subsumes } from "../iam/glob";
 import { isPositiveString } from "../iam/operators";
-import {
-  allowedValues,
-  type ClaimCondition,
-  type ConditionValue,
-  type GithubStatement,
-} from "./github-statement";
+import { isWiderValue } from "./effective";
+import { allowedValues, type ClaimCondition, type GithubStatement } from "./github-statement";
 import type { Rule, Violation } from "./rule";
 import { AUDIENCE, exampleStatement, SUBJECT, violationAt } from "./rule";
 
@@ -40,14 +35,40 @@ export const r32: Rule = {
       },
     },
   },
-  violations: ({ statements }) =>
-    statements.flatMap((weaker) => {
-      const restricted = statements.find(
-        (other) => other !== weaker && isWeaker(weaker, other) && !isWeaker(other, weaker),
+  violations: ({ written, statements }) => {
+    // A statement that allows no token is neither weaker nor restricted.
+    const live = written.filter((each) =>
+      statements.some(({ path, issuerHost }) => path === each.path && issuerHost === each.issuerHost),
+    );
+    return live.flatMap((weaker) => {
+      const restricted = live.find(
+        (other) =>
+          other !== weaker &&
+          isWeaker(weaker, other) &&
+          !isWeaker(other, weaker) &&
+          !isRepeated(other, weaker),
       );
       return restricted === undefined ? [] : [weakerPart(weaker, restricted)];
-    }),
+    });
+  },
 };
+
+/** Whether a statement only repeats values of another one, so that it restricts nothing. */
+function isRepeated(other: GithubStatement, weaker: GithubStatement): boolean {
+  return (
+    other.statement.conditions.length === weaker.statement.conditions.length &&
+    other.conditions.every(({ claim, condition, values }) =>
+      weaker.conditions.some(
+        (each) =>
+          each.claim === claim &&
+          each.condition.operatorName === condition.operatorName &&
+          values.every(({ text }) => each.values.some((value) => value.text === text)) &&
+          // A shorter list of anything else is meant as a restriction.
+          (claim === "sub" || values.length === each.values.length),
+      ),
+    )
+  );
+}
 
 /** The subject with which the weaker statement allows what the other one restricts; the statement, if it has no condition on `sub`. */
 function weakerPart(weaker: GithubStatement, restricted: GithubStatement): Violation {
@@ -79,13 +100,6 @@ function isWider(wider: ClaimCondition, narrower: ClaimCondition): boolean {
 /** Whether a condition is true only for the values that it lists. */
 function isPlain({ condition: { operator } }: ClaimCondition): boolean {
   return isPositiveString(operator) && operator.set === undefined && !operator.isIfExists;
-}
-
-function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
-  if (narrower.isCaseless && !wider.isCaseless) return false;
-  return wider.isCaseless
-    ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
-    : subsumes(wider.pattern, narrower.pattern);
 }
 
 function isSame(a: ClaimCondition, b: ClaimCondition): boolean {

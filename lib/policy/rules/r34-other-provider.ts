@@ -39,15 +39,15 @@ export const r34: Rule = {
       context: { account: { partition: "aws", accountId: "123456789012" } },
     },
   },
-  violations: ({ document, statements, context }) => {
+  violations: ({ document, written, context }) => {
     // R40 reports a principal that nothing restricts.
-    const open = openStatements(document, statements);
+    const open = openStatements(document, written);
     return [
       ...document.statements
         .filter((statement) => statement.effect === "Allow" && isAbout(statement, WEB_IDENTITY_ACTION))
         .filter((statement) => !open.includes(statement))
         .flatMap((statement) => foreignPrincipals(statement, context)),
-      ...statements.flatMap(foreignKeys),
+      ...written.flatMap(foreignKeys),
     ];
   },
 };

@@ -29,8 +29,8 @@ export const r40: Rule = {
       },
     },
   },
-  violations: ({ document, statements }) =>
-    openStatements(document, statements).map(({ path, principal: { isNegated } }) => ({
+  violations: ({ document, written }) =>
+    openStatements(document, written).map(({ path, principal: { isNegated } }) => ({
       path: [...path, isNegated ? "NotPrincipal" : "Principal"],
       given: isNegated ? "NotPrincipal" : "*",
     })),

@@ -28,8 +28,8 @@ export const r42: Rule = {
     },
     good: { shown: { Statement: [GOOD] } },
   },
-  violations: ({ document, statements }) => {
-    const found = statements.flatMap((statement) => unfilledKeys(statement, document));
+  violations: ({ document, written }) => {
+    const found = written.flatMap((statement) => unfilledKeys(statement, document));
     // A statement for two issuers is here twice.
     return [...new Map(found.map((violation) => [JSON.stringify(violation.path), violation])).values()];
   },

@@ -15,7 +15,9 @@ export type Severity = (typeof SEVERITIES)[number];
 /** The input of a rule. */
 export interface LintTarget {
   readonly document: ParsedPolicy;
-  /** The statements of the trust policy that allow tokens of a GitHub, one for each issuer. */
+  /** The statements of the trust policy for tokens of a GitHub, one for each issuer, as they are written. */
+  readonly written: readonly GithubStatement[];
+  /** Those of them that allow a token, with what they really allow. */
   readonly statements: readonly GithubStatement[];
   /** Every pattern for `sub` that they allow. */
   readonly subjects: readonly SubjectFacts[];
@@ -30,6 +32,10 @@ export interface Violation {
   readonly given: string;
   /** What to write instead, if it is known. */
   readonly expected?: string;
+  /** What is wrong with this value, as a clause. */
+  readonly hint?: string;
+  /** Whether the value is written in a way in which nothing matches what is meant, so that other rules say nothing about it. */
+  readonly isMisspelling?: true;
 }
 
 /** A common mistake in a trust policy. */

@@ -26,6 +26,14 @@ export interface SubjectFacts {
   readonly isDefaultTemplate: boolean;
   /** Whether a wildcard comes before any owner: `*`, `re*`. */
   readonly isOpenAtStart: boolean;
+  /** The ids that other conditions of the statement require. */
+  readonly pins: Pins;
+}
+
+/** Ids without wildcards. A token must have one of them, if there are any. */
+interface Pins {
+  readonly owners: readonly string[];
+  readonly repositories: readonly string[];
 }
 
 /** A name and, in the immutable format, its id. */
@@ -42,14 +50,68 @@ const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
 const EVERYTHING: NameAndId = { name: STAR, id: undefined };
 
-/** Every subject that the statements list. */
+/** Every subject that the statements list, together with the other conditions. */
 export function subjectFacts(statements: readonly GithubStatement[]): readonly SubjectFacts[] {
+  return statements.flatMap((statement) => {
+    const pins = pinsOf(statement);
+    return listedSubjects(statement, pins).map((value) => pinned(writtenSubject(value, statement), pins));
+  });
+}
+
+/** Every subject that the statements list, whatever other conditions require. */
+export function writtenSubjects(statements: readonly GithubStatement[]): readonly SubjectFacts[] {
   return statements.flatMap((statement) =>
-    allowedValues(statement, "sub").map((value) => trustedSubject(value, statement)),
+    allowedValues(statement, "sub").map((value) => writtenSubject(value, statement)),
   );
 }
 
-function trustedSubject(value: ConditionValue, statement: GithubStatement): SubjectFacts {
+/** If ids take the place of a condition on the subject, any subject, in the place of the ids. */
+function listedSubjects(statement: GithubStatement, { repositories }: Pins): readonly ConditionValue[] {
+  const { allowed } = statement;
+  if (allowed.has("sub") || allowed.has("job_workflow_ref") || repositories.length === 0) {
+    return allowedValues(statement, "sub");
+  }
+  return allowedValues(statement, "repository_id").map((value) => ({ ...value, pattern: STAR }));
+}
+
+/** The ids of the owner and the repository that a statement requires. */
+function pinsOf({ conditions }: GithubStatement): Pins {
+  const required = (claim: string) =>
+    conditions
+      .filter((each) => each.claim === claim && requiresValue(each.condition.operator))
+      .map(({ values }) => values.map(({ pattern }) => pattern))
+      .find((ids) => ids.every((id) => !hasWildcard(id))) ?? [];
+  return { owners: required("repository_owner_id"), repositories: required("repository_id") };
+}
+
+/** Whether the statement requires the id of the repository, so that no other repository can match. */
+export function isRepositoryPinned(statement: GithubStatement): boolean {
+  return pinsOf(statement).repositories.length > 0;
+}
+
+/** A subject whose open owner or repository is that of the required ids. */
+function pinned(subject: SubjectFacts, pins: Pins): SubjectFacts {
+  const [ownerId] = pins.owners;
+  const [repositoryId] = pins.repositories;
+  if (ownerId === undefined && repositoryId === undefined) return subject;
+  const { owner, repository } = subject;
+  const byId = repositoryId === undefined ? undefined : { name: "", id: repositoryId };
+  if (isOwnerPinned(subject)) {
+    const isOpen = repository === undefined || hasWildcard(repository.name);
+    return { ...subject, pins, repository: isOpen ? (byId ?? repository) : repository };
+  }
+  return {
+    ...subject,
+    pins,
+    owner: { name: "", id: ownerId },
+    repository: byId ?? (owner === undefined ? EVERYTHING : repository) ?? EVERYTHING,
+    isOpenAtStart: false,
+  };
+}
+
+const NO_PINS: Pins = { owners: [], repositories: [] };
+
+function writtenSubject(value: ConditionValue, statement: GithubStatement): SubjectFacts {
   const { pattern } = value;
   const parts = parseSubject(pattern);
   if (parts !== undefined) {
@@ -60,6 +122,7 @@ function trustedSubject(value: ConditionValue, statement: GithubStatement): Subj
       ...segmentsAndPlaces(parts.context === undefined ? [] : segmentsOf(parts.context.text), statement),
       isDefaultTemplate: true,
       isOpenAtStart: false,
+      pins: NO_PINS,
     };
   }
   const segments = segmentsOf(pattern);
@@ -72,6 +135,7 @@ function trustedSubject(value: ConditionValue, statement: GithubStatement): Subj
     ...segmentsAndPlaces(segments, statement),
     isDefaultTemplate: false,
     isOpenAtStart,
+    pins: NO_PINS,
   };
 }
 
@@ -194,11 +258,11 @@ export function isOwnerPinned({ owner, isOpenAtStart }: SubjectFacts): boolean {
 }
 
 /** Whether the subject names the repository, and neither it nor a condition names a context. Invalid contexts are R31. */
-export function isAnyContext({ value, repository, segments, contexts }: SubjectFacts): boolean {
+export function isAnyContext({ value, repository, segments, contexts, pins }: SubjectFacts): boolean {
   return (
     repository !== undefined &&
     repository !== EVERYTHING &&
-    (segments.length > 0 || !hasWildcard(value.pattern)) &&
+    (segments.length > 0 || !hasWildcard(value.pattern) || pins.repositories.length > 0) &&
     // R10 reports a ref in the subject.
     !segments.some((segment) => /^ref:/i.test(segment) && contexts.includes(segment)) &&
     contexts.every(
@@ -229,12 +293,22 @@ export function repositoryName({ owner, repository }: SubjectFacts): string | un
   return `${owner.name}/${repository.name}`;
 }
 
-/** Whether the subject names its owner and contains no id of the owner or the repository. */
+/** Whether the subject names its owner, and neither it nor a condition has an id of the owner or the repository. */
 export function isNamesAlone(subject: SubjectFacts): boolean {
+  return isWithoutIds(subject) && !isPinned(subject);
+}
+
+/** Whether the subject names its owner and contains no id of the owner or the repository. */
+export function isWithoutIds(subject: SubjectFacts): boolean {
   const { owner, repository } = subject;
   return (
     isOwnerPinned(subject) && owner?.name !== "" && owner?.id === undefined && repository?.id === undefined
   );
+}
+
+/** Whether conditions require the id of the owner or the repository, so that a name that changes hands does not match. */
+export function isPinned({ pins }: SubjectFacts): boolean {
+  return pins.owners.length > 0 || pins.repositories.length > 0;
 }
 
 /**

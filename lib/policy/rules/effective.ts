@@ -1,0 +1,178 @@
+import type { Condition, ParsedPolicy, Statement } from "../document";
+import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
+import { hasWildcard, subsumes, VARIABLE } from "../iam/glob";
+import { isNegativeString, isPositiveString, requiresValue } from "../iam/operators";
+import { isPossibleClaim } from "../subject/possible";
+import { isContradiction, isOverlap } from "./contradiction";
+import {
+  allowedBy,
+  type ClaimCondition,
+  type ConditionValue,
+  conditionsOn,
+  type GithubStatement,
+} from "./github-statement";
+
+/**
+ * The statements that can allow a token, each with what it really allows. All conditions of a statement must hold, and a `Deny` overrides
+ * it, so a value that no token has, or that another condition excludes, allows nothing. Whatever is left out here no rule warns of.
+ */
+export function effectiveStatements(
+  statements: readonly GithubStatement[],
+  { statements: all, hasVariables }: ParsedPolicy,
+): readonly GithubStatement[] {
+  const denies = all.filter(({ effect }) => effect === "Deny");
+  return statements.flatMap((statement) => {
+    const own = denies.filter((deny) => isDenied(statement, deny));
+    const denied = own.map((deny) => {
+      const conditions = conditionsOn(deny, statement.issuerHost, hasVariables);
+      return conditions.length === deny.conditions.length ? conditions : undefined;
+    });
+    if (denied.some((conditions) => conditions?.length === 0)) return [];
+    // Several conditions of a Deny must hold together, so each alone denies nothing.
+    const single = denied.flatMap((conditions) => (conditions?.length === 1 ? conditions : []));
+    return effective(statement, single) ?? [];
+  });
+}
+
+/** Whether a `Deny` is about all tokens that a statement allows. */
+function isDenied({ statement, issuerHost }: GithubStatement, deny: Statement): boolean {
+  const { isEverybody, isNegated, federated } = deny.principal;
+  if (isNegated || !isAbout(deny, WEB_IDENTITY_ACTION)) return false;
+  const providers = statement.principal.federated.filter((arn) => providerHost(arn) === issuerHost);
+  return (
+    isEverybody ||
+    (!statement.principal.isEverybody &&
+      !statement.principal.isNegated &&
+      providers.length > 0 &&
+      providers.every((arn) => federated.includes(arn)))
+  );
+}
+
+/** Undefined for a statement that allows no token. */
+function effective(
+  statement: GithubStatement,
+  denied: readonly ClaimCondition[],
+): GithubStatement | undefined {
+  const { issuerHost } = statement;
+  const asked = [...statement.conditions, ...denied.flatMap(remainder)];
+  const excluded = denied.filter(({ condition }) => isPositiveString(condition.operator));
+  const plain = asked.filter(isPlain);
+  const conditions = asked.map((condition) => {
+    if (!isPlain(condition)) return condition;
+    const others = plain.filter((other) => other !== condition);
+    const values = condition.values.filter(
+      (value) =>
+        isPossibleClaim(condition.claim, value.pattern, issuerHost, value.isCaseless) &&
+        !hasUnknownVariable(value) &&
+        !excluded.some((other) => other.claim === condition.claim && isListed(value, other)) &&
+        others.every((other) => isCompatible(condition, value, other)),
+    );
+    return { ...condition, values };
+  });
+  if (conditions.some((condition) => isPlain(condition) && condition.values.length === 0)) return undefined;
+  const allowed = new Map(allowedBy(conditions));
+  const subjects = deciding(
+    conditions.filter((condition) => condition.claim === "sub" && isPlain(condition)),
+  );
+  if (subjects.length > 0)
+    allowed.set(
+      "sub",
+      subjects.flatMap(({ values }) => values),
+    );
+  return { ...statement, conditions, allowed };
+}
+
+/** A condition that holds only for a token with one of its values. */
+function isPlain({ condition }: ClaimCondition): boolean {
+  return requiresValue(condition.operator);
+}
+
+/** Claims that every token has. */
+export const ALWAYS_SENT: readonly string[] = [
+  "actor",
+  "actor_id",
+  "aud",
+  "iss",
+  "job_workflow_ref",
+  "repository",
+  "repository_id",
+  "repository_owner_id",
+  "sub",
+  "workflow",
+];
+
+/** What a `Deny` with a negative operator leaves: the values that it does not deny. */
+function remainder(denied: ClaimCondition): readonly ClaimCondition[] {
+  const { claim, values, condition } = denied;
+  const { operator } = condition;
+  if (!isNegativeString(operator) || operator.comparison.kind !== "string") return [];
+  // ForAnyValue does not hold for a missing claim.
+  if (operator.set === "ForAnyValue" && !ALWAYS_SENT.includes(claim)) return [];
+  if (values.some(({ pattern }) => pattern.includes(VARIABLE))) return [];
+  const left: Condition = {
+    ...condition,
+    operator: {
+      comparison: { ...operator.comparison, isNegative: false },
+      set: undefined,
+      isIfExists: false,
+    },
+  };
+  return [{ claim, condition: left, values }];
+}
+
+function isListed(value: ConditionValue, { values }: ClaimCondition): boolean {
+  return values.some((other) => isWiderValue(other, value));
+}
+
+/** Whether one value matches everything that another matches. */
+export function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
+  if (narrower.isCaseless && !wider.isCaseless) return false;
+  return wider.isCaseless
+    ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
+    : subsumes(wider.pattern, narrower.pattern);
+}
+
+/** Whether a token can have a value and one of those of another condition. */
+function isCompatible(of: ClaimCondition, value: ConditionValue, other: ClaimCondition): boolean {
+  return other.values.some((each) =>
+    of.claim === other.claim
+      ? isOverlap(value, each)
+      : !isContradiction({ claim: of.claim, value }, { claim: other.claim, value: each }),
+  );
+}
+
+/** The conditions without those that another one narrows. */
+function deciding(conditions: readonly ClaimCondition[]): readonly ClaimCondition[] {
+  return conditions.filter(
+    (wider, at) =>
+      !conditions.some(
+        (narrower, other) =>
+          other !== at &&
+          isWiderCondition(wider, narrower) &&
+          // Of two that match the same, the first stays.
+          (other < at || !isWiderCondition(narrower, wider)),
+      ),
+  );
+}
+
+function isWiderCondition(wider: ClaimCondition, narrower: ClaimCondition): boolean {
+  return narrower.values.every((value) => isListed(value, wider));
+}
+
+/** Whether a value has a variable that is no condition key, so that it never has a value: `${var.owner}` of Terraform. */
+function hasUnknownVariable({ pattern, text }: ConditionValue): boolean {
+  return pattern.includes(VARIABLE) && /\$\{(?![*?$]\})[^}:]*\}/.test(text);
+}
+
+/** Whether conditions on other claims than this one allow only subjects without wildcards. */
+export function isSubjectExact({ conditions }: GithubStatement, claim: string): boolean {
+  return (
+    claim !== "sub" &&
+    conditions.some(
+      (condition) =>
+        condition.claim === "sub" &&
+        isPlain(condition) &&
+        condition.values.every(({ pattern }) => !hasWildcard(pattern)),
+    )
+  );
+}

@@ -1,0 +1,167 @@
+import { isServerIssuer } from "../github-issuer";
+import { type Glob, hasWildcard } from "../iam/glob";
+import { requiresValue } from "../iam/operators";
+import { misspelling } from "../subject/misspelling";
+import { isPossibleClaim, isPossibleSubject } from "../subject/possible";
+import type { LintContext, Spellings } from "./context";
+import { contradictingValues } from "./contradiction";
+import { type ClaimCondition, type GithubStatement, hasLiteralWildcard } from "./github-statement";
+import type { Rule, Violation } from "./rule";
+import { bySubject, SUBJECT, violationAt } from "./rule";
+import {
+  formatOf,
+  isKnownSegment,
+  isOwnerPinned,
+  repositoryName,
+  type SubjectFacts,
+  segmentValues,
+  writtenSubjects,
+} from "./subject-facts";
+
+export const r31: Rule = {
+  id: "R31",
+  name: "unmatchable-condition",
+  severity: "medium",
+  requirement:
+    "each value is written exactly as GitHub sends it, and one token can fulfill all conditions of a statement",
+  impact: "no token has this value, or not together with the other conditions, so it never matches",
+  fix: "check the casing, the ids (both or none), refs/heads/ before a branch and %3A for a colon in a name. Remove one of two conditions that exclude each other",
+  details:
+    "Subjects are case-sensitive. GitHub writes the owner and the repository as their pages show them, and `%3A` for a colon in a name. All conditions of a statement must hold for one token: the subject of a job with an environment contains no branch, and its claim `ref` does.",
+  example: { bad: bySubject("repo:acme@123456/web@456789:main"), good: bySubject(SUBJECT) },
+  violations: ({ written, context }) => [
+    ...written.flatMap((statement) =>
+      statement.conditions.flatMap((each) => impossibleValues(each, statement)),
+    ),
+    ...mispeltSubjects(writtenSubjects(written), context),
+    ...written.flatMap((statement) =>
+      contradictingValues(statement, context).map(({ value, other, isEnvironment }) => ({
+        ...violationAt(value),
+        hint: `both this and ${other.text} must hold, and no token has both${isEnvironment ? ENVIRONMENT_ALONE : ""}`,
+      })),
+    ),
+  ],
+};
+
+const ENVIRONMENT_ALONE = ": the subject of a job with an environment contains the environment only";
+
+/** Values of other claims than `sub` that no token has. */
+function impossibleValues(
+  { claim, condition, values }: ClaimCondition,
+  { issuerHost }: GithubStatement,
+): readonly Violation[] {
+  if (claim === "sub" || !requiresValue(condition.operator)) return [];
+  return values
+    .filter(
+      (value) =>
+        !hasLiteralWildcard(condition.operator, value) &&
+        !isPossibleClaim(claim, value.pattern, issuerHost, value.isCaseless),
+    )
+    .map((value) => ({
+      ...violationAt(value),
+      hint: `${claim} is written ${CLAIM_FORMS[claim] ?? "differently"}`,
+    }));
+}
+
+const CLAIM_FORMS: Readonly<Record<string, string>> = {
+  job_workflow_ref:
+    "OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH, @refs/tags/TAG or @ and a full commit SHA",
+  ref: "refs/heads/BRANCH or refs/tags/TAG",
+  repository: "OWNER/REPOSITORY",
+  repository_id: "in digits",
+  repository_owner_id: "in digits",
+  actor_id: "in digits",
+  enterprise_id: "in digits",
+};
+
+function mispeltSubjects(subjects: readonly SubjectFacts[], context: LintContext): readonly Violation[] {
+  const violations: Violation[] = [];
+  for (const subject of subjects) {
+    const found = misspellingOf(subject, context);
+    if (found !== undefined) violations.push({ ...violationAt(subject.value), ...found });
+  }
+  return violations;
+}
+
+/** What is wrong with a subject; undefined if a token can have it. */
+function misspellingOf(
+  subject: SubjectFacts,
+  context: LintContext,
+): Pick<Violation, "expected" | "hint" | "isMisspelling"> | undefined {
+  const { value, statement } = subject;
+  const { issuerHost } = statement;
+  const isLiteral = statement.conditions.some(
+    ({ condition, values }) => values.includes(value) && hasLiteralWildcard(condition.operator, value),
+  );
+  if (isLiteral) return undefined;
+  const mistake = misspelling(value.text, issuerHost);
+  if (mistake !== undefined) {
+    const { what, intended } = mistake;
+    return { hint: what, isMisspelling: true, ...(intended !== undefined && { expected: intended }) };
+  }
+  // R28 reports the variable.
+  if (value.text.includes("$" + "{")) return undefined;
+  if (!isPossibleSubject(value.pattern, issuerHost, value.isCaseless)) {
+    return { hint: "GitHub sends no such subject" };
+  }
+  const isWrong =
+    isMisspelt(subject, context) ||
+    isUnknownContext(subject) ||
+    hasRawColon(subject) ||
+    hasOtherIds(subject, context);
+  return isWrong ? {} : undefined;
+}
+
+/** A known owner or repository in another casing, or a key that is not in lower case. */
+function isMisspelt(subject: SubjectFacts, { owners, repositories }: LintContext): boolean {
+  const { value, owner } = subject;
+  if (value.isCaseless) return false;
+  return (
+    (subject.isDefaultTemplate && !value.pattern.startsWith("repo:")) ||
+    isOtherCasing(owner?.name, owners) ||
+    isOtherCasing(repositoryName(subject), repositories)
+  );
+}
+
+function isOtherCasing(name: string | undefined, known: Spellings | undefined): boolean {
+  const spelling = name === undefined ? undefined : known?.get(name.toLowerCase());
+  return spelling !== undefined && spelling !== name;
+}
+
+/** A subject that ends with the owner, or has an unknown key after the repository. */
+function isUnknownContext(subject: SubjectFacts): boolean {
+  if (!subject.isDefaultTemplate) return false;
+  const { value, repository } = subject;
+  const [context] = subject.segments;
+  if (repository === undefined) return !hasWildcard(value.pattern);
+  return (
+    context !== undefined &&
+    !hasWildcard(context) &&
+    !isKnownSegment(value.isCaseless ? context.toLowerCase() : context)
+  );
+}
+
+/** A colon in an environment's name that is not encoded. Only a server up to 3.18 sends it like this. */
+function hasRawColon(subject: SubjectFacts): boolean {
+  return segmentValues(subject, "environment:").some(
+    (name) => name.includes("%3a") || (name.includes(":") && !isServerIssuer(subject.statement.issuerHost)),
+  );
+}
+
+/** Ids for only one of owner and repository, that are no numbers, of another repository, or for a repository without ids. */
+function hasOtherIds(subject: SubjectFacts, context: LintContext): boolean {
+  const { owner, repository, statement } = subject;
+  if (!subject.isDefaultTemplate || !isOwnerPinned(subject)) return false;
+  if (owner === undefined || repository === undefined) return false;
+  const isHalf = (owner.id === undefined) !== (repository.id === undefined) && !hasWildcard(repository.name);
+  const sendsNone = isServerIssuer(statement.issuerHost) || formatOf(subject, context) === "name";
+  const known = context.ids.repositories.get(repositoryName(subject)?.toLowerCase() ?? "");
+  const isOther = known !== undefined && repository.id !== undefined && repository.id !== known;
+  return (
+    isOther || isHalf || isNoId(owner.id) || isNoId(repository.id) || (owner.id !== undefined && sendsNone)
+  );
+}
+
+function isNoId(id: Glob | undefined): boolean {
+  return id !== undefined && !hasWildcard(id) && !/^[0-9]+$/.test(id);
+}
