@@ -157,7 +157,8 @@ test("a bad file writes no folder at all", async () => {
   expect(await runCli(["synth", "--config", "none.yaml", "--out", "out"], { cwd: folder })).toStrictEqual({
     code: 2,
     stdout: "",
-    stderr: "none.yaml:1:1 not found. Name the file with --config FILE or ACCESS_CONFIG\n",
+    stderr:
+      "none.yaml: not found. Pass an existing file with --config FILE or ACCESS_CONFIG, or write one with init\n",
   });
   expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
 });

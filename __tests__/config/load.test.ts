@@ -665,7 +665,10 @@ describe("a path that holds no text", () => {
   });
 
   test.each([
-    ["none.yaml", "1:1 not found. Name the file with --config FILE or ACCESS_CONFIG"],
+    [
+      "none.yaml",
+      " not found. Pass an existing file with --config FILE or ACCESS_CONFIG, or write one with init",
+    ],
     ["folder", "1:1 expected a file, got a folder"],
     ["latin-1.yaml", "1:1 expected YAML in UTF-8"],
     ["utf-16.yaml", "1:1 expected YAML in UTF-8"],
@@ -719,10 +722,9 @@ accounts:
         `10:13 accounts[0].roles[0].trust[0]: expected exactly one of ${CONTEXT_KEYS}, got branch and tag. They are alternatives: write one entry for each`,
         '10:27 accounts[0].roles[0].trust[0].repository: expected the name or pattern of a GitHub repository (NAME or OWNER/NAME, * is a wildcard in the name), got "github.com/acme/web", did you mean acme/web?',
         '12:39 accounts[0].roles[0].trust[2].owner: expected one spelling of the owner, as on GitHub, got "Other" and "other". The other: access.yaml:11:39 accounts[0].roles[0].trust[1].owner',
-        '13:31 accounts[0].roles[0].ecr.repositories[0]: expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "Web", did you mean web?',
+        '13:31 accounts[0].roles[0].ecr.repositories[0]: expected the name of an ECR repository (2 to 256 characters: lower-case letters and digits, with . _ - / between them, or * in a pattern), got "Web", did you mean web?',
         `13:45 accounts[0].roles[0].ecr.access: expected one of push (push images), pull (pull images), push-pull (push and pull images), got "write"`,
-        "14:9 accounts[0].roles[1]: another role also publishes the secrets AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME in other/web. Set publish.prefix or publish: false in one of them. The other: access.yaml:8:9 accounts[0].roles[0]",
-        '14:15 accounts[0].roles[1].name: duplicate role name "push" in this account (case is ignored). A role without name is GitHubActionsECRRole. The other: access.yaml:8:15 accounts[0].roles[0].name',
+        '14:15 accounts[0].roles[1].name: duplicate role name "push" in this account (case is ignored). The other: access.yaml:8:15 accounts[0].roles[0].name',
         `15:22 accounts[0].roles[1].description: expected a string that CDKTF and JavaScript keep as it is, got "\${TfToken[TOKEN.0]}"`,
         '20:20 accounts[1].assumeRoleArn: expected an ARN of account 210987654321, got "arn:aws:iam::123456789012:role/x"',
         '23:45 accounts[1].roles[0].ecr.region: expected a region of the account\'s partition aws, got "cn-north-1"',
@@ -760,7 +762,7 @@ accounts:
     roles: *roles
 `;
     const wrong =
-      'expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *), got "W"';
+      'expected the name of an ECR repository (2 to 256 characters: lower-case letters and digits, with . _ - / between them, or * in a pattern), got "W"';
 
     expect(problemLines(text)).toStrictEqual(
       inFile([

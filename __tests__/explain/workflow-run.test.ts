@@ -365,7 +365,11 @@ test.each<[Partial<WorkflowRun>, readonly string[]]>([
     { branch: "refs/heads/main" },
     [`--branch: expected the name of a branch (${ALLOWED}), got "refs/heads/main"`],
   ],
-  [{ tag: "v*" }, [`--tag: expected the name of a tag (${ALLOWED}), got "v*". A token has no pattern`]],
+  [{ tag: "v*" }, [`--tag: expected the name of a tag (${ALLOWED}), got "v*". Pass the name of one tag`]],
+  [
+    { branch: "v*" },
+    [`--branch: expected the name of a branch (${ALLOWED}), got "v*". Pass the name of one branch`],
+  ],
   [{ event: "pushed" }, [`${NO_EVENT}, got "pushed", did you mean push?`]],
   [{ event: "tag" }, [`${NO_EVENT}, got "tag"`]],
   [{ event: "push", branch: "main", fork: true }, [NO_FORK]],

@@ -12,7 +12,7 @@ const R09 =
 const R10 =
   "note: this violates R10 branch-wildcard (medium): everyone who can push to the repository can create a branch that matches. Fix: list the branches, or protect the pattern with a branch ruleset. See docs/rules.md#r10";
 const R13 =
-  "note: this violates R13 unprotected-environment (medium): an environment allows every branch of the repository unless it is protected, which the file does not say. Fix: add the environment to github.environments, with reviewers, branches or protectedElsewhere: true. See docs/rules.md#r13";
+  "note: this violates R13 unprotected-environment (medium): jobs on any branch can use the environment, unless it is protected. Whether it is protected is unknown. Fix: add the environment to github.environments, with reviewers, branches or protectedElsewhere: true. See docs/rules.md#r13";
 
 /** The lines about a claim that differs. */
 function difference(claim: string, got: string, ...expected: readonly string[]): readonly string[] {

@@ -13,6 +13,7 @@ interface RecordedCall {
 
 const CALL = "AssumeRoleWithWebIdentity";
 const EXPECTED = `expected the CloudTrail record of one call to ${CALL}`;
+const NO_RECORD = `${EXPECTED}, got no record. Look in the region that the workflow uses, about 15 minutes after the call`;
 
 /**
  * Reads a record, a file of records (`Records`), or the output of `aws cloudtrail lookup-events` (`Events`).
@@ -24,6 +25,7 @@ export function recordedCall(
 ): RecordedCall | { readonly problems: readonly string[] } | undefined {
   const records = recordsIn(jsonOf(text));
   if (records === undefined) return undefined;
+  if (records.length === 0) return { problems: [NO_RECORD] };
   const [duplicate] = duplicateKeys(text);
   if (duplicate !== undefined) {
     const { start, other } = duplicate;
@@ -40,7 +42,7 @@ export function recordedCall(
   if (call === undefined) return { problems: [`${EXPECTED}, got records of other calls`] };
   if (others.length > 0) {
     return {
-      problems: [`${EXPECTED}, got ${calls.size} calls with other subjects or roles. Keep one of them`],
+      problems: [`${EXPECTED}, got ${calls.size} calls with different subjects or roles. Keep one of them`],
     };
   }
   return readCall(identityOf(call));

@@ -320,7 +320,8 @@ function unknownEventProblem(event: string): string {
 
 function refProblems(option: string, name: string | undefined): readonly string[] {
   if (name === undefined || BRANCH.pattern.test(name)) return [];
-  const noun = option === "--tag" ? "the name of a tag" : BRANCH.noun;
-  const hint = REF_PATTERN.pattern.test(name) ? ". A token has no pattern" : "";
+  const isTag = option === "--tag";
+  const noun = isTag ? "the name of a tag" : BRANCH.noun;
+  const hint = REF_PATTERN.pattern.test(name) ? `. Pass the name of one ${isTag ? "tag" : "branch"}` : "";
   return [`${option}: expected ${noun} (${BRANCH.allowed}), got ${JSON.stringify(name)}${hint}`];
 }

@@ -264,7 +264,7 @@ const NO_ADDRESS = "(?!.*\\.dkr[.-]ecr(?:-fips)?\\.)(?!public\\.ecr\\.aws(?:/|$)
 
 export const ECR_REPOSITORY: TextRule = {
   noun: "the name of an ECR repository",
-  allowed: `${MIN_ECR_REPOSITORY_CHARACTERS} to ${MAX_ECR_REPOSITORY_CHARACTERS} lower-case letters, digits and . _ - / between them, or a pattern with *`,
+  allowed: `${MIN_ECR_REPOSITORY_CHARACTERS} to ${MAX_ECR_REPOSITORY_CHARACTERS} characters: lower-case letters and digits, with . _ - / between them, or * in a pattern`,
   pattern: new RegExp(
     `^${NO_ADDRESS}(?:${LENGTH}${WORD}(?:/${WORD})*|(?=.*[*])[a-z0-9._/*-]{1,${MAX_ECR_REPOSITORY_CHARACTERS}})$`,
   ),

@@ -345,7 +345,9 @@ test.each<[Partial<ExplainOptions>, readonly string[]]>([
   ],
   [
     { config: "none.yaml", sub: SUB },
-    ["none.yaml:1:1 not found. Name the file with --config FILE or ACCESS_CONFIG"],
+    [
+      "none.yaml: not found. Pass an existing file with --config FILE or ACCESS_CONFIG, or write one with init",
+    ],
   ],
 ])("rejects %j", async (options, lines) => {
   const io = { ...processIo(), cwd: folder.path };

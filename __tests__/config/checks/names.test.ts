@@ -41,14 +41,14 @@ test.each<[string, Lines, readonly string[]]>([
     "two roles that both get the default name",
     { 11: secondRole() },
     [
-      '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" in this account (case is ignored). A role without name is GitHubActionsECRRole. The other: access.yaml:7:9 accounts[0].roles[0]',
+      '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" in this account (case is ignored). Add name: to this role. A role without name is GitHubActionsECRRole. The other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [
     "two roles of one name in another case",
     { 11: `        name: Push\n${secondRole("name: pusH")}` },
     [
-      '14:15 accounts[0].roles[1].name: duplicate role name "pusH" in this account (case is ignored). A role without name is GitHubActionsECRRole. The other: access.yaml:11:15 accounts[0].roles[0].name',
+      '14:15 accounts[0].roles[1].name: duplicate role name "pusH" in this account (case is ignored). The other: access.yaml:11:15 accounts[0].roles[0].name',
     ],
   ],
   [
@@ -62,7 +62,7 @@ test.each<[string, Lines, readonly string[]]>([
     "a third role of one name, with the first as the other",
     { 11: `${secondRole()}\n${secondRole()}` },
     [
-      '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" (3 times) in this account (case is ignored). A role without name is GitHubActionsECRRole. The other: access.yaml:7:9 accounts[0].roles[0]',
+      '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" (3 times) in this account (case is ignored). Add name: to this role. A role without name is GitHubActionsECRRole. The other: access.yaml:7:9 accounts[0].roles[0]',
     ],
   ],
   [

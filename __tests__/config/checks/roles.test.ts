@@ -86,7 +86,7 @@ describe("roles of a file with other errors", () => {
       { ...PATTERN, 11: secondRole("trust: [{ repository: web, tag: v1 }]", "policyName: x") },
       [
         R07,
-        '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" in this account (case is ignored). A role without name is GitHubActionsECRRole. The other: access.yaml:7:9 accounts[0].roles[0]',
+        '11:9 accounts[0].roles[1]: duplicate role name "GitHubActionsECRRole" in this account (case is ignored). Add name: to this role. A role without name is GitHubActionsECRRole. The other: access.yaml:7:9 accounts[0].roles[0]',
       ],
     ],
     [

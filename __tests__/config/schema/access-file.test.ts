@@ -36,7 +36,7 @@ const BOUNDARY_ARN: Wording = ["the ARN of a managed policy", "arn:PARTITION:iam
 const ECR_REPOSITORIES: Wording = ["ECR repositories", "one, or a list with at least one element"];
 const ECR_REPOSITORY: Wording = [
   "the name of an ECR repository",
-  "2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *",
+  "2 to 256 characters: lower-case letters and digits, with . _ - / between them, or * in a pattern",
 ];
 const ACCESS: Wording = ["one of push (push images), pull (pull images), push-pull (push and pull images)"];
 
@@ -84,6 +84,12 @@ describe("accounts", () => {
       { 4: "  - id: 012345678901" },
       [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "012345678901. Put it in quotes")}`],
     ],
+    [
+      "an id of 11 digits without quotes",
+      { 4: "  - id: 21098765432" },
+      [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "21098765432 (11 digits)")}`],
+    ],
+    ["a truth value as id", { 4: "  - id: true" }, [`4:9 accounts[0].id: ${isNot(ACCOUNT_ID, "true")}`]],
     [
       "an id of 11 digits",
       { 4: '  - id: "12345678901"' },

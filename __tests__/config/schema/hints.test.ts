@@ -55,7 +55,7 @@ test.each<[TextHint, string]>([
 });
 
 const EXPECTED =
-  "expected the name of an ECR repository (2 to 256 lower-case letters, digits and . _ - / between them, or a pattern with *)";
+  "expected the name of an ECR repository (2 to 256 characters: lower-case letters and digits, with . _ - / between them, or * in a pattern)";
 const OWN = "123456789012";
 const OTHER = "210987654321";
 const PLACE = "accounts[0].roles[0].ecr.repositories";
@@ -124,6 +124,7 @@ test.each<[string, string, string]>([
   ["an address of ECR Public", "public.ecr.aws/docker/library/node", PUBLIC],
   ["a dual-stack address of ECR Public", "ecr-public.aws.com/acme/web", PUBLIC],
   ["an ARN of ECR Public", `arn:aws:ecr-public::${OWN}:repository/web`, PUBLIC],
+  ["names with commas", "shop, base", "Write a list: [shop, base]"],
   [
     "an image with a tag",
     "web:latest",

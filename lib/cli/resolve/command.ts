@@ -14,7 +14,10 @@ export function resolveCommand(io: Io, run: Run): Command {
       configPath(io.env),
     )
     .option("--check", "only compare, and write nothing", false)
-    .option("--api-url <url>", "URL of GitHub's REST API (GITHUB_API_URL). Default: the API of github.host")
+    .option(
+      "--api-url <url>",
+      "URL of GitHub's REST API (env: GITHUB_API_URL). Default: the API of github.host",
+    )
     .option("--json", "print the changes as JSON", false)
     .addHelpText(
       "after",

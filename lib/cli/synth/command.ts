@@ -14,8 +14,12 @@ export function synthCommand(io: Io, run: Run): Command {
       "the access file (env: ACCESS_CONFIG, default: access.yaml)",
       configPath(io.env),
     )
-    .option("--out <folder>", "the output folder (CDKTF_OUTDIR)", outputFolder(io.env))
-    .option("--hcl", "write HCL, cdk.tf, instead of JSON, cdk.tf.json (SYNTH_HCL_OUTPUT)", hclOutput(io.env))
+    .option("--out <folder>", "the output folder (env: CDKTF_OUTDIR)", outputFolder(io.env))
+    .option(
+      "--hcl",
+      "write HCL, cdk.tf, instead of JSON, cdk.tf.json (env: SYNTH_HCL_OUTPUT)",
+      hclOutput(io.env),
+    )
     .option("--json", "print the summary as JSON", false)
     .option("--quiet", "print only problems; for the app command of cdktf.json", false)
     .addHelpText(

@@ -16,6 +16,7 @@ import { groupedBy, timesText } from "./duplicates";
 interface Named {
   readonly name: string;
   readonly path: Path;
+  readonly isDefault: boolean;
 }
 
 const IGNORING_CASE = " (case is ignored)";
@@ -34,11 +35,17 @@ export function nameProblems(file: FileDraft): readonly Problem[] {
       ...repeated(
         rolesOf(account).flatMap(roleNames),
         "role name",
-        ` in this account${IGNORING_CASE}. A role without name is ${DEFAULT_ROLE_NAME}`,
+        ` in this account${IGNORING_CASE}`,
+        roleNameHint,
       ),
       ...repeated(policyNames(rolesOf(account)), "policy name", ` in this account${IGNORING_CASE}`),
     ]),
   ];
+}
+
+function roleNameHint(first: Named, second: Named): string {
+  if (!first.isDefault && !second.isDefault) return "";
+  return `${second.isDefault ? ". Add name: to this role" : ""}. A role without name is ${DEFAULT_ROLE_NAME}`;
 }
 
 function roleNames(role: RoleDraft): readonly Named[] {
@@ -72,12 +79,19 @@ function accountNames(accounts: readonly AccountDraft[]): readonly Named[] {
 /** @param holder has the default name if none is written. */
 function named(place: Located, holder: Located = place, byDefault?: string): readonly Named[] {
   if (place.value === undefined)
-    return byDefault === undefined || !isValid(holder) ? [] : [{ name: byDefault, path: holder.path }];
+    return byDefault === undefined || !isValid(holder)
+      ? []
+      : [{ name: byDefault, path: holder.path, isDefault: true }];
   const name = textOf(place);
-  return name === undefined ? [] : [{ name, path: place.path }];
+  return name === undefined ? [] : [{ name, path: place.path, isDefault: false }];
 }
 
-function repeated(list: readonly Named[], noun: string, rest: string): readonly Problem[] {
+function repeated(
+  list: readonly Named[],
+  noun: string,
+  rest: string,
+  hint: (first: Named, second: Named) => string = () => "",
+): readonly Problem[] {
   return groupedBy(list, ({ name }) => name.toLowerCase()).flatMap(([first, second, ...others]) =>
     second === undefined
       ? []
@@ -85,7 +99,7 @@ function repeated(list: readonly Named[], noun: string, rest: string): readonly 
           {
             path: second.path,
             other: first.path,
-            message: `duplicate ${noun} ${timesText(givenText(second.name), others.length + 2)}${rest}`,
+            message: `duplicate ${noun} ${timesText(givenText(second.name), others.length + 2)}${rest}${hint(first, second)}`,
           },
         ],
   );

@@ -1,5 +1,5 @@
 import { MAX_VALUES } from "../../policy/github-names";
-import { DEFAULT_VALUES } from "../defaults";
+import { DEFAULT_ROLE_NAME, DEFAULT_VALUES } from "../defaults";
 import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
 import type { GithubFacts } from "../github-facts";
 import { placeText, publicationScope, type Target, valueTargets } from "../normalize/publication";
@@ -19,6 +19,8 @@ interface Written {
   readonly names: readonly string[];
   /** Where the file publishes them. */
   readonly path: Path;
+  /** The account and the role's name. Two roles of one name are one mistake, which nameProblems reports. */
+  readonly role: string;
 }
 
 /** What one target receives from the roles so far. */
@@ -78,8 +80,14 @@ function writtenBy(role: RoleDraft, defaultOwner: string): readonly Written[] {
     valueTargets(publicationScope(role, defaultOwner))
       // Without a valid default owner, only targets that name another one are known.
       .filter((target) => target.owner !== "")
-      .map((target) => ({ target, names, path }))
+      .map((target) => ({ target, names, path, role: roleText(role) }))
   );
+}
+
+function roleText(role: RoleDraft): string {
+  const name = at(role, "name");
+  const text = name.value === undefined ? DEFAULT_ROLE_NAME : textOf(name);
+  return text === undefined ? pathText(role.path) : `${accountText(role.path)} ${text.toLowerCase()}`;
 }
 
 /** The names of a role's values, with the prefix. */
@@ -93,7 +101,8 @@ function collisionsOf(written: Written, { holders }: Taken): readonly Collision[
   const byHolder = new Map<Written, string[]>();
   for (const name of written.names) {
     const holder = holders.get(name.toLowerCase());
-    if (holder !== undefined) byHolder.set(holder, [...(byHolder.get(holder) ?? []), name]);
+    if (holder !== undefined && holder.role !== written.role)
+      byHolder.set(holder, [...(byHolder.get(holder) ?? []), name]);
   }
   return [...byHolder].map(([holder, names]) => ({ written, holder, names }));
 }

@@ -62,6 +62,10 @@ export function refHint(kind: "heads" | "tags"): TextHint {
 export function ecrRepositoryHint(text: string, path: Path, file: unknown): string | undefined {
   const reference = ecrReference(text);
   if (reference !== undefined) return `. ${sentences(reference, path, { value: file, path: [] })}`;
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length > 1 && names.every((name) => ECR_REPOSITORY.pattern.test(name))) {
+    return `. Write a list: [${names.join(", ")}]`;
+  }
   const lower = text.toLowerCase();
   return lower !== text && ECR_REPOSITORY.pattern.test(lower) ? `, did you mean ${lower}?` : undefined;
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { ACCOUNT_ID } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
 import type { Path, Problem } from "../problem";
 import type { YamlFile } from "../source/yaml-file";
@@ -136,8 +137,15 @@ function problem(path: Path, message: string, file: Source, isText = false): Fou
         : undefined;
     return { path, message: `${message}, got ${givenText(value)}${hint ?? ""}` };
   }
-  const hint = isText ? ". Put it in quotes" : "";
-  return { path, message: `${message}, got ${file.source(path) ?? givenText(value)}${hint}` };
+  const given = file.source(path) ?? givenText(value);
+  return { path, message: `${message}, got ${given}${isText ? quotesHint(given, path) : ""}` };
+}
+
+/** @param given a number or a truth value, as it is written where a string is expected. */
+function quotesHint(given: string, path: Path): string {
+  const isWrongInQuotes = genericPath(path) === "accounts[].id" && !ACCOUNT_ID.pattern.test(given);
+  if (!isWrongInQuotes) return ". Put it in quotes";
+  return /^[0-9]+$/.test(given) ? ` (${given.length} digits)` : "";
 }
 
 /** @param params of a check that one of several keys is there. */

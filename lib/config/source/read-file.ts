@@ -17,8 +17,12 @@ export function fileText(path: string, cwd: string, byteOrderMark: "dropped" | "
     );
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "";
+    if (reason === "ENOENT") {
+      throw new ConfigError([
+        `${path}: not found. Pass an existing file with --config FILE or ACCESS_CONFIG, or write one with init`,
+      ]);
+    }
     const texts: Record<string, string> = {
-      ENOENT: "not found. Name the file with --config FILE or ACCESS_CONFIG",
       EISDIR: "expected a file, got a folder",
       EACCES: "permission denied",
       ERR_ENCODING_INVALID_ENCODED_DATA: "expected YAML in UTF-8",

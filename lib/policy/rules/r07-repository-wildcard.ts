@@ -8,10 +8,10 @@ export const r07: Rule = {
   name: "repository-wildcard",
   severity: "high",
   requirement: "the repository's name has no wildcard",
-  impact: "the pattern also matches repositories created later, such as web-evil for web*",
+  impact: "the pattern also matches repositories created later",
   fix: "list the repositories",
   details:
-    "Everyone who can create a repository for the owner can choose a matching name. The wildcard also matches the `@` and the id that follow the name.",
+    "Everyone who can create a repository for the owner can choose a matching name: `web*` matches `web-evil`. The wildcard also matches the `@` and the id that follow the name.",
   example: { bad: bySubject("repo:acme@123456/web*:ref:refs/heads/main"), good: bySubject(SUBJECT) },
   violations: ({ subjects }) => subjectViolations(subjects, isRepositoryPattern),
 };

@@ -11,7 +11,7 @@ export const r13: Rule = {
   severity: "medium",
   requirement: "the environment is known to require reviewers or to limit its branches and tags",
   impact:
-    "an environment allows every branch of the repository unless it is protected, which the file does not say",
+    "jobs on any branch can use the environment, unless it is protected. Whether it is protected is unknown",
   fix: "set required reviewers or deployment branches for the environment",
   details:
     "The subject of an environment contains no branch, so the environment decides which branches are allowed. No policy shows its protection: `check` reports every environment. A condition on `ref` without wildcards also removes the violation.",
