@@ -143,19 +143,29 @@ test("returns the places of a role and its trust policy", () => {
   ]);
 });
 
-const EXPECTED =
-  "expected roles or a trust policy (trust policy, statement of a trust policy, aws iam get-role, role of IAM, aws iam list-roles, aws iam get-account-authorization-details, terraform show -json, a plan, terraform show -json, a state, Terraform JSON, CloudFormation template, aws cloudformation get-template, pulumi stack export), got";
+const EXPECTED = "expected roles or a trust policy, got";
+const HELP = ". Run check --help for the list of formats";
 
 test.each<[string, unknown, readonly string[]]>([
-  ["null", null, [`: ${EXPECTED} null`]],
-  ["a number", 1, [`: ${EXPECTED} a number`]],
-  ["a text", "{}", [`: ${EXPECTED} a string`]],
-  ["an empty map", {}, [`: ${EXPECTED} a map with other keys`]],
-  ["a list in a list", [[]], [`0: ${EXPECTED} a list`]],
+  ["null", null, [`: ${EXPECTED} null${HELP}`]],
+  ["a number", 1, [`: ${EXPECTED} a number${HELP}`]],
+  ["a text", "{}", [`: ${EXPECTED} a string${HELP}`]],
+  ["an empty map", {}, [`: ${EXPECTED} an object without keys${HELP}`]],
+  ["a list in a list", [[]], [`0: ${EXPECTED} a list${HELP}`]],
   [
     "each wrong element of a list",
     [SEED, true, { a: 1 }],
-    [`1: ${EXPECTED} a boolean`, `2: ${EXPECTED} a map with other keys`],
+    [`1: ${EXPECTED} a boolean${HELP}`, `2: ${EXPECTED} an object with the key a${HELP}`],
+  ],
+  [
+    "a package.json",
+    { name: "web", version: "1.0.0", "two\nlines": 1, scripts: {} },
+    [`: ${EXPECTED} an object with the keys name, version, "two\\nlines", ...${HELP}`],
+  ],
+  [
+    "two keys",
+    { name: "web", version: "1.0.0" },
+    [`: ${EXPECTED} an object with the keys name, version${HELP}`],
   ],
   [
     "an access.yaml as JSON",
@@ -187,7 +197,7 @@ test.each<[string, unknown, readonly string[]]>([
   [
     "the schemas of terraform providers schema -json",
     { format_version: "1.0", provider_schemas: {} },
-    [`: ${EXPECTED} a map with other keys`],
+    [`: ${EXPECTED} an object with the keys format_version, provider_schemas${HELP}`],
   ],
   [
     "a document with problems of its form",

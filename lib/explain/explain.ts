@@ -124,7 +124,7 @@ const FORK_PULL_REQUEST: Cause = {
   code: "fork-pull-request",
   cost: 0,
   message: "the pull request comes from a fork, and GitHub gives its jobs no OIDC token",
-  fix: "push from a branch of the repository itself, or after the merge. In a private repository, the setting Send write tokens to workflows from pull requests changes this",
+  fix: "open the pull request from a branch of the same repository, or run the job after the merge. In a private repository, the setting Send write tokens to workflows from pull requests changes this",
   difference: undefined,
   editKind: undefined,
 };

@@ -1,3 +1,4 @@
+import { givenText } from "../policy/text-rule";
 import { authorizationDetails, awsRole } from "./aws-roles";
 import { cloudFormation, isTemplate } from "./cloudformation";
 import {
@@ -23,6 +24,8 @@ interface Kind {
 export const MAX_ROLES = 100_000;
 /** For elements of a list that contain no roles. */
 const MAX_PROBLEMS = 20;
+/** Of a value without roles. */
+const SHOWN_KEYS = 3;
 
 const STATEMENT = "statement of a trust policy";
 
@@ -145,12 +148,25 @@ function kindOf(value: unknown): Kind | undefined {
 }
 
 function unrecognized({ value, path }: Place): PlacedProblem {
-  const expected = `expected roles or a trust policy (${KINDS.map(({ name }) => name).join(", ")})`;
-  if (!isMap(value)) {
-    return { path, message: `${expected}, got ${kindText(value)}` };
-  }
-  const other = OTHERS.find(({ isOf }) => isOf(value));
-  return { path, message: other?.message ?? `${expected}, got a map with other keys` };
+  const other = isMap(value) ? OTHERS.find(({ isOf }) => isOf(value)) : undefined;
+  const given = isMap(value) ? objectText(value) : kindText(value);
+  return {
+    path,
+    message:
+      other?.message ??
+      `expected roles or a trust policy, got ${given}. Run check --help for the list of formats`,
+  };
+}
+
+/** An object by its first keys. Only short names are shown as they are. */
+function objectText(value: JsonMap): string {
+  const keys = Object.keys(value);
+  const [key, ...others] = keys
+    .slice(0, SHOWN_KEYS)
+    .map((each) => (/^[\w.:$-]{1,40}$/.test(each) ? each : givenText(each)));
+  if (key === undefined) return "an object without keys";
+  if (others.length === 0) return `an object with the key ${key}`;
+  return `an object with the keys ${[key, ...others, ...(keys.length > SHOWN_KEYS ? ["..."] : [])].join(", ")}`;
 }
 
 /** The output of list-roles does not contain permissions boundaries. */

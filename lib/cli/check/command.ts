@@ -8,7 +8,10 @@ import type { CheckOptions } from "./check";
 export function checkCommand(io: Io, run: Run): Command {
   return new Command("check")
     .description("Check trust policies from any source against the rules.")
-    .argument("<file>", "JSON with roles or a trust policy; - reads standard input")
+    .argument(
+      "<file>",
+      "JSON with roles or a trust policy, or a CloudFormation template; - reads standard input",
+    )
     .option(
       "--owner <owner>",
       "an owner that you trust, NAME or NAME@ID in GitHub's casing. Any other owner violates R05. Repeatable. Default: any owner",
@@ -25,10 +28,12 @@ export function checkCommand(io: Io, run: Run): Command {
       "after",
       `
 The file contains one of these, or a list of them:
-  a trust policy
-  aws iam get-role, list-roles, or get-account-authorization-details
+  a trust policy, or a statement of one
+  a role of IAM, or the output of aws iam get-role, list-roles, or get-account-authorization-details
   Terraform JSON, as synth and CDKTF write it
   terraform show -json, of a plan or a state (use it for HCL)
+  a CloudFormation template, or the output of aws cloudformation get-template
+  pulumi stack export
 Statements for principals other than GitHub are counted and not checked.
 Each rule is explained in docs/rules.md.
 

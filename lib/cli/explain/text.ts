@@ -35,10 +35,12 @@ function explanationText(explained: Explanation, name: string, paint: Paint): st
   const claims = shownClaims(explained).map(([claim, text]) => `  ${claim}  ${escapeControlChars(text)}`);
   return [
     [`token of ${escapeControlChars(token.issuerHost)}`, ...claims].join("\n"),
-    headline(outcome, allowing.length, name, paint),
+    token.isWithheld
+      ? paint("bad", "denied: the job gets no token")
+      : headline(outcome, allowing.length, name, paint),
     ...(decisions.length > 1 ? [rolesText(decisions, paint)] : []),
     ...listed(allowing, (each) => allowedText(each, paint)),
-    ...(denial === undefined ? [] : [denialText(denial, paint)]),
+    ...(denial === undefined ? [] : [denialText(denial, token.isWithheld, paint)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${escapeControlChars(note)}`).join("\n")]),
   ].join("\n\n");
 }
@@ -118,12 +120,14 @@ function valuesText(values: readonly string[]): string {
   return listed(values, escapeControlChars).join(", ");
 }
 
-/** The closest role, what differs, the causes, and what to change. */
-function denialText(denial: Denial, paint: Paint): string {
+/** The closest role, what differs, the causes, and what to change. No role is close to a token that does not exist. */
+function denialText(denial: Denial, isWithheld: boolean, paint: Paint): string {
   const { role, statement, differences, causes } = denial;
   const [first, ...others] = causes;
   return [
-    paint("strong", `closest role: ${roleName(role)}, ${statementName(statement.statement)}`),
+    ...(isWithheld
+      ? []
+      : [paint("strong", `closest role: ${roleName(role)}, ${statementName(statement.statement)}`)]),
     ...differences.flatMap((difference) => differenceLines(difference, paint)),
     ...(first === undefined ? [] : [`cause: ${escapeControlChars(first.message)}`]),
     ...others.map(({ message }) => `also:  ${escapeControlChars(message)}`),
