@@ -730,12 +730,21 @@ export const DENIED: readonly Denied[] = [
   ],
   [
     "a claim that the token lacks",
-    file.trusting("{ repository: web, branch: main, claims: { environment: production } }"),
+    file.trusting("{ repository: web, branch: main, claims: { enterpriseId: '7' } }"),
     SUB,
     {},
     ["missing-claim"],
     [],
   ],
+  [
+    "a claim that no token with this subject has",
+    file.trusting("{ repository: web, branch: main, claims: { environment: production } }"),
+    SUB,
+    {},
+    ["excluding-conditions"],
+    [],
+  ],
+  ["a subject that GitHub does not send so", own("repo:acme/web/*"), SUB, {}, ["misspelled-subject"], []],
   [
     "a claim with another value",
     file.trusting("{ repository: web, branch: main, claims: { actorId: 5 } }"),

@@ -90,3 +90,84 @@ test.each<[aud: string, expected: string]>([
 
   expect(answer(policy, NAMES, undefined)[0]).toBe(expected);
 });
+
+const BRANCH = "repo:acme/web:ref:refs/heads/main";
+
+test.each<[operator: string, sub: string, code: string, fix: string]>([
+  [
+    "StringEquals",
+    "repo:acme/*",
+    "literal-wildcard",
+    `use StringLike for this condition, or write the exact subject, such as ${BRANCH}`,
+  ],
+  [
+    "StringEquals",
+    "*",
+    "literal-wildcard",
+    `use StringLike for this condition, or write the exact subject, such as ${BRANCH}`,
+  ],
+  [
+    "StringEqualsIgnoreCase",
+    "repo:acme/web*:*",
+    "literal-wildcard",
+    `use StringLike for this condition, or write the exact subject, such as ${BRANCH}`,
+  ],
+  ["StringLike", "repo:acme/web/*", "misspelled-subject", "write repo:acme/web:*"],
+  ["StringLike", "acme/web:*", "misspelled-subject", "write repo:acme/web:*"],
+  ["StringLike", "repo:https://github.com/acme/web:*", "misspelled-subject", "write repo:acme/web:*"],
+  ["StringLike", `${BRANCH} `, "misspelled-subject", `write ${BRANCH}`],
+  ["StringLike", "repo:acme/{web,api}:*", "misspelled-subject", "write repo:acme/web:* and repo:acme/api:*"],
+  [
+    "StringLike",
+    `repo:\${var.owner}/web:*`,
+    "misspelled-subject",
+    "write the subject as a token has it: repo:OWNER/REPOSITORY: and then ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request",
+  ],
+])("the first cause for %s %j is %s", (operator, sub, code, fix) => {
+  const [outcome, cause, , advice] = answer(
+    policyWith([[operator, "sub", sub]]),
+    BRANCH,
+    "sts.amazonaws.com",
+  );
+
+  expect([outcome, cause, advice]).toStrictEqual(["denied", code, fix]);
+});
+
+test.each<[string, readonly (readonly [string, string, string])[]]>([
+  [
+    "two subjects",
+    [
+      ["StringEquals", "sub", BRANCH],
+      ["StringLike", "sub", "repo:acme/web:environment:prod"],
+    ],
+  ],
+  [
+    "a branch and the claim environment",
+    [
+      ["StringEquals", "sub", BRANCH],
+      ["StringLike", "environment", "prod"],
+    ],
+  ],
+  [
+    "two branches",
+    [
+      ["StringEquals", "sub", BRANCH],
+      ["StringLike", "ref", "refs/heads/dev"],
+    ],
+  ],
+  [
+    "the ids of two repositories",
+    [
+      ["StringEquals", "sub", "repo:acme@1/web@2:pull_request"],
+      ["StringLike", "repository_id", "3"],
+    ],
+  ],
+])("the only cause for %s in one statement is that no token has both", (_, conditions) => {
+  const policy = policyWith(conditions.map(([operator, claim, value]) => [operator, claim, value]));
+  const document = parsePolicy(policy, "trust");
+  if ("problems" in document) throw new Error("unreadable");
+  const token = tokenOfSubject(BRANCH, "sts.amazonaws.com", HOST);
+  const { denial } = explainToken([roleOfPolicy("role", document, undefined)], token, undefined, NOW);
+
+  expect(denial?.causes.map(({ code }) => code)).toStrictEqual(["excluding-conditions"]);
+});

@@ -4,6 +4,7 @@ import type { Cause } from "./causes/cause";
 import { audienceCauses, claimCauses, otherCauses } from "./causes/claims";
 import { contextCauses } from "./causes/context";
 import { idsFormatCauses } from "./causes/ids";
+import { impossibleCauses } from "./causes/impossible";
 import { neverCauses } from "./causes/never";
 import { ownerCauses } from "./causes/owner";
 import { repositoryCauses } from "./causes/repository";
@@ -67,10 +68,23 @@ const ORDER = [
 function causesOf(attempt: Attempt): readonly Cause[] {
   const issuer = issuerCauses(attempt);
   if (issuer.length > 0 && !isGithubIssuer(attempt.roleDecision.token.issuerHost)) return issuer;
+  const impossible = impossibleCauses(attempt);
+  if (impossible.length > 0 && !hasSpelling(attempt)) {
+    // The other parts of the statement are compared once it can match at all.
+    return [...impossible, ...audienceCauses(attempt)];
+  }
   const causes = ORDER.flatMap((each) => each(attempt));
   const isExplained =
     attempt.expected === undefined
       ? causes.length > 0
       : SUBJECT_CAUSES.some((each) => each(attempt).length > 0);
   return isExplained ? causes : [...causes, ...otherCauses(attempt)];
+}
+
+/** Causes for a subject that differs from the token's only in its spelling, with an edit of the file. */
+const SPELLINGS: readonly string[] = ["prefix-case", "ref-prefix", "environment-colon", "context-case"];
+
+function hasSpelling(attempt: Attempt): boolean {
+  const causes = SUBJECT_CAUSES.flatMap((each) => each(attempt));
+  return causes.length > 0 && causes.every(({ code }) => SPELLINGS.includes(code));
 }

@@ -188,11 +188,18 @@ test.each<[string, string, object, CauseCode, string]>([
     "the role's trust policy expects the condition key token.actions.githubusercontent.com:repository_owner; AWS does not set it from any token, so the condition never holds",
   ],
   [
-    trusting("{ repository: web, branch: main, claims: { environment: prod } }"),
+    trusting("{ repository: web, branch: main, claims: { enterpriseId: '7' } }"),
     SUB,
     {},
     "missing-claim",
-    "the role's trust policy expects the claim environment; the token does not have it",
+    "the role's trust policy expects the claim enterprise_id; the token does not have it",
+  ],
+  [
+    trusting("{ repository: web, branch: main, claims: { environment: prod } }"),
+    SUB,
+    {},
+    "excluding-conditions",
+    "all conditions must hold, and no token has both prod and repo:acme/web:ref:refs/heads/main: the subject of a job with an environment names no branch",
   ],
   ...[
     ["repo:acme/web:ref:main", "a branch is written ref:refs/heads/BRANCH"],

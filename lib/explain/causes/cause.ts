@@ -44,6 +44,8 @@ export type CauseCode =
   | "ref-prefix"
   | "context-case"
   | "literal-wildcard"
+  | "misspelled-subject"
+  | "excluding-conditions"
   | `other-${ContextCode}`
   | `${ContextCode}-instead-of-${ContextCode}`
   | "other-context"

@@ -271,8 +271,10 @@ function comparedAnswer(
   const patterns = values.map((value) =>
     patternOf(value, reading, (variable) => {
       const text = variableText(variable, request);
-      if (text === undefined) unresolved.push(variable);
-      return plainText(text ?? "");
+      if (text === undefined && (!EXPRESSION.test(variable) || isNegative(comparison))) {
+        unresolved.push(variable);
+      }
+      return plainText(text ?? NO_TEXT);
     }),
   );
   if (unresolved.length > 0) {
@@ -297,6 +299,12 @@ function comparedAnswer(
 function isNegative(comparison: Comparison): boolean {
   return "isNegative" in comparison && comparison.isNegative;
 }
+
+/** Not a condition key, each of which has a colon, but an expression such as `var.owner` that Terraform did not render. It has no value. */
+const EXPRESSION = /^\{?\s*[A-Za-z_]+\.[^:,]+$/;
+
+/** In no claim of a token. */
+const NO_TEXT = "\uFFFD";
 
 /** The value of `key` or `key, 'default'`, undefined if neither has one. */
 function variableText(variable: string, { keys }: RequestContext): string | undefined {

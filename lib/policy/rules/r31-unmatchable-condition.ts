@@ -43,7 +43,7 @@ export const r31: Rule = {
   ],
 };
 
-const ENVIRONMENT_ALONE = ": the subject of a job with an environment contains the environment only";
+const ENVIRONMENT_ALONE = ": the subject of a job with an environment names no branch";
 
 /** Values of other claims than `sub` that no token has. */
 function impossibleValues(
