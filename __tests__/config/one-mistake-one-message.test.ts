@@ -40,6 +40,11 @@ const ISSUER = "token.actions.githubusercontent.com";
 /** Each mistake by the place of its message and the start of its text. */
 test.each<[string, string, readonly string[]]>([
   [
+    "two roles of one name, which publish to the same repositories",
+    `github: { owner: acme }\n${ACCOUNT}${roleOf("Push", `repository: ${all}, branch: main`)}${roleOf("push", `repository: ${all}, branch: dev`)}`,
+    ['accounts[0].roles[1].name: duplicate role name "push"'],
+  ],
+  [
     "roles without names, in a second account with the same repositories and an unquoted id",
     `github: { owner: acme }\n${ACCOUNT}${roleEach()}  - id: 210987654321
     region: us-east-1
