@@ -91,3 +91,10 @@ test.each<[claim: string, value: string, expected: boolean]>([
 ])("whether a token can have the claim %s %j is %j", (claim, value, expected) => {
   expect(isPossibleClaim(claim, patternOf(value, READING), HOST)).toBe(expected);
 });
+
+test.each(["<prod>", "prod {eu,us}", "prod (eu|us)", "[prod]", "prod.*", "https//x", "$prod eu", "{{prod}}"])(
+  "the name %s of an environment is no mistake, because GitHub takes it",
+  (name) => {
+    expect(misspelling(`repo:acme/web:environment:${name}`, HOST)).toBeUndefined();
+  },
+);

@@ -19,7 +19,7 @@ export function misspelling(subject: string, issuerHost: string): Misspelling | 
   for (const mistake of MISTAKES) {
     if (isServerIssuer(issuerHost) && mistake.isFreeOnServer === true) continue;
     const text = found?.intended ?? subject;
-    const intended = mistake.correct(text);
+    const intended = mistake.isOfWhole === true ? mistake.correct(text) : correctedStart(text, mistake);
     if (intended === text) continue;
     found = { what: found?.what ?? mistake.what, intended };
     if (intended === undefined || mistake.isList === true) break;
@@ -27,8 +27,17 @@ export function misspelling(subject: string, issuerHost: string): Misspelling | 
   return found;
 }
 
+/** Corrects a text up to the name of an environment, which can contain any character but a colon. */
+function correctedStart(text: string, { correct }: Mistake): string | undefined {
+  const [, start = text, name = ""] = /^(repo:[^:]*:environment:)(.*)$/s.exec(text) ?? [];
+  const corrected = correct(start);
+  return corrected === undefined ? undefined : corrected + name;
+}
+
 interface Mistake {
   readonly what: string;
+  /** What GitHub sends in no subject, not even in the name of an environment. */
+  readonly isOfWhole?: true;
   /** A name of an environment can contain it on a server. */
   readonly isFreeOnServer?: true;
   /** What is meant are several subjects, which are listed in one text. */
@@ -137,6 +146,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: "it contains several subjects; write a list of subjects",
     isList: true,
+    isOfWhole: true,
     correct: (subject) => {
       const several = subject.split(/\s*[,;|]+\s*(?=repo:)|\s+(?=repo:)/);
       if (several.length > 1) return listText(several);
