@@ -196,7 +196,7 @@ accounts:
     name: production
     region: cn-north-1
     oidcProvider: existing
-    audience: https://github.com/acme
+    audience: acme.example.com
     assumeRoleArn: arn:aws-cn:iam::111111111111:role/deploy
     tags: { team: platform, env: prod }
     trustPolicyCharacters: 4096
@@ -211,7 +211,7 @@ accounts:
         trust:
           - { repository: [web, team-*], branch: release/* }
           - { repository: api, owner: other, tag: v1 }
-          - { repository: web, environment: "prod:eu" }
+          - { repository: web, environment: "prod-eu" }
           - { repository: web, pullRequest: true }
           - { repository: web, mergeQueue: main, claims: { actorId: [7, "8"], workflow: push } }
           - { repository: lib, anyContext: true }
@@ -260,7 +260,7 @@ accounts:
       named(0, "acme/team-old", releases),
       named(1, "other/api", { kind: "tag", pattern: "v1" }),
       named(1, "other/api", { kind: "tag", pattern: "v1" }, { owner: 3, repository: 4 }),
-      named(2, "acme/web", { kind: "environment", name: "prod:eu" }, webIds),
+      named(2, "acme/web", { kind: "environment", name: "prod-eu" }, webIds),
       named(3, "acme/web", { kind: "pullRequest" }, webIds),
       named(4, "acme/web", { kind: "mergeQueue", branch: "main" }, webIds, {
         actorId: ["7", "8"],
@@ -315,7 +315,7 @@ accounts:
           region: "cn-north-1",
           partition: "aws-cn",
           oidcProvider: "existing",
-          audience: "https://github.com/acme",
+          audience: "acme.example.com",
           assumeRoleArn: "arn:aws-cn:iam::111111111111:role/deploy",
           tags: { team: "platform", env: "prod" },
           trustPolicyCharacters: 4096,
@@ -332,7 +332,7 @@ accounts:
               trustPolicy: trustPolicy({
                 providerArn: `arn:aws-cn:iam::111111111111:oidc-provider/${issuer}`,
                 issuerHost: issuer,
-                audience: "https://github.com/acme",
+                audience: "acme.example.com",
                 entries,
               }),
               ecr,
@@ -352,7 +352,7 @@ accounts:
                   { owner: "acme", name: "web" },
                   { owner: "other", name: "api" },
                 ],
-                environments: [{ owner: "acme", name: "web", environment: "prod:eu" }],
+                environments: [{ owner: "acme", name: "web", environment: "prod-eu" }],
                 organizations: ["acme", "other"],
               },
               risks: [
@@ -372,7 +372,7 @@ accounts:
                 ),
                 risk("R13", undefined, {
                   path: ["trust", 2],
-                  given: "repo:acme@1/web@2:environment:prod%3Aeu",
+                  given: "repo:acme@1/web@2:environment:prod-eu",
                 }),
                 risk("R23", undefined, { path: ["trust", 0], given: oldTeam }),
                 risk("R26", undefined, {

@@ -49,7 +49,7 @@ test.each<[string, Lines]>([
   [
     "is protected elsewhere, with a colon in its name",
     file(
-      ["repository: web, environment: 'prod:eu'"],
+      ["repository: web, environment: 'prod:eu', claims: { environment: 'prod:eu' }"],
       "{ name: 'prod:eu', repositories: web, protectedElsewhere: true }",
     ),
   ],

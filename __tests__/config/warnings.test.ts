@@ -109,6 +109,17 @@ test.each<[string, Lines, readonly string[]]>([
     ],
   ],
   [
+    "another audience, if the OIDC provider exists already",
+    {
+      5: "    region: ap-northeast-2\n    oidcProvider: existing",
+      7: "      - trustPolicy:",
+      8: OTHER_AUDIENCE,
+    },
+    [
+      `R39 other-audience (medium), role GitHubActionsECRRole in 123456789012, trustPolicy.Statement.Condition.StringEquals["token.actions.githubusercontent.com:aud"]: tokens that were issued for another service can assume the role, and those of aws-actions/configure-aws-credentials cannot, unless the workflow sets its audience. See docs/rules.md#r39`,
+    ],
+  ],
+  [
     "a * in the name of an environment",
     { 8: entry("repository: web, environment: prod*"), 11: `        ${accepting("R13")}` },
     [
@@ -247,14 +258,6 @@ test.each<[string, Lines]>([
   [
     "name subjects on a GitHub Enterprise Server, which sends no ids",
     { 2: "  owner: acme\n  host: git.example.com" },
-  ],
-  [
-    "another audience, if the OIDC provider exists already",
-    {
-      5: "    region: ap-northeast-2\n    oidcProvider: existing",
-      7: "      - trustPolicy:",
-      8: OTHER_AUDIENCE,
-    },
   ],
   [
     "claims that a job of the context sends",

@@ -30,7 +30,6 @@ function githubOf(text: string): GithubContext {
       environments.map((environment) => ({ ...environment, owner })),
     ),
     known: context.known,
-    spellings: context.lintContext,
     issuerHost: context.github.issuerHost,
   };
 }
@@ -81,7 +80,7 @@ test.each<[string, string, string, Partial<WorkflowRun>, readonly string[]]>([
     ],
   ],
   ["another owner's names", trusting(MAIN), "other/api", {}, ["repo:other/api:ref:refs/heads/main"]],
-  ["the case that the file has", trusting(MAIN), "ACME/Web", {}, ["repo:acme/web:ref:refs/heads/main"]],
+  ["the case that is given", trusting(MAIN), "ACME/Web", {}, ["repo:ACME/Web:ref:refs/heads/main"]],
   ["ids, if the file says so", trustingIds(MAIN), "web", {}, ["repo:acme@1/web@2:ref:refs/heads/main"]],
   ["names, although the file has ids", knowingIds(MAIN), "web", {}, ["repo:acme/web:ref:refs/heads/main"]],
   [

@@ -30,6 +30,7 @@ const FIXES_IN_FILE: Readonly<Record<string, string>> = {
   R23: "add the ids of the owner and the repository (resolve writes them) and set subject: immutable",
   R26: "set subject: immutable once GitHub sends ids",
   R35: "set maxSessionSeconds: 3600 or permissionsBoundaryArn",
+  R38: "add claims: { environment: ... } with the name to the trust entry, or rename the environment",
 };
 
 /** How to fix a violation of a rule in access.yaml. */

@@ -1,5 +1,4 @@
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../config/github-facts";
-import type { KnownContext } from "../config/normalize/risks";
 import type { OwnedEnvironment } from "../config/types";
 import { matchesDeploymentPattern } from "../policy/deployment-pattern";
 import { isServerIssuer } from "../policy/github-issuer";
@@ -14,7 +13,6 @@ import { type Token, withAudience } from "./token";
 /** What is known about GitHub from the file. */
 export interface GithubContext {
   readonly known: GithubFacts;
-  readonly spellings: Pick<KnownContext, "owners" | "repositories">;
   /** The environments that the file creates. */
   readonly environments: readonly OwnedEnvironment[];
   readonly issuerHost: string;
@@ -23,7 +21,6 @@ export interface GithubContext {
 export const NO_FILE: Omit<GithubContext, "issuerHost"> = {
   environments: [],
   known: { owner: "", owners: new Map(), repositories: new Map(), templates: new Map() },
-  spellings: { owners: undefined, repositories: new Map() },
 };
 
 /** A workflow run, as the options describe it. */
@@ -55,7 +52,8 @@ export function workflowTokens(
   if (problems.length > 0) return { problems };
   const at = runRef(run);
   const { known, issuerHost } = github;
-  const { owner, name } = spelled(ownedRepository(repository, known.owner), github.spellings);
+  // As given: subjects are case-sensitive, and GitHub writes the names in its own case.
+  const { owner, name } = ownedRepository(repository, known.owner);
   const subjects = subjectsOf(known, owner, name).map((subject) => ({
     subject,
     job: jobOf(subject, run, at, { ...idClaims(subject, known), ...workflowClaim(run) }),
@@ -140,18 +138,6 @@ function idClaims({ owner, repository }: NamedSubject, known: GithubFacts): Read
   return {
     ...(ownerId !== undefined && { repository_owner_id: String(ownerId) }),
     ...(repositoryId !== undefined && { repository_id: String(repositoryId) }),
-  };
-}
-
-/** GitHub accepts a name in any case, and writes the subject in its own case, which is that of the file. */
-function spelled(
-  { owner, name }: { readonly owner: string; readonly name: string },
-  { owners, repositories }: GithubContext["spellings"],
-): { readonly owner: string; readonly name: string } {
-  const known = repositories.get(`${owner}/${name}`.toLowerCase());
-  return {
-    owner: owners?.get(owner.toLowerCase()) ?? owner,
-    name: known?.split("/")[1] ?? name,
   };
 }
 

@@ -54,13 +54,21 @@ export function* authorizationDetails(answer: Place): Generator<DiscoveredRole |
     const inline = elements(at(role, "RolePolicyList")).map((policy) => at(policy, "PolicyDocument").value);
     const attached = elements(at(role, "AttachedManagedPolicies"));
     yield awsRole(role, {
-      permissions: permissionsOf([
-        ...inline.map(awsPolicy),
-        ...attached.map((policy) => managed.get(textAt(policy, "PolicyArn"))),
-      ]),
+      permissions:
+        permissionsOf([
+          ...inline.map(awsPolicy),
+          ...attached.map((policy) => managed.get(textAt(policy, "PolicyArn"))),
+        ]) ?? (hasPolicyLists(role) ? NO_PERMISSIONS : undefined),
       hasBoundaries: true,
     });
   }
+}
+
+const NO_PERMISSIONS: Permissions = { policies: [], unread: 0 };
+
+/** Whether the output has the lists of the role's policies. If both are empty, the role has none. */
+function hasPolicyLists(role: Place): boolean {
+  return ["RolePolicyList", "AttachedManagedPolicies"].every((list) => Array.isArray(at(role, list).value));
 }
 
 /** The version in force. */

@@ -7,6 +7,10 @@ const MAX_CLAIM_CHARACTERS = 255;
 /** Room for the longest owner, repository, path and ref. */
 const MAX_WORKFLOW_REF_CHARACTERS = 1_000;
 
+/** A path with a wildcard can match one in the folder of workflows. R21 reports it. */
+const WORKFLOW_PATH = `(?:[.]github/workflows/[${PRINTABLE}]+|[^@]*[*][${PRINTABLE}]*)`;
+const WORKFLOW_REF = `(?:refs/(?:heads|tags|pull)/[${PRINTABLE}]+|[0-9a-f]{40}|[^@]*[*][${PRINTABLE}]*)`;
+
 export const ID: TextRule = {
   noun: "a GitHub id",
   allowed: "digits, without wildcards",
@@ -27,9 +31,10 @@ export const CLAIMS = {
     claim: "job_workflow_ref",
     rule: {
       noun: "a reusable workflow",
-      allowed: "OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH or refs/tags/TAG as REF",
+      allowed:
+        "OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH, refs/tags/TAG or a full commit SHA as REF",
       pattern: new RegExp(
-        `^(?=.{1,${MAX_WORKFLOW_REF_CHARACTERS}}$)[A-Za-z0-9_*-]+/[A-Za-z0-9._*-]+/[${PRINTABLE}]+@[${PRINTABLE}]+$`,
+        `^(?=.{1,${MAX_WORKFLOW_REF_CHARACTERS}}$)[A-Za-z0-9_*-]+/[A-Za-z0-9._*-]+/${WORKFLOW_PATH}@${WORKFLOW_REF}$`,
       ),
     },
   },

@@ -165,3 +165,8 @@ const REGIONS: Readonly<Record<Partition, readonly string[]>> = {
 
 /** Every region of the list. */
 export const KNOWN_REGIONS: readonly string[] = Object.values(REGIONS).flat();
+
+/** Whether an audience is what GitHub sends if a step requests none: the URL of the repository's owner. */
+export function isGithubAudience(audience: string): boolean {
+  return /^https:\/\/[^/]+\/[^/]+$/.test(audience);
+}

@@ -9,6 +9,7 @@ const UNKNOWABLE = ["R27", "R36"];
 
 /** What breaks a rule about the role, and not about its trust policy. */
 const ROLES: Readonly<Record<string, Role>> = {
+  R09: { permissions: { Statement: [allowed("ecr:PutImage")] } },
   R33: { permissions: { Statement: [allowed("ecr:DeleteRepository")] } },
   R35: { maxSessionSeconds: 3_601 },
   R37: { permissions: { Statement: [allowed("ecr:PutImage", "*")] } },

@@ -131,6 +131,7 @@ test.each<[string, Lines, readonly Row[]]>([
         ["trust.0", "repo:acme/web:environment:a%3Ab"],
         ["trust.0", "repo:acme/web:environment:a:b"],
       ],
+      ["R38", undefined, ["trust.0", "repo:acme/web:environment:a%3Ab"]],
     ],
   ],
   [

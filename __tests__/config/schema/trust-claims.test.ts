@@ -11,7 +11,7 @@ const named = (noun: string): Wording => [
 ];
 const WORKFLOW_REF: Wording = [
   "a reusable workflow",
-  "OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH or refs/tags/TAG as REF",
+  "OWNER/REPOSITORY/.github/workflows/FILE@REF with refs/heads/BRANCH, refs/tags/TAG or a full commit SHA as REF",
 ];
 const REF: Wording = ["a ref", "refs/heads/BRANCH or refs/tags/TAG, * is a wildcard"];
 const REPOSITORY: Wording = ["a repository with its owner", "OWNER/REPOSITORY, * is a wildcard"];
@@ -74,6 +74,20 @@ describe("claims", () => {
       "a reusable workflow by its file alone",
       claims("jobWorkflowRef: push.yml"),
       [`8:72 ${PLACE}.jobWorkflowRef: ${isNot(WORKFLOW_REF, '"push.yml"')}`],
+    ],
+    ...["@main", "@v1", "@0123456", "@heads/main"].map(
+      (ref): [string, Readonly<Record<number, string>>, string[]] => [
+        `a reusable workflow with the ref ${ref}`,
+        claims(`jobWorkflowRef: acme/ci/.github/workflows/push.yml${ref}`),
+        [
+          `8:72 ${PLACE}.jobWorkflowRef: ${isNot(WORKFLOW_REF, `"acme/ci/.github/workflows/push.yml${ref}"`)}`,
+        ],
+      ],
+    ),
+    [
+      "a reusable workflow outside the folder of workflows",
+      claims("jobWorkflowRef: acme/ci/push.yml@refs/heads/main"),
+      [`8:72 ${PLACE}.jobWorkflowRef: ${isNot(WORKFLOW_REF, '"acme/ci/push.yml@refs/heads/main"')}`],
     ],
     [
       "a reusable workflow without its ref",

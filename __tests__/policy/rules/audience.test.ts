@@ -6,7 +6,6 @@ const NONE = { rule: "R17", path: ["Statement", 0], given: `no condition on ${AU
 test.each<[string, unknown]>([
   ["StringEquals", "sts.amazonaws.com"],
   ["StringEquals", "sts.amazonaws.com.cn"],
-  ["StringEquals", ["sts.amazonaws.com", "https://github.com/acme"]],
   ["StringEqualsIgnoreCase", "sts.amazonaws.com"],
   ["ForAnyValue:StringEquals", "sts.amazonaws.com"],
   ["ForAnyValue:StringLike", "sts.amazonaws.com"],
@@ -69,4 +68,17 @@ test("reports a policy variable", () => {
   expect(reported(documentWith({ ...SUB_TEST, StringEquals: { [AUD]: given } }))).toStrictEqual(
     ["R17", "R28"].map((rule) => ({ rule, path: conditionPath("StringEquals", AUD), given })),
   );
+});
+
+test.each<[string, unknown, readonly (number | string)[]]>([
+  ["https://github.com/acme", "https://github.com/acme", []],
+  ["sigstore", "sigstore", []],
+  ["sts.amazonaws.com:acme", "sts.amazonaws.com:acme", []],
+  ["https://github.com/acme", ["sts.amazonaws.com", "https://github.com/acme"], [1]],
+])("reports the audience %j of %j, which is not that of AWS STS", (given, aud, at) => {
+  const document = documentWith({ ...SUB_TEST, StringEquals: { [AUD]: aud } });
+  const violation = { rule: "R39", path: [...conditionPath("StringEquals", AUD), ...at], given };
+
+  expect(reported(document)).toStrictEqual([violation]);
+  expect(reported(document, { isExpectedAudience: (text) => text === given })).toStrictEqual([]);
 });

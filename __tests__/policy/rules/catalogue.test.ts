@@ -42,6 +42,8 @@ const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
   ["R35", "long-session", "low"],
   ["R36", "unreviewed-code", "low"],
   ["R37", "every-ecr-repository", "medium"],
+  ["R38", "forgeable-environment", "medium"],
+  ["R39", "other-audience", "medium"],
   ["R40", "everyone-principal", "critical"],
   ["R41", "misspelled-provider", "medium"],
   ["R42", "unfilled-key", "medium"],

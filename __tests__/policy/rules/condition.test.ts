@@ -191,6 +191,9 @@ test("knows a protected environment with a colon by the claim and by the subject
   const known = { protectedEnvironments: ["acme/web:a:b"] };
 
   expect(rulesBeside(ALONE, { StringEquals: { environment: "a:b" } }, known)).toStrictEqual([]);
-  expect(rulesBeside(`${ALONE}:environment:a%3Ab`, {}, known)).toStrictEqual([]);
+  expect(rulesBeside(`${ALONE}:environment:a%3Ab`, {}, known)).toStrictEqual(["R38"]);
+  expect(
+    rulesBeside(`${ALONE}:environment:a%3Ab`, { StringEquals: { environment: "a:b" } }, known),
+  ).toStrictEqual([]);
   expect(rulesBeside(ALONE, { StringEquals: { environment: "b" } }, known)).toStrictEqual(["R13"]);
 });

@@ -137,7 +137,7 @@ test.each<[string, readonly string[]]>([
   [`${START}:environment:Production:V1`, ["R31"]],
   [`${START}:environment:ref:x`, ["R31"]],
   [`${START}:environment:a%3ab`, ["R13", "R31"]],
-  [`${START}:environment:a%3ab%3Ac`, ["R13", "R31"]],
+  [`${START}:environment:a%3ab%3Ac`, ["R13", "R31", "R38"]],
   [`${START}:tag:v1`, ["R31"]],
   ["Repo:acme@123456/web@456789:ref:refs/heads/main", ["R31"]],
   ["repo:acme@123456:ref", ["R31"]],
@@ -147,7 +147,7 @@ test.each<[string, readonly string[]]>([
 
 test.each<[string, string, readonly string[]]>([
   ["acme/web:prod", `${START}:environment:prod`, []],
-  ["acme/web:Production:V1", `${START}:environment:Production%3AV1`, []],
+  ["acme/web:Production:V1", `${START}:environment:Production%3AV1`, ["R38"]],
   ["acme/web:prod", `${START}:environment:prod:job_workflow_ref:${PUSH_WORKFLOW}`, []],
   ["acme/web:prod", `${START}:environment:Prod`, ["R13"]],
   ["acme/web:prod", `${START}:environment:production`, ["R13"]],
@@ -208,7 +208,7 @@ test.each<[string, string, readonly string[]]>([
 
 test.each<[string, readonly string[]]>([
   ["repo:acme/web:environment:Production:V1", ["R13"]],
-  ["repo:acme/web:environment:Production%3AV1", ["R13"]],
+  ["repo:acme/web:environment:Production%3AV1", ["R13", "R38"]],
   ["repo:acme/web:environment:Production%3aV1", ["R13", "R31"]],
   ["repo:acme/web:environment:*:job_workflow_ref:x", ["R12", "R22"]],
   ["repo:acme/*:ref:refs/heads/main", ["R06", "R22"]],

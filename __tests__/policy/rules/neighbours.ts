@@ -144,6 +144,22 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     },
     { path: [], given: "*" },
   ),
+  R38: {
+    ...documents(
+      subjectDocument(`${START}:environment:Production%3AV1`),
+      documentWith({
+        StringEquals: { ...TESTED_AUD, [`${HOST}:environment`]: "Production:V1" },
+        StringLike: { [SUB]: `${START}:environment:Production%3AV1` },
+      }),
+      { path: SUB_PATH, given: `${START}:environment:Production%3AV1` },
+    ),
+    known: { protectedEnvironments: ["acme/web:Production:V1"] },
+  },
+  R39: documents(
+    documentWith({ StringEquals: { [AUD]: "https://github.com/acme" }, StringLike: { [SUB]: SUBJECT } }),
+    SEED,
+    { path: conditionPath("StringEquals", AUD), given: "https://github.com/acme" },
+  ),
   R40: documents(
     documentOf(statementWith(SEED_CONDITION), {
       Effect: "Allow",

@@ -82,7 +82,6 @@ function accessFileRoles(path: string, cwd: string): RoleSource {
     file: { name: path, file },
     github: {
       known,
-      spellings: lintContext,
       environments: file.config.owners.flatMap(({ name: owner, environments }) =>
         environments.map((environment) => ({ ...environment, owner })),
       ),

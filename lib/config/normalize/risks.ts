@@ -1,6 +1,7 @@
 import type { DocumentPath, Principals, Statement } from "../../policy/document";
 import type { NamedPolicy } from "../../policy/ecr";
 import type { NonEmpty } from "../../policy/non-empty";
+import { isGithubAudience } from "../../policy/partition";
 import type { LintContext } from "../../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
@@ -35,6 +36,7 @@ export function risksOf(
   const found = lintTrustPolicy(role.parsedTrustPolicy, {
     ...known,
     account,
+    isExpectedAudience: (audience) => isExpectedAudience(audience, account),
     issuerHost: github.issuerHost,
     permissions: role.policies.flatMap(permissionsOf),
     maxSessionSeconds: role.maxSessionSeconds,
@@ -54,6 +56,14 @@ export function risksOf(
     places: places as unknown as NonEmpty<RiskPlace>,
     reason: reasons.get(rule.id),
   }));
+}
+
+/** The account's provider rejects all but its own audience. GitHub's default audience is no protection, even if the account names it. */
+function isExpectedAudience(
+  given: string,
+  { audience, oidcProvider }: Pick<AccountOfRole, "audience" | "oidcProvider">,
+): boolean {
+  return given === audience ? !isGithubAudience(given) : oidcProvider !== "existing";
 }
 
 /** The statements of a generated policy, which needs no parsing. */

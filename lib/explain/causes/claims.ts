@@ -2,7 +2,7 @@ import { CONDITION_CLAIMS } from "../../policy/claims";
 import { type ConditionAnswer, isClaimOf, type TokenClaims } from "../../policy/iam/evaluate";
 import { isPositiveString } from "../../policy/iam/operators";
 import { requestKey } from "../../policy/iam/request-keys";
-import { defaultAudience, isStsAudience } from "../../policy/partition";
+import { defaultAudience, isGithubAudience, isStsAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";
 import { type Attempt, valueMatches } from "../compare";
 import { subjectOf } from "../token";
@@ -49,18 +49,13 @@ function roleFix(
     origin === undefined
       ? `write ${requested} for aud in the role's trust policy`
       : `set the account's audience to ${requested}`;
-  return expected.some(isGithubDefault)
+  return expected.some(isGithubAudience)
     ? `${inRole}. Every step of every job can get a token with GitHub's default audience`
     : `${inRole}. Or, if the role is for other tokens, set the input audience of aws-actions/configure-aws-credentials to ${expected.join(" or ")}`;
 }
 
-/** What GitHub sends if a step requests no audience: the URL of the repository's owner. */
-function isGithubDefault(audience: string): boolean {
-  return /^https:\/\/[^/]+\/[^/]+$/.test(audience);
-}
-
 function audienceText(audience: string): string {
-  return isGithubDefault(audience) ? `${audience} (GitHub's default audience)` : audience;
+  return isGithubAudience(audience) ? `${audience} (GitHub's default audience)` : audience;
 }
 
 function audiencesOf(aud: unknown): readonly string[] {
@@ -72,7 +67,7 @@ function gotText(got: readonly string[]): string {
   const [first] = got;
   if (first === undefined) return "the token has no audience";
   const shown = got.join(", ");
-  if (isGithubDefault(first)) return `the token has GitHub's default audience, ${shown}`;
+  if (isGithubAudience(first)) return `the token has GitHub's default audience, ${shown}`;
   if (isStsAudience(first)) {
     return `the token has the audience of another AWS partition, ${shown}`;
   }

@@ -24,6 +24,8 @@ export interface LintContext {
   readonly subjectFormat: (owner: string, repository: string) => SubjectFormat | undefined;
   /** Whether a repository is known to have a subject template of its own. */
   readonly hasTemplate: (owner: string, repository: string) => boolean;
+  /** Whether an audience other than that of AWS STS is wanted for the role. */
+  readonly isExpectedAudience: (audience: string) => boolean;
   /** The account that the role lies in. */
   readonly account: ArnScope | undefined;
   /** Who signs the tokens, without `https://`. */
@@ -45,6 +47,7 @@ export const EMPTY_CONTEXT: LintContext = {
   repositories: new Map(),
   subjectFormat: () => undefined,
   hasTemplate: () => false,
+  isExpectedAudience: () => false,
   account: undefined,
   issuerHost: undefined,
   permissions: undefined,

@@ -10,7 +10,7 @@ export const r05: Rule = {
   severity: "critical",
   requirement: "the owner is one that you trust, written without wildcards and with its own id",
   impact: "repositories of an owner outside your organization can assume the role",
-  fix: "write your owner without wildcards and with its own id",
+  fix: "write your owner without wildcards and with its own id. If you trust this owner, pass --owner with its name to check",
   details:
     "`check` trusts any owner unless you pass `--owner`. In access.yaml, the trusted owners are `github.owner`, those in `github.owners` and those that an entry of `trust` names.",
   example: {
