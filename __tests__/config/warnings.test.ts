@@ -116,7 +116,7 @@ test.each<[string, Lines, readonly string[]]>([
       8: OTHER_AUDIENCE,
     },
     [
-      `R39 other-audience (medium), role GitHubActionsECRRole in 123456789012, trustPolicy.Statement.Condition.StringEquals["token.actions.githubusercontent.com:aud"]: tokens that were issued for another service can assume the role, and those of aws-actions/configure-aws-credentials cannot, unless the workflow sets its audience. See docs/rules.md#r39`,
+      `R45 other-audience (medium), role GitHubActionsECRRole in 123456789012, trustPolicy.Statement.Condition.StringEquals["token.actions.githubusercontent.com:aud"]: tokens that were issued for another service can assume the role, and those of aws-actions/configure-aws-credentials cannot, unless the workflow sets its audience. See docs/rules.md#r45`,
     ],
   ],
   [

@@ -112,7 +112,7 @@ test("rejects wrong options, all at once", () => {
 });
 
 test("rejects a file with problems as synth does", () => {
-  expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("not found. Name the file");
+  expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("not found. Pass an existing file");
 });
 
 const OPTIONS: WorkflowOptions = { ...DEFAULTS, config: "access.yaml" };

@@ -77,7 +77,7 @@ test.each<[string, unknown, readonly (number | string)[]]>([
   ["https://github.com/acme", ["sts.amazonaws.com", "https://github.com/acme"], [1]],
 ])("reports the audience %j of %j, which is not that of AWS STS", (given, aud, at) => {
   const document = documentWith({ ...SUB_TEST, StringEquals: { [AUD]: aud } });
-  const violation = { rule: "R39", path: [...conditionPath("StringEquals", AUD), ...at], given };
+  const violation = { rule: "R45", path: [...conditionPath("StringEquals", AUD), ...at], given };
 
   expect(reported(document)).toStrictEqual([violation]);
   expect(reported(document, { isExpectedAudience: (text) => text === given })).toStrictEqual([]);

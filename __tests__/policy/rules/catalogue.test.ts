@@ -43,12 +43,12 @@ const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
   ["R36", "unreviewed-code", "low"],
   ["R37", "every-ecr-repository", "medium"],
   ["R38", "forgeable-environment", "medium"],
-  ["R39", "other-audience", "medium"],
   ["R40", "everyone-principal", "critical"],
   ["R41", "misspelled-provider", "medium"],
   ["R42", "unfilled-key", "medium"],
   ["R43", "unknown-operator", "medium"],
   ["R44", "other-action", "medium"],
+  ["R45", "other-audience", "medium"],
 ];
 
 test("the rules are in the order of their numbers, each with its name and severity", () => {

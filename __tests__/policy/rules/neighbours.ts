@@ -155,11 +155,6 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     ),
     known: { protectedEnvironments: ["acme/web:Production:V1"] },
   },
-  R39: documents(
-    documentWith({ StringEquals: { [AUD]: "https://github.com/acme" }, StringLike: { [SUB]: SUBJECT } }),
-    SEED,
-    { path: conditionPath("StringEquals", AUD), given: "https://github.com/acme" },
-  ),
   R40: documents(
     documentOf(statementWith(SEED_CONDITION), {
       Effect: "Allow",
@@ -199,6 +194,11 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     path: ["Statement", 0, "Action"],
     given: "sts:AssumeRole",
   }),
+  R45: documents(
+    documentWith({ StringEquals: { [AUD]: "https://github.com/acme" }, StringLike: { [SUB]: SUBJECT } }),
+    SEED,
+    { path: conditionPath("StringEquals", AUD), given: "https://github.com/acme" },
+  ),
 };
 
 function documents(bad: JsonMap, good: JsonMap, place: Place): Neighbours {

@@ -36,12 +36,12 @@ import { r35 } from "./r35-long-session";
 import { r36 } from "./r36-unreviewed-code";
 import { r37 } from "./r37-every-ecr-repository";
 import { r38 } from "./r38-forgeable-environment";
-import { r39 } from "./r39-other-audience";
 import { r40 } from "./r40-everyone-principal";
 import { r41 } from "./r41-misspelled-provider";
 import { r42 } from "./r42-unfilled-key";
 import { r43 } from "./r43-unknown-operator";
 import { r44 } from "./r44-other-action";
+import { r45 } from "./r45-other-audience";
 import type { Rule } from "./rule";
 
 /** Every rule, in the order of the ids. */
@@ -84,10 +84,10 @@ export const RULES: readonly Rule[] = [
   r36,
   r37,
   r38,
-  r39,
   r40,
   r41,
   r42,
   r43,
   r44,
+  r45,
 ];

@@ -4,8 +4,8 @@ import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
 
-export const r39: Rule = {
-  id: "R39",
+export const r45: Rule = {
+  id: "R45",
   name: "other-audience",
   severity: "medium",
   requirement: "the audience is that of AWS STS",
