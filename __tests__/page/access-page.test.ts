@@ -30,9 +30,9 @@ async function opened(
   return open.page;
 }
 
-/** The titles that are visible. */
+/** The titles that are visible; as text content, since a browser lays out rows below the window only when it draws them. */
 function titles(page: Page): Promise<readonly string[]> {
-  return page.locator("h3:visible").allInnerTexts();
+  return page.locator("h3:visible").allTextContents();
 }
 
 function filter(page: Page, name: string): Locator {
