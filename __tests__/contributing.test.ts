@@ -161,7 +161,7 @@ test("a text that counts the rules, or names the first and the last one, counts 
     ),
   );
   const counted = files.flatMap((file) =>
-    [...text(file).matchAll(/\b(\d+) rules\b|R01`? to `?(R\d+)/g)].map(([, count, id]) => ({
+    [...text(file).matchAll(/\b(\d+) \[?rules\b|R01`? to `?(R\d+)/g)].map(([, count, id]) => ({
       file,
       counted: count ?? id,
       expected: count === undefined ? last : `${RULES.length}`,

@@ -48,7 +48,7 @@ test("reports a condition on another issuer's audience, which no GitHub token fu
 
 test.each<[string, readonly string[]]>([
   // Every token has an audience, and the subject decides.
-  ["ForAllValues:StringEquals", []],
+  ["ForAllValues:StringEquals", ["R46"]],
   ["StringEqualsIfExists", ["R15"]],
 ])("reports an audience with %s by %j", (operator, rules) => {
   expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: "sts.amazonaws.com" } }))).toStrictEqual(

@@ -49,6 +49,7 @@ const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
   ["R43", "unknown-operator", "medium"],
   ["R44", "other-action", "medium"],
   ["R45", "other-audience", "medium"],
+  ["R46", "needless-for-all-values", "low"],
 ];
 
 test("the rules are in the order of their numbers, each with its name and severity", () => {

@@ -132,7 +132,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [BY_WORKFLOW, { StringEquals: { repository: `acme\${x}/web`, ref: MAIN } }, ["R28"]],
   [BY_WORKFLOW, { StringEquals: { repository_id: ["456789", "9"] } }, []],
   [BY_WORKFLOW, { StringEqualsIfExists: { repository_id: "456789" } }, ["R15", "R19"]],
-  [BY_WORKFLOW, { "ForAllValues:StringEquals": { repository_id: "456789" } }, ["R19"]],
+  [BY_WORKFLOW, { "ForAllValues:StringEquals": { repository_id: "456789" } }, ["R19", "R46"]],
   [BY_WORKFLOW, { StringNotEquals: { repository_id: "9" } }, ["R19"]],
   [BY_WORKFLOW, { NumericEquals: { repository_id: "456789" } }, ["R19"]],
   [BY_WORKFLOW, { Null: { repository_id: "false" } }, ["R19"]],

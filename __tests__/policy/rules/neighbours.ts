@@ -199,6 +199,14 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     SEED,
     { path: conditionPath("StringEquals", AUD), given: "https://github.com/acme" },
   ),
+  R46: documents(
+    documentWith({ ...SEED_CONDITION, "ForAllValues:StringEquals": { [`${HOST}:repository_id`]: "456789" } }),
+    guardedDocument({ repository_id: "456789" }),
+    {
+      path: conditionPath("ForAllValues:StringEquals", `${HOST}:repository_id`),
+      given: "ForAllValues:StringEquals",
+    },
+  ),
 };
 
 function documents(bad: JsonMap, good: JsonMap, place: Place): Neighbours {

@@ -4,6 +4,7 @@ import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import {
   conditionPath,
+  documentOf,
   documentWith,
   guardedDocument,
   HOST,
@@ -15,6 +16,7 @@ import {
   reportedSubject,
   SUB,
   SUBJECT,
+  statementWith,
   subjectDocument,
   TESTED_AUD,
   WORKFLOW,
@@ -73,21 +75,123 @@ test.each<[string, readonly string[], string | undefined]>([
   });
 });
 
+/** Which of the two rules about ForAllValues: reports a statement. */
+function forAllValuesRules(document: JsonMap): readonly string[] {
+  return reported(document)
+    .map(({ rule }) => rule)
+    .filter((rule) => ["R14", "R46"].includes(rule));
+}
+
 test.each<[operator: string, claim: string, rules: readonly string[]]>([
   ["ForAllValues:StringEquals", "environment", ["R14"]],
   ["ForAllValues:StringNotEquals", "environment", ["R14"]],
   ["ForAllValues:StringEquals", "ref", ["R14"]],
-  ["ForAllValues:StringEquals", "actor_id", []],
-  ["ForAllValues:StringNotEquals", "job_workflow_ref", []],
-  ["ForAllValues:StringEquals", "REPOSITORY_ID", []],
+  ["ForAllValues:StringEquals", "enterprise_id", ["R14"]],
+  ["ForAllValues:StringEquals", "actor_id", ["R46"]],
+  ["ForAllValues:StringLike", "workflow", ["R46"]],
+  ["ForAllValues:StringNotEquals", "job_workflow_ref", ["R46"]],
+  ["ForAllValues:StringEqualsIfExists", "repository_owner_id", ["R46"]],
+  ["ForAllValues:StringEquals", "REPOSITORY_ID", ["R46"]],
+  // AWS does not read this claim, so the condition never holds without ForAllValues:. R29 reports it.
+  ["ForAllValues:StringEquals", "iss", []],
+  ["StringEquals", "actor_id", []],
+  ["ForAnyValue:StringEquals", "actor_id", []],
 ])("%s on the claim %s beside an exact subject violates %j", (operator, claim, rules) => {
   const key = `${HOST}:${claim}`;
   const beside = (sub: string) =>
     documentWith({ StringEquals: TESTED_AUD, StringLike: { [SUB]: sub }, [operator]: { [key]: "1" } });
-  const ofRule = (sub: string) => reported(beside(sub)).filter(({ rule }) => rule === "R14");
 
-  expect(ofRule(SUBJECT).map(({ rule }) => rule)).toStrictEqual(rules);
-  expect(ofRule(`${SUBJECT}*`)).toHaveLength(1);
+  expect(forAllValuesRules(beside(SUBJECT))).toStrictEqual(rules);
+  expect(forAllValuesRules(beside(`${SUBJECT}*`))).toStrictEqual(
+    operator.startsWith("ForAllValues:") ? ["R14"] : [],
+  );
+});
+
+const BY_ALL_VALUES = { "ForAllValues:StringEquals": TESTED_AUD };
+const OTHER = "repo:acme@123456/api@1:ref:refs/heads/main";
+const OPEN = "repo:acme@123456/web@456789:ref:refs/heads/release-*";
+
+test.each<[string, JsonMap, readonly string[]]>([
+  ["a second subject without wildcards", { StringLike: { [SUB]: [SUBJECT, OTHER] } }, ["R46"]],
+  ["a second subject with a wildcard", { StringLike: { [SUB]: [SUBJECT, OPEN] } }, ["R14"]],
+  [
+    "a subject with a wildcard and another condition on one without",
+    { StringLike: { [SUB]: OPEN.replace("release-", "") }, StringEquals: { [SUB]: SUBJECT } },
+    ["R46"],
+  ],
+  [
+    "two subjects, of which another condition leaves the one with a wildcard",
+    { StringLike: { [SUB]: [SUBJECT, OPEN] }, StringNotEquals: { [SUB]: SUBJECT } },
+    ["R14"],
+  ],
+  ["a subject that a token may lack", { StringLikeIfExists: { [SUB]: SUBJECT } }, ["R14"]],
+  ["a subject that is excluded", { StringNotLike: { [SUB]: SUBJECT } }, ["R14"]],
+  ["a reusable workflow without wildcards", { StringEquals: { [WORKFLOW]: PUSH_WORKFLOW } }, ["R14"]],
+  ["no other condition", {}, ["R14"]],
+])("ForAllValues: on aud beside %s violates %j", (_, conditions, rules) => {
+  expect(forAllValuesRules(documentWith({ ...BY_ALL_VALUES, ...conditions }))).toStrictEqual(rules);
+});
+
+test("ForAllValues: on the subject violates R14, even beside another condition on a subject without wildcards", () => {
+  const document = documentWith({
+    StringEquals: { ...TESTED_AUD, [SUB]: SUBJECT },
+    "ForAllValues:StringLike": { [SUB]: SUBJECT },
+  });
+
+  expect(forAllValuesRules(document)).toStrictEqual(["R14"]);
+});
+
+test("a statement violates R14 for one of its conditions with ForAllValues: and R46 for the other one", () => {
+  const document = documentWith({
+    ...SUB_TEST,
+    "ForAllValues:StringEquals": { ...TESTED_AUD, [`${HOST}:environment`]: "prod" },
+  });
+
+  expect(reported(document).filter(({ rule }) => rule !== "R31")).toStrictEqual(
+    [
+      ["R14", `${HOST}:environment`],
+      ["R46", `${HOST}:aud`],
+    ].map(([rule, key = ""]) => ({
+      rule,
+      path: conditionPath("ForAllValues:StringEquals", key),
+      given: "ForAllValues:StringEquals",
+    })),
+  );
+});
+
+const DENIED = { Effect: "Deny" };
+
+test.each<[string, JsonMap, readonly string[]]>([
+  ["denies nothing that the other one allows", { StringEquals: { [SUB]: OTHER } }, ["R46"]],
+  ["denies all but the exact subject", { StringNotEquals: { [SUB]: SUBJECT } }, ["R46"]],
+  ["has ForAllValues: itself", { "ForAllValues:StringEquals": { [`${HOST}:actor_id`]: "1" } }, ["R46"]],
+  ["denies the subject", { StringEquals: { [SUB]: SUBJECT } }, []],
+  ["denies everything", {}, []],
+])(
+  "of a statement with ForAllValues: beside an exact subject and a Deny that %s, %j are reported",
+  (_, conditions, rules) => {
+    const allowing = statementWith({ ...BY_ALL_VALUES, ...SUB_TEST });
+
+    expect(forAllValuesRules(documentOf(allowing, statementWith(conditions, DENIED)))).toStrictEqual(rules);
+  },
+);
+
+test.each<[string, string, readonly string[]]>([
+  ["leaves the exact subject of two", "StringLike", ["R46"]],
+  ["leaves the subject with a wildcard", "StringNotLike", ["R14"]],
+])("a Deny that %s decides which rule reports ForAllValues:", (_, operator, rules) => {
+  const allowing = statementWith({ ...BY_ALL_VALUES, StringLike: { [SUB]: [SUBJECT, OPEN] } });
+
+  expect(
+    forAllValuesRules(documentOf(allowing, statementWith({ [operator]: { [SUB]: OPEN } }, DENIED))),
+  ).toStrictEqual(rules);
+});
+
+test("a Deny statement with ForAllValues: alone is not reported", () => {
+  const denying = statementWith({ "ForAllValues:StringNotEquals": { [`${HOST}:actor_id`]: "1" } }, DENIED);
+  const allowing = statementWith({ StringEquals: TESTED_AUD, ...SUB_TEST });
+
+  expect(forAllValuesRules(documentOf(allowing, denying))).toStrictEqual([]);
 });
 
 test.each<[string, string]>([

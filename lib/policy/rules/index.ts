@@ -42,6 +42,7 @@ import { r42 } from "./r42-unfilled-key";
 import { r43 } from "./r43-unknown-operator";
 import { r44 } from "./r44-other-action";
 import { r45 } from "./r45-other-audience";
+import { r46 } from "./r46-needless-for-all-values";
 import type { Rule } from "./rule";
 
 /** Every rule, in the order of the ids. */
@@ -90,4 +91,5 @@ export const RULES: readonly Rule[] = [
   r43,
   r44,
   r45,
+  r46,
 ];

@@ -1,5 +1,6 @@
 import { ALWAYS_SENT, isSubjectExact } from "./effective";
-import type { Rule } from "./rule";
+import type { ClaimCondition, GithubStatement } from "./github-statement";
+import type { Rule, Violation } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 
 export const r14: Rule = {
@@ -10,19 +11,28 @@ export const r14: Rule = {
   impact: "the condition is also true for a token without the claim",
   fix: "use the operator without ForAllValues:",
   details:
-    "`ForAllValues:` is true if the request has no value for the key. The rule does not report a claim that every token has, such as `aud`, if another condition requires a subject without wildcards.",
+    "`ForAllValues:` is true if the request has no value for the key. For a claim that every token has, such as `aud`, beside a subject without wildcards, it is [R46](#r46).",
   example: {
     bad: byConditions({ StringEquals: { aud: AUDIENCE }, "ForAllValues:StringLike": { sub: SUBJECT } }),
     good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
   },
   violations: ({ statements }) =>
     statements.flatMap((statement) =>
-      statement.conditions
-        .filter(
-          ({ claim, condition }) =>
-            condition.operator.set === "ForAllValues" &&
-            !(ALWAYS_SENT.includes(claim) && isSubjectExact(statement, claim)),
-        )
-        .map(({ condition }) => ({ path: condition.path, given: condition.operatorName })),
+      forAllValues(statement)
+        .filter(({ claim }) => !isHarmless(statement, claim))
+        .map(violationAtOperator),
     ),
 };
+
+export function forAllValues({ conditions }: GithubStatement): readonly ClaimCondition[] {
+  return conditions.filter(({ condition }) => condition.operator.set === "ForAllValues");
+}
+
+/** Whether every token has a claim, and a condition on another claim requires a subject without wildcards. */
+export function isHarmless(statement: GithubStatement, claim: string): boolean {
+  return ALWAYS_SENT.includes(claim) && isSubjectExact(statement, claim);
+}
+
+export function violationAtOperator({ condition }: ClaimCondition): Violation {
+  return { path: condition.path, given: condition.operatorName };
+}

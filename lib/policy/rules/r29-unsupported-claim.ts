@@ -8,7 +8,7 @@ export const r29: Rule = {
   name: "unsupported-claim",
   severity: "medium",
   requirement: "conditions use claims that AWS reads from a GitHub token",
-  impact: "the condition never matches; a negative operator or IfExists always does",
+  impact: "the condition never matches; a negative operator, IfExists or ForAllValues: always does",
   fix: `use sub, aud or one of these claims: ${CLAIM_NAMES.map((name) => CLAIMS[name].claim).join(", ")}`,
   details:
     "AWS does not read `repository_owner`, `event_name`, `ref_protected`, `runner_environment` and others that are in the token.",
