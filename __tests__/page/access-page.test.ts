@@ -156,7 +156,7 @@ test("the chips of a row unfold its notes and fold them again, also with the key
   const link = row.locator(".why");
   await link.press("Enter");
   expect(await link.getAttribute("aria-expanded")).toBe("true");
-  const [accepted, named, other] = await row.locator(".risks li").allInnerTexts();
+  const [accepted, named, other] = await row.locator(".risks li").allTextContents();
   expect(accepted).toMatch(
     /^R07 repository-wildcard \(high\), accepted .* Accepted: Only team leads can create repositories/,
   );
@@ -203,7 +203,7 @@ test("text from the file is never markup", async () => {
   expect(await page.locator("img").count()).toBe(0);
   expect(await page.locator("script").count()).toBe(1);
   await page.locator("nav a", { hasText: "Roles" }).click();
-  expect(await page.locator(".card q").innerText()).toContain("</script><img src=x onerror=alert(1)> |");
+  expect(await page.locator(".card q").textContent()).toContain("</script><img src=x onerror=alert(1)> |");
 });
 
 test("a printed page is unfolded, light, and without controls", async () => {
