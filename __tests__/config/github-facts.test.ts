@@ -9,6 +9,7 @@ import {
   subjectFormat,
   subjectsOf,
 } from "../../lib/config/github-facts";
+import { githubInput } from "../../lib/config/input";
 import { pathText } from "../../lib/config/problem";
 import type { SubjectFormat } from "../../lib/policy/subject/types";
 
@@ -18,7 +19,9 @@ function known(
   repositories: object = {},
   subjectTemplates: readonly object[] = [],
 ): GithubFacts {
-  return githubFacts({ value: { owner: "acme", owners, repositories, subjectTemplates }, path: ["github"] });
+  return githubFacts(
+    githubInput({ value: { owner: "acme", owners, repositories, subjectTemplates }, path: ["github"] }),
+  );
 }
 
 /** A subject as it is written, with `?` for an id that the file lacks, and its template behind it. */
@@ -49,7 +52,7 @@ describe("what the file says of GitHub", () => {
     ["an empty map", {}],
     ["a map whose values are of other kinds", { owner: 5, owners: [5], repositories: "web" }],
   ])("is nothing where the part is %s", (_, value) => {
-    expect(githubFacts({ value, path: ["github"] })).toStrictEqual({
+    expect(githubFacts(githubInput({ value, path: ["github"] }))).toStrictEqual({
       owner: "",
       owners: new Map(),
       repositories: new Map(),
@@ -86,7 +89,9 @@ describe("what the file says of GitHub", () => {
     ],
     ["templates of no repository", [{ claims: ["repo"] }, { claims: ["repo"], repositories: [5, null] }]],
   ])("holds no template where there is %s", (_, subjectTemplates) => {
-    const { templates } = githubFacts({ value: { owner: "acme", subjectTemplates }, path: ["github"] });
+    const { templates } = githubFacts(
+      githubInput({ value: { owner: "acme", subjectTemplates }, path: ["github"] }),
+    );
 
     expect(templates).toStrictEqual(new Map());
   });

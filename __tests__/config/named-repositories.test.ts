@@ -1,9 +1,10 @@
+import { fileInput } from "../../lib/config/input";
 import { namedRepositories } from "../../lib/config/named-repositories";
 import { pathText } from "../../lib/config/problem";
 
 /** What a file names, as lines: `owner/name at its place`, with `?` for an owner that is not said to be trusted. */
 function lines(value: unknown): readonly string[] {
-  return namedRepositories({ value, path: [] }).map(
+  return namedRepositories(fileInput({ value, path: [] })).map(
     ({ owner, name, place: { path, atKey }, mayBeTrusted }) =>
       `${owner}${name === undefined ? "" : `/${name}`}${mayBeTrusted ? "" : "?"} at ${atKey === true ? "key " : ""}${pathText(path)}`,
   );

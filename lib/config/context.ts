@@ -3,13 +3,14 @@ import { isPattern } from "../policy/github-names";
 import { type Spellings, spellings } from "../policy/rules/context";
 import { at, items } from "./draft";
 import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
+import { type ConfigInput, fileInput } from "./input";
 import type { KnownContext } from "./normalize/risks";
-import { accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
+import type { FileDraft } from "./schema/access-file";
 import { type GithubEntry, githubEntry } from "./schema/github";
 import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./types";
 
-/** What the roles of a file have in common: its section github, and what the rules need of it. */
-export interface FileContext {
+/** What all roles have in common: GitHub, and what the rules need of it. */
+export interface ConfigContext {
   readonly github: GithubHost;
   readonly known: GithubFacts;
   /** Environments and templates that are created, each with its owner. */
@@ -19,27 +20,47 @@ export interface FileContext {
 }
 
 /**
+ * The context of the roles of a file.
  * @param known the facts of the section github.
  * @param section the section github, if the whole file is valid. Undefined: it is parsed alone.
  * @returns undefined if the section is invalid.
  */
 export function fileContext(
   file: FileDraft,
-  known: GithubFacts = githubFacts(at(file, "github")),
+  input: ConfigInput = fileInput(file),
+  known: GithubFacts = githubFacts(input.github),
   section: GithubEntry | undefined = githubEntry.safeParse(at(file, "github").value).data,
-): FileContext | undefined {
+): ConfigContext | undefined {
   if (section === undefined) return undefined;
+  const { host, enterprise } = section;
   const environments = resolvedEnvironments(section, known.owner);
-  const trusted = trustedRepositories(file, known);
   return {
-    github: resolvedHost(section),
-    known,
+    ...configContext(input, known, { host, enterprise, protectedEnvironments: environments.protected }),
     made: environments.made,
     templates: resolvedTemplates(section, known.owner),
+  };
+}
+
+/** What the roles of an input have in common, if nothing is created on GitHub. */
+function configContext(
+  input: ConfigInput,
+  known: GithubFacts,
+  {
+    host = GITHUB_COM,
+    enterprise,
+    protectedEnvironments,
+  }: Pick<GithubEntry, "host" | "enterprise"> & Pick<KnownContext, "protectedEnvironments">,
+): ConfigContext {
+  const trusted = trustedRepositories(input, known);
+  return {
+    github: resolvedHost(host, enterprise),
+    known,
+    made: [],
+    templates: [],
     lintContext: {
       owners: spellings([
         known.owner,
-        ...Object.keys(section.owners ?? {}),
+        ...input.github.owners.map(({ name }) => name.value),
         ...[...known.repositories.values()].map(({ owner }) => owner),
         ...trusted.map(({ owner }) => owner),
       ]),
@@ -53,7 +74,7 @@ export function fileContext(
       },
       subjectFormat: (owner, repository) => declaredFormat(known, owner, repository),
       hasTemplate: (owner, repository) => known.templates.has(`${owner}/${repository}`.toLowerCase()),
-      protectedEnvironments: environments.protected,
+      protectedEnvironments,
     },
   };
 }
@@ -62,18 +83,18 @@ function idsOf(known: ReadonlyMap<string, { readonly id: number | undefined }>):
   return new Map([...known].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, String(id)]])));
 }
 
-function resolvedHost({ host = GITHUB_COM, enterprise }: GithubEntry): GithubHost {
+function resolvedHost(host: string, enterprise: string | undefined): GithubHost {
   const github = githubAt(host, enterprise);
   return { host, enterprise, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
 }
 
 /** The owners and repositories that entries of trust name. */
 function trustedRepositories(
-  file: FileDraft,
+  { accounts }: ConfigInput,
   { owner: defaultOwner }: GithubFacts,
 ): readonly { readonly owner: string; readonly name: string | undefined }[] {
-  return accountsOf(file)
-    .flatMap(rolesOf)
+  return accounts
+    .flatMap(({ roles }) => roles)
     .flatMap((role) => items(at(role, "trust")))
     .flatMap((entry) => trustedNames(entry, defaultOwner))
     .map(({ owner, name }) => ({ owner, name: isPattern(name) ? undefined : name }));

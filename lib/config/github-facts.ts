@@ -1,9 +1,9 @@
 import { isPattern, isSameName, matchesPattern, REPOSITORY_OF_OWNER_PATTERN } from "../policy/github-names";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
-import type { SubjectFormat } from "../policy/subject/types";
-import { at, isValid, items, keysOf, type Located, textOf } from "./draft";
+import { SUBJECT_FORMATS, type SubjectFormat } from "../policy/subject/types";
+import { at, items, type Located, textOf } from "./draft";
+import type { FactsInput, GithubInput, TemplateInput } from "./input";
 import type { Path } from "./problem";
-import type { GithubDraft, GithubMap, TemplateDraft } from "./schema/github";
 import type { TrustEntryDraft } from "./schema/trust";
 
 /** An owner or a repository in `github.owners` or `github.repositories`. */
@@ -18,7 +18,7 @@ interface KnownRepository extends Known {
 }
 
 /**
- * The section github, read from the draft, so that the checks can use it. Lookups ignore case, as GitHub does.
+ * The facts about GitHub, read before they are checked, so that the checks can use them. Lookups ignore case, as GitHub does.
  */
 export interface GithubFacts {
   readonly owner: string;
@@ -46,30 +46,31 @@ export interface NamedSubject {
   readonly template: SubjectTemplate | undefined;
 }
 
-export function githubFacts(github: GithubDraft): GithubFacts {
-  const owner = textOf(at(github, "owner")) ?? "";
-  const repositories = entriesOf(at(github, "repositories")).map(([key, known]) => ({
-    ...known,
-    ...ownedRepository(key, owner),
+export function githubFacts(github: GithubInput): GithubFacts {
+  const owner = textOf(github.owner) ?? "";
+  const repositories = github.repositories.map((facts) => ({
+    ...knownOf(facts),
+    ...ownedRepository(facts.name.value, owner),
   }));
   return {
     owner,
-    owners: new Map(entriesOf(at(github, "owners")).map(([key, known]) => [key.toLowerCase(), known])),
+    owners: new Map(github.owners.map((facts) => [facts.name.value.toLowerCase(), knownOf(facts)])),
     repositories: new Map(repositories.map((known) => [keyOf(known), known])),
     templates: new Map(
-      items(at(github, "subjectTemplates"))
-        .flatMap((entry) => templatesOf(entry, owner))
+      github.templates
+        .flatMap((template) => templatesOf(template, owner))
         .map((template) => [keyOf(template), template]),
     ),
   };
 }
 
-function templatesOf(entry: TemplateDraft, defaultOwner: string): readonly RepositoryTemplate[] {
-  const [first, ...others] = items(at(entry, "claims")).flatMap(({ value }) =>
-    TEMPLATE_KEYS.filter((key) => key === value),
-  );
+function templatesOf(
+  { claims, repositories }: TemplateInput,
+  defaultOwner: string,
+): readonly RepositoryTemplate[] {
+  const [first, ...others] = claims.flatMap(({ value }) => TEMPLATE_KEYS.filter((key) => key === value));
   if (first === undefined) return [];
-  return items(at(entry, "repositories"))
+  return repositories
     .flatMap((name) => textOf(name) ?? [])
     .map((name) => ({ ...ownedRepository(name, defaultOwner), claims: [first, ...others] }));
 }
@@ -170,20 +171,12 @@ function inFormat(
   return format === "immutable" ? [byIds] : [byName, byIds];
 }
 
-function entriesOf(map: GithubMap): readonly (readonly [string, Known])[] {
-  return keysOf(map).map(({ value: key }) => {
-    const entry = at(map, key);
-    const id = isValid(entry) ? at(entry, "id").value : null;
-    const { value: subject } = at(entry, "subject");
-    return [
-      key,
-      {
-        // An invalid id is not missing. The schema reports it.
-        id: typeof id === "number" || id === undefined ? id : Number.NaN,
-        subject: subject === "name" || subject === "immutable" || subject === "both" ? subject : undefined,
-      },
-    ];
-  });
+function knownOf({ id: { value: id }, subject: { value: subject } }: FactsInput): Known {
+  return {
+    // An invalid id is not missing. The schema reports it.
+    id: typeof id === "number" || id === undefined ? id : Number.NaN,
+    subject: SUBJECT_FORMATS.find((format) => format === subject),
+  };
 }
 
 /** The path of an owner's id in the file. */

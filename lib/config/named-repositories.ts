@@ -1,9 +1,9 @@
 import { repositoryNamed } from "../policy/subject/parse";
-import { at, items, keysOf, type Located, textOf } from "./draft";
+import { at, items, type Located, textOf } from "./draft";
 import { ownedRepository, trustedNames } from "./github-facts";
+import type { ConfigInput } from "./input";
 import { type NamingSubject, subjectsOf } from "./normalize/publication";
 import type { Problem } from "./problem";
-import { accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
 import type { TrustEntryDraft } from "./schema/trust";
 
 /**
@@ -20,31 +20,28 @@ export interface NamedRepository {
 }
 
 /** Every owner and repository that the file names, in the order of the file. */
-export function namedRepositories(file: FileDraft): readonly NamedRepository[] {
-  const github = at(file, "github");
-  const byDefault = textOf(at(github, "owner")) ?? "";
-  const roles = accountsOf(file).flatMap(rolesOf);
+export function namedRepositories(input: ConfigInput): readonly NamedRepository[] {
+  const { github, accounts } = input;
+  const byDefault = textOf(github.owner) ?? "";
+  const roles = accounts.flatMap((account) => account.roles);
   return [
-    ...ownerAt(at(github, "owner")),
-    ...keysOf(at(github, "owners")).flatMap(ownerAt).map(atKey),
-    ...keysOf(at(github, "repositories"))
-      .flatMap((key) => repositoryAt(key, byDefault, true))
-      .map(atKey),
+    ...ownerAt(github.owner),
+    ...github.owners.flatMap(({ name }) => ownerAt(name)).map(atKey),
+    ...github.repositories.flatMap(({ name }) => repositoryAt(name, byDefault, true)).map(atKey),
     ...roles.flatMap((role) => items(at(role, "trust"))).flatMap((entry) => trusted(entry, byDefault)),
-    ...listedRepositories(file).flatMap((place) => repositoryAt(place, byDefault, false)),
+    ...listedRepositories(input).flatMap((place) => repositoryAt(place, byDefault, false)),
     ...roles.flatMap(subjectsOf).flatMap(inSubject),
   ];
 }
 
 /** The repositories that publish, environments and subject templates list. */
-export function listedRepositories(file: FileDraft): readonly Located<string>[] {
-  const github = at(file, "github");
+export function listedRepositories({ github, accounts }: ConfigInput): readonly Located<string>[] {
   return [
-    ...accountsOf(file)
-      .flatMap(rolesOf)
+    ...accounts
+      .flatMap(({ roles }) => roles)
       .flatMap((role) => items(at(at(role, "publish"), "repositories"))),
-    ...items(at(github, "environments")).flatMap((entry) => items(at(entry, "repositories"))),
-    ...items(at(github, "subjectTemplates")).flatMap((entry) => items(at(entry, "repositories"))),
+    ...github.environments.flatMap(({ repositories }) => repositories),
+    ...github.templates.flatMap(({ repositories }) => repositories),
   ];
 }
 

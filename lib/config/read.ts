@@ -1,19 +1,13 @@
-import { mapped } from "../policy/non-empty";
+import { checkedAccounts } from "./checks";
 import { backendProblems } from "./checks/backend-settings";
-import { environmentProblems } from "./checks/environments";
 import { literalProblems } from "./checks/literals";
-import { nameProblems, tagProblems } from "./checks/names";
-import { publicationLevelProblems } from "./checks/publication-levels";
-import { publicationProblems } from "./checks/publications";
-import { problemsOfParts, problemsOfRoles } from "./checks/roles";
-import { scopeProblems } from "./checks/scopes";
-import { spellingProblems, trustOwnerProblems } from "./checks/spellings";
-import { subjectProblems } from "./checks/subjects";
-import { templateProblems } from "./checks/templates";
-import { type FileContext, fileContext } from "./context";
-import { at, validValues } from "./draft";
-import { type GithubFacts, githubFacts } from "./github-facts";
-import { areParsed, resolvedAccount, resolvedConfig } from "./normalize/config";
+import { nameProblems } from "./checks/names";
+import { stateScopeProblems } from "./checks/scopes";
+import { type ConfigContext, fileContext } from "./context";
+import { validValues } from "./draft";
+import { githubFacts } from "./github-facts";
+import { fileInput } from "./input";
+import { resolvedConfig } from "./normalize/config";
 import { ConfigError, type Problem } from "./problem";
 import { accessFile, type FileDraft } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
@@ -22,18 +16,10 @@ import { fileText, problemLines, readYaml } from "./source/read-file";
 import type { YamlFile } from "./source/yaml-file";
 import type { Config } from "./types";
 
-/** Checks that compare values. The schema checks each value alone. */
-const CHECKS: readonly ((file: FileDraft, github: GithubFacts) => readonly Problem[])[] = [
+/** Checks of what props do not have: several accounts and roles, and the state. */
+const FILE_CHECKS: readonly ((file: FileDraft) => readonly Problem[])[] = [
   nameProblems,
-  spellingProblems,
-  subjectProblems,
-  environmentProblems,
-  templateProblems,
-  trustOwnerProblems,
-  publicationProblems,
-  publicationLevelProblems,
-  scopeProblems,
-  tagProblems,
+  stateScopeProblems,
   backendProblems,
   literalProblems,
 ];
@@ -42,7 +28,7 @@ const CHECKS: readonly ((file: FileDraft, github: GithubFacts) => readonly Probl
 export interface ReadFile {
   readonly config: Config;
   readonly source: YamlFile;
-  readonly context: FileContext;
+  readonly context: ConfigContext;
 }
 
 /**
@@ -63,28 +49,22 @@ export function parsedFile(text: string, name: string): ReadFile {
 
 /**
  * Checks the value of an access.yaml.
- * @param source the value, and its scalars as they are written.
  * @returns every problem, or the config with every default.
  */
 export function checkedValue(
   source: Pick<YamlFile, "value" | "source">,
 ): Omit<ReadFile, "source"> | { readonly problems: readonly Problem[] } {
-  const whole: FileDraft = { value: source.value, path: [] };
   const parsed = accessFile.safeParse(source.value);
   const invalid = parsed.success ? [] : schemaProblems(parsed.error, source);
   const valid: FileDraft = { value: validValues(source.value, invalid), path: [] };
-  const known = githubFacts(at(valid, "github"));
-  const checked = CHECKS.flatMap((check) => check(valid, known));
-  const context = fileContext(whole, known, parsed.data?.github);
-  if (!parsed.success || checked.length > 0 || context === undefined) {
-    return {
-      problems: [...invalid, ...checked, ...(context === undefined ? [] : problemsOfParts(valid, context))],
-    };
-  }
-  const accounts = mapped(parsed.data.accounts, (entry) => resolvedAccount(entry, context));
-  const problems = problemsOfRoles(accounts, context.github, whole);
-  if (problems.length > 0 || !areParsed(accounts)) return { problems };
-  const similarNames = similarNameWarnings(whole, known);
+  const input = fileInput(valid);
+  const known = githubFacts(input.github);
+  const context = fileContext({ value: source.value, path: [] }, input, known, parsed.data?.github);
+  const problems = [...invalid, ...FILE_CHECKS.flatMap((check) => check(valid))];
+  const accounts = checkedAccounts(input, parsed.data?.accounts, problems, known, context);
+  if ("problems" in accounts) return accounts;
+  if (parsed.data === undefined || context === undefined) return { problems };
+  const similarNames = similarNameWarnings(input, known);
   return { config: resolvedConfig(parsed.data, accounts, context, similarNames), context };
 }
 

@@ -2,9 +2,9 @@ import { isPattern } from "../policy/github-names";
 import { nearestKey } from "../policy/near-name";
 import { groupedBy } from "./checks/duplicates";
 import type { GithubFacts } from "./github-facts";
+import type { ConfigInput } from "./input";
 import { namedRepositories } from "./named-repositories";
 import { type Path, pathText } from "./problem";
-import type { FileDraft } from "./schema/access-file";
 
 /** Shorter names and parts of names are often near each other: `web`, `api`, `eu`, `us`. */
 const MIN_NAME_CHARACTERS = 6;
@@ -24,10 +24,10 @@ interface Gap extends Named {
 
 /**
  * Warnings about repositories with nearly the same name. The file silences one by the ids of both: then both exist.
- * @param file without problems.
+ * @param input without problems.
  */
-export function similarNameWarnings(file: FileDraft, known: GithubFacts): readonly string[] {
-  const named = namedRepositories(file).flatMap(({ owner, name, place: { path } }) =>
+export function similarNameWarnings(input: ConfigInput, known: GithubFacts): readonly string[] {
+  const named = namedRepositories(input).flatMap(({ owner, name, place: { path } }) =>
     name === undefined || isPattern(name) || name.length < MIN_NAME_CHARACTERS
       ? []
       : [{ name: `${owner}/${name}`, path }],

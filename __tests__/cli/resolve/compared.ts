@@ -1,4 +1,5 @@
 import { type Comparison, takeSnapshot } from "../../../lib/cli/resolve/comparison";
+import { fileInput } from "../../../lib/config/input";
 import { namedRepositories } from "../../../lib/config/named-repositories";
 import type { GithubApi } from "../../../lib/github/api";
 import { apiOver, githubWith, type HostedOwners } from "./hosted-github";
@@ -31,7 +32,7 @@ export async function compared(
     },
     path: [],
   };
-  const named = namedRepositories(file);
+  const named = namedRepositories(fileInput(file));
   const snapshot = await takeSnapshot(named, api ?? apiOver(githubWith(owners, { renamed })), () => {});
   return { file, named, snapshot, host: "github.com", isServer };
 }

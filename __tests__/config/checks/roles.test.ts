@@ -1,6 +1,7 @@
 import { problemsOfParts, problemsOfRoles } from "../../../lib/config/checks/roles";
 import { fileContext } from "../../../lib/config/context";
 import { validValues } from "../../../lib/config/draft";
+import { fileInput } from "../../../lib/config/input";
 import { parseConfig } from "../../../lib/config/load";
 import { pathText } from "../../../lib/config/problem";
 import { accessFile } from "../../../lib/config/schema/access-file";
@@ -50,7 +51,7 @@ function pathsOfParts(lines: Lines): readonly string[] {
   const invalid =
     error === undefined ? [] : schemaProblems(error, { value: file.value, source: () => undefined });
   const valid = { value: validValues(file.value, invalid), path: [] };
-  return problemsOfParts(valid, context).map(({ path }) => pathText(path));
+  return problemsOfParts(fileInput(valid), context).map(({ path }) => pathText(path));
 }
 
 describe("roles of a file with other errors", () => {
@@ -207,7 +208,7 @@ describe("roles of a file with other errors", () => {
     const context = fileContext(file);
     if (context === undefined) throw new TypeError("an invalid github");
 
-    expect(problemsOfParts(file, context)).toStrictEqual([]);
+    expect(problemsOfParts(fileInput(file), context)).toStrictEqual([]);
   });
 });
 
@@ -216,7 +217,7 @@ describe("roles of a file without other errors", () => {
     const text = fileWith();
     const { accounts, github } = parseConfig(text, NAME);
 
-    expect(problemsOfRoles(accounts, github, placeOf(text))).toStrictEqual([]);
+    expect(problemsOfRoles(accounts, github, fileInput(placeOf(text)))).toStrictEqual([]);
     expect(pathsOfParts({})).toStrictEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type GithubFacts, githubFacts } from "../../../lib/config/github-facts";
+import { githubInput } from "../../../lib/config/input";
 import { resolvedTrust } from "../../../lib/config/normalize/role";
 import type { TrustEntryOfFile } from "../../../lib/config/schema/trust";
 import type { SourcedEntry } from "../../../lib/config/types";
@@ -11,7 +12,7 @@ import { trustPolicy } from "../../../lib/policy/trust-policy";
 import { runs } from "../../support/runs";
 
 function known(owners: object = {}, repositories: object = {}): GithubFacts {
-  return githubFacts({ value: { owner: "acme", owners, repositories }, path: ["github"] });
+  return githubFacts(githubInput({ value: { owner: "acme", owners, repositories }, path: ["github"] }));
 }
 
 /** An entry of acme's by names. */

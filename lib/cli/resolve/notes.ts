@@ -1,5 +1,6 @@
 import { at } from "../../config/draft";
 import { githubFacts } from "../../config/github-facts";
+import { githubInput } from "../../config/input";
 import type { GithubRepository } from "../../github/api";
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import {
@@ -68,7 +69,7 @@ function isInFile(
   { owner, name }: GithubRepository,
   { file }: Comparison,
 ): boolean {
-  const known = githubFacts(at(file, "github")).templates.get(`${owner}/${name}`.toLowerCase());
+  const known = githubFacts(githubInput(at(file, "github"))).templates.get(`${owner}/${name}`.toLowerCase());
   return known?.claims.join() === template.join();
 }
 

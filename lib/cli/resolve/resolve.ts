@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve as absolute } from "node:path";
 import { at, textOf } from "../../config/draft";
 import { editedText } from "../../config/editing/edited-text";
+import { fileInput } from "../../config/input";
 import { namedRepositories } from "../../config/named-repositories";
 import { ConfigError } from "../../config/problem";
 import { valuedFile } from "../../config/read";
@@ -81,7 +82,7 @@ async function compared(
   const whole = { value: file.value, path: [] };
   const host = textOf(at(at(whole, "github"), "host")) ?? GITHUB_COM;
   const { api, bar, requests } = await connect(host, outside);
-  const names = namedRepositories(whole);
+  const names = namedRepositories(fileInput(whole));
   try {
     const snapshot = await takeSnapshot(names, api, bar.show);
     const isServer = githubAt(host, undefined).kind === "server";

@@ -1,5 +1,6 @@
 import { at } from "../../config/draft";
 import { githubFacts } from "../../config/github-facts";
+import { githubInput } from "../../config/input";
 import type { NamedRepository } from "../../config/named-repositories";
 import type { Problem } from "../../config/problem";
 import type { GithubRepository } from "../../github/api";
@@ -16,7 +17,7 @@ interface UnknownTemplate {
 /** The templates on GitHub that deny the tokens of trusted repositories. A deploy sets those that the file has. */
 export function unknownTemplates(comparison: Comparison): readonly UnknownTemplate[] {
   const { snapshot, named } = comparison;
-  const known = githubFacts(at(comparison.file, "github")).templates;
+  const known = githubFacts(githubInput(at(comparison.file, "github"))).templates;
   const described: readonly DescribedRepository[] = [
     ...[...snapshot.repositories.values()].flatMap((answer) =>
       answer.kind === "found" ? [answer.value] : [],

@@ -2,8 +2,8 @@ import { isPattern } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
 import { at, isValid, items, type Located, textOf } from "../draft";
 import { type GithubFacts, ownedRepository, trustedNames } from "../github-facts";
+import type { ConfigInput, EnvironmentInput } from "../input";
 import { type Problem, pathText } from "../problem";
-import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import type { EnvironmentDraft } from "../schema/github";
 import { groupedBy, repeatedTexts, someOf } from "./duplicates";
 
@@ -18,30 +18,35 @@ interface NamedEnvironment {
 }
 
 /** Environments that are written twice, that cannot be created, or that trust spells differently. */
-export function environmentProblems(file: FileDraft, { owner }: GithubFacts): readonly Problem[] {
-  const entries = items(at(at(file, "github"), "environments"));
-  const named = entries.flatMap((entry) => namedEnvironments(entry, owner));
+export function environmentProblems(
+  { github: { environments }, accounts }: ConfigInput,
+  { owner }: GithubFacts,
+): readonly Problem[] {
+  const named = environments.flatMap((environment) => namedEnvironments(environment, owner));
   return [
-    ...entries.flatMap((entry) => [...notCreatable(entry), ...repeatedSettings(entry)]),
+    ...environments.flatMap((environment) => [
+      ...notCreatable(environment),
+      ...repeatedSettings(environment.settings),
+    ]),
     ...repeated(named),
-    ...respelled(named, trustedEnvironments(file, owner)),
+    ...respelled(named, trustedEnvironments(accounts, owner)),
   ];
 }
 
-function namedEnvironments(entry: EnvironmentDraft, defaultOwner: string): readonly NamedEnvironment[] {
-  return items(at(entry, "repositories")).flatMap((place) => {
+function namedEnvironments(
+  { name, repositories }: EnvironmentInput,
+  defaultOwner: string,
+): readonly NamedEnvironment[] {
+  return repositories.flatMap((place) => {
     const text = textOf(place);
     if (text === undefined) return [];
-    return environmentsOf([at(entry, "name")], ownedRepository(text, defaultOwner), place);
+    return environmentsOf([name], ownedRepository(text, defaultOwner), place);
   });
 }
 
-function notCreatable(entry: EnvironmentDraft): readonly Problem[] {
-  if (at(entry, "protectedElsewhere").value !== undefined || !isValid(entry)) return [];
-  const name = at(entry, "name");
-  const [pattern, ...more] = items(at(entry, "repositories")).filter((place) =>
-    isPattern(textOf(place) ?? ""),
-  );
+function notCreatable({ name, repositories, settings }: EnvironmentInput): readonly Problem[] {
+  if (at(settings, "protectedElsewhere").value !== undefined || !isValid(settings)) return [];
+  const [pattern, ...more] = repositories.filter((place) => isPattern(textOf(place) ?? ""));
   return [
     ...(pattern === undefined
       ? []
@@ -100,9 +105,12 @@ function repeatedSettings(entry: EnvironmentDraft): readonly Problem[] {
 }
 
 /** The environments that trust names, by repository. */
-function trustedEnvironments(file: FileDraft, defaultOwner: string): readonly NamedEnvironment[] {
-  return accountsOf(file)
-    .flatMap(rolesOf)
+function trustedEnvironments(
+  accounts: ConfigInput["accounts"],
+  defaultOwner: string,
+): readonly NamedEnvironment[] {
+  return accounts
+    .flatMap(({ roles }) => roles)
     .flatMap((role) => items(at(role, "trust")))
     .flatMap((entry) =>
       trustedNames(entry, defaultOwner).flatMap(({ place, ...repository }) =>

@@ -2,6 +2,7 @@ import { MAX_TAGS } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
 import { at, isValid, keysOf, type Located, textOf } from "../draft";
+import type { ConfigInput } from "../input";
 import { type Path, type Problem, pathText } from "../problem";
 import {
   type AccountDraft,
@@ -106,10 +107,10 @@ function repeated(
 }
 
 /** Tags that IAM rejects together. It ignores case in keys, and a role has its account's tags and its own. */
-export function tagProblems(file: FileDraft): readonly Problem[] {
-  return accountsOf(file).flatMap((account) => {
-    const shared = tagKeys(at(account, "tags"));
-    const roles = rolesOf(account)
+export function tagProblems({ accounts }: ConfigInput): readonly Problem[] {
+  return accounts.flatMap((account) => {
+    const shared = tagKeys(account.tags);
+    const roles = account.roles
       .map((role) => at(role, "tags"))
       .map(({ path, value }) => {
         const own = tagKeys({ path, value });
@@ -121,7 +122,7 @@ export function tagProblems(file: FileDraft): readonly Problem[] {
       ...roles.flatMap(({ own, inherited }) => pairsOf([...inherited, ...own], new Set(own))),
     ];
     return [
-      ...tooMany(at(account, "tags").path, shared.length),
+      ...tooMany(account.tags.path, shared.length),
       // Too many tags of the account are one mistake.
       ...(shared.length > MAX_TAGS
         ? []

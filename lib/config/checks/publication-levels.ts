@@ -2,17 +2,18 @@ import { isSameName, VALUE_NAME } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
 import { type GithubFacts, repositoryIdPath } from "../github-facts";
+import type { ConfigInput } from "../input";
 import { type PublicationScope, publicationScope } from "../normalize/publication";
 import { type Problem, pathText } from "../problem";
-import { accountsOf, type FileDraft, type PublishDraft, rolesOf } from "../schema/access-file";
+import type { PublishDraft } from "../schema/access-file";
 import { VISIBILITIES } from "../types";
 import { someOf } from "./duplicates";
 import { publishedNames } from "./publications";
 
 /** Settings of publish that its level does not support, or that need something else from the file. */
-export function publicationLevelProblems(file: FileDraft, github: GithubFacts): readonly Problem[] {
-  return accountsOf(file)
-    .flatMap(rolesOf)
+export function publicationLevelProblems({ accounts }: ConfigInput, github: GithubFacts): readonly Problem[] {
+  return accounts
+    .flatMap(({ roles }) => roles)
     .filter((role) => isMap(at(role, "publish").value) && isValidThroughout(at(role, "publish")))
     .flatMap((role) => {
       const publish = at(role, "publish");

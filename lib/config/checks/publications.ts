@@ -2,15 +2,10 @@ import { MAX_VALUES } from "../../policy/github-names";
 import { DEFAULT_ROLE_NAME, DEFAULT_VALUES } from "../defaults";
 import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
 import type { GithubFacts } from "../github-facts";
+import type { ConfigInput } from "../input";
 import { placeText, publicationScope, type Target, valueTargets } from "../normalize/publication";
 import { type Path, type Problem, pathText } from "../problem";
-import {
-  accountsOf,
-  type FileDraft,
-  type PublishDraft,
-  type RoleDraft,
-  rolesOf,
-} from "../schema/access-file";
+import type { PublishDraft, RoleDraft } from "../schema/access-file";
 import { groupedBy, someOf } from "./duplicates";
 
 /** A role's values in one target. */
@@ -47,13 +42,11 @@ interface Excess {
 }
 
 /** Values that several roles publish to one target: two under one name, or more than GitHub allows there. */
-export function publicationProblems(file: FileDraft, { owner }: GithubFacts): readonly Problem[] {
+export function publicationProblems({ accounts }: ConfigInput, { owner }: GithubFacts): readonly Problem[] {
   const targets = new Map<string, Taken>();
   const collisions: Collision[] = [];
   const excesses: Excess[] = [];
-  for (const written of accountsOf(file)
-    .flatMap(rolesOf)
-    .flatMap((role) => writtenBy(role, owner))) {
+  for (const written of accounts.flatMap(({ roles }) => roles).flatMap((role) => writtenBy(role, owner))) {
     const key = `${written.target.as} ${placeText(written.target)}`.toLowerCase();
     const taken = targets.get(key) ?? { first: written, holders: new Map(), count: 0 };
     targets.set(key, taken);

@@ -5,35 +5,35 @@ import {
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
 } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
-import type { FileContext } from "../context";
+import type { ConfigContext } from "../context";
 import { at, isValid, isValidThroughout, type Located } from "../draft";
+import type { ConfigInput } from "../input";
 import { type ResolvedAccount, resolvedAccount } from "../normalize/config";
 import type { UnparsedRole } from "../normalize/role";
 import type { Problem } from "../problem";
-import { accountEntry, accountsOf, type FileDraft, type RoleDraft, rolesOf } from "../schema/access-file";
+import { accountEntry, type RoleDraft } from "../schema/access-file";
 import type { GithubHost, Role } from "../types";
 import { customTrustPolicyProblems } from "./custom-trust-policy";
 import { riskProblems, violationsOf } from "./risks";
 import { lacksIds } from "./subjects";
 
-/** A role with valid values, and its place in the file. */
+/** A role with valid values, and its place. */
 interface PlacedRole {
   readonly account: ResolvedAccount;
   readonly role: Role | UnparsedRole;
   readonly place: RoleDraft;
 }
 
-/** Errors in the policies of a file's roles. */
+/** Errors in the policies of roles. */
 export function problemsOfRoles(
   accounts: readonly ResolvedAccount[],
   github: GithubHost,
-  file: FileDraft,
+  input: ConfigInput,
 ): readonly Problem[] {
-  const places = accountsOf(file).map(rolesOf);
   return accounts.flatMap((account, index) =>
     roleProblems(
       account.roles.flatMap((role, position) => {
-        const place = places[index]?.[position];
+        const place = input.accounts[index]?.roles[position];
         return place === undefined ? [] : [{ account, role, place }];
       }),
       github,
@@ -42,31 +42,32 @@ export function problemsOfRoles(
 }
 
 /**
- * The same for the valid roles of a file with other errors, and the violations of roles of which the trust is valid.
- * @param file without its invalid values.
+ * The same for the valid roles of an input with other errors, and the violations of roles of which the trust is valid.
  */
-export function problemsOfParts(file: FileDraft, context: FileContext): readonly Problem[] {
-  return accountsOf(file).flatMap((place) => {
-    const needed = Object.fromEntries(CHECKED_WITH.map((key) => [key, at(place, key).value]));
-    const roles = rolesOf(place)
+export function problemsOfParts({ accounts }: ConfigInput, context: ConfigContext): readonly Problem[] {
+  return accounts.flatMap((account) => {
+    const needed = Object.fromEntries(CHECKED_WITH.map((key) => [key, account[key].value]));
+    const roles = account.roles
       .filter((role) => isValid(role) && !lacksIds(role, context.known))
       .map((role) => ({
         role,
-        account: isValidThroughout(role) ? accountOf({ ...needed, roles: [role.value] }, context) : undefined,
+        resolved: isValidThroughout(role)
+          ? accountOf({ ...needed, roles: [role.value] }, context)
+          : undefined,
       }));
     return [
       ...roleProblems(
-        roles.flatMap(({ role, account }) =>
-          account === undefined ? [] : [{ account, role: account.roles[0], place: role }],
+        roles.flatMap(({ role, resolved }) =>
+          resolved === undefined ? [] : [{ account: resolved, role: resolved.roles[0], place: role }],
         ),
         context.github,
       ),
-      ...roles.flatMap(({ role, account }) => (account === undefined ? trustProblems(role, context) : [])),
+      ...roles.flatMap(({ role, resolved }) => (resolved === undefined ? trustProblems(role, context) : [])),
     ];
   });
 }
 
-function accountOf(value: unknown, context: FileContext): ResolvedAccount | undefined {
+function accountOf(value: unknown, context: ConfigContext): ResolvedAccount | undefined {
   const { data } = accountEntry.safeParse(value);
   return data && resolvedAccount(data, context);
 }
@@ -75,7 +76,7 @@ function accountOf(value: unknown, context: FileContext): ResolvedAccount | unde
 const CHECKED_WITH = ["id", "region", "audience", "trustPolicyCharacters"] as const;
 
 /** Violations that follow from a role's entries of trust, whatever else is invalid in the role or its account. */
-function trustProblems(role: RoleDraft, context: FileContext): readonly Problem[] {
+function trustProblems(role: RoleDraft, context: ConfigContext): readonly Problem[] {
   const { value: trust } = at(role, "trust");
   if (trust === undefined || at(role, "trustPolicy").value !== undefined) return [];
   const account = accountOf(

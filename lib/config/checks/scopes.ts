@@ -2,26 +2,28 @@ import { arnScopeOf } from "../../policy/arn";
 import { partitionOf } from "../../policy/partition";
 import { givenText } from "../../policy/text-rule";
 import { at, items, type Located, textOf } from "../draft";
+import type { AccountInput, ConfigInput } from "../input";
 import type { Problem } from "../problem";
-import { type AccountDraft, accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
+import type { FileDraft } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
-/** ARNs and regions outside of their account, which AWS rejects or never matches. */
-export function scopeProblems(file: FileDraft): readonly Problem[] {
+/** An ARN for the state in another partition than its bucket. */
+export function stateScopeProblems(file: FileDraft): readonly Problem[] {
   const state = at(at(file, "state"), "s3");
-  const statePartition = partitionOf(textOf(at(state, "region")) ?? "");
-  return [
-    ...arnProblems([at(state, "assumeRoleArn")], undefined, statePartition),
-    ...accountsOf(file).flatMap(accountProblems),
-  ];
+  const partition = partitionOf(textOf(at(state, "region")) ?? "");
+  return arnProblems([at(state, "assumeRoleArn")], undefined, partition);
 }
 
-function accountProblems(account: AccountDraft): readonly Problem[] {
-  const accountId = textOf(at(account, "id"));
-  const partition = partitionOf(textOf(at(account, "region")) ?? "");
-  const roles = rolesOf(account);
+/** ARNs and regions outside of their account, which AWS rejects or never matches. */
+export function scopeProblems({ accounts }: ConfigInput): readonly Problem[] {
+  return accounts.flatMap(accountProblems);
+}
+
+function accountProblems({ id, region, assumeRoleArn, roles }: AccountInput): readonly Problem[] {
+  const accountId = textOf(id);
+  const partition = partitionOf(textOf(region) ?? "");
   return [
-    ...arnProblems([at(account, "assumeRoleArn")], accountId, partition),
+    ...arnProblems([assumeRoleArn], accountId, partition),
     ...arnProblems(
       roles.map((role) => at(role, "permissionsBoundaryArn")),
       accountId,

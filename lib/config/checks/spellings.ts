@@ -1,12 +1,12 @@
 import { isPattern, isSameName } from "../../policy/github-names";
 import { repositoryNamed } from "../../policy/subject/parse";
 import { givenText } from "../../policy/text-rule";
-import { at, items, keysOf, type Located, textOf } from "../draft";
+import { at, items, type Located, textOf } from "../draft";
 import { type GithubFacts, trustedNames } from "../github-facts";
+import type { ConfigInput } from "../input";
 import { listedRepositories } from "../named-repositories";
 import { subjectsOf } from "../normalize/publication";
 import type { Path, Problem } from "../problem";
-import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
 /** A name on GitHub, and where it is written. */
@@ -17,11 +17,11 @@ interface Written {
 }
 
 /** One owner or repository in two spellings. GitHub ignores case, a trust policy does not. */
-export function spellingProblems(file: FileDraft, { owner: byDefault }: GithubFacts): readonly Problem[] {
-  const github = at(file, "github");
-  const roles = accountsOf(file).flatMap(rolesOf);
+export function spellingProblems(input: ConfigInput, { owner: byDefault }: GithubFacts): readonly Problem[] {
+  const { github, accounts } = input;
+  const roles = accounts.flatMap((account) => account.roles);
   const entries = roles.flatMap((role) => items(at(role, "trust")));
-  const named = listedRepositories(file);
+  const named = listedRepositories(input);
   // `OWNER/NAME`, each at the place of the subject that names it.
   const subjects = roles.flatMap(subjectsOf).flatMap(({ path, parsed }) => {
     const repository = repositoryNamed(parsed);
@@ -30,20 +30,20 @@ export function spellingProblems(file: FileDraft, { owner: byDefault }: GithubFa
   return [
     ...respelled(
       [
-        at(github, "owner"),
-        ...keysOf(at(github, "owners")),
-        ...keysOf(at(github, "repositories")).filter(namesOwner),
+        github.owner,
+        ...github.owners.map(({ name }) => name),
+        ...github.repositories.map(({ name }) => name).filter(namesOwner),
         ...entries.map((entry) => at(entry, "owner")),
         ...entries.flatMap((entry) => items(at(entry, "repository"))).filter(namesOwner),
         ...named.filter(namesOwner),
-        ...items(at(github, "subjectTemplates")).map((template) => at(template, "organization")),
+        ...github.templates.map(({ organization }) => organization),
         ...subjects,
       ].flatMap(ownerOf),
       "owner",
     ),
     ...respelled(
       [
-        ...keysOf(at(github, "repositories")).flatMap((name) => repositoryOf(name, byDefault)),
+        ...github.repositories.flatMap(({ name }) => repositoryOf(name, byDefault)),
         ...entries.flatMap((entry) =>
           trustedNames(entry, byDefault).flatMap(({ owner: of, place }) => repositoryOf(place, of)),
         ),
@@ -91,9 +91,9 @@ function lastPart(name: string): string | undefined {
 }
 
 /** Repositories `OWNER/NAME` of trust beside another `owner`. */
-export function trustOwnerProblems(file: FileDraft): readonly Problem[] {
-  return accountsOf(file)
-    .flatMap(rolesOf)
+export function trustOwnerProblems({ accounts }: ConfigInput): readonly Problem[] {
+  return accounts
+    .flatMap(({ roles }) => roles)
     .flatMap((role) => items(at(role, "trust")))
     .flatMap((entry) => {
       const owner = textOf(at(entry, "owner"));

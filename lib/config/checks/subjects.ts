@@ -1,7 +1,7 @@
 import { GITHUB_COM, GITHUB_HOST, githubAt } from "../../policy/github-issuer";
 import { isPattern } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
-import { at, isMap, items, keysOf, textOf } from "../draft";
+import { at, items, textOf } from "../draft";
 import {
   type GithubFacts,
   type NamedSubject,
@@ -11,19 +11,18 @@ import {
   subjectsOf,
   trustedNames,
 } from "../github-facts";
+import type { ConfigInput, FactsInput, GithubInput } from "../input";
 import { type Path, type Problem, pathText } from "../problem";
-import { accountsOf, type FileDraft, type RoleDraft, rolesOf } from "../schema/access-file";
-import type { GithubDraft } from "../schema/github";
+import type { RoleDraft } from "../schema/access-file";
 import { someOf } from "./duplicates";
 
 /** Subjects that cannot be written: missing ids, or a format or an issuer that the host does not have. */
-export function subjectProblems(file: FileDraft, known: GithubFacts): readonly Problem[] {
-  const github = at(file, "github");
+export function subjectProblems({ github, accounts }: ConfigInput, known: GithubFacts): readonly Problem[] {
   const host = hostOf(github);
-  const roles = accountsOf(file).flatMap(rolesOf);
+  const roles = accounts.flatMap((account) => account.roles);
   return [
     ...hostProblems(github, host),
-    ...repeatedRepositories(github, known.owner),
+    ...repeatedRepositories(github.repositories, known.owner),
     // A server sends no ids. That the file expects them is another error.
     ...(githubAt(host, undefined).kind === "server"
       ? []
@@ -92,18 +91,14 @@ function commandFor({ owner, repository }: NamedSubject, host: string): string {
 }
 
 /** An invalid host counts as github.com. */
-function hostOf(github: GithubDraft): string {
-  const host = textOf(at(github, "host"));
+function hostOf(github: GithubInput): string {
+  const host = textOf(github.host);
   return host !== undefined && GITHUB_HOST.pattern.test(host) ? host : GITHUB_COM;
 }
 
-function hostProblems(github: GithubDraft, host: string): readonly Problem[] {
+function hostProblems({ enterprise, owners, repositories }: GithubInput, host: string): readonly Problem[] {
   const { kind } = githubAt(host, undefined);
-  const enterprise = at(github, "enterprise");
-  const formats = (["owners", "repositories"] as const).flatMap((key) => {
-    const map = at(github, key);
-    return keysOf(map).map(({ value }) => at(at(map, value), "subject"));
-  });
+  const formats = [...owners, ...repositories].map(({ subject }) => subject);
   const [immutable, ...more] = formats.filter(({ value }) => value === "immutable" || value === "both");
   return [
     ...(kind === "github.com" || textOf(enterprise) === undefined
@@ -126,25 +121,16 @@ function hostProblems(github: GithubDraft, host: string): readonly Problem[] {
 }
 
 /** A repository of the default owner that is written with and without the owner. */
-function repeatedRepositories(github: GithubDraft, defaultOwner: string): readonly Problem[] {
-  const { value, path } = at(github, "repositories");
-  if (!isMap(value)) return [];
+function repeatedRepositories(repositories: readonly FactsInput[], defaultOwner: string): readonly Problem[] {
   const first = new Map<string, Path>();
-  return Object.keys(value).flatMap((key) => {
+  return repositories.flatMap(({ name: { value: key, path } }) => {
     const { owner, name } = ownedRepository(key, defaultOwner);
     const full = `${owner}/${name}`.toLowerCase();
     const other = first.get(full);
     if (other === undefined) {
-      first.set(full, [...path, key]);
+      first.set(full, path);
       return [];
     }
-    return [
-      {
-        path: [...path, key],
-        other,
-        atKey: true,
-        message: `duplicate repository ${givenText(key)}`,
-      },
-    ];
+    return [{ path, other, atKey: true, message: `duplicate repository ${givenText(key)}` }];
   });
 }

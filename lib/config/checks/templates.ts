@@ -11,21 +11,22 @@ import {
   subjectsOf,
   trustedNames,
 } from "../github-facts";
+import type { ConfigInput, TemplateInput } from "../input";
 import { contextsOf } from "../normalize/role";
 import { type Problem, pathText } from "../problem";
-import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
-import type { TemplateDraft } from "../schema/github";
 import { type TrustEntryDraft, trustEntry } from "../schema/trust";
 import { groupedBy, repeatedTexts } from "./duplicates";
 
 /** Duplicate templates, and entries of trust that a template makes impossible. */
-export function templateProblems(file: FileDraft, known: GithubFacts): readonly Problem[] {
-  const templates = items(at(at(file, "github"), "subjectTemplates"));
+export function templateProblems(
+  { github: { templates }, accounts }: ConfigInput,
+  known: GithubFacts,
+): readonly Problem[] {
   if (templates.length === 0) return [];
   return [
     ...templates.flatMap(repeatedKeys),
     ...repeatedTexts(
-      templates.flatMap((template) => items(at(template, "repositories"))),
+      templates.flatMap(({ repositories }) => repositories),
       "repository in subjectTemplates",
       (text) => {
         const { owner, name } = ownedRepository(text, known.owner);
@@ -33,19 +34,19 @@ export function templateProblems(file: FileDraft, known: GithubFacts): readonly 
       },
     ),
     ...repeatedTexts(
-      templates.map((template) => at(template, "organization")),
+      templates.map(({ organization }) => organization),
       "organization in subjectTemplates",
       (text) => text.toLowerCase(),
     ),
-    ...accountsOf(file)
-      .flatMap(rolesOf)
+    ...accounts
+      .flatMap(({ roles }) => roles)
       .flatMap((role) => items(at(role, "trust")))
       .flatMap((entry) => entryProblems(entry, known)),
   ];
 }
 
-function repeatedKeys(template: TemplateDraft): readonly Problem[] {
-  return repeatedTexts(items(at(template, "claims")), "claim in the template", (text) => text);
+function repeatedKeys({ claims }: TemplateInput): readonly Problem[] {
+  return repeatedTexts(claims, "claim in the template", (text) => text);
 }
 
 /** An entry with a claim that the template already requires, or with a name that a condition cannot match literally. */

@@ -3,7 +3,7 @@ import { isSameName } from "../../policy/github-names";
 import { MAX_TRUST_POLICY_CHARACTERS } from "../../policy/iam-limits";
 import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
 import { defaultAudience, knownPartition } from "../../policy/partition";
-import type { FileContext } from "../context";
+import type { ConfigContext } from "../context";
 import { DEFAULT_KEY_PREFIX, STATE_NAMES } from "../defaults";
 import type { GithubFacts } from "../github-facts";
 import type { AccessFile, AccountEntry } from "../schema/access-file";
@@ -41,7 +41,7 @@ export function areParsed(accounts: NonEmpty<ResolvedAccount>): accounts is NonE
 export function resolvedConfig(
   file: AccessFile,
   accounts: NonEmpty<Account>,
-  context: FileContext,
+  context: ConfigContext,
   similarNames: readonly string[],
 ): Config {
   const config = {
@@ -54,7 +54,7 @@ export function resolvedConfig(
   return { ...config, warnings: warningsOf(config) };
 }
 
-export function resolvedAccount(entry: AccountEntry, context: FileContext): ResolvedAccount {
+export function resolvedAccount(entry: AccountEntry, context: ConfigContext): ResolvedAccount {
   const partition = knownPartition(entry.region);
   const name = entry.name ?? entry.id;
   const account = {
@@ -123,7 +123,7 @@ interface OwnerParts {
 /** Every owner for whom something is created: values, environments and templates. */
 function resolvedOwners(
   accounts: readonly Account[],
-  { known, made, templates }: FileContext,
+  { known, made, templates }: ConfigContext,
 ): readonly Owner[] {
   const owners = new Map<string, OwnerParts>();
   for (const { stack, roles } of accounts) {

@@ -7,7 +7,7 @@ import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-emp
 import { parsePolicy } from "../../policy/parse";
 import type { Context, SubjectIds } from "../../policy/subject/types";
 import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
-import type { FileContext } from "../context";
+import type { ConfigContext } from "../context";
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../github-facts";
 import type { RoleEntry } from "../schema/access-file";
@@ -25,7 +25,7 @@ export interface UnparsedRole extends Pick<Role, "name" | "policyName" | "polici
 export function resolvedRole(
   entry: RoleEntry,
   account: Omit<Account, "roles">,
-  { github, known, lintContext }: FileContext,
+  { github, known, lintContext }: ConfigContext,
 ): Role | UnparsedRole {
   const name = entry.name ?? DEFAULT_ROLE_NAME;
   const policyName = entry.policyName ?? defaultPolicyName(name);

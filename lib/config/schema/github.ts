@@ -186,7 +186,6 @@ export const githubEntry = section({
 export type GithubEntry = z.output<typeof githubEntry>;
 /** The section before it is known to be valid, and its parts. */
 export type EnvironmentDraft = Located<z.input<typeof environment>>;
-export type TemplateDraft = Located<z.input<typeof template>>;
 /** Owners or repositories, by name. */
 export type GithubMap = Located<NonNullable<z.input<typeof githubEntry>["owners"]>>;
 export type GithubDraft = Located<z.input<typeof githubEntry>>;

@@ -6,6 +6,7 @@ import {
   ownerIdPath,
   repositoryIdPath,
 } from "../../config/github-facts";
+import { githubInput } from "../../config/input";
 import type { Path } from "../../config/problem";
 import type { FileDraft } from "../../config/schema/access-file";
 import { isSameName } from "../../policy/github-names";
@@ -74,7 +75,7 @@ export function repositoryIdWritten(value: unknown, attempt: Attempt): readonly 
 
 function githubOf(value: unknown) {
   const file: FileDraft = { value, path: [] };
-  return githubFacts(at(file, "github"));
+  return githubFacts(githubInput(at(file, "github")));
 }
 
 function ownerPath(value: unknown, owner: string): Path {
