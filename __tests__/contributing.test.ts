@@ -79,8 +79,8 @@ test("every command has a folder, tests, a section and a row in docs/commands.md
   expect(
     commands.filter(
       (name) =>
-        !existsSync(join(ROOT, "lib/cli", name, "command.ts")) ||
-        !existsSync(join(ROOT, "__tests__/cli", name)) ||
+        !existsSync(join(ROOT, "lib/cli/commands", name, "command.ts")) ||
+        !existsSync(join(ROOT, "__tests__/cli/commands", name)) ||
         !reference.includes(`\n## ${name}\n`) ||
         !reference.includes(`| [\`${name}\`](#${name})`) ||
         !text("README.md")
@@ -90,10 +90,10 @@ test("every command has a folder, tests, a section and a row in docs/commands.md
   ).toStrictEqual([]);
 });
 
-test("every folder of lib/cli with a command.ts is a command", async () => {
+test("every folder of lib/cli/commands with a command.ts is a command", async () => {
   const { stdout } = await runCli(["--help"], { cwd: ROOT });
-  const folders = readdirSync(join(ROOT, "lib/cli")).filter((name) =>
-    existsSync(join(ROOT, "lib/cli", name, "command.ts")),
+  const folders = readdirSync(join(ROOT, "lib/cli/commands")).filter((name) =>
+    existsSync(join(ROOT, "lib/cli/commands", name, "command.ts")),
   );
 
   expect(folders.filter((name) => !stdout.includes(`\n  ${name} `))).toStrictEqual([]);
@@ -106,7 +106,7 @@ test("every option of a command is in its section of docs/commands.md", async ()
 
   for (const section of sections.slice(1)) {
     const [, name = ""] = /^(\w+)\n/.exec(section) ?? [];
-    if (!existsSync(join(ROOT, "lib/cli", name, "command.ts"))) continue;
+    if (!existsSync(join(ROOT, "lib/cli/commands", name, "command.ts"))) continue;
     const { stdout } = await runCli([name, "--help"], { cwd: ROOT });
     const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option = ""]) => option);
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { summaryText } from "../lib/cli/synth/summary";
+import { summaryText } from "../lib/cli/commands/synth/summary";
 import { parseConfig } from "../lib/config/load";
 
 const ROOT = join(__dirname, "..");

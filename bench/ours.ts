@@ -1,5 +1,5 @@
 /** What `npm run synth` does, measured from inside: node --import tsx bench/ours.ts CONFIG FOLDER; prints a line of JSON. */
-import { synth } from "../lib/cli/synth/synth";
+import { synth } from "../lib/cli/commands/synth/synth";
 
 const [, , config = "", out = ""] = process.argv;
 const started = performance.now();

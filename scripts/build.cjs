@@ -6,7 +6,7 @@ const { dirname, join } = require("node:path");
 const ROOT = join(__dirname, "..");
 const COMPILER = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
 /** Files that are copied, because the JavaScript reads them. */
-const READ_FILES = ["cli/show/page/page.css", "cli/show/page/browser.js"];
+const READ_FILES = ["cli/commands/show/page/page.css", "cli/commands/show/page/browser.js"];
 /** The types of the entries in package.json. */
 const ENTRIES = ["index.d.ts", "policy/index.d.ts"];
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { accessOfExample, SOURCE } from "../__tests__/cli/show/shown";
+import { accessOfExample, SOURCE } from "../__tests__/cli/commands/show/shown";
 import { launchedBrowser, openPage } from "../__tests__/page/browser";
-import { accessPage } from "../lib/cli/show/page/page";
+import { accessPage } from "../lib/cli/commands/show/page/page";
 
 const PATH = join(__dirname, "..", "docs", "images", "access-page.png");
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { runs } from "../support/runs";
-import { type GithubApiServer, githubApiServer } from "./resolve/github-api";
-import { githubWith } from "./resolve/hosted-github";
+import { type GithubApiServer, githubApiServer } from "./commands/resolve/github-api";
+import { githubWith } from "./commands/resolve/hosted-github";
 import { runCli } from "./run-cli";
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { accessOfExample, accessOfFile, hostileFile, pageOf } from "../cli/show/shown";
+import { accessOfExample, accessOfFile, hostileFile, pageOf } from "../cli/commands/show/shown";
 import { launchedBrowser, type OpenPage, openPage, until } from "./browser";
 
 const ORGANIZATION = pageOf(accessOfExample("organization"));

@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { accessOfFile, pageOf } from "../cli/show/shown";
+import { accessOfFile, pageOf } from "../cli/commands/show/shown";
 import { launchedBrowser, type OpenPage, openPage, until } from "./browser";
 
 const ROLES = 1_000;

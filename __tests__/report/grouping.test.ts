@@ -1,5 +1,5 @@
 import { groupsOf, rowsOf } from "../../lib/report/grouping";
-import { accessOfFile } from "../cli/show/shown";
+import { accessOfFile } from "../cli/commands/show/shown";
 import { seed } from "../stacks/synthesized";
 
 test("repositories with the same context and conditions are one row, with all of their subjects", () => {

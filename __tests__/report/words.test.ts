@@ -8,7 +8,7 @@ import {
   reachText,
   rolesText,
 } from "../../lib/report/words";
-import { accessOfFile } from "../cli/show/shown";
+import { accessOfFile } from "../cli/commands/show/shown";
 import { seed } from "../stacks/synthesized";
 
 test.each<[Principal, string]>([

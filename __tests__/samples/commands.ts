@@ -22,9 +22,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { missingText, ownPackage } from "../../lib/cli/own-package";
 import { loadConfig } from "../../lib/config/load";
-import { githubApiServer } from "../cli/resolve/github-api";
-import { githubWith } from "../cli/resolve/hosted-github";
-import { TOKEN } from "../cli/resolve/run-resolve";
+import { githubApiServer } from "../cli/commands/resolve/github-api";
+import { githubWith } from "../cli/commands/resolve/hosted-github";
+import { TOKEN } from "../cli/commands/resolve/run-resolve";
 import { type CliRun, runCli } from "../cli/run-cli";
 import { ROOT, type Sample } from "./pages";
 

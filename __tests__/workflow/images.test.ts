@@ -1,4 +1,4 @@
-import { COMMAND_WORDING } from "../../lib/cli/workflow/workflow";
+import { COMMAND_WORDING } from "../../lib/cli/commands/workflow/workflow";
 import type { EcrAccess } from "../../lib/policy/ecr";
 import { chosenImages, chosenPlatforms, imageProblems, platformProblems } from "../../lib/workflow/images";
 

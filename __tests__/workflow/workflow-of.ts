@@ -1,4 +1,4 @@
-import { COMMAND_WORDING } from "../../lib/cli/workflow/workflow";
+import { COMMAND_WORDING } from "../../lib/cli/commands/workflow/workflow";
 import { parseConfig } from "../../lib/config/load";
 import type { Config } from "../../lib/config/types";
 import type { WorkflowRequest } from "../../lib/workflow/request";

@@ -1,15 +1,15 @@
 import { Command, CommanderError, Help, type Option } from "commander";
-import { checkCommand } from "./check/command";
-import { explainCommand } from "./explain/command";
-import { initCommand } from "./init/command";
+import { checkCommand } from "./commands/check/command";
+import { explainCommand } from "./commands/explain/command";
+import { initCommand } from "./commands/init/command";
+import { resolveCommand } from "./commands/resolve/command";
+import { showCommand } from "./commands/show/command";
+import { synthCommand } from "./commands/synth/command";
+import { workflowCommand } from "./commands/workflow/command";
 import type { Io } from "./io";
 import { terminalOf } from "./output";
 import { ownPackage } from "./own-package";
-import { resolveCommand } from "./resolve/command";
 import { EXIT, type Exit, type Run, runCommand } from "./run-command";
-import { showCommand } from "./show/command";
-import { synthCommand } from "./synth/command";
-import { workflowCommand } from "./workflow/command";
 
 const COMMANDS = [
   initCommand,

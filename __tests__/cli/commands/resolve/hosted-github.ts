@@ -1,0 +1,145 @@
+import {
+  type Answer,
+  customizationAnswer,
+  type GithubApi,
+  ownerAnswer,
+  repositoryAnswer,
+} from "../../../../lib/github/api";
+import type { Answering, Reply } from "./github-api";
+
+/** A repository of the test GitHub. */
+export interface Hosted {
+  readonly id: number;
+  /** Default: name. */
+  readonly format?: "name" | "immutable";
+  /** Merged into the subject customization; null if GitHub has none. */
+  readonly customization?: object | null;
+  /** The reason of a 403. */
+  readonly forbidden?: string;
+}
+
+export interface HostedOwner {
+  readonly id: number;
+  /** Default: an organization. */
+  readonly type?: "User";
+  readonly repositories?: Readonly<Record<string, Hosted>>;
+}
+
+export type HostedOwners = Readonly<Record<string, HostedOwner>>;
+
+interface Settings {
+  /** Repository ids by old name, `OWNER/NAME`. */
+  readonly renamed?: Readonly<Record<string, number>>;
+  /** The largest page of a list. */
+  readonly perPage?: number;
+}
+
+interface Known extends Hosted {
+  readonly owner: string;
+  readonly ownerId: number;
+  readonly name: string;
+}
+
+/** Answers like GitHub: names in any casing, lists in pages, redirects for old names. */
+export function githubWith(owners: HostedOwners, { renamed = {}, perPage = 100 }: Settings = {}): Answering {
+  const repositories = Object.entries(owners).flatMap(([owner, { id: ownerId, repositories: own = {} }]) =>
+    Object.entries(own).map(([name, hosted]): Known => ({ owner, ownerId, name, ...hosted })),
+  );
+  const answers: Readonly<
+    Record<string, (parts: readonly string[], base: string, search: URLSearchParams) => Reply | undefined>
+  > = {
+    users: ([name = "", list], base, search) => {
+      const [login, owner] = named(owners, name);
+      if (list !== undefined) return owner?.type === "User" ? page(owner.id, base, search) : undefined;
+      return owner && { body: { id: owner.id, login, type: owner.type ?? "Organization" } };
+    },
+    orgs: ([name = ""], base, search) => {
+      const [, owner] = named(owners, name);
+      return owner === undefined || owner.type === "User" ? undefined : page(owner.id, base, search);
+    },
+    organizations: ([id], base, search) => page(Number(id), base, search),
+    repositories: ([id]) => described(repositories.find((known) => known.id === Number(id))),
+    repos: ([owner = "", name = "", ...rest], base) => {
+      const full = `${owner}/${name}`;
+      const known = repositories.find((each) => isSame(`${each.owner}/${each.name}`, full));
+      const moved = renamed[full];
+      if (known === undefined && moved !== undefined) {
+        return {
+          status: 301,
+          headers: { location: `${base}/repositories/${moved}` },
+          body: { message: "Moved Permanently" },
+        };
+      }
+      return rest.length === 0 ? described(known) : customized(known);
+    },
+  };
+
+  /** A part of a list. Like GitHub's, the address of the next part has the owner's id in place of its name. */
+  function page(of: number, base: string, search: URLSearchParams): Reply {
+    const list = repositories.filter(({ ownerId }) => ownerId === of);
+    const own = Number(search.get("page") ?? 1);
+    const size = Math.min(perPage, Number(search.get("per_page") ?? 30));
+    const next = `${base}/organizations/${of}/repos?per_page=${size}&page=${own + 1}`;
+    return {
+      headers: own * size < list.length ? { link: `<${next}>; rel="next", <${base}>; rel="last"` } : {},
+      body: list.slice((own - 1) * size, own * size).map((known) => described(known)?.body),
+    };
+  }
+
+  return (url, base) => {
+    const { pathname, searchParams } = new URL(url, base);
+    const [kind = "", ...parts] = pathname.slice(1).split("/");
+    return answers[kind]?.(parts, base, searchParams);
+  };
+}
+
+function named(owners: HostedOwners, name: string): readonly [string, HostedOwner] | readonly [] {
+  return Object.entries(owners).find(([login]) => isSame(login, name)) ?? [];
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function described(known: Known | undefined): Reply | undefined {
+  if (known === undefined) return undefined;
+  const { id, owner, ownerId, name } = known;
+  return { body: { id, name, full_name: `${owner}/${name}`, owner: { id: ownerId, login: owner } } };
+}
+
+function customized(known: Known | undefined): Reply | undefined {
+  if (known === undefined || known.customization === null) return undefined;
+  const { id, owner, ownerId, name, format = "name", customization, forbidden } = known;
+  if (forbidden !== undefined) return { status: 403, body: { message: forbidden } };
+  return {
+    body: {
+      use_default: true,
+      use_immutable_subject: false,
+      sub_claim_prefix:
+        format === "name" ? `repo:${owner}/${name}` : `repo:${owner}@${ownerId}/${name}@${id}`,
+      ...customization,
+    },
+  };
+}
+
+/** The same answers without a network. */
+export function apiOver(answering: Answering): GithubApi {
+  function answer<Value>(url: string, parsed: (body: unknown) => Value): Promise<Answer<Value>> {
+    const { status = 200, headers, body } = answering(url, "http://localhost") ?? { status: 404 };
+    if (headers?.location !== undefined) return answer(new URL(headers.location).pathname, parsed);
+    if (status === 403) return Promise.resolve({ kind: "forbidden", reason: String(Object(body).message) });
+    return Promise.resolve(status === 404 ? { kind: "missing" } : { kind: "found", value: parsed(body) });
+  }
+  return {
+    owner: (name) => answer(`/users/${name}`, (body) => ownerAnswer.parse(body)),
+    repository: (owner, name) => answer(`/repos/${owner}/${name}`, (body) => repositoryAnswer.parse(body)),
+    repositoriesOf: ({ login, isOrganization }) =>
+      answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos?per_page=100`, (body) =>
+        repositoryAnswer.array().parse(body),
+      ),
+    customization: ({ owner, name }) =>
+      answer(`/repos/${owner}/${name}/actions/oidc/customization/sub`, (body) =>
+        customizationAnswer.parse(body),
+      ),
+  };
+}

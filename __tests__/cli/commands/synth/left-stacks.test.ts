@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seed } from "../../../stacks/synthesized";
+import { runCli } from "../../run-cli";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "left-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The warnings about stacks that a second synthesis of another file gives, without those about roles. */
+async function warningsAfter(
+  before: string,
+  after: string,
+  args: readonly string[] = [],
+): Promise<readonly string[]> {
+  writeFileSync(join(folder, "access.yaml"), before);
+  expect((await runCli(["synth", ...args], { cwd: folder })).code).toBe(0);
+  writeFileSync(join(folder, "access.yaml"), after);
+  const { code, stdout } = await runCli(["synth", "--json", ...args], { cwd: folder });
+  expect(code).toBe(0);
+  const { warnings }: { readonly warnings: readonly string[] } = JSON.parse(stdout);
+  return warnings.filter((warning) => !warning.startsWith("R"));
+}
+
+function writeState(path: string, modes: readonly string[]): void {
+  const resources = modes.map((mode, index) => ({
+    mode,
+    type: "aws_iam_role",
+    name: `role${index}`,
+    instances: [{}],
+  }));
+  mkdirSync(join(folder, path, ".."), { recursive: true });
+  writeFileSync(join(folder, path), JSON.stringify({ version: 4, resources }, undefined, 2));
+}
+
+const WITHOUT_GITHUB = seed({ role: "publish: false" });
+const RENAMED = seed({ account: "name: production", role: "publish: false" });
+const REMOTE = "state: { s3: { bucket: acme-tfstate, region: eu-west-1 } }";
+
+test.each([[[]], [["--hcl"]]])(
+  "a stack that was never deployed needs no warning, and its folder stays %j",
+  async (args) => {
+    expect(await warningsAfter(seed(), WITHOUT_GITHUB, args)).toStrictEqual([]);
+    expect(readdirSync(join(folder, "cdktf.out/stacks"))).toStrictEqual(["aws-123456789012", "github-acme"]);
+  },
+);
+
+test("an empty state needs no warning", async () => {
+  writeState("terraform.github-acme.tfstate", ["data"]);
+  expect(await warningsAfter(seed(), WITHOUT_GITHUB)).toStrictEqual([]);
+});
+
+test.each([[[]], [["--hcl"]]])(
+  "a stack whose local state has resources is named, with the command that deletes them %j",
+  async (args) => {
+    writeState("terraform.github-acme.tfstate", ["managed", "data", "managed"]);
+    expect(await warningsAfter(seed(), WITHOUT_GITHUB, args)).toStrictEqual([
+      "the stack github-acme is no longer in the file, but terraform.github-acme.tfstate still has 2 resources. To delete them: terraform -chdir=cdktf.out/stacks/github-acme destroy. See docs/guide/state.md#remove-a-stack",
+    ]);
+  },
+);
+
+test("a renamed account that was never deployed needs no warning", async () => {
+  expect(await warningsAfter(WITHOUT_GITHUB, RENAMED)).toStrictEqual([]);
+});
+
+test.each([[[]], [["--hcl"]]])(
+  "the state of a renamed account is to be moved, not destroyed %j",
+  async (args) => {
+    writeState("terraform.aws-123456789012.tfstate", ["managed"]);
+    expect(await warningsAfter(WITHOUT_GITHUB, RENAMED, args)).toStrictEqual([
+      "the stack aws-123456789012 is now aws-production. Move its state before the next deploy: mv terraform.aws-123456789012.tfstate terraform.aws-production.tfstate. See docs/guide/state.md#rename-a-stack",
+    ]);
+  },
+);
+
+test("a local state in another folder is found, and its path is quoted for a shell", async () => {
+  const file = { file: "state: { local: { directory: my states } }", role: "publish: false" };
+  writeState("my states/terraform.aws-123456789012.tfstate", ["managed"]);
+  expect(await warningsAfter(seed(file), seed({ ...file, account: "name: production" }))).toStrictEqual([
+    'the stack aws-123456789012 is now aws-production. Move its state before the next deploy: mv "my states/terraform.aws-123456789012.tfstate" "my states/terraform.aws-production.tfstate". See docs/guide/state.md#rename-a-stack',
+  ]);
+});
+
+test("what a remote state contains is unknown, so the warning does not claim it", async () => {
+  const file = { file: REMOTE, role: "publish: false" };
+  expect(await warningsAfter(seed({ file: REMOTE }), seed(file))).toStrictEqual([
+    "cdktf.out/stacks/github-acme is no longer in the file. If you deployed it, its resources still exist. See docs/guide/state.md#remove-a-stack",
+  ]);
+  expect(existsSync(join(folder, "cdktf.out/stacks/github-acme/cdk.tf.json"))).toBe(true);
+});
+
+test("the remote state of a renamed account is to be moved if it exists", async () => {
+  const file = { file: REMOTE, role: "publish: false" };
+  expect(await warningsAfter(seed(file), seed({ ...file, account: "name: production" }))).toStrictEqual([
+    "the stack aws-123456789012 is now aws-production. If you deployed it, move its state before the next deploy. See docs/guide/state.md#rename-a-stack",
+  ]);
+});
+
+test("a folder without a stack is ignored", async () => {
+  mkdirSync(join(folder, "cdktf.out/stacks/notes"), { recursive: true });
+  expect(await warningsAfter(seed(), seed())).toStrictEqual([]);
+});

@@ -1,0 +1,170 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  optionProblems,
+  roleSelector,
+  type WorkflowOptions,
+  writeWorkflow,
+} from "../../../../lib/cli/commands/workflow/workflow";
+import { parseConfig } from "../../../../lib/config/load";
+import { seed } from "../../../stacks/synthesized";
+import { runCli, spawnCli } from "../../run-cli";
+
+const WRITTEN = readFileSync(
+  join(__dirname, "..", "..", "..", "workflow", "written", "one-repository.yml"),
+  "utf8",
+);
+const DEFAULTS = {
+  branch: [],
+  tagPattern: [],
+  image: [],
+  tag: [],
+  platform: [],
+  runsOn: [],
+  force: false,
+  json: false,
+};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "workflow-"));
+  writeFileSync(join(folder, "access.yaml"), seed());
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function answer(options: Partial<WorkflowOptions>) {
+  return writeWorkflow({ ...DEFAULTS, config: join(folder, "access.yaml"), ...options }, folder);
+}
+
+test("standard output is the workflow and nothing else", () => {
+  expect(spawnCli(["workflow"], { cwd: folder })).toStrictEqual({ code: 0, stdout: WRITTEN, stderr: "" });
+});
+
+test("notes go to standard error", () => {
+  expect(answer({ event: "workflow_dispatch" })).toMatchObject({
+    exit: 0,
+    output: expect.stringContaining("\non:\n  workflow_dispatch:\n"),
+    lines: ["note: start the workflow on main. The role denies other branches and tags"],
+  });
+});
+
+test("the workflow goes to a file in a new folder", () => {
+  const out = join(folder, "web", ".github", "workflows", "ecr.yml");
+  expect(answer({ out })).toStrictEqual({ exit: 0, output: "", lines: [`wrote ${out}`] });
+  expect(readFileSync(out, "utf8")).toBe(WRITTEN.replace("workflows/push.yml", "workflows/ecr.yml"));
+});
+
+test("rejects to overwrite a file without --force", () => {
+  const out = join(folder, "push.yml");
+  writeFileSync(out, "mine\n");
+  expect(answer({ out })).toStrictEqual({
+    exit: 2,
+    output: "",
+    lines: [`${out} exists. Use --force to overwrite it`],
+  });
+  expect(readFileSync(out, "utf8")).toBe("mine\n");
+  expect(answer({ out, force: true }).exit).toBe(0);
+  expect(readFileSync(out, "utf8")).toBe(WRITTEN);
+});
+
+test("--json prints the same for machines", () => {
+  const { output, ...rest } = answer({ json: true, event: "schedule" });
+  expect(rest).toStrictEqual({ exit: 0 });
+  expect(JSON.parse(output)).toStrictEqual({
+    workflow: WRITTEN.replace(
+      "push:\n    branches: [main]",
+      "schedule:\n    - cron: 17 3 * * 1 # Mondays, 03:17 UTC",
+    ),
+    path: ".github/workflows/push.yml",
+    event: "schedule",
+    subject: "repo:acme/web:ref:refs/heads/main",
+    role: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
+    notes: ["GitHub runs schedules on the default branch, which must be main"],
+  });
+});
+
+test("rejects an event that the role denies, with the fix, and writes nothing", async () => {
+  const out = join(folder, "push.yml");
+  const { code, stdout, stderr } = await runCli(["workflow", "--event", "pull_request", "--out", out], {
+    cwd: folder,
+  });
+  expect({ code, stdout }).toStrictEqual({ code: 1, stdout: "" });
+  expect(stderr.split("\n")[5]).toBe("Fix: add to the role's trust: { repository: web, pullRequest: true }");
+  expect(existsSync(out)).toBe(false);
+});
+
+test("rejects wrong options, all at once", () => {
+  expect(
+    answer({ branch: ["ma in"], tag: [".x"], out: "push.txt", event: "schedule", tagPattern: ["v*"] }),
+  ).toStrictEqual({
+    exit: 2,
+    output: "",
+    lines: [
+      '--branch: expected the name or pattern of a branch or tag (a valid Git name with characters up to U+00FF, without refs/heads/ or refs/tags/, * is a wildcard), got "ma in"',
+      '--tag: expected an image tag (1 to 128 letters, digits and . _ -, not starting with . or -, or a GitHub expression), got ".x"',
+      '--out: expected the name of a workflow file (ending with .yml or .yaml), got "push.txt"',
+      "--tag-pattern: cannot be combined with --event schedule, which does not run on tags. Remove one of them",
+    ],
+  });
+});
+
+test("rejects a file with problems as synth does", () => {
+  expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("not found. Pass an existing file");
+});
+
+const OPTIONS: WorkflowOptions = { ...DEFAULTS, config: "access.yaml" };
+
+test.each<[Partial<WorkflowOptions>]>([
+  [{ tag: ["latest", "1.0_x-y", "v-${" + "{ github.run_number }}"] }],
+  [{ branch: ["release/*"], tagPattern: ["v*"], environment: "Prod: 1", repository: "acme/web" }],
+  [{ workflow: "acme/ci/.github/workflows/push.yml@refs/heads/main", out: ".github/workflows/push.yaml" }],
+])("%j is allowed", (options) => {
+  expect(optionProblems({ ...OPTIONS, ...options })).toStrictEqual([]);
+});
+
+test.each<[Partial<WorkflowOptions>, string]>([
+  [{ repository: "web*" }, "--repository"],
+  [{ branch: ["refs/heads/main"] }, "--branch"],
+  [{ tagPattern: ["v 1"] }, "--tag-pattern"],
+  [{ environment: "a%3Ab" }, "--environment"],
+  [{ workflow: "acme/ci/.github/workflows/*@refs/heads/main" }, "--workflow"],
+  [{ workflow: "push.yml" }, "--workflow"],
+  [{ tag: ["-x"] }, "--tag"],
+  [{ tag: ["x".repeat(129)] }, "--tag"],
+  [{ tag: ["a/b"] }, "--tag"],
+  [{ out: ".yml" }, "--out"],
+  [{ event: "release", branch: ["main"] }, "--branch"],
+  [{ event: "tag", branch: ["main"] }, "--branch"],
+  [{ event: "merge_group", tagPattern: ["v*"] }, "--tag-pattern"],
+])("rejects %j", (options, option) => {
+  const problems = optionProblems({ ...OPTIONS, ...options });
+  expect(problems.map((problem) => problem.split(":")[0])).toStrictEqual([option]);
+});
+
+const TRUST = "{ repository: web, branch: main }";
+const TWO_OWNERS = seed({ role: "publish: false" }).replace(
+  TRUST,
+  `${TRUST}\n          - { owner: partner, repository: [web, api], branch: main }`,
+);
+
+function repositoryOf(yaml: string, repository: string): unknown {
+  const role = roleSelector({ ...OPTIONS, repository }, parseConfig(yaml, "access.yaml"));
+  return "problems" in role ? role.problems : role.repository;
+}
+
+test.each([
+  ["the owner in the option", TWO_OWNERS, "partner/web", { owner: "partner", name: "web" }],
+  ["the only owner", seed(), "unknown", { owner: "acme", name: "unknown" }],
+  ["the only owner of such a repository", TWO_OWNERS, "api", { owner: "partner", name: "api" }],
+])("a repository belongs to %s", (_, yaml, repository, expected) => {
+  expect(repositoryOf(yaml, repository)).toStrictEqual(expected);
+});
+
+test("rejects a name that repositories of two owners have", () => {
+  expect(repositoryOf(TWO_OWNERS, "web")).toStrictEqual([
+    '--repository: expected acme/web or partner/web, got "web"',
+  ]);
+});

@@ -1,0 +1,158 @@
+import type { DiscoveredRole, SkippedRole } from "../../../inventory/discovered-role";
+import type { DocumentPath, ParsedPolicy } from "../../../policy/document";
+import { isAbout, WEB_IDENTITY_ACTION } from "../../../policy/iam/evaluate";
+import type { Region } from "../../../policy/json-text";
+import { EMPTY_CONTEXT, type LintContext, spellings } from "../../../policy/rules/context";
+import { checkedStatements, type Finding, lintTrustPolicy } from "../../../policy/rules/lint";
+import { SEVERITIES, type Severity } from "../../../policy/rules/rule";
+import { type LocatedProblem, type RolesFile, TOP } from "../../roles-file";
+
+/** The result of a check, for every output format. */
+export interface Report {
+  /** As the user gave it. */
+  readonly file: string;
+  /** The form of the file: `terraform show -json, a plan`. */
+  readonly kind: string;
+  readonly roles: readonly ReportedRole[];
+  readonly notChecked: readonly NotCheckedRole[];
+}
+
+export interface ReportedRole extends Omit<CheckedRole, "findings"> {
+  readonly region: Region;
+  readonly findings: readonly PlacedFinding[];
+}
+
+export interface PlacedFinding extends Finding {
+  readonly region: Region;
+}
+
+export interface NotCheckedRole extends Omit<SkippedRole, "problems"> {
+  readonly problems: readonly LocatedProblem[];
+}
+
+export function report(
+  { name: file, regions: regionsOf, found }: RolesFile,
+  checked: readonly CheckedRole[],
+): Report {
+  const paths = checked.flatMap(({ role, findings }) => [
+    role.path,
+    ...findings.map((finding) => filePath(role, finding)),
+  ]);
+  const problemPaths = found.skipped.flatMap(({ problems }) => problems.map(({ path }) => path));
+  const regions = regionsOf([...paths, ...problemPaths]).values();
+  const next = (): Region => regions.next().value ?? TOP;
+  return {
+    file,
+    kind: found.kind,
+    roles: checked.map((each) => ({
+      ...each,
+      region: next(),
+      findings: each.findings.map((finding) => ({ ...finding, region: next() })),
+    })),
+    notChecked: found.skipped.map((role) => ({
+      ...role,
+      problems: role.problems.map((problem) => ({ ...problem, region: next() })),
+    })),
+  };
+}
+
+/** The place of a finding in the file. It is the role for a rule that does not concern the trust policy. */
+function filePath({ path, trustPolicy }: DiscoveredRole, finding: Finding): DocumentPath {
+  if (finding.path.length === 0) return path;
+  return trustPolicy.isText ? trustPolicy.path : [...trustPolicy.path, ...finding.path];
+}
+
+/** A role and its findings. */
+export interface CheckedRole {
+  readonly role: DiscoveredRole;
+  /** Whether one of its statements allows tokens of a GitHub or every principal, or is nearly such a statement. */
+  readonly isChecked: boolean;
+  readonly findings: readonly Finding[];
+  /** How many statements are for other principals. No rule applies to them. */
+  readonly otherStatements: number;
+}
+
+export type Owners = Pick<LintContext, "owners" | "ids">;
+
+/** @param given on the command line, `NAME` or `NAME@ID`. Without any, every owner is trusted. */
+export function ownersOf(given: readonly string[]): Owners {
+  const named = given.map((owner) => owner.split("@"));
+  return {
+    owners: given.length === 0 ? undefined : spellings(named.map(([name = ""]) => name)),
+    ids: {
+      owners: new Map(
+        named.flatMap(([name = "", id]) => (id === undefined ? [] : [[name.toLowerCase(), id]])),
+      ),
+      repositories: new Map(),
+    },
+  };
+}
+
+export function checkedRole(role: DiscoveredRole, owners: Owners): CheckedRole {
+  const { account, maxSessionSeconds, hasPermissionsBoundary } = role;
+  const context = { ...EMPTY_CONTEXT, ...owners, account, maxSessionSeconds, hasPermissionsBoundary };
+  const statements = checkedStatements(role.document, context);
+  // A Deny takes away from what the other statements allow.
+  const checked = role.document.statements.filter(
+    (statement) =>
+      statements.includes(statement) ||
+      (statements.length > 0 && statement.effect === "Deny" && isAbout(statement, WEB_IDENTITY_ACTION)),
+  );
+  return {
+    role,
+    isChecked: statements.length > 0,
+    findings:
+      statements.length > 0 ? findingsOf({ ...role.document, statements: checked }, role, context) : [],
+    otherStatements: role.document.statements.length - statements.length,
+  };
+}
+
+/** The findings if the policies that cannot be read allow nothing, and those if they allow everything. */
+function findingsOf(
+  document: ParsedPolicy,
+  { permissions }: DiscoveredRole,
+  context: LintContext,
+): readonly Finding[] {
+  if (permissions === undefined) return lintTrustPolicy(document, context);
+  const found = lintTrustPolicy(document, { ...context, permissions: permissions.policies.flat() });
+  const more = permissions.unread === 0 ? [] : lintTrustPolicy(document, context);
+  return inOrder([...found, ...more]);
+}
+
+/** Each once, in the order of the rules. */
+function inOrder(found: readonly Finding[]): readonly Finding[] {
+  const byText = new Map(
+    found.map((finding) => [JSON.stringify([finding.rule.id, finding.path, finding.given]), finding]),
+  );
+  return [...byText.values()].sort((a, b) => (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0));
+}
+
+/** How much is checked, and how much is not. */
+interface Counts {
+  /** Roles with a statement that allows tokens of a GitHub or every principal, or is nearly such a statement. */
+  readonly rolesChecked: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** Roles without such a statement. */
+  readonly rolesWithoutGithub: number;
+  /** Statements for other principals, in all roles. */
+  readonly otherStatements: number;
+  /** Roles whose trust policy cannot be read, or is known only to Terraform. */
+  readonly rolesNotChecked: number;
+  /** Policies of checked roles that the file does not contain. R33 and R37 do not know them. */
+  readonly policiesNotRead: number;
+}
+
+export function counts({ roles, notChecked }: Report): Counts {
+  const checked = roles.filter(({ isChecked }) => isChecked);
+  const found = checked.flatMap(({ findings }) => findings.map(({ rule }) => rule.severity));
+  const of = (severity: Severity) => found.filter((each) => each === severity).length;
+  const [critical, high, medium, low] = SEVERITIES.map(of);
+  return {
+    rolesChecked: checked.length,
+    findings: { critical: critical ?? 0, high: high ?? 0, medium: medium ?? 0, low: low ?? 0 },
+    rolesWithoutGithub: roles.length - checked.length,
+    otherStatements: roles.reduce((sum, { otherStatements }) => sum + otherStatements, 0),
+    rolesNotChecked: notChecked.length,
+    policiesNotRead: checked.reduce((sum, { role }) => sum + (role.permissions?.unread ?? 0), 0),
+  };
+}

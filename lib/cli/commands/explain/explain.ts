@@ -1,0 +1,118 @@
+import { ConfigError } from "../../../config/problem";
+import { loadFile } from "../../../config/read";
+import { type CandidateRole, candidatesOf, isNamedBy, roleOfPolicy } from "../../../explain/candidates";
+import { explainToken, type NamedFile } from "../../../explain/explain";
+import { type GithubContext, NO_FILE } from "../../../explain/workflow-run";
+import { GITHUB_COM_ISSUER } from "../../../policy/github-issuer";
+import type { InputIo, Io } from "../../io";
+import { paintOf, terminalOf } from "../../output";
+import { problemLines, rolesFile } from "../../roles-file";
+import { type CommandResult, EXIT } from "../../run-command";
+import { explanationsJson } from "./json";
+import { explanationsText } from "./text";
+import { presentedTokens, rejectToken, type TokenOptions } from "./tokens";
+
+export interface ExplainOptions extends TokenOptions {
+  readonly config: string;
+  readonly policy?: string;
+  readonly json: boolean;
+}
+
+/** The roles to evaluate, and what is known about GitHub. */
+interface RoleSource {
+  readonly name: string;
+  readonly roles: readonly CandidateRole[];
+  readonly file: NamedFile | undefined;
+  readonly github: GithubContext;
+}
+
+/**
+ * @param now seconds since 1970.
+ * @throws ConfigError with every problem of the input.
+ */
+export async function explain(
+  options: ExplainOptions,
+  now: number,
+  io: InputIo & Pick<Io, "env" | "stdout">,
+): Promise<CommandResult> {
+  const source =
+    options.policy === undefined
+      ? accessFileRoles(options.config, io.cwd)
+      : await policyFileRoles(options.policy, io);
+  const { tokens, isSigned, roleArn } = await presentedTokens(options, source.github, io);
+  const { roles, notes } = requestedRoles(source, roleArn);
+  const explanations = tokens
+    .map((token) => ({ ...token, notes: [...token.notes, ...notes] }))
+    .map((token) => explainToken(roles, token, source.file, now));
+  const explained = { name: source.name, explanations, isSigned };
+  return {
+    output: options.json
+      ? explanationsJson(explained)
+      : explanationsText(explained, paintOf(terminalOf(io.stdout, io.env))),
+    exit: explanations.every(({ outcome }) => outcome === "allowed") ? EXIT.done : EXIT.failed,
+  };
+}
+
+/** The role that a CloudTrail record names, if the file has it. No other role can allow the recorded call. */
+function requestedRoles(
+  { name, roles }: RoleSource,
+  roleArn: string | undefined,
+): { readonly roles: readonly CandidateRole[]; readonly notes: readonly string[] } {
+  if (roleArn === undefined) return { roles, notes: [] };
+  const requested = roles.filter((role) => isNamedBy(roleArn, role));
+  if (requested.length > 0) return { roles: requested, notes: [`the call asks for ${roleArn}`] };
+  // A trust policy has no name. It can be that of the role.
+  return roles.every((role) => role.name === name)
+    ? {
+        roles,
+        notes: [`the call asks for ${roleArn}; the policy in ${name} is assumed to be its trust policy`],
+      }
+    : {
+        roles,
+        notes: [`the call asks for ${roleArn}, which is not in ${name}; its roles are evaluated instead`],
+      };
+}
+
+function accessFileRoles(path: string, cwd: string): RoleSource {
+  const file = loadFile(path, cwd);
+  const { known, lintContext, github } = file.context;
+  return {
+    name: path,
+    roles: candidatesOf(file.config, lintContext.ids),
+    file: { name: path, file },
+    github: {
+      known,
+      environments: file.config.owners.flatMap(({ name: owner, environments }) =>
+        environments.map((environment) => ({ ...environment, owner })),
+      ),
+      issuerHost: github.issuerHost,
+    },
+  };
+}
+
+/** Forms of files that have no name of a role. */
+const WITHOUT_ROLE = ["trust policy", "statement of a trust policy"];
+
+/** @throws ConfigError for a file without roles, or with an unreadable trust policy. */
+async function policyFileRoles(path: string, io: InputIo): Promise<RoleSource> {
+  rejectToken(path, "--policy");
+  const read = await rolesFile(path, io);
+  if ("problems" in read) throw new ConfigError(read.problems);
+  const { name: file, found } = read;
+  const { kind, roles, skipped } = found;
+  // Roles that are known only after apply are skipped, if there are other roles.
+  const unread = skipped.filter(({ reason }) => reason === "unreadable" || roles.length === 0);
+  const problems = unread.flatMap((role) => problemLines(read, role.problems));
+  if (problems.length > 0) throw new ConfigError(problems);
+  if (roles.length === 0)
+    throw new ConfigError([`${file}:1:1: expected a role with a trust policy, got none`]);
+  return {
+    name: file,
+    // A trust policy without a role has only the name of its file.
+    roles: roles.map(({ name, document, account }) =>
+      roleOfPolicy(WITHOUT_ROLE.includes(kind) ? file : name, document, account),
+    ),
+    file: undefined,
+    github: { ...NO_FILE, issuerHost: GITHUB_COM_ISSUER },
+  };
+}

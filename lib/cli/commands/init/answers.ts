@@ -1,0 +1,158 @@
+import { nearestRegion } from "../../../config/schema/hints";
+import { wrongKind } from "../../../config/schema/parts";
+import { ECR_REPOSITORY } from "../../../policy/ecr";
+import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../policy/github-names";
+import { ACCOUNT_ID } from "../../../policy/iam-limits";
+import { REGION } from "../../../policy/partition";
+import { givenText, type TextRule } from "../../../policy/text-rule";
+import type { Ask, Question } from "./questions";
+
+/** The values of the first access.yaml. */
+export interface Answers {
+  readonly owner: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly account: string;
+  readonly region: string;
+  readonly ecrRepository: string;
+}
+
+/** Those that the command line gives. */
+export type Flags = Partial<Answers> & Pick<Answers, "branch">;
+
+const REPOSITORY: TextRule = {
+  ...REPOSITORY_OF_OWNER,
+  allowed: "NAME or OWNER/NAME, without wildcards and without .git at the end",
+};
+
+/** In YAML an account id needs quotes, here it does not. */
+const ACCOUNT: TextRule = { ...ACCOUNT_ID, allowed: "12 digits" };
+
+const OWNER_QUESTION: Question = {
+  flag: "--owner",
+  prompt: "GitHub user or organization, in GitHub's casing: ",
+  problem: (answer) => problemBy(OWNER, answer),
+};
+const ACCOUNT_QUESTION: Question = {
+  flag: "--account",
+  prompt: "AWS account, 12 digits (aws sts get-caller-identity prints it): ",
+  problem: (answer) => problemBy(ACCOUNT, answer),
+};
+const REGION_QUESTION: Question = {
+  flag: "--region",
+  prompt: "AWS region of the ECR repository, such as ap-northeast-2: ",
+  problem: regionProblem,
+};
+const BRANCH_QUESTION: Question = {
+  flag: "--branch",
+  prompt: "Branch that can push: ",
+  problem: (answer) => problemBy(REF_PATTERN, answer),
+};
+
+/** @param owner that the repository must have, if known. */
+function repositoryQuestion(owner: string | undefined): Question {
+  return {
+    flag: "--repository",
+    prompt: "GitHub repository that can push, its name: ",
+    problem: (answer) => {
+      const other = ownerIn(answer);
+      return (
+        problemBy(REPOSITORY, answer) ??
+        (other === undefined || owner === undefined || other === owner
+          ? undefined
+          : `expected a repository of ${owner}, got ${givenText(answer)}`)
+      );
+    },
+  };
+}
+
+/** @param repository whose name ECR does not allow. */
+function ecrQuestion(repository: string): Question {
+  return {
+    flag: "--ecr-repository",
+    prompt: `ECR repository (ECR does not allow the name ${repository}): `,
+    problem: (answer) => problemBy(ECR_REPOSITORY, answer),
+  };
+}
+
+/** Problems of the given options, a line each. */
+export function wrongFlags(flags: Flags): readonly string[] {
+  const { owner, repository, account, region, branch, ecrRepository } = flags;
+  const given: readonly (readonly [Question, string | undefined])[] = [
+    [OWNER_QUESTION, owner],
+    [repositoryQuestion(owner), repository],
+    [ACCOUNT_QUESTION, account],
+    [REGION_QUESTION, region],
+    [BRANCH_QUESTION, branch],
+    [ecrQuestion(""), ecrRepository],
+  ];
+  return given.flatMap(([question, text]) => (text === undefined ? [] : problemLines(question, text)));
+}
+
+/** Missing options, a line each. */
+export function missingFlags({
+  owner,
+  repository,
+  account,
+  region,
+  ecrRepository,
+}: Flags): readonly string[] {
+  const needed: readonly (readonly [Question, string | undefined])[] = [
+    [OWNER_QUESTION, owner ?? ownerIn(repository)],
+    [repositoryQuestion(owner), repository],
+    [ACCOUNT_QUESTION, account],
+    [REGION_QUESTION, region],
+  ];
+  const isNameless = repository !== undefined && sameNameInEcr(nameIn(repository)) === undefined;
+  return [
+    ...needed.flatMap(([question, text]) => (text === undefined ? problemLines(question, text) : [])),
+    ...(isNameless && ecrRepository === undefined ? problemLines(ecrQuestion(""), undefined) : []),
+  ];
+}
+
+/**
+ * The values of the options, and the answers to questions for the others.
+ * @param flags without problems.
+ */
+export async function answered(flags: Flags, ask: Ask): Promise<Answers> {
+  const owner = flags.owner ?? ownerIn(flags.repository) ?? (await ask(OWNER_QUESTION));
+  const repository = nameIn(flags.repository ?? (await ask(repositoryQuestion(owner))));
+  const account = flags.account ?? (await ask(ACCOUNT_QUESTION));
+  const region = flags.region ?? (await ask(REGION_QUESTION));
+  const ecrRepository =
+    flags.ecrRepository ?? sameNameInEcr(repository) ?? (await ask(ecrQuestion(repository)));
+  return { owner, repository, branch: flags.branch, account, region, ecrRepository };
+}
+
+function problemLines({ flag, problem }: Question, text: string | undefined): readonly string[] {
+  const wrong = problem(text);
+  return wrong === undefined ? [] : [`${flag}: ${wrong}`];
+}
+
+function problemBy({ noun, allowed, pattern }: TextRule, answer: string | undefined): string | undefined {
+  if (answer !== undefined && pattern.test(answer)) return undefined;
+  const message = wrongKind(noun, allowed);
+  return answer === undefined || answer === ""
+    ? message({})
+    : `${message({ input: answer })}, got ${givenText(answer)}`;
+}
+
+function regionProblem(answer: string | undefined): string | undefined {
+  const problem = problemBy(REGION, answer);
+  const nearest = nearestRegion(answer ?? "");
+  return problem === undefined || nearest === undefined ? problem : `${problem}, did you mean ${nearest}?`;
+}
+
+function ownerIn(repository = ""): string | undefined {
+  return repository.includes("/") ? repository.split("/")[0] : undefined;
+}
+
+function nameIn(repository: string): string {
+  return repository.slice(repository.indexOf("/") + 1);
+}
+
+/** The name in lower case, if ECR allows it. */
+function sameNameInEcr(repository: string): string | undefined {
+  const name = repository.toLowerCase();
+  return ECR_REPOSITORY.pattern.test(name) ? name : undefined;
+}

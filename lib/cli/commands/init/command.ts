@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import { configPath } from "../../env";
+import type { Io } from "../../io";
+import type { Run } from "../../run-command";
+import type { InitOptions } from "./init";
+
+export function initCommand(io: Io, run: Run): Command {
+  return new Command("init")
+    .description("Write a first access.yaml and the files to deploy it into a folder.")
+    .argument("[folder]", "the folder to write to; created if it does not exist", ".")
+    .option("--owner <name>", "the GitHub user or organization, in GitHub's casing")
+    .option("--repository <name>", "the GitHub repository that can push: NAME or OWNER/NAME")
+    .option("--account <id>", "the AWS account, 12 digits")
+    .option("--region <region>", "the AWS region of the ECR repository")
+    .option("--branch <pattern>", "the branch that can push, or a pattern as in access.yaml", "main")
+    .option(
+      "--ecr-repository <name>",
+      "the ECR repository. Default: the GitHub repository's name in lower case",
+    )
+    .option(
+      "--config <file>",
+      "the access file, in the folder (env: ACCESS_CONFIG, default: access.yaml)",
+      configPath(io.env),
+    )
+    .option("--force", "overwrite the files of init, and add missing entries to package.json", false)
+    .option("--json", "print the files and the next steps as JSON", false)
+    .addHelpText(
+      "after",
+      `
+On a terminal it asks for the owner, repository, account and region that you do not pass as options.
+
+Examples:
+  $ github-actions-ecr init
+  $ github-actions-ecr init infra --repository acme/web --account 123456789012 --region ap-northeast-2
+
+It writes access.yaml, cdktf.json, package.json and .gitignore. An existing package.json or .gitignore is not changed.
+If the package was installed from a tarball outside of the folder, init copies the tarball into the folder.
+
+Exit code: 0 if everything is written, 2 if a file exists already or the command line has problems. Nothing is written then.`,
+    )
+    .action((folder: string, options: Omit<InitOptions, "cwd" | "folder">) =>
+      run(async () => {
+        const { init } = await import("./init");
+        return init({ ...options, folder, cwd: io.cwd }, { input: io.stdin, output: io.stderr });
+      }),
+    );
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { resolve as absolute } from "node:path";
+import { at, textOf } from "../../../config/draft";
+import { editedText } from "../../../config/editing/edited-text";
+import { fileInput } from "../../../config/input";
+import { namedRepositories } from "../../../config/named-repositories";
+import { ConfigError } from "../../../config/problem";
+import { valuedFile } from "../../../config/read";
+import { fileText, problemLines } from "../../../config/source/read-file";
+import type { YamlFile } from "../../../config/source/yaml-file";
+import { GITHUB_COM, githubAt } from "../../../policy/github-issuer";
+import { writeFile } from "../../files";
+import { type CommandResult, EXIT } from "../../run-command";
+import { type Change, changes } from "./changes";
+import { type Comparison, takeSnapshot } from "./comparison";
+import { connect, type Outside } from "./connection";
+import { mismatches } from "./mismatches";
+import { notes } from "./notes";
+import { changedLines, type ResolveReport, reportJson, reportText } from "./report";
+import { unknownTemplates } from "./templates";
+
+export interface ResolveOptions {
+  readonly config: string;
+  readonly check: boolean;
+  readonly json: boolean;
+}
+
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/**
+ * Compares the file with GitHub, and without `check` writes the differences into the file.
+ * @throws ConfigError if the file cannot be read.
+ * @throws GithubError if the requests fail.
+ */
+export async function resolve(
+  { config: path, check, json }: ResolveOptions,
+  outside: Outside,
+): Promise<CommandResult> {
+  const before = fileText(path, outside.cwd, "kept");
+  const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
+  const { comparison, requests } = await compared(file, outside);
+  // Without --check, they are notes: resolve writes what it knows.
+  const templates = check ? unknownTemplates(comparison) : [];
+  const found = [
+    ...mismatches(comparison),
+    ...templates.map(({ problem }) => ({ problem, isOutdated: true })),
+  ];
+  const wanted = changes(comparison);
+  const isRejected = check ? found.some(({ isOutdated }) => !isOutdated) : found.length > 0;
+  const after = isRejected ? before : edited(before, wanted, file, path);
+  if (!check && after !== before) rewriteFile(path, outside.cwd, before, after);
+  const problems = problemLines(
+    found.map(({ problem }) => problem),
+    file,
+    path,
+  );
+  const report: ResolveReport = {
+    path,
+    host: comparison.host,
+    isCheck: check,
+    changes: wanted,
+    lines: changedLines(before, after),
+    problems,
+    notes: notes(
+      comparison,
+      templates.map(({ repository }) => repository),
+    ),
+    requests,
+  };
+  if (isRejected) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
+  const isDifferent = check && found.length + wanted.length > 0;
+  return {
+    exit: isDifferent ? EXIT.failed : EXIT.done,
+    output: json ? reportJson(report) : reportText(report),
+  };
+}
+
+async function compared(
+  file: YamlFile,
+  outside: Outside,
+): Promise<{ readonly comparison: Comparison; readonly requests: number }> {
+  const whole = { value: file.value, path: [] };
+  const host = textOf(at(at(whole, "github"), "host")) ?? GITHUB_COM;
+  const { api, bar, requests } = await connect(host, outside);
+  const names = namedRepositories(fileInput(whole));
+  try {
+    const snapshot = await takeSnapshot(names, api, bar.show);
+    const isServer = githubAt(host, undefined).kind === "server";
+    return { comparison: { file: whole, named: names, snapshot, host, isServer }, requests: requests() };
+  } finally {
+    bar.hide();
+  }
+}
+
+/** @throws ConfigError if a value shares a YAML anchor with another value. */
+function edited(text: string, wanted: readonly Change[], file: YamlFile, path: string): string {
+  const result = editedText(
+    text,
+    wanted.map((change) => ({ path: change.path, value: change.to })),
+  );
+  if ("text" in result) return result.text;
+  const message =
+    "shares a YAML anchor with other values, so a change here would change them too. Replace the alias with the value itself";
+  throw new ConfigError(problemLines([{ path: result.refused, message }], file, path));
+}
+
+/**
+ * Replaces the text of a file.
+ * @param cwd a relative path starts here.
+ * @param before the text when the file was read.
+ * @throws ConfigError if the file has another text now.
+ */
+export function rewriteFile(path: string, cwd: string, before: string, after: string): void {
+  const file = absolute(cwd, path);
+  writeFile(file, after, () => {
+    if (readFileSync(file, "utf8") !== before) {
+      throw new ConfigError([`${path}:1:1 changed while resolve was running. Run resolve again`]);
+    }
+  });
+}

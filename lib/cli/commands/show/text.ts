@@ -1,0 +1,134 @@
+import type { Access, RoleAccess, RoleRisk } from "../../../report/access";
+import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
+import {
+  conditionsText,
+  contextText,
+  counted,
+  fixText,
+  principalText,
+  reachText,
+  riskTitle,
+  rolesText,
+  roleText,
+} from "../../../report/words";
+import { lineText, type Paint, paintOf, type Terminal } from "../../output";
+import { type Cell, type CellLine, tableLines, wrapped } from "./table";
+
+const HEADS = ["GITHUB REPOSITORY", "FROM", "RULES"];
+const INDENT = "  ";
+
+/** A table for each account, then the accepted risks and the warnings. */
+export function accessText(access: Access, terminal: Terminal): string {
+  const paint = paintOf(terminal);
+  const blocks = [
+    ...accountsOf(access).map((roles) => accountBlock(roles, terminal, paint)),
+    notesBlock("Accepted risks", acceptedNotes(access), terminal, paint),
+    notesBlock("Warnings", warningNotes(access), terminal, paint),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function accountsOf({ roles }: Access): readonly (readonly RoleAccess[])[] {
+  const accounts = new Map<string, RoleAccess[]>();
+  for (const role of roles) {
+    const { name } = role.account;
+    accounts.set(name, [...(accounts.get(name) ?? []), role]);
+  }
+  return [...accounts.values()];
+}
+
+/** Every principal of a role reaches every ECR repository of the role, so these are in the role's title and not in the rows. */
+function accountBlock(roles: readonly RoleAccess[], { columns }: Terminal, paint: Paint): string {
+  const [{ account } = { account: { name: "", id: "" } }] = roles;
+  const id = account.name === account.id ? "" : ` ${account.id}`;
+  const title = `${paint("strong", account.name)}${id}, ${counted(roles.length, "role")}`;
+  const groups = roles.map((role) => ({
+    title: titleLines(role, columns, paint),
+    rows: rowsOf(role).map(cells),
+  }));
+  const table = tableLines(
+    HEADS,
+    groups.map(({ rows }) => rows),
+    columns - INDENT.length,
+    paint,
+  );
+  const indented = (lines: readonly string[]) => lines.map((line) => `${INDENT}${line}`.trimEnd());
+  return [
+    title,
+    "",
+    ...indented(table.head),
+    ...groups.flatMap(({ title: own }, index) => ["", ...own, ...indented(table.groups[index] ?? [])]),
+  ].join("\n");
+}
+
+function titleLines(role: RoleAccess, columns: number, paint: Paint): readonly string[] {
+  const name = lineText(role.name);
+  const [first = "", ...others] = wrapped(`${name} can ${lineText(reachText(role))}`, columns);
+  return [first.startsWith(name) ? paint("strong", name) + first.slice(name.length) : first, ...others];
+}
+
+function cells({ role, principals, context, conditions, rules }: Row): readonly Cell[] {
+  const except = role.exceptions.map((each) => plain(`but not if ${conditionsText(each)}`));
+  return [
+    [plain(principals.map(principalText).join(", "))],
+    [
+      plain(contextText(context)),
+      ...(conditions.length === 0 ? [] : [plain(`if ${conditionsText(conditions)}`)]),
+      ...except,
+    ],
+    role.risks
+      .filter(({ rule }) => rules.includes(rule))
+      .map((risk) =>
+        risk.reason === undefined
+          ? { text: riskTitle(risk), style: risk.severity }
+          : { text: `${riskTitle(risk)}, accepted`, style: "muted" },
+      ),
+  ];
+}
+
+function plain(text: string): CellLine {
+  return { text: lineText(text) };
+}
+
+interface Note {
+  readonly risk?: Pick<RoleRisk, "rule" | "name" | "severity">;
+  readonly about: string;
+  readonly texts: readonly string[];
+}
+
+function acceptedNotes(access: Access): readonly Note[] {
+  return acceptedRisks(access).map((risk) => ({ risk, about: roleText(risk.role), texts: [risk.reason] }));
+}
+
+function warningNotes(access: Access): readonly Note[] {
+  return [
+    ...unacceptedRisks(access).map((risk) => ({
+      risk,
+      about: rolesText(risk.roles),
+      texts: [risk.impact, `fix: ${fixText(risk)}`],
+    })),
+    ...access.roles.flatMap((role) =>
+      role.warnings.map((text) => ({ about: roleText(role), texts: [text] })),
+    ),
+    ...access.warnings.map((text) => ({ about: "the file", texts: [text] })),
+  ];
+}
+
+function notesBlock(title: string, notes: readonly Note[], { columns }: Terminal, paint: Paint): string {
+  if (notes.length === 0) return "";
+  const indented = (text: string, indent: string) =>
+    wrapped(lineText(text), columns - indent.length).map((line) => `${indent}${line}`);
+  return [
+    paint("strong", title),
+    ...notes.flatMap(({ risk, about, texts }) => {
+      const start = risk === undefined ? "" : riskTitle(risk);
+      const lines = indented(risk === undefined ? about : `${start}: ${about}`, INDENT);
+      return [
+        ...lines.map((line) =>
+          risk === undefined ? line : line.replace(start, paint(risk.severity, start)),
+        ),
+        ...texts.flatMap((text) => indented(text, `${INDENT}${INDENT}`)),
+      ];
+    }),
+  ].join("\n");
+}

@@ -1,0 +1,259 @@
+import type {
+  Account,
+  Config,
+  Environment,
+  GithubHost,
+  Owner,
+  Role,
+  ValueTarget,
+} from "../../../config/types";
+import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../../config/warnings";
+import { roleArn } from "../../../policy/arn";
+import { ruleTitle } from "../../../policy/rules/rule";
+import { roleSubjects } from "../../../policy/trust-policy";
+import type { Source } from "../../../report/source";
+import { trustGroups } from "../../../report/trust-group";
+import { CAN, conditionsText, counted, numberText, principalText } from "../../../report/words";
+import { STACK_FILES, type StackLanguage } from "../../../stacks/access-stack";
+import { DEFAULT_CONFIG, DEFAULT_OUT } from "../../env";
+import { escapeControlChars, lineText, listed, shellWord } from "../../output";
+
+/** What was written, and from what. */
+export interface Synthesis {
+  readonly config: Config;
+  /** The access file, as the user gave it. */
+  readonly path: string;
+  /** The output folder, as the user gave it. */
+  readonly out: string;
+  readonly language: StackLanguage;
+  /** Those of the file, and those about the output folder. */
+  readonly warnings: readonly string[];
+}
+
+/** For people: the stacks, what each role allows, the warnings, and the next commands. */
+export function summaryText(synthesis: Synthesis): string {
+  const { config, path, out, warnings } = synthesis;
+  const blocks = [
+    `Wrote ${counted(stackNames(config).length, "stack")} from ${path} to ${out}/stacks`,
+    ...(hasBucketStack(config) ? ["state\n  creates the S3 bucket for the state of the other stacks"] : []),
+    ...config.accounts.map((account) => accountText(account, config)),
+    ...config.owners.map(ownerText),
+    ...(warnings.length === 0
+      ? []
+      : [warnings.map((warning) => `warning: ${escapeControlChars(warning)}`).join("\n")]),
+    nextText(synthesis),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** For machines. Every list is complete. */
+export function summaryJson({ config, path, out, language, warnings }: Synthesis): string {
+  const summary = {
+    config: path,
+    stacks: stackNames(config).map((name) => ({
+      name,
+      file: `${out}/stacks/${name}/${STACK_FILES[language][0]}`,
+    })),
+    roles: config.accounts.flatMap((account) =>
+      account.roles.map((role) => ({
+        stack: account.stack,
+        name: role.name,
+        arn: roleArn(account, role.path, role.name),
+        subjects: roleSubjects(role, config.github.issuerHost),
+        trustPolicy: role.trustPolicy,
+        access: role.ecr.access,
+        repositories: role.ecr.repositories,
+        regions: role.ecr.regions,
+        risks: role.risks.map(({ rule, places, reason }) => ({
+          rule: rule.id,
+          name: rule.name,
+          severity: rule.severity,
+          given: places.map(({ given }) => given),
+          ...(reason !== undefined && { reason }),
+        })),
+      })),
+    ),
+    values: config.owners.flatMap(({ name: owner, values }) =>
+      values.map(({ as, target, name }) => ({ as, ...placeJson(owner, target), name })),
+    ),
+    environments: config.owners.flatMap(({ name: owner, environments }) =>
+      environments.map(({ repository, name }) => ({ repository: `${owner}/${repository}`, name })),
+    ),
+    templates: config.owners.flatMap(({ name: owner, templates }) =>
+      templates.map(({ repository, claims }) => ({
+        ...(repository === undefined ? { organization: owner } : { repository: `${owner}/${repository}` }),
+        claims,
+      })),
+    ),
+    requests: config.owners.map((owner) => ({ stack: owner.stack, perPlan: planRequests(owner) })),
+    warnings,
+  };
+  return `${JSON.stringify(summary, undefined, 2)}\n`;
+}
+
+function stackNames(config: Config): readonly string[] {
+  return [
+    ...(hasBucketStack(config) ? ["state"] : []),
+    ...config.accounts.map(({ stack }) => stack),
+    ...config.owners.map(({ stack }) => stack),
+  ];
+}
+
+function hasBucketStack({ state }: Config): boolean {
+  return state.kind === "s3" && state.bucketStack !== undefined;
+}
+
+function accountText({ stack, accountId, region, oidcProvider, roles }: Account, config: Config): string {
+  const provider = oidcProvider === "create" ? "" : `, OIDC provider: ${oidcProvider}`;
+  return [
+    `${stack}\n  account ${accountId}, ${region}${provider}`,
+    ...listed(roles, (role) => roleText(role, region, config), "  "),
+  ].join("\n");
+}
+
+function roleText(role: Role, region: string, { github }: Config): string {
+  const { name, ecr, risks } = role;
+  const isElsewhere = ecr.regions.some((other) => other !== region);
+  const repositories = listed(ecr.repositories, String, "").join(", ");
+  return [
+    `  role ${name}`,
+    ...listed(trustLines(role, github), String, "    "),
+    `    can ${CAN[ecr.access]} ${repositories}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
+    ...risks.flatMap(({ rule, reason }) =>
+      reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
+    ),
+  ]
+    .map(escapeControlChars)
+    .join("\n");
+}
+
+/** The subjects and conditions of each statement. */
+function trustLines(role: Role, { issuerHost }: GithubHost): readonly string[] {
+  return trustGroups(role, issuerHost).flatMap((group) => [
+    ...(group.kind === "deny" ? ["    denies any subject"] : group.sources.flatMap(sourceLines)),
+    ...(group.conditions.length === 0 ? [] : [`      if ${conditionsText(group.conditions)}`]),
+  ]);
+}
+
+function sourceLines({ principal, subjects }: Source): readonly string[] {
+  if (principal.kind === "any") return ["    allows any subject"];
+  if (principal.kind === "others") return [`    allows ${principalText(principal)}`];
+  return subjects.map(
+    (subject) => `    allows ${subject}${subject.includes("@*:") ? " (any repository id)" : ""}`,
+  );
+}
+
+/** Commands to paste, a line each. */
+function nextText({ config, path, out, language }: Synthesis): string {
+  const { state } = config;
+  if (state.kind === "partial") {
+    return [
+      "Next, with the settings of your backend in FILE:",
+      ...terraformCommands(config, out, " -backend-config=FILE"),
+    ].join("\n");
+  }
+  // Without --skip-synth these commands write JSON again.
+  const isHcl = language === "hcl";
+  const file = path === DEFAULT_CONFIG || isHcl ? "" : `ACCESS_CONFIG=${shellWord(path)} `;
+  const options = `${out === DEFAULT_OUT ? "" : ` --output ${shellWord(out)}`}${isHcl ? " --skip-synth" : ""}`;
+  if (state.kind === "s3" && state.bucketStack?.ownState === "local") {
+    return [
+      "Next, create the bucket:",
+      `  ${file}npx cdktf deploy state${options}`,
+      "Then move the state of this stack into it. See docs/guide/state.md#let-the-project-create-the-bucket",
+    ].join("\n");
+  }
+  return [
+    "Next:",
+    `  ${file}npx cdktf deploy "*"${options}`,
+    "Or with Terraform alone:",
+    ...terraformCommands(config, out),
+  ].join("\n");
+}
+
+function terraformCommands(config: Config, out: string, initOptions = ""): readonly string[] {
+  return listed(
+    stackNames(config),
+    (stack) => {
+      const terraform = `terraform -chdir=${shellWord(`${out}/stacks/${stack}`)}`;
+      return `  ${terraform} init${initOptions} && ${terraform} apply`;
+    },
+    "  ",
+  );
+}
+
+/** For people: the values, environments and templates of an owner. */
+export function ownerText(owner: Owner): string {
+  const { name, stack, values, environments, templates } = owner;
+  const places = new Map<string, { readonly place: string; readonly names: string[] }>();
+  for (const { as, target, name: valueName } of values) {
+    const key = JSON.stringify([as, target]);
+    const known = places.get(key);
+    if (known === undefined)
+      places.set(key, { place: `${targetText(name, target)} ${as}`, names: [valueName] });
+    else known.names.push(valueName);
+  }
+  const requests = planRequests(owner);
+  return [
+    stack,
+    ...listed([...places.values()], ({ place, names }) => `  ${place}: ${names.join(", ")}`, "  "),
+    ...listed(environments, (environment) => environmentText(name, environment), "  "),
+    ...listed(
+      templates,
+      ({ repository, claims }) =>
+        `  ${repository === undefined ? name : `${name}/${repository}`} subject template: ${claims.join(", ")}`,
+      "  ",
+    ),
+    `  a plan makes ${counted(requests, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour`,
+  ]
+    .map(escapeControlChars)
+    .join("\n");
+}
+
+function targetText(owner: string, target: ValueTarget): string {
+  switch (target.level) {
+    case "repository":
+      return `${owner}/${target.repository}`;
+    case "environment":
+      return `${owner}/${target.repository} environment ${target.environment}`;
+    case "organization":
+      return target.visibility === "selected"
+        ? `${owner} (${target.repositoryIds.length} selected repositories)`
+        : `${owner} (${target.visibility === "all" ? "all" : "all private"} repositories)`;
+  }
+}
+
+/** The protection of an environment. */
+function environmentText(owner: string, environment: Environment): string {
+  const { repository, name, branches, tags, reviewers, preventSelfReview, waitMinutes } = environment;
+  const reviewerNames = [...reviewers.users, ...reviewers.teams.map((team) => `team ${team}`)];
+  const protections = [
+    ...(branches.length > 0 ? [`branches ${branches.join(", ")}`] : []),
+    ...(tags.length > 0 ? [`tags ${tags.join(", ")}`] : []),
+    ...(branches.length + tags.length === 0 ? ["any branch or tag"] : []),
+    ...(reviewerNames.length > 0
+      ? [
+          `approval by ${reviewerNames.join(" or ")}${preventSelfReview ? ", not by the person who started the run" : ""}`,
+        ]
+      : []),
+    ...(waitMinutes > 0 ? [`a wait of ${counted(waitMinutes, "minute")}`] : []),
+    ...(environment.administratorsMayBypass ? ["administrators can bypass it"] : []),
+  ];
+  return `  ${owner}/${repository} environment ${name}: ${protections.join("; ")}`;
+}
+
+/** For machines: where a value is. */
+export function placeJson(owner: string, target: ValueTarget): Readonly<Record<string, unknown>> {
+  switch (target.level) {
+    case "repository":
+      return { repository: `${owner}/${target.repository}` };
+    case "environment":
+      return { repository: `${owner}/${target.repository}`, environment: target.environment };
+    case "organization":
+      return {
+        organization: owner,
+        visibility: target.visibility,
+        ...(target.visibility === "selected" && { repositoryIds: target.repositoryIds }),
+      };
+  }
+}

@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { loadFile } from "../../../config/read";
+import { STACK_FILES } from "../../../stacks/access-stack";
+import { createApp } from "../../../stacks/app";
+import { leftStacks, leftWarnings } from "./left-stacks";
+import { type Synthesis, summaryJson, summaryText } from "./summary";
+
+export interface SynthOptions {
+  readonly config: string;
+  readonly out: string;
+  readonly hcl: boolean;
+  readonly json: boolean;
+}
+
+const STACKS = "stacks";
+const FILES: readonly string[] = Object.values(STACK_FILES).flat();
+const MANIFEST = "manifest.json";
+
+/**
+ * Writes every stack below the output folder, or none.
+ * @param cwd relative paths of the options start here.
+ * @returns what to print.
+ * @throws ConfigError if the file has problems. Nothing is written then.
+ */
+export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: string): string {
+  const { config } = loadFile(path, cwd);
+  const folder = resolve(cwd, out);
+  mkdirSync(folder, { recursive: true });
+  const staging = mkdtempSync(join(folder, ".synth-"));
+  try {
+    const app = createApp(config, staging, hcl ? "hcl" : "json");
+    app.synth();
+    const stacks = readdirSync(join(staging, STACKS)).sort();
+    for (const stack of stacks) moveFiles(staging, folder, join(STACKS, stack), FILES);
+    moveFiles(staging, folder, "", [MANIFEST]);
+    const warnings = [...config.warnings, ...leftWarnings(leftStacks(config, stacks, { cwd, out }), out)];
+    const synthesis: Synthesis = { config, path, out, language: app.hclOutput ? "hcl" : "json", warnings };
+    return json ? summaryJson(synthesis) : summaryText(synthesis);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Replaces whole files, so that a reader sees the old file or the new one. */
+function moveFiles(from: string, to: string, folder: string, files: readonly string[]): void {
+  mkdirSync(join(to, folder), { recursive: true });
+  for (const file of files) {
+    const source = join(from, folder, file);
+    if (existsSync(source)) renameSync(source, join(to, folder, file));
+    else rmSync(join(to, folder, file), { force: true });
+  }
+}
