@@ -68,6 +68,6 @@ test("shell parameters of a workflow for several platforms are written byte for 
     platforms: ["linux/amd64", "linux/arm64"],
   });
   await it.applied();
-  expect(text).toContain("$".concat("{TAG_2:+"));
+  expect(text).toContain("for tag in $TAGS; do");
   expect(it.github.files()).toStrictEqual([{ ...FILE, content: text }]);
 });

@@ -52,11 +52,17 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     ["GitHub runs repository_dispatch on the default branch, which must be main"],
   ],
   [
-    "a git tag that is not a valid image tag",
-    { trust: "{ repository: web, tag: release/* }" },
-    {},
+    "that images do not get the git tag",
+    { trust: "{ repository: web, tag: v* }" },
+    { tags: ["commit"] },
+    ['images do not get the git tag. To add it, use --tag "git-tag"'],
+  ],
+  [
+    "the branches whose tags move",
+    { trust: "{ repository: web, branch: main }, { repository: web, branch: release/* }" },
+    { tags: ["commit", "branch"] },
     [
-      "images do not get the git tag: --tag replaces it, or the git tag can contain a character such as / or +, which image tags cannot",
+      "runs overwrite the tags main, release-*. ECR rejects this in repositories with immutable tags: exclude main, release-* from immutability",
     ],
   ],
   [
@@ -112,7 +118,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { ecr: "repositories: [web], access: push-pull" },
     {},
     [
-      "every run overwrites the tags buildcache*. ECR rejects this in repositories with immutable tags: exclude buildcache* from immutability",
+      "runs overwrite the tags buildcache*. ECR rejects this in repositories with immutable tags: exclude buildcache* from immutability",
     ],
   ],
   [
@@ -120,7 +126,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { ecr: "repositories: [web], access: push-pull" },
     { tags: ["latest", "$".concat("{{ github.sha }}")] },
     [
-      "every run overwrites the tags latest, buildcache*. ECR rejects this in repositories with immutable tags: exclude latest, buildcache* from immutability",
+      "runs overwrite the tags latest, buildcache*. ECR rejects this in repositories with immutable tags: exclude latest, buildcache* from immutability",
     ],
   ],
   [

@@ -71,7 +71,7 @@ const BUILDS: readonly Partial<WorkflowRequest>[] = [
 const SEVERAL_PLATFORMS = { platforms: ["linux/amd64", "linux/arm64"], images: ["web", "team/api=api"] };
 /** The builds with each access level. */
 const REQUESTS: Readonly<Record<EcrAccess, readonly Partial<WorkflowRequest>[]>> = {
-  push: BUILDS,
+  push: [...BUILDS, SEVERAL_PLATFORMS],
   pull: [],
   "push-pull": [...BUILDS, SEVERAL_PLATFORMS],
 };

@@ -147,10 +147,5 @@ export function platformProblems(
           `${runner}: expected one runner for each platform (${platforms.join(", ")}, in this order), or none, got ${runsOn.length}`,
         ]
       : []),
-    ...(platforms.length > 1 && !ECR_LEVELS[access].canPull
-      ? [
-          `${option}: several platforms need a role that can read from ECR. Set access: ${accessesWith(({ workflow, canPull }) => workflow === "push" && canPull)}, or use one platform`,
-        ]
-      : []),
   ];
 }

@@ -36,7 +36,7 @@ export function workflowNotes(
   ];
 }
 
-function refNotes({ trigger, tags, wording: { option } }: WorkflowPlan): readonly string[] {
+function refNotes({ trigger, tags, wording: { option, options } }: WorkflowPlan): readonly string[] {
   const refs = [...trigger.branches, ...trigger.tags].map(({ pattern }) => pattern).join(", ");
   return [
     ...(trigger.isMainAssumed
@@ -53,12 +53,8 @@ function refNotes({ trigger, tags, wording: { option } }: WorkflowPlan): readonl
     ...(trigger.event === "release" && refs !== "*"
       ? [`a release runs on its tag. The role denies tags other than ${refs}`]
       : []),
-    ...(trigger.tags.length > 0 &&
-    !trigger.isReusable &&
-    !tags.some(({ text, isOfGitTag }) => isOfGitTag || text.includes("ref_name"))
-      ? [
-          `images do not get the git tag: ${option("tags")} replaces it, or the git tag can contain a character such as / or +, which image tags cannot`,
-        ]
+    ...(trigger.tags.length > 0 && !trigger.isReusable && !tags.some(({ text }) => text.includes("ref_name"))
+      ? [`images do not get the git tag. To add it, use ${options({ tags: "git-tag" })}`]
       : []),
   ];
 }
@@ -176,7 +172,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
       : []),
     ...(rewritten !== ""
       ? [
-          `every run overwrites the tags ${rewritten}. ECR rejects this in repositories with immutable tags: exclude ${rewritten} from immutability`,
+          `runs overwrite the tags ${rewritten}. ECR rejects this in repositories with immutable tags: exclude ${rewritten} from immutability`,
         ]
       : []),
     ...(!isPushing(plan) && plan.calls === undefined && plan.tags.some(({ text }) => text === "latest")
@@ -191,7 +187,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
 function rewrittenTags(plan: WorkflowPlan): readonly string[] {
   if (!isPushing(plan) || plan.calls !== undefined) return [];
   return [
-    ...plan.tags.map(({ text }) => text).filter((text) => text !== "" && !text.includes("{{")),
+    ...plan.tags.filter(({ isFixed }) => !isFixed).map(({ label }) => label),
     ...(isReading(plan) && plan.trigger.event !== "pull_request" ? ["buildcache*"] : []),
   ];
 }

@@ -6,11 +6,11 @@ import { DEFAULT_TEMPLATE } from "../policy/subject/template";
 import { chosenImages, chosenPlatforms, type Image, type Platform } from "./images";
 import type { Identity, Wording, WorkflowRequest } from "./request";
 import type { RoleSource, SelectedRole } from "./role-source";
+import { type ImageTag, imageTags, keyTag } from "./tags";
 import { type TokenDecision, tokenDecisions } from "./token-decision";
 import { type Trigger, triggerOf } from "./trigger";
 import { type TrustedContext, trustedContexts } from "./trusted-contexts";
 import { type RoleValues, roleValues } from "./values";
-import { expression } from "./yaml-text";
 
 /** Everything that determines the text of a workflow. */
 export interface WorkflowPlan {
@@ -28,6 +28,8 @@ export interface WorkflowPlan {
   readonly values: RoleValues;
   readonly images: readonly Image[];
   readonly tags: readonly ImageTag[];
+  /** The tag by which a run finds the image that an earlier run pushed. Undefined if every run builds. */
+  readonly key: ImageTag | undefined;
   /** Empty for the runner's own platform. */
   readonly platforms: readonly Platform[];
   readonly runsOn: readonly string[];
@@ -35,13 +37,6 @@ export interface WorkflowPlan {
   /** The reusable workflow that it calls. */
   readonly calls: string | undefined;
   readonly wording: Wording;
-}
-
-/** An image tag: literal or a GitHub expression. */
-export interface ImageTag {
-  readonly text: string;
-  /** The git tag, which only runs that a tag starts have. */
-  readonly isOfGitTag: boolean;
 }
 
 /** What a workflow does with images. */
@@ -87,6 +82,7 @@ export function planWorkflow(
   const { environment } = trigger;
   const called = calledWorkflow(trigger, request, own);
   const isCalled = called.calls !== undefined && request.event === "workflow_call";
+  const tags = imageTags(job === "pull" && request.tags.length === 0 ? ["latest"] : request.tags, trigger);
   const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? job;
   const path = isCalled
     ? pathOf(called.calls)
@@ -103,7 +99,8 @@ export function planWorkflow(
       knownEnvironment: environment === undefined ? undefined : environmentNamed(source, own, environment),
       values: roleValues(selected, source.owners, { repository: own, environment }),
       images: chosenImages(role, request, own.name),
-      tags: imageTags(request, trigger, job),
+      tags,
+      key: keyTag(tags, trigger),
       platforms: chosenPlatforms(request),
       runsOn: request.runsOn,
       dockerfile: request.dockerfile,
@@ -154,31 +151,6 @@ function environmentNamed(
   return owners
     .find((known) => isSameName(known.name, owner))
     ?.environments.find((known) => isSameName(known.repository, name) && isSameName(known.name, environment));
-}
-
-const SHA = expression("github.sha");
-
-function imageTags({ tags }: WorkflowRequest, trigger: Trigger, job: ImageJob): readonly ImageTag[] {
-  if (tags.length > 0) return tags.map(plainTag);
-  switch (job) {
-    case "push":
-      return pushedTags(trigger);
-    case "pull":
-      return [plainTag("latest")];
-  }
-}
-
-/** The commit, and the git tag if a tag started the run and every git tag that matches is a valid image tag. */
-function pushedTags({ isReusable, branches, tags }: Trigger): readonly ImageTag[] {
-  const isNameable = tags.length > 0 && tags.every(({ pattern }) => /^[\w.*-]+$/.test(pattern));
-  if (!isNameable || isReusable) return [plainTag(SHA)];
-  return branches.length === 0
-    ? [plainTag(SHA), plainTag(expression("github.ref_name"))]
-    : [plainTag(SHA), { text: "", isOfGitTag: true }];
-}
-
-function plainTag(text: string): ImageTag {
-  return { text, isOfGitTag: false };
 }
 
 const WORKFLOW_FOLDER = ".github/workflows";

@@ -1,7 +1,9 @@
 import { accessesWith } from "../policy/ecr";
 import { defaultAudience } from "../policy/partition";
 import type { Image, Platform } from "./images";
-import { type ImageTag, isReading, type WorkflowPlan } from "./plan";
+import { pinned } from "./pins";
+import { isReading, type WorkflowPlan } from "./plan";
+import { type ImageTag, isOnEveryRun } from "./tags";
 import { expression, headed, lines, noted, type Yaml } from "./yaml-text";
 
 const REGISTRY = expression("steps.ecr.outputs.registry");
@@ -34,19 +36,56 @@ export function buildxStep(): Yaml {
   return { uses: pinned("docker/setup-buildx-action") };
 }
 
-/** Builds an image and pushes it with its tags. */
+/** The digest of a tag, from its manifest alone: a role that only pushes cannot read what the manifest names. */
+const DIGEST = "sha256sum < \"$RUNNER_TEMP/manifest\" | cut -d ' ' -f 1";
+
+/** Finds the image of the commit, so that a run never builds it twice. */
+export function findSteps({ key }: WorkflowPlan, { repository, suffix }: Image): readonly Yaml[] {
+  if (key === undefined) return [];
+  return [
+    {
+      name: `Find the image of this commit in ${repository}`,
+      id: `find${suffix}`,
+      env: { IMAGE: `${REGISTRY}/${repository}:${key.text}` },
+      run: lines([
+        'if error=$(docker buildx imagetools inspect --raw "$IMAGE" 2>&1 > "$RUNNER_TEMP/manifest"); then',
+        `  echo "digest=sha256:$(${DIGEST})" >> "$GITHUB_OUTPUT"`,
+        'elif [[ $error != *"not found"* ]]; then',
+        '  echo "$error" >&2',
+        "  exit 1",
+        "fi",
+      ]),
+    },
+  ];
+}
+
+/** The digest that an earlier run pushed, or else the one of a step. */
+export function digestOf({ key }: WorkflowPlan, { suffix }: Image, step: "build" | "merge"): string {
+  const own = `steps.${step}${suffix}.outputs.digest`;
+  return expression(key === undefined ? own : `steps.find${suffix}.outputs.digest || ${own}`);
+}
+
+function ifNotFound({ key }: WorkflowPlan, { suffix }: Image): Readonly<Record<string, Yaml>> {
+  return key === undefined ? {} : { if: `steps.find${suffix}.outputs.digest == ''` };
+}
+
+/** Builds an image and pushes it with the tag that marks it. */
 export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
-  const cache = cacheInputs(plan, image, "");
+  const pushed = pushedTags(plan);
   return headed(
     {
+      name: `Build ${image.repository}`,
       id: `build${image.suffix}`,
+      ...ifNotFound(plan, image),
       uses: pinned("docker/build-push-action"),
       with: {
         ...sourceInputs(plan, image),
         ...(plan.platforms[0] !== undefined && { platforms: plan.platforms[0].name }),
-        push: true,
-        tags: lines(plan.tags.map((tag) => taggedImage(image, tag))),
-        ...cache,
+        ...(pushed.length === 0
+          ? { outputs: byDigest(image) }
+          : { push: true, tags: lines(pushed.map(({ text }) => `${REGISTRY}/${image.repository}:${text}`)) }),
+        provenance: PROVENANCE,
+        ...cacheInputs(plan, image, ""),
       },
     },
     ...(isReading(plan)
@@ -57,18 +96,35 @@ export function buildStep(plan: WorkflowPlan, image: Image): Yaml {
   );
 }
 
+const PROVENANCE = noted(false, "AWS Lambda rejects an image with attestations");
+
+/** The tags with which an image is pushed first: the key, or without one, all. None if the workflow has to make one valid. */
+function pushedTags({ tags, key, platforms, trigger }: WorkflowPlan): readonly ImageTag[] {
+  const always = tags.filter((tag) => isOnEveryRun(tag, trigger));
+  if (key !== undefined) return [key];
+  if (platforms.length > 1) return always.slice(0, 1);
+  return always.length === tags.length ? tags : [];
+}
+
 /** Builds an image for one of several platforms, and pushes it by digest, without a tag. */
 export function platformBuildStep(plan: WorkflowPlan, image: Image, platform: Platform): Yaml {
   return {
+    name: `Build ${image.repository}`,
     id: `build${image.suffix}`,
+    ...ifNotFound(plan, image),
     uses: pinned("docker/build-push-action"),
     with: {
       ...sourceInputs(plan, image),
       platforms: platform.name,
-      outputs: `type=image,name=${REGISTRY}/${image.repository},push-by-digest=true,name-canonical=true,push=true`,
+      outputs: byDigest(image),
+      provenance: PROVENANCE,
       ...cacheInputs(plan, image, `-${platform.jobId}`),
     },
   };
+}
+
+function byDigest({ repository }: Image): string {
+  return `type=image,name=${REGISTRY}/${repository},push-by-digest=true,name-canonical=true,push=true`;
 }
 
 function sourceInputs({ dockerfile }: WorkflowPlan, { context }: Image): Readonly<Record<string, Yaml>> {
@@ -88,57 +144,83 @@ function cacheInputs(plan: WorkflowPlan, { repository }: Image, end: string): Re
   };
 }
 
-function taggedImage({ repository }: Image, { text, isOfGitTag }: ImageTag): string {
-  return isOfGitTag
-    ? expression(
-        `github.ref_type == 'tag' && format('{0}/${repository}:{1}', steps.ecr.outputs.registry, github.ref_name) || ''`,
-      )
-    : `${REGISTRY}/${repository}:${text}`;
-}
-
-/** Creates one multi-platform image from the images of all platforms. */
-export function mergeStep({ tags, platforms }: WorkflowPlan, { repository, suffix }: Image): Yaml {
-  const names = tags.map((_, index) => (index === 0 ? "TAG" : `TAG_${index + 1}`));
-  const options = tags.map(({ isOfGitTag }, index) => {
-    const option = `--tag "$IMAGE:$${names[index]}"`;
-    return isOfGitTag ? `\${${names[index]}:+${option}}` : option;
-  });
-  const digests = platforms.map(({ jobId }) => jobId.toUpperCase().replaceAll("-", "_"));
+/** Creates one image from the images of all platforms. */
+export function mergeStep(plan: WorkflowPlan, image: Image): Yaml {
+  const digests = plan.platforms.map(({ jobId }) => jobId.toUpperCase().replaceAll("-", "_"));
   return {
-    id: `merge${suffix}`,
+    name: `Merge the platforms of ${image.repository}`,
+    id: `merge${image.suffix}`,
+    ...ifNotFound(plan, image),
     env: {
-      IMAGE: `${REGISTRY}/${repository}`,
+      IMAGE: `${REGISTRY}/${image.repository}`,
+      TAG: pushedTags(plan)[0]?.text,
       ...Object.fromEntries(
-        tags.map(({ text, isOfGitTag }, index) => [
-          names[index],
-          isOfGitTag ? expression("github.ref_type == 'tag' && github.ref_name || ''") : text,
-        ]),
-      ),
-      ...Object.fromEntries(
-        platforms.map(({ jobId }, index) => [
+        plan.platforms.map(({ jobId }, index) => [
           digests[index],
-          expression(`needs.${jobId}.outputs.digest${suffix}`),
+          expression(`needs.${jobId}.outputs.digest${image.suffix}`),
         ]),
       ),
     },
     run: lines([
-      `docker buildx imagetools create ${options.join(" ")} ${digests.map((name) => `"$IMAGE@$${name}"`).join(" ")}`,
-      `digest=$(docker buildx imagetools inspect "$IMAGE:$TAG" --format '{{.Manifest.Digest}}')`,
-      'echo "digest=$digest" >> "$GITHUB_OUTPUT"',
+      'docker buildx imagetools create --tag "$IMAGE:$TAG" \\',
+      ...plan.platforms.map(
+        (platform, index) =>
+          `  ${source(plan, digests[index] ?? "", platform)}${index < digests.length - 1 ? " \\" : ""}`,
+      ),
+      'docker buildx imagetools inspect --raw "$IMAGE:$TAG" > "$RUNNER_TEMP/manifest"',
+      `echo "digest=sha256:$(${DIGEST})" >> "$GITHUB_OUTPUT"`,
     ]),
   };
 }
 
+/**
+ * An image of the same ECR repository, for `imagetools create`. buildx reads the platform from the image's configuration, a blob that a role
+ * needs `ecr:GetDownloadUrlForLayer` for. With the platform in the source, the manifest is enough.
+ */
+function source(plan: WorkflowPlan, digest: string, platform: Pick<Platform, "name"> | undefined): string {
+  if (isReading(plan)) return `"$IMAGE@$${digest}"`;
+  const [os, architecture, variant] = (platform?.name ?? "linux/amd64").split("/");
+  return JSON.stringify(JSON.stringify({ digest: `$${digest}`, platform: { os, architecture, variant } }));
+}
+
+/** Gives an image that is pushed its further tags. A tag that it has already is left alone, because ECR rejects it where tags are immutable. */
+export function tagSteps(plan: WorkflowPlan, image: Image, step: "build" | "merge"): readonly Yaml[] {
+  const pushed = pushedTags(plan);
+  const further = plan.tags.filter((tag) => !pushed.includes(tag));
+  if (further.length === 0) return [];
+  const isValid = further.every((tag) => tag.isValid);
+  return [
+    {
+      name: `Tag ${image.repository}`,
+      env: {
+        IMAGE: `${REGISTRY}/${image.repository}`,
+        DIGEST: digestOf(plan, image, step),
+        TAGS: lines(further.map(({ text }) => text)),
+      },
+      run: lines([
+        ...(isValid
+          ? []
+          : [
+              "# Image tags cannot have every character of a Git name, such as /.",
+              "TAGS=$(tr -c 'A-Za-z0-9_.\\n-' '-' <<< \"$TAGS\" | cut -c 1-128)",
+            ]),
+        "for tag in $TAGS; do",
+        '  current=$(docker buildx imagetools inspect --raw "$IMAGE:$tag" 2> /dev/null | sha256sum) || true',
+        "  if [[ sha256:$current != $DIGEST* ]]; then",
+        `    docker buildx imagetools create --prefer-index=false --tag "$IMAGE:$tag" ${source(plan, "DIGEST", plan.platforms[0])}`,
+        "  fi",
+        "done",
+      ]),
+    },
+  ];
+}
+
 /** Writes the digests to the summary of the run, without the registry, because GitHub masks an address that contains a secret. */
-export function summaryStep(images: readonly Image[], step: "build" | "merge"): Yaml {
+export function summaryStep(plan: WorkflowPlan, step: "build" | "merge"): Yaml {
   return {
+    name: "Summarize",
     env: {
-      IMAGES: lines(
-        images.map(
-          ({ repository, suffix }) =>
-            `- ${repository}@${expression(`steps.${step}${suffix}.outputs.digest`)}`,
-        ),
-      ),
+      IMAGES: lines(plan.images.map((image) => `- ${image.repository}@${digestOf(plan, image, step)}`)),
     },
     run: 'echo "$IMAGES" >> "$GITHUB_STEP_SUMMARY"',
   };
@@ -146,24 +228,8 @@ export function summaryStep(images: readonly Image[], step: "build" | "merge"): 
 
 export function pullStep({ tags }: WorkflowPlan, { repository }: Image): Yaml {
   return {
+    name: `Pull ${repository}`,
     env: { IMAGES: lines(tags.map(({ text }) => `${REGISTRY}/${repository}:${text}`)) },
     run: tags.length === 1 ? 'docker pull "$IMAGES"' : 'xargs -n 1 docker pull <<< "$IMAGES"',
   };
-}
-
-/** The actions of a workflow, pinned to commits, because a tag can be moved to other code. */
-const ACTIONS = {
-  "actions/checkout": ["v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1"],
-  "aws-actions/configure-aws-credentials": ["v6.2.3", "e6de054238d6b7531b4efff3b6587d9aade6a06c"],
-  "aws-actions/amazon-ecr-login": ["v2.1.7", "03f1aad4c6c7ffd436567f42f9384779290529bd"],
-  "docker/setup-buildx-action": ["v4.3.0", "37fe631027851001ddb9b187196cc803df7f5f0e"],
-  "docker/build-push-action": ["v7.3.0", "53b7df96c91f9c12dcc8a07bcb9ccacbed38856a"],
-} as const satisfies Readonly<Record<string, readonly [version: string, commit: string]>>;
-
-type Action = keyof typeof ACTIONS;
-
-/** The value of `uses` for an action, with its version as a comment. */
-function pinned(action: Action): Yaml {
-  const [version, commit] = ACTIONS[action];
-  return noted(`${action}@${commit}`, version);
 }

@@ -1,15 +1,18 @@
-import type { Image, Platform } from "./images";
+import type { Platform } from "./images";
 import { isPushing, type WorkflowPlan } from "./plan";
 import { repositoryText, roleText } from "./role-source";
 import {
   buildStep,
   buildxStep,
   checkoutStep,
+  digestOf,
+  findSteps,
   loginSteps,
   mergeStep,
   platformBuildStep,
   pullStep,
   summaryStep,
+  tagSteps,
 } from "./steps";
 import type { RefName } from "./trigger";
 import { expression, inline, noted, unevaluated, type Yaml, yamlText } from "./yaml-text";
@@ -27,9 +30,15 @@ export function workflowText(plan: WorkflowPlan): string {
       name,
       on: workflowTriggers(plan),
       permissions: {},
+      ...(hasScripts(plan) && { defaults: { run: { shell: noted("bash", "with pipefail") } } }),
       jobs: workflowJobs(plan),
     },
   );
+}
+
+/** Whether a failure in the middle of a pipe must fail a step. The default shell ignores it. */
+function hasScripts({ calls, job }: WorkflowPlan): boolean {
+  return calls === undefined && job === "push";
 }
 
 /** What the workflow does with images. */
@@ -147,13 +156,17 @@ function runner({ runsOn, platforms }: WorkflowPlan): Yaml {
 function pushingJob(plan: WorkflowPlan): Job {
   return {
     ...started(plan, runner(plan)),
-    outputs: digestOutputs(plan.images, "build"),
+    outputs: digestOutputs(plan, "build"),
     steps: [
       checkoutStep(),
       ...loginSteps(plan),
       buildxStep(),
-      ...plan.images.map((image) => buildStep(plan, image)),
-      summaryStep(plan.images, "build"),
+      ...plan.images.flatMap((image) => [
+        ...findSteps(plan, image),
+        buildStep(plan, image),
+        ...tagSteps(plan, image, "build"),
+      ]),
+      summaryStep(plan, "build"),
     ],
   };
 }
@@ -161,12 +174,17 @@ function pushingJob(plan: WorkflowPlan): Job {
 function platformJob(plan: WorkflowPlan, platform: Platform): Job {
   return {
     ...started(plan, platform.runner),
-    outputs: digestOutputs(plan.images, "build"),
+    outputs: Object.fromEntries(
+      plan.images.map(({ suffix }) => [`digest${suffix}`, expression(`steps.build${suffix}.outputs.digest`)]),
+    ),
     steps: [
       checkoutStep(),
       ...loginSteps(plan),
       buildxStep(),
-      ...plan.images.map((image) => platformBuildStep(plan, image, platform)),
+      ...plan.images.flatMap((image) => [
+        ...findSteps(plan, image),
+        platformBuildStep(plan, image, platform),
+      ]),
     ],
   };
 }
@@ -176,12 +194,16 @@ function mergingJob(plan: WorkflowPlan): Job {
   return {
     needs: inline(platforms.map(({ jobId }) => jobId)),
     ...started(plan, runsOn[0] ?? DEFAULT_RUNNER),
-    outputs: digestOutputs(images, "merge"),
+    outputs: digestOutputs(plan, "merge"),
     steps: [
       ...loginSteps(plan),
       buildxStep(),
-      ...images.map((image) => mergeStep(plan, image)),
-      summaryStep(images, "merge"),
+      ...images.flatMap((image) => [
+        ...findSteps(plan, image),
+        mergeStep(plan, image),
+        ...tagSteps(plan, image, "merge"),
+      ]),
+      summaryStep(plan, "merge"),
     ],
   };
 }
@@ -194,9 +216,9 @@ function pullingJob(plan: WorkflowPlan): Job {
 }
 
 /** Digests without the registry, because GitHub drops outputs that contain a secret, such as the account id. */
-function digestOutputs(images: readonly Image[], step: "build" | "merge"): Yaml {
+function digestOutputs(plan: WorkflowPlan, step: "build" | "merge"): Yaml {
   return Object.fromEntries(
-    images.map(({ suffix }) => [`digest${suffix}`, expression(`steps.${step}${suffix}.outputs.digest`)]),
+    plan.images.map((image) => [`digest${image.suffix}`, digestOf(plan, image, step)]),
   );
 }
 

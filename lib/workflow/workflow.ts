@@ -13,6 +13,7 @@ import {
   roleText,
   type SelectedRole,
 } from "./role-source";
+import { tagProblems } from "./tags";
 import { workflowText } from "./workflow-text";
 
 /** The result of a request for a workflow. */
@@ -85,6 +86,7 @@ function written(source: RoleSource, choice: Choice, request: WorkflowRequest): 
     ...result.problems,
     ...(plan.calls === undefined ? imageProblems(selected.role, request) : []),
     ...platformProblems(selected.role, request),
+    ...(plan.job === "push" && plan.calls === undefined ? tagProblems(request, plan.trigger) : []),
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
   if (!isAllowed(result)) return { kind: "denied", lines: denialLines(source, result) };

@@ -4,7 +4,7 @@ import { Document, isMap, isScalar, Scalar, type YAMLMap, YAMLSeq } from "yaml";
 export type Yaml = unknown;
 
 /** A value with a comment after it. */
-export function noted(value: string, comment: string): Yaml {
+export function noted(value: string | number | boolean, comment: string): Yaml {
   const scalar = new Scalar(value);
   scalar.comment = ` ${comment}`;
   return scalar;
