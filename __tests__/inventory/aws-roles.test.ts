@@ -103,7 +103,12 @@ test.each<[string, object, readonly string[] | undefined, number | undefined]>([
   ],
   [
     "more than a role can have",
-    details({ RolePolicyList: Array.from({ length: 103 }, () => ({ PolicyDocument: allowing("a") })) }),
+    details({
+      RolePolicyList: Array.from({ length: 103 }, (_, index) => ({
+        PolicyName: `${index}`,
+        PolicyDocument: allowing("a"),
+      })),
+    }),
     Array.from({ length: 100 }, () => "a"),
     3,
   ],

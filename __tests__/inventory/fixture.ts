@@ -18,7 +18,7 @@ export function found(value: unknown): Inventory {
 
 /** What a file says around a role's trust policy, in brief. */
 export function factsOf({ name, account, permissions, ...role }: DiscoveredRole): readonly unknown[] {
-  const actions = permissions?.policies.map((statements) =>
+  const actions = permissions?.policies.map(({ statements }) =>
     statements.flatMap(({ action }) => action.patterns).join(" "),
   );
   return [

@@ -29,6 +29,7 @@ function seedRead(path: DocumentPath): ParsedPolicy {
         principal: { isNegated: false, isEverybody: false, federated: [PROVIDER_ARN] },
         action: { isNegated: false, patterns: ["sts:AssumeRoleWithWebIdentity"] },
         resources: [],
+        notResources: [],
         conditions: [
           {
             path: [...path, "Condition", "StringEquals", AUD],
@@ -107,6 +108,7 @@ describe("a document is read", () => {
           principal: { isNegated: true, isEverybody: true, federated: [PROVIDER_ARN, "x"] },
           action: { isNegated: true, patterns: ["sts:*", "ecr:*"] },
           resources: [],
+          notResources: [],
           conditions: conditions.map(([operatorName, key, values, isList]) => ({
             path: ["Statement", 0, "Condition", operatorName, key],
             operatorName,
@@ -123,6 +125,7 @@ describe("a document is read", () => {
           principal: { isNegated: false, isEverybody: true, federated: [] },
           action: { isNegated: false, patterns: ["sts:AssumeRoleWithWebIdentity"] },
           resources: [],
+          notResources: [],
           conditions: [],
         },
       ],
@@ -151,6 +154,7 @@ describe("a document is read", () => {
     };
 
     expect(parsePolicy(document, "permissions")).toHaveProperty("statements.0.resources", ["*"]);
+    expect(parsePolicy(document, "permissions")).toHaveProperty("statements.0.notResources", ["a"]);
   });
 
   test("as permissions, with resources and without a principal", () => {
@@ -169,6 +173,7 @@ describe("a document is read", () => {
           principal: { isNegated: false, isEverybody: false, federated: [] },
           action: { isNegated: false, patterns: ["ecr:*"] },
           resources: ["a", "b"],
+          notResources: [],
           conditions: [],
         },
       ],

@@ -3,6 +3,7 @@ import {
   type DiscoveredRole,
   type Permissions,
   type Policy,
+  type PolicySource,
   permissionsOf,
   policyOf,
   readRole,
@@ -51,14 +52,17 @@ export function* authorizationDetails(answer: Place): Generator<DiscoveredRole |
     elements(at(answer, "Policies")).map((policy) => [textAt(policy, "Arn"), currentVersion(policy)]),
   );
   for (const role of elements(at(answer, "RoleDetailList"))) {
-    const inline = elements(at(role, "RolePolicyList")).map((policy) => at(policy, "PolicyDocument").value);
+    const inline = elements(at(role, "RolePolicyList")).map((policy) =>
+      awsPolicy(
+        { kind: "inline policy", name: textAt(policy, "PolicyName") ?? "", address: undefined },
+        at(policy, "PolicyDocument"),
+      ),
+    );
     const attached = elements(at(role, "AttachedManagedPolicies"));
     yield awsRole(role, {
       permissions:
-        permissionsOf([
-          ...inline.map(awsPolicy),
-          ...attached.map((policy) => managed.get(textAt(policy, "PolicyArn"))),
-        ]) ?? (hasPolicyLists(role) ? NO_PERMISSIONS : undefined),
+        permissionsOf([...inline, ...attached.map((policy) => managed.get(textAt(policy, "PolicyArn")))]) ??
+        (hasPolicyLists(role) ? NO_PERMISSIONS : undefined),
       hasBoundaries: true,
     });
   }
@@ -76,10 +80,11 @@ function currentVersion(policy: Place): Policy {
   const version = elements(at(policy, "PolicyVersionList")).find(
     (each) => at(each, "IsDefaultVersion").value === true,
   );
-  return version && awsPolicy(at(version, "Document").value);
+  const name = textAt(policy, "Arn") ?? textAt(policy, "PolicyName") ?? "";
+  return version && awsPolicy({ kind: "managed policy", name, address: undefined }, at(version, "Document"));
 }
 
 /** A policy in the output of IAM's API. */
-function awsPolicy(value: unknown): Policy {
-  return policyOf(documentValue(value, "permissions"));
+function awsPolicy(source: PolicySource, { path, value }: Place): Policy {
+  return policyOf(source, path, documentValue(value, "permissions"));
 }

@@ -2,6 +2,7 @@ import type { DocumentKind } from "../policy/document";
 import {
   type DiscoveredRole,
   type Policy,
+  type PolicySource,
   permissionsOf,
   policyOf,
   readRole,
@@ -100,19 +101,28 @@ function policiesOf(
   resources: readonly Resource[],
   providers: ProviderUrls,
 ): readonly Policy[] {
-  const read = (document: Place) => policyOf(permissionsDocument(document.value, providers));
-  const inline = elements(at(role.properties, "Policies")).map((each) => read(at(each, "PolicyDocument")));
+  const read = (kind: PolicySource["kind"], id: string, name: string | undefined, { path, value }: Place) =>
+    policyOf({ kind, name: name ?? id, address: id }, path, permissionsDocument(value, providers));
+  const inline = elements(at(role.properties, "Policies")).map((each) =>
+    read("inline policy", role.id, textAt(each, "PolicyName"), at(each, "PolicyDocument")),
+  );
+  const readResource = ({ id, type, properties }: Resource) => {
+    const isManaged = type === MANAGED_POLICY;
+    const name = textAt(properties, isManaged ? "ManagedPolicyName" : "PolicyName");
+    return read(isManaged ? "managed policy" : "inline policy", id, name, at(properties, "PolicyDocument"));
+  };
   const managed = elements(at(role.properties, "ManagedPolicyArns")).map(({ value }) => {
     const own = resources.find(({ id }) => id === referenced(value));
-    return own?.type === "AWS::IAM::ManagedPolicy" ? read(at(own.properties, "PolicyDocument")) : undefined;
+    return own?.type === MANAGED_POLICY ? readResource(own) : undefined;
   });
   const attached = resources
     .filter(({ type, properties }) => ATTACHED_TYPES.includes(type) && receives(role, properties))
-    .map(({ properties }) => read(at(properties, "PolicyDocument")));
+    .map(readResource);
   return [...inline, ...managed, ...attached];
 }
 
-const ATTACHED_TYPES = ["AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"];
+const MANAGED_POLICY = "AWS::IAM::ManagedPolicy";
+const ATTACHED_TYPES = ["AWS::IAM::Policy", "AWS::IAM::RolePolicy", MANAGED_POLICY];
 
 /** Whether a policy names the role, by its reference or its name. */
 function receives(role: Resource, policy: Place): boolean {

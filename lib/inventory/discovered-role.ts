@@ -35,8 +35,8 @@ interface PlacedDocument {
 }
 
 export interface Permissions {
-  /** The statements of each policy that can be read. */
-  readonly policies: readonly (readonly Statement[])[];
+  /** Each policy that can be read. */
+  readonly policies: readonly AttachedPolicy[];
   /** How many of the role's policies are not in the file or cannot be read. */
   readonly unread: number;
 }
@@ -106,16 +106,47 @@ function facts({ name, address, path }: RoleFacts): RoleFacts {
   };
 }
 
-/** The statements of a policy; undefined if it is not in the file or cannot be read. */
-export type Policy = readonly Statement[] | undefined;
+/** Where a policy that is attached to a role comes from. */
+export interface PolicySource {
+  readonly kind: "inline policy" | "managed policy";
+  /** Its name, or the ARN of a managed policy. Its address, if the file has neither. */
+  readonly name: string;
+  /** Its address in Terraform, or its logical id in CloudFormation. */
+  readonly address: string | undefined;
+}
+
+/** A policy that is attached to a role. */
+export interface AttachedPolicy extends PolicySource {
+  readonly statements: readonly Statement[];
+  /** The place of the policy in the file. */
+  readonly path: DocumentPath;
+  /** Whether the file contains it as a string, so that no path of the file leads inside. */
+  readonly isText: boolean;
+}
+
+/** Undefined if it is not in the file or cannot be read. */
+export type Policy = AttachedPolicy | undefined;
 
 /** More than a role can have: IAM allows 25 managed policies and a few inline ones. It keeps a check fast. */
 const MAX_POLICIES = 100;
 
-export function policyOf(value: DocumentValue): Policy {
+/** Parses a policy. */
+export function policyOf(
+  { kind, name, address }: PolicySource,
+  path: DocumentPath,
+  value: DocumentValue,
+): Policy {
   if (value.kind !== "document") return undefined;
   const read = parsePolicy(value.document, "permissions");
-  return "problems" in read ? undefined : read.statements;
+  if ("problems" in read) return undefined;
+  return {
+    kind,
+    name: name.slice(0, MAX_NAME_CHARACTERS),
+    address: address?.slice(0, MAX_NAME_CHARACTERS),
+    statements: read.statements,
+    path,
+    isText: value.isText,
+  };
 }
 
 /**
@@ -124,12 +155,28 @@ export function policyOf(value: DocumentValue): Policy {
  */
 export function permissionsOf(policies: readonly Policy[]): Permissions | undefined {
   if (policies.length === 0) return undefined;
-  const read = [...new Set(policies)].flatMap((policy) => (policy === undefined ? [] : [policy]));
+  const read = withoutCopies([
+    ...new Set(policies.flatMap((policy) => (policy === undefined ? [] : [policy]))),
+  ]);
   const kept = read.slice(0, MAX_POLICIES);
   return {
     policies: kept,
     unread: policies.filter((policy) => policy === undefined).length + read.length - kept.length,
   };
+}
+
+/** A Terraform state has an inline policy in its own resource, and again in the arguments of the role. */
+function withoutCopies(policies: readonly AttachedPolicy[]): readonly AttachedPolicy[] {
+  const last = new Map(policies.map((policy) => [policy.name, policy]));
+  return policies.filter((policy) => {
+    const other = last.get(policy.name);
+    return (
+      other === undefined ||
+      other === policy ||
+      other.kind !== policy.kind ||
+      JSON.stringify(other.statements) !== JSON.stringify(policy.statements)
+    );
+  });
 }
 
 /** The account of an IAM ARN; undefined for another string. */

@@ -2,6 +2,7 @@ import {
   accountOf,
   type DiscoveredRole,
   type Policy,
+  type PolicySource,
   permissionsOf,
   policyOf,
   readRole,
@@ -28,12 +29,15 @@ export function* pulumiStack(file: Place): Generator<DiscoveredRole | SkippedRol
   const ofType = (type: string) =>
     resources.filter((each) => each.type === `aws:iam/${type}`).map(({ outputs }) => outputs);
   const managed = new Map(
-    ofType("policy:Policy").map((policy) => [textAt(policy, "arn"), documentIn(policy)]),
+    ofType("policy:Policy").map((policy) => [
+      textAt(policy, "arn"),
+      documentIn("managed policy", policy, textAt(policy, "arn")),
+    ]),
   );
   const attached = [
     ...ofType("rolePolicy:RolePolicy").map((policy) => ({
       role: textAt(policy, "role"),
-      policy: documentIn(policy),
+      policy: documentIn("inline policy", policy, textAt(policy, "name")),
     })),
     ...ofType("rolePolicyAttachment:RolePolicyAttachment").map((attachment) => ({
       role: textAt(attachment, "role"),
@@ -52,7 +56,9 @@ export function* pulumiStack(file: Place): Generator<DiscoveredRole | SkippedRol
       trustPolicy: { path: policy.path, value: documentValue(policy.value, "trust") },
       account: accountOf(textAt(outputs, "arn")),
       permissions: permissionsOf([
-        ...elements(at(outputs, "inlinePolicies")).map(documentIn),
+        ...elements(at(outputs, "inlinePolicies")).map((each) =>
+          documentIn("inline policy", each, textAt(each, "name")),
+        ),
         ...attached.filter(({ role }) => role !== undefined && role === name).map((each) => each.policy),
       ]),
       maxSessionSeconds: typeof seconds === "number" ? seconds : undefined,
@@ -61,6 +67,7 @@ export function* pulumiStack(file: Place): Generator<DiscoveredRole | SkippedRol
   }
 }
 
-function documentIn(policy: Place): Policy {
-  return policyOf(documentValue(at(policy, "policy").value, "permissions"));
+function documentIn(kind: PolicySource["kind"], policy: Place, name: string | undefined): Policy {
+  const { path, value } = at(policy, "policy");
+  return policyOf({ kind, name: name ?? "", address: undefined }, path, documentValue(value, "permissions"));
 }

@@ -4,12 +4,13 @@ import {
   accountOf,
   type DiscoveredRole,
   type Policy,
+  type PolicySource,
   permissionsOf,
   policyOf,
   readRole,
   type SkippedRole,
 } from "./discovered-role";
-import { at, type DocumentValue, elements, type Place } from "./json-value";
+import { at, type DocumentValue, elements, type Place, textAt } from "./json-value";
 
 /**
  * The roles among Terraform's resources.
@@ -106,7 +107,7 @@ function managedPolicies(resources: readonly TerraformResource[]): Managed {
   const byKey = new Map<string, Policy>();
   for (const resource of resources) {
     if (resource.type !== "aws_iam_policy") continue;
-    const policy = policyOf(resource.document(at(resource.arguments, "policy").value, "permissions"));
+    const policy = policyOfResource(resource, "managed policy", at(resource.arguments, "policy"));
     const arn = resource.text("arn");
     if (arn !== undefined) byKey.set(arn, policy);
     // If a block has several instances, a reference without an index names none of them.
@@ -126,7 +127,7 @@ function attachedPolicy(
 ): { readonly policy: Policy } | undefined {
   switch (resource.type) {
     case "aws_iam_role_policy":
-      return { policy: policyOf(resource.document(at(resource.arguments, "policy").value, "permissions")) };
+      return { policy: policyOfResource(resource, "inline policy", at(resource.arguments, "policy")) };
     case "aws_iam_role_policy_attachment":
       return {
         policy: managed(resource.text("policy_arn"), resource.references("policy_arn"), resource.index),
@@ -137,6 +138,17 @@ function attachedPolicy(
     default:
       return undefined;
   }
+}
+
+function policyOfResource(
+  resource: TerraformResource,
+  kind: PolicySource["kind"],
+  { path, value }: Place,
+): Policy {
+  const { address } = resource;
+  const name =
+    (kind === "managed policy" ? resource.text("arn") : undefined) ?? resource.text("name") ?? address;
+  return policyOf({ kind, name, address }, path, resource.document(value, "permissions"));
 }
 
 const ANY_ROLE = "";
@@ -176,7 +188,11 @@ function ownPolicies(role: TerraformResource, managed: Managed): readonly Policy
   const inline = elements(at(role.arguments, "inline_policy"));
   const arns: readonly Place[] = elements(at(role.arguments, "managed_policy_arns"));
   return [
-    ...inline.map((policy) => policyOf(role.document(at(policy, "policy").value, "permissions"))),
+    ...inline.map((policy) => {
+      const source = { kind: "inline policy", name: textAt(policy, "name") ?? role.address } as const;
+      const { path, value } = at(policy, "policy");
+      return policyOf({ ...source, address: role.address }, path, role.document(value, "permissions"));
+    }),
     ...arns.map(({ value }) => managed(String(value), [], "")),
   ];
 }

@@ -21,8 +21,10 @@ export interface Statement {
   readonly effect: "Allow" | "Deny";
   readonly principal: Principals;
   readonly action: { readonly isNegated: boolean; readonly patterns: readonly string[] };
-  /** `Resource` of a permissions policy. A trust policy has none. */
+  /** `Resource` of a permissions policy. A trust policy has none. With `NotResource`, every resource: `*`. */
   readonly resources: readonly string[];
+  /** `NotResource` of a permissions policy. */
+  readonly notResources: readonly string[];
   readonly conditions: readonly Condition[];
 }
 

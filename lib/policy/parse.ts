@@ -101,6 +101,7 @@ function readStatement(statement: JsonMap, path: DocumentPath, kind: DocumentKin
     principal: readPrincipals(statement, path, say),
     action: { isNegated, patterns: textsUnder(statement, isNegated ? "NotAction" : "Action", path, say) },
     resources: statement.NotResource === undefined ? textsUnder(statement, "Resource", path, say) : ["*"],
+    notResources: textsUnder(statement, "NotResource", path, say),
     conditions: readConditions(statement.Condition, [...path, "Condition"], say),
   };
 }

@@ -114,7 +114,7 @@ function contextOf(options: LintOptions): LintContext {
       formats.get(`${owner}/${repository}`.toLowerCase()) ?? formats.get(owner.toLowerCase()),
     account: options.account,
     issuerHost: issuer?.replace(/^https:\/\//, ""),
-    permissions: permissions?.flatMap(({ statements }) => statements),
+    permissions,
     maxSessionSeconds: options.maxSessionSeconds,
     hasPermissionsBoundary: options.hasPermissionsBoundary,
     protectedEnvironments: options.protectedEnvironments ?? [],

@@ -1,4 +1,4 @@
-import type { DocumentKind, DocumentPath, ParsedPolicy, Statement } from "../../../lib/policy/document";
+import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../../lib/policy/document";
 import { parsePolicy } from "../../../lib/policy/parse";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
@@ -112,8 +112,7 @@ export function subjectRules(subject: string, known: Partial<LintContext> = {}):
   return reported(subjectDocument(subject), known).map(({ rule }) => rule);
 }
 
-/** Statements of a role's policies. */
-export function permissions(...Statement: readonly JsonMap[]): readonly Statement[] {
-  if (Statement.length === 0) return [];
-  return readAs("permissions", { Version: "2012-10-17", Statement }).statements;
+/** The policies of a role: one with these statements, or none. */
+export function permissions(...Statement: readonly JsonMap[]): readonly ParsedPolicy[] {
+  return Statement.length === 0 ? [] : [readAs("permissions", { Version: "2012-10-17", Statement })];
 }

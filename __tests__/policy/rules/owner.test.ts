@@ -1,4 +1,5 @@
 import type { LintContext } from "../../../lib/policy/rules/context";
+import { r05 } from "../../../lib/policy/rules/r05-other-owner";
 import { reported, reportedSubject, subjectDocument, subjectRules } from "./document";
 
 test.each<[string, readonly string[]]>([
@@ -187,4 +188,8 @@ test.each<[string, string, readonly string[]]>([
   expect(reported(subjectDocument(subject, operator), OWNERS)).toStrictEqual(
     reportedSubject(rules, subject, operator),
   );
+});
+
+test("the fix of R05 names the option of check", () => {
+  expect(r05.fix).toContain("pass --owner with its name to check");
 });

@@ -1,4 +1,14 @@
-import { type JsonMap, permissions, reported, reportedSubject, SUBJECT, subjectDocument } from "./document";
+import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
+import {
+  type JsonMap,
+  permissions,
+  readAs,
+  reported,
+  reportedSubject,
+  SUBJECT,
+  subjectDocument,
+} from "./document";
 
 const WEB = "arn:aws:ecr:eu-west-1:123456789012:repository/web";
 const PULL_REQUEST = "repo:acme@123456/web@456789:pull_request";
@@ -59,6 +69,29 @@ test("reports all actions but some, by each of these", () => {
   expect(reported(subjectDocument(SUBJECT), { permissions: permissions(statement) })).toStrictEqual(
     ["iam:*", "sts:*"].map((not) => ({ rule: "R33", path: [], given: `everything but ${not}` })),
   );
+});
+
+test("reports an action with the policy and the statement that allow it", () => {
+  const known = {
+    permissions: [
+      ...permissions(allowed("ecr:PutImage")),
+      ...permissions(allowed("iam:PassRole"), { Effect: "Allow", NotAction: "sts:*", Resource: WEB }),
+      ...permissions(allowed(["ecr:PutImage", "s3:*"], "*")),
+      ...permissions({ Effect: "Allow", Action: "ecr:PutImage", NotResource: WEB }),
+    ],
+  };
+
+  expect(
+    lintTrustPolicy(readAs("trust", subjectDocument(SUBJECT)), { ...EMPTY_CONTEXT, ...known }).map(
+      ({ rule, path, given, permission }) => [rule.id, path, given, permission],
+    ),
+  ).toStrictEqual([
+    ["R33", [], "iam:PassRole", { policy: 1, path: ["Statement", 0, "Action"] }],
+    ["R33", [], "everything but sts:*", { policy: 1, path: ["Statement", 1, "NotAction"] }],
+    ["R33", [], "s3:*", { policy: 2, path: ["Statement", 0, "Action"] }],
+    ["R37", [], "*", { policy: 2, path: ["Statement", 0, "Resource"] }],
+    ["R37", [], `everything but ${WEB}`, { policy: 3, path: ["Statement", 0, "NotResource"] }],
+  ]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
-import type { DocumentPath, Principals, Statement } from "../../policy/document";
+import type { DocumentPath, Principals } from "../../policy/document";
 import type { NamedPolicy } from "../../policy/ecr";
 import type { NonEmpty } from "../../policy/non-empty";
 import { isGithubAudience } from "../../policy/partition";
-import type { LintContext } from "../../policy/rules/context";
+import type { LintContext, PermissionsPolicy } from "../../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";
 import type { Path } from "../problem";
@@ -38,7 +38,7 @@ export function risksOf(
     account,
     isExpectedAudience: (audience) => isExpectedAudience(audience, account),
     issuerHost: github.issuerHost,
-    permissions: role.policies.flatMap(permissionsOf),
+    permissions: role.policies.map(permissionsOf),
     maxSessionSeconds: role.maxSessionSeconds,
     hasPermissionsBoundary: role.permissionsBoundaryArn !== undefined,
     unreviewedBranches: [],
@@ -67,16 +67,19 @@ function isExpectedAudience(
 }
 
 /** The statements of a generated policy, which needs no parsing. */
-function permissionsOf({ document }: NamedPolicy): readonly Statement[] {
-  return document.Statement.map(({ Sid, Effect, Action, Resource }) => ({
-    path: [],
-    sid: Sid,
-    effect: Effect,
-    principal: NO_PRINCIPALS,
-    action: { isNegated: false, patterns: Action },
-    resources: typeof Resource === "string" ? [Resource] : Resource,
-    conditions: [],
-  }));
+function permissionsOf({ document }: NamedPolicy): PermissionsPolicy {
+  return {
+    statements: document.Statement.map(({ Sid, Effect, Action, Resource }, index) => ({
+      path: ["Statement", index],
+      sid: Sid,
+      effect: Effect,
+      principal: NO_PRINCIPALS,
+      action: { isNegated: false, patterns: Action },
+      resources: typeof Resource === "string" ? [Resource] : Resource,
+      notResources: [],
+      conditions: [],
+    })),
+  };
 }
 
 const NO_PRINCIPALS: Principals = { isNegated: false, isEverybody: false, federated: [] };

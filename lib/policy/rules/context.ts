@@ -1,5 +1,5 @@
 import type { ArnScope } from "../arn";
-import type { Statement } from "../document";
+import type { ParsedPolicy } from "../document";
 import type { SubjectFormat } from "../subject/types";
 
 /** Texts by a name in lower case: the name in GitHub's casing, or its id. */
@@ -11,6 +11,9 @@ export type Spellings = ReadonlyMap<string, string>;
 export function spellings(names: readonly string[]): Spellings {
   return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
+
+/** A policy that is attached to the role. */
+export type PermissionsPolicy = Pick<ParsedPolicy, "statements">;
 
 /** What is known about the role and its GitHub repositories. Undefined or empty: not known. */
 export interface LintContext {
@@ -30,8 +33,8 @@ export interface LintContext {
   readonly account: ArnScope | undefined;
   /** Who signs the tokens, without `https://`. */
   readonly issuerHost: string | undefined;
-  /** What the role may do: the statements of its policies. */
-  readonly permissions: readonly Statement[] | undefined;
+  /** What the role may do: its policies. */
+  readonly permissions: readonly PermissionsPolicy[] | undefined;
   readonly maxSessionSeconds: number | undefined;
   readonly hasPermissionsBoundary: boolean | undefined;
   /** Environments that ask a reviewer or admit only some branches, `OWNER/NAME:ENVIRONMENT`; `*` in the name is a wildcard. */

@@ -2,6 +2,8 @@ import type { Statement } from "../document";
 import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr";
 import { isAbout } from "../iam/evaluate";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../iam/glob";
+import type { LintContext } from "./context";
+import type { Violation } from "./rule";
 
 const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
   [
@@ -11,6 +13,23 @@ const EXPECTED_ACTIONS: ReadonlySet<string> = new Set(
     ...ECR_PUBLIC_ACTIONS,
   ].map((action) => action.toLowerCase()),
 );
+
+/** What the statements of the role's policies violate, with the place of each. */
+export function permissionViolations(
+  { permissions = [] }: LintContext,
+  given: (statement: Statement) => readonly string[],
+  element: (statement: Statement) => string,
+): readonly Violation[] {
+  return permissions.flatMap(({ statements }, policy) =>
+    statements.flatMap((statement) =>
+      given(statement).map((text) => ({
+        path: [],
+        given: text,
+        permission: { policy, path: [...statement.path, element(statement)] },
+      })),
+    ),
+  );
+}
 
 const PUT_ACTIONS = ["ecr:PutImage", "ecr-public:PutImage"];
 

@@ -25,10 +25,12 @@ export const r09: Rule = {
     },
   },
   violations: ({ subjects, context: { permissions } }) => {
+    const isPushPossible =
+      permissions === undefined || permissions.some(({ statements }) => statements.some(isPush));
     const reached = subjectViolations(subjects, (subject) =>
       // With the claim ref, or a template without context, a pull request shows by its ref.
       ["pull_request", "ref:refs/pull/"].some((key) => segmentValues(subject, key).length > 0),
     );
-    return reached.length > 0 && (permissions === undefined || permissions.some(isPush)) ? reached : [];
+    return reached.length > 0 && isPushPossible ? reached : [];
   },
 };

@@ -1,4 +1,4 @@
-import { excessActions } from "./permission";
+import { excessActions, permissionViolations } from "./permission";
 import type { Rule } from "./rule";
 
 export const r33: Rule = {
@@ -30,6 +30,6 @@ export const r33: Rule = {
       },
     },
   },
-  violations: ({ context: { permissions = [] } }) =>
-    permissions.flatMap(excessActions).map((given) => ({ path: [], given })),
+  violations: ({ context }) =>
+    permissionViolations(context, excessActions, ({ action }) => (action.isNegated ? "NotAction" : "Action")),
 };

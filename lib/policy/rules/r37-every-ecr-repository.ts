@@ -1,4 +1,5 @@
-import { isEveryRepository, isPush } from "./permission";
+import type { Statement } from "../document";
+import { isEveryRepository, isPush, permissionViolations } from "./permission";
 import type { Rule } from "./rule";
 
 export const r37: Rule = {
@@ -21,9 +22,17 @@ export const r37: Rule = {
       },
     },
   },
-  violations: ({ context: { permissions = [] } }) =>
-    permissions
-      .filter((permission) => permission.resources.some(isEveryRepository) && isPush(permission))
-      .flatMap(({ resources }) => resources.filter(isEveryRepository))
-      .map((given) => ({ path: [], given })),
+  violations: ({ context }) =>
+    permissionViolations(context, everyRepository, ({ notResources }) =>
+      notResources.length > 0 ? "NotResource" : "Resource",
+    ),
 };
+
+/** The resources with which a statement allows to push to every repository. */
+function everyRepository(statement: Statement): readonly string[] {
+  if (!isPush(statement)) return [];
+  const { resources, notResources } = statement;
+  return notResources.length > 0
+    ? notResources.map((resource) => `everything but ${resource}`)
+    : resources.filter(isEveryRepository);
+}

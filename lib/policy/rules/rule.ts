@@ -28,6 +28,8 @@ export interface LintTarget {
 export interface Violation {
   /** The path in the trust policy. Empty for a rule that does not concern it. */
   readonly path: DocumentPath;
+  /** The place in a policy that is attached to the role, for a rule about its permissions. */
+  readonly permission?: PermissionPlace;
   /** The value there, or a description of what is missing. */
   readonly given: string;
   /** What to write instead, if it is known. */
@@ -36,6 +38,17 @@ export interface Violation {
   readonly hint?: string;
   /** Whether the value is written in a way in which nothing matches what is meant, so that other rules say nothing about it. */
   readonly isMisspelling?: true;
+}
+
+/**
+ * A place in a policy that is attached to the role.
+ * @inline
+ */
+interface PermissionPlace {
+  /** The position of the policy in the list of the role's policies. */
+  readonly policy: number;
+  /** The path in it. */
+  readonly path: DocumentPath;
 }
 
 /** A common mistake in a trust policy. */

@@ -76,6 +76,8 @@ const ELSEWHERE = { AttachedManagedPolicies: [{ PolicyArn: "arn:aws:iam::aws:pol
 test.each<[string, JsonMap, readonly string[]]>([
   ["has no policies in the file", {}, ["R09"]],
   ["has no policies", { RolePolicyList: [], AttachedManagedPolicies: [] }, []],
+  ["has no inline policies, and no list of others in the file", { RolePolicyList: [] }, ["R09"]],
+  ["has no managed policies, and no list of others in the file", { AttachedManagedPolicies: [] }, ["R09"]],
   ["may pull", { RolePolicyList: [PULL] }, []],
   ["may push, and more", { RolePolicyList: [PUSH_AND_MORE] }, ["R09", "R33"]],
   ["may pull, and has a policy that is not in the file", { RolePolicyList: [PULL], ...ELSEWHERE }, ["R09"]],

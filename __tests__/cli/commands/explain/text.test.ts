@@ -149,6 +149,7 @@ test("a statement is named by its Sid, or by its number from 1", () => {
     principal: { isNegated: false, isEverybody: true, federated: [] },
     action: { isNegated: false, patterns: [] },
     resources: [],
+    notResources: [],
     conditions: [],
   } as const;
   expect(statementName(statement)).toBe("statement 2 (Deny)");

@@ -1,4 +1,4 @@
-import type { Inventory } from "../../../inventory/discovered-role";
+import type { AttachedPolicy, Inventory } from "../../../inventory/discovered-role";
 import type { Region } from "../../../policy/json-text";
 import { SEVERITIES, type Severity } from "../../../policy/rules/rule";
 import type { InputIo, Io } from "../../io";
@@ -12,6 +12,8 @@ import {
   type NotCheckedRole,
   type Owners,
   ownersOf,
+  type PlacedFinding,
+  policyPath,
   type Report,
   type ReportedRole,
   report,
@@ -113,19 +115,29 @@ function reportedRole({ role, region, findings, isChecked, otherStatements }: Re
     checked: isChecked,
     otherStatements,
     policiesNotRead: role.permissions?.unread ?? 0,
-    findings: findings.map(({ rule, given, expected, hint, path, region: at }) => ({
-      rule: rule.id,
-      name: rule.name,
-      severity: rule.severity,
-      given,
-      ...(expected !== undefined && { expected }),
-      ...(hint !== undefined && { hint }),
-      place: { path, ...start(at) },
-      requirement: rule.requirement,
-      impact: rule.impact,
-      fix: rule.fix,
-    })),
+    findings: findings.map(reportedFinding),
   };
+}
+
+function reportedFinding(finding: PlacedFinding): object {
+  const { rule, given, expected, hint, policy, region } = finding;
+  return {
+    rule: rule.id,
+    name: rule.name,
+    severity: rule.severity,
+    given,
+    ...(expected !== undefined && { expected }),
+    ...(hint !== undefined && { hint }),
+    ...(policy !== undefined && { policy: reportedPolicy(policy) }),
+    place: { path: policyPath(finding), ...start(region) },
+    requirement: rule.requirement,
+    impact: rule.impact,
+    fix: rule.fix,
+  };
+}
+
+function reportedPolicy({ kind, name, address }: AttachedPolicy): object {
+  return { kind, name, ...(address !== undefined && { address }) };
 }
 
 function notCheckedRole({ name, address, path, reason, problems }: NotCheckedRole): object {

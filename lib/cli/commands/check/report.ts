@@ -1,4 +1,4 @@
-import type { DiscoveredRole, SkippedRole } from "../../../inventory/discovered-role";
+import type { AttachedPolicy, DiscoveredRole, SkippedRole } from "../../../inventory/discovered-role";
 import type { DocumentPath, ParsedPolicy } from "../../../policy/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../../../policy/iam/evaluate";
 import type { Region } from "../../../policy/json-text";
@@ -24,6 +24,8 @@ export interface ReportedRole extends Omit<CheckedRole, "findings"> {
 
 export interface PlacedFinding extends Finding {
   readonly region: Region;
+  /** The policy of the role that the finding is in. Undefined for its trust policy. */
+  readonly policy: AttachedPolicy | undefined;
 }
 
 export interface NotCheckedRole extends Omit<SkippedRole, "problems"> {
@@ -47,7 +49,9 @@ export function report(
     roles: checked.map((each) => ({
       ...each,
       region: next(),
-      findings: each.findings.map((finding) => ({ ...finding, region: next() })),
+      findings: each.findings
+        .map((finding) => ({ ...finding, region: next(), policy: policyOf(each.role, finding) }))
+        .sort(bySeverityAndPlace),
     })),
     notChecked: found.skipped.map((role) => ({
       ...role,
@@ -56,10 +60,48 @@ export function report(
   };
 }
 
-/** The place of a finding in the file. It is the role for a rule that does not concern the trust policy. */
-function filePath({ path, trustPolicy }: DiscoveredRole, finding: Finding): DocumentPath {
-  if (finding.path.length === 0) return path;
-  return trustPolicy.isText ? trustPolicy.path : [...trustPolicy.path, ...finding.path];
+/** The place of a finding in the file. It is the role for a rule about neither of its policies. */
+function filePath(role: DiscoveredRole, finding: Finding): DocumentPath {
+  const policy = policyOf(role, finding);
+  if (policy === undefined && finding.path.length === 0) return role.path;
+  const { path, isText } = policy ?? role.trustPolicy;
+  return isText ? path : [...path, ...policyPath(finding)];
+}
+
+function policyOf({ permissions }: DiscoveredRole, { permission }: Finding): AttachedPolicy | undefined {
+  return permission && permissions?.policies[permission.policy];
+}
+
+/** The path in the trust policy, or in the role's policy that the finding is in. */
+export function policyPath({ path, permission }: Finding): DocumentPath {
+  return permission?.path ?? path;
+}
+
+/** `managed policy arn:aws:iam::123456789012:policy/push`, or `inline policy push (aws_iam_role_policy.push)`. */
+export function policyText({ kind, name, address }: AttachedPolicy): string {
+  const isNamed = address === undefined || address === name;
+  return [kind, name, ...(isNamed ? [] : [`(${address})`])].filter((part) => part !== "").join(" ");
+}
+
+/** The most severe first, then in the order of the file. */
+function bySeverityAndPlace(one: PlacedFinding, other: PlacedFinding): number {
+  const rank = ({ rule }: Finding) => SEVERITIES.indexOf(rule.severity);
+  const { start } = one.region;
+  const { start: otherStart } = other.region;
+  return (
+    rank(one) - rank(other) ||
+    start.line - otherStart.line ||
+    start.column - otherStart.column ||
+    // A policy that the file has as a string is one place.
+    byPath(policyPath(one), policyPath(other))
+  );
+}
+
+/** By the first positions that differ. */
+function byPath(one: DocumentPath, other: DocumentPath): number {
+  const at = one.findIndex((part, index) => part !== other[index]);
+  const [part, otherPart] = [one[at], other[at]];
+  return typeof part === "number" && typeof otherPart === "number" ? part - otherPart : 0;
 }
 
 /** A role and its findings. */
@@ -114,7 +156,7 @@ function findingsOf(
   context: LintContext,
 ): readonly Finding[] {
   if (permissions === undefined) return lintTrustPolicy(document, context);
-  const found = lintTrustPolicy(document, { ...context, permissions: permissions.policies.flat() });
+  const found = lintTrustPolicy(document, { ...context, permissions: permissions.policies });
   const more = permissions.unread === 0 ? [] : lintTrustPolicy(document, context);
   return inOrder([...found, ...more]);
 }
@@ -122,7 +164,10 @@ function findingsOf(
 /** Each once, in the order of the rules. */
 function inOrder(found: readonly Finding[]): readonly Finding[] {
   const byText = new Map(
-    found.map((finding) => [JSON.stringify([finding.rule.id, finding.path, finding.given]), finding]),
+    found.map((finding) => {
+      const { rule, path, permission, given } = finding;
+      return [JSON.stringify([rule.id, path, permission, given]), finding];
+    }),
   );
   return [...byText.values()].sort((a, b) => (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0));
 }

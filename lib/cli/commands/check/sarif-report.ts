@@ -13,7 +13,7 @@ import {
 } from "../../../policy/rules/rule";
 import { quote } from "../../output";
 import type { LocatedProblem } from "../../roles-file";
-import type { PlacedFinding, Report, ReportedRole } from "./report";
+import { type PlacedFinding, policyText, type Report, type ReportedRole } from "./report";
 
 /**
  * The most results that code scanning accepts in a run. It rejects a file with more.
@@ -80,7 +80,7 @@ function withFingerprints(found: readonly Omit<Result, "fingerprint">[]): readon
 }
 
 function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: string): object {
-  const { rule, given, expected, hint, region } = finding;
+  const { rule, given, expected, hint, policy, region } = finding;
   const notes = `${expected === undefined ? "" : `, expected ${quote(expected)}`}${hint === undefined ? "" : ` (${hint})`}`;
   return {
     ruleId: rule.id,
@@ -88,7 +88,7 @@ function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: stri
     level: LEVELS[rule.severity].level,
     message: {
       text: messageText(
-        `${role.name}: ${ruleTitle(rule)}: ${quote(given)}${notes}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
+        `${role.name}: ${ruleTitle(rule)}: ${quote(given)}${policy === undefined ? "" : ` in ${policyText(policy)}`}${notes}: ${rule.impact}. Fix: ${rule.fix}. ${ruleLink(rule)}`,
       ),
     },
     locations: [

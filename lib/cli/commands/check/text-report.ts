@@ -3,7 +3,7 @@ import { ruleLink, ruleTitle, SEVERITIES } from "../../../policy/rules/rule";
 import { counted } from "../../../report/words";
 import { listed, type Paint, quote, shortText } from "../../output";
 import { problemLine } from "../../roles-file";
-import { counts, type PlacedFinding, type Report, type ReportedRole } from "./report";
+import { counts, type PlacedFinding, policyPath, policyText, type Report, type ReportedRole } from "./report";
 
 /** For people: the findings of each role with impact and fix, then the counts. */
 export function textReport(report: Report, paint: Paint): string {
@@ -23,24 +23,18 @@ function roleBlock({ role, region, findings }: ReportedRole, file: string, paint
     [paint("strong", shortText(role.name)), shortText(role.address ?? ""), `${file}:${line}:${column}`]
       .filter((part) => part !== "")
       .join("  "),
-    ...[...byRule.values()].sort(bySeverity).flatMap((group) => ruleLines(group, paint)),
+    // The findings of a role are sorted by severity and place.
+    ...[...byRule.values()].flatMap((group) => ruleLines(group, file, paint)),
   ].join("\n");
 }
 
-/** The most severe first. The findings of one severity stay in the order of the rules. */
-function bySeverity([one]: readonly PlacedFinding[], [other]: readonly PlacedFinding[]): number {
-  const rank = (finding: PlacedFinding | undefined) =>
-    finding === undefined ? SEVERITIES.length : SEVERITIES.indexOf(finding.rule.severity);
-  return rank(one) - rank(other);
-}
-
 /** @param group the findings of one rule in one role. */
-function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly string[] {
+function ruleLines(group: readonly PlacedFinding[], file: string, paint: Paint): readonly string[] {
   const rule = group[0]?.rule;
   if (rule === undefined) return [];
   const head = ruleTitle(rule);
   return [
-    ...listed(group, placeText).map(
+    ...listed(group, (finding) => placeText(finding, file)).map(
       (place, index) => `  ${index === 0 ? paint(rule.severity, head) : " ".repeat(head.length)}  ${place}`,
     ),
     `    impact  ${rule.impact}`,
@@ -48,8 +42,14 @@ function ruleLines(group: readonly PlacedFinding[], paint: Paint): readonly stri
   ];
 }
 
-function placeText({ given, expected, hint, path }: PlacedFinding): string {
-  const place = path.length === 0 ? "" : ` at ${shortText(pathText(path))}`;
+function placeText(finding: PlacedFinding, file: string): string {
+  const { given, expected, hint, policy, region } = finding;
+  const path = policyPath(finding);
+  const within =
+    policy === undefined
+      ? ""
+      : ` of ${shortText(policyText(policy))}, ${file}:${region.start.line}:${region.start.column}`;
+  const place = path.length === 0 ? "" : ` at ${shortText(pathText(path))}${within}`;
   const meant = expected === undefined ? "" : `, expected ${quote(expected)}`;
   return `${quote(given)}${place}${meant}${hint === undefined ? "" : `: ${shortText(hint)}`}`;
 }
