@@ -129,16 +129,18 @@ test("GHE.com has token.actions. before the host in its keys too", () => {
 });
 
 test.each([
-  ["stringequals", "StringEquals"],
-  ["StringEqual", "StringEquals"],
-  ["stringLike", "StringLike"],
-  ["ForAnyValues:StringLike", "ForAnyValue:StringLike"],
-])("the cause for the operator %s is its spelling", (operator, meant) => {
+  ["stringequals", "write StringEquals. The names of operators are case-sensitive"],
+  ["StringEqual", "write StringEquals"],
+  ["stringLike", "write StringLike. The names of operators are case-sensitive"],
+  ["ForAnyValues:StringLike", "write ForAnyValue:StringLike"],
+  ["StringLikeIgnoreCase", "write StringLike"],
+  ["StringIn", "write an operator of IAM, such as StringEquals or StringLike"],
+])("the cause for the operator %s is that IAM does not have it", (operator, fix) => {
   expect(answer(explained({ Condition: { [operator]: CONDITIONS.StringEquals } }))).toStrictEqual([
     "denied",
     "unknown-operator",
     `IAM has no operator ${operator}, and rejects the policy with MalformedPolicyDocument`,
-    `write ${meant}. The names of operators are case-sensitive`,
+    fix,
   ]);
 });
 

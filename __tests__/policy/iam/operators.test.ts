@@ -1,8 +1,9 @@
 import {
   type Comparison,
+  intendedOperator,
   isNegativeString,
   isPositiveString,
-  misspelledOperator,
+  isRejected,
   type Operator,
   operatorOf,
 } from "../../../lib/policy/iam/operators";
@@ -11,7 +12,7 @@ const UNKNOWN: Comparison = { kind: "unknown" };
 const OTHER: Comparison = { kind: "other", isNegative: false };
 const OTHER_NOT: Comparison = { kind: "other", isNegative: true };
 
-/** Every operator of IAM's but `Null`, which takes neither a set nor `IfExists`. */
+/** Every operator of IAM but `Null`, which never ends with `IfExists`. */
 const COMPARISONS: readonly (readonly [string, Comparison])[] = [
   ["StringEquals", { kind: "string", isNegative: false, isLike: false, isCaseless: false }],
   ["StringNotEquals", { kind: "string", isNegative: true, isLike: false, isCaseless: false }],
@@ -58,19 +59,26 @@ test.each(
   expect(operatorOf(name)).toStrictEqual(operator);
 });
 
-test("Null is an operator", () => {
-  expect(operatorOf("Null")).toStrictEqual({
-    comparison: { kind: "null" },
-    set: undefined,
-    isIfExists: false,
-  });
+test.each(SETS)("%sNull is an operator", (prefix, set) => {
+  expect(operatorOf(`${prefix}Null`)).toStrictEqual({ comparison: { kind: "null" }, set, isIfExists: false });
+});
+
+test.each([
+  ["StringMatch", true],
+  ["stringequals", true],
+  ["ForSomeValues:StringEquals", true],
+  ["toString", true],
+  ["StringLike", false],
+  ["ForAllValues:Null", false],
+  // AWS does not document what it does with this one.
+  ["NullIfExists", false],
+])("IAM rejects %s: %p", (name, expected) => {
+  expect(isRejected(name, operatorOf(name))).toBe(expected);
 });
 
 test.each<[string, Operator["set"], boolean]>([
   ["", undefined, false],
   ["NullIfExists", undefined, true],
-  ["ForAnyValue:Null", "ForAnyValue", false],
-  ["ForAllValues:Null", "ForAllValues", false],
   ["ForAllValues:NullIfExists", "ForAllValues", true],
   ["IfExists", undefined, false],
   ["ForAnyValue:", undefined, false],
@@ -123,16 +131,24 @@ test.each<[string, string | undefined]>([
   ["bool", "Bool"],
   ["null", "Null"],
   ["ipAddress", "IpAddress"],
-  ["ForAnyValue:Null", undefined],
+  ["StringMatches", "StringLike"],
+  ["StringContains", "StringLike"],
+  ["StringStartsWith", "StringLike"],
+  ["StringLikeIgnoreCase", "StringLike"],
+  ["StringNotLikeIgnoreCase", "StringNotLike"],
+  ["ForAnyValue:StringMatches", "ForAnyValue:StringLike"],
+  ["StringMatchIfExists", "StringLikeIfExists"],
+  ["Like", "StringLike"],
+  ["NotLike", "StringNotLike"],
+  ["Equals", "StringEquals"],
+  ["NotEquals", "StringNotEquals"],
   ["NullIfExists", undefined],
-  ["StringMatches", undefined],
-  ["StringContains", undefined],
   ["BinaryNotEquals", undefined],
-  ["StringLikeIgnoreCase", undefined],
-  ["Equals", undefined],
+  ["StringIn", undefined],
+  ["ForSomeValues:StringEquals", undefined],
   ["", undefined],
-])("%j misspells %s", (name, expected) => {
-  expect(misspelledOperator(name)).toBe(expected);
+])("%j means %s", (name, expected) => {
+  expect(intendedOperator(name)).toBe(expected);
 });
 
 test("rejects a hostile name soon", () => {

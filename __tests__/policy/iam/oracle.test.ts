@@ -19,9 +19,21 @@ type Name = (typeof NAMES)[number];
 /** None, one or several values of each claim. */
 type Token = Readonly<Record<Name, readonly string[]>>;
 
+type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface GivenStatement {
+  readonly Condition: Conditions;
+  readonly [element: string]: unknown;
+}
+
+interface Document {
+  readonly Version: string;
+  readonly Statement: readonly GivenStatement[];
+}
+
 interface Case {
   readonly token: Token;
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: Document;
 }
 
 const RUNS = runs(12_000);
@@ -71,19 +83,80 @@ test.each<[string, string, string, Record<string, string>, Partial<Token>, Decis
   ],
 ])("answers as AWS documents, unlike the simulator: %s", async (_, Version, operator, keys, claims, own) => {
   const token: Token = { sub: [], aud: [], ref: [], environment: [], job_workflow_ref: [], ...claims };
-  const document = {
-    Version,
-    Statement: {
-      Effect: "Allow",
-      Principal: { Federated: PROVIDER_ARN },
-      Action: WEB_IDENTITY_ACTION,
-      Condition: { [operator]: keys },
-    },
-  };
+  const document = policyWith({ [operator]: keys }, Version);
 
   expect(outcomeOf(token, document)).toBe(own);
   expect(await simulated(token, document)).toBe("denied");
 });
+
+/** What AWS's own simulator answered. https://github.com/nccgroup/PMapper/blob/master/tests/test_local_policy_sim.py */
+const RECORDED: readonly (readonly [string, string, "present" | "absent", Decision["outcome"]])[] = [
+  ["ForAllValues:Null", "true", "absent", "allowed"],
+  ["ForAllValues:Null", "true", "present", "denied"],
+  ["ForAllValues:Null", "false", "absent", "allowed"],
+  ["ForAllValues:Null", "false", "present", "allowed"],
+  ["ForAnyValue:Null", "true", "absent", "denied"],
+  ["ForAnyValue:Null", "true", "present", "denied"],
+  ["ForAnyValue:Null", "false", "absent", "denied"],
+  ["ForAnyValue:Null", "false", "present", "allowed"],
+];
+
+test.each(RECORDED)(
+  "answers %s %s of a claim that is %s as AWS was recorded",
+  async (operator, value, has, own) => {
+    const ref = has === "present" ? ["a"] : [];
+    const token: Token = { sub: [], aud: [], ref, environment: [], job_workflow_ref: [] };
+    const document = policyWith({ [operator]: { [`${HOST}:ref`]: value } });
+
+    expect(outcomeOf(token, document)).toBe(own);
+    expect(await simulated(token, document)).toBe(own);
+  },
+);
+
+function policyWith(Condition: Conditions, Version = "2012-10-17"): Document {
+  return {
+    Version,
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: PROVIDER_ARN },
+        Action: WEB_IDENTITY_ACTION,
+        Condition,
+      },
+    ],
+  };
+}
+
+/**
+ * A document in which forms of `Null` that the simulator answers otherwise than AWS was recorded are written with operators that it knows: it
+ * ignores the set operator.
+ */
+function asRecorded(document: Document, token: Token): Document {
+  return {
+    ...document,
+    Statement: document.Statement.map((statement) => ({
+      ...statement,
+      Condition: plainNulls(statement.Condition, token),
+    })),
+  };
+}
+
+function plainNulls(conditions: Conditions, token: Token): Conditions {
+  const written: Record<string, Record<string, unknown>> = {};
+  for (const [operator, keys] of Object.entries(conditions)) {
+    for (const [key, value] of Object.entries(keys)) {
+      const isAbsent = !NAMES.some(
+        (name) => key.toLowerCase() === `${HOST}:${name}` && token[name].length > 0,
+      );
+      const set = isAbsent && operator.endsWith(":Null") ? operator.replace(":Null", "") : undefined;
+      // A set operator compares each value of the request: with none, all of them match, and none does.
+      if (set === "ForAllValues") continue;
+      if (set === "ForAnyValue") written.Null = { ...written.Null, [NEVER_FILLED[0]]: "false" };
+      else written[operator] = { ...written[operator], [key]: value };
+    }
+  }
+  return written;
+}
 
 function outcomeOf(token: Token, document: unknown): Decision["outcome"] {
   const read = parsePolicy(document, "trust");
@@ -96,7 +169,7 @@ function outcomeOf(token: Token, document: unknown): Decision["outcome"] {
  * for a principal of the role's account, so that the trust policy alone decides. Of a web identity's own keys it knows few, and none
  * with several values: to it they go by keys of AWS's that it does know.
  */
-async function simulated(token: Token, document: unknown): Promise<"allowed" | "denied"> {
+async function simulated(token: Token, document: Document): Promise<"allowed" | "denied"> {
   const renamed = (text: string) =>
     text.replace(new RegExp(`${HOST}:(\\w+)`, "gi"), (_, claim: string) => simulatorKey(claim, token));
   const result = await runSimulation(
@@ -116,7 +189,7 @@ async function simulated(token: Token, document: unknown): Promise<"allowed" | "
       identityPolicies: [],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      resourcePolicy: JSON.parse(renamed(JSON.stringify(document))),
+      resourcePolicy: JSON.parse(renamed(JSON.stringify(asRecorded(document, token)))),
     },
     {},
   );
@@ -187,7 +260,7 @@ const ACTIONS = [
   { NotAction: ["sts:TagSession", "sts:*Identity"] },
 ];
 
-function statement(token: Token): fc.Arbitrary<Readonly<Record<string, unknown>>> {
+function statement(token: Token): fc.Arbitrary<GivenStatement> {
   return fc
     .record({
       Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
@@ -216,14 +289,20 @@ const STRINGS = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"].flatMap
 ]);
 const SINGLE = [...STRINGS.flatMap((name) => [name, `${name}IfExists`]), "Null", "Bool", "BoolIfExists"];
 /** `ForAnyValue:…IfExists` is left out: its result for a missing claim is not documented, so it is undetermined. */
-const SETS = [...STRINGS, "Bool"].flatMap((name) => [
-  `ForAnyValue:${name}`,
-  `ForAllValues:${name}`,
-  `ForAllValues:${name}IfExists`,
-]);
+const SETS = [
+  ...[...STRINGS, "Bool"].flatMap((name) => [
+    `ForAnyValue:${name}`,
+    `ForAllValues:${name}`,
+    `ForAllValues:${name}IfExists`,
+  ]),
+  "ForAnyValue:Null",
+  "ForAnyValue:Null",
+  "ForAllValues:Null",
+  "ForAllValues:Null",
+];
 
 /** Keys that no call with a GitHub token has, and that the simulator adds no value for. */
-const NEVER_FILLED = ["sts:ExternalId", "aws:PrincipalOrgID"];
+const NEVER_FILLED = ["sts:ExternalId", "aws:PrincipalOrgID"] as const;
 
 interface GivenCondition {
   readonly operator: string;

@@ -1,6 +1,6 @@
 import type { Condition, ParsedPolicy, Statement } from "../../policy/document";
 import { WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
-import { misspelledOperator } from "../../policy/iam/operators";
+import { intendedOperator } from "../../policy/iam/operators";
 import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-limits";
 import { meantKey } from "../../policy/misspellings";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
@@ -69,7 +69,7 @@ function unknownOperators({ statements }: ParsedPolicy): readonly Problem[] {
     .map(({ path, operatorName }) => ({
       path: path.slice(0, -1),
       atKey: true,
-      message: `expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got ${givenText(operatorName)}${meantText(misspelledOperator(operatorName))}`,
+      message: `expected a condition operator with IAM's spelling, such as StringEquals or StringLike, got ${givenText(operatorName)}${meantText(intendedOperator(operatorName))}`,
     }));
 }
 

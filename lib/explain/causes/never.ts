@@ -1,5 +1,5 @@
 import { type ConditionAnswer, isClaimOf, neverHolds } from "../../policy/iam/evaluate";
-import { misspelledOperator } from "../../policy/iam/operators";
+import { intendedOperator } from "../../policy/iam/operators";
 import { requestKey } from "../../policy/iam/request-keys";
 import { meantKey } from "../../policy/misspellings";
 import type { Attempt } from "../compare";
@@ -37,7 +37,7 @@ function neverText({ condition }: ConditionAnswer, issuerHost: string): CauseTex
       code: "unknown-operator",
       cost: FAR / 2,
       message: `IAM has no operator ${operatorName}, and rejects the policy with MalformedPolicyDocument`,
-      fix: `write ${misspelledOperator(operatorName) ?? "an operator of IAM"}. The names of operators are case-sensitive`,
+      fix: operatorFix(operatorName),
       editKind: undefined,
     };
   }
@@ -59,4 +59,11 @@ function neverText({ condition }: ConditionAnswer, issuerHost: string): CauseTex
     fix: known?.fix ?? "remove the condition",
     editKind: undefined,
   };
+}
+
+function operatorFix(name: string): string {
+  const meant = intendedOperator(name) ?? "an operator of IAM, such as StringEquals or StringLike";
+  return meant.toLowerCase() === name.toLowerCase()
+    ? `write ${meant}. The names of operators are case-sensitive`
+    : `write ${meant}`;
 }

@@ -3,7 +3,7 @@ import { CONDITION_CLAIMS } from "../claims";
 import type { Condition, ParsedPolicy, Statement } from "../document";
 import { GITHUB_COM_ISSUER } from "../github-issuer";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
-import { type Comparison, misspelledOperator, type Operator, readingOf } from "./operators";
+import { type Comparison, isRejected, type Operator, readingOf } from "./operators";
 import { type RequestKey, requestKey } from "./request-keys";
 
 /** The IAM action by which a token assumes a role. */
@@ -67,7 +67,7 @@ function statementAnswer(
   return { statement, outcome, principal, action, conditions };
 }
 
-/** A misspelled operator never allows a token. What a Deny statement with one means is not known, because IAM rejects its policy. */
+/** An operator that IAM rejects never allows a token. What a Deny statement with one means is not known, because IAM rejects its policy. */
 function answerOf({ effect }: Statement, answer: ConditionAnswer): ConditionAnswer {
   const isUnknown = answer.condition.operator.comparison.kind === "unknown";
   return effect === "Deny" && isUnknown ? { ...answer, outcome: "undetermined" } : answer;
@@ -138,7 +138,7 @@ function conditionAnswer(
   const got = request.keys.get(condition.key.toLowerCase());
   const answer: Answering = (outcome, why) => ({ condition, outcome, got, why });
   const { comparison } = condition.operator;
-  if (comparison.kind === "unknown" && misspelledOperator(condition.operatorName) !== undefined) {
+  if (isRejected(condition.operatorName, condition.operator)) {
     return answer("fails", `IAM rejects the operator ${condition.operatorName}`);
   }
   const unknown = whyUndetermined(condition, got, request);
@@ -241,12 +241,18 @@ function areTruths(texts: readonly string[]): boolean {
   return texts.every((text) => /^(?:true|false)$/i.test(text));
 }
 
+/**
+ * `ForAllValues:Null` holds for a missing key, and `ForAnyValue:Null` does not, whatever their values are: a set operator compares each value
+ * of the request, and there is none. AWS documents neither; this is what its simulator answers, recorded by the authors of PMapper.
+ * @see https://github.com/nccgroup/PMapper/blob/master/tests/test_local_policy_sim.py
+ */
 function nullAnswer(
-  { values }: Condition,
+  { values, operator: { set } }: Condition,
   got: readonly string[] | undefined,
   answer: Answering,
 ): ConditionAnswer {
-  const isHeld = values.some((value) => (value.toLowerCase() === "true") === (got === undefined));
+  const isAsked = values.some((value) => (value.toLowerCase() === "true") === (got === undefined));
+  const isHeld = set === undefined || got !== undefined ? isAsked : set === "ForAllValues";
   return answer(isHeld ? "holds" : "fails", got === undefined ? ABSENT : "the token has the claim");
 }
 

@@ -67,7 +67,8 @@ export function operatorOf(name: string): Operator {
   const [, set, base = "", ifExists] = PARTS.exec(name) ?? [];
   const isIfExists = ifExists !== undefined;
   const comparison = comparisonOf(base);
-  const isPossible = comparison.kind !== "null" || (set === undefined && !isIfExists);
+  // AWS documents Null without a set operator, accepts it with one, and rejects IfExists.
+  const isPossible = comparison.kind !== "null" || !isIfExists;
   return {
     comparison: isPossible ? comparison : { kind: "unknown" },
     set: set as Operator["set"],
@@ -112,16 +113,35 @@ const NAMES = [...Object.keys(STRING_OPERATORS), "Bool", ...OTHER_OPERATORS].fla
 const MAX_NAME_CHARACTERS = 64;
 
 /**
- * The operator that a name misspells: in another case, or with up to two characters next to each other that differ. IAM compares names
- * with case, and rejects a policy with any other name.
+ * Whether IAM rejects a policy with this operator. It compares names with case, and has no operator of any other name. Whether it accepts
+ * `NullIfExists` is not documented.
+ */
+export function isRejected(name: string, { comparison }: Operator): boolean {
+  return comparison.kind === "unknown" && !/^(?:For(?:Any|All)Values?:)?NullIfExists$/.test(name);
+}
+
+/**
+ * The operator that a name means: the same in another case, one with up to two characters next to each other that differ, or one that
+ * compares as the words of the name say.
  * @param name of which {@link operatorOf} knows no operator.
  */
-export function misspelledOperator(name: string): string | undefined {
+export function intendedOperator(name: string): string | undefined {
   if (name.length > MAX_NAME_CHARACTERS) return undefined;
   const letters = name.replace(/[^A-Za-z:]/g, "").toLowerCase();
   if (letters === "null") return "Null";
   const [nearest] = NAMES.map((known) => ({ known, size: differentPart(known.toLowerCase(), letters) }))
     .filter(({ size }) => size <= MAX_DIFFERENT_CHARACTERS)
     .sort((a, b) => a.size - b.size);
-  return nearest?.known;
+  return nearest?.known ?? byWords(letters);
+}
+
+/** `StringLike` for `StringStartsWith`: IAM compares parts of a text with wildcards only. */
+function byWords(letters: string): string | undefined {
+  const [, set = "", word = ""] =
+    /^(forallvalues:|foranyvalue:)?((?:string)?(?:not)?[a-z]*)$/.exec(letters) ?? [];
+  const isLike = /(?:like|match|contain|regex|glob|pattern|startswith|endswith|prefix|suffix)/.test(word);
+  if (!isLike && !/^(?:string)?(?:not)?equals?(?:ignorecase)?$/.test(word)) return undefined;
+  const base = `String${/^(?:string)?not/.test(word) ? "Not" : ""}${isLike ? "Like" : "Equals"}`;
+  const prefix = set === "" ? "" : set === "foranyvalue:" ? "ForAnyValue:" : "ForAllValues:";
+  return `${prefix}${base}${word.endsWith("ifexists") ? "IfExists" : ""}`;
 }

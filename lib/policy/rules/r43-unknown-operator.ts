@@ -1,4 +1,4 @@
-import { misspelledOperator } from "../iam/operators";
+import { intendedOperator, isRejected } from "../iam/operators";
 import { AUDIENCE, byConditions, type Rule, SUBJECT } from "./rule";
 
 export const r43: Rule = {
@@ -16,17 +16,12 @@ export const r43: Rule = {
   violations: ({ document }) => {
     const found = document.statements
       .flatMap(({ conditions }) => conditions)
-      .filter(
-        ({ operator, operatorName }) => operator.comparison.kind === "unknown" && !NULL.test(operatorName),
-      )
+      .filter(({ operator, operatorName }) => isRejected(operatorName, operator))
       .map(({ path, operatorName }) => {
-        const expected = misspelledOperator(operatorName);
+        const expected = intendedOperator(operatorName);
         return { path: path.slice(0, -1), given: operatorName, ...(expected !== undefined && { expected }) };
       });
     // An operator with several keys is one mistake.
     return [...new Map(found.map((violation) => [JSON.stringify(violation.path), violation])).values()];
   },
 };
-
-/** AWS accepts forms of Null that it does not document. */
-const NULL = /(?:^|:)Null(?:IfExists)?$/;
