@@ -1,4 +1,4 @@
-import { html, joined, NOTHING } from "../../../../lib/cli/commands/show/page/html";
+import { html, joined, NOTHING } from "../../../../lib/cli/commands/show/page/parts";
 
 test.each([
   ["text", "a & b", "<p>a &amp; b</p>"],

@@ -1,6 +1,5 @@
 import { Command } from "commander";
-import { configPath } from "../../env";
-import type { Io } from "../../io";
+import { configPath, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import type { ExplainOptions } from "./explain";
 

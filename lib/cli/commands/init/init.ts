@@ -4,10 +4,18 @@ import { ConfigError } from "../../../config/problem";
 import { writeFile } from "../../files";
 import { escapeControlChars, shellWord } from "../../output";
 import { type CommandResult, EXIT } from "../../run-command";
-import { type Answers, answered, type Flags, missingFlags, wrongFlags } from "./answers";
+import {
+  type Answers,
+  answered,
+  asking,
+  type Flags,
+  isAnswered,
+  missingFlags,
+  type Terminal,
+  wrongFlags,
+} from "./answers";
 import type { Tarball } from "./manifest";
 import { configOption, type Project, project, type Target, targetProblems } from "./project";
-import { asking, isAnswered, type Terminal } from "./questions";
 
 export interface InitOptions extends Target, Flags {
   readonly json: boolean;

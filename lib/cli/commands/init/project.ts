@@ -4,7 +4,7 @@ import { scalarText } from "../../../config/editing/edit";
 import { parseConfig } from "../../../config/load";
 import { ConfigError } from "../../../config/problem";
 import { givenText, type TextRule } from "../../../policy/text-rule";
-import { DEFAULT_CONFIG } from "../../env";
+import { DEFAULT_CONFIG } from "../../io";
 import { ownFolder, ownPackage } from "../../own-package";
 import type { Answers } from "./answers";
 import {

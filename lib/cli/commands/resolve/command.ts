@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { PATIENCE } from "../../../github/octokit";
-import { configPath, githubApiUrl, githubToken } from "../../env";
-import type { Io } from "../../io";
+import { configPath, githubApiUrl, githubToken, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import type { ResolveOptions } from "./resolve";
 

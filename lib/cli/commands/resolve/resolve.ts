@@ -15,9 +15,8 @@ import { type Change, changes } from "./changes";
 import { type Comparison, takeSnapshot } from "./comparison";
 import { connect, type Outside } from "./connection";
 import { mismatches } from "./mismatches";
-import { notes } from "./notes";
+import { notes, unknownTemplates } from "./notes";
 import { changedLines, type ResolveReport, reportJson, reportText } from "./report";
-import { unknownTemplates } from "./templates";
 
 export interface ResolveOptions {
   readonly config: string;

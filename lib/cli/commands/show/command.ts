@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { configPath, sourceDateEpoch } from "../../env";
-import type { Io } from "../../io";
+import { configPath, type Io, sourceDateEpoch } from "../../io";
 import { terminalOf } from "../../output";
 import { EXIT, type Run } from "../../run-command";
 import type { ShowOptions } from "./show";

@@ -1,6 +1,5 @@
 import { Command } from "commander";
-import { configPath, hclOutput, outputFolder } from "../../env";
-import type { Io } from "../../io";
+import { configPath, hclOutput, type Io, outputFolder } from "../../io";
 import { EXIT, type Run } from "../../run-command";
 import type { SynthOptions } from "./synth";
 

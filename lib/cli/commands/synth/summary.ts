@@ -15,7 +15,7 @@ import type { Source } from "../../../report/source";
 import { trustGroups } from "../../../report/trust-group";
 import { CAN, conditionsText, counted, numberText, principalText } from "../../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../../stacks/access-stack";
-import { DEFAULT_CONFIG, DEFAULT_OUT } from "../../env";
+import { DEFAULT_CONFIG, DEFAULT_OUT } from "../../io";
 import { escapeControlChars, lineText, listed, shellWord } from "../../output";
 
 /** What was written, and from what. */

@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import { EVENTS } from "../../../workflow/request";
-import { configPath } from "../../env";
-import type { Io } from "../../io";
+import { configPath, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import type { WorkflowOptions } from "./workflow";
 

@@ -4,11 +4,8 @@ import { join } from "node:path";
 import type { Access } from "../../../../report/access";
 import type { SourceContext } from "../../../../report/source";
 import { counted, numberText } from "../../../../report/words";
-import { Html, html, NOTHING } from "./html";
-import { MAY_WORDS, type View } from "./parts";
-import { ecrView, githubView } from "./repository-views";
-import { acceptedView, warningView } from "./risk-views";
-import { roleView } from "./role-view";
+import { Html, html, MAY_WORDS, NOTHING, type View } from "./parts";
+import { acceptedView, ecrView, githubView, roleView, warningView } from "./views";
 
 const STYLE = readFileSync(join(__dirname, "page.css"), "utf8");
 const SCRIPT = readFileSync(join(__dirname, "browser.js"), "utf8");
