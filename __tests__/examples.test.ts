@@ -24,6 +24,7 @@ const NAMES = [
   "pipeline-atlantis",
   "pipeline-hcp-terraform",
   "remote-state",
+  "role-per-repository",
   "subject-template",
   "two-accounts",
 ];

@@ -76,6 +76,7 @@ describe("the file resolved", () => {
               name: "GitHubActionsECRRole",
               policyName: "GitHubActionsECRPolicy",
               path: "/",
+              source: 0,
               description: undefined,
               maxSessionSeconds: 3600,
               permissionsBoundaryArn: undefined,
@@ -324,6 +325,7 @@ accounts:
               name: "Push",
               policyName: "PushToECR",
               path: "/ci/",
+              source: 0,
               description: "Pushes images",
               maxSessionSeconds: 43200,
               permissionsBoundaryArn: "arn:aws-cn:iam::aws:policy/PowerUserAccess",
@@ -379,6 +381,7 @@ accounts:
                   path: ["trust", 1],
                   given: "repo:other/api:ref:refs/tags/v1",
                 }),
+                risk("R39", undefined, { path: ["ecr"], given: "acme/web, acme/team-old and 3 more" }),
               ],
             }),
           ],
@@ -398,6 +401,7 @@ accounts:
             withParsedTrust({
               name: "Pull",
               policyName: "PullPolicy",
+              source: 0,
               path: "/",
               description: undefined,
               maxSessionSeconds: 3600,
@@ -465,6 +469,7 @@ accounts:
         warned("R13", "role Push in production, role Pull in test"),
         warned("R23", "role Push in production, trust[0]"),
         warned("R26", "role Push in production, trust[1]"),
+        warned("R39", "role Push in production, ecr"),
       ],
     } satisfies Config);
   });

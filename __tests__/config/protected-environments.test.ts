@@ -10,6 +10,8 @@ const IN_PROD = "repository: web, environment: prod";
 const file = (trust: readonly string[], environments?: string): Lines => ({
   2: environments === undefined ? IDS : `${IDS}\n  environments: [${environments}]`,
   8: trust.map((entry) => `          - { ${entry} }`).join("\n"),
+  // A role that several repositories share.
+  ...(trust.some((entry) => entry.includes("[")) && { 11: `        ${accepting("R39")}` }),
 });
 
 const R13 = warned("R13", "role GitHubActionsECRRole in 123456789012, trust[0]");

@@ -57,7 +57,7 @@ test.each<[string, Lines, readonly string[]]>([
     {
       2: `${WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, api: { id: 3 }")}\n${PROTECTED}`,
       8: entries("repository: web, environment: prod", "repository: api, branch: main"),
-      11: publish("to: environment"),
+      11: publish("to: environment", "R39"),
     },
     [noEnvironment("acme/api")],
   ],
@@ -129,7 +129,7 @@ test.each<[string, Lines]>([
     {
       2: `${WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, api: { id: 3 }")}\n${PROTECTED}`,
       8: entries("repository: web, environment: prod", "repository: api, branch: main"),
-      11: publish("to: [environment, repository]"),
+      11: publish("to: [environment, repository]", "R39"),
     },
   ],
   [
@@ -137,7 +137,7 @@ test.each<[string, Lines]>([
     {
       2: `${WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, api: { id: 3 }")}\n${PROTECTED}`,
       8: entries("repository: [web, api], environment: prod"),
-      11: publish("to: environment"),
+      11: publish("to: environment", "R39"),
     },
   ],
 ])("gives no warning for %s", (_, lines) => {

@@ -414,7 +414,10 @@ test("medium and low violations are warnings until they are accepted", () => {
   expect(warningsOf(roleWith({ trust }))).toStrictEqual([violationWarning(ruleOf("R23"), "trust[0]")]);
   expect(
     warningsOf(roleWith({ trust: [...trust, { repository: "acme/api", branch: "main" }] })),
-  ).toStrictEqual([violationWarning(ruleOf("R23"), "trust[0] and 1 more")]);
+  ).toStrictEqual([
+    violationWarning(ruleOf("R23"), "trust[0] and 1 more"),
+    violationWarning(ruleOf("R39"), "ecr"),
+  ]);
   const accepted = [{ rule: "R23", reason: "an older repository" }] as const;
   expect(warningsOf(roleWith({ trust, acceptRisks: accepted }))).toStrictEqual([]);
 });

@@ -91,14 +91,14 @@ test("a grant is a repository with its context and claims; both subject formats 
       context: { kind: "branch", pattern: "main" },
       subjects: ["repo:acme/web:ref:refs/heads/main", "repo:acme@1/web@2:ref:refs/heads/main"],
       conditions: [],
-      rules: ["R26"],
+      rules: ["R26", "R39"],
     },
     {
       principal: { kind: "repository", name: "acme/api", isPattern: false },
       context: { kind: "tag", pattern: "v1" },
       subjects: ["repo:acme/api:ref:refs/tags/v1"],
       conditions: [{ key: "actorId", operator: undefined, values: ["5", "6"] }],
-      rules: ["R23"],
+      rules: ["R23", "R39"],
     },
   ]);
 });
@@ -106,8 +106,8 @@ test("a grant is a repository with its context and claims; both subject formats 
 test("a rule about the whole role is in each of its grants", () => {
   const file = seed({ role: "maxSessionSeconds: 7200" }).replace("repository: web", "repository: [web, api]");
   expect(roleOf(file).grants.map(({ rules }) => rules)).toStrictEqual([
-    ["R23", "R35"],
-    ["R23", "R35"],
+    ["R23", "R35", "R39"],
+    ["R23", "R35", "R39"],
   ]);
 });
 

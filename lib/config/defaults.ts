@@ -7,6 +7,15 @@ const DEFAULT_POLICY_NAME = "GitHubActionsECRPolicy";
 /** The default prefix of the names of states. */
 export const DEFAULT_KEY_PREFIX = "github-actions-ecr";
 
+/** What stands for the name of the GitHub repository in a role with `perRepository`. */
+export const PLACEHOLDER = "{repository}";
+
+/** The names of a role with `perRepository`. */
+export const DEFAULT_NAMES_PER_REPOSITORY = {
+  name: `${DEFAULT_ROLE_NAME}-${PLACEHOLDER}`,
+  policyName: `${DEFAULT_POLICY_NAME}-${PLACEHOLDER}`,
+} as const;
+
 export function defaultPolicyName(roleName: string): string {
   return roleName === DEFAULT_ROLE_NAME ? DEFAULT_POLICY_NAME : `${roleName}Policy`;
 }

@@ -62,10 +62,32 @@ export function isValidThroughout(place: Located): boolean {
   return [...parts, ...(Array.isArray(place.value) ? items(place) : [])].every(isValidThroughout);
 }
 
+/** Under this key, a list has the positions that its elements have in the file, if the list is a part of one in the file. */
+const POSITIONS = Symbol("positions");
+
+/** An element of a list, and its position in the file. */
+export interface Positioned {
+  readonly value: unknown;
+  readonly position: number;
+}
+
+/** A list whose elements keep the positions that they have in the file. Several elements can come from one. */
+export function listAt(elements: readonly Positioned[]): readonly unknown[] {
+  return Object.assign(
+    elements.map(({ value }) => value),
+    { [POSITIONS]: elements.map(({ position }) => position) },
+  );
+}
+
+function positionsOf(list: object): readonly number[] | undefined {
+  return POSITIONS in list ? (list[POSITIONS] as readonly number[]) : undefined;
+}
+
 /** The elements of a list; a single value counts as a list of itself. */
 export function items<Shape>({ value, path }: Located<Shape>): readonly Located<ElementOf<Shape>>[] {
-  if (Array.isArray(value)) return value.map((item, index) => ({ value: item, path: [...path, index] }));
-  return value === undefined ? [] : [{ value, path }];
+  if (!Array.isArray(value)) return value === undefined ? [] : [{ value, path }];
+  const positions = positionsOf(value);
+  return value.map((item, index) => ({ value: item, path: [...path, positions?.[index] ?? index] }));
 }
 
 /** The keys of a map as strings, each at its own place. */

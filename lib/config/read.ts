@@ -2,13 +2,15 @@ import { checkedAccounts } from "./checks";
 import { backendProblems } from "./checks/backend-settings";
 import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
+import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
 import { stateScopeProblems } from "./checks/scopes";
 import { type ConfigContext, fileContext } from "./context";
 import { validValues } from "./draft";
 import { githubFacts } from "./github-facts";
 import { fileInput } from "./input";
 import { resolvedConfig } from "./normalize/config";
-import { ConfigError, type Problem } from "./problem";
+import { expandedFile } from "./per-repository";
+import { ConfigError, type Problem, pathText } from "./problem";
 import { accessFile, type FileDraft } from "./schema/access-file";
 import { schemaProblems } from "./schema/schema-problems";
 import { similarNameWarnings } from "./similar-names";
@@ -19,6 +21,7 @@ import type { Config } from "./types";
 /** Checks of what props do not have: several accounts and roles, and the state. */
 const FILE_CHECKS: readonly ((file: FileDraft) => readonly Problem[])[] = [
   nameProblems,
+  roleCountProblems,
   stateScopeProblems,
   backendProblems,
   literalProblems,
@@ -57,15 +60,31 @@ export function checkedValue(
   const parsed = accessFile.safeParse(source.value);
   const invalid = parsed.success ? [] : schemaProblems(parsed.error, source);
   const valid: FileDraft = { value: validValues(source.value, invalid), path: [] };
-  const input = fileInput(valid);
-  const known = githubFacts(input.github);
+  const given = fileInput(valid);
+  const known = githubFacts(given.github);
+  const faulty = perRepositoryProblems(given, known);
+  const file = expandedFile(valid, known.owner, isIn(faulty.map(({ role }) => role)));
+  // A file without roles for each repository is read already.
+  const isSame = file === valid;
+  const input = isSame ? given : fileInput(file);
+  const { data } = isSame || !parsed.success ? parsed : accessFile.safeParse(file.value);
   const context = fileContext({ value: source.value, path: [] }, input, known, parsed.data?.github);
-  const problems = [...invalid, ...FILE_CHECKS.flatMap((check) => check(valid))];
-  const accounts = checkedAccounts(input, parsed.data?.accounts, problems, known, context);
-  if ("problems" in accounts) return accounts;
-  if (parsed.data === undefined || context === undefined) return { problems };
+  const problems = [
+    ...invalid,
+    ...faulty.map(({ problem }) => problem),
+    ...FILE_CHECKS.flatMap((check) => check(file)),
+  ];
+  const accounts = checkedAccounts(input, data?.accounts, problems, known, context);
+  if ("problems" in accounts) return { problems: withoutRepetition(accounts.problems) };
+  if (data === undefined || context === undefined) return { problems };
   const similarNames = similarNameWarnings(input, known);
-  return { config: resolvedConfig(parsed.data, accounts, context, similarNames), context };
+  return { config: resolvedConfig(data, accounts, context, similarNames), context };
+}
+
+/** A mistake in a role with perRepository is in each of the roles that it stands for. */
+function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
+  const keyOf = ({ path, message }: Problem): string => `${pathText(path)} ${message}`;
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
 }
 
 /**

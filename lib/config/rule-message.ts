@@ -31,6 +31,7 @@ const FIXES_IN_FILE: Readonly<Record<string, string>> = {
   R26: "set subject: immutable once GitHub sends ids",
   R35: "set maxSessionSeconds: 3600 or permissionsBoundaryArn",
   R38: "add claims: { environment: ... } with the name to the trust entry, or rename the environment",
+  R39: "set perRepository: true, with {repository} in name and ecr.repositories",
 };
 
 /** How to fix a violation of a rule in access.yaml. */

@@ -77,6 +77,8 @@ export interface Role {
   readonly trust: RoleTrust<SourcedEntry>;
   readonly trustPolicy: PolicyDocument<TrustStatement> | PolicyJson;
   readonly parsedTrustPolicy: ParsedPolicy;
+  /** The index of the file's role that it comes from. A role with `perRepository` gives one for each repository. */
+  readonly source: number;
   readonly ecr: EcrPermissions;
   readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;

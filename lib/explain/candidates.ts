@@ -43,13 +43,13 @@ export function candidatesOf(
   ids: KnownContext["ids"],
 ): readonly CandidateRole[] {
   return accounts.flatMap((account, accountIndex) =>
-    account.roles.map((role, roleIndex) => ({
+    account.roles.map((role) => ({
       name: role.name,
       document: role.parsedTrustPolicy,
       account,
       audience: account.audience,
       origin: {
-        path: ["accounts", accountIndex, "roles", roleIndex],
+        path: ["accounts", accountIndex, "roles", role.source],
         role,
         account,
         issuerHost,

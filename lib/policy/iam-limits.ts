@@ -20,6 +20,10 @@ export const MAX_INLINE_POLICIES_CHARACTERS = 10_240;
 /** Managed policies of a role, without a raised quota. */
 export const MAX_POLICIES_PER_ROLE = 10;
 
+/** Roles of an account. AWS raises it on request, up to 5,000. */
+export const MAX_ROLES_PER_ACCOUNT = 1_000;
+export const MAX_RAISED_ROLES_PER_ACCOUNT = 5_000;
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html */
 export const MIN_SESSION_SECONDS = 3_600;
 export const MAX_SESSION_SECONDS = 43_200;

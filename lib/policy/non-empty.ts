@@ -1,8 +1,11 @@
 /** A list with at least one element: what "at least one" means to the compiler. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-export function mapped<From, To>([first, ...rest]: NonEmpty<From>, to: (element: From) => To): NonEmpty<To> {
-  return [to(first), ...rest.map(to)];
+export function mapped<From, To>(
+  [first, ...rest]: NonEmpty<From>,
+  to: (element: From, index: number) => To,
+): NonEmpty<To> {
+  return [to(first, 0), ...rest.map((element, index) => to(element, index + 1))];
 }
 
 /** The elements of all lists, in order. */

@@ -73,8 +73,20 @@ describe("violations of a role", () => {
     [
       "R23",
       "medium",
-      entries("repository: [web, api], branch: main", "repository: [docs, lib], branch: main"),
+      {
+        ...entries("repository: [web, api], branch: main", "repository: [docs, lib], branch: main"),
+        11: `        ${accepting("R39")}`,
+      },
       "trust[0] and 1 more",
+    ],
+    [
+      "R39",
+      "low",
+      {
+        2: `${WITH_IDS.replace("{ web", "{ api: { id: 3 }, web")}`,
+        ...entries("repository: [web, api], branch: main"),
+      },
+      "ecr",
     ],
     ["R35", "low", { 2: WITH_IDS, 11: "        maxSessionSeconds: 7200" }, "maxSessionSeconds"],
     ["R27", "low", { 2: WITH_IDS, ...entries(subject("repo:acme/web:ref:refs/heads/main")) }, "trust[0]"],

@@ -64,12 +64,16 @@ test.each<[string, Lines, readonly Row[]]>([
         ["trust.0", "repo:acme/api:ref:refs/heads/main"],
         ["trust.1", "repo:acme/web:ref:refs/tags/v1"],
       ],
+      ["R39", undefined, ["ecr", "acme/web and acme/api"]],
     ],
   ],
   [
     "a subject that two entries make, at the first of them",
     entries("repository: web, branch: main", "repository: [web, api], branch: main"),
-    [["R23", undefined, ["trust.0", MAIN], ["trust.1", "repo:acme/api:ref:refs/heads/main"]]],
+    [
+      ["R23", undefined, ["trust.0", MAIN], ["trust.1", "repo:acme/api:ref:refs/heads/main"]],
+      ["R39", undefined, ["ecr", "acme/web and acme/api"]],
+    ],
   ],
   [
     "entries with claims, each in its own place",
@@ -86,6 +90,7 @@ test.each<[string, Lines, readonly Row[]]>([
         ["trust.2", "repo:acme/docs:ref:refs/heads/main"],
         ["trust.1", "repo:acme/api:ref:refs/heads/main"],
       ],
+      ["R39", undefined, ["ecr", "acme/web, acme/docs and 1 more"]],
     ],
   ],
   [
@@ -111,7 +116,10 @@ test.each<[string, Lines, readonly Row[]]>([
       ),
       11: `        ${accepting("R32")}`,
     },
-    [["R32", "wanted", ["trust.1", "repo:acme@1/web@2:ref:refs/tags/v1"]]],
+    [
+      ["R32", "wanted", ["trust.1", "repo:acme@1/web@2:ref:refs/tags/v1"]],
+      ["R39", undefined, ["ecr", "acme/docs and acme/web"]],
+    ],
   ],
   [
     "no weaker entry, if each allows something else",

@@ -43,6 +43,7 @@ const CATALOGUE: readonly (readonly [id: string, name: string, Severity])[] = [
   ["R36", "unreviewed-code", "low"],
   ["R37", "every-ecr-repository", "medium"],
   ["R38", "forgeable-environment", "medium"],
+  ["R39", "shared-repositories", "low"],
   ["R40", "everyone-principal", "critical"],
   ["R41", "misspelled-provider", "medium"],
   ["R42", "unfilled-key", "medium"],

@@ -155,6 +155,14 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     ),
     known: { protectedEnvironments: ["acme/web:Production:V1"] },
   },
+  R39: {
+    ...documents(
+      subjectDocument([SUBJECT, "repo:acme@123456/api@456790:ref:refs/heads/main"]),
+      subjectDocument([SUBJECT, `${START}:ref:refs/heads/dev`]),
+      { path: [], given: "acme/web and acme/api" },
+    ),
+    known: { permissions: permissions(allowed("ecr:PutImage")) },
+  },
   R40: documents(
     documentOf(statementWith(SEED_CONDITION), {
       Effect: "Allow",

@@ -192,6 +192,52 @@ test.each<[number | undefined, boolean | undefined, readonly string[]]>([
   },
 );
 
+const API = "repo:acme@123456/api@456790:ref:refs/heads/main";
+const PUSHING = [allowed("ecr:PutImage")];
+
+test.each<[string, readonly string[], readonly JsonMap[] | undefined, string | undefined]>([
+  ["two repositories push", [SUBJECT, API], PUSHING, "acme/web and acme/api"],
+  [
+    "two repositories push to ECR Public",
+    [SUBJECT, API],
+    [allowed("ecr-public:PutImage")],
+    "acme/web and acme/api",
+  ],
+  [
+    "four repositories push",
+    [SUBJECT, API, "repo:acme/docs:ref:refs/heads/main", "repo:other/web:ref:refs/heads/main"],
+    PUSHING,
+    "acme/web, acme/api and 2 more",
+  ],
+  [
+    "two repositories without a common owner push",
+    [SUBJECT, "repo:other@9/web@8:pull_request"],
+    PUSHING,
+    "acme/web and other/web",
+  ],
+  ["one repository pushes from two branches", [SUBJECT, `${SUBJECT}2`], PUSHING, undefined],
+  ["one repository has both formats", [SUBJECT, "repo:acme/web:ref:refs/heads/main"], PUSHING, undefined],
+  [
+    "one repository was renamed",
+    [SUBJECT, "repo:acme@123456/site@456789:ref:refs/heads/main"],
+    PUSHING,
+    undefined,
+  ],
+  [
+    "a pattern matches several repositories",
+    ["repo:acme@123456/team-*:ref:refs/heads/main", SUBJECT],
+    PUSHING,
+    undefined,
+  ],
+  ["two repositories pull", [SUBJECT, API], [allowed("ecr:BatchGetImage")], undefined],
+  ["the permissions are not known", [SUBJECT, API], undefined, undefined],
+])("R39 is about one role for several repositories: %s", (_, subjects, statements, given) => {
+  const known = statements === undefined ? {} : { permissions: permissions(...statements) };
+  const found = reported(subjectDocument(subjects), known).filter(({ rule }) => rule === "R39");
+
+  expect(found).toStrictEqual(given === undefined ? [] : [{ rule: "R39", path: [], given }]);
+});
+
 function allowed(action: unknown, resource: unknown = WEB): JsonMap {
   return { Effect: "Allow", Action: action, Resource: resource };
 }

@@ -50,7 +50,9 @@ export function checkedAccounts(
   if (entries === undefined || found.length > 0 || context === undefined) {
     return { problems: [...found, ...(context === undefined ? [] : problemsOfParts(input, context))] };
   }
-  const accounts = mapped(entries, (entry) => resolvedAccount(entry, context));
+  const accounts = mapped(entries, (entry, index) =>
+    resolvedAccount(entry, context, input.accounts[index]?.roles ?? []),
+  );
   const ofRoles = problemsOfRoles(accounts, context.github, input);
   return ofRoles.length === 0 && areParsed(accounts) ? accounts : { problems: ofRoles };
 }

@@ -1,5 +1,5 @@
 import { MAX_VALUES } from "../../policy/github-names";
-import { DEFAULT_ROLE_NAME, DEFAULT_VALUES } from "../defaults";
+import { DEFAULT_ROLE_NAME, DEFAULT_VALUES, PLACEHOLDER } from "../defaults";
 import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
 import type { GithubFacts } from "../github-facts";
 import type { ConfigInput } from "../input";
@@ -109,10 +109,14 @@ function collisionProblems(collisions: readonly Collision[]): readonly Problem[]
   }).map((group) => {
     const [{ written, holder, names }] = group;
     const targets = group.map((each) => each.written.target);
+    const isOneRole = pathText(written.path) === pathText(holder.path);
+    const fix = isOneRole
+      ? `Use ${PLACEHOLDER} in publish.prefix, or publish to the repositories`
+      : "Set publish.prefix or publish: false in one of them";
     return {
       path: written.path,
-      other: holder.path,
-      message: `another role also publishes the ${written.target.as} ${someOf(names)} ${targetsText(targets)}. Set publish.prefix or publish: false in one of them`,
+      ...(!isOneRole && { other: holder.path }),
+      message: `another role also publishes the ${written.target.as} ${someOf(names)} ${targetsText(targets)}. ${fix}`,
     };
   });
 }

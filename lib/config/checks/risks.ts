@@ -8,7 +8,7 @@ import type { RoleDraft } from "../schema/access-file";
 import type { Risk, RiskPlace, Role } from "../types";
 
 /** Violations that are errors, and accepted risks that do not apply. */
-export function riskProblems(role: Role, place: RoleDraft): readonly Problem[] {
+export function riskProblems(role: Pick<Role, "risks">, place: RoleDraft): readonly Problem[] {
   return [...violationsOf(role, place), ...acceptanceProblems(role.risks, place)];
 }
 

@@ -10,10 +10,11 @@ import { at, isValid, isValidThroughout, type Located } from "../draft";
 import type { ConfigInput } from "../input";
 import { type ResolvedAccount, resolvedAccount } from "../normalize/config";
 import type { UnparsedRole } from "../normalize/role";
-import type { Problem } from "../problem";
+import { type Problem, pathText } from "../problem";
 import { accountEntry, type RoleDraft } from "../schema/access-file";
-import type { GithubHost, Role } from "../types";
+import type { GithubHost, Risk, Role } from "../types";
 import { customTrustPolicyProblems } from "./custom-trust-policy";
+import { groupedBy } from "./duplicates";
 import { riskProblems, violationsOf } from "./risks";
 import { lacksIds } from "./subjects";
 
@@ -52,7 +53,7 @@ export function problemsOfParts({ accounts }: ConfigInput, context: ConfigContex
       .map((role) => ({
         role,
         resolved: isValidThroughout(role)
-          ? accountOf({ ...needed, roles: [role.value] }, context)
+          ? accountOf({ ...needed, roles: [role.value] }, context, role)
           : undefined,
       }));
     return [
@@ -67,9 +68,9 @@ export function problemsOfParts({ accounts }: ConfigInput, context: ConfigContex
   });
 }
 
-function accountOf(value: unknown, context: ConfigContext): ResolvedAccount | undefined {
+function accountOf(value: unknown, context: ConfigContext, role: RoleDraft): ResolvedAccount | undefined {
   const { data } = accountEntry.safeParse(value);
-  return data && resolvedAccount(data, context);
+  return data && resolvedAccount(data, context, [role]);
 }
 
 /** The keys of an account that the checks of its roles need. */
@@ -85,6 +86,7 @@ function trustProblems(role: RoleDraft, context: ConfigContext): readonly Proble
       roles: [{ trust, acceptRisks: at(role, "acceptRisks").value, ecr: LEAST_ACCESS }],
     },
     context,
+    role,
   );
   if (account === undefined) return [];
   const [resolved] = account.roles;
@@ -100,16 +102,28 @@ const LEAST_ACCESS = { repositories: ["any"], access: "pull" };
 function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonly Problem[] {
   return [
     ...policyNameProblems(roles),
-    ...roles.flatMap(({ account, role, place }) => {
-      return "problems" in role
-        ? formProblems(role, place)
-        : [
-            ...documentProblems(account, role, place),
-            ...customTrustPolicyProblems(role, github, place),
-            ...riskProblems(role, place),
-          ];
+    ...groupedBy(roles, ({ place }) => pathText(place.path)).flatMap((group) => {
+      const [{ account, role, place }] = group;
+      if ("problems" in role) return formProblems(role, place);
+      // Of the roles of a role with perRepository, which has no custom trust policy.
+      const parsed = group.flatMap((each) => ("problems" in each.role ? [] : [each.role]));
+      return [
+        ...documentProblems(account, parsed, place),
+        ...customTrustPolicyProblems(role, github, place),
+        ...riskProblems({ risks: risksOfAll(parsed) }, place),
+      ];
     }),
   ];
+}
+
+/** The rules that roles violate, each once, with all its places. */
+function risksOfAll([first, ...others]: readonly Role[]): readonly Risk[] {
+  if (first === undefined || others.length === 0) return first?.risks ?? [];
+  const all = [first, ...others].flatMap(({ risks }) => risks);
+  return groupedBy(all, ({ rule }) => rule.id).map(([risk, ...more]) => ({
+    ...risk,
+    places: [...risk.places, ...more.flatMap(({ places }) => places)] as const,
+  }));
 }
 
 /** Errors in the form of a custom trust policy. */
@@ -117,9 +131,17 @@ function formProblems({ problems }: UnparsedRole, { path }: Located): readonly P
   return problems.map((problem) => ({ ...problem, path: [...path, "trustPolicy", ...problem.path] }));
 }
 
-/** Policies of a role that exceed IAM's quotas. */
-function documentProblems(account: ResolvedAccount, role: Role, place: Located): readonly Problem[] {
-  return [...trustPolicyLength(account, role, place), ...policyCount(role, place)];
+/** Policies that exceed IAM's quotas. Of roles that come from one, the first problem of each kind. */
+function documentProblems(
+  account: ResolvedAccount,
+  roles: readonly Role[],
+  place: Located,
+): readonly Problem[] {
+  const problems = [
+    ...roles.flatMap((role) => trustPolicyLength(account, role, place)),
+    ...roles.flatMap((role) => policyCount(role, place)),
+  ];
+  return groupedBy(problems, ({ path }) => pathText(path)).map(([first]) => first);
 }
 
 function trustPolicyLength(

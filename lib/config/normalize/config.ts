@@ -6,7 +6,7 @@ import { defaultAudience, knownPartition } from "../../policy/partition";
 import type { ConfigContext } from "../context";
 import { DEFAULT_KEY_PREFIX, STATE_NAMES } from "../defaults";
 import type { GithubFacts } from "../github-facts";
-import type { AccessFile, AccountEntry } from "../schema/access-file";
+import type { AccessFile, AccountEntry, RoleDraft } from "../schema/access-file";
 import type { StateEntry } from "../schema/state";
 import {
   type Account,
@@ -54,7 +54,12 @@ export function resolvedConfig(
   return { ...config, warnings: warningsOf(config) };
 }
 
-export function resolvedAccount(entry: AccountEntry, context: ConfigContext): ResolvedAccount {
+/** @param places of its roles in the file. */
+export function resolvedAccount(
+  entry: AccountEntry,
+  context: ConfigContext,
+  places: readonly RoleDraft[],
+): ResolvedAccount {
   const partition = knownPartition(entry.region);
   const name = entry.name ?? entry.id;
   const account = {
@@ -69,7 +74,10 @@ export function resolvedAccount(entry: AccountEntry, context: ConfigContext): Re
     tags: entry.tags ?? {},
     trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
   };
-  return { ...account, roles: mapped(entry.roles, (role) => resolvedRole(role, account, context)) };
+  return {
+    ...account,
+    roles: mapped(entry.roles, (role, index) => resolvedRole(role, account, context, places[index])),
+  };
 }
 
 type S3Entry = NonNullable<StateEntry["s3"]>;

@@ -23,6 +23,7 @@ export const ELSEWHERE: Readonly<Record<string, Path>> = {
   R33: ["ecr"],
   R35: ["maxSessionSeconds"],
   R37: ["ecr", "repositories"],
+  R39: ["ecr"],
 };
 
 /** The rules that a role violates. */

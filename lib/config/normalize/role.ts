@@ -9,8 +9,9 @@ import type { Context, SubjectIds } from "../../policy/subject/types";
 import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
 import type { ConfigContext } from "../context";
 import { DEFAULT_ROLE_NAME, defaultPolicyName } from "../defaults";
+import { at, items, type Located } from "../draft";
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../github-facts";
-import type { RoleEntry } from "../schema/access-file";
+import type { RoleDraft, RoleEntry } from "../schema/access-file";
 import type { TrustEntryOfFile } from "../schema/trust";
 import type { Account, Role, SourcedEntry } from "../types";
 import { resolvedPublication } from "./publication";
@@ -21,11 +22,15 @@ export interface UnparsedRole extends Pick<Role, "name" | "policyName" | "polici
   readonly problems: readonly DocumentProblem[];
 }
 
-/** A role with every default, its policies and the rules that it violates. Its trust policy is parsed here and nowhere else. */
+/**
+ * A role with every default, its policies and the rules that it violates. Its trust policy is parsed here and nowhere else.
+ * @param place in the file, if it is not the only role.
+ */
 export function resolvedRole(
   entry: RoleEntry,
   account: Omit<Account, "roles">,
   { github, known, lintContext }: ConfigContext,
+  place: RoleDraft = { value: undefined, path: [0] },
 ): Role | UnparsedRole {
   const name = entry.name ?? DEFAULT_ROLE_NAME;
   const policyName = entry.policyName ?? defaultPolicyName(name);
@@ -36,7 +41,7 @@ export function resolvedRole(
     regions: distinct(entry.ecr.region ?? [account.region]),
   };
   const policies = ecrPolicies(policyName, account, ecr);
-  const trust = trustOf(entry, known);
+  const trust = trustOf(entry, known, items(at(place, "trust")).map(positionOf));
   const trustPolicy = roleTrustPolicy(trust, {
     providerArn: oidcProviderArn(account, issuerHost),
     issuerHost,
@@ -57,6 +62,7 @@ export function resolvedRole(
     trust,
     trustPolicy,
     parsedTrustPolicy,
+    source: positionOf(place),
     ecr,
     policies,
     publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
@@ -66,24 +72,32 @@ export function resolvedRole(
 }
 
 /** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */
-function trustOf({ trust, trustPolicy }: RoleEntry, known: GithubFacts): RoleTrust<SourcedEntry> {
+function trustOf(
+  { trust, trustPolicy }: RoleEntry,
+  known: GithubFacts,
+  positions: readonly number[],
+): RoleTrust<SourcedEntry> {
   if (trustPolicy !== undefined) return { kind: "document", document: trustPolicy };
   if (trust === undefined) throw new TypeError("a role without trust");
-  return { kind: "entries", entries: resolvedTrust(trust, known) };
+  return { kind: "entries", entries: resolvedTrust(trust, known, positions) };
+}
+
+/** The position of an element of a list in the file. */
+function positionOf({ path }: Located): number {
+  return Number(path.at(-1));
 }
 
 /**
  * The file's entries, one by one: for each repository of an entry, each of its contexts, and each subject format of the repository.
  * Lists give what the same entries give when they are written one by one.
+ * @param positions of the entries in the file, if some of its entries are left out.
  */
 export function resolvedTrust(
-  [first, ...others]: NonEmpty<TrustEntryOfFile>,
+  trust: NonEmpty<TrustEntryOfFile>,
   github: GithubFacts,
+  positions: readonly number[] = [],
 ): NonEmpty<SourcedEntry> {
-  return flattened([
-    resolvedEntry(first, 0, github),
-    ...others.map((entry, index) => resolvedEntry(entry, index + 1, github)),
-  ]);
+  return flattened(mapped(trust, (entry, index) => resolvedEntry(entry, positions[index] ?? index, github)));
 }
 
 function resolvedEntry(entry: TrustEntryOfFile, source: number, github: GithubFacts): NonEmpty<SourcedEntry> {

@@ -6,7 +6,9 @@ import {
   ACCOUNT_ID,
   AUDIENCE,
   DESCRIPTION,
+  MAX_RAISED_ROLES_PER_ACCOUNT,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
+  MAX_ROLES_PER_ACCOUNT,
   MAX_SESSION_SECONDS,
   MAX_TRUST_POLICY_CHARACTERS,
   MIN_SESSION_SECONDS,
@@ -17,7 +19,7 @@ import {
   TAG_VALUE,
 } from "../../policy/iam-limits";
 import type { TextRule } from "../../policy/text-rule";
-import { DEFAULT_ROLE_NAME } from "../defaults";
+import { DEFAULT_ROLE_NAME, PLACEHOLDER } from "../defaults";
 import { at, items, type Located } from "../draft";
 import {
   OIDC_PROVIDER_MODES,
@@ -27,7 +29,7 @@ import {
   VISIBILITIES,
 } from "../types";
 import { githubEntry } from "./github";
-import { repositoryHint } from "./hints";
+import { placeholderHint, repositoryHint } from "./hints";
 import {
   choice,
   exactlyOneOf,
@@ -42,6 +44,19 @@ import {
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
 
+/**
+ * The same format, or a text with {@link PLACEHOLDER}. `checks` compares it with the format once the name of a repository is in its place.
+ * @param characters of the format, as in a regular expression.
+ */
+function perRepository(rule: TextRule, characters: string): TextRule {
+  const { source, flags } = rule.pattern;
+  const placeholder = "\\{repository\\}";
+  return {
+    ...rule,
+    pattern: new RegExp(`${source}|^(?=.*${placeholder})(?:[${characters}]|${placeholder})+$`, flags),
+  };
+}
+
 const publishSettings = section({
   as: choice(PUBLICATION_KINDS).optional().describe("secrets or variables. Default: secrets"),
   to: oneOrMore(choice(PUBLICATION_LEVELS), "levels")
@@ -52,13 +67,13 @@ const publishSettings = section({
   visibility: choice(VISIBILITIES)
     .optional()
     .describe("Which repositories can read the values of an organization. Default: private"),
-  repositories: list(text(REPOSITORY_OF_OWNER, repositoryHint))
+  repositories: list(text(perRepository(REPOSITORY_OF_OWNER, "\\w./-"), repositoryHint))
     .optional()
     .describe(
       "Repositories that get the values. Default: every repository that trust names without a wildcard",
     ),
   values: z
-    .record(text(VALUE_NAME), choice(VALUE_CONTENTS), {
+    .record(text(perRepository(VALUE_NAME, "A-Za-z0-9_")), choice(VALUE_CONTENTS), {
       error: wrongKind("a map of names to contents", VALUE_CONTENTS.join(", ")),
     })
     .refine((values) => Object.keys(values).length > 0, {
@@ -68,7 +83,9 @@ const publishSettings = section({
     .describe(
       "Names in GitHub, and what each contains. Default: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId, AWS_ROLE_NAME: roleName }",
     ),
-  prefix: text(VALUE_PREFIX).optional().describe("Prefix of each name. Default: none. Example: PRODUCTION_"),
+  prefix: text(perRepository(VALUE_PREFIX, "A-Za-z0-9_"))
+    .optional()
+    .describe("Prefix of each name. Default: none. Example: PRODUCTION_"),
 });
 
 /** The values that a role's workflows read from GitHub. */
@@ -82,18 +99,26 @@ const ACCOUNT_NAME: TextRule = {
   pattern: /^[A-Za-z0-9][\w.-]{0,63}$/,
 };
 
-const tags = z
-  .record(text(TAG_KEY), text(TAG_VALUE), { error: wrongKind("a map of tag keys to values") })
-  .describe("A map of tag keys to values. Example: { team: platform }");
+function tagsOf(value: TextRule) {
+  return z
+    .record(text(TAG_KEY), text(value), { error: wrongKind("a map of tag keys to values") })
+    .describe("A map of tag keys to values. Example: { team: platform }");
+}
 
 const role = exactlyOneOf(
   section({
-    name: text(ROLE_NAME)
+    name: text(perRepository(ROLE_NAME, "\\w+=,.@-"), placeholderHint)
       .optional()
       .describe(
         `Name of the IAM role, unique in the account without regard to case. Default: ${DEFAULT_ROLE_NAME}`,
       ),
-    policyName: text(POLICY_NAME)
+    perRepository: z
+      .literal(true, { error: wrongKind("true") })
+      .optional()
+      .describe(
+        `true creates a role for each GitHub repository that trust names. ${PLACEHOLDER} in name, policyName, description, tags, ecr.repositories and publish is its name. Default: one role for all`,
+      ),
+    policyName: text(perRepository(POLICY_NAME, "\\w+=,.@-"), placeholderHint)
       .optional()
       .describe(
         "Name of the IAM policy. Default: GitHubActionsECRPolicy, or <name>Policy for a role with a name",
@@ -108,7 +133,7 @@ const role = exactlyOneOf(
       .describe(
         "ARN of the managed policy that limits the role. Default: none. Example: arn:aws:iam::123456789012:policy/boundary",
       ),
-    tags: tags
+    tags: tagsOf(perRepository(TAG_VALUE, "\\p{L}\\p{Z}\\p{N}_.:/=+\\-@"))
       .optional()
       .describe(
         "Tags of the role and its policies, added to those of the account. Example: { team: platform }",
@@ -129,7 +154,10 @@ const role = exactlyOneOf(
         "Rules that the role violates on purpose. Example: [{ rule: R07, reason: all team repositories build images }]",
       ),
     ecr: section({
-      repositories: oneOrMore(text(ECR_REPOSITORY), "ECR repositories").describe(
+      repositories: oneOrMore(
+        text(perRepository(ECR_REPOSITORY, "a-z0-9._/*-")),
+        "ECR repositories",
+      ).describe(
         'Names of ECR repositories, without the registry address. * is a wildcard. Example: [web, "team-*"]',
       ),
       access: choice(ECR_ACCESSES, (access) => `${ECR_LEVELS[access].verbs} images`)
@@ -176,7 +204,7 @@ export const accountEntry = section({
     .describe(
       "Role that Terraform assumes to work in this account. Default: none. Example: arn:aws:iam::123456789012:role/deploy",
     ),
-  tags: tags
+  tags: tagsOf(TAG_VALUE)
     .optional()
     .describe("Tags of every resource of the account. Default: none. Example: { team: platform }"),
   trustPolicyCharacters: wholeNumber(
@@ -188,6 +216,13 @@ export const accountEntry = section({
     .describe(
       `The account's quota for the length of a trust policy, if AWS raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}`,
     ),
+  rolesPerAccount: wholeNumber(
+    "the number of roles of an account",
+    MAX_ROLES_PER_ACCOUNT,
+    MAX_RAISED_ROLES_PER_ACCOUNT,
+  )
+    .optional()
+    .describe(`The account's quota for roles, if AWS raised it. Default: ${MAX_ROLES_PER_ACCOUNT}`),
   roles: list(role).describe("The IAM roles of this account, at least one"),
 });
 

@@ -4,6 +4,7 @@ import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
 import { longerKey, nearestKey } from "../../policy/near-name";
 import { KNOWN_REGIONS } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
+import { PLACEHOLDER } from "../defaults";
 import { at, items, type Located, textOf } from "../draft";
 import type { Path } from "../problem";
 
@@ -20,6 +21,14 @@ export const regionHint: TextHint = (value) => didYouMean(nearestRegion(value));
 export function choiceHint(choices: readonly string[]): TextHint {
   return (value) => didYouMean(nearestKey(value, choices) ?? longerKey(value, choices));
 }
+
+/** Another word in braces. */
+export const placeholderHint: TextHint = (value) => {
+  const [given] = /\{[^{}]*\}/.exec(value) ?? [];
+  return given === undefined || given === PLACEHOLDER
+    ? undefined
+    : didYouMean(value.replaceAll(given, PLACEHOLDER));
+};
 
 /** A rule in lower case, or by its name. */
 export const ruleHint: TextHint = (value) => {

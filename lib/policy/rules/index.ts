@@ -36,6 +36,7 @@ import { r35 } from "./r35-long-session";
 import { r36 } from "./r36-unreviewed-code";
 import { r37 } from "./r37-every-ecr-repository";
 import { r38 } from "./r38-forgeable-environment";
+import { r39 } from "./r39-shared-repositories";
 import { r40 } from "./r40-everyone-principal";
 import { r41 } from "./r41-misspelled-provider";
 import { r42 } from "./r42-unfilled-key";
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   r36,
   r37,
   r38,
+  r39,
   r40,
   r41,
   r42,

@@ -13,6 +13,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   R33: { permissions: { Statement: [allowed("ecr:DeleteRepository")] } },
   R35: { maxSessionSeconds: 3_601 },
   R37: { permissions: { Statement: [allowed("ecr:PutImage", "*")] } },
+  R39: { permissions: { Statement: [allowed("ecr:PutImage")] } },
 };
 
 /** Kinds of files that do not say what a rule has to know. */
@@ -22,6 +23,7 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
   R34: ["document"],
   R35: ["document", "list-roles", "get-account-authorization-details"],
   R37: ["document", "get-role", "get-role with an encoded document", "list-roles", "a list"],
+  R39: ["document", "get-role", "get-role with an encoded document", "list-roles", "a list"],
 };
 
 const CASES = RULES.map(({ id }) => id)

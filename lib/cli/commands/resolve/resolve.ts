@@ -4,6 +4,7 @@ import { at, textOf } from "../../../config/draft";
 import { editedText } from "../../../config/editing/edited-text";
 import { fileInput } from "../../../config/input";
 import { namedRepositories } from "../../../config/named-repositories";
+import { expandedFile } from "../../../config/per-repository";
 import { ConfigError } from "../../../config/problem";
 import { valuedFile } from "../../../config/read";
 import { fileText, problemLines } from "../../../config/source/read-file";
@@ -81,7 +82,8 @@ async function compared(
   const whole = { value: file.value, path: [] };
   const host = textOf(at(at(whole, "github"), "host")) ?? GITHUB_COM;
   const { api, bar, requests } = await connect(host, outside);
-  const names = namedRepositories(fileInput(whole));
+  const owner = textOf(at(at(whole, "github"), "owner")) ?? "";
+  const names = namedRepositories(fileInput(expandedFile(whole, owner)));
   try {
     const snapshot = await takeSnapshot(names, api, bar.show);
     const isServer = githubAt(host, undefined).kind === "server";
