@@ -191,5 +191,5 @@ test.each<[string, string, readonly string[]]>([
 });
 
 test("the fix of R05 names the option of check", () => {
-  expect(r05.fix).toContain("pass --owner with its name to check");
+  expect(r05.fix).toContain("pass it to check: --owner NAME, or --owner NAME@ID");
 });

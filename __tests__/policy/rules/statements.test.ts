@@ -15,6 +15,63 @@ import {
   TESTED_AUD,
 } from "./document";
 
+const EVERY = "repo:acme@123456/*:ref:refs/heads/main";
+const API = "repo:acme@123456/api@1:ref:refs/heads/main";
+
+/** Conditions of the statement, those of a Deny, and whether every repository of the owner is left. */
+const R06_CASES: readonly (readonly [string, JsonMap, JsonMap | undefined, boolean])[] = [
+  ["alone", {}, undefined, true],
+  ["beside the same subject in any casing", { StringEqualsIgnoreCase: { [SUB]: SUBJECT } }, undefined, false],
+  [
+    "beside a subject in another casing, for any casing",
+    { StringEqualsIgnoreCase: { [SUB]: SUBJECT.toUpperCase() } },
+    undefined,
+    false,
+  ],
+  ["beside a list in any casing", { StringEqualsIgnoreCase: { [SUB]: [SUBJECT, API] } }, undefined, false],
+  ["beside an excluded subject", { StringNotEqualsIgnoreCase: { [SUB]: SUBJECT } }, undefined, true],
+  [
+    "with a subject that it need not have",
+    { StringEqualsIgnoreCaseIfExists: { [SUB]: SUBJECT } },
+    undefined,
+    true,
+  ],
+  [
+    "with a Deny for all other subjects in any casing",
+    {},
+    { StringNotEqualsIgnoreCase: { [SUB]: SUBJECT.toUpperCase() } },
+    false,
+  ],
+  ["with a Deny for all other subjects", {}, { StringNotEquals: { [SUB]: SUBJECT } }, false],
+  [
+    "with a Deny for a pattern of other subjects",
+    {},
+    { StringNotLike: { [SUB]: EVERY.replace("/*", "/web@*") } },
+    false,
+  ],
+  ["with a Deny for one subject in any casing", {}, { StringEqualsIgnoreCase: { [SUB]: SUBJECT } }, true],
+  [
+    "with a Deny for all other subjects that needs a second condition",
+    {},
+    { StringNotEqualsIgnoreCase: { [SUB]: SUBJECT }, StringEquals: { [`${HOST}:actor_id`]: "1" } },
+    true,
+  ],
+  ["with a Deny of the pattern itself", {}, { StringLike: { [SUB]: EVERY } }, false],
+];
+
+test.each(R06_CASES)("every repository of the owner %s", (_, conditions, denied, isReported) => {
+  const allow = statementWith({ StringEquals: TESTED_AUD, StringLike: { [SUB]: EVERY }, ...conditions });
+  const deny = denied === undefined ? [] : [statementWith(denied, { Effect: "Deny" })];
+  for (const statements of [
+    [allow, ...deny],
+    [...deny, allow],
+  ]) {
+    const rules = reported(documentOf(...statements)).map(({ rule }) => rule);
+
+    expect(rules.includes("R06")).toBe(isReported);
+  }
+});
+
 const GOOD = { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } };
 const OPEN = { StringEquals: TESTED_AUD, StringLike: { [SUB]: "repo:acme*" } };
 

@@ -68,6 +68,34 @@ test.each<[string, JsonMap, JsonMap, DocumentPath, string]>([
     subAt(0, "StringEqualsIgnoreCase"),
     SUBJECT.toUpperCase(),
   ],
+  [
+    "the subject beside a guard that is for any casing of it",
+    GOOD,
+    { ...caseless(SUBJECT.toUpperCase()), StringLike: { [WORKFLOW]: PUSH_WORKFLOW } },
+    subAt(0),
+    SUBJECT,
+  ],
+  [
+    "a pattern that matches the other's subject in another casing",
+    subject("repo:ACME@123456/*"),
+    { ...caseless(SUBJECT), StringLike: { [WORKFLOW]: PUSH_WORKFLOW } },
+    subAt(0),
+    "repo:ACME@123456/*",
+  ],
+  [
+    "a claim in any casing",
+    { ...GOOD, StringEqualsIgnoreCase: { [WORKFLOW]: PUSH_WORKFLOW.toUpperCase() } },
+    { ...GUARDED, StringEqualsIgnoreCase: { [`${HOST}:actor`]: "octocat" } },
+    subAt(0),
+    SUBJECT,
+  ],
+  [
+    "the subject with ForAnyValue:, which is the same for one value",
+    { StringEquals: TESTED_AUD, "ForAnyValue:StringLike": { [SUB]: SUBJECT } },
+    GUARDED,
+    subAt(0, "ForAnyValue:StringLike"),
+    SUBJECT,
+  ],
   ["a guard with a wider list", guarded([PUSH_WORKFLOW, `${PUSH_WORKFLOW}2`]), GUARDED, subAt(0), SUBJECT],
   ["no test of a subject", withoutSubject([PUSH_WORKFLOW]), GUARDED, ["Statement", 0], "Statement 0"],
   ["no test of a subject, last", GUARDED, withoutSubject([PUSH_WORKFLOW]), ["Statement", 1], "Statement 1"],
@@ -88,6 +116,21 @@ test.each<[string, JsonMap, JsonMap]>([
     { ...GUARDED, StringLike: { [SUB]: [SUBJECT, OTHER] } },
   ],
   ["a subject in another casing", subject(SUBJECT.toUpperCase()), GUARDED],
+  ["another subject in any casing", caseless(OTHER), GUARDED],
+  ["the same in any casing", GOOD, caseless(SUBJECT.toUpperCase())],
+  ["the same with another operator", GOOD, { StringEquals: { ...TESTED_AUD, [SUB]: SUBJECT } }],
+  ["one of two subjects, with another operator", subject([SUBJECT, OTHER]), caseless(SUBJECT)],
+  ["a subject that the other's pattern matches", subject("repo:acme@123456/*"), GOOD],
+  [
+    "two conditions on the subject, which the other's pattern matches",
+    subject("repo:acme@123456/*"),
+    { ...GOOD, StringEquals: { ...TESTED_AUD, [SUB]: SUBJECT } },
+  ],
+  [
+    "the guard in another casing",
+    guarded([PUSH_WORKFLOW]),
+    { ...GOOD, StringEqualsIgnoreCase: { [WORKFLOW]: PUSH_WORKFLOW.toUpperCase() } },
+  ],
   ["another guard", { ...GOOD, StringNotEquals: { [`${HOST}:actor_id`]: "1" } }, GUARDED],
   ["another audience", { ...GOOD, StringEquals: { [`${HOST}:aud`]: "acme" } }, GUARDED],
   ["a condition that no token says", { ...GOOD, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, GUARDED],
@@ -95,6 +138,23 @@ test.each<[string, JsonMap, JsonMap]>([
   expect(reportedOfR32(documentOf(statementWith(first), statementWith(second)))).toStrictEqual([]);
   expect(reportedOfR32(documentOf(statementWith(second), statementWith(first)))).toStrictEqual([]);
 });
+
+test.each<[string, JsonMap, JsonMap, readonly string[]]>([
+  [
+    "fewer workflows",
+    guarded([PUSH_WORKFLOW, `${PUSH_WORKFLOW}2`]),
+    { ...GOOD, StringEqualsIgnoreCase: { [WORKFLOW]: PUSH_WORKFLOW } },
+    [SUBJECT],
+  ],
+  ["a network", GOOD, { ...GOOD, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, [SUBJECT]],
+])(
+  "a statement that repeats another one's subject and asks for %s is a restriction",
+  (_, weaker, other, given) => {
+    const document = documentOf(statementWith(weaker), statementWith(other));
+
+    expect(reportedOfR32(document).map((each) => each.given)).toStrictEqual(given);
+  },
+);
 
 test("reports a weaker statement at its subject, whatever its Sid is", () => {
   const document = documentOf(statementWith(GOOD, { Sid: "Old" }), statementWith(GUARDED, { Sid: "New" }));

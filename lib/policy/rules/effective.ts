@@ -125,9 +125,18 @@ function isListed(value: ConditionValue, { values }: ClaimCondition): boolean {
 }
 
 /** Whether one value matches everything that another matches. */
-export function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
-  if (narrower.isCaseless && !wider.isCaseless) return false;
-  return wider.isCaseless
+function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
+  if (wider.isCaseless) return isWiderInAnyCase(wider, narrower);
+  if (!narrower.isCaseless) return subsumes(wider.pattern, narrower.pattern);
+  // A pattern that matches both has no letters.
+  return [narrower.pattern.toLowerCase(), narrower.pattern.toUpperCase()].every((pattern) =>
+    subsumes(wider.pattern, pattern),
+  );
+}
+
+/** The same, where the case makes no difference if one of the two conditions ignores it. */
+export function isWiderInAnyCase(wider: ConditionValue, narrower: ConditionValue): boolean {
+  return wider.isCaseless || narrower.isCaseless
     ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
     : subsumes(wider.pattern, narrower.pattern);
 }
@@ -141,22 +150,27 @@ function isCompatible(of: ClaimCondition, value: ConditionValue, other: ClaimCon
   );
 }
 
-/** The conditions without those that another one narrows. */
+/** The conditions without those that another one narrows. All of them must hold, so it suffices to check the others. */
 function deciding(conditions: readonly ClaimCondition[]): readonly ClaimCondition[] {
-  return conditions.filter(
+  // Of two that match the same, the first stays, and rather one with case.
+  const ordered = [...conditions].sort((one, other) => Number(isCaseless(one)) - Number(isCaseless(other)));
+  return ordered.filter(
     (wider, at) =>
-      !conditions.some(
+      !ordered.some(
         (narrower, other) =>
           other !== at &&
           isWiderCondition(wider, narrower) &&
-          // Of two that match the same, the first stays.
           (other < at || !isWiderCondition(narrower, wider)),
       ),
   );
 }
 
+function isCaseless({ values }: ClaimCondition): boolean {
+  return values.some((value) => value.isCaseless);
+}
+
 function isWiderCondition(wider: ClaimCondition, narrower: ClaimCondition): boolean {
-  return narrower.values.every((value) => isListed(value, wider));
+  return narrower.values.every((value) => wider.values.some((other) => isWiderInAnyCase(other, value)));
 }
 
 /** Whether a value has a variable that is no condition key, so that it never has a value: `${var.owner}` of Terraform. */

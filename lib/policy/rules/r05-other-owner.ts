@@ -10,7 +10,7 @@ export const r05: Rule = {
   severity: "critical",
   requirement: "the owner is one that you trust, written without wildcards and with its own id",
   impact: "repositories of an owner outside your organization can assume the role",
-  fix: "write your owner without wildcards and with its own id. If you trust this owner, pass --owner with its name to check",
+  fix: "write your owner without wildcards and with its own id. If you trust this owner, pass it to check: --owner NAME, or --owner NAME@ID if the policy has its id",
   details:
     "`check` trusts any owner unless you pass `--owner`. In access.yaml, the trusted owners are `github.owner`, those in `github.owners` and those that an entry of `trust` names.",
   example: {
@@ -51,7 +51,8 @@ function isUntrusted(subject: SubjectFacts, { owners, ids }: LintContext): boole
   }
   const name = owner.name.toLowerCase();
   const known = ids.owners.get(name);
-  return !owners.has(name) || (known !== undefined && isOther(owner.id, [known]));
+  if (!owners.has(name)) return true;
+  return known !== undefined && [owner.id, ...pins.owners].some((id) => isOther(id, [known]));
 }
 
 /** Whether an id is not one of the known ones. */

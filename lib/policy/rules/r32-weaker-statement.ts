@@ -1,5 +1,5 @@
-import { isPositiveString } from "../iam/operators";
-import { isWiderValue } from "./effective";
+import { requiresValue } from "../iam/operators";
+import { isWiderInAnyCase } from "./effective";
 import { allowedValues, type ClaimCondition, type GithubStatement } from "./github-statement";
 import type { Rule, Violation } from "./rule";
 import { AUDIENCE, exampleStatement, SUBJECT, violationAt } from "./rule";
@@ -11,7 +11,8 @@ export const r32: Rule = {
   requirement: "no statement allows everything that another one restricts further",
   impact: "one matching statement is enough, so the restriction of the other one has no effect",
   fix: "remove the weaker statement, or add the other statement's conditions to it",
-  details: "Statements are alternatives: a token needs to match only one of them.",
+  details:
+    "Statements are alternatives: a token needs to match only one of them. A statement that repeats subjects of another one, without a further condition, is not reported. The rule compares without case if one of the statements does, because GitHub writes each name in one way only.",
   example: {
     bad: {
       shown: {
@@ -53,18 +54,16 @@ export const r32: Rule = {
   },
 };
 
-/** Whether a statement only repeats values of another one, so that it restricts nothing. */
+/** Whether a statement only repeats subjects of another one, so that it restricts nothing. */
 function isRepeated(other: GithubStatement, weaker: GithubStatement): boolean {
   return (
-    other.statement.conditions.length === weaker.statement.conditions.length &&
-    other.conditions.every(({ claim, condition, values }) =>
+    other.conditions.length === other.statement.conditions.length &&
+    other.conditions.every((condition) =>
       weaker.conditions.some(
         (each) =>
-          each.claim === claim &&
-          each.condition.operatorName === condition.operatorName &&
-          values.every(({ text }) => each.values.some((value) => value.text === text)) &&
-          // A shorter list of anything else is meant as a restriction.
-          (claim === "sub" || values.length === each.values.length),
+          isWider(each, condition) &&
+          // Fewer values of anything else are meant as a restriction.
+          (condition.claim === "sub" || isWider(condition, each)),
       ),
     )
   );
@@ -74,7 +73,7 @@ function isRepeated(other: GithubStatement, weaker: GithubStatement): boolean {
 function weakerPart(weaker: GithubStatement, restricted: GithubStatement): Violation {
   const [narrow] = allowedValues(restricted, "sub");
   const wide = allowedValues(weaker, "sub").find(
-    (value) => narrow !== undefined && isWiderValue(value, narrow),
+    (value) => narrow !== undefined && isWiderInAnyCase(value, narrow),
   );
   return wide === undefined ? { path: weaker.path, given: weaker.path.join(" ") } : violationAt(wide);
 }
@@ -94,12 +93,12 @@ function isWider(wider: ClaimCondition, narrower: ClaimCondition): boolean {
   if (!isPlain(wider) || !isPlain(narrower)) {
     return wider.condition.operatorName === narrower.condition.operatorName && isSame(wider, narrower);
   }
-  return narrower.values.every((value) => wider.values.some((of) => isWiderValue(of, value)));
+  return narrower.values.every((value) => wider.values.some((of) => isWiderInAnyCase(of, value)));
 }
 
-/** Whether a condition is true only for the values that it lists. */
-function isPlain({ condition: { operator } }: ClaimCondition): boolean {
-  return isPositiveString(operator) && operator.set === undefined && !operator.isIfExists;
+/** Whether a condition is true only for a token with one of the values that it lists. */
+function isPlain({ condition }: ClaimCondition): boolean {
+  return requiresValue(condition.operator);
 }
 
 function isSame(a: ClaimCondition, b: ClaimCondition): boolean {

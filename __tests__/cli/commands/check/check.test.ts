@@ -249,6 +249,18 @@ test.each([
     "error: option '--owner <owner>' argument 'a/b' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
   ],
   [
+    ["check", "a.json", "--owner", "acme@1", "--owner", "ACME@2"],
+    "error: option '--owner <owner>' argument 'ACME@2' is invalid. Expected one id of an owner, got acme@1 and ACME@2.",
+  ],
+  [
+    ["check", "a.json", "--owner", "a@0"],
+    "error: option '--owner <owner>' argument 'a@0' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
+  ],
+  [
+    ["check", "a.json", "--owner", "a@1@2"],
+    "error: option '--owner <owner>' argument 'a@1@2' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
+  ],
+  [
     ["check", "a.json", "--owner", "a@b"],
     "error: option '--owner <owner>' argument 'a@b' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
   ],

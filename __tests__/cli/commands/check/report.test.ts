@@ -2,11 +2,15 @@ import { checkedRole, ownersOf } from "../../../../lib/cli/commands/check/report
 import { found } from "../../../inventory/fixture";
 import {
   documentOf,
+  documentWith,
+  HOST,
   type JsonMap,
   providerArn,
+  SUB,
   SUBJECT,
   statementWith,
   subjectDocument,
+  TESTED_AUD,
 } from "../../../policy/rules/document";
 import { allowed, SEED } from "../../../policy/rules/neighbours";
 
@@ -31,6 +35,56 @@ test.each<[readonly string[], readonly string[]]>([
   [["acme@1"], ["R05"]],
 ])("with --owner %j, a subject of acme violates %j", (owners, broken) => {
   expect(rules(SEED, owners)).toStrictEqual(broken);
+});
+
+const IDS = `${HOST}:repository_owner_id`;
+const NAME = "repo:acme/web:ref:refs/heads/main";
+
+/** What a statement asks for: the subject, and the ids of owners. */
+function asking(sub: unknown, ids?: unknown, operator = "StringEquals"): JsonMap {
+  return documentWith({
+    "ForAnyValue:StringEquals": TESTED_AUD,
+    StringLike: { [SUB]: sub },
+    ...(ids !== undefined && { [operator]: { [IDS]: ids } }),
+  });
+}
+
+test.each<[string, JsonMap, readonly string[], boolean]>([
+  ["a subject with the id of the owner", SEED, ["acme@123456"], false],
+  ["a subject with another id", SEED, ["acme@1234567"], true],
+  ["a subject with an id, if the owner's is not known", SEED, ["acme"], false],
+  ["a subject with the id of another trusted owner", SEED, ["acme@1", "other@123456"], true],
+  ["an owner that is given with and without its id", SEED, ["acme", "acme@123456"], false],
+  ["an owner that is given with another id and without it", SEED, ["acme@1", "ACME"], true],
+  ["a subject without ids", asking(NAME), ["acme@123456"], false],
+  ["a subject without ids, of another owner", asking(NAME), ["other@123456"], true],
+  ["the owner's id beside a subject without ids", asking(NAME, "123456"), ["acme@123456"], false],
+  ["another id beside a subject without ids", asking(NAME, "999"), ["acme@123456"], true],
+  [
+    "another id beside a subject without ids, in any case",
+    asking(NAME, "999", "StringEqualsIgnoreCase"),
+    ["acme@123456"],
+    true,
+  ],
+  ["an id beside a subject without ids, if the owner's is not known", asking(NAME, "999"), ["acme"], false],
+  ["an id that the statement excludes", asking(NAME, "999", "StringNotEquals"), ["acme@123456"], false],
+  ["the owner's id and another one", asking(NAME, ["123456", "999"]), ["acme@123456"], true],
+  ["the owner's id alone", asking("*", "123456"), ["acme@123456"], false],
+  ["another id alone", asking("*", "999"), ["acme@123456"], true],
+  ["an id alone, if the owner's is not known", asking("*", "123456"), ["acme"], true],
+  ["the ids of two owners", asking("*", ["123456", "999"]), ["acme@123456", "other@999"], false],
+  ["the ids of two owners, one of them trusted", asking("*", ["123456", "999"]), ["acme@123456"], true],
+  ["the owner's id in a subject template", asking("repository_owner_id:123456:*"), ["acme@123456"], false],
+  ["another id in a subject template", asking("repository_owner_id:1234567:*"), ["acme@123456"], true],
+  ["the id of a repository alone", asking("repository_id:456789:ref:refs/heads/main"), ["acme@123456"], true],
+])("with --owner, R05 reports %s: %j, %j: %j", (_, document, owners, isReported) => {
+  expect(rules(document, owners).includes("R05")).toBe(isReported);
+  expect(rules(document)).not.toContain("R05");
+});
+
+test("an id with a wildcard is R02 or R24, and not a trusted id", () => {
+  expect(rules(asking("*", "12345*", "ForAnyValue:StringLike"), ["acme@123456"])).toContain("R02");
+  expect(rules(asking("repo:acme@12345*/web@*:ref:refs/heads/main"), ["acme@123456"])).toContain("R24");
 });
 
 const EC2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };

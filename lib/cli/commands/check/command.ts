@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { ID } from "../../../policy/claims";
 import { OWNER } from "../../../policy/github-names";
 import { SEVERITIES } from "../../../policy/rules/rule";
 import type { Io } from "../../io";
@@ -55,10 +56,18 @@ Exit code: 0 if there is no finding of severity --fail-on or higher; 1 if there 
 
 /** Adds an owner to those already given. */
 function withOwner(text: string, owners: readonly string[] = []): readonly string[] {
-  if (!/^[^@]+(?:@[0-9]+)?$/.test(text) || !OWNER.pattern.test(text.replace(/@.*/, ""))) {
+  const [name = "", id, ...more] = text.split("@");
+  if (!OWNER.pattern.test(name) || (id !== undefined && !ID.pattern.test(id)) || more.length > 0) {
     throw new InvalidArgumentError(
       `Expected ${OWNER.noun} (${OWNER.allowed}), optionally with @ and its id.`,
     );
+  }
+  const other = owners.find((given) => {
+    const [otherName = "", otherId] = given.split("@");
+    return otherName.toLowerCase() === name.toLowerCase() && otherId !== undefined && otherId !== id;
+  });
+  if (id !== undefined && other !== undefined) {
+    throw new InvalidArgumentError(`Expected one id of an owner, got ${other} and ${text}.`);
   }
   return [...owners, text];
 }
