@@ -4,7 +4,7 @@ import { type Decision, evaluate, requestContext } from "../../lib/policy/iam/ev
 import type { SubjectTemplate } from "../../lib/policy/subject/template";
 import { EVENTS } from "../../lib/workflow/request";
 import { claimsOf, type Job, type Run } from "../policy/github-token";
-import { rolesOf, SAMPLES } from "./samples";
+import { MATRIX } from "./matrix";
 import { answerTo, configOf, roleFile, workflowOf } from "./workflow-of";
 
 interface Workflow {
@@ -15,7 +15,13 @@ interface Workflow {
     readonly pull_request?: unknown;
     readonly release?: unknown;
   };
-  readonly jobs: Readonly<Record<string, { readonly environment?: string; readonly uses?: string }>>;
+  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+interface WorkflowJob {
+  readonly environment?: string;
+  readonly uses?: string;
+  readonly permissions?: { readonly "id-token"?: "write" };
 }
 
 /** Refs that start a workflow, made from its own filters. */
@@ -49,13 +55,17 @@ function runOf({ on }: Workflow, environment: string | undefined, ref: string): 
 type Asked = Parameters<typeof answerTo>;
 
 /** The reusable workflow of a caller, written with the options in the notes of the caller. */
-function reusable(yaml: string, notes: readonly string[], role: Asked[2]): string {
+function reusable(yaml: string, request: Asked[1], notes: readonly string[], role: Asked[2]): string {
   const [, options = "", environment] =
     /use --event (workflow_call)(?: --environment (".*"))?$/m.exec(notes.join("\n")) ?? [];
   expect(options).toBe("workflow_call");
   return workflowOf(
     yaml,
-    { event: "workflow_call", environment: environment === undefined ? undefined : JSON.parse(environment) },
+    {
+      ...request,
+      event: "workflow_call",
+      environment: environment === undefined ? undefined : JSON.parse(environment),
+    },
     role,
   ).text;
 }
@@ -66,24 +76,28 @@ function answers(
   request: Asked[1],
   role: Asked[2],
   ids: Pick<Job, "format" | "ownerId" | "repositoryId">,
+  calledAs?: string,
 ): readonly Decision["outcome"][] {
   const { text, path, role: selected, notes } = workflowOf(yaml, request, role);
   const workflow: Workflow = parse(text);
   const [first] = Object.values(workflow.jobs);
-  const called = first?.uses === undefined ? workflow : parse(reusable(yaml, notes, role));
-  const [job] = Object.values<{ environment?: string }>(called.jobs);
+  const called: Workflow = first?.uses === undefined ? workflow : parse(reusable(yaml, request, notes, role));
+  const jobs = Object.values(called.jobs).filter(({ permissions }) => permissions?.["id-token"] === "write");
+  expect(jobs.length).toBeGreaterThan(0);
   const { github } = configOf(yaml);
   const repository = role?.repository ?? { owner: "acme", name: "web" };
-  return refsOf(workflow).map((ref) => {
+  const sent = refsOf(workflow).flatMap((ref) => jobs.map((job) => ({ ref, job })));
+  return sent.map(({ ref, job }) => {
     const claims = claimsOf({
       owner: repository.owner,
       repository: repository.name,
       ...ids,
       template: templateIn(yaml, repository.name),
       workflow: workflow.name,
-      run: runOf(workflow, evaluated(job?.environment), ref),
+      run: runOf(workflow, evaluated(job.environment), ref),
       audience: selected.account.audience,
       jobWorkflowRef:
+        calledAs ??
         first?.uses?.replace(/@(?=[^@]*$)/, "@refs/heads/") ??
         `${repository.owner}/${repository.name}/${path}@${ref}`,
     });
@@ -112,17 +126,18 @@ function idsIn(yaml: string, { owner, name }: { readonly owner: string; readonly
   };
 }
 
-test.each(SAMPLES)("the roles of %s allow the tokens of their workflows", (_, yaml) => {
-  for (const { images, ...role } of rolesOf(yaml)) {
-    const ids = idsIn(yaml, role.repository);
+test.each(MATRIX.map((each) => [each.title, each] as const))(
+  "the role allows the token of every job in the workflow of %s",
+  (_, { yaml, request, role, called }) => {
+    const ids = idsIn(yaml, role.repository ?? { owner: "acme", name: "web" });
     const [byName = [], byIds = []] = (["name", "immutable"] as const).map((format) =>
-      answers(yaml, { images }, role, { ...ids, format }),
+      answers(yaml, request, role, { ...ids, format }, called),
     );
     expect(byName.length).toBeGreaterThan(0);
     const isAllowed = [byName, byIds].some((outcomes) => outcomes.every((outcome) => outcome === "allowed"));
-    expect({ role, byName, byIds, isAllowed }).toMatchObject({ isAllowed: true });
-  }
-});
+    expect({ byName, byIds, isAllowed }).toMatchObject({ isAllowed: true });
+  },
+);
 
 const text = fc.constantFrom("main", "release/*", "v*", "*", "!odd", "a+b", "x]y", "rel*se/1");
 const trust = fc.oneof(

@@ -1,129 +1,92 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ECR_ACCESSES, ECR_LEVELS, type EcrAccess } from "../../lib/policy/ecr";
-import type { WorkflowRequest } from "../../lib/workflow/request";
 import { lintLines } from "./actionlint";
-import { BLOCKS, ROOT, rolesOf, SAMPLES, text } from "./samples";
-import { answerTo, roleFile, workflowOf } from "./workflow-of";
+import { shellcheckLines, zizmorFindings } from "./linters";
+import { MATRIX } from "./matrix";
+import { BLOCKS, ROOT, text } from "./samples";
+import { answerTo, workflowOf } from "./workflow-of";
 
-test.each(SAMPLES)("actionlint finds nothing in the workflows of %s", async (_, yaml) => {
-  const roles = rolesOf(yaml);
-  expect(roles.length).toBeGreaterThan(0);
-  for (const { images, ...role } of roles) {
-    const { text: workflow } = workflowOf(yaml, { images }, role);
-    expect({ workflow, lint: await lintLines(workflow) }).toStrictEqual({ workflow, lint: [] });
+/** Every workflow of the project: generated, committed, and in the pages. */
+const WORKFLOWS: readonly (readonly [title: string, text: string])[] = [
+  ...MATRIX.map(
+    ({ title, yaml, request, role }) =>
+      [`the workflow of ${title}`, workflowOf(yaml, request, role).text] as const,
+  ),
+  ...[
+    ...readdirSync(join(ROOT, ".github", "workflows")).map((name) => join(".github", "workflows", name)),
+    ...readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith("workflow.yml"))
+      .map((path) => join("examples", path)),
+  ].map((path) => [path, text(path)] as const),
+  ...BLOCKS.filter((block) => /^on:$/m.test(block)).map(
+    (block, index) => [`workflow ${index + 1} of the pages`, block] as const,
+  ),
+];
+
+const FINDINGS = zizmorFindings(
+  WORKFLOWS.map(([, workflow]) => workflow),
+  "regular",
+);
+
+test("workflows of all kinds are in the table", () => {
+  const titles = WORKFLOWS.map(([title]) => title).join("\n");
+  for (const part of [
+    "examples/pipeline/",
+    "ci.yml",
+    "of the pages",
+    "access pull,",
+    "linux/arm64",
+    "release",
+  ]) {
+    expect(titles).toContain(part);
   }
 });
 
-/** A trust entry, the rule that it violates for a role that pushes, and requests that match it. */
-interface Trusted {
-  readonly trust: string;
-  readonly violates?: string;
-  readonly requests: readonly Partial<WorkflowRequest>[];
-}
-
-const CALLED = "acme/ci/.github/workflows/push.yml@refs/tags/v1";
-const TRUSTED: Readonly<Record<string, Trusted>> = {
-  "a branch": {
-    trust: "{ repository: web, branch: main }",
-    requests: [
-      {},
-      { event: "workflow_dispatch" },
-      { event: "schedule" },
-      { event: "repository_dispatch" },
-      { event: "workflow_call" },
-    ],
-  },
-  "a branch pattern": { trust: "{ repository: web, branch: '!rel+ease]/*' }", requests: [{}] },
-  "a branch and a tag": {
-    trust: "{ repository: web, branch: main }, { repository: web, tag: 'v*' }",
-    requests: [{}],
-  },
-  "a tag": { trust: "{ repository: web, tag: 'v*' }", requests: [{}, { event: "release" }] },
-  "an environment": { trust: "{ repository: web, environment: 'pro:d *' }", requests: [{}] },
-  "an environment with an expression in its name": {
-    trust: `{ repository: web, environment: '\${{ x }}' }`,
-    requests: [{ event: "workflow_call" }],
-  },
-  "pull requests": { trust: "{ repository: web, pullRequest: true }", violates: "R09", requests: [{}] },
-  "a merge queue": { trust: "{ repository: web, mergeQueue: main }", requests: [{}] },
-  "any context": {
-    trust: "{ repository: web, anyContext: true }",
-    violates: "R08",
-    requests: [{ event: "pull_request", branches: ["main"] }],
-  },
-  "a reusable workflow": {
-    trust: `{ repository: web, branch: main, claims: { jobWorkflowRef: ${CALLED} } }`,
-    requests: [{}, { event: "workflow_call" }],
-  },
-};
-
-const PUBLISHED = [
-  "publish: { as: secrets }",
-  "publish: { as: variables }",
-  "publish: false",
-  "publish: { as: variables, values: { AWS_ROLE_ARN: roleArn } }",
-];
-const BUILDS: readonly Partial<WorkflowRequest>[] = [
-  { images: ["web", "team/api=services/api"], tags: ["latest", "v1"], dockerfile: "Containerfile" },
-  { platforms: ["linux/arm64"] },
-];
-const SEVERAL_PLATFORMS = { platforms: ["linux/amd64", "linux/arm64"], images: ["web", "team/api=api"] };
-/** The builds with each access level. */
-const REQUESTS: Readonly<Record<EcrAccess, readonly Partial<WorkflowRequest>[]>> = {
-  push: [...BUILDS, SEVERAL_PLATFORMS],
-  pull: [],
-  "push-pull": [...BUILDS, SEVERAL_PLATFORMS],
-};
-
-const TABLE = Object.entries(TRUSTED).flatMap(([title, trusted]) =>
-  ECR_ACCESSES.filter((access) => ECR_LEVELS[access].workflow !== "none").map(
-    (access) => [title, access, trusted] as const,
-  ),
-);
-
-test.each(TABLE)(
-  "actionlint finds nothing in workflows of a role that trusts %s, with access %s",
-  async (_, access, { trust, violates, requests }) => {
-    const isViolated = violates === "R08" || (violates !== undefined && ECR_LEVELS[access].canPush);
-    const accepted = isViolated ? `acceptRisks: [{ rule: ${violates}, reason: wanted }]` : "";
-    const ecr = `repositories: [web, "team/*"], access: ${access}`;
-    const [first = "", ...published] = PUBLISHED.map((publish) =>
-      roleFile({ trust, ecr, role: [publish, accepted] }),
-    );
-    for (const request of requests) {
-      const workflows = [
-        ...[first, ...published].map((yaml) => workflowOf(yaml, request).text),
-        ...REQUESTS[access].map((build) => workflowOf(first, { ...request, ...build }).text),
-      ];
-      for (const workflow of workflows) {
-        expect({ workflow, lint: await lintLines(workflow) }).toStrictEqual({ workflow, lint: [] });
-      }
-    }
-  },
-);
-
-const WRITTEN = [
-  ...readdirSync(join(ROOT, ".github", "workflows")).map((name) => join(".github", "workflows", name)),
-  ...readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".yml"))
-    .map((path) => join("examples", path)),
-];
-
-test.each(WRITTEN)("actionlint finds nothing in %s", async (path) => {
-  expect(await lintLines(text(path))).toStrictEqual([]);
+test.each(WORKFLOWS)("actionlint and zizmor find nothing in %s", async (title, workflow) => {
+  const zizmor = FINDINGS[WORKFLOWS.findIndex(([other]) => other === title)]?.map(({ text: line }) => line);
+  expect({ workflow, actionlint: await lintLines(workflow), zizmor }).toStrictEqual({
+    workflow,
+    actionlint: [],
+    zizmor: [],
+  });
 });
 
-test("actionlint finds nothing in the workflows of the pages", async () => {
-  const workflows = BLOCKS.filter((block) => /^on:$/m.test(block));
-  expect(workflows.length).toBeGreaterThan(0);
-  expect(await Promise.all(workflows.map(lintLines))).toStrictEqual(workflows.map(() => []));
+test("shellcheck finds nothing in the scripts of all workflows", () => {
+  expect(shellcheckLines(WORKFLOWS.map(([, workflow]) => workflow))).toStrictEqual([]);
 });
+
+const SAMPLE = answerTo(text("access.yaml"));
+const PUSH = SAMPLE.kind === "written" ? SAMPLE.text : "";
 
 test("actionlint does find a mistake", async () => {
-  const answer = answerTo(text("access.yaml"));
-  const workflow = answer.kind === "written" ? answer.text : "";
-  expect(await lintLines(workflow.replace("steps.ecr.", "steps.ecs."))).toStrictEqual([
+  expect(await lintLines(PUSH.replace("steps.ecr.", "steps.ecs."))).toStrictEqual([
     expect.stringContaining('property "ecs" is not defined'),
   ]);
+});
+
+test("shellcheck does find a mistake", () => {
+  const workflow = PUSH.replace(/run: echo "\$IMAGES"/, "run: echo $IMAGES");
+  expect(shellcheckLines([workflow])).toStrictEqual([
+    expect.stringContaining("Double quote to prevent globbing"),
+  ]);
+});
+
+test.each([
+  ["a token that stays in the checkout", [/\n +with:\n +persist-credentials: false/, ""], "artipacked"],
+  ["an action without a commit", [/(uses: actions\/checkout)@\S+/, "$1@v7"], "unpinned-uses"],
+  [
+    "a branch's name in a script",
+    [/run: echo .*/, `run: echo \${{ github.head_ref }}`],
+    "template-injection",
+  ],
+  [
+    "every permission",
+    ["permissions:\n      contents: read\n      id-token: write", "permissions: write-all"],
+    "excessive-permissions",
+  ],
+] as const)("zizmor does find %s", (_, [given, replacement], audit) => {
+  const workflow = PUSH.replace(given, replacement);
+  expect(workflow).not.toBe(PUSH);
+  const found = zizmorFindings([PUSH, workflow], "regular");
+  expect(found.map((each) => each.map((finding) => finding.audit))).toStrictEqual([[], [audit]]);
 });

@@ -227,9 +227,15 @@ function callingJob(plan: WorkflowPlan, calls: string): Job {
   return {
     ...ifNotFork(plan),
     permissions: permissions(),
-    uses: calls.replace(/@refs\/(?:heads|tags)\//, "@"),
+    uses: calledWorkflow(calls),
     ...(hasSecrets && {
       secrets: Object.fromEntries(names.map((name) => [name, expression(`secrets.${name}`)])),
     }),
   };
+}
+
+/** The reusable workflow as `uses` names it. A branch or tag that the role trusts cannot be pinned to a commit, because the token names it. */
+function calledWorkflow(calls: string): Yaml {
+  const named = calls.replace(/@refs\/(?:heads|tags)\//, "@");
+  return named === calls ? named : noted(named, "zizmor: ignore[unpinned-uses] the role trusts this ref");
 }
