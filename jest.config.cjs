@@ -2,7 +2,7 @@ const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 /** Packages that are ES modules alone, which Jest loads as CommonJS. */
-const ES_MODULES = ["@octokit/", "before-after-hook/", "universal-user-agent/"];
+const ES_MODULES = ["@actions/", "@octokit/", "before-after-hook/", "universal-user-agent/"];
 
 /** What every project has in common. */
 const BASE = {
@@ -10,6 +10,9 @@ const BASE = {
   transform: { "\\.[jt]s$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join("|")}))`],
 };
+
+/** A package that only `import` finds. */
+const IMPORT_ONLY = { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" };
 
 /** Imports of the package lead to its source. */
 const OWN_SOURCE = {
@@ -47,7 +50,7 @@ module.exports = {
         ...OWN_FOLDERS.map((name) => `<rootDir>/__tests__/${name}/`),
         ...DOCS.map((path) => `<rootDir>/__tests__/${path}`),
       ],
-      moduleNameMapper: OWN_SOURCE,
+      moduleNameMapper: { ...OWN_SOURCE, ...IMPORT_ONLY },
     },
     {
       ...BASE,
@@ -72,6 +75,11 @@ module.exports = {
       globalSetup: "<rootDir>/__tests__/package/support/setup.ts",
       globalTeardown: "<rootDir>/__tests__/package/support/teardown.ts",
     },
-    { ...BASE, displayName: "deploy", testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"] },
+    {
+      ...BASE,
+      displayName: "deploy",
+      testMatch: ["<rootDir>/__tests__/deploy/**/*.test.ts"],
+      moduleNameMapper: IMPORT_ONLY,
+    },
   ],
 };
