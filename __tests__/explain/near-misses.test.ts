@@ -36,6 +36,8 @@ const NOT_AN_ARN = "the Principal must be the ARN of the OIDC provider";
 const HTTPS = "the ARN of an OIDC provider contains no https://";
 const SLASH = "the ARN of an OIDC provider does not end with a slash";
 const OTHER_ISSUER = "GitHub has another issuer";
+const FORM = "the ARN of an OIDC provider is arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER";
+const LOWER_CASE = "the issuer in an ARN is in lower case";
 
 test.each<[Federated: string, why: string, meant: string]>([
   [HOST, NOT_AN_ARN, ARN],
@@ -52,9 +54,20 @@ test.each<[Federated: string, why: string, meant: string]>([
   [ARN.replace("actions.", "action."), OTHER_ISSUER, ARN],
   [ARN.replace(HOST, "actions.githubusercontent.com"), OTHER_ISSUER, ARN],
   [ARN.replace(HOST, "token.actions.github.com"), OTHER_ISSUER, ARN],
-  [ARN.replace(HOST, HOST.toUpperCase()), OTHER_ISSUER, ARN],
-  [ARN.replace("oidc-provider/", "saml-provider/"), OTHER_ISSUER, ARN],
-  [ARN.replace("oidc-provider/", ""), OTHER_ISSUER, ARN],
+  [ARN.replace(HOST, HOST.toUpperCase()), LOWER_CASE, ARN],
+  [ARN.replace("oidc-provider/", "saml-provider/"), FORM, ARN],
+  [ARN.replace("oidc-provider/", "oidc-providers/"), FORM, ARN],
+  [ARN.replace("oidc-provider/", "oidc/"), FORM, ARN],
+  [ARN.replace("oidc-provider/", ""), FORM, ARN],
+  [ARN.replace("iam:", "iam:us-east-1"), FORM, ARN],
+  [ARN.replace("iam:", "sts:"), FORM, ARN],
+  [` ${ARN}`, FORM, ARN],
+  [`${ARN}:sub`, FORM, ARN],
+  [`${ARN}/acme/corp`, FORM, `${ARN}/acme`],
+  [ARN.replace("arn:", ""), NOT_AN_ARN, ARN],
+  [ARN.replace("123456789012", "1234"), FORM, ARN],
+  [ARN.replace("123456789012", "<ACCOUNT_ID>"), FORM, ARN],
+  [ARN.replace("123456789012", `\${AWS::AccountId}`), FORM, ARN],
   [ARN.replace(HOST, "kim-lab.ghe.com/_services/token"), OTHER_ISSUER, ARN.replace(HOST, GHE_HOST)],
   [ARN.replace(HOST, "kim-lab.ghe.com"), OTHER_ISSUER, ARN.replace(HOST, GHE_HOST)],
 ])("the cause for the principal %s is its spelling", (Federated, why, meant) => {
@@ -65,6 +78,45 @@ test.each<[Federated: string, why: string, meant: string]>([
     `write ${meant} as the Federated principal`,
   ]);
 });
+
+test.each<[principal: object, why: string, meant: string]>([
+  [{ AWS: ARN }, "an OIDC provider is a Federated principal", ARN],
+  [{ Service: HOST }, "an OIDC provider is a Federated principal", ARN],
+])("the cause for the principal %j is its kind or its issuer", (Principal, why, meant) => {
+  const [outcome, code, message, fix] = answer(explained({ Principal }));
+  expect([outcome, code, fix]).toStrictEqual([
+    "denied",
+    "misspelled-provider",
+    `write ${meant} as the Federated principal`,
+  ]);
+  expect(message).toContain(why);
+});
+
+test("the cause for a server without the path of its issuer is its spelling", () => {
+  const [host, issuer] = ["git.acme.example", "git.acme.example/_services/token"];
+  const Principal = { Federated: ARN.replace(HOST, host) };
+  for (const prefix of [host, issuer]) {
+    const Condition = { StringEquals: { [`${prefix}:sub`]: SUB } };
+    expect(answer(explained({ Principal, Condition }, issuer))).toStrictEqual([
+      "denied",
+      "misspelled-provider",
+      `the statement trusts ${Principal.Federated}; ${OTHER_ISSUER}`,
+      `write ${ARN.replace(HOST, issuer)} as the Federated principal`,
+    ]);
+  }
+});
+
+test.each(["*", "arn:aws:iam::123456789012:oidc-provider/*"])(
+  "the cause for the principal %s is the wildcard",
+  (Federated) => {
+    const { outcome, denial } = explained({ Principal: { Federated } });
+    // AWS does not document what a wildcard alone means for providers, and allows none inside an ARN.
+    expect([outcome, denial?.causes.map(({ code }) => code)]).toStrictEqual(
+      Federated === "*" ? ["undetermined", ["principal"]] : ["denied", ["misspelled-provider"]],
+    );
+    expect(denial?.causes[0]?.fix).toContain("as the Federated principal");
+  },
+);
 
 test.each([
   "accounts.google.com",

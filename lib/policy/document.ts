@@ -38,6 +38,8 @@ export interface Principals {
   readonly isEverybody: boolean;
   /** ARNs of identity providers. AWS does not document what `*` means here. */
   readonly federated: readonly string[];
+  /** Principals of other kinds: accounts and roles, services, canonical users. */
+  readonly others: readonly string[];
 }
 
 /** One operator on one key. All conditions of a statement must be true. */

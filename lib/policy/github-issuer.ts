@@ -13,7 +13,8 @@ const GHE_COM = ".ghe.com";
 /** The issuer of github.com without `https://`, for owners without an enterprise in the issuer. */
 export const GITHUB_COM_ISSUER = "token.actions.githubusercontent.com";
 const GHE_COM_ISSUER = /^token\.actions\.[a-z0-9-]+\.ghe\.com$/i;
-const SERVER_ISSUER = "/_services/token";
+/** What follows the host in the issuer of a GitHub Enterprise Server. */
+export const SERVER_ISSUER = "/_services/token";
 const ENTERPRISE_ISSUER = /^token\.actions\.githubusercontent\.com\/[a-z0-9_-]+$/i;
 /** The hosts of github.com and GHE.com have issuers of their own. */
 const NO_SERVER = /^[^/]*(?:^|\.)(?:ghe|github|githubusercontent)\.com\//i;

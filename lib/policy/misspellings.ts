@@ -1,7 +1,6 @@
 import { type ArnScope, oidcProviderArn } from "./arn";
 import { CONDITION_CLAIMS } from "./claims";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "./github-issuer";
-import { ACCOUNT_ID } from "./iam-limits";
 import { isPartition } from "./partition";
 
 /** Longer than any key or ARN of a provider. */
@@ -14,6 +13,9 @@ const HOSTS_OF_GITHUB_COM =
   /^(?:(?:vstoken|token|tokens|actions|action|oidc|www|api)\.)*github(?:user)?(?:content)?s?\.com?(\/[\w-]+)?$/i;
 const HOSTS_OF_GHE_COM =
   /^(?:(?:token|actions|oidc|api)\.)*(?!(?:token|actions)\.)([a-z0-9-]+)\.ghe\.com(?:\/_services\/token)?$/i;
+/** An issuer of a GitHub inside a text that is no ARN: with something before or behind it. */
+const ISSUER_INSIDE =
+  /(?:^|[^\w.-])(token\.actions\.githubusercontent\.com(?:\/[\w-]+)?|token\.actions\.[a-z0-9-]+\.ghe\.com|(?:[a-z0-9-]+\.)+[a-z]+\/_services\/token)(?![\w.-])/i;
 
 /** More characters than these are another word. */
 export const MAX_DIFFERENT_CHARACTERS = 2;
@@ -34,7 +36,7 @@ export function differentPart(a: string, b: string): number {
 function meantIssuer(text: string): string | undefined {
   const host = text
     .trim()
-    .replace(/^[a-z-]*provider[/:]/i, "")
+    .replace(/^(?:[a-z-]*provider|oidc|openid|openid-connect)s?[/:]/i, "")
     .replace(/^https?:\/\//i, "")
     .replace(/\/\.well-known\/.*$/i, "")
     .replace(/\/+$/, "");
@@ -47,23 +49,45 @@ function meantIssuer(text: string): string | undefined {
 }
 
 /**
- * The ARN of a GitHub's OIDC provider that a `Federated` principal misspells: a host without ARN, `https://`, a slash at the end, an old
- * or a wrong host. Undefined for the ARN of a provider, and for principals that have nothing to do with GitHub.
+ * The ARN of a GitHub's OIDC provider that a principal misspells: a host without ARN, `https://`, a slash at the end, an old or a wrong host.
+ * Undefined for the ARN of a provider, and for principals that have nothing to do with GitHub.
  * @param account of the role, for a principal without one.
+ * @param keyIssuer the issuer that the keys of the statement's conditions show, for a principal that names none.
  */
-export function meantProvider(principal: string, account: ArnScope | undefined): string | undefined {
+export function meantProvider(
+  principal: string,
+  account: ArnScope | undefined,
+  keyIssuer?: string,
+): string | undefined {
   if (principal.length > MAX_CHARACTERS) return undefined;
-  const [, partition = "", accountId = "", resource = principal] = ARN.exec(principal) ?? [];
-  const issuer = meantIssuer(resource);
+  const [, partition = "", accountId, resource = principal] = ARN.exec(principal.trim()) ?? [];
+  const [, inside] = ISSUER_INSIDE.exec(principal) ?? [];
+  const issuer = meantIssuer(resource) ?? (inside === undefined ? keyIssuer : meantIssuer(inside));
   if (issuer === undefined) return undefined;
+  const [digits] = /(?<![0-9])[0-9]{12}(?![0-9])/.exec(principal) ?? [];
   const meant = oidcProviderArn(
     {
       partition: isPartition(partition) ? partition : (account?.partition ?? "aws"),
-      accountId: ACCOUNT_ID.pattern.test(accountId) ? accountId : (account?.accountId ?? "ACCOUNT"),
+      // CloudFormation fills in the account, so that a template has none.
+      accountId:
+        accountId === "" && isPartition(partition) ? "" : (digits ?? account?.accountId ?? "ACCOUNT"),
     },
     issuer,
   );
   return meant === principal ? undefined : meant;
+}
+
+/** What is wrong with a principal that misspells a provider, as a clause. */
+export function whyMisspelledProvider(principal: string, meant: string): string {
+  if (!/^\s*arn:/i.test(principal)) return "the Principal must be the ARN of the OIDC provider";
+  if (/https?:\/\//i.test(principal)) return "the ARN of an OIDC provider contains no https://";
+  if (principal.endsWith("/")) return "the ARN of an OIDC provider does not end with a slash";
+  const [, issuer = ""] = /[:/]([^:/]*\.[^:]*)/.exec(principal.slice("arn:".length)) ?? [];
+  const host = meant.slice(meant.indexOf("/") + 1);
+  if (!issuer.toLowerCase().startsWith(host.toLowerCase())) return "GitHub has another issuer";
+  return issuer.startsWith(host)
+    ? "the ARN of an OIDC provider is arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER"
+    : "the issuer in an ARN is in lower case";
 }
 
 /** A key: the issuer, what separates it from the claim, and the claim. */

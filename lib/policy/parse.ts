@@ -132,15 +132,18 @@ function readPrincipals(statement: JsonMap, path: DocumentPath, say: Say): Princ
   const isNegated = statement.NotPrincipal !== undefined;
   const key = isNegated ? "NotPrincipal" : "Principal";
   const value = statement[key];
-  if (value === undefined) return { isNegated, isEverybody: false, federated: [] };
-  if (value === "*") return { isNegated, isEverybody: true, federated: [] };
+  if (value === undefined) return { isNegated, isEverybody: false, federated: [], others: [] };
+  if (value === "*") return { isNegated, isEverybody: true, federated: [], others: [] };
   const own = [...path, key];
   const kinds = mapAt(value, own, 'a principal ("*" or a map such as { Federated: ARN })', say);
   unknownKeys(kinds, PRINCIPAL_KINDS, own, say);
   if (kinds === value && Object.keys(kinds).length === 0)
     say(own, problemText("a map such as { Federated: ARN }", kinds));
-  const [aws = [], federated = []] = PRINCIPAL_KINDS.map((name) => textsUnder(kinds, name, own, say));
-  return { isNegated, isEverybody: aws.includes("*"), federated };
+  const [aws = [], federated = [], ...rest] = PRINCIPAL_KINDS.map((name) =>
+    textsUnder(kinds, name, own, say),
+  );
+  const others = [...aws.filter((each) => each !== "*"), ...rest.flat()];
+  return { isNegated, isEverybody: aws.includes("*"), federated, others };
 }
 
 function readConditions(value: unknown, path: DocumentPath, say: Say): readonly Condition[] {

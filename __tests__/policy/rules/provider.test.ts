@@ -113,14 +113,14 @@ test.each<[string, string | undefined, string, boolean]>([
 });
 
 test.each([
-  [HOST, HOST.toUpperCase()],
-  ["Token.Actions.GitHubUserContent.com", HOST],
-  [`${HOST}/acme-corp`, `${HOST}/Acme-Corp`],
+  [HOST, HOST.toUpperCase(), "R41"],
+  ["Token.Actions.GitHubUserContent.com", HOST, "R34"],
+  [`${HOST}/acme-corp`, `${HOST}/Acme-Corp`, "R34"],
 ])(
-  "rejects for the issuer %s a provider in another casing, %s, which IAM takes for another one",
-  (issuerHost, host) => {
+  "rejects for the issuer %s a provider in another casing, %s, which IAM takes for another one, by %s",
+  (issuerHost, host, rule) => {
     expect(reported(issuerDocument(host, SUBJECT), { ...KNOWN, issuerHost })).toStrictEqual([
-      { rule: "R34", path: FEDERATED, given: providerArn(host) },
+      { rule, path: FEDERATED, given: providerArn(host) },
     ]);
   },
 );

@@ -103,11 +103,8 @@ test.each<[JsonMap]>([
 test.each<[JsonMap]>([
   [{ Effect: "Deny" }],
   [{ Effect: "Deny", Principal: "*", Action: "*" }],
-  [{ Action: "sts:TagSession" }],
   [{ Principal: "*", Action: undefined, NotAction: "sts:*" }],
   [{ Principal: { Federated: "*" }, Action: ["sts:TagSession", "ecr:*"] }],
-  [{ Action: undefined, NotAction: ACTION }],
-  [{ Action: undefined, NotAction: "sts:*" }],
   [{ Principal: { Service: "ec2.amazonaws.com" } }],
   [{ Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
   [{ Principal: { Federated: "accounts.google.com" } }],
@@ -122,6 +119,10 @@ test.each<[JsonMap]>([
 test.each<[JsonMap, string, string]>([
   [{ Action: "sts:AssumeRole" }, "R44", "Action"],
   [{ Action: "sts:AssumeRoleWithWebIdentity?" }, "R44", "Action"],
+  [{ Action: "sts:TagSession" }, "R44", "Action"],
+  [{ Action: "ecr:*" }, "R44", "Action"],
+  [{ Action: undefined, NotAction: ACTION }, "R44", "NotAction"],
+  [{ Action: undefined, NotAction: "sts:*" }, "R44", "NotAction"],
   [{ Principal: "*", Action: "sts:AssumeRole" }, "R40", "Principal"],
   [{ Principal: undefined, NotPrincipal: "*", Action: "sts:AssumeRole" }, "R40", "NotPrincipal"],
 ])("reports %j by %s, with or without conditions on claims of a token", (own, rule, element) => {
@@ -131,12 +132,21 @@ test.each<[JsonMap, string, string]>([
   expect(reported(documentOf(statementWith(OPEN, own)))).toStrictEqual(rule === "R40" ? [] : found);
 });
 
-test("accepts a provider in any casing", () => {
-  const host = "Token.Actions.GitHubUserContent.com";
-  const Principal = { Federated: providerArn(host) };
+test("ignores another action beside a statement with the right one, unless it assumes the role too", () => {
+  const beside = (Action: string) =>
+    reported(documentOf(statementWith(GOOD), statementWith(GOOD, { Action }))).map(({ rule }) => rule);
 
-  expect(reported(documentOf(statementWith({}, { Principal })))).toStrictEqual(untested(host));
-  expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);
+  expect([beside("sts:TagSession"), beside("sts:AssumeRole")]).toStrictEqual([[], ["R44"]]);
+});
+
+test("reports a provider whose host is not in lower case, which IAM takes for another one", () => {
+  const Principal = { Federated: providerArn("Token.Actions.GitHubUserContent.com") };
+
+  for (const conditions of [{}, GOOD]) {
+    expect(reported(documentOf(statementWith(conditions, { Principal })))).toStrictEqual([
+      { rule: "R41", path: ["Statement", 0, "Principal", "Federated"], given: Principal.Federated },
+    ]);
+  }
 });
 
 test("checks a statement without a list", () => {

@@ -83,7 +83,7 @@ function permissionsOf({ document }: NamedPolicy): PermissionsPolicy {
   };
 }
 
-const NO_PRINCIPALS: Principals = { isNegated: false, isEverybody: false, federated: [] };
+const NO_PRINCIPALS: Principals = { isNegated: false, isEverybody: false, federated: [], others: [] };
 
 /** The path in the file for a part of the trust policy: the entry of a subject, or the first entry of the statement. */
 function placesOf(

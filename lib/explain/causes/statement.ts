@@ -1,50 +1,54 @@
-import { type ArnScope, arnScopeOf } from "../../policy/arn";
+import { arnScopeOf } from "../../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../../policy/github-issuer";
 import { providerHost, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
-import { meantProvider } from "../../policy/misspellings";
+import { whyMisspelledProvider } from "../../policy/misspellings";
+import { type MisspelledProvider, misspelledProviders } from "../../policy/rules/r41-misspelled-provider";
 import type { Attempt } from "../compare";
 import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
 
 /** The role trusts another issuer than the token's, or an OIDC provider of another account. */
 export function issuerCauses({ roleDecision, statement }: Attempt): readonly Cause[] {
   const { federated } = statement.statement.principal;
-  if (statement.statement.effect === "Deny" || statement.principal !== "fails") return [];
+  if (statement.statement.effect === "Deny") return [];
+  if (statement.principal === "undetermined") return [UNDETERMINED_PRINCIPAL];
+  if (statement.principal === "holds") return [];
   const { issuerHost } = roleDecision.token;
-  const misspelled = federated.flatMap((given) => misspelledCause(given, roleDecision.role.account));
-  if (misspelled.length > 0) return misspelled;
+  const misspelled = misspelledProviders(statement.statement, { account: roleDecision.role.account });
+  if (misspelled.length > 0) return misspelled.map(misspelledCause);
   const hosts = [...new Set(federated.flatMap((arn) => providerHost(arn) ?? []))];
-  if (hosts.length === 0) return [principalCause(issuerHost)];
+  const hostsOfGithub = hosts.filter(isGithubIssuer);
   if (hosts.includes(issuerHost)) return [providerCause(roleDecision.role, federated)];
+  if (hostsOfGithub.length === 0) return [principalCause(issuerHost, hosts)];
   const difference = wholeDifference(
     "iss",
-    hosts.map((host) => `https://${host}`),
+    hostsOfGithub.map((host) => `https://${host}`),
     `https://${issuerHost}`,
   );
-  return [{ difference, ...issuerText(issuerHost, hosts) }];
+  return [{ difference, ...issuerText(issuerHost, hostsOfGithub) }];
 }
 
 /** A principal that is nearly the ARN of a GitHub's provider. */
-function misspelledCause(given: string, account: ArnScope | undefined): readonly Cause[] {
-  const meant = meantProvider(given, account);
-  if (meant === undefined) return [];
-  return [
-    {
-      code: "misspelled-provider",
-      cost: FAR,
-      message: `the statement trusts ${given}; ${whyMisspelled(given)}`,
-      fix: `write ${meant} as the Federated principal`,
-      difference: undefined,
-      editKind: undefined,
-    },
-  ];
+function misspelledCause({ given, expected, hint }: MisspelledProvider): Cause {
+  const why = hint ?? whyMisspelledProvider(given, expected);
+  return {
+    code: "misspelled-provider",
+    cost: FAR,
+    message: `the statement trusts ${given}; ${why}`,
+    fix: `write ${expected} as the Federated principal`,
+    difference: undefined,
+    editKind: undefined,
+  };
 }
 
-function whyMisspelled(given: string): string {
-  if (!/^arn:/i.test(given)) return "the Principal must be the ARN of the OIDC provider";
-  if (/https?:\/\//i.test(given)) return "the ARN of an OIDC provider contains no https://";
-  if (given.endsWith("/")) return "the ARN of an OIDC provider does not end with a slash";
-  return "GitHub has another issuer";
-}
+const UNDETERMINED_PRINCIPAL: Cause = {
+  code: "principal",
+  cost: 2,
+  message:
+    "whether the principal of the statement matches the token cannot be determined: AWS documents neither a wildcard for providers nor NotPrincipal in a trust policy",
+  fix: "write the ARN of the account's OIDC provider for GitHub as the Federated principal",
+  difference: undefined,
+  editKind: undefined,
+};
 
 function issuerText(got: string, expected: readonly string[]): CauseText {
   const slug = slugOf(got);
@@ -63,7 +67,7 @@ function issuerText(got: string, expected: readonly string[]): CauseText {
       cost: FAR,
       message:
         "the role's trust policy expects an enterprise in the issuer; the token's issuer contains none",
-      fix: "remove github.enterprise, if the enterprise no longer adds its slug to the issuer. Otherwise do not allow this token, because its owner is outside your enterprise",
+      fix: "remove github.enterprise, if the enterprise no longer adds its slug to the issuer. In a trustPolicy, remove the slug from the provider's ARN and from every condition key. Otherwise do not allow this token, because its owner is outside your enterprise",
       editKind: undefined,
     };
   }
@@ -73,7 +77,7 @@ function issuerText(got: string, expected: readonly string[]): CauseText {
       code: "other-enterprise-in-issuer",
       cost: 4 * FAR,
       message: `the role's trust policy expects the enterprise ${expectedSlug} in the issuer; the token's issuer contains the enterprise ${slug}`,
-      fix: `set github.enterprise to ${slug}, only if it is your enterprise`,
+      fix: `set github.enterprise to ${slug}, only if it is your enterprise. In a trustPolicy, write it in the provider's ARN and in every condition key`,
       editKind: undefined,
     };
   }
@@ -99,11 +103,12 @@ function slugOf(host: string): string | undefined {
   return host.startsWith(`${GITHUB_COM_ISSUER}/`) ? host.slice(GITHUB_COM_ISSUER.length + 1) : undefined;
 }
 
-function principalCause(issuerHost: string): Cause {
+function principalCause(issuerHost: string, others: readonly string[]): Cause {
+  const trusted = others.length === 0 ? "does not trust an OIDC provider" : `trusts ${others.join(" and ")}`;
   return {
     code: "principal",
     cost: 8 * FAR,
-    message: `the statement does not trust an OIDC provider; the token is from the provider ${issuerHost}`,
+    message: `the statement ${trusted}; the token is from the provider ${issuerHost}`,
     fix: "add a statement that trusts the account's OIDC provider for GitHub",
     difference: undefined,
     editKind: undefined,

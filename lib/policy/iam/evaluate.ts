@@ -104,9 +104,9 @@ function principalOutcome(
   return federated.includes("*") ? "undetermined" : "fails";
 }
 
-/** The issuer of an OIDC provider, without `https://`. Undefined for any other ARN. */
+/** The issuer of an OIDC provider, without `https://`. Undefined for any other ARN. In a CloudFormation template, it has no account. */
 export function providerHost(arn: string): string | undefined {
-  return /^arn:[^:]*:iam::[0-9]*:oidc-provider\/(.+)$/.exec(arn)?.[1];
+  return /^arn:[^:]*:iam::(?:[0-9]{12})?:oidc-provider\/(.+)$/.exec(arn)?.[1];
 }
 
 /**

@@ -64,13 +64,28 @@ function isOpenTo({ principal }: Pick<Statement, "principal">): boolean {
   return principal.isEverybody || principal.isNegated || principal.federated.includes("*");
 }
 
-function issuersOf({ principal, conditions }: Statement, { issuerHost }: LintContext): readonly string[] {
-  const named = principal.federated.flatMap((arn) => providerHost(arn) ?? []).filter(isGithubIssuer);
+function issuersOf(statement: Statement, { issuerHost }: LintContext): readonly string[] {
+  const { principal } = statement;
+  const named = principal.federated.flatMap((arn) => githubIssuerOf(arn) ?? []);
   if (!isOpenTo({ principal })) return [...new Set(named)];
   if (issuerHost !== undefined) return [issuerHost];
-  const inKeys = conditions.map(({ key }) => issuerOfKey(key)).filter(isGithubIssuer);
-  const issuers = [...named, ...inKeys.map((issuer) => issuer.toLowerCase())];
+  const issuers = [...named, ...keyIssuers(statement)];
   return issuers.length > 0 ? [...new Set(issuers)] : [GITHUB_COM_ISSUER];
+}
+
+/** The issuer of a GitHub whose OIDC provider has this ARN. The host of an issuer is in lower case, and ARNs are compared with case. */
+export function githubIssuerOf(arn: string): string | undefined {
+  const issuer = providerHost(arn);
+  const [host = ""] = issuer?.split("/") ?? [];
+  return issuer !== undefined && isGithubIssuer(issuer) && host === host.toLowerCase() ? issuer : undefined;
+}
+
+/** The issuers of a GitHub in the keys of a statement's conditions, in lower case. */
+export function keyIssuers({ conditions }: Pick<Statement, "conditions">): readonly string[] {
+  return conditions
+    .map(({ key }) => issuerOfKey(key))
+    .filter(isGithubIssuer)
+    .map((issuer) => issuer.toLowerCase());
 }
 
 /** The part of a condition key before the claim; empty for a key without a colon. */

@@ -63,6 +63,6 @@ export function checkedStatements(document: ParsedPolicy, context: LintContext):
     (statement) =>
       checked.has(statement) ||
       misspelledProviders(statement, context).length > 0 ||
-      otherActions(statement).length > 0,
+      otherActions(statement, document.statements).length > 0,
   );
 }

@@ -1,8 +1,9 @@
 import type { Statement } from "../document";
-import { GITHUB_COM_ISSUER, isGithubIssuer } from "../github-issuer";
+import { GITHUB_COM_ISSUER, isGithubIssuer, SERVER_ISSUER } from "../github-issuer";
 import { providerHost } from "../iam/evaluate";
 import { meantProvider } from "../misspellings";
 import type { LintContext } from "./context";
+import { githubIssuerOf, keyIssuers } from "./github-statement";
 import { AUDIENCE, exampleStatement, type Rule, SUBJECT, type Violation } from "./rule";
 
 const GOOD = exampleStatement({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } });
@@ -24,14 +25,53 @@ export const r41: Rule = {
     document.statements.flatMap((statement) => misspelledProviders(statement, context)),
 };
 
-/** The principals of an Allow statement that misspell the ARN of GitHub's provider. Another casing alone is R34. */
+/** A principal that is meant to be the OIDC provider of a GitHub, and the ARN of that provider. */
+export interface MisspelledProvider extends Violation {
+  readonly expected: string;
+}
+
+/** The principals of an Allow statement that misspell the ARN of a GitHub's provider. */
 export function misspelledProviders(
-  { effect, path, principal: { federated, isNegated } }: Statement,
-  { account }: LintContext,
-): readonly Violation[] {
+  statement: Statement,
+  { account }: Pick<LintContext, "account">,
+): readonly MisspelledProvider[] {
+  const { effect, path, principal } = statement;
+  const { federated, others, isNegated } = principal;
   if (effect !== "Allow" || isNegated) return [];
-  return federated.flatMap((given) => {
-    const expected = isGithubIssuer(providerHost(given) ?? "") ? undefined : meantProvider(given, account);
-    return expected === undefined ? [] : [{ path: [...path, "Principal", "Federated"], given, expected }];
-  });
+  const meantBy = (given: string) =>
+    githubIssuerOf(given) === undefined
+      ? meantProvider(given, account, issuerInKeys(given, statement))
+      : given;
+  return [
+    ...federated.flatMap((given): readonly MisspelledProvider[] => {
+      const expected = meantBy(given);
+      if (expected === undefined || expected === given) return [];
+      return [{ path: [...path, "Principal", "Federated"], given, expected }];
+    }),
+    ...others.flatMap((given): readonly MisspelledProvider[] => {
+      const expected = meantBy(given);
+      return expected === undefined
+        ? []
+        : [{ path: [...path, "Principal"], given, expected, hint: OTHER_KIND }];
+    }),
+  ];
+}
+
+const OTHER_KIND = "an OIDC provider is a Federated principal";
+
+/**
+ * The issuer in the keys of a statement's conditions, if the ARN of its provider has a wildcard in the place of the issuer, or the host of a
+ * server without the path of its issuer. A server's subjects begin as those of every GitHub do.
+ */
+function issuerInKeys(arn: string, statement: Statement): string | undefined {
+  const host = providerHost(arn)?.toLowerCase();
+  if (host === undefined) return undefined;
+  const issuers = keyIssuers(statement);
+  if (host.includes("*")) return issuers[0];
+  const server = `${host}${SERVER_ISSUER}`;
+  const isSubject = statement.conditions.some(
+    ({ key, values }) =>
+      key.toLowerCase() === `${host}:sub` && values.some((value) => /^repo:[\w-]+\//.test(value)),
+  );
+  return isGithubIssuer(server) && (issuers.includes(server) || isSubject) ? server : undefined;
 }

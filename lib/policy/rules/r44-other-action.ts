@@ -1,7 +1,7 @@
 import type { Statement } from "../document";
-import { isGithubIssuer } from "../github-issuer";
-import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
+import { isAbout, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { meantProvider } from "../misspellings";
+import { githubIssuerOf } from "./github-statement";
 import { AUDIENCE, exampleStatement, type Rule, SUBJECT, type Violation } from "./rule";
 
 const GOOD = exampleStatement({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } });
@@ -14,24 +14,36 @@ export const r44: Rule = {
   impact: "the statement allows no token of GitHub",
   fix: `use the action ${WEB_IDENTITY_ACTION}`,
   details:
-    "`sts:AssumeRole` is for principals with AWS credentials, and `sts:AssumeRoleWithSAML` for SAML providers.",
+    "`sts:AssumeRole` is for principals with AWS credentials, and `sts:AssumeRoleWithSAML` for SAML providers. The rule does not report other actions, such as `sts:TagSession`, beside a statement with the right one.",
   example: {
     bad: { shown: { Statement: [{ ...GOOD, Action: "sts:AssumeRole" }] } },
     good: { shown: { Statement: [GOOD] } },
   },
-  violations: ({ document }) => document.statements.flatMap(otherActions),
+  violations: ({ document }) =>
+    document.statements.flatMap((statement) => otherActions(statement, document.statements)),
 };
 
-/** The actions of an Allow statement for GitHub's provider that assume a role, but not with a token. */
-export function otherActions(statement: Statement): readonly Violation[] {
-  const { effect, path, principal, action } = statement;
-  if (effect !== "Allow" || action.isNegated || principal.isNegated) return [];
-  if (isAbout(statement, WEB_IDENTITY_ACTION) || !principal.federated.some(isOfGithub)) return [];
+/**
+ * The actions of an Allow statement for GitHub's provider by which no token assumes the role. Beside a statement with the right action, only
+ * those that assume a role are a mistake: a statement with sts:TagSession can stand alone.
+ */
+export function otherActions(statement: Statement, all: readonly Statement[]): readonly Violation[] {
+  const { path, action } = statement;
+  if (!isForGithub(statement) || isAbout(statement, WEB_IDENTITY_ACTION)) return [];
+  const isBeside = all.some((other) => isForGithub(other) && isAbout(other, WEB_IDENTITY_ACTION));
   return action.patterns
-    .filter((pattern) => /assume/i.test(pattern))
-    .map((given) => ({ path: [...path, "Action"], given, expected: WEB_IDENTITY_ACTION }));
+    .filter((pattern) => !isBeside || (!action.isNegated && /assume/i.test(pattern)))
+    .map((given) => ({
+      path: [...path, action.isNegated ? "NotAction" : "Action"],
+      given,
+      expected: WEB_IDENTITY_ACTION,
+    }));
 }
 
-function isOfGithub(arn: string): boolean {
-  return isGithubIssuer(providerHost(arn) ?? "") || meantProvider(arn, undefined) !== undefined;
+function isForGithub({ effect, principal: { isNegated, federated } }: Statement): boolean {
+  return (
+    effect === "Allow" &&
+    !isNegated &&
+    federated.some((arn) => githubIssuerOf(arn) !== undefined || meantProvider(arn, undefined) !== undefined)
+  );
 }

@@ -146,7 +146,7 @@ test("a statement is named by its Sid, or by its number from 1", () => {
     path: ["Statement", 1],
     sid: undefined,
     effect: "Deny",
-    principal: { isNegated: false, isEverybody: true, federated: [] },
+    principal: { isNegated: false, isEverybody: true, federated: [], others: [] },
     action: { isNegated: false, patterns: [] },
     resources: [],
     notResources: [],
