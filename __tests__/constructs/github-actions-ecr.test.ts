@@ -1,7 +1,7 @@
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Repository } from "@cdktf/provider-github/lib/repository";
-import type { TerraformStack } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import { GithubActionsEcr, type GithubActionsEcrProps } from "../../lib/constructs/github-actions-ecr";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import { GithubWorkflow } from "../../lib/constructs/github-workflow";
@@ -107,6 +107,27 @@ test("values go to the targets of publish, and ids of selected repositories can 
     PUSH_AWS_REGION: "ap-northeast-2",
     PUSH_AWS_ACCOUNT_ID: "123456789012",
     PUSH_AWS_ROLE_NAME: "GitHubActionsECRRole",
+  });
+});
+
+test.each<[string, (stack: TerraformStack) => GithubActionsEcrProps["ecr"]["repositories"], string]>([
+  ["a name", () => ["web"], "web"],
+  ["a resource", (stack) => [new EcrRepository(stack, "images", { name: "web" })], "web"],
+  [
+    "a resource whose name only Terraform knows",
+    (stack) => [{ arn: new TerraformVariable(stack, "arn", { type: "string" }).stringValue }],
+    ref('element(split(":repository/", var.arn), 1)'),
+  ],
+])("publishes the name and the address of the only ECR repository, given as %s", (_, repositories, name) => {
+  const resources = stackWith((stack) => ({
+    account: ACCOUNT,
+    trust: [MAIN],
+    ecr: { repositories: repositories(stack) },
+    publish: { as: "variables", values: { NAME: "repository", URL: "repositoryUrl" } },
+  }));
+  expect(values(resources, "github_actions_variable")).toStrictEqual({
+    NAME: name,
+    URL: `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/${name}`,
   });
 });
 

@@ -10,7 +10,7 @@ import type { Account, GithubHost, Publication, Role, ValueContent } from "./typ
 interface ValueTraits {
   /** Whether the value names the role without its path. */
   readonly lacksPath: boolean;
-  /** Whether jobs usually pass the value to other jobs: the address of an image contains both. */
+  /** Whether jobs usually pass the value to other jobs: the address of an image contains all of them. */
   readonly isOftenInOutputs: boolean;
 }
 
@@ -20,6 +20,8 @@ const TRAITS: Readonly<Record<ValueContent, ValueTraits>> = {
   roleName: { lacksPath: true, isOftenInOutputs: false },
   roleArn: { lacksPath: false, isOftenInOutputs: false },
   registry: { lacksPath: false, isOftenInOutputs: true },
+  repository: { lacksPath: false, isOftenInOutputs: true },
+  repositoryUrl: { lacksPath: false, isOftenInOutputs: true },
 };
 
 const TARGETS = "See docs/guide/publishing.md#choose-where";
@@ -69,7 +71,7 @@ function namesWithoutPath(publish: Publication, path: string): readonly string[]
 }
 
 /**
- * Regions and registries that the file explicitly publishes as secrets. The default secrets give no warning, and Dependabot has
+ * Regions, registries and ECR repositories that the file explicitly publishes as secrets. The default secrets give no warning, and Dependabot has
  * no variables.
  */
 function maskedValues({ isChosen, as, to, values }: Publication): readonly string[] {

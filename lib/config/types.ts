@@ -128,9 +128,17 @@ export const VISIBILITIES = ["private", "all", "selected"] as const;
  */
 export type Visibility = (typeof VISIBILITIES)[number];
 
-export const VALUE_CONTENTS = ["region", "accountId", "roleName", "roleArn", "registry"] as const;
+export const VALUE_CONTENTS = [
+  "region",
+  "accountId",
+  "roleName",
+  "roleArn",
+  "registry",
+  "repository",
+  "repositoryUrl",
+] as const;
 /**
- * The contents of a value. CONTRIBUTING lists the places of a new one.
+ * The contents of a value. `repository` and `repositoryUrl` are the name and the address of the role's only ECR repository. CONTRIBUTING lists the places of a new one.
  * @inline
  */
 export type ValueContent = (typeof VALUE_CONTENTS)[number];

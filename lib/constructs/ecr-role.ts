@@ -1,4 +1,4 @@
-import { Annotations, Fn, Token } from "cdktf";
+import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import type { PolicyJson } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
@@ -9,7 +9,7 @@ import { givenText } from "../policy/text-rule";
 import { RoleResources } from "./base/role-resources";
 import type { AccountProps } from "./props";
 import { type ResolvedRole, resolvedRole } from "./resolved-role";
-import type { EcrProps, EcrRoleProps } from "./role-props";
+import type { EcrRoleProps } from "./role-props";
 import { assertValid, othersInStack } from "./validation";
 
 /**
@@ -71,8 +71,7 @@ export class EcrRole extends RoleResources {
     const { audience, issuerHost } = props.oidcProvider;
     this.subjects = resolved.subjects;
     this.trust = resolved.trust;
-    const [name = "", ...others] = props.ecr.repositories.map(repositoryNameOf);
-    this.ecr = { ...role.ecr, regions: resolved.regions, repositories: [name, ...others] };
+    this.ecr = { ...role.ecr, regions: resolved.regions, repositories: resolved.repositories };
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;
     this.issuerHost = issuerHost;
@@ -84,15 +83,6 @@ export class EcrRole extends RoleResources {
 /** The path that a construct will have. */
 function pathIn({ node }: Construct, id: string): string {
   return node.path === "" ? id : `${node.path}/${id}`;
-}
-
-/** The name in the props of the resource, or the last part of its ARN. */
-function repositoryNameOf(repository: EcrProps["repositories"][number]): string {
-  if (typeof repository === "string") return repository;
-  const name = "nameInput" in repository ? repository.nameInput : undefined;
-  return typeof name === "string" && !Token.isUnresolved(name)
-    ? name
-    : Fn.element(Fn.split(":repository/", repository.arn), 1);
 }
 
 /** IAM ignores the case of names. */

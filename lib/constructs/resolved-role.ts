@@ -13,7 +13,7 @@ import { mapped, type NonEmpty } from "../policy/non-empty";
 import type { TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
 import { roleDraft, withProvider } from "./role-draft";
-import { type RoleInput, roleInput } from "./role-input";
+import { type RoleInput, repositoryNameOf, roleInput } from "./role-input";
 import type { EcrRoleProps } from "./role-props";
 
 /** A role that passed the checks. What is written has the CDKTF tokens of the props. */
@@ -23,6 +23,8 @@ export interface ResolvedRole {
   readonly account: ArnScope;
   /** The regions of its ECR repositories. */
   readonly regions: NonEmpty<string>;
+  /** The names of its ECR repositories. */
+  readonly repositories: NonEmpty<string>;
   /** The entries of trust, or the custom trust policy. */
   readonly trust: NonEmpty<TrustEntry> | PolicyJson;
   /** The allowed values of `sub`. */
@@ -62,11 +64,14 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
     region: account.region.expression,
   };
   const regions = props.ecr.region === undefined ? ([written.region] as const) : role.ecr.regions;
+  const [first = "", ...others] = props.ecr.repositories.map(repositoryNameOf);
+  const repositories = [first, ...others] as const;
   const { name, path } = role;
   return {
     ...writtenTrust(role, props, input),
     role,
     regions,
+    repositories,
     account: written,
     policies: writtenEcrPolicies(
       role.policyName,
@@ -76,7 +81,7 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
     owners: writtenOwners(
       config.owners,
       role,
-      contentTexts({ name, path, account: written, ecr: { regions } }),
+      contentTexts({ name, path, account: written, ecr: { regions, repositories } }),
       input,
     ),
     warnings: [...riskWarnings(role), ...roleWarnings(unpublished, checkedAccount, config.github)].map(

@@ -91,6 +91,8 @@ const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
   roleName: false,
   roleArn: false,
   registry: true,
+  repository: false,
+  repositoryUrl: true,
 };
 
 /** The published values that need the account, in props without it. */

@@ -160,6 +160,15 @@ function sampleName(names: Set<unknown>): string {
   }
 }
 
+/** The name in the props of the resource, or the last part of its ARN. */
+export function repositoryNameOf(repository: EcrProps["repositories"][number]): string {
+  if (typeof repository === "string") return repository;
+  const name = "nameInput" in repository ? repository.nameInput : undefined;
+  return typeof name === "string" && !Token.isUnresolved(name)
+    ? name
+    : Token.asString(Fn.element(Fn.split(":repository/", repository.arn), 1));
+}
+
 function nameProblems(name: string, hasAccount: boolean, path: Path): readonly Problem[] {
   if (Token.isUnresolved(name)) {
     const message = "expected a name, a pattern with *, or an EcrRepository, got a CDKTF token";

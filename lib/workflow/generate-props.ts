@@ -122,7 +122,7 @@ export function roleSource(props: RoleWorkflowProps, repository: Repository): Ro
   const issuerHost = role.issuerHost ?? GITHUB_COM_ISSUER;
   const providerArn = oidcProviderArn(account, issuerHost);
   const trust = roleTrust(role, providerArn);
-  const publish = publicationOf(props.publish, { account, name, path }, repository);
+  const publish = publicationOf(props.publish, { account, name, path, ecr: role.ecr }, repository);
   const accessRole = {
     name,
     path,
@@ -173,15 +173,18 @@ function namedEcr({ role: { ecr }, images = [] }: RoleWorkflowProps): EcrPermiss
 
 function publicationOf(
   publish: WorkflowValues | undefined,
-  { account, path, name }: RoleNames,
+  { account, path, name, ecr }: RoleNames & Pick<WorkflowRole, "ecr">,
   repository: Repository,
 ): SourceRole["publish"] {
+  const registry = registryHost(account, account.region);
   const texts = {
     region: account.region,
     accountId: account.accountId,
     roleName: name,
     roleArn: roleArn(account, path, name),
-    registry: registryHost(account, account.region),
+    registry,
+    repository: ecr.repositories[0],
+    repositoryUrl: `${registry}/${ecr.repositories[0]}`,
   };
   return {
     isWanted: publish !== undefined,

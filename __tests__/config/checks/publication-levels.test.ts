@@ -13,6 +13,8 @@ const PROD = trust("repository: web, environment: prod");
 
 const prefixed = (given: string): string =>
   `11:28 ${PUBLISH}.prefix: expected a prefix that gives valid names (${NAME}), got ${given}`;
+const oneRepository = (value: string, given: string): string =>
+  `expected a role with one ECR repository, without wildcards, for ${value}, got ecr.repositories: ${given}`;
 const NO_ENVIRONMENT =
   "expected an environment in trust for a repository that receives the values. Add an entry with repository and environment";
 const DEPENDABOT =
@@ -42,6 +44,19 @@ test.each<[string, Lines, readonly string[]]>([
     "a prefix that gives names of 101 characters, once",
     publish(`prefix: ${"A".repeat(99)}, values: { B: region, CD: region, EF: roleName }`),
     [prefixed(Array.from({ length: 2 }, () => `"${"A".repeat(79)}…" (101 characters)`).join(", "))],
+  ],
+  [
+    "the repository of a role that has several",
+    {
+      10: "          repositories: [web, api]",
+      ...publish("values: { A: region, B: repositoryUrl, C: repository }"),
+    },
+    [`11:44 ${PUBLISH}.values.B: ${oneRepository("repositoryUrl", '["web","api"]')}`],
+  ],
+  [
+    "the repository of a role that has a pattern",
+    { 10: "          repositories: team/*", ...publish("values: { A: repository }") },
+    [`11:33 ${PUBLISH}.values.A: ${oneRepository("repository", '["team/*"]')}`],
   ],
   [
     "secrets of Dependabot as variables",
@@ -184,5 +199,14 @@ test.each<[string, Lines]>([
     },
   ],
 ])("accepts %s", (_, lines) => {
+  expect(problemLines(fileWith(lines))).toStrictEqual([]);
+});
+
+test("accepts the repository of a role that names it twice, or in two regions", () => {
+  const lines = {
+    10: "          repositories: [web, web]\n          region: [eu-west-1, us-east-1]",
+    ...publish("as: variables, values: { A: repository, B: repositoryUrl }"),
+  };
+
   expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });

@@ -81,6 +81,21 @@ test.each<[string, string, Partial<Publication>]>([
     },
   ],
   [
+    "the name and the address of its only ECR repository",
+    "publish: { values: { REPOSITORY: repository, URL: repositoryUrl } }",
+    {
+      isChosen: true,
+      values: [
+        { name: "REPOSITORY", holds: "repository", text: "web" },
+        {
+          name: "URL",
+          holds: "repositoryUrl",
+          text: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web",
+        },
+      ],
+    },
+  ],
+  [
     "one thing under two names",
     "publish: { values: { A: region, B: region } }",
     {

@@ -7,8 +7,11 @@ const KIND: Wording = ["one of secrets, variables"];
 const LEVELS: Wording = ["levels", "one, or a list with at least one element"];
 const LEVEL: Wording = ["one of repository, environment, organization, dependabot"];
 const VISIBILITY: Wording = ["one of private, all, selected"];
-const VALUES: Wording = ["a map of names to contents", "region, accountId, roleName, roleArn, registry"];
-const CONTENT: Wording = ["one of region, accountId, roleName, roleArn, registry"];
+const VALUES: Wording = [
+  "a map of names to contents",
+  "region, accountId, roleName, roleArn, registry, repository, repositoryUrl",
+];
+const CONTENT: Wording = ["one of region, accountId, roleName, roleArn, registry, repository, repositoryUrl"];
 const VALUE_NAME: Wording = [
   "the name of a secret or variable",
   "1 to 100 letters, digits and _, not starting with a digit or with GITHUB_",

@@ -1,11 +1,11 @@
-import { isSameName, VALUE_NAME } from "../../policy/github-names";
+import { isPattern, isSameName, VALUE_NAME } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
-import { at, isMap, isValid, isValidThroughout, textOf } from "../draft";
+import { at, isMap, isValid, isValidThroughout, items, keysOf, textOf } from "../draft";
 import { type GithubFacts, repositoryIdPath } from "../github-facts";
 import type { ConfigInput } from "../input";
 import { type PublicationScope, publicationScope } from "../normalize/publication";
 import { type Problem, pathText } from "../problem";
-import type { PublishDraft } from "../schema/access-file";
+import type { PublishDraft, RoleDraft } from "../schema/access-file";
 import { VISIBILITIES } from "../types";
 import { someOf } from "./duplicates";
 import { publishedNames } from "./publications";
@@ -20,6 +20,7 @@ export function publicationLevelProblems({ accounts }: ConfigInput, github: Gith
       const scope = publicationScope(role, github.owner);
       return [
         ...nameProblems(publish),
+        ...repositoryProblems(role, publish),
         ...dependabotProblems(publish, scope),
         ...(isValid(role) && isValidThroughout(at(role, "trust")) ? environmentProblems(publish, scope) : []),
         ...visibilityProblems(publish, scope),
@@ -55,6 +56,25 @@ function nameProblems(publish: PublishDraft): readonly Problem[] {
             message: `expected a prefix that gives valid names (${VALUE_NAME.allowed}), got ${someOf(invalid.map(givenText))}`,
           },
         ]),
+  ];
+}
+
+/** Values of the role's only ECR repository, of a role that has several, or a pattern. */
+function repositoryProblems(role: RoleDraft, publish: PublishDraft): readonly Problem[] {
+  const repositories = at(at(role, "ecr"), "repositories");
+  const names = new Set(items(repositories).map(({ value }) => value));
+  if (!isValidThroughout(repositories)) return [];
+  if (names.size === 1 && ![...names].some((name) => typeof name === "string" && isPattern(name))) return [];
+  const values = at(publish, "values");
+  const [first] = keysOf(values)
+    .map(({ value: name }) => at<unknown, string>(values, name))
+    .filter(({ value }) => value === "repository" || value === "repositoryUrl");
+  if (first === undefined) return [];
+  return [
+    {
+      path: first.path,
+      message: `expected a role with one ECR repository, without wildcards, for ${first.value}, got ecr.repositories: ${givenText([...names])}`,
+    },
   ];
 }
 

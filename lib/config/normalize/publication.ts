@@ -31,7 +31,7 @@ import {
 /** The role whose values are published. */
 interface PublishedRole {
   readonly name: string;
-  readonly ecr: Pick<EcrPermissions, "regions">;
+  readonly ecr: Pick<EcrPermissions, "regions" | "repositories">;
   readonly account: ArnScope & { readonly region: string };
   /** The owner of repositories without one. */
   readonly owner: string;
@@ -73,12 +73,17 @@ export function contentTexts({
 }: Omit<PublishedRole, "owner"> & { readonly path: string }): Readonly<Record<ValueContent, string>> {
   // If the role has access only in other regions, a login in the account's region is of no use.
   const region = ecr.regions.includes(account.region) ? account.region : ecr.regions[0];
+  const registry = registryHost(account, region);
+  // A role that publishes one of its repository's values has only one.
+  const [repository] = ecr.repositories;
   return {
     region,
     accountId: account.accountId,
     roleName: name,
     roleArn: roleArn(account, path, name),
-    registry: registryHost(account, region),
+    registry,
+    repository,
+    repositoryUrl: `${registry}/${repository}`,
   };
 }
 
