@@ -8,7 +8,7 @@ export const ENVIRONMENT_KEYS =
 export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization";
 export const KNOWN_KEYS = "id, subject";
 export const ACCOUNT_KEYS =
-  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, roles";
+  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecr, roles";
 export const ROLE_KEYS =
   "name, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, publish";
 export const TRUST_KEYS =

@@ -71,6 +71,7 @@ describe("the file resolved", () => {
           assumeRoleArn: undefined,
           tags: {},
           trustPolicyCharacters: 2048,
+          ecr: undefined,
           roles: [
             withParsedTrust({
               name: "GitHubActionsECRRole",
@@ -320,6 +321,7 @@ accounts:
           assumeRoleArn: "arn:aws-cn:iam::111111111111:role/deploy",
           tags: { team: "platform", env: "prod" },
           trustPolicyCharacters: 4096,
+          ecr: undefined,
           roles: [
             withParsedTrust({
               name: "Push",
@@ -397,6 +399,7 @@ accounts:
           assumeRoleArn: undefined,
           tags: {},
           trustPolicyCharacters: 2048,
+          ecr: undefined,
           roles: [
             withParsedTrust({
               name: "Pull",

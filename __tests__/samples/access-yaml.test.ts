@@ -15,11 +15,15 @@ const WORKFLOW_KEYS = ["run", "uses", "on", "jobs", "permissions", "with"];
 
 const [ROLE] = parse(readFileSync(join(ROOT, "access.yaml"), "utf8")).accounts[0].roles;
 
+/** Keys of `ecr` in an account that `ecr` in a role does not have. */
+const REGISTRY_KEYS = ["defaults", "createOnPush", "pullThroughCache", "replication"];
+
 /** A file around entries of `trust`, keys of a role, or keys of `github`; nothing for a sample of a workflow. */
 function fileAround(code: string): string | undefined {
   if (/^github:$/m.test(code)) return code;
   const part: unknown = parse(code);
   if (Array.isArray(part)) return isPart(part[0], WORKFLOW_KEYS) ? undefined : file({}, { trust: part });
+  if (isRegistry(part)) return file({}, { ecr: { repositories: "any-*", access: "pull" } }, part);
   if (isPart(part, ROLE_KEYS)) return file({}, part);
   if (isPart(part, GITHUB_KEYS)) return file(part, {});
   if (isPart(part, TOP_KEYS)) return stringify({ ...parse(file({}, {})), ...Object(part) });
@@ -30,13 +34,21 @@ function isPart(value: unknown, keys: readonly string[]): value is object {
   return Object.keys(Object(value)).every((key) => keys.includes(key));
 }
 
-function file(github: object, role: object): string {
+/** Whether a sample is the section `ecr` of an account. In a role, its repositories are only names. */
+function isRegistry(value: unknown): value is { readonly ecr: object } {
+  const { ecr, ...others } = Object(value);
+  if (Object.keys(others).length > 0 || ecr === undefined) return false;
+  const repositories: readonly unknown[] = [Object(ecr).repositories ?? []].flat();
+  return REGISTRY_KEYS.some((key) => key in ecr) || repositories.some((each) => typeof each === "object");
+}
+
+function file(github: object, role: object, account: object = {}): string {
   const { trust, ...rest } = ROLE;
   const roles = [{ ...rest, ...("trustPolicy" in role ? {} : { trust }), ...role }];
   const owners = { acme: { id: 123456, subject: "immutable" } };
   return stringify({
     github: { owner: "acme", owners, repositories: ids("web", "api"), ...github },
-    accounts: [{ id: "123456789012", region: "ap-northeast-2", roles }],
+    accounts: [{ id: "123456789012", region: "ap-northeast-2", ...account, roles }],
   });
 }
 

@@ -12,6 +12,7 @@ export interface StackJson {
   readonly data?: unknown;
   readonly output?: unknown;
   readonly import?: unknown;
+  readonly removed?: unknown;
 }
 
 /** Every stack of an access.yaml by name, synthesized by the app. */

@@ -2,6 +2,7 @@ import type { SubjectFormat } from "../policy/subject/types";
 import { at, isValid, items, keysOf, type Located } from "./draft";
 import { type AccountDraft, accountsOf, type FileDraft, type RoleDraft, rolesOf } from "./schema/access-file";
 import type { EnvironmentDraft, GithubDraft, GithubMap } from "./schema/github";
+import type { RegistryDraft } from "./schema/registry";
 
 /**
  * What the checks read of an access.yaml, or of the props of one role. Each value has its path in its own source, and may have any form: those
@@ -54,6 +55,8 @@ export interface AccountInput {
   readonly trustPolicyCharacters: Located<number>;
   readonly assumeRoleArn: Located<string>;
   readonly tags: Located;
+  /** The registry. Undefined in props, and if the file says nothing about it. */
+  readonly ecr: RegistryDraft;
   readonly roles: readonly RoleDraft[];
 }
 
@@ -70,6 +73,7 @@ function accountInput(account: AccountDraft): AccountInput {
     trustPolicyCharacters: at(account, "trustPolicyCharacters"),
     assumeRoleArn: at(account, "assumeRoleArn"),
     tags: at(account, "tags"),
+    ecr: at(account, "ecr"),
     roles: rolesOf(account),
   };
 }

@@ -1,5 +1,7 @@
 import type { ParsedPolicy, PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
 import type { EcrPermissions, NamedPolicy } from "../policy/ecr";
+import type { Lifecycle } from "../policy/ecr-lifecycle";
+import type { RepositorySettings } from "../policy/ecr-registry";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
 import type { Rule } from "../policy/rules/rule";
@@ -61,7 +63,57 @@ export interface Account {
   readonly tags: Tags;
   /** The account's quota for the length of a trust policy. */
   readonly trustPolicyCharacters: number;
+  /** Undefined: the file says nothing about the registry, so any repository may exist. */
+  readonly ecr: Registry | undefined;
   readonly roles: NonEmpty<Role>;
+}
+
+/** The ECR registry of an account, in all its regions. */
+export interface Registry {
+  readonly repositories: readonly EcrRepository[];
+  readonly createOnPush: readonly CreationTemplate[];
+  readonly pullThroughCache: readonly PullThroughCache[];
+  /** From the region of the account. */
+  readonly replication: readonly Replication[];
+}
+
+export const REPOSITORY_ORIGINS = ["create", "import", "existing"] as const;
+
+/** An ECR repository, the same in each of its regions. */
+export type EcrRepository =
+  | { readonly name: string; readonly regions: NonEmpty<string>; readonly origin: "existing" }
+  | (RepositorySettings & {
+      readonly name: string;
+      readonly regions: NonEmpty<string>;
+      readonly origin: "create" | "import";
+    });
+
+/** Settings of the repositories that ECR creates below a prefix at their first push. */
+export interface CreationTemplate extends Omit<RepositorySettings, "scan" | "forceDelete"> {
+  /** Without a slash at the end, or `ROOT`. */
+  readonly prefix: string;
+  readonly regions: NonEmpty<string>;
+  readonly roleArn: string | undefined;
+}
+
+/** A rule of the pull-through cache. */
+export interface PullThroughCache {
+  /** Without a slash at the end, or `ROOT`. */
+  readonly prefix: string;
+  readonly regions: NonEmpty<string>;
+  readonly upstreamHost: string;
+  readonly credentialsArn: string | undefined;
+  readonly roleArn: string | undefined;
+  /** Undefined: ECR creates repositories without a lifecycle policy. */
+  readonly lifecycle: Lifecycle | undefined;
+}
+
+/** Where ECR copies images. */
+export interface Replication {
+  readonly region: string;
+  readonly accountId: string;
+  /** The beginning of the names of repositories. Undefined: all. */
+  readonly prefix: string | undefined;
 }
 
 /** A role, with its policies as they are written. */

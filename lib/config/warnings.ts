@@ -1,5 +1,6 @@
 import { REGIONS_DATE } from "../policy/partition";
 import { RULES } from "../policy/rules/index";
+import { registryRegions } from "./normalize/registry";
 import { pathText } from "./problem";
 import { publicationWarnings, trustWarnings } from "./role-warnings";
 import { violationWarning } from "./rule-message";
@@ -88,7 +89,11 @@ export function roleWarnings(role: Role, account: Account, github: GithubHost): 
 function regionWarnings(accounts: Config["accounts"], state: State): readonly string[] {
   const regions = [
     ...(state.kind === "s3" ? [state.region] : []),
-    ...accounts.flatMap(({ region, roles }) => [region, ...roles.flatMap(({ ecr }) => ecr.regions)]),
+    ...accounts.flatMap(({ region, ecr: registry, roles }) => [
+      region,
+      ...(registry === undefined ? [] : registryRegions(registry)),
+      ...roles.flatMap(({ ecr }) => ecr.regions),
+    ]),
   ];
   return [...new Set(regions)]
     .filter((region) => !isKnownRegion(region))

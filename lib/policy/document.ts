@@ -101,6 +101,18 @@ export interface PermissionStatement {
   readonly Resource: OneOrMore;
 }
 
+/**
+ * A statement of a resource's own policy: who may do what with the resource.
+ * @inline
+ */
+export interface ResourceStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: "*" | { readonly AWS: OneOrMore } | { readonly Service: string };
+  readonly Action: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
+}
+
 /** A document that IAM takes: what `JSON.stringify` makes of it is the text of a policy. */
 export interface PolicyDocument<Statement> {
   readonly Version: "2012-10-17";

@@ -270,6 +270,13 @@ export const ECR_REPOSITORY: TextRule = {
   ),
 };
 
+/** A repository that is created: no pattern, and no registry address. */
+export const ECR_REPOSITORY_NAME: TextRule = {
+  noun: "the name of an ECR repository",
+  allowed: `${MIN_ECR_REPOSITORY_CHARACTERS} to ${MAX_ECR_REPOSITORY_CHARACTERS} characters: lower-case letters and digits, with . _ - / between them, without wildcards`,
+  pattern: new RegExp(`^${NO_ADDRESS}${LENGTH}${WORD}(?:/${WORD})*$`),
+};
+
 /** What names an ECR repository or an image, but is not the repository's name. */
 export type EcrReference =
   | {

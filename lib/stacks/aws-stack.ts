@@ -9,16 +9,29 @@ import { registryHost } from "../policy/ecr";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
+import { neededProviderVersion, otherRegions, registryResources, repositoryUrls } from "./registry";
 
-/** The stack of one account: OIDC provider, roles, and the output `roles`. */
+/** The stack of one account: OIDC provider, ECR repositories, roles, and the outputs `roles` and `repositories`. */
 export class AwsStack extends AccessStack {
   constructor(scope: Construct, account: Account, { github, state }: Pick<Config, "github" | "state">) {
     super(scope, { stack: account.stack, state });
-    new CoveredAwsProvider(this, "aws", {
-      region: account.region,
+    const { ecr: registry } = account;
+    const inAccount = {
       allowedAccountIds: [account.accountId],
       ...(account.assumeRoleArn !== undefined && { assumeRole: [{ roleArn: account.assumeRoleArn }] }),
-    });
+      oldestVersion: registry && neededProviderVersion(registry),
+    };
+    new CoveredAwsProvider(this, "aws", { region: account.region, ...inAccount });
+    if (registry !== undefined) {
+      const providers = otherRegions(account, registry).map(
+        (region) =>
+          [
+            region,
+            new CoveredAwsProvider(this, `aws ${region}`, { alias: region, region, ...inAccount }),
+          ] as const,
+      );
+      registryResources(new Construct(this, "registry"), account, registry, new Map(providers));
+    }
     const oidcProvider = new GithubOidcProvider(this, "github", {
       account,
       mode: account.oidcProvider,
@@ -45,6 +58,12 @@ export class AwsStack extends AccessStack {
         },
       ] as const;
     });
+    if (registry !== undefined) {
+      new TerraformOutput(this, "repositories", {
+        description: "By the name of the ECR repository: its addresses, one for each region.",
+        value: repositoryUrls(account, registry),
+      });
+    }
     new TerraformOutput(this, "roles", {
       description: "By role name: ARN, allowed subjects and audience, and ECR registries.",
       value: Object.fromEntries(outputs),

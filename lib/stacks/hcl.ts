@@ -17,6 +17,9 @@ interface TypedArgument {
   readonly isReference: boolean;
 }
 
+/** Arguments that are references, which CDKTF does not mark as such. */
+const REFERENCES: readonly string[] = ["depends_on", "provider"];
+
 /** Blocks that CDKTF does not mark as blocks. */
 const UNTYPED_BLOCKS: readonly string[] = ["lifecycle", "workspaces"];
 
@@ -59,7 +62,7 @@ function terraformBlock({ required_providers, backend, cloud }: JsonMap): HclBlo
 
 /** @throws Error for a kind of block that only the JSON would contain. */
 function elementBlocks(part: JsonMap): readonly HclBlock[] {
-  const { terraform: _, provider, data, resource, moved, import: imports, output, ...others } = part;
+  const { terraform: _, provider, data, resource, moved, removed, import: imports, output, ...others } = part;
   const [unknown] = Object.keys(others).filter((kind) => others[kind] !== undefined);
   if (unknown !== undefined) throw new Error(`HCL has no ${unknown} yet`);
   return [
@@ -69,6 +72,7 @@ function elementBlocks(part: JsonMap): readonly HclBlock[] {
       labelled(`resource ${quoted(type)}`, byName),
     ),
     ...list(moved).map((body) => block("moved", maps(body))),
+    ...list(removed).map((body) => block("removed", maps(body))),
     ...list(imports).map((body) => block("import", maps(body))),
     ...labelled("output", output),
   ];
@@ -103,7 +107,7 @@ function typed(name: string, argument: unknown): TypedArgument {
         isBlock: Boolean(argument.isBlock ?? argument.is_block),
         isReference: type === "reference",
       }
-    : { value: argument, isBlock: UNTYPED_BLOCKS.includes(name), isReference: name === "depends_on" };
+    : { value: argument, isBlock: UNTYPED_BLOCKS.includes(name), isReference: REFERENCES.includes(name) };
 }
 
 function hclValue({ value, isReference }: TypedArgument): HclValue {

@@ -17,6 +17,51 @@ test("it is a draft-7 schema, which editors read", () => {
   });
 });
 
+const LIFECYCLE_KEYS = [
+  "lifecycle",
+  "lifecycle.keepForever",
+  "lifecycle.tagged",
+  "lifecycle.tagged[].tags",
+  "lifecycle.tagged[].expireAfterDays",
+  "lifecycle.tagged[].keepNewest",
+  "lifecycle.untagged",
+  "lifecycle.untagged.expireAfterDays",
+  "lifecycle.untagged.keepNewest",
+  "lifecycle.expireAfterDays",
+  "lifecycle.keepNewest",
+];
+const TEMPLATE_KEYS = [
+  "immutableTags",
+  "immutableTags.except",
+  "encryption",
+  "encryption.kmsKeyArn",
+  ...LIFECYCLE_KEYS,
+  "pull",
+  "pull.accounts",
+  "pull.organization",
+  "pull.lambda",
+  "tags",
+];
+const SETTING_KEYS = [...TEMPLATE_KEYS, "scan", "forceDelete"];
+
+/** The keys of the registry of an account. */
+const REGISTRY_KEYS = [
+  "ecr",
+  "ecr.region",
+  "ecr.defaults",
+  ...SETTING_KEYS.map((key) => `ecr.defaults.${key}`),
+  "ecr.repositories",
+  ...["name", "origin", "region", ...SETTING_KEYS].map((key) => `ecr.repositories[].${key}`),
+  "ecr.createOnPush",
+  ...["prefix", "region", "roleArn", ...TEMPLATE_KEYS].map((key) => `ecr.createOnPush[].${key}`),
+  "ecr.pullThroughCache",
+  ...["prefix", "upstream", "region", "credentialsArn", "roleArn", ...LIFECYCLE_KEYS].map(
+    (key) => `ecr.pullThroughCache[].${key}`,
+  ),
+  "ecr.replication",
+  ...["region", "account", "prefix"].map((key) => `ecr.replication[].${key}`),
+];
+
 test("it knows every key of the file and no other", () => {
   expect(keys(JSON.parse(jsonSchemaText()), "")).toStrictEqual([
     "github",
@@ -72,6 +117,7 @@ test("it knows every key of the file and no other", () => {
     "accounts[].tags",
     "accounts[].trustPolicyCharacters",
     "accounts[].rolesPerAccount",
+    ...REGISTRY_KEYS.map((key) => `accounts[].${key}`),
     "accounts[].roles",
     "accounts[].roles[].name",
     "accounts[].roles[].perRepository",

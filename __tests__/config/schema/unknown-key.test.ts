@@ -52,8 +52,13 @@ describe("a key in the wrong place", () => {
   test.each<[string, Lines, readonly string[]]>([
     [
       "a role's key in the account",
+      { 11: "    path: /ci/" },
+      [`11:5 accounts[0].path: ${misplacedKey("path", "accounts[].roles[]", ACCOUNT_KEYS)}`],
+    ],
+    [
+      "a role without ecr, whose key of this name is that of the account",
       { 9: "    ecr:", 10: "      repositories: [web]" },
-      [`9:5 accounts[0].ecr: ${misplacedKey("ecr", "accounts[].roles[]", ACCOUNT_KEYS)}`],
+      [`7:9 ${ROLES}.ecr: missing. Expected a map with the keys ${ECR_KEYS}`],
     ],
     [
       "a role's key in its trust",
@@ -70,10 +75,10 @@ describe("a key in the wrong place", () => {
         6: "    trust:",
         7: "",
         8: "      - { repository: web, branch: main }",
-        9: "    ecr:",
-        10: "      repositories: [web]",
+        9: "    path: /ci/",
+        10: "",
       },
-      [`6:5 accounts[0].trust: ${misplacedKeys(["trust", "ecr"], "accounts[].roles[]", ACCOUNT_KEYS)}`],
+      [`6:5 accounts[0].trust: ${misplacedKeys(["trust", "path"], "accounts[].roles[]", ACCOUNT_KEYS)}`],
     ],
     [
       "keys beside the empty map that they belong to",

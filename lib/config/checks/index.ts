@@ -10,6 +10,7 @@ import { environmentProblems } from "./environments";
 import { tagProblems } from "./names";
 import { publicationLevelProblems } from "./publication-levels";
 import { publicationProblems } from "./publications";
+import { registryProblems } from "./registry";
 import { problemsOfParts, problemsOfRoles } from "./roles";
 import { scopeProblems } from "./scopes";
 import { spellingProblems, trustOwnerProblems } from "./spellings";
@@ -25,6 +26,7 @@ const CHECKS: readonly ((input: ConfigInput, known: GithubFacts) => readonly Pro
   trustOwnerProblems,
   publicationProblems,
   publicationLevelProblems,
+  registryProblems,
   scopeProblems,
   tagProblems,
 ];

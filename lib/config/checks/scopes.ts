@@ -1,10 +1,11 @@
 import { arnScopeOf } from "../../policy/arn";
 import { partitionOf } from "../../policy/partition";
 import { givenText } from "../../policy/text-rule";
-import { at, items, type Located, textOf } from "../draft";
+import { at, isMap, items, type Located, textOf } from "../draft";
 import type { AccountInput, ConfigInput } from "../input";
 import type { Problem } from "../problem";
 import type { FileDraft } from "../schema/access-file";
+import type { RegistryDraft } from "../schema/registry";
 import { groupedBy } from "./duplicates";
 
 /** An ARN for the state in another partition than its bucket. */
@@ -19,7 +20,7 @@ export function scopeProblems({ accounts }: ConfigInput): readonly Problem[] {
   return accounts.flatMap(accountProblems);
 }
 
-function accountProblems({ id, region, assumeRoleArn, roles }: AccountInput): readonly Problem[] {
+function accountProblems({ id, region, assumeRoleArn, ecr, roles }: AccountInput): readonly Problem[] {
   const accountId = textOf(id);
   const partition = partitionOf(textOf(region) ?? "");
   return [
@@ -29,11 +30,30 @@ function accountProblems({ id, region, assumeRoleArn, roles }: AccountInput): re
       accountId,
       partition,
     ),
+    ...arnProblems(
+      [...items(at(ecr, "createOnPush")), ...items(at(ecr, "pullThroughCache"))].map((entry: Located) =>
+        at(entry, "roleArn"),
+      ),
+      accountId,
+      partition,
+    ),
     ...regionProblems(
-      roles.flatMap((role) => items(at(at(role, "ecr"), "region"))),
+      [...registryRegions(ecr), ...roles.flatMap((role) => items(at(at(role, "ecr"), "region")))],
       partition,
     ),
   ];
+}
+
+/** Every place of a registry with a region. */
+function registryRegions(registry: RegistryDraft): readonly Located[] {
+  const entries: readonly Located[] = [
+    registry,
+    ...items(at(registry, "repositories")),
+    ...items(at(registry, "createOnPush")),
+    ...items(at(registry, "pullThroughCache")),
+    ...items(at(registry, "replication")),
+  ];
+  return entries.filter(({ value }) => isMap(value)).flatMap((entry) => items(at(entry, "region")));
 }
 
 /** One problem for all ARNs of one other account or partition. */

@@ -24,6 +24,7 @@ import {
 } from "../types";
 import { warningsOf } from "../warnings";
 import { type Target, valueTargets } from "./publication";
+import { resolvedRegistry } from "./registry";
 import { resolvedRole, type UnparsedRole } from "./role";
 
 /** An account of which the trust policy of a role may have been wrong in its form. */
@@ -76,6 +77,7 @@ export function resolvedAccount(
   };
   return {
     ...account,
+    ecr: entry.ecr && resolvedRegistry(entry.ecr, account),
     roles: mapped(entry.roles, (role, index) => resolvedRole(role, account, context, places[index])),
   };
 }

@@ -10,7 +10,7 @@ import type { Account, GithubHost, Risk, RiskPlace, Role } from "../types";
 
 /** A role before the rules check it. */
 type UncheckedRole = Omit<Role, "risks">;
-type AccountOfRole = Omit<Account, "roles">;
+type AccountOfRole = Omit<Account, "ecr" | "roles">;
 
 /** What the rules need from the section github. */
 export type KnownContext = Pick<

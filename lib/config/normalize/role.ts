@@ -28,7 +28,7 @@ export interface UnparsedRole extends Pick<Role, "name" | "policyName" | "polici
  */
 export function resolvedRole(
   entry: RoleEntry,
-  account: Omit<Account, "roles">,
+  account: Omit<Account, "ecr" | "roles">,
   { github, known, lintContext }: ConfigContext,
   place: RoleDraft = { value: undefined, path: [0] },
 ): Role | UnparsedRole {

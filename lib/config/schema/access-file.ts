@@ -15,7 +15,6 @@ import {
   PATH,
   POLICY_NAME,
   ROLE_NAME,
-  TAG_KEY,
   TAG_VALUE,
 } from "../../policy/iam-limits";
 import type { TextRule } from "../../policy/text-rule";
@@ -37,10 +36,13 @@ import {
   oneOrMore,
   region,
   section,
+  tags,
+  tagsOf,
   text,
   wholeNumber,
   wrongKind,
 } from "./parts";
+import { registry } from "./registry";
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
 
@@ -98,12 +100,6 @@ const ACCOUNT_NAME: TextRule = {
   allowed: "1 to 64 letters, digits and . _ -, starting with a letter or digit",
   pattern: /^[A-Za-z0-9][\w.-]{0,63}$/,
 };
-
-function tagsOf(value: TextRule) {
-  return z
-    .record(text(TAG_KEY), text(value), { error: wrongKind("a map of tag keys to values") })
-    .describe("A map of tag keys to values. Example: { team: platform }");
-}
 
 const role = exactlyOneOf(
   section({
@@ -204,7 +200,7 @@ export const accountEntry = section({
     .describe(
       "Role that Terraform assumes to work in this account. Default: none. Example: arn:aws:iam::123456789012:role/deploy",
     ),
-  tags: tagsOf(TAG_VALUE)
+  tags: tags
     .optional()
     .describe("Tags of every resource of the account. Default: none. Example: { team: platform }"),
   trustPolicyCharacters: wholeNumber(
@@ -223,6 +219,11 @@ export const accountEntry = section({
   )
     .optional()
     .describe(`The account's quota for roles, if AWS raised it. Default: ${MAX_ROLES_PER_ACCOUNT}`),
+  ecr: registry
+    .optional()
+    .describe(
+      "ECR repositories and the settings of the registry. Default: the repositories exist already. Example: { repositories: [web] }",
+    ),
   roles: list(role).describe("The IAM roles of this account, at least one"),
 });
 

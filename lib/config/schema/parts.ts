@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TAG_KEY, TAG_VALUE } from "../../policy/iam-limits";
 import type { NonEmpty } from "../../policy/non-empty";
 import { REGION } from "../../policy/partition";
 import { givenText, type TextRule } from "../../policy/text-rule";
@@ -39,6 +40,14 @@ export function text(rule: TextRule, hint?: TextHint, listHint?: string) {
 }
 
 export const region = text(REGION, regionHint);
+
+export function tagsOf(value: TextRule) {
+  return z
+    .record(text(TAG_KEY), text(value), { error: wrongKind("a map of tag keys to values") })
+    .describe("A map of tag keys to values. Example: { team: platform }");
+}
+
+export const tags = tagsOf(TAG_VALUE);
 
 /** @param meaningOf what a choice means, for a reader who knows other words for it. */
 export function choice<const Choices extends readonly [string, ...string[]]>(

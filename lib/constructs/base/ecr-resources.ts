@@ -1,0 +1,195 @@
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
+import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
+import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
+import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
+import { TerraformElement, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { CreationTemplate, PullThroughCache, Replication } from "../../config/types";
+import type { ArnScope } from "../../policy/arn";
+import { lifecycleDocument } from "../../policy/ecr-lifecycle";
+import {
+  type Encryption,
+  type RepositorySettings,
+  repositoryPolicy,
+  type TagMutability,
+} from "../../policy/ecr-registry";
+import { RESOURCE } from "../address";
+import { documentText, reference, tagged } from "../terraform-text";
+
+/** Where resources of a registry are created. */
+export interface RegistryPlace {
+  readonly account: ArnScope;
+  readonly region: string;
+  /** The provider of the region. Undefined: the default provider. */
+  readonly provider: TerraformProvider | undefined;
+}
+
+/** A repository to create or import. */
+export interface ManagedRepository extends RepositorySettings {
+  readonly name: string;
+  readonly origin: "create" | "import";
+}
+
+/**
+ * A repository with its lifecycle policy and its repository policy. Terraform refuses every plan that would destroy or replace it, unless
+ * `forceDelete` is set.
+ */
+export class RepositoryResources extends Construct {
+  /** The resource, for arguments that the props do not have. */
+  readonly ecrRepository: EcrRepository;
+
+  constructor(scope: Construct, id: string, repository: ManagedRepository, place: RegistryPlace) {
+    super(scope, id);
+    const { name, origin, scan, encryption, lifecycle, pull, grants, forceDelete, tags } = repository;
+    const provider = place.provider === undefined ? {} : { provider: place.provider };
+    const resource = new EcrRepository(this, RESOURCE, {
+      name,
+      ...mutabilityArguments(repository.tagMutability),
+      ...(scan !== "registry" && { imageScanningConfiguration: { scanOnPush: scan === "onPush" } }),
+      ...encryptionArguments(encryption),
+      ...(forceDelete ? { forceDelete } : { lifecycle: { preventDestroy: true } }),
+      ...tagged(tags),
+      ...provider,
+    });
+    if (origin === "import") resource.importFrom(name, place.provider);
+    const lifecyclePolicy = lifecycle && lifecycleDocument(lifecycle);
+    if (lifecyclePolicy !== undefined) {
+      new EcrLifecyclePolicy(new Construct(this, "lifecycle"), id, {
+        repository: reference(resource, "name"),
+        policy: documentText(lifecyclePolicy),
+        ...provider,
+      });
+    }
+    const policy = repositoryPolicy(place.account, place.region, pull, grants);
+    if (policy !== undefined) {
+      new EcrRepositoryPolicy(new Construct(this, "policy"), id, {
+        repository: reference(resource, "name"),
+        policy: documentText(policy),
+        ...provider,
+      });
+    }
+    this.ecrRepository = resource;
+  }
+}
+
+function mutabilityArguments(mutability: TagMutability) {
+  switch (mutability.kind) {
+    case "immutable":
+      return { imageTagMutability: "IMMUTABLE" };
+    case "mutable":
+      return { imageTagMutability: "MUTABLE" };
+    case "immutableExcept":
+      return {
+        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilter: mutability.tags.map((filter) => ({
+          filter,
+          filterType: "WILDCARD",
+        })),
+      };
+  }
+}
+
+function encryptionArguments(encryption: Encryption | undefined) {
+  switch (encryption?.kind) {
+    case undefined:
+      return {};
+    case "aes256":
+      return { encryptionConfiguration: [{ encryptionType: "AES256" }] };
+    case "kms":
+      return { encryptionConfiguration: [{ encryptionType: "KMS" }] };
+    case "kmsKey":
+      return { encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: encryption.kmsKeyArn }] };
+  }
+}
+
+/** The settings of repositories that ECR creates at their first push. */
+export function creationTemplate(
+  scope: Construct,
+  id: string,
+  template: CreationTemplate,
+  { account, region, provider }: RegistryPlace,
+): EcrRepositoryCreationTemplate {
+  const { prefix, tagMutability, encryption, lifecycle, pull, grants, tags, roleArn } = template;
+  const lifecyclePolicy = lifecycle && lifecycleDocument(lifecycle);
+  const policy = repositoryPolicy(account, region, pull, grants);
+  return new EcrRepositoryCreationTemplate(scope, id, {
+    prefix,
+    appliedFor: ["CREATE_ON_PUSH"],
+    ...mutabilityArguments(tagMutability),
+    ...encryptionArguments(encryption),
+    ...(lifecyclePolicy !== undefined && { lifecyclePolicy: documentText(lifecyclePolicy) }),
+    ...(policy !== undefined && { repositoryPolicy: documentText(policy) }),
+    ...(roleArn !== undefined && { customRoleArn: roleArn }),
+    ...(Object.keys(tags).length > 0 && { resourceTags: tags }),
+    ...(provider !== undefined && { provider }),
+  });
+}
+
+/** A rule of the pull-through cache, and the lifecycle of the repositories that it creates. */
+export function pullThroughCache(
+  scope: Construct,
+  id: string,
+  { prefix, upstreamHost, credentialsArn, roleArn, lifecycle }: PullThroughCache,
+  { provider }: RegistryPlace,
+): void {
+  const inRegion = provider === undefined ? {} : { provider };
+  new EcrPullThroughCacheRule(scope, id, {
+    ecrRepositoryPrefix: prefix,
+    upstreamRegistryUrl: upstreamHost,
+    ...(credentialsArn !== undefined && { credentialArn: credentialsArn }),
+    ...(roleArn !== undefined && { customRoleArn: roleArn }),
+    ...inRegion,
+  });
+  const lifecyclePolicy = lifecycle && lifecycleDocument(lifecycle);
+  if (lifecyclePolicy === undefined) return;
+  new EcrRepositoryCreationTemplate(new Construct(scope, "templates of caches"), id, {
+    prefix,
+    appliedFor: ["PULL_THROUGH_CACHE"],
+    // ECR moves a tag of the cache when it moves upstream.
+    imageTagMutability: "MUTABLE",
+    lifecyclePolicy: documentText(lifecyclePolicy),
+    ...inRegion,
+  });
+}
+
+/** Where ECR copies the images of a region. A registry has one such configuration. */
+export function replicationConfiguration(
+  scope: Construct,
+  id: string,
+  rules: readonly Replication[],
+): EcrReplicationConfiguration {
+  return new EcrReplicationConfiguration(scope, id, {
+    replicationConfiguration: {
+      rule: rules.map(({ region, accountId, prefix }) => ({
+        destination: [{ region, registryId: accountId }],
+        ...(prefix !== undefined && { repositoryFilter: [{ filter: prefix, filterType: "PREFIX_MATCH" }] }),
+      })),
+    },
+  });
+}
+
+/**
+ * Removes a resource from the state without destroying it, if the state has it.
+ * @see https://developer.hashicorp.com/terraform/language/block/removed
+ */
+export class RemovedResource extends TerraformElement {
+  private readonly from: string;
+
+  /** @param from the address of the resource. */
+  constructor(scope: Construct, id: string, from: string) {
+    super(scope, id);
+    this.from = from;
+  }
+
+  override toTerraform() {
+    return { removed: [{ from: this.from, lifecycle: { destroy: false } }] };
+  }
+
+  override toHclTerraform() {
+    return {
+      removed: [{ from: { value: this.from, storageClassType: "reference" }, lifecycle: { destroy: false } }],
+    };
+  }
+}

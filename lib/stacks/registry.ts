@@ -1,0 +1,111 @@
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Account, Registry } from "../config/types";
+import { address } from "../constructs/address";
+import {
+  creationTemplate,
+  pullThroughCache,
+  type RegistryPlace,
+  RemovedResource,
+  RepositoryResources,
+  replicationConfiguration,
+} from "../constructs/base/ecr-resources";
+import { registryHost } from "../policy/ecr";
+
+/** The resource types of a repository. A repository that is no longer managed keeps all of them. */
+const REPOSITORY_TYPES = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
+
+/** The regions of a registry besides that of its account. Terraform needs their providers also to remove resources from its state. */
+export function otherRegions({ region }: Account, registry: Registry): readonly string[] {
+  const regions = [...registry.repositories, ...registry.createOnPush, ...registry.pullThroughCache].flatMap(
+    (each) => each.regions,
+  );
+  return [...new Set(regions)].filter((each) => each !== region);
+}
+
+/** What is created once in each of its regions. */
+interface Placed {
+  readonly regions: readonly string[];
+}
+
+/** @param providers of the other regions. */
+export function registryResources(
+  scope: Construct,
+  account: Account,
+  registry: Registry,
+  providers: ReadonlyMap<string, TerraformProvider>,
+): void {
+  const inEach = <Element extends Placed>(
+    elements: readonly Element[],
+    nameOf: (element: Element) => string,
+    create: (element: Element, id: string, place: RegistryPlace) => void,
+  ): void => {
+    for (const element of elements) {
+      for (const region of element.regions) {
+        const id = addressIn(nameOf(element), region, account);
+        create(element, id, { account, region, provider: providers.get(region) });
+      }
+    }
+  };
+  const repositories = new Construct(scope, "repositories");
+  const removed = new Construct(scope, "removed");
+  inEach(
+    registry.repositories,
+    ({ name }) => name,
+    (repository, id, place) => {
+      if (repository.origin !== "existing") new RepositoryResources(repositories, id, repository, place);
+      else
+        for (const type of REPOSITORY_TYPES) new RemovedResource(removed, `${type} ${id}`, `${type}.${id}`);
+    },
+  );
+  const templates = new Construct(scope, "templates");
+  inEach(
+    registry.createOnPush,
+    ({ prefix }) => prefix,
+    (template, id, place) => {
+      creationTemplate(templates, id, template, place);
+    },
+  );
+  const caches = new Construct(scope, "caches");
+  inEach(
+    registry.pullThroughCache,
+    ({ prefix }) => prefix,
+    (cache, id, place) => {
+      pullThroughCache(new Construct(caches, id), id, cache, place);
+    },
+  );
+  if (registry.replication.length > 0) {
+    replicationConfiguration(scope, "replication", registry.replication);
+  }
+}
+
+/** No repository has three underscores in its name, so that the address of another region belongs to no other repository. */
+function addressIn(name: string, region: string, account: Account): string {
+  return region === account.region ? address(name) : address(`${name}___${region}`);
+}
+
+/** The addresses of the repositories of a registry for Docker, by name. */
+export function repositoryUrls(
+  account: Account,
+  registry: Registry,
+): Readonly<Record<string, readonly string[]>> {
+  const urls = new Map<string, readonly string[]>();
+  for (const { name, regions } of registry.repositories) {
+    const own = regions.map((region) => `${registryHost(account, region)}/${name}`);
+    urls.set(name, [...(urls.get(name) ?? []), ...own]);
+  }
+  return Object.fromEntries(urls);
+}
+
+/** The first version of the AWS provider with each feature. 5.100.0 rejects the values. */
+const VERSION_OF_TAG_EXCEPTIONS = "6.8.0";
+const VERSION_OF_CREATE_ON_PUSH = "6.28.0";
+
+/** The oldest version of the AWS provider that a registry needs. Undefined: any that is covered. */
+export function neededProviderVersion(registry: Registry): string | undefined {
+  if (registry.createOnPush.length > 0) return VERSION_OF_CREATE_ON_PUSH;
+  const hasExceptions = registry.repositories.some(
+    (each) => each.origin !== "existing" && each.tagMutability.kind === "immutableExcept",
+  );
+  return hasExceptions ? VERSION_OF_TAG_EXCEPTIONS : undefined;
+}
