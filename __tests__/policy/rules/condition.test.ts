@@ -156,6 +156,11 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [`repo:acme/web:ref:${MAIN}`, { StringEquals: { repository_id: "456789" } }, []],
   [`repo:acme/web:ref:${MAIN}`, { StringEquals: { repository_owner_id: "123456" } }, []],
   [`repo:acme@*/web@*:ref:${MAIN}`, { StringEquals: { repository_id: "456789" } }, []],
+  // A wildcard for the id at the end also matches every context.
+  ["repo:acme@123456/web@*", { StringEquals: { repository_owner_id: "123456" } }, ["R08"]],
+  ["repo:acme@123456/web@*", { StringEquals: { repository_owner_id: "123456", ref: MAIN } }, []],
+  [`repo:acme@123456/web@*:ref:${MAIN}`, { StringEquals: { repository_owner_id: "123456" } }, []],
+  ["repo:acme@123456/web*", { StringEquals: { repository_owner_id: "123456" } }, ["R07"]],
   ["repo:*@123456/*@456789:*", { StringEquals: { ref: MAIN } }, ["R03"]],
   [OWNER_ID, { StringEquals: { repository: `\${${HOST}:repository}`, ref: MAIN } }, ["R06", "R28"]],
   [OWNER_ID, { StringLike: { repository: "*b", ref: MAIN } }, ["R06"]],

@@ -262,7 +262,11 @@ export function isAnyContext({ value, repository, segments, contexts, pins }: Su
   return (
     repository !== undefined &&
     repository !== EVERYTHING &&
-    (segments.length > 0 || !hasWildcard(value.pattern) || pins.repositories.length > 0) &&
+    (segments.length > 0 ||
+      !hasWildcard(value.pattern) ||
+      pins.repositories.length > 0 ||
+      // A wildcard for the id also matches every context. Without the owner's id in a condition, it is R24.
+      (pins.owners.length > 0 && !hasWildcard(repository.name))) &&
     // R10 reports a ref in the subject.
     !segments.some((segment) => /^ref:/i.test(segment) && contexts.includes(segment)) &&
     contexts.every(
