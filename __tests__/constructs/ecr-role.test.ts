@@ -511,6 +511,43 @@ test.each<[string, object, readonly string[]]>([
     ],
   ],
   [
+    "a misspelled key of ids",
+    { trust: [{ ...MAIN, ids: { owner: 1, repositry: 2 } }] },
+    [
+      ' trust[0].ids.repositry: unknown key "repositry", did you mean repository? Allowed keys: owner, repository',
+    ],
+  ],
+  [
+    "a template beside a pattern",
+    { trust: [{ repository: "acme/team-*", branch: "main", template: ["repo", "context"] }] },
+    [" trust[0].template: expected no template beside a pattern, because each repository has its own"],
+  ],
+  [
+    "a subject format that ids do not have",
+    { trust: [{ ...MAIN, ids: { owner: 1, repository: 2 }, subjectFormat: "name" }] },
+    [' trust[0].subjectFormat: expected one of immutable, both, got "name"'],
+  ],
+  [
+    "two spellings of an owner",
+    { trust: [MAIN], owners: ["partner", "Acme"] },
+    [' owners[1]: expected one spelling of the owner, as on GitHub, got "Acme" and "acme"'],
+  ],
+  [
+    "a CDKTF token in the name of a repository",
+    { trust: [{ repository: `acme/${TOKEN.stringValue}`, branch: "main" }] },
+    [` trust[0].repository: ${LITERAL}`],
+  ],
+  [
+    "a violation beside a mistake in another key of its entry",
+    { trust: [MAIN, { subject: "repo:*/web:*", claims: { actr: "x" } }, { subject: "repo:*/api:*" }] },
+    [" trust[1].claims.actr: unknown key", " trust[1]: R03 owner-wildcard", " trust[2]: R03 owner-wildcard"],
+  ],
+  [
+    "a violation beside a mistake in another prop",
+    { trust: [{ repository: "acme/web", anyContext: true }], name: "a b" },
+    [" name: expected the name of a role", " trust[0]: R08 any-context"],
+  ],
+  [
     "malformed ids",
     { trust: [{ ...MAIN, ids: { owner: 1.5, repository: "*" } }] },
     [" trust[0].ids.owner: expected a GitHub id", " trust[0].ids.repository: expected a GitHub id"],

@@ -42,7 +42,7 @@ export function fileContext(
 }
 
 /** What the roles of an input have in common, if nothing is created on GitHub. */
-function configContext(
+export function configContext(
   input: ConfigInput,
   known: GithubFacts,
   {

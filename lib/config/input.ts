@@ -1,4 +1,3 @@
-import type { SubjectFormat } from "../policy/subject/types";
 import { at, isValid, items, keysOf, type Located } from "./draft";
 import { type AccountDraft, accountsOf, type FileDraft, type RoleDraft, rolesOf } from "./schema/access-file";
 import type { EnvironmentDraft, GithubDraft, GithubMap } from "./schema/github";
@@ -29,8 +28,8 @@ export interface GithubInput {
 /** The id and the subject format of an owner or a repository. */
 export interface FactsInput {
   readonly name: Named;
-  readonly id: Located<number>;
-  readonly subject: Located<SubjectFormat>;
+  readonly id: Located;
+  readonly subject: Located;
 }
 
 type Named = Located<string> & { readonly value: string };

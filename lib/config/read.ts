@@ -5,14 +5,14 @@ import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
 import { stateScopeProblems } from "./checks/scopes";
 import { type ConfigContext, fileContext } from "./context";
-import { validValues } from "./draft";
+import { at, items, textOf, validValues } from "./draft";
 import { githubFacts } from "./github-facts";
 import { fileInput } from "./input";
 import { resolvedConfig } from "./normalize/config";
 import { expandedFile } from "./per-repository";
 import { ConfigError, type Problem, pathText } from "./problem";
-import { accessFile, type FileDraft } from "./schema/access-file";
-import { schemaProblems } from "./schema/schema-problems";
+import { accessFile, accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
+import { type Source, schemaProblems } from "./schema/schema-problems";
 import { similarNameWarnings } from "./similar-names";
 import { fileText, problemLines, readYaml } from "./source/read-file";
 import type { YamlFile } from "./source/yaml-file";
@@ -26,6 +26,20 @@ const FILE_CHECKS: readonly ((file: FileDraft) => readonly Problem[])[] = [
   backendProblems,
   literalProblems,
 ];
+
+/** The schema of the file, and where in it the account of a role is. */
+export const FILE_FORM: Pick<Source, "schema" | "scopeAt"> = {
+  schema: accessFile,
+  scopeAt: ([, account, , role], value) => {
+    const ofAccount = accountsOf({ value, path: [] })[Number(account)] ?? { value: undefined, path: [] };
+    const ofRole = rolesOf(ofAccount)[Number(role)] ?? { value: undefined, path: [] };
+    const own = items(at(at(ofRole, "ecr"), "region"));
+    return {
+      accountId: textOf(at(ofAccount, "id")),
+      regions: (own.length === 0 ? [at(ofAccount, "region")] : own).map(textOf),
+    };
+  },
+};
 
 /** A file without problems: its config with every default, and its text. */
 export interface ReadFile {
@@ -54,11 +68,11 @@ export function parsedFile(text: string, name: string): ReadFile {
  * Checks the value of an access.yaml.
  * @returns every problem, or the config with every default.
  */
-export function checkedValue(
-  source: Pick<YamlFile, "value" | "source">,
+function checkedValue(
+  source: YamlFile,
 ): Omit<ReadFile, "source"> | { readonly problems: readonly Problem[] } {
   const parsed = accessFile.safeParse(source.value);
-  const invalid = parsed.success ? [] : schemaProblems(parsed.error, source);
+  const invalid = parsed.success ? [] : schemaProblems(parsed.error, { ...source, ...FILE_FORM });
   const valid: FileDraft = { value: validValues(source.value, invalid), path: [] };
   const given = fileInput(valid);
   const known = githubFacts(given.github);
@@ -95,6 +109,7 @@ function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
 export function valuedFile(text: string, name: string): YamlFile {
   const file = readYaml(text, name);
   const { error } = accessFile.safeParse(file.value);
-  if (error !== undefined) throw new ConfigError(problemLines(schemaProblems(error, file), file, name));
+  if (error !== undefined)
+    throw new ConfigError(problemLines(schemaProblems(error, { ...file, ...FILE_FORM }), file, name));
   return file;
 }

@@ -5,25 +5,33 @@ import { type Deferred, knownValue } from "../policy/deferred";
 const SAMPLE_ACCOUNT = "000000000000";
 const SAMPLE_REGION = "us-southwest-99";
 
-/** Far above GitHub's ids, and still safe integers. A literal id of this size matches no token, so it can equal a sample. */
+/** Far above GitHub's ids, and still safe integers. */
 const FIRST_SAMPLE_ID = 9_007_199_254_000_000;
 
 /** The form that a value must have at apply time, for Terraform's `regex`. */
 const ID = "^[1-9][0-9]*$";
 const ACCOUNT = "^[0-9]{12}$";
 
-/** A GitHub id of the props. An invalid id is its own sample, so that the checks reject it. */
-export interface DeferredId extends Deferred<unknown> {
-  /** The number, or its CDKTF token. */
+/** A GitHub id, or its CDKTF token: in the text of a policy, and as a number. */
+interface WrittenId {
+  readonly expression: string;
   readonly number: number;
 }
 
 /** Gives the CDKTF tokens of a role's props samples, and shows them in messages as CDKTF tokens. */
 export class Samples {
-  /** By CDKTF token: two uses of one id are one value. */
-  private readonly ids = new Map<string, DeferredId>();
+  /** Samples of ids by CDKTF token: two uses of one id are one value. */
+  private readonly ids = new Map<string, number>();
+  private readonly writtenIds = new Map<number, WrittenId>();
   /** Texts that messages do not show. */
   private readonly hidden = new Set<string>();
+  private readonly literalIds: ReadonlySet<unknown>;
+  private lastId = FIRST_SAMPLE_ID - 1;
+
+  /** @param literalIds the ids in the props. No sample equals one of them. */
+  constructor(literalIds: readonly unknown[]) {
+    this.literalIds = new Set(literalIds);
+  }
 
   accountId(accountId: string): Deferred {
     return Token.isUnresolved(accountId)
@@ -39,20 +47,23 @@ export class Samples {
     return this.sampled(SAMPLE_REGION, expression);
   }
 
-  githubId(id: number | string): DeferredId {
-    if (!Token.isUnresolved(id)) {
-      const sample = typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
-      return { sample, expression: String(sample), number: Number(sample) };
-    }
+  /** A GitHub id as the checks read it. A wrong one stays, so that they reject it. */
+  githubId(id: unknown): unknown {
+    if (!Token.isUnresolved(id)) return typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
     const token = Token.asString(id);
-    const known = this.ids.get(token);
-    if (known !== undefined) return known;
-    const sample = FIRST_SAMPLE_ID + this.ids.size;
+    const sample = this.ids.get(token) ?? this.newId();
+    this.ids.set(token, sample);
     this.hidden.add(String(sample));
-    const number = typeof id === "number" ? id : Token.asNumber(id);
-    const deferred = { sample, expression: ofForm(ID, token), number };
-    this.ids.set(token, deferred);
-    return deferred;
+    this.writtenIds.set(sample, {
+      expression: ofForm(ID, token),
+      number: typeof id === "number" ? id : Token.asNumber(id),
+    });
+    return sample;
+  }
+
+  /** A checked id as it is written. */
+  writtenId(id: number): WrittenId {
+    return this.writtenIds.get(id) ?? { expression: String(id), number: id };
   }
 
   /** @param form that a value must match which is a CDKTF token; undefined if the value has it by its origin. */
@@ -65,6 +76,12 @@ export class Samples {
     // The longer first: an ARN can contain the sample of the account.
     const samples = [...this.hidden].sort((one, other) => other.length - one.length);
     return samples.reduce((text, sample) => text.replaceAll(sample, "(a CDKTF token)"), message);
+  }
+
+  private newId(): number {
+    do this.lastId++;
+    while (this.literalIds.has(this.lastId));
+    return this.lastId;
   }
 
   private sampled(sample: string, expression: string): Deferred {

@@ -1,19 +1,19 @@
+import { resolvedOwners } from "../config/normalize/config";
 import { contentTexts } from "../config/normalize/publication";
-import { ConfigError, type Path, type Problem, pathText } from "../config/problem";
-import { checkedValue } from "../config/read";
+import { ConfigError, type Problem, pathText } from "../config/problem";
 import { violationWarning } from "../config/rule-message";
-import type { Config, GithubValue, Role, SourcedEntry, ValueContent } from "../config/types";
+import type { GithubValue, Owner, Role, ValueContent } from "../config/types";
 import { roleWarnings } from "../config/warnings";
 import type { ArnScope } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
 import type { PolicyJson } from "../policy/document";
 import { type NamedPolicy, writtenEcrPolicies } from "../policy/ecr";
-import { isSameName } from "../policy/github-names";
 import { mapped, type NonEmpty } from "../policy/non-empty";
-import type { TrustEntry, WrittenEntry } from "../policy/subject/types";
+import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
-import { roleDraft, withProvider } from "./role-draft";
-import { type RoleInput, repositoryNameOf, roleInput } from "./role-input";
+import { checkedProps } from "./checked-props";
+import type { Samples } from "./deferred";
+import { type RoleInput, repositoryNameOf, roleInput, withProvider } from "./role-input";
 import type { EcrRoleProps } from "./role-props";
 
 /** A role that passed the checks. What is written has the CDKTF tokens of the props. */
@@ -51,17 +51,22 @@ export interface PublishedOwner {
  * @throws ConfigError with a line for each problem of the props.
  */
 export function resolvedRole(place: string, props: EcrRoleProps, publish: unknown): ResolvedRole {
-  const input = roleInput(props);
-  const config = checkedProps(place, props, publish, input);
-  const [checkedAccount] = config.accounts;
-  const [role] = checkedAccount.roles;
-  const { account, samples, repositoryArns } = input;
+  const input = roleInput(props, publish);
+  const { samples, repositoryArns } = input;
+  const checked = checkedProps(input);
+  if ("problems" in checked) {
+    const lineOf = ({ path, message }: Problem) =>
+      `${[place, pathText(path)].filter((part) => part !== "").join(" ")}: ${samples.shown(message)}`;
+    throw new ConfigError([...new Set(checked.problems.map(lineOf))]);
+  }
+  const { account, context } = checked;
+  const [role] = account.roles;
   // EcrRole gives these warnings, and it publishes nothing.
   const unpublished = { ...role, publish: { ...role.publish, isWanted: false } };
   const written = {
-    partition: checkedAccount.partition,
-    accountId: account.id.expression,
-    region: account.region.expression,
+    partition: account.partition,
+    accountId: input.account.id.expression,
+    region: input.account.region.expression,
   };
   const regions = props.ecr.region === undefined ? ([written.region] as const) : role.ecr.regions;
   const [first = "", ...others] = props.ecr.repositories.map(repositoryNameOf);
@@ -79,39 +84,15 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
       repositoryArns as unknown as NonEmpty<Deferred>,
     ),
     owners: writtenOwners(
-      config.owners,
+      resolvedOwners([account], context),
       role,
       contentTexts({ name, path, account: written, ecr: { regions, repositories } }),
-      input,
+      samples,
     ),
-    warnings: [...riskWarnings(role), ...roleWarnings(unpublished, checkedAccount, config.github)].map(
-      (text) => samples.shown(text),
+    warnings: [...riskWarnings(role), ...roleWarnings(unpublished, account, context.github)].map((text) =>
+      samples.shown(text),
     ),
   };
-}
-
-function checkedProps(place: string, props: EcrRoleProps, publish: unknown, input: RoleInput): Config {
-  const { value, problems, pathOf } = roleDraft(props, publish, input);
-  const checked = checkedValue({ value, source: () => undefined });
-  const others = "problems" in checked ? checked.problems : [];
-  const known = new Set(problems.map(({ path }) => partText(path)));
-  const all = [
-    ...problems,
-    ...others
-      .map((problem): Problem => ({ ...problem, path: pathOf(problem.path) }))
-      .filter(({ path }) => !known.has(partText(path))),
-  ];
-  const lineOf = ({ path, message }: Problem) =>
-    `${[place, pathText(path)].filter((part) => part !== "").join(" ")}: ${input.samples.shown(message)}`;
-  if (all.length > 0 || "problems" in checked) {
-    throw new ConfigError([...new Set(all.map(lineOf))]);
-  }
-  return checked.config;
-}
-
-/** The entry of trust, or the other part of the props, that a path is in. One problem for each part is enough. */
-function partText(path: Path): string {
-  return pathText(path[0] === "trust" ? path.slice(0, 2) : path);
 }
 
 /** One warning for each rule that the role violates. */
@@ -138,17 +119,13 @@ function writtenTrust(
   const entries = mapped(
     trust.entries,
     (entry): WrittenEntry =>
-      entry.kind === "subject"
-        ? entry
-        : { ...entry, ids: input.trust.idsOf(entry, ({ expression }) => expression) },
+      entry.kind === "subject" ? entry : { ...entry, ids: writtenIds(entry, input.samples, "expression") },
   );
   return {
     trust: mapped(
       trust.entries,
-      (entry): SourcedEntry =>
-        entry.kind === "subject"
-          ? entry
-          : { ...entry, ids: input.trust.idsOf(entry, ({ number }) => number) },
+      (entry): TrustEntry =>
+        entry.kind === "subject" ? entry : { ...entry, ids: writtenIds(entry, input.samples, "number") },
     ),
     trustPolicy: writtenTrustPolicy(entries, {
       providerArn: input.provider.expression,
@@ -159,11 +136,24 @@ function writtenTrust(
   };
 }
 
+/** The ids of a checked entry, as texts of a policy or as numbers. */
+function writtenIds<Form extends "expression" | "number">(
+  { ids }: RepositoryEntry,
+  samples: Samples,
+  form: Form,
+) {
+  if (ids === undefined) return undefined;
+  return {
+    owner: samples.writtenId(ids.owner)[form],
+    repository: ids.repository === "any" ? ids.repository : samples.writtenId(ids.repository)[form],
+  };
+}
+
 function writtenOwners(
-  owners: Config["owners"],
+  owners: readonly Owner[],
   { publish }: Role,
   texts: Readonly<Record<ValueContent, string>>,
-  input: RoleInput,
+  samples: Samples,
 ): readonly PublishedOwner[] {
   const contents = new Map(publish.values.map(({ name: value, holds }) => [value, holds]));
   return owners.map((owner) => ({
@@ -173,7 +163,7 @@ function writtenOwners(
       return {
         ...value,
         value: holds === undefined ? value.value : texts[holds],
-        target: writtenTarget(value.target, owner.name, publish, input),
+        target: writtenTarget(value.target, samples),
         isRoleArn: holds === "roleArn",
       };
     }),
@@ -181,15 +171,7 @@ function writtenOwners(
 }
 
 /** GitHub's ids of the selected repositories may be CDKTF tokens. */
-function writtenTarget(
-  target: GithubValue["target"],
-  owner: string,
-  { repositories }: Role["publish"],
-  { trust }: RoleInput,
-): GithubValue["target"] {
+function writtenTarget(target: GithubValue["target"], samples: Samples): GithubValue["target"] {
   if (target.level !== "organization" || target.visibility !== "selected") return target;
-  const ids = repositories
-    .filter((repository) => isSameName(repository.owner, owner))
-    .map((repository) => trust.repositoryId(repository.owner, repository.name).number);
-  return { ...target, repositoryIds: ids as unknown as NonEmpty<number> };
+  return { ...target, repositoryIds: mapped(target.repositoryIds, (id) => samples.writtenId(id).number) };
 }

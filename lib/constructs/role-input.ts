@@ -1,28 +1,42 @@
-import { Fn, TerraformElement, Token } from "cdktf";
+import { Fn, TerraformElement, Token, Tokenization } from "cdktf";
+import { at, isMap } from "../config/draft";
 import type { Path, Problem } from "../config/problem";
+import { VALUE_CONTENTS, type ValueContent } from "../config/types";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import { type Deferred, knownValue } from "../policy/deferred";
+import { isSameName } from "../policy/github-names";
 import { type Partition, partitionOf } from "../policy/partition";
 import { givenText } from "../policy/text-rule";
 import { Samples } from "./deferred";
 import type { GithubOidcProvider } from "./github-oidc-provider";
-import type { EcrProps, EcrRoleProps } from "./role-props";
-import { TrustInput } from "./trust-input";
+import type {
+  EcrProps,
+  EcrRoleProps,
+  EnvironmentOfApp,
+  RepositoryTrustProps,
+  TrustProps,
+} from "./role-props";
+import { NEEDS_LITERAL } from "./validation";
 
 const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
-/** The props of a role of which Terraform may fill in a part: what the checks read, and what is written. */
+/** Sample of a string that is only passed on. */
+const PASSED_ON = "token";
+
+/** The props of a role, of which Terraform may fill in a part: what the checks read, and what is written. */
 export interface RoleInput {
+  /** The props with samples in place of CDKTF tokens, for the schema `roleProps`. */
+  readonly value: unknown;
+  /** Problems that the schema cannot see: CDKTF tokens, and values that belong to the samples. */
+  readonly problems: readonly Problem[];
+  /** The entries of trust whose environment is a construct that is protected. */
+  readonly protectedEntries: ReadonlySet<number>;
   readonly account: DeferredAccount;
   /** The ARN of the OIDC provider. */
   readonly provider: Deferred;
-  /** Names of the ECR repositories as the checks read them. */
-  readonly repositories: readonly string[];
   /** The ARNs of the ECR repositories, in each region of the role. */
   readonly repositoryArns: readonly Deferred[];
-  readonly trust: TrustInput;
   readonly samples: Samples;
-  readonly problems: readonly Problem[];
 }
 
 interface DeferredAccount {
@@ -39,24 +53,98 @@ interface RepositoryInput {
   readonly arnIn: (region: string) => Deferred;
 }
 
-export function roleInput(props: EcrRoleProps): RoleInput {
-  const samples = new Samples();
+/** @param publish as in access.yaml; false publishes nothing. */
+export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
+  const { oidcProvider, trust = [] } = props;
+  const entries = trust.flatMap((entry, index) => (entry.repository === undefined ? [] : [{ entry, index }]));
+  const samples = new Samples(entries.flatMap(({ entry: { ids } }) => [ids?.owner, ids?.repository]));
   const account = accountInput(props, samples);
-  const problems: Problem[] = [];
-  const trust = new TrustInput(props.trust ?? [], samples);
+  const problems: Problem[] = entries.flatMap(entryProblems);
   const repositories = repositoriesInput(props.ecr, account, samples, problems);
   const provider = providerInput(props, account, samples, problems);
+  const value = literalValue({
+    name: props.name,
+    policyName: props.policyName,
+    path: props.path,
+    description: passedOn(props.description, PASSED_ON),
+    maxSessionSeconds: props.maxSessionSeconds,
+    permissionsBoundaryArn: passedOn(
+      props.permissionsBoundaryArn,
+      `arn:${account.partition}:iam::aws:policy/${PASSED_ON}`,
+    ),
+    tags: props.tags && mappedTexts(props.tags, (text) => passedOn(text, PASSED_ON)),
+    trust: props.trust?.map((entry) => sampledEntry(entry, samples)),
+    trustPolicy: props.trustPolicy && withProvider(props, provider.sample),
+    acceptRisks: props.acceptRisks,
+    ecr: { ...props.ecr, repositories: repositories.map(({ name }) => name) },
+    publish,
+    account: { accountId: account.id.sample, region: account.region.sample },
+    oidcProvider: {
+      host: oidcProvider.host,
+      enterprise: oidcProvider.enterprise,
+      audience: oidcProvider.audience,
+    },
+    trustPolicyCharacters: props.trustPolicyCharacters,
+    owners: props.owners,
+  });
   const regions = new Set([props.ecr.region ?? account.region.sample].flat());
   const distinct = [...new Map(repositories.map((each) => [each.name, each])).values()];
   return {
+    value,
+    problems: [...problems, ...(account.isGiven ? [] : accountProblems(publish)), ...tokensIn(value, [])],
+    protectedEntries: new Set(
+      entries.flatMap(({ entry: { environment }, index }) =>
+        isConstruct(environment) && environment.isProtected ? index : [],
+      ),
+    ),
     account,
     provider,
-    repositories: repositories.map(({ name }) => name),
     repositoryArns: [...regions].flatMap((region) => distinct.map(({ arnIn }) => arnIn(region))),
-    trust,
     samples,
-    problems: [...trust.problems, ...problems],
   };
+}
+
+/** The custom trust policy of the props with this ARN of the OIDC provider. */
+export function withProvider({ trustPolicy, oidcProvider }: EcrRoleProps, providerArn: string): unknown {
+  return mappedTexts(trustPolicy, (text) => (text === oidcProvider.providerArn ? providerArn : text));
+}
+
+/** An entry of trust, and its position. */
+interface RepositoryEntry {
+  readonly entry: RepositoryTrustProps;
+  readonly index: number;
+}
+
+/** An entry with samples of its ids, and the name of its environment. */
+function sampledEntry(entry: TrustProps, samples: Samples): unknown {
+  if (entry.repository === undefined) return entry;
+  const { environment, ids } = entry;
+  return {
+    ...entry,
+    ...(isConstruct(environment) && { environment: environment.name }),
+    ...(isMap(ids) && {
+      ids: { ...ids, owner: samples.githubId(ids.owner), repository: samples.githubId(ids.repository) },
+    }),
+  };
+}
+
+function isConstruct(environment: string | EnvironmentOfApp | undefined): environment is EnvironmentOfApp {
+  return typeof environment === "object" && environment !== null;
+}
+
+/** Values that contradict the repository of their entry. */
+function entryProblems({ entry, index }: RepositoryEntry): readonly Problem[] {
+  const { repository, environment } = entry;
+  if (Object.hasOwn(entry, "owner")) {
+    const message = "expected no owner beside repository, which contains the owner";
+    return [{ path: ["trust", index, "owner"], message }];
+  }
+  const name = String(repository).split("/")[1];
+  if (!isConstruct(environment) || name === undefined) return [];
+  const { repositoryName } = environment;
+  if (Token.isUnresolved(repositoryName) || isSameName(repositoryName, name)) return [];
+  const message = `expected an environment of ${name}, got one of ${givenText(repositoryName)}`;
+  return [{ path: ["trust", index, "environment"], message }];
 }
 
 /** Without an account in the props, the account and the region come from ARNs. */
@@ -185,5 +273,60 @@ function isEcrRepository(repository: object): boolean {
     TerraformElement.isTerraformElement(repository) &&
     "terraformResourceType" in repository &&
     repository.terraformResourceType === "aws_ecr_repository"
+  );
+}
+
+/** Whether a published value can only be computed with the account and its region. */
+const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
+  region: false,
+  accountId: false,
+  roleName: false,
+  roleArn: false,
+  registry: true,
+  repository: false,
+  repositoryUrl: true,
+};
+
+/** The published values that need the account, in props without it. */
+function accountProblems(publish: unknown): readonly Problem[] {
+  const values = at({ value: publish, path: ["publish"] }, "values");
+  if (!isMap(values.value)) return [];
+  return Object.keys(values.value)
+    .map((name) => at(values, name))
+    .filter(({ value }) => VALUE_CONTENTS.some((known) => known === value && NEEDS_ACCOUNT[known]))
+    .map(({ path, value }) => ({
+      path,
+      message: `expected account: { accountId, region } beside it, got none. The value ${value} depends on the account`,
+    }));
+}
+
+/** CDKTF tokens in values that the checks read. */
+function tokensIn(value: unknown, path: Path): readonly Problem[] {
+  if (typeof value === "string" || typeof value === "number") {
+    return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL }] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((element, index) => tokensIn(element, [...path, index]));
+  return isMap(value) ? Object.entries(value).flatMap(([key, each]) => tokensIn(each, [...path, key])) : [];
+}
+
+function passedOn(text: string | undefined, inItsPlace: string): string | undefined {
+  return text !== undefined && Token.isUnresolved(text) ? inItsPlace : text;
+}
+
+/** A value as a file could have it: without undefined values. */
+function literalValue(value: unknown): unknown {
+  return mappedTexts(value, (text) => text);
+}
+
+function mappedTexts(value: unknown, to: (text: string) => unknown): unknown {
+  if (typeof value === "string") return to(value);
+  // A token object refers to itself. As a string it is rejected like other tokens.
+  if (Tokenization.isResolvable(value)) return Token.asString(value);
+  if (Array.isArray(value)) return value.map((element) => mappedTexts(element, to));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) =>
+      each === undefined ? [] : [[key, mappedTexts(each, to)]],
+    ),
   );
 }

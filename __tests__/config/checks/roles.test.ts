@@ -4,6 +4,7 @@ import { validValues } from "../../../lib/config/draft";
 import { fileInput } from "../../../lib/config/input";
 import { parseConfig } from "../../../lib/config/load";
 import { pathText } from "../../../lib/config/problem";
+import { FILE_FORM } from "../../../lib/config/read";
 import { accessFile } from "../../../lib/config/schema/access-file";
 import { schemaProblems } from "../../../lib/config/schema/schema-problems";
 import { yamlFile } from "../../../lib/config/source/yaml-file";
@@ -48,8 +49,7 @@ function pathsOfParts(lines: Lines): readonly string[] {
   const context = fileContext(file);
   if (context === undefined) throw new TypeError("an invalid github");
   const { error } = accessFile.safeParse(file.value);
-  const invalid =
-    error === undefined ? [] : schemaProblems(error, { value: file.value, source: () => undefined });
+  const invalid = error === undefined ? [] : schemaProblems(error, { value: file.value, ...FILE_FORM });
   const valid = { value: validValues(file.value, invalid), path: [] };
   return problemsOfParts(fileInput(valid), context).map(({ path }) => pathText(path));
 }
@@ -65,6 +65,17 @@ describe("roles of a file with other errors", () => {
       "a role whose account has an unknown key",
       { ...PATTERN, 11: "    nme: a" },
       [R07, `11:5 accounts[0].nme: ${unknownKey("nme", "name", ACCOUNT_KEYS)}`],
+    ],
+    [
+      "what a role may do, if only its publish is wrong",
+      {
+        8: "          - { repository: web, pullRequest: true }",
+        11: "        publish: { as: secret }",
+      },
+      [
+        `8:13 accounts[0].roles[0].trust[0]: ${broken("R09", '"repo:acme/web:pull_request"')}`,
+        '11:24 accounts[0].roles[0].publish.as: expected one of secrets, variables, got "secret", did you mean secrets?',
+      ],
     ],
     [
       "a role beside an invalid one",

@@ -6,7 +6,7 @@ import {
 } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
 import type { ConfigContext } from "../context";
-import { at, isValid, isValidThroughout, type Located } from "../draft";
+import { at, isMap, isValid, isValidThroughout, type Located } from "../draft";
 import type { ConfigInput } from "../input";
 import { type ResolvedAccount, resolvedAccount } from "../normalize/config";
 import type { UnparsedRole } from "../normalize/role";
@@ -49,6 +49,7 @@ export function problemsOfParts({ accounts }: ConfigInput, context: ConfigContex
   return accounts.flatMap((account) => {
     const needed = Object.fromEntries(CHECKED_WITH.map((key) => [key, account[key].value]));
     const roles = account.roles
+      .map(withoutWrongPublish)
       .filter((role) => isValid(role) && !lacksIds(role, context.known))
       .map((role) => ({
         role,
@@ -66,6 +67,13 @@ export function problemsOfParts({ accounts }: ConfigInput, context: ConfigContex
       ...roles.flatMap(({ role, resolved }) => (resolved === undefined ? trustProblems(role, context) : [])),
     ];
   });
+}
+
+/** The policies of a role do not depend on its publish. */
+function withoutWrongPublish(role: RoleDraft): RoleDraft {
+  if (!isMap(role.value) || isValidThroughout(at(role, "publish"))) return role;
+  const { publish: _, ...rest } = role.value;
+  return { value: rest, path: role.path };
 }
 
 function accountOf(value: unknown, context: ConfigContext, role: RoleDraft): ResolvedAccount | undefined {

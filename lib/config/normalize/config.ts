@@ -131,7 +131,7 @@ interface OwnerParts {
 }
 
 /** Every owner for whom something is created: values, environments and templates. */
-function resolvedOwners(
+export function resolvedOwners(
   accounts: readonly Account[],
   { known, made, templates }: ConfigContext,
 ): readonly Owner[] {

@@ -84,7 +84,7 @@ function trustOf(
 
 /** The position of an element of a list in the file. */
 function positionOf({ path }: Located): number {
-  return Number(path.at(-1));
+  return Number(path.at(-1) ?? 0);
 }
 
 /**

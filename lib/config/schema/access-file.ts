@@ -28,7 +28,7 @@ import {
   VISIBILITIES,
 } from "../types";
 import { githubEntry } from "./github";
-import { placeholderHint, repositoryHint } from "./hints";
+import { placeholderHint, repositoryHint, type TextHint } from "./hints";
 import {
   choice,
   exactlyOneOf,
@@ -59,41 +59,52 @@ function perRepository(rule: TextRule, characters: string): TextRule {
   };
 }
 
-const publishSettings = section({
-  as: choice(PUBLICATION_KINDS).optional().describe("secrets or variables. Default: secrets"),
-  to: oneOrMore(choice(PUBLICATION_LEVELS), "levels")
-    .optional()
-    .describe(
-      "Where the values go: repository, environment, organization, dependabot, or a list. Default: repository",
-    ),
-  visibility: choice(VISIBILITIES)
-    .optional()
-    .describe("Which repositories can read the values of an organization. Default: private"),
-  repositories: list(text(perRepository(REPOSITORY_OF_OWNER, "\\w./-"), repositoryHint))
-    .optional()
-    .describe(
-      "Repositories that get the values. Default: every repository that trust names without a wildcard",
-    ),
-  values: z
-    .record(text(perRepository(VALUE_NAME, "A-Za-z0-9_")), choice(VALUE_CONTENTS), {
-      error: wrongKind("a map of names to contents", VALUE_CONTENTS.join(", ")),
-    })
-    .refine((values) => Object.keys(values).length > 0, {
-      error: "expected at least one name, got {}. To publish nothing, write publish: false",
-    })
-    .optional()
-    .describe(
-      "Names in GitHub, and what each contains. Default: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId, AWS_ROLE_NAME: roleName }",
-    ),
-  prefix: text(perRepository(VALUE_PREFIX, "A-Za-z0-9_"))
-    .optional()
-    .describe("Prefix of each name. Default: none. Example: PRODUCTION_"),
-});
+/** The formats of a role's texts. Those of a file may have {@link PLACEHOLDER}. */
+interface RoleTexts {
+  readonly format: (rule: TextRule, characters: string) => TextRule;
+  readonly hint?: TextHint;
+}
+
+function publishSettings({ format }: RoleTexts) {
+  return section({
+    as: choice(PUBLICATION_KINDS).optional().describe("secrets or variables. Default: secrets"),
+    to: oneOrMore(choice(PUBLICATION_LEVELS), "levels")
+      .optional()
+      .describe(
+        "Where the values go: repository, environment, organization, dependabot, or a list. Default: repository",
+      ),
+    visibility: choice(VISIBILITIES)
+      .optional()
+      .describe("Which repositories can read the values of an organization. Default: private"),
+    repositories: list(text(format(REPOSITORY_OF_OWNER, "\\w./-"), repositoryHint))
+      .optional()
+      .describe(
+        "Repositories that get the values. Default: every repository that trust names without a wildcard",
+      ),
+    values: z
+      .record(text(format(VALUE_NAME, "A-Za-z0-9_")), choice(VALUE_CONTENTS), {
+        error: wrongKind("a map of names to contents", VALUE_CONTENTS.join(", ")),
+      })
+      .refine((values) => Object.keys(values).length > 0, {
+        error: "expected at least one name, got {}. To publish nothing, write publish: false",
+      })
+      .optional()
+      .describe(
+        "Names in GitHub, and what each contains. Default: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId, AWS_ROLE_NAME: roleName }",
+      ),
+    prefix: text(format(VALUE_PREFIX, "A-Za-z0-9_"))
+      .optional()
+      .describe("Prefix of each name. Default: none. Example: PRODUCTION_"),
+  });
+}
 
 /** The values that a role's workflows read from GitHub. */
-const publish = z.union([z.literal(false), publishSettings], {
-  error: wrongKind(`false or a map with the keys ${Object.keys(publishSettings.shape).join(", ")}`),
-});
+function publishOf(texts: RoleTexts) {
+  const settings = publishSettings(texts);
+  return z.union([z.literal(false), settings], {
+    error: wrongKind(`false or a map with the keys ${Object.keys(settings.shape).join(", ")}`),
+  });
+}
 
 const ACCOUNT_NAME: TextRule = {
   noun: "an account name",
@@ -101,9 +112,10 @@ const ACCOUNT_NAME: TextRule = {
   pattern: /^[A-Za-z0-9][\w.-]{0,63}$/,
 };
 
-const role = exactlyOneOf(
-  section({
-    name: text(perRepository(ROLE_NAME, "\\w+=,.@-"), placeholderHint)
+/** The keys of a role. Without `perRepository`, they are props of a role too. */
+export function roleKeys(texts: RoleTexts) {
+  return {
+    name: text(texts.format(ROLE_NAME, "\\w+=,.@-"), texts.hint)
       .optional()
       .describe(
         `Name of the IAM role, unique in the account without regard to case. Default: ${DEFAULT_ROLE_NAME}`,
@@ -114,7 +126,7 @@ const role = exactlyOneOf(
       .describe(
         `true creates a role for each GitHub repository that trust names. ${PLACEHOLDER} in name, policyName, description, tags, ecr.repositories and publish is its name. Default: one role for all`,
       ),
-    policyName: text(perRepository(POLICY_NAME, "\\w+=,.@-"), placeholderHint)
+    policyName: text(texts.format(POLICY_NAME, "\\w+=,.@-"), texts.hint)
       .optional()
       .describe(
         "Name of the IAM policy. Default: GitHubActionsECRPolicy, or <name>Policy for a role with a name",
@@ -129,7 +141,7 @@ const role = exactlyOneOf(
       .describe(
         "ARN of the managed policy that limits the role. Default: none. Example: arn:aws:iam::123456789012:policy/boundary",
       ),
-    tags: tagsOf(perRepository(TAG_VALUE, "\\p{L}\\p{Z}\\p{N}_.:/=+\\-@"))
+    tags: tagsOf(texts.format(TAG_VALUE, "\\p{L}\\p{Z}\\p{N}_.:/=+\\-@"))
       .optional()
       .describe(
         "Tags of the role and its policies, added to those of the account. Example: { team: platform }",
@@ -150,10 +162,7 @@ const role = exactlyOneOf(
         "Rules that the role violates on purpose. Example: [{ rule: R07, reason: all team repositories build images }]",
       ),
     ecr: section({
-      repositories: oneOrMore(
-        text(perRepository(ECR_REPOSITORY, "a-z0-9._/*-")),
-        "ECR repositories",
-      ).describe(
+      repositories: oneOrMore(text(texts.format(ECR_REPOSITORY, "a-z0-9._/*-")), "ECR repositories").describe(
         'Names of ECR repositories, without the registry address. * is a wildcard. Example: [web, "team-*"]',
       ),
       access: choice(ECR_ACCESSES, (access) => `${ECR_LEVELS[access].verbs} images`)
@@ -167,14 +176,30 @@ const role = exactlyOneOf(
           "Regions of the ECR repositories. Default: the region of the account. Example: [eu-west-1, us-east-1]",
         ),
     }).describe("The ECR repositories, and what the role may do with them"),
-    publish: publish
+    publish: publishOf(texts)
       .optional()
       .describe(
         "Secrets or variables in GitHub that the workflows read. Default: the secrets AWS_REGION, AWS_ACCOUNT_ID and AWS_ROLE_NAME in each repository that trust names exactly. false publishes none",
       ),
-  }),
-  ["trust", "trustPolicy"],
-);
+  };
+}
+
+/** Adds that a role has one form of trust. */
+export function oneTrust<Section extends z.ZodObject>(role: Section) {
+  return exactlyOneOf(role, ["trust", "trustPolicy"]);
+}
+
+const role = oneTrust(section(roleKeys({ format: perRepository, hint: placeholderHint })));
+
+export const trustPolicyCharacters = wholeNumber(
+  "the length of a trust policy",
+  MAX_TRUST_POLICY_CHARACTERS,
+  MAX_RAISED_TRUST_POLICY_CHARACTERS,
+)
+  .optional()
+  .describe(
+    `The account's quota for the length of a trust policy, if AWS raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}`,
+  );
 
 /** One account, with its roles. */
 export const accountEntry = section({
@@ -203,15 +228,7 @@ export const accountEntry = section({
   tags: tags
     .optional()
     .describe("Tags of every resource of the account. Default: none. Example: { team: platform }"),
-  trustPolicyCharacters: wholeNumber(
-    "the length of a trust policy",
-    MAX_TRUST_POLICY_CHARACTERS,
-    MAX_RAISED_TRUST_POLICY_CHARACTERS,
-  )
-    .optional()
-    .describe(
-      `The account's quota for the length of a trust policy, if AWS raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}`,
-    ),
+  trustPolicyCharacters,
   rolesPerAccount: wholeNumber(
     "the number of roles of an account",
     MAX_ROLES_PER_ACCOUNT,
@@ -248,7 +265,7 @@ export type RoleEntry = AccountEntry["roles"][number];
 export type FileDraft = Located<z.input<typeof accessFile>>;
 export type AccountDraft = Located<z.input<typeof accountEntry>>;
 export type RoleDraft = Located<z.input<typeof role>>;
-export type PublishDraft = Located<z.input<typeof publish>>;
+export type PublishDraft = Located<z.input<ReturnType<typeof publishOf>>>;
 
 export function accountsOf(file: FileDraft): readonly AccountDraft[] {
   return items(at(file, "accounts"));

@@ -98,8 +98,10 @@ const environments = list(
     }),
 );
 
+export const templateClaims = list(choice(TEMPLATE_KEYS));
+
 const template = section({
-  claims: list(choice(TEMPLATE_KEYS)).describe(
+  claims: templateClaims.describe(
     "Claims that the subject consists of, in this order. Example: [repo, context, job_workflow_ref]",
   ),
   repositories: oneOrMore(text(REPOSITORY_OF_OWNER, repositoryHint), "repositories")
@@ -119,7 +121,7 @@ const subjectTemplates = list(
   ),
 );
 
-const id = wholeNumber("a GitHub id", 1, Number.MAX_SAFE_INTEGER);
+export const githubId = wholeNumber("a GitHub id", 1, Number.MAX_SAFE_INTEGER);
 const subjectFormat = choice(SUBJECT_FORMATS);
 
 /** The part of the file about GitHub. */
@@ -141,7 +143,9 @@ export const githubEntry = section({
     .record(
       text(OWNER),
       section({
-        id: id.optional().describe("The owner's id: gh api users/OWNER --jq .id, or the command resolve"),
+        id: githubId
+          .optional()
+          .describe("The owner's id: gh api users/OWNER --jq .id, or the command resolve"),
         subject: subjectFormat
           .optional()
           .describe(
@@ -158,7 +162,7 @@ export const githubEntry = section({
     .record(
       text(REPOSITORY_OF_OWNER),
       section({
-        id: id
+        id: githubId
           .optional()
           .describe("The repository's id: gh api repos/OWNER/NAME --jq .id, or the command resolve"),
         subject: subjectFormat

@@ -5,8 +5,6 @@ import { longerKey, nearestKey } from "../../policy/near-name";
 import { KNOWN_REGIONS } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
 import { PLACEHOLDER } from "../defaults";
-import { at, items, type Located, textOf } from "../draft";
-import type { Path } from "../problem";
 
 /** The end of the message for a wrong value: what it probably means, or what to write. */
 export type TextHint = (value: string) => string | undefined;
@@ -64,13 +62,16 @@ export function refHint(kind: "heads" | "tags"): TextHint {
   };
 }
 
-/**
- * What a wrong element of `ecr.repositories` is, and what to write: a registry address, an ARN, an image with a tag.
- * @param path of the element.
- */
-export function ecrRepositoryHint(text: string, path: Path, file: unknown): string | undefined {
+/** The account of a role, if known, and the regions of its ECR repositories. */
+export interface EcrScope {
+  readonly accountId: string | undefined;
+  readonly regions: readonly (string | undefined)[];
+}
+
+/** What a wrong element of `ecr.repositories` is, and what to write: a registry address, an ARN, an image with a tag. */
+export function ecrRepositoryHint(text: string, scope: EcrScope): string | undefined {
   const reference = ecrReference(text);
-  if (reference !== undefined) return `. ${sentences(reference, path, { value: file, path: [] })}`;
+  if (reference !== undefined) return `. ${sentences(reference, scope)}`;
   const names = text.split(",").map((name) => name.trim());
   if (names.length > 1 && names.every((name) => ECR_REPOSITORY.pattern.test(name))) {
     return `. Write a list: [${names.join(", ")}]`;
@@ -79,43 +80,28 @@ export function ecrRepositoryHint(text: string, path: Path, file: unknown): stri
   return lower !== text && ECR_REPOSITORY.pattern.test(lower) ? `, did you mean ${lower}?` : undefined;
 }
 
-function sentences(reference: EcrReference, path: Path, file: Located): string {
+function sentences(reference: EcrReference, scope: EcrScope): string {
   switch (reference.kind) {
     case "public":
       return "This is an ECR Public address. Roles are for private repositories, and pulling from ECR Public needs no role: remove it";
     case "image":
       return `This is an image with its ${reference.part}. Permissions are for the whole repository: write ${reference.name}`;
     case "private":
-      return privateSentences(reference, path, file);
+      return privateSentences(reference, scope);
   }
 }
 
 function privateSentences(
   { form, accountId, region, name }: Extract<EcrReference, { kind: "private" }>,
-  path: Path,
-  file: Located,
+  scope: EcrScope,
 ): string {
-  const account = placeAt(file, path.slice(0, 2));
-  const role = placeAt(file, path.slice(0, 4));
-  const own = at(at(role, "ecr"), "region");
-  const regions = items(own.value === undefined ? at(account, "region") : own).map(textOf);
   const nameOnly = name === "" ? "Write the name of a repository" : `Write the name only: ${name}`;
-  if ((textOf(at(account, "id")) ?? accountId) !== accountId) {
+  if ((scope.accountId ?? accountId) !== accountId) {
     return `This is the ${form} of another account, ${accountId}. A role is for repositories of its own account: move ${name || "it"} to a role of account ${accountId}`;
   }
-  return regions.includes(region)
+  return scope.regions.includes(region)
     ? `This is the ${form} of the repository. ${nameOnly}`
     : `This is the ${form} in another region. ${nameOnly}, and add ${region} to ecr.region`;
-}
-
-function placeAt(file: Located, path: Path): Located {
-  return path.reduce<Located>(
-    (place, part) =>
-      typeof part === "number"
-        ? (items(place)[part] ?? { value: undefined, path: [...place.path, part] })
-        : at(place, part),
-    file,
-  );
 }
 
 /** More edits than this are another region, not a slip. */

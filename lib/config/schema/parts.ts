@@ -132,7 +132,11 @@ export function exactlyOneOf<Section extends z.ZodObject>(
 
 /** Those of some keys that a map has. */
 function keysIn(value: unknown, keys: readonly string[]): readonly string[] {
-  return keys.filter((key) => typeof value === "object" && value !== null && Object.hasOwn(value, key));
+  return keys.filter((key) => hasKey(value, key));
+}
+
+export function hasKey(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
 }
 
 /** Whether a value is a map at all, so that a check of several of its keys has something to say. */

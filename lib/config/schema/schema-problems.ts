@@ -3,11 +3,20 @@ import { ACCOUNT_ID } from "../../policy/iam-limits";
 import { givenText } from "../../policy/text-rule";
 import type { Path, Problem } from "../problem";
 import type { YamlFile } from "../source/yaml-file";
-import { ecrRepositoryHint } from "./hints";
+import { type EcrScope, ecrRepositoryHint } from "./hints";
 import { genericPath, type MeantKey, unknownKeys } from "./unknown-key";
 
 type Issue = z.core.$ZodIssue;
-type Source = Pick<YamlFile, "value" | "source">;
+
+/** A value and its schema. */
+export interface Source {
+  readonly value: unknown;
+  readonly schema: z.ZodType;
+  /** A number or a truth value as it is written, if it is written in a file. */
+  readonly source?: YamlFile["source"];
+  /** The account of a role, and the regions of its ECR repositories, by the path of a value in the role. */
+  readonly scopeAt: (path: Path, value: unknown) => EcrScope;
+}
 
 /** A problem, with what it says about the keys of a map. */
 interface Found extends Problem {
@@ -18,8 +27,8 @@ interface Found extends Problem {
 }
 
 /** The problems of single values, by the schema. A key that is only misspelled or misplaced is not missing as well. */
-export function schemaProblems({ issues }: z.core.$ZodError, file: Source): readonly Problem[] {
-  const found = issues.flatMap((issue) => problemsOf(issue, file, []));
+export function schemaProblems({ issues }: z.core.$ZodError, source: Source): readonly Problem[] {
+  const found = issues.flatMap((issue) => problemsOf(issue, source, []));
   const unknown = found.flatMap((each) => each.unknown ?? []);
   return found
     .filter(({ lacks }) => lacks === undefined || !unknown.some((key) => isMeant(lacks, key)))
@@ -50,21 +59,23 @@ function isPrefix(above: Path, below: Path): boolean {
   return above.every((part, index) => part === below[index]);
 }
 
-function problemsOf(issue: Issue, file: Source, above: Path): readonly Found[] {
+function problemsOf(issue: Issue, source: Source, above: Path): readonly Found[] {
   const path = [...above, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return unknownKeys(issue.keys, issue.message.split(", "), path).map(({ keys, message, meant }) => ({
-        path: [...path, keys[0]],
-        message,
-        atKey: true,
-        unknown: { map: path, meant },
-      }));
+      return unknownKeys(issue.keys, issue.message.split(", "), path, source.schema).map(
+        ({ keys, message, meant }) => ({
+          path: [...path, keys[0]],
+          message,
+          atKey: true,
+          unknown: { map: path, meant },
+        }),
+      );
     case "invalid_union": {
-      const meant = meantOption(issue.errors, valueAt(file.value, path));
+      const meant = meantOption(issue.errors, valueAt(source.value, path));
       return meant === undefined
-        ? [problem(path, issue.message, file)]
-        : meant.flatMap((inner) => problemsOf(inner, file, path));
+        ? [problem(path, issue.message, source)]
+        : meant.flatMap((inner) => problemsOf(inner, source, path));
     }
     case "invalid_key":
       return issue.issues.map(({ message }) => ({
@@ -73,10 +84,10 @@ function problemsOf(issue: Issue, file: Source, above: Path): readonly Found[] {
         atKey: true,
       }));
     case "custom":
-      return [{ ...problem(path, issue.message, file), ...lackedKeys(path, issue.params) }];
+      return [{ ...problem(path, issue.message, source), ...lackedKeys(path, issue.params) }];
     default:
       return [
-        problem(path, issue.message, file, issue.code === "invalid_type" && issue.expected === "string"),
+        problem(path, issue.message, source, issue.code === "invalid_type" && issue.expected === "string"),
       ];
   }
 }
@@ -97,10 +108,8 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
   return typeof value !== "string" || issue.values.length === 1;
 }
 
-/** Ends of messages that need other values of the file, by the place of the value. */
-const HINTS: ReadonlyMap<string, (value: string, path: Path, file: unknown) => string | undefined> = new Map([
-  ["accounts[].roles[].ecr.repositories", ecrRepositoryHint],
-]);
+/** The place of an element of `ecr.repositories`, whose hint needs other values. */
+const ECR_REPOSITORIES = /(?:^|\.)ecr\.repositories$/;
 
 /** In YAML 1.1, yes and no are truth values. In YAML 1.2 they are strings. */
 function truthHint(value: string, message: string): string | undefined {
@@ -121,8 +130,8 @@ function elementPath(path: Path): string {
 }
 
 /** @param isText whether a string is expected. */
-function problem(path: Path, message: string, file: Source, isText = false): Found {
-  const value = valueAt(file.value, path);
+function problem(path: Path, message: string, source: Source, isText = false): Found {
+  const value = valueAt(source.value, path);
   if (value === undefined)
     return { path, message, lacks: { map: path.slice(0, -1), keys: path.slice(-1).map(String) } };
   // A message about several keys says itself what was given.
@@ -133,17 +142,21 @@ function problem(path: Path, message: string, file: Source, isText = false): Fou
   if (typeof value !== "number" && typeof value !== "boolean") {
     const hint =
       typeof value === "string"
-        ? (HINTS.get(elementPath(path))?.(value, path, file.value) ?? truthHint(value, message))
+        ? ((ECR_REPOSITORIES.test(elementPath(path))
+            ? ecrRepositoryHint(value, source.scopeAt(path, source.value))
+            : undefined) ?? truthHint(value, message))
         : undefined;
     return { path, message: `${message}, got ${givenText(value)}${hint ?? ""}` };
   }
-  const given = file.source(path) ?? givenText(value);
+  const given = source.source?.(path) ?? givenText(value);
   return { path, message: `${message}, got ${given}${isText ? quotesHint(given, path) : ""}` };
 }
 
+const ACCOUNT_IDS = ["accounts[].id", "account.accountId"];
+
 /** @param given a number or a truth value, as it is written where a string is expected. */
 function quotesHint(given: string, path: Path): string {
-  const isWrongInQuotes = genericPath(path) === "accounts[].id" && !ACCOUNT_ID.pattern.test(given);
+  const isWrongInQuotes = ACCOUNT_IDS.includes(genericPath(path)) && !ACCOUNT_ID.pattern.test(given);
   if (!isWrongInQuotes) return ". Put it in quotes";
   return /^[0-9]+$/.test(given) ? ` (${given.length} digits)` : "";
 }
@@ -154,9 +167,9 @@ function lackedKeys(map: Path, params: Readonly<Record<string, unknown>> | undef
   return Array.isArray(keys) ? { lacks: { map, keys: keys.map(String) } } : {};
 }
 
-function valueAt(file: unknown, path: Path): unknown {
+function valueAt(whole: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, part) => (typeof value === "object" && value !== null ? Reflect.get(value, part) : undefined),
-    file,
+    whole,
   );
 }

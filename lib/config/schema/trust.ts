@@ -12,7 +12,7 @@ import { RULES } from "../../policy/rules/index";
 import type { TextRule } from "../../policy/text-rule";
 import { at, items, type Located, textOf } from "../draft";
 import { refHint, repositoryHint, ruleHint } from "./hints";
-import { exactlyOneOf, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
+import { exactlyOneOf, hasKey, isSection, list, oneOrMore, section, text, wrongKind } from "./parts";
 
 /** The keys for the context of a trust entry, and the whole subject in place of one. */
 const CONTEXT_KEYS = [
@@ -89,7 +89,51 @@ const claims = section({
 
 const yes = z.literal(true, { error: wrongKind("true") });
 
-const entry = exactlyOneOf(
+/** The keys of an entry, without its repositories. */
+export const ENTRY_KEYS = {
+  branch: oneOrMore(text(BRANCH_PATTERN, refHint("heads")), "branches")
+    .optional()
+    .describe("Runs on this branch. * is a wildcard. A list contains alternatives. Example: main"),
+  tag: oneOrMore(text(TAG_PATTERN, refHint("tags")), "tags")
+    .optional()
+    .describe("Runs for this tag. * is a wildcard. A list contains alternatives. Example: v*"),
+  environment: oneOrMore(text(ENVIRONMENT), "environments")
+    .optional()
+    .describe(
+      "Jobs in this GitHub environment. There are no wildcards. A list contains alternatives. Example: production",
+    ),
+  pullRequest: yes.optional().describe("true for runs of pull requests. They run code that is not reviewed"),
+  mergeQueue: text(BRANCH, refHint("heads"))
+    .optional()
+    .describe("Runs of the merge queue of this branch. Example: main"),
+  anyContext: yes.optional().describe("true for every branch, tag, pull request and environment"),
+  subject: text(SUBJECT)
+    .optional()
+    .describe(
+      "Pattern for the whole subject, in place of repository, owner and the context. Example: repo:acme/web:ref:refs/heads/main",
+    ),
+  claims: claims
+    .optional()
+    .describe("Further claims that the token must have, all of them. Example: { ref: refs/heads/main }"),
+};
+
+/** Adds that an entry has one context, and either repositories or a subject. */
+export function oneSource<Section extends z.ZodObject>(entry: Section) {
+  return exactlyOneOf(entry, CONTEXT_KEYS, { none: NO_CONTEXT, several: severalContexts })
+    .refine((value) => hasKey(value, "repository") || hasKey(value, "subject"), {
+      path: ["repository"],
+      error: "missing. Expected repositories (one, or a list with at least one element)",
+      when: isSection,
+    })
+    .refine((value) => !hasKey(value, "repository") || !hasKey(value, "subject"), {
+      path: ["repository"],
+      error: "not allowed beside subject. The subject names the repository",
+      when: isSection,
+    });
+}
+
+/** Repositories in a context, or a whole subject. */
+export const trustEntry = oneSource(
   section({
     repository: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories")
       .optional()
@@ -99,54 +143,13 @@ const entry = exactlyOneOf(
     owner: text(OWNER)
       .optional()
       .describe("Owner of repositories that are named without one. Default: github.owner"),
-    branch: oneOrMore(text(BRANCH_PATTERN, refHint("heads")), "branches")
-      .optional()
-      .describe("Runs on this branch. * is a wildcard. A list contains alternatives. Example: main"),
-    tag: oneOrMore(text(TAG_PATTERN, refHint("tags")), "tags")
-      .optional()
-      .describe("Runs for this tag. * is a wildcard. A list contains alternatives. Example: v*"),
-    environment: oneOrMore(text(ENVIRONMENT), "environments")
-      .optional()
-      .describe(
-        "Jobs in this GitHub environment. There are no wildcards. A list contains alternatives. Example: production",
-      ),
-    pullRequest: yes
-      .optional()
-      .describe("true for runs of pull requests. They run code that is not reviewed"),
-    mergeQueue: text(BRANCH, refHint("heads"))
-      .optional()
-      .describe("Runs of the merge queue of this branch. Example: main"),
-    anyContext: yes.optional().describe("true for every branch, tag, pull request and environment"),
-    subject: text(SUBJECT)
-      .optional()
-      .describe(
-        "Pattern for the whole subject, in place of repository, owner and the context. Example: repo:acme/web:ref:refs/heads/main",
-      ),
-    claims: claims
-      .optional()
-      .describe("Further claims that the token must have, all of them. Example: { ref: refs/heads/main }"),
+    ...ENTRY_KEYS,
   }),
-  CONTEXT_KEYS,
-  { none: NO_CONTEXT, several: severalContexts },
-);
-
-/** Repositories in a context, or a whole subject. */
-export const trustEntry = entry
-  .refine(({ repository, subject }) => repository !== undefined || subject !== undefined, {
-    path: ["repository"],
-    error: "missing. Expected repositories (one, or a list with at least one element)",
-    when: isSection,
-  })
-  .refine(({ repository, subject }) => repository === undefined || subject === undefined, {
-    path: ["repository"],
-    error: "not allowed beside subject. The subject names the repository",
-    when: isSection,
-  })
-  .refine(({ owner, subject }) => owner === undefined || subject === undefined, {
-    path: ["owner"],
-    error: "not allowed beside subject. The subject names the owner",
-    when: isSection,
-  });
+).refine(({ owner, subject }) => owner === undefined || subject === undefined, {
+  path: ["owner"],
+  error: "not allowed beside subject. The subject names the owner",
+  when: isSection,
+});
 
 /** A custom trust policy. `checks` reads its statements. */
 export const trustPolicy = z.record(z.string(), z.unknown(), {

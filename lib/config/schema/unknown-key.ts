@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { longerKey, nearestKey } from "../../policy/near-name";
 import type { Path } from "../problem";
-import { accessFile } from "./access-file";
 
 const MERGE_KEY = "<<";
 const MERGE_KEY_MESSAGE = `YAML merge keys (${MERGE_KEY}) are not supported. Write the keys out, or use an alias for a whole value: trust: *name`;
@@ -25,11 +24,13 @@ interface UnknownKeys {
  * The messages for the unknown keys of a map. Keys that belong to the same other map are one mistake: their indentation.
  * @param unknown in the order of the file.
  * @param keys that the map has.
+ * @param schema of all maps.
  */
 export function unknownKeys(
   unknown: readonly string[],
   keys: readonly string[],
   map: Path,
+  schema: z.ZodType,
 ): readonly UnknownKeys[] {
   const here = genericPath(map);
   const allowed = `Allowed keys: ${keys.join(", ")}`;
@@ -38,7 +39,7 @@ export function unknownKeys(
     const quoted = JSON.stringify(key);
     if (key === MERGE_KEY) return [{ keys: [key], message: MERGE_KEY_MESSAGE, meant: "any" }];
     const slip = nearestKey(key, keys);
-    const place = slip === undefined ? placeOfKey(key, here) : undefined;
+    const place = slip === undefined ? placeOfKey(key, here, keyPlaces(schema)) : undefined;
     if (place !== undefined) {
       const before = misplaced.get(place);
       misplaced.set(place, misplacedKeys([...(before?.keys ?? []), key], place, allowed));
@@ -73,9 +74,8 @@ function misplacedKeys(keys: readonly string[], place: string, allowed: string):
 }
 
 /** The map of the schema that has the key, if it is above or below the place: the nearest one. */
-function placeOfKey(key: string, here: string): string | undefined {
-  const places = keyPlaces().get(key) ?? [];
-  const [nearest] = places
+function placeOfKey(key: string, here: string, places: KeyPlaces): string | undefined {
+  const [nearest] = [...(places.get(key) ?? [])]
     .filter((place) => isAbove(place, here) || isAbove(here, place))
     .sort((a, b) => Math.abs(a.length - here.length) - Math.abs(b.length - here.length));
   return nearest;
@@ -100,15 +100,21 @@ interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
 }
 
-let places: ReadonlyMap<string, readonly string[]> | undefined;
+/** The maps that have a key, by the key: `ecr` is in `accounts[].roles[]`. */
+type KeyPlaces = ReadonlyMap<string, readonly string[]>;
 
-/** The maps that have a key, by the key: `ecr` is in `accounts[].roles[]`. Made once, for the first unknown key. */
-function keyPlaces(): ReadonlyMap<string, readonly string[]> {
-  places ??= collectedPlaces(z.toJSONSchema(accessFile, { io: "input", target: "draft-7" }) as SchemaNode);
+const known = new WeakMap<z.ZodType, KeyPlaces>();
+
+/** The places of a schema's keys. Made once, for the first unknown key. */
+function keyPlaces(schema: z.ZodType): KeyPlaces {
+  const places =
+    known.get(schema) ??
+    collectedPlaces(z.toJSONSchema(schema, { io: "input", target: "draft-7" }) as SchemaNode);
+  known.set(schema, places);
   return places;
 }
 
-function collectedPlaces(root: SchemaNode): ReadonlyMap<string, readonly string[]> {
+function collectedPlaces(root: SchemaNode): KeyPlaces {
   const found = new Map<string, string[]>();
   const visit = ({ properties = {}, items, anyOf = [] }: SchemaNode, path: string): void => {
     for (const [key, child] of Object.entries(properties)) {
