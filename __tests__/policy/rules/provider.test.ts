@@ -1,4 +1,5 @@
 import type { DocumentPath } from "../../../lib/policy/document";
+import { evaluate, requestContext } from "../../../lib/policy/iam/evaluate";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import {
@@ -20,6 +21,7 @@ import {
   statementWith,
   TESTED_AUD,
 } from "./document";
+import { NEIGHBOURS } from "./neighbours";
 
 const GOOD = { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } };
 const OPEN = { StringEquals: TESTED_AUD, StringLike: { [SUB]: "repo:acme*" } };
@@ -168,6 +170,62 @@ test("reports of several providers each that is foreign", () => {
   expect(reported(documentOf(statementWith(GOOD, { Principal: { Federated } })), KNOWN)).toStrictEqual(
     foreign.map((given) => ({ rule: "R34", path: FEDERATED, given })),
   );
+});
+
+const FOREIGN: readonly (readonly [string, string])[] = [
+  ["another account", providerArn(HOST, "210987654321")],
+  ["another partition", providerArn(HOST, "123456789012", "aws-cn")],
+];
+/** The rules about the provider itself depend on it. */
+const OTHER_RULES = Object.entries(NEIGHBOURS).filter(([id]) => id !== "R34" && id !== "R41");
+const CASES = FOREIGN.flatMap(([where, arn]) =>
+  OTHER_RULES.map(([id, { bad, known }]) => ({ where, arn, id, bad, known })),
+);
+
+test.each(CASES)("reports $id also of a statement for a provider of $where", ({ arn, id, bad, known }) => {
+  const context = { ...known, account: ACCOUNT };
+  const foreign = JSON.parse(JSON.stringify(bad).replaceAll(PROVIDER_ARN, arn));
+  const [own, others] = [reported(bad, context), reported(foreign, context)].map((found) =>
+    found.filter(({ rule }) => rule !== "R34"),
+  );
+
+  expect(own?.map(({ rule }) => rule)).toContain(id);
+  expect(others).toStrictEqual(own);
+  // R44 is about a statement that allows no token, whatever its provider is.
+  expect(reported(foreign, context).some(({ rule }) => rule === "R34")).toBe(id !== "R44");
+});
+
+test.each<[string, string, boolean, boolean]>([
+  ["its own", PROVIDER_ARN, true, false],
+  ...FOREIGN.map(([where, arn]): [string, string, boolean, boolean] => [where, arn, false, true]),
+])(
+  "of a role that trusts a provider of %s, %s, a token is allowed: %j, and R34 reports it: %j",
+  (_, arn, isAllowed, isReported) => {
+    const sub = "repo:acme@123456/web@456789:ref:refs/heads/main";
+    const request = requestContext({ sub, aud: "sts.amazonaws.com" }, HOST, ACCOUNT);
+    for (const subject of ["*", "repo:acme@123456/*", sub]) {
+      const document = documentOf(
+        statementWith(
+          { StringEquals: TESTED_AUD, StringLike: { [SUB]: subject } },
+          { Principal: { Federated: arn } },
+        ),
+      );
+
+      expect(evaluate(readAs("trust", document), request).outcome).toBe(isAllowed ? "allowed" : "denied");
+      expect(reported(document, { account: ACCOUNT }).some(({ rule }) => rule === "R34")).toBe(isReported);
+    }
+  },
+);
+
+test("of a provider of another account beside the role's own, a token is allowed, and R34 reports only the other one", () => {
+  const Federated = [providerArn(HOST, "210987654321"), PROVIDER_ARN];
+  const document = documentOf(statementWith(GOOD, { Principal: { Federated } }));
+  const request = requestContext({ sub: SUBJECT, aud: "sts.amazonaws.com" }, HOST, ACCOUNT);
+
+  expect(evaluate(readAs("trust", document), request).outcome).toBe("allowed");
+  expect(reported(document, { account: ACCOUNT })).toStrictEqual([
+    { rule: "R34", path: FEDERATED, given: providerArn(HOST, "210987654321") },
+  ]);
 });
 
 test("returns no account if it is not known", () => {
