@@ -1,5 +1,5 @@
 import { isPattern } from "../policy/github-names";
-import { nearestKey } from "../policy/near-name";
+import { nearestKey } from "../policy/misspellings";
 import { groupedBy } from "./checks/duplicates";
 import type { GithubFacts } from "./github-facts";
 import type { ConfigInput } from "./input";

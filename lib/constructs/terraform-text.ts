@@ -1,5 +1,5 @@
 import { Fn, type TerraformResource, Token } from "cdktf";
-import { STRING_TOKEN } from "../policy/cdktf-token";
+import { STRING_TOKEN } from "../policy/deferred";
 
 /** The start of a Terraform template, and `$` in front of a CDKTF token. */
 const SIGNS = new RegExp(String.raw`\$+(?=(?:\{[^}]*)?${STRING_TOKEN})|(?!${STRING_TOKEN})\$\{|%\{`, "g");

@@ -1,10 +1,16 @@
 import { type GithubFacts, type NamedSubject, ownedRepository, subjectsOf } from "../config/github-facts";
 import type { OwnedEnvironment } from "../config/types";
-import { matchesDeploymentPattern } from "../policy/deployment-pattern";
 import { isServerIssuer } from "../policy/github-issuer";
-import { BRANCH, ENVIRONMENT, isSameName, REF_PATTERN, REPOSITORY_OF_OWNER } from "../policy/github-names";
+import {
+  BRANCH,
+  ENVIRONMENT,
+  isSameName,
+  matchesDeploymentPattern,
+  REF_PATTERN,
+  REPOSITORY_OF_OWNER,
+} from "../policy/github-names";
 import { EVENT_REFS, type EventRef, type Job, jobToken } from "../policy/job-token";
-import { nearestKey } from "../policy/near-name";
+import { nearestKey } from "../policy/misspellings";
 import { distinct, flattened, mapped, type NonEmpty } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
 import { colonForms } from "../policy/subject/types";

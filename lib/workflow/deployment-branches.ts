@@ -1,6 +1,5 @@
 import type { Environment } from "../config/types";
-import { matchesDeploymentPattern } from "../policy/deployment-pattern";
-import { isPattern } from "../policy/github-names";
+import { isPattern, matchesDeploymentPattern } from "../policy/github-names";
 import { filterName, type RefName, type Trigger } from "./trigger";
 
 type Refs = Pick<Trigger, "event" | "branches" | "tags">;

@@ -1,9 +1,8 @@
 import type { PublicationKind, PublishedValue, Repository, ValueContent } from "../config/types";
 import { type ArnScope, oidcProviderArn, roleArn } from "../policy/arn";
-import { isToken } from "../policy/cdktf-token";
+import { isToken } from "../policy/deferred";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
-import type { EcrPermissions } from "../policy/ecr";
-import { registryHost } from "../policy/ecr";
+import { type EcrPermissions, registryHost } from "../policy/ecr";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isServerIssuer } from "../policy/github-issuer";
 import type { NonEmpty } from "../policy/non-empty";
 import { defaultAudience, isPartition, knownPartition, type Partition } from "../policy/partition";

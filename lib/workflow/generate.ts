@@ -1,6 +1,6 @@
 import type { ValueContent } from "../config/types";
 import { arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
-import { hideTokens, isToken } from "../policy/cdktf-token";
+import { hideTokens, isToken } from "../policy/deferred";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../policy/github-issuer";
 import { REPOSITORY_OF_OWNER, VALUE_NAME } from "../policy/github-names";
 import { parsePolicy } from "../policy/parse";

@@ -1,4 +1,4 @@
-import { isReplaced } from "../../policy/cdktf-token";
+import { isReplaced } from "../../policy/deferred";
 import { givenText } from "../../policy/text-rule";
 import type { Located } from "../draft";
 import type { Problem } from "../problem";
