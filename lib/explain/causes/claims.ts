@@ -7,7 +7,7 @@ import { allowedValues } from "../../policy/rules/github-statement";
 import { type Attempt, valueMatches } from "../compare";
 import { subjectOf } from "../token";
 import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
-import { isNever } from "./never";
+import { isNever } from "./impossible";
 
 /** The token is for another service, or has no audience. */
 export function audienceCauses({ roleDecision, githubStatement }: Attempt): readonly Cause[] {

@@ -10,8 +10,13 @@ import type { ClosestAttempt } from "../closest";
 import type { Attempt } from "../compare";
 import { subjectOf, textClaim } from "../token";
 import { type Edit, editedValue, type TrustPlace, trustPlace, valueAt } from "./edit";
-import { idsWritten, namesWritten, repositoryIdWritten } from "./ids";
-import { ownerRenamed, repositoryRenamed } from "./names";
+import {
+  idsWritten,
+  namesWritten,
+  ownerRenamed,
+  repositoryIdWritten,
+  repositoryRenamed,
+} from "./names-and-ids";
 
 /** The kinds for which a custom trust policy gets the token's whole subject. */
 const SWAPPED: readonly EditKind[] = [

@@ -1,6 +1,6 @@
 import { pathText } from "../../../lib/config/problem";
 import type { Edit } from "../../../lib/explain/fixes/edit";
-import { ownerRenamed, repositoryRenamed } from "../../../lib/explain/fixes/names";
+import { ownerRenamed, repositoryRenamed } from "../../../lib/explain/fixes/names-and-ids";
 
 const FILE = {
   github: {
