@@ -1,5 +1,7 @@
+import { parseConfig } from "../../lib/config/load";
 import { patternOf } from "../../lib/policy/iam/glob";
-import { type SourceContext, subjectSources } from "../../lib/report/source";
+import { type SourceContext, subjectSources, trustGroups } from "../../lib/report/source";
+import { fileWith, NAME, WITH_IDS } from "../config/access-file";
 
 /** The sources of values under StringLike. */
 function sourcesOf(subjects: readonly string[]) {
@@ -87,4 +89,54 @@ test("a wildcard in an id does not change the repository that a subject names", 
     name: "acme/web",
     isPattern: false,
   });
+});
+
+const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
+
+/** The subjects and further conditions of an entry for web, under a subject template. */
+function groupOf(keys: string, entry: string) {
+  const { accounts, github } = parseConfig(
+    fileWith({
+      2: `${WITH_IDS}\n  subjectTemplates: [{ claims: [${keys}], repositories: web }]`,
+      8: `          - { repository: web, ${entry} }`,
+    }),
+    NAME,
+  );
+  return trustGroups(accounts[0].roles[0], github.issuerHost).map((group) => ({
+    subjects: group.kind === "allow" ? group.sources.flatMap(({ subjects }) => subjects) : [],
+    conditions: group.conditions.map(({ key, values }) => `${key} ${values.join(" or ")}`),
+  }));
+}
+
+test.each<[string, string, string, string, readonly string[]]>([
+  [
+    "the ref that the subject leaves out",
+    "repo",
+    "branch: main",
+    "repo:acme@1/web@2",
+    ["ref refs/heads/main"],
+  ],
+  [
+    "the repository that the subject leaves out",
+    "context",
+    "branch: main",
+    "ref:refs/heads/main",
+    ["repositoryId 2"],
+  ],
+  [
+    "no claim that is in the subject",
+    "repo, context, job_workflow_ref",
+    `branch: main, claims: { jobWorkflowRef: "${WORKFLOW}" }`,
+    `repo:acme@1/web@2:ref:refs/heads/main:job_workflow_ref:${WORKFLOW}`,
+    [],
+  ],
+  [
+    "a claim that is not in the subject",
+    "repo, context",
+    `branch: main, claims: { jobWorkflowRef: "${WORKFLOW}" }`,
+    "repo:acme@1/web@2:ref:refs/heads/main",
+    [`jobWorkflowRef ${WORKFLOW}`],
+  ],
+])("under a template, an entry shows %s", (_, keys, entry, subject, conditions) => {
+  expect(groupOf(keys, entry)).toStrictEqual([{ subjects: [subject], conditions }]);
 });

@@ -3,11 +3,9 @@ import { fixInFile } from "../config/rule-message";
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/types";
 import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
-import type { EcrAccess } from "../policy/ecr";
-import { registryHost } from "../policy/ecr";
+import { type EcrAccess, registryHost } from "../policy/ecr";
 import type { Severity } from "../policy/rules/rule";
-import type { GrantCondition, Source } from "./source";
-import { type TrustGroup, trustGroups } from "./trust-group";
+import { type GrantCondition, type Source, type TrustGroup, trustGroups } from "./source";
 
 /** Who may push and pull what, role by role. `show --json` prints it. */
 export interface Access {

@@ -1,7 +1,11 @@
+import type { Condition, ParsedPolicy, Statement } from "../policy/document";
 import { isPattern } from "../policy/github-names";
-import { globText } from "../policy/iam/glob";
+import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
+import { globText, patternOf } from "../policy/iam/glob";
+import { readingOf, requiresValue } from "../policy/iam/operators";
 import type { NonEmpty } from "../policy/non-empty";
-import type { ConditionValue } from "../policy/rules/github-statement";
+import { EMPTY_CONTEXT } from "../policy/rules/context";
+import { type ConditionValue, githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";
 import {
   type ParsedPattern,
@@ -12,7 +16,7 @@ import {
 } from "../policy/subject/parse";
 import { claimNameOf } from "../policy/subject/template";
 import type { Context, RepositoryEntry, TrustEntry } from "../policy/subject/types";
-import { trustedSubjects } from "../policy/trust-policy";
+import { type ParsedTrust, sharedClaims, trustedSubjects } from "../policy/trust-policy";
 
 /** Who can assume a role. */
 export type Principal =
@@ -50,13 +54,13 @@ export interface Source {
 type SubjectValue = Pick<ConditionValue, "text" | "pattern">;
 
 const ANY_CONTEXT: SourceContext = { kind: "any" };
-export const ANY_SOURCE: Source = {
+const ANY_SOURCE: Source = {
   principal: { kind: "any" },
   context: ANY_CONTEXT,
   subjects: [],
   claims: [],
 };
-export const OTHER_PRINCIPALS: Source = {
+const OTHER_PRINCIPALS: Source = {
   principal: { kind: "others" },
   context: ANY_CONTEXT,
   subjects: [],
@@ -64,7 +68,7 @@ export const OTHER_PRINCIPALS: Source = {
 };
 
 /** The sources of entries with the same claims. Both subject formats of a repository in one context are one source. */
-export function entrySources(entries: NonEmpty<TrustEntry>, issuerHost: string): readonly Source[] {
+function entrySources(entries: NonEmpty<TrustEntry>, issuerHost: string): readonly Source[] {
   return merged(
     entries.map((entry) => {
       if (entry.kind === "subject") return subjectSource(entry.subject, parseRawSubject(entry.subject));
@@ -128,4 +132,74 @@ function merged(sources: readonly Source[]): readonly Source[] {
     byPlace.set(place, { ...source, subjects: [...new Set(subjects)] });
   }
   return [...byPlace.values()];
+}
+
+/** A statement of a trust policy: one of the sources and all conditions have to match. */
+export type TrustGroup =
+  | {
+      readonly kind: "allow";
+      readonly sources: readonly Source[];
+      readonly conditions: readonly GrantCondition[];
+    }
+  | { readonly kind: "deny"; readonly conditions: readonly GrantCondition[] };
+
+/** Statement by statement. */
+export function trustGroups(
+  { trust, parsedTrustPolicy }: ParsedTrust,
+  issuerHost: string,
+): readonly TrustGroup[] {
+  if (trust.kind === "document") return policyGroups(parsedTrustPolicy);
+  return sharedClaims(trust.entries).map((entries) => ({
+    kind: "allow",
+    sources: entrySources(entries, issuerHost),
+    conditions: Object.entries(conditionClaims(entries[0])).map(([key, values]) => ({
+      key,
+      operator: undefined,
+      values,
+    })),
+  }));
+}
+
+function policyGroups(policy: ParsedPolicy): readonly TrustGroup[] {
+  const trusting = new Set(githubStatements(policy, EMPTY_CONTEXT).map(({ statement }) => statement));
+  return policy.statements
+    .filter((statement) => statement.effect === "Allow" || concernsWorkflows(statement))
+    .map((statement) => statementGroup(statement, trusting.has(statement), policy.hasVariables));
+}
+
+/** Whether a Deny statement can deny a workflow. */
+function concernsWorkflows(statement: Statement): boolean {
+  const { isEverybody, isNegated, federated } = statement.principal;
+  return isAbout(statement, WEB_IDENTITY_ACTION) && (isEverybody || isNegated || federated.length > 0);
+}
+
+function statementGroup(
+  { effect, conditions }: Statement,
+  isTrusting: boolean,
+  hasVariables: boolean,
+): TrustGroup {
+  if (effect === "Deny") return { kind: "deny", conditions: withoutAudience(conditions) };
+  if (!isTrusting)
+    return { kind: "allow", sources: [OTHER_PRINCIPALS], conditions: withoutAudience(conditions) };
+  const subjects = conditions
+    .filter(isSubject)
+    .flatMap(({ operator, values }) =>
+      values.map((text) => ({ text, pattern: patternOf(text, readingOf(operator, hasVariables)) })),
+    );
+  return {
+    kind: "allow",
+    sources: subjects.length === 0 ? [ANY_SOURCE] : subjectSources(subjects),
+    conditions: withoutAudience(conditions.filter((condition) => !isSubject(condition))),
+  };
+}
+
+function isSubject({ key, operator }: Condition): boolean {
+  return /:sub$/i.test(key) && requiresValue(operator);
+}
+
+/** Every GitHub statement has a condition on the audience, so that showing it tells nothing. */
+function withoutAudience(conditions: readonly Condition[]): readonly GrantCondition[] {
+  return conditions
+    .filter(({ key }) => !/:aud$/i.test(key))
+    .map(({ key, operatorName, values }) => ({ key, operator: operatorName, values }));
 }
