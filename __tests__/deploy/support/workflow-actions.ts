@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { PermissionStatement, PolicyDocument } from "../../../lib/policy/document";
 import { type Action, type ActionCall, StepFailure } from "../../support/actions/run-step";
-import { buildAndPush, withInputs } from "./build-action";
+import { type Builds, buildAndPush, withInputs } from "./build-action";
 import type { EcrRegistry } from "./ecr-registry";
 
 /** A role that jobs can assume. */
@@ -23,8 +23,7 @@ export interface Cloud {
   readonly registries: Readonly<Record<string, EcrRegistry>>;
   /** The repository that jobs check out. */
   readonly origin: string;
-  /** Every image that was built, in order: the ECR repository, and its platforms. */
-  readonly builds: string[];
+  readonly builds: Builds;
 }
 
 /** The behaviour of the actions that generated workflows use. An input that is not listed is an error. */

@@ -47,7 +47,9 @@ export interface WorkflowCloud {
   /** The only registry. */
   readonly registry: EcrRegistry;
   /** Every image that was built, in order: `web linux/amd64`. */
-  readonly builds: string[];
+  readonly builds: readonly string[];
+  /** Makes the builds for this platform fail, until it is undefined. */
+  readonly failBuilds: (platform: string | undefined) => void;
   /** Adds a commit to the repository. */
   readonly commit: () => string;
   readonly run: (text: string, options: RunOf) => Promise<WorkflowRun>;
@@ -86,7 +88,7 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
   const registries = await registriesOf(config);
   const [registry] = Object.values(registries);
   if (registry === undefined) throw new Error("no registry");
-  const builds: string[] = [];
+  const builds = { lines: [] as string[], failing: new Set<string>() };
   const roles = config.accounts.flatMap((account) =>
     account.roles.map((role) => cloudRole(config, account, role)),
   );
@@ -94,7 +96,11 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
   return {
     registries,
     registry,
-    builds,
+    builds: builds.lines,
+    failBuilds(platform) {
+      builds.failing.clear();
+      if (platform !== undefined) builds.failing.add(platform);
+    },
     commit() {
       git("commit", "--quiet", "--allow-empty", "--message", "change");
       return git("rev-parse", "HEAD");

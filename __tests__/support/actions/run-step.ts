@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly masks?: readonly string[];
   /** The behaviour of each action, by its name without the version. An action without one is an error. */
   readonly actions: Readonly<Record<string, Action>>;
-  /** The text of each reusable workflow, by its reference without the version. */
+  /** The text of each reusable workflow, by its full reference: `OWNER/NAME/.github/workflows/FILE@refs/heads/main`. */
   readonly workflows?: Texts;
   /** The environment of a runner with this home folder. Each job has a runner of its own. */
   readonly runner: (home: string) => NodeJS.ProcessEnv;

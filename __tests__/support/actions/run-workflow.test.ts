@@ -171,7 +171,7 @@ ${rest}
     steps:
       - run: echo \${{ needs.call.outputs.digest }}
 `;
-const WORKFLOWS = { "acme/ci/.github/workflows/push.yml": CALLED };
+const WORKFLOWS = { "acme/ci/.github/workflows/push.yml@refs/tags/v1": CALLED };
 
 test("a reusable workflow runs with the values that the caller passes", async () => {
   const text = caller(`    with: { tag: v2 }\n    secrets: { ID: "\${{ secrets.X }}" }`);

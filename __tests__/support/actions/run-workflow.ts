@@ -77,9 +77,11 @@ function inOrder(jobs: Readonly<Record<string, Job>>): readonly string[] {
 
 /** Runs the reusable workflow of a job, with the inputs and secrets that the job passes. */
 function calledRun(job: Job, options: RunOptions, contexts: Contexts): Promise<WorkflowRun> {
-  const [path = ""] = (job.uses ?? "").split("@");
-  const text = options.workflows?.[path];
-  if (text === undefined) throw new Error(`no text of the reusable workflow ${job.uses}`);
+  const [workflowRef, text] =
+    Object.entries(options.workflows ?? {}).find(([ref]) => shortReference(ref) === job.uses) ?? [];
+  if (workflowRef === undefined || text === undefined) {
+    throw new Error(`no text of the reusable workflow ${job.uses}`);
+  }
   const file = readWorkflow(text);
   const { workflow_call: called } = file.on;
   if (called === undefined) throw new Error(`${job.uses} has no workflow_call`);
@@ -94,7 +96,12 @@ function calledRun(job: Job, options: RunOptions, contexts: Contexts): Promise<W
       return [name, input.type === "boolean" ? text === "true" : text];
     }),
   );
-  return workflowRun(file, { ...options, secrets, workflowRef: job.uses ?? "" }, inputs);
+  return workflowRun(file, { ...options, secrets, workflowRef }, inputs);
+}
+
+/** As `uses` names a workflow. GitHub finds the branch or the tag. */
+function shortReference(reference: string): string {
+  return reference.replace(/@refs\/(?:heads|tags)\//, "@");
 }
 
 /** GitHub rejects a call with a value that the called workflow does not declare, and one without a required value. */
