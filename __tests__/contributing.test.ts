@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { VALUE_CONTENTS } from "../lib/config/types";
 import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr";
+import { VALUE_CONTENTS } from "../lib/policy/published-values";
 import { RULES } from "../lib/policy/rules/index";
 import { runCli } from "./cli/run-cli";
 

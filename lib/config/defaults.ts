@@ -1,4 +1,5 @@
-import type { PassedBackend, Settings, ValueContent } from "./types";
+import type { ValueContent } from "../policy/published-values";
+import type { PassedBackend, Settings } from "./types";
 
 /** The names in AWS's and GitHub's guides to OIDC. */
 export const DEFAULT_ROLE_NAME = "GitHubActionsECRRole";

@@ -1,11 +1,12 @@
 import type { ParsedPolicy } from "../policy/document";
 import { issuerHost } from "../policy/github-issuer";
 import { isPattern } from "../policy/github-names";
+import type { ValueContent } from "../policy/published-values";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, type GithubStatement, githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";
 import { valueTargets } from "./normalize/publication";
-import type { Account, GithubHost, Publication, Role, ValueContent } from "./types";
+import type { Account, GithubHost, Publication, Role } from "./types";
 
 interface ValueTraits {
   /** Whether the value names the role without its path. */

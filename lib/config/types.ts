@@ -4,6 +4,7 @@ import type { Lifecycle } from "../policy/ecr-lifecycle";
 import type { RepositorySettings } from "../policy/ecr-registry";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
+import type { ValueContent } from "../policy/published-values";
 import type { Rule } from "../policy/rules/rule";
 import type { SubjectTemplate } from "../policy/subject/template";
 import type { TrustEntry } from "../policy/subject/types";
@@ -179,21 +180,6 @@ export const VISIBILITIES = ["private", "all", "selected"] as const;
  * @inline
  */
 export type Visibility = (typeof VISIBILITIES)[number];
-
-export const VALUE_CONTENTS = [
-  "region",
-  "accountId",
-  "roleName",
-  "roleArn",
-  "registry",
-  "repository",
-  "repositoryUrl",
-] as const;
-/**
- * The contents of a value. `repository` and `repositoryUrl` are the name and the address of the role's only ECR repository. CONTRIBUTING lists the places of a new one.
- * @inline
- */
-export type ValueContent = (typeof VALUE_CONTENTS)[number];
 
 /** The values that a role's workflows use. */
 export interface Publication {

@@ -2,14 +2,9 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { DEFAULT_VALUES } from "../config/defaults";
-import type {
-  GithubValue,
-  PublicationKind,
-  PublicationLevel,
-  ValueContent,
-  Visibility,
-} from "../config/types";
+import type { GithubValue, PublicationKind, PublicationLevel, Visibility } from "../config/types";
 import { isSameName } from "../policy/github-names";
+import type { ValueContent } from "../policy/published-values";
 import { givenText } from "../policy/text-rule";
 import type { WorkflowValues } from "../workflow/generate-props";
 import { address } from "./address";

@@ -1,14 +1,14 @@
 import { resolvedOwners } from "../config/normalize/config";
-import { contentTexts } from "../config/normalize/publication";
 import { ConfigError, type Problem, pathText } from "../config/problem";
 import { violationWarning } from "../config/rule-message";
-import type { GithubValue, Owner, Role, ValueContent } from "../config/types";
+import type { GithubValue, Owner, Role } from "../config/types";
 import { roleWarnings } from "../config/warnings";
 import type { ArnScope } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
 import type { PolicyJson } from "../policy/document";
 import { type NamedPolicy, writtenEcrPolicies } from "../policy/ecr";
 import { mapped, type NonEmpty } from "../policy/non-empty";
+import { contentTexts, type ValueContent } from "../policy/published-values";
 import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
 import { checkedProps } from "./checked-props";

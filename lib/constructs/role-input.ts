@@ -1,11 +1,11 @@
 import { Fn, TerraformElement, Token, Tokenization } from "cdktf";
 import { at, isMap } from "../config/draft";
 import type { Path, Problem } from "../config/problem";
-import { VALUE_CONTENTS, type ValueContent } from "../config/types";
 import { type ArnScope, ecrRepositoryArn, oidcProviderArn } from "../policy/arn";
 import { type Deferred, knownValue } from "../policy/deferred";
 import { isSameName } from "../policy/github-names";
 import { type Partition, partitionOf } from "../policy/partition";
+import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";
 import { givenText } from "../policy/text-rule";
 import { Samples } from "./deferred";
 import type { GithubOidcProvider } from "./github-oidc-provider";

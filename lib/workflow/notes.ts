@@ -1,6 +1,7 @@
 import { ECR_LEVELS } from "../policy/ecr";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
+import { loginRegion } from "../policy/published-values";
 import { r09 } from "../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../policy/rules/rule";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
@@ -10,7 +11,6 @@ import type { Identity } from "./request";
 import type { RoleSource } from "./role-source";
 import { contextText, type Trigger } from "./trigger";
 import { isMatch, type TrustedContext, trustedContexts } from "./trusted-contexts";
-import { loginRegion } from "./values";
 
 /** What a reader of the workflow has to know and the workflow does not show, a string for each note. */
 export function workflowNotes(
@@ -167,7 +167,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
       : []),
     ...(regions.length > 1
       ? [
-          `the role may use the regions ${regions.join(", ")}. The workflow logs in to ${loginRegion(plan.selected)}`,
+          `the role may use the regions ${regions.join(", ")}. The workflow logs in to ${loginRegion(plan.selected.account.region, plan.selected.role.ecr)}`,
         ]
       : []),
     ...(rewritten !== ""

@@ -1,6 +1,7 @@
-import type { GithubValue, PublicationKind, Repository, ValueContent, ValueTarget } from "../config/types";
+import type { GithubValue, PublicationKind, Repository, ValueTarget } from "../config/types";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
+import { loginRegion, type ValueContent } from "../policy/published-values";
 import { type RoleSource, type SelectedRole, UNKNOWN_ACCOUNT } from "./role-source";
 import { expression } from "./yaml-text";
 
@@ -38,7 +39,7 @@ export function roleValues(
     names.set(value.name, role.publish.as);
     return expression(`${role.publish.as === "secrets" ? "secrets" : "vars"}.${value.name}`);
   };
-  const region = loginRegion({ account, role });
+  const region = loginRegion(account.region, role.ecr);
   const arn = roleArn(account, role.path, role.name);
   const whole = reference("roleArn", arn);
   const accountId = reference("accountId", account.accountId);
@@ -54,11 +55,6 @@ export function roleValues(
     names: [...names.keys()],
     hasSecrets: [...names.values()].includes("secrets"),
   };
-}
-
-/** The region whose registry the workflow logs in to: the account's, if the role may use it. */
-export function loginRegion({ account, role }: SelectedRole): string {
-  return role.ecr.regions.includes(account.region) ? account.region : role.ecr.regions[0];
 }
 
 /**

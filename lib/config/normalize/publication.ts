@@ -1,9 +1,8 @@
-import { type ArnScope, roleArn } from "../../policy/arn";
-import { type EcrPermissions, registryHost } from "../../policy/ecr";
 import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
 import { patternOf } from "../../policy/iam/glob";
 import { operatorOf, readingOf, requiresValue } from "../../policy/iam/operators";
 import { CURRENT_VERSION } from "../../policy/parse";
+import { contentTexts, type PublishedRole, type ValueContent } from "../../policy/published-values";
 import {
   ownerNamed,
   type ParsedPattern,
@@ -25,30 +24,17 @@ import {
   type PublishedValue,
   type Repository,
   type RepositoryEnvironment,
-  type ValueContent,
 } from "../types";
 
-/** The role whose values are published. */
-interface PublishedRole {
-  readonly name: string;
-  readonly ecr: Pick<EcrPermissions, "regions" | "repositories">;
-  readonly account: ArnScope & { readonly region: string };
-  /** The owner of repositories without one. */
-  readonly owner: string;
-}
-
-export function resolvedPublication(entry: RoleEntry, role: PublishedRole): Publication {
+/** @param owner of repositories without one. */
+export function resolvedPublication(entry: RoleEntry, role: PublishedRole, owner: string): Publication {
   const settings = entry.publish === undefined || entry.publish === false ? {} : entry.publish;
   return {
-    ...publicationScope({ value: entry, path: [] }, role.owner),
+    ...publicationScope({ value: entry, path: [] }, owner),
     isWanted: entry.publish !== false,
     isChosen: settings.as !== undefined || settings.values !== undefined,
     visibility: settings.visibility ?? "private",
-    values: publishedValues(
-      settings.values ?? DEFAULT_VALUES,
-      settings.prefix ?? "",
-      contentTexts({ ...role, path: entry.path ?? "/" }),
-    ),
+    values: publishedValues(settings.values ?? DEFAULT_VALUES, settings.prefix ?? "", contentTexts(role)),
   };
 }
 
@@ -62,29 +48,6 @@ function publishedValues(
     holds,
     text: texts[holds],
   }));
-}
-
-/** The contents of a role's values. */
-export function contentTexts({
-  name,
-  path,
-  ecr,
-  account,
-}: Omit<PublishedRole, "owner"> & { readonly path: string }): Readonly<Record<ValueContent, string>> {
-  // If the role has access only in other regions, a login in the account's region is of no use.
-  const region = ecr.regions.includes(account.region) ? account.region : ecr.regions[0];
-  const registry = registryHost(account, region);
-  // A role that publishes one of its repository's values has only one.
-  const [repository] = ecr.repositories;
-  return {
-    region,
-    accountId: account.accountId,
-    roleName: name,
-    roleArn: roleArn(account, path, name),
-    registry,
-    repository,
-    repositoryUrl: `${registry}/${repository}`,
-  };
 }
 
 /** The targets of a role's values. Read from the draft, so that the checks can use it. */

@@ -34,6 +34,7 @@ export function resolvedRole(
 ): Role | UnparsedRole {
   const name = entry.name ?? DEFAULT_ROLE_NAME;
   const policyName = entry.policyName ?? defaultPolicyName(name);
+  const path = entry.path ?? "/";
   const { issuerHost } = github;
   const ecr = {
     access: entry.ecr.access ?? "push",
@@ -54,7 +55,7 @@ export function resolvedRole(
   const role = {
     name,
     policyName,
-    path: entry.path ?? "/",
+    path,
     description: entry.description,
     maxSessionSeconds: entry.maxSessionSeconds ?? MIN_SESSION_SECONDS,
     permissionsBoundaryArn: entry.permissionsBoundaryArn,
@@ -65,7 +66,7 @@ export function resolvedRole(
     source: positionOf(place),
     ecr,
     policies,
-    publish: resolvedPublication(entry, { name, ecr, account, owner: known.owner }),
+    publish: resolvedPublication(entry, { name, path, ecr, account }, known.owner),
   };
   const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
   return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };

@@ -17,16 +17,11 @@ import {
   ROLE_NAME,
   TAG_VALUE,
 } from "../../policy/iam-limits";
+import { VALUE_CONTENTS } from "../../policy/published-values";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, PLACEHOLDER } from "../defaults";
 import { at, items, type Located } from "../draft";
-import {
-  OIDC_PROVIDER_MODES,
-  PUBLICATION_KINDS,
-  PUBLICATION_LEVELS,
-  VALUE_CONTENTS,
-  VISIBILITIES,
-} from "../types";
+import { OIDC_PROVIDER_MODES, PUBLICATION_KINDS, PUBLICATION_LEVELS, VISIBILITIES } from "../types";
 import { githubEntry } from "./github";
 import { placeholderHint, repositoryHint, type TextHint } from "./hints";
 import {
