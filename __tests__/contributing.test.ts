@@ -40,7 +40,9 @@ describe("an access level", () => {
 
   test.each(ECR_ACCESSES)("%s is in the docstring of EcrProps.access, and in CHANGELOG.md", (access) => {
     const [, docstring = ""] =
-      /\/\*\* (.*) \*\/\n {2}readonly access\?: EcrAccess;/.exec(text("lib/constructs/role-props.ts")) ?? [];
+      /\/\*\* (.*) \*\/\n {2}readonly access\?: EcrAccess \| readonly EcrAccess\[\];/.exec(
+        text("lib/constructs/role-props.ts"),
+      ) ?? [];
     const [line = ""] = /^- `ecr\.access` is .*$/m.exec(text("CHANGELOG.md")) ?? [];
 
     expect(docstring).toContain(`\`${access}\``);

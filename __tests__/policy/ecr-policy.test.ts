@@ -81,10 +81,21 @@ const GRANTS: Readonly<Record<EcrAccess, { readonly Sid: string; readonly Action
       "ecr:UploadLayerPart",
     ],
   },
+  read: {
+    Sid: "ECRRead",
+    Action: [
+      "ecr:DescribeImageScanFindings",
+      "ecr:DescribeImages",
+      "ecr:DescribeRepositories",
+      "ecr:ListImages",
+    ],
+  },
 };
 
+const LOGIN = { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" };
+
 test.each(ECR_ACCESSES)(
-  "the whole policy of the access %s is the login and its actions on the repository",
+  "the whole policy of the access %s is the login, unless it only reads, and its actions on the repository",
   (access) => {
     const { Sid, Action } = GRANTS[access];
 
@@ -92,7 +103,7 @@ test.each(ECR_ACCESSES)(
       {
         Version: "2012-10-17",
         Statement: [
-          { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
+          ...(access === "read" ? [] : [LOGIN]),
           {
             Sid,
             Effect: "Allow",
@@ -104,6 +115,34 @@ test.each(ECR_ACCESSES)(
     );
   },
 );
+
+test("pushing and reading is one statement with the actions of both", () => {
+  expect(
+    onlyDocument(SCOPE, { access: ["push", "read"], repositories: ["web"], regions: ["ap-northeast-2"] }),
+  ).toStrictEqual({
+    Version: "2012-10-17",
+    Statement: [
+      LOGIN,
+      {
+        Sid: "ECRPushPullRead",
+        Effect: "Allow",
+        Action: [
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:CompleteLayerUpload",
+          "ecr:DescribeImageScanFindings",
+          "ecr:DescribeImages",
+          "ecr:DescribeRepositories",
+          "ecr:InitiateLayerUpload",
+          "ecr:ListImages",
+          "ecr:PutImage",
+          "ecr:UploadLayerPart",
+        ],
+        Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
+      },
+    ],
+  });
+});
 
 test("both together are the actions of both, on every repository in every region", () => {
   expect(

@@ -49,9 +49,14 @@ const REACH: Readonly<Record<EcrAccess, string>> = {
   push: "push to web, api in eu-west-1, us-east-1",
   pull: "pull from web, api in eu-west-1, us-east-1",
   "push-pull": "push to and pull from web, api in eu-west-1, us-east-1",
+  read: "describe the images of web, api in eu-west-1, us-east-1",
 };
 
-test.each(Object.entries(REACH))("with the access %s a role can %s", (access, expected) => {
+test.each([
+  ...Object.entries(REACH),
+  ["[push, read]", "push to and describe the images of web, api in eu-west-1, us-east-1"],
+  ["[pull, push, read]", "push to, pull from and describe the images of web, api in eu-west-1, us-east-1"],
+] as const)("with the access %s a role can %s", (access, expected) => {
   const file = seed().replace(
     "repositories: [web]",
     `repositories: [web, api]\n          access: ${access}\n          region: [eu-west-1, us-east-1]`,

@@ -75,6 +75,7 @@ const REQUESTS: Readonly<Record<EcrAccess, readonly Partial<WorkflowRequest>[]>>
   push: [...BUILDS, SEVERAL_PLATFORMS],
   pull: [],
   "push-pull": [...BUILDS, SEVERAL_PLATFORMS],
+  read: [],
 };
 
 const OPTIONS: readonly MatrixCase[] = Object.entries(TRUSTED).flatMap(([title, trusted]) =>

@@ -10,8 +10,8 @@ import type { AccountProps } from "./props";
 export interface EcrProps {
   /** Names, patterns with `*`, or resources with an ARN, such as `EcrRepository` and `DataAwsEcrRepository`. */
   readonly repositories: readonly (string | { readonly arn: string })[];
-  /** `push` (AWS's documented push permissions, which cannot pull layers), `pull`, or `push-pull`. Default: `push`. */
-  readonly access?: EcrAccess;
+  /** `push` (AWS's documented push permissions, which cannot pull layers), `pull`, `push-pull`, `read` (lists and scan findings), or a list. Default: `push`. */
+  readonly access?: EcrAccess | readonly EcrAccess[];
   /** Regions of the repositories that are given by name. Default: the region of the account. */
   readonly region?: string | readonly string[];
 }

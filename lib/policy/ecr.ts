@@ -8,17 +8,24 @@ import {
   type PolicyDocument,
 } from "./document";
 import { MAX_MANAGED_POLICY_CHARACTERS } from "./iam-limits";
-import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
+import { distinct, flattened, listText, mapped, type NonEmpty } from "./non-empty";
 import { dnsSuffix } from "./partition";
 import type { TextRule } from "./text-rule";
 
-export const ECR_ACCESSES = ["push", "pull", "push-pull"] as const;
+export const ECR_ACCESSES = ["push", "pull", "push-pull", "read"] as const;
 
 /**
  * What a role may do with its ECR repositories. `push` has AWS's documented push permissions and cannot pull: a cache or a base image needs `push-pull`.
+ * `read` lists images and reads the results of scans, but no layers.
  * @inline
  */
 export type EcrAccess = (typeof ECR_ACCESSES)[number];
+
+/**
+ * One level of access, or several that a role has together.
+ * @inline
+ */
+export type EcrAccesses = EcrAccess | NonEmpty<EcrAccess>;
 
 /**
  * Logs in to the registry. It has no resource.
@@ -62,13 +69,24 @@ export const ECR_PUSH_PULL_ACTIONS = [
   "ecr:UploadLayerPart",
 ] as const;
 
+/**
+ * Describes repositories and images, lists images, and reads the findings of scans. It reads no layers.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+ */
+export const ECR_READ_ACTIONS = [
+  "ecr:DescribeImageScanFindings",
+  "ecr:DescribeImages",
+  "ecr:DescribeRepositories",
+  "ecr:ListImages",
+] as const;
+
 /** The permissions of an access level. */
 export interface EcrLevel {
   /** The `Sid` of the statement in the role's policy. */
   readonly sid: string;
   readonly actions: readonly string[];
-  /** In words: `push and pull`. */
-  readonly verbs: string;
+  /** In words: `push`, `pull`. */
+  readonly verbs: NonEmpty<string>;
   readonly canPush: boolean;
   /** Whether a client can read layers: to pull images, use a cache, or join the platforms of an image. */
   readonly canPull: boolean;
@@ -80,7 +98,7 @@ export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
   push: {
     sid: "ECRPushPull",
     actions: ECR_PUSH_ACTIONS,
-    verbs: "push",
+    verbs: ["push"],
     canPush: true,
     canPull: false,
     workflow: "push",
@@ -88,7 +106,7 @@ export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
   pull: {
     sid: "ECRPull",
     actions: ECR_PULL_ACTIONS,
-    verbs: "pull",
+    verbs: ["pull"],
     canPush: false,
     canPull: true,
     workflow: "pull",
@@ -96,12 +114,64 @@ export const ECR_LEVELS: Readonly<Record<EcrAccess, EcrLevel>> = {
   "push-pull": {
     sid: "ECRPushPull",
     actions: ECR_PUSH_PULL_ACTIONS,
-    verbs: "push and pull",
+    verbs: ["push", "pull"],
     canPush: true,
     canPull: true,
     workflow: "push",
   },
+  read: {
+    sid: "ECRRead",
+    actions: ECR_READ_ACTIONS,
+    verbs: ["describe"],
+    canPush: false,
+    canPull: false,
+    workflow: "none",
+  },
 };
+
+/** The levels of a list without those that others contain: push and pull are push-pull. A single one is no list. */
+export function combinedAccess(accesses: NonEmpty<EcrAccess>): EcrAccesses {
+  const allowed = accesses.flatMap((access) => ECR_LEVELS[access].actions);
+  const isIn = (access: EcrAccess, actions: readonly string[]): boolean =>
+    ECR_LEVELS[access].actions.every((action) => actions.includes(action));
+  const contained = ECR_ACCESSES.filter((access) => isIn(access, allowed));
+  const [first, ...others] = contained.filter(
+    (access) => !contained.some((other) => other !== access && isIn(access, ECR_LEVELS[other].actions)),
+  );
+  if (first === undefined) return accesses[0];
+  return others.length === 0 ? first : [first, ...others];
+}
+
+/** The levels of an access, each once. */
+export function accessList(access: EcrAccesses): NonEmpty<EcrAccess> {
+  return typeof access === "string" ? [access] : distinct(access);
+}
+
+/** The permissions of one level, or of several together. */
+export function ecrLevel(access: EcrAccesses): EcrLevel {
+  const [first, ...others] = mapped(accessList(access), (each) => ECR_LEVELS[each]);
+  return others.reduce(
+    (so, level): EcrLevel => ({
+      sid: `${so.sid}${level.sid.replace(/^ECR/, "")}`,
+      actions: [...new Set([...so.actions, ...level.actions])].sort(),
+      verbs: distinct([...so.verbs, ...level.verbs]),
+      canPush: so.canPush || level.canPush,
+      canPull: so.canPull || level.canPull,
+      workflow: so.workflow === "none" ? level.workflow : so.workflow,
+    }),
+    first,
+  );
+}
+
+/** What a role may do, in words: `push and pull`. */
+export function accessVerbs(access: EcrAccesses): string {
+  return listText(ecrLevel(access).verbs);
+}
+
+/** An access as the file writes it: `push`, or `[push, read]`. */
+export function accessText(access: EcrAccesses): string {
+  return typeof access === "string" ? access : `[${access.join(", ")}]`;
+}
 
 /** The access levels with a property, for messages: `push or push-pull`. */
 export function accessesWith(hasProperty: (level: EcrLevel) => boolean): string {
@@ -109,17 +179,10 @@ export function accessesWith(hasProperty: (level: EcrLevel) => boolean): string 
 }
 
 /**
- * Actions of no access level that R33 does not report, because they change no image: reading lists and scans, and using a pull-through cache.
+ * Actions of no access level that R33 does not report, because they change no image: the use of a pull-through cache.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
-export const ECR_TOLERATED_ACTIONS = [
-  "ecr:BatchImportUpstreamImage",
-  "ecr:CreateRepository",
-  "ecr:DescribeImageScanFindings",
-  "ecr:DescribeImages",
-  "ecr:GetAuthorizationToken",
-  "ecr:ListImages",
-] as const;
+export const ECR_TOLERATED_ACTIONS = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"] as const;
 
 /**
  * The actions of a push to ECR Public.
@@ -137,7 +200,7 @@ export const ECR_PUBLIC_ACTIONS = [
 
 /** The permissions of a role, and its ECR repositories. */
 export interface EcrPermissions {
-  readonly access: EcrAccess;
+  readonly access: EcrAccesses;
   /** Names, or patterns with `*`, which crosses `/`. */
   readonly repositories: NonEmpty<string>;
   readonly regions: NonEmpty<string>;
@@ -187,7 +250,7 @@ export function ecrPolicies(
 /** {@link ecrPolicies} for ARNs that may be Terraform's expressions. The samples decide which policy contains an ARN. */
 export function writtenEcrPolicies(
   name: string,
-  access: EcrAccess,
+  access: EcrAccesses,
   arns: NonEmpty<Deferred>,
 ): NonEmpty<NamedPolicy> {
   const policies: NamedPolicy[] = [];
@@ -208,14 +271,16 @@ export function writtenEcrPolicies(
   return policies as unknown as NonEmpty<NamedPolicy>;
 }
 
-function granting(access: EcrAccess, resource: OneOrMore, hasLogin: boolean): NamedPolicy["document"] {
-  const { sid, actions } = ECR_LEVELS[access];
+function granting(access: EcrAccesses, resource: OneOrMore, isFirst: boolean): NamedPolicy["document"] {
+  const { sid, actions, canPush, canPull } = ecrLevel(access);
   const grant: PermissionStatement = {
     Sid: sid,
     Effect: "Allow",
     Action: actions,
     Resource: resource,
   };
+  // Only clients that push or pull log in.
+  const hasLogin = isFirst && (canPush || canPull);
   return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
 }
 

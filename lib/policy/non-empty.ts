@@ -13,6 +13,12 @@ export function flattened<T>([[first, ...others], ...lists]: NonEmpty<NonEmpty<T
   return [first, ...others, ...lists.flat()];
 }
 
+/** Words as a list: `push`, `push and pull`, `push, pull and describe`. */
+export function listText(words: NonEmpty<string>): string {
+  const last = words.at(-1) ?? "";
+  return words.length === 1 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /** Each element once, where it stands first. */
 export function distinct<T>([first, ...rest]: NonEmpty<T>): NonEmpty<T> {
   return [first, ...[...new Set(rest)].filter((element) => element !== first)];

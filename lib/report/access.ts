@@ -3,7 +3,7 @@ import { fixInFile } from "../config/rule-message";
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/types";
 import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
-import { type EcrAccess, registryHost } from "../policy/ecr";
+import { type EcrAccesses, registryHost } from "../policy/ecr";
 import type { Severity } from "../policy/rules/rule";
 import { type GrantCondition, type Source, type TrustGroup, trustGroups } from "./source";
 
@@ -24,7 +24,7 @@ export interface RoleAccess {
   readonly grants: readonly Grant[];
   /** Conditions of Deny statements: a token that matches all of a list is denied, whatever the grants allow. */
   readonly exceptions: readonly (readonly GrantCondition[])[];
-  readonly may: EcrAccess;
+  readonly may: EcrAccesses;
   /** In each of the registries. */
   readonly repositories: readonly string[];
   readonly registries: readonly Registry[];

@@ -1,4 +1,5 @@
-import type { EcrAccess } from "../policy/ecr";
+import { accessList, type EcrAccess, type EcrAccesses } from "../policy/ecr";
+import { distinct, flattened, listText, mapped, type NonEmpty } from "../policy/non-empty";
 import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import type { RoleAccess, RoleRisk } from "./access";
 import type { GrantCondition, Principal, SourceContext } from "./source";
@@ -45,15 +46,21 @@ export function conditionsText(conditions: readonly GrantCondition[]): string {
 }
 
 /** What is followed by the names of ECR repositories: `push to`. */
-export const CAN: Readonly<Record<EcrAccess, string>> = {
-  push: "push to",
-  pull: "pull from",
-  "push-pull": "push to and pull from",
+const CAN: Readonly<Record<EcrAccess, NonEmpty<string>>> = {
+  push: ["push to"],
+  pull: ["pull from"],
+  "push-pull": ["push to", "pull from"],
+  read: ["describe the images of"],
 };
+
+/** The words before the names of ECR repositories: `push to`. */
+export function canText(access: EcrAccesses): string {
+  return listText(distinct(flattened(mapped(accessList(access), (each) => CAN[each]))));
+}
 
 /** What everyone who assumes a role can do: `push to web, api in eu-west-1`. */
 export function reachText({ may, repositories, registries }: RoleAccess): string {
-  return `${CAN[may]} ${repositories.join(", ")} in ${registries.map(({ region }) => region).join(", ")}`;
+  return `${canText(may)} ${repositories.join(", ")} in ${registries.map(({ region }) => region).join(", ")}`;
 }
 
 export function roleText({ name, account }: RoleAccess): string {

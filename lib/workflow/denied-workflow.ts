@@ -1,6 +1,6 @@
 import type { Repository } from "../config/types";
 import { oidcProviderArn } from "../policy/arn";
-import { ECR_LEVELS } from "../policy/ecr";
+import { ecrLevel } from "../policy/ecr";
 import { isPattern, isSameName } from "../policy/github-names";
 import type { ConditionAnswer, Decision, StatementDecision } from "../policy/iam/evaluate";
 import { isNegativeString } from "../policy/iam/operators";
@@ -275,7 +275,7 @@ function addedFindings(
       ...EMPTY_CONTEXT,
       account,
       issuerHost,
-      permissions: ECR_LEVELS[role.ecr.access].canPush ? undefined : [],
+      permissions: ecrLevel(role.ecr.access).canPush ? undefined : [],
       protectedEnvironments: protectedEnvironments(owners),
     });
   };

@@ -1,4 +1,4 @@
-import { accessesWith, ECR_LEVELS, ECR_REPOSITORY } from "../policy/ecr";
+import { accessesWith, accessVerbs, ECR_REPOSITORY, ecrLevel } from "../policy/ecr";
 import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import type { WorkflowRequest } from "./request";
@@ -125,9 +125,9 @@ export function platformProblems(
   const option = wording.option("platforms");
   const runner = wording.option("runsOn");
   if (platforms.length === 0) return [];
-  if (ECR_LEVELS[access].workflow !== "push")
+  if (ecrLevel(access).workflow !== "push")
     return [
-      `${option}: the role may only ${ECR_LEVELS[access].verbs}, and platforms are for builds. Use a role with access: ${accessesWith(({ workflow }) => workflow === "push")}`,
+      `${option}: the role may only ${accessVerbs(access)}, and platforms are for builds. Use a role with access: ${accessesWith(({ workflow }) => workflow === "push")}`,
     ];
   const known = Object.keys(RUNNERS).join(" or ");
   return [

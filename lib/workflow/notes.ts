@@ -1,4 +1,4 @@
-import { ECR_LEVELS } from "../policy/ecr";
+import { accessVerbs } from "../policy/ecr";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
 import { loginRegion } from "../policy/published-values";
@@ -162,7 +162,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
   return [
     ...(unused.length > 0 && plan.calls === undefined
       ? [
-          `the role may also ${ECR_LEVELS[access].verbs} ${unused.join(", ")}. To ${isPushing(plan) ? "build" : "pull"} ${unused.length === 1 ? "it" : "them"} too: ${plan.wording.images([...used, ...unused])}`,
+          `the role may also ${accessVerbs(access)} ${unused.join(", ")}. To ${isPushing(plan) ? "build" : "pull"} ${unused.length === 1 ? "it" : "them"} too: ${plan.wording.images([...used, ...unused])}`,
         ]
       : []),
     ...(regions.length > 1

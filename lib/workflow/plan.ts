@@ -1,5 +1,5 @@
 import type { Environment, Repository } from "../config/types";
-import { ECR_LEVELS, type EcrLevel } from "../policy/ecr";
+import { type EcrLevel, ecrLevel } from "../policy/ecr";
 import { isPattern, isSameName } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
@@ -48,7 +48,7 @@ export function isPushing({ job }: Pick<WorkflowPlan, "job">): boolean {
 
 /** Whether builds can read from ECR: a cache, or the images of several platforms. */
 export function isReading({ selected }: Pick<WorkflowPlan, "selected">): boolean {
-  return ECR_LEVELS[selected.role.ecr.access].canPull;
+  return ecrLevel(selected.role.ecr.access).canPull;
 }
 
 /** The plan of a workflow, and whether the role allows its tokens. */

@@ -1,4 +1,4 @@
-import { accessesWith, ECR_LEVELS } from "../policy/ecr";
+import { accessesWith, accessText, ecrLevel } from "../policy/ecr";
 import { denialLines, environmentDenial, nearRepositories } from "./denied-workflow";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
@@ -47,7 +47,7 @@ export function workflow(
 
 function choicesOf(source: RoleSource, selector: RoleSelector): readonly Choice[] {
   return matchingRoles(source, selector).flatMap((selected) => {
-    const { workflow: job } = ECR_LEVELS[selected.role.ecr.access];
+    const { workflow: job } = ecrLevel(selected.role.ecr.access);
     if (job === "none") return [];
     const repositories =
       selector.repository === undefined ? exactRepositories(selected.role) : [selector.repository];
@@ -132,12 +132,12 @@ function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
     };
   }
   const matching = matchingRoles(source, selector);
-  if (matching.length > 0 && matching.every(({ role }) => ECR_LEVELS[role.ecr.access].workflow === "none")) {
+  if (matching.length > 0 && matching.every(({ role }) => ecrLevel(role.ecr.access).workflow === "none")) {
     return {
       kind: "invalid",
       problems: matching.map(
         (selected) =>
-          `no workflow for ${roleText(selected)}: access: ${selected.role.ecr.access} neither pushes nor pulls images. Choose a role with access: ${accessesWith(({ workflow: job }) => job !== "none")}`,
+          `no workflow for ${roleText(selected)}: access: ${accessText(selected.role.ecr.access)} neither pushes nor pulls images. Choose a role with access: ${accessesWith(({ workflow: job }) => job !== "none")}`,
       ),
     };
   }

@@ -38,7 +38,9 @@ const ECR_REPOSITORY: Wording = [
   "the name of an ECR repository",
   "2 to 256 characters: lower-case letters and digits, with . _ - / between them, or * in a pattern",
 ];
-const ACCESS: Wording = ["one of push (push images), pull (pull images), push-pull (push and pull images)"];
+const ACCESS: Wording = [
+  "one of push (push images), pull (pull images), push-pull (push and pull images), read (describe images)",
+];
 
 describe("accounts", () => {
   test.each<[string, Lines, readonly string[]]>([
@@ -492,9 +494,14 @@ describe("ecr", () => {
       [`11:19 accounts[0].roles[0].ecr.access: ${isNot(ACCESS, '"write"')}`],
     ],
     [
-      "an access that is a list",
-      { 11: "          access: [push]" },
-      [`11:19 accounts[0].roles[0].ecr.access: ${isNot(ACCESS, '["push"]')}`],
+      "another access in a list",
+      { 11: "          access: [push, write]" },
+      [`11:26 accounts[0].roles[0].ecr.access[1]: ${isNot(ACCESS, '"write"')}`],
+    ],
+    [
+      "a list without an access",
+      { 11: "          access: []" },
+      ["11:19 accounts[0].roles[0].ecr.access: expected a list with at least one element, got []"],
     ],
     [
       "a region of ECR that is a city",

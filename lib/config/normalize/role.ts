@@ -1,7 +1,7 @@
 import { oidcProviderArn } from "../../policy/arn";
 import type { Claims } from "../../policy/claims";
 import type { DocumentProblem } from "../../policy/document";
-import { ecrPolicies } from "../../policy/ecr";
+import { combinedAccess, ecrPolicies } from "../../policy/ecr";
 import { MIN_SESSION_SECONDS } from "../../policy/iam-limits";
 import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-empty";
 import { parsePolicy } from "../../policy/parse";
@@ -37,7 +37,7 @@ export function resolvedRole(
   const path = entry.path ?? "/";
   const { issuerHost } = github;
   const ecr = {
-    access: entry.ecr.access ?? "push",
+    access: combinedAccess(entry.ecr.access ?? ["push"]),
     repositories: distinct(entry.ecr.repositories),
     regions: distinct(entry.ecr.region ?? [account.region]),
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
-import { ECR_ACCESSES, ECR_LEVELS, ECR_REPOSITORY } from "../../policy/ecr";
+import { accessVerbs, ECR_ACCESSES, ECR_REPOSITORY } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
@@ -160,10 +160,13 @@ export function roleKeys(texts: RoleTexts) {
       repositories: oneOrMore(text(texts.format(ECR_REPOSITORY, "a-z0-9._/*-")), "ECR repositories").describe(
         'Names of ECR repositories, without the registry address. * is a wildcard. Example: [web, "team-*"]',
       ),
-      access: choice(ECR_ACCESSES, (access) => `${ECR_LEVELS[access].verbs} images`)
+      access: oneOrMore(
+        choice(ECR_ACCESSES, (access) => `${accessVerbs(access)} images`),
+        "access levels",
+      )
         .optional()
         .describe(
-          `What the role may do: ${ECR_ACCESSES.join(", ")}. Default: push, AWS's documented minimum plus ecr:DescribeRepositories`,
+          `What the role may do: ${ECR_ACCESSES.join(", ")}, or a list. Default: push, AWS's documented minimum plus ecr:DescribeRepositories`,
         ),
       region: oneOrMore(region, "regions")
         .optional()

@@ -15,7 +15,7 @@ test("shows who can push and pull, then accepted risks, then warnings", () => {
     "",
     "| role | can | GitHub repositories | from | rules |",
     "| --- | --- | --- | --- | --- |",
-    "| `ReleasePush in production` | push to `shop`, `checkout` in eu-west-1 | `acme/shop`, `acme/checkout` | `environment production` | R23 name-subject (medium)<br>R35 long-session (low) |",
+    "| `ReleasePush in production` | push to `shop`, `checkout` in eu-west-1 | `acme/shop`, `acme/checkout` | `environment production` | R23 name-subject (medium)<br>R35 long-session (low)<br>R39 shared-repositories (low) |",
     "| `BaseImagePush in production` | push to `base/*` in eu-west-1 | `acme/base-images` | `tag v*` | R11 tag-wildcard (medium)<br>R23 name-subject (medium) |",
     `${team} | \`branch main\` | R07 repository-wildcard (high), accepted<br>R23 name-subject (medium) |`,
     `${team} | \`branch release/*\` | R07 repository-wildcard (high), accepted<br>R10 branch-wildcard (medium)<br>R23 name-subject (medium) |`,

@@ -19,6 +19,7 @@ test("shows a table for each account, then accepted risks, then warnings", () =>
 ReleasePush can push to shop, checkout in eu-west-1
   acme/shop, acme/checkout  environment production  R23 name-subject (medium)
                                                     R35 long-session (low)
+                                                    R39 shared-repositories (low)
 
 BaseImagePush can push to base/* in eu-west-1
   acme/base-images          tag v*                  R11 tag-wildcard (medium)

@@ -5,7 +5,7 @@ import { claimOf } from "../../../explain/causes/claims";
 import type { RoleDecision } from "../../../explain/compare";
 import type { Denial, Explanation, PlacedEdit } from "../../../explain/explain";
 import type { Statement } from "../../../policy/document";
-import { ECR_LEVELS } from "../../../policy/ecr";
+import { accessVerbs } from "../../../policy/ecr";
 import type { StatementDecision } from "../../../policy/iam/evaluate";
 import { escapeControlChars, listed, type Paint } from "../../output";
 
@@ -95,7 +95,7 @@ function grantText(role: CandidateRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's permission policies allow, which are not in the file";
   const repositories = valuesText(grant.repositories);
-  return `${ECR_LEVELS[grant.access].verbs} ${repositories} in ${grant.registries.join(", ")}`;
+  return `${accessVerbs(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
 }
 
 /** The outcome of a condition. */

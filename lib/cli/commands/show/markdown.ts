@@ -1,7 +1,7 @@
 import type { Access } from "../../../report/access";
 import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
 import {
-  CAN,
+  canText,
   conditionsText,
   contextText,
   fixText,
@@ -41,7 +41,7 @@ function cells({ role, principals, context, conditions, rules }: Row): readonly 
   const regions = role.registries.map(({ region }) => region).join(", ");
   return [
     codeText(roleText(role)),
-    `${CAN[role.may]} ${list(role.repositories)} in ${regions}`,
+    `${canText(role.may)} ${list(role.repositories)} in ${regions}`,
     list(principals.map(principalText)),
     lines([
       codeText(contextText(context)),

@@ -12,7 +12,7 @@ import { roleArn } from "../../../policy/arn";
 import { ruleTitle } from "../../../policy/rules/rule";
 import { roleSubjects } from "../../../policy/trust-policy";
 import { type Source, trustGroups } from "../../../report/source";
-import { CAN, conditionsText, counted, numberText, principalText } from "../../../report/words";
+import { canText, conditionsText, counted, numberText, principalText } from "../../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../../stacks/access-stack";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../../io";
 import { escapeControlChars, lineText, listed, shellWord } from "../../output";
@@ -117,7 +117,7 @@ function roleText(role: Role, region: string, { github }: Config): string {
   return [
     `  role ${name}`,
     ...listed(trustLines(role, github), String, "    "),
-    `    can ${CAN[ecr.access]} ${repositories}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
+    `    can ${canText(ecr.access)} ${repositories}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
     ...risks.flatMap(({ rule, reason }) =>
       reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
     ),

@@ -1,4 +1,4 @@
-import type { EcrAccess } from "../../../../policy/ecr";
+import { accessList, type EcrAccess, type EcrAccesses } from "../../../../policy/ecr";
 import type { RoleAccess, RoleRisk } from "../../../../report/access";
 import type { GrantCondition, Principal, SourceContext } from "../../../../report/source";
 import { conditionsText, fixText, principalText, riskTitle } from "../../../../report/words";
@@ -104,13 +104,18 @@ const MAY: Readonly<Record<EcrAccess, readonly string[]>> = {
   push: ["push"],
   pull: ["pull"],
   "push-pull": ["push", "pull"],
+  read: ["read"],
 };
+
+function mayWords(access: EcrAccesses): readonly string[] {
+  return [...new Set(accessList(access).flatMap((each) => MAY[each]))];
+}
 
 export const MAY_WORDS: readonly string[] = [...new Set(Object.values(MAY).flat())];
 
 export function mayBadges({ may }: RoleAccess): Html {
   return joined(
-    MAY[may].map((word) => html`<span class="may ${word}">${word}</span>`),
+    mayWords(may).map((word) => html`<span class="may ${word}">${word}</span>`),
     " ",
   );
 }
@@ -193,5 +198,5 @@ export function rowData(
     ...(risks.some(({ reason }) => reason === undefined) || role.warnings.length > 0 ? ["warning"] : []),
   ];
   const list = (values: readonly string[]) => [...new Set(values)].join(" ");
-  return html`data-may="${list(MAY[role.may])}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
+  return html`data-may="${list(mayWords(role.may))}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
 }
