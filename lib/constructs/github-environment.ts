@@ -1,5 +1,4 @@
-import { RepositoryEnvironment } from "@cdktf/provider-github/lib/repository-environment";
-import { RepositoryEnvironmentDeploymentPolicy } from "@cdktf/provider-github/lib/repository-environment-deployment-policy";
+import type { RepositoryEnvironment } from "@cdktf/provider-github/lib/repository-environment";
 import { Construct } from "constructs";
 import {
   DEPLOYMENT_PATTERN,
@@ -7,16 +6,9 @@ import {
   MAX_REVIEWERS,
   MAX_WAIT_MINUTES,
 } from "../policy/github-names";
-import { addressWithoutTokens, RESOURCE } from "./address";
-import {
-  type GithubId,
-  idNumbers,
-  idProblems,
-  type NamedRepository,
-  repositoryName,
-  repositoryProblems,
-} from "./props";
-import { escapeTemplate, resourceAddress } from "./terraform-text";
+import { environmentResources } from "./base/github-resources";
+import { type GithubId, idProblems, type NamedRepository, repositoryName, repositoryProblems } from "./props";
+import { resourceAddress } from "./terraform-text";
 import { assertValid, checkText, literalProblems, numberProblems, repeatProblems } from "./validation";
 
 /**
@@ -84,60 +76,27 @@ export class GithubEnvironment extends Construct {
   constructor(scope: Construct, id: string, props: GithubEnvironmentProps) {
     super(scope, id);
     assertValid(this, environmentProblems(props));
-    const { branches = [], tags = [], waitMinutes = 0 } = props;
-    const repository = repositoryName(props.repository);
+    const { branches = [], tags = [], reviewers: { users = [], teams = [] } = {} } = props;
     this.name = props.name;
-    this.repositoryName = repository;
-    const { users = [], teams = [] } = props.reviewers ?? {};
+    this.repositoryName = repositoryName(props.repository);
     this.isProtected = branches.length + tags.length + users.length + teams.length > 0;
-    const environment = escapeTemplate(props.name);
-    this.environment = new RepositoryEnvironment(this, RESOURCE, {
-      repository,
-      environment,
-      canAdminsBypass: props.administratorsMayBypass ?? false,
-      ...(props.preventSelfReview === true && { preventSelfReview: true }),
-      ...(waitMinutes !== 0 && { waitTimer: waitMinutes }),
-      ...reviewed(props.reviewers ?? {}),
-      ...(branches.length + tags.length > 0 && {
-        deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
-      }),
+    this.environment = environmentResources(this, {
+      repository: this.repositoryName,
+      name: props.name,
+      branches,
+      tags,
+      reviewers: { users, teams },
+      preventSelfReview: props.preventSelfReview ?? false,
+      waitMinutes: props.waitMinutes ?? 0,
+      administratorsMayBypass: props.administratorsMayBypass ?? false,
     });
     this.environmentAddress = resourceAddress(this.environment);
-    const names = [repository, props.name];
-    const inside = { repository, environment, dependsOn: [this.environment] };
-    for (const pattern of branches) {
-      new RepositoryEnvironmentDeploymentPolicy(this, addressWithoutTokens(names, "branch", pattern), {
-        ...inside,
-        branchPattern: escapeTemplate(pattern),
-      });
-    }
-    for (const pattern of tags) {
-      new RepositoryEnvironmentDeploymentPolicy(this, addressWithoutTokens(names, "tag", pattern), {
-        ...inside,
-        tagPattern: escapeTemplate(pattern),
-      });
-    }
   }
 
   /** Name as a CDKTF token: resources that use it are created after the environment. */
   get environmentName(): string {
     return this.environment.environment;
   }
-}
-
-/** The argument `reviewers` of the resource, if there are reviewers. */
-function reviewed({ users = [], teams = [] }: ReviewersOfEnvironment): {
-  reviewers?: { users?: number[]; teams?: number[] }[];
-} {
-  if (users.length + teams.length === 0) return {};
-  return {
-    reviewers: [
-      {
-        ...(users.length > 0 && { users: idNumbers(users) }),
-        ...(teams.length > 0 && { teams: idNumbers(teams) }),
-      },
-    ],
-  };
 }
 
 const WAIT = { noun: "a time in minutes", min: 0, max: MAX_WAIT_MINUTES };

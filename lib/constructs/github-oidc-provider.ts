@@ -1,4 +1,3 @@
-import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { OidcProviderMode } from "../config/types";
@@ -7,9 +6,9 @@ import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../po
 import { AUDIENCE } from "../policy/iam-limits";
 import { defaultAudience } from "../policy/partition";
 import { givenText } from "../policy/text-rule";
-import { RESOURCE } from "./address";
+import { oidcProviderResource } from "./base/oidc-provider-resource";
 import { type AccountProps, accountProblems, arnScope } from "./props";
-import { tagged } from "./terraform-text";
+import { resourceAddress } from "./terraform-text";
 import { assertValid, checkText, literalProblems, othersInStack } from "./validation";
 
 /** An account's OIDC provider for the tokens of a GitHub. */
@@ -97,21 +96,18 @@ export class GithubOidcProvider extends Construct {
     this.issuerHost = issuerHost(githubAt(host, enterprise));
     this.audience = props.audience ?? defaultAudience(scopeOfArns?.partition ?? "aws");
     const knownArn = props.arn ?? (scopeOfArns && oidcProviderArn(scopeOfArns, this.issuerHost));
-    if (mode === "existing") {
-      this.providerArn = knownArn ?? "";
-      this.addresses = [];
-      return;
-    }
-    assertValid(this, sameProviderProblems(this));
-    const provider = new IamOpenidConnectProvider(this, RESOURCE, {
-      url: `https://${this.issuerHost}`,
-      clientIdList: [this.audience],
-      ...tagged(props.tags ?? {}),
+    if (mode !== "existing") assertValid(this, sameProviderProblems(this));
+    const provider = oidcProviderResource(this, {
+      mode,
+      issuerHost: this.issuerHost,
+      audience: this.audience,
+      arn: knownArn,
+      tags: props.tags ?? {},
     });
-    if (mode === "import" && knownArn !== undefined) provider.importFrom(knownArn);
     // A CDKTF token may turn out to be the ARN of another provider. The resource has its own ARN.
-    this.providerArn = knownArn === undefined || Token.isUnresolved(props.arn) ? provider.arn : knownArn;
-    this.addresses = [`${provider.terraformResourceType}.${provider.friendlyUniqueId}`];
+    const isOwn = provider !== undefined && (knownArn === undefined || Token.isUnresolved(props.arn));
+    this.providerArn = isOwn ? provider.arn : (knownArn ?? "");
+    this.addresses = provider === undefined ? [] : [resourceAddress(provider)];
   }
 }
 

@@ -1,9 +1,7 @@
-import { ActionsOrganizationOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-organization-oidc-subject-claim-customization-template";
-import { ActionsRepositoryOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-repository-oidc-subject-claim-customization-template";
 import { Construct } from "constructs";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
 import type { TextRule } from "../policy/text-rule";
-import { RESOURCE } from "./address";
+import { subjectTemplateResource } from "./base/github-resources";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
 import { assertValid, literalProblems, repeatProblems } from "./validation";
@@ -52,15 +50,10 @@ export class GithubSubjectTemplate extends Construct {
       ...(repository === undefined ? [] : repositoryProblems("repository", repository)),
       ...claimProblems(claims),
     ]);
-    const includeClaimKeys = [...claims];
-    const template =
-      repository === undefined
-        ? new ActionsOrganizationOidcSubjectClaimCustomizationTemplate(this, RESOURCE, { includeClaimKeys })
-        : new ActionsRepositoryOidcSubjectClaimCustomizationTemplate(this, RESOURCE, {
-            repository: repositoryName(repository),
-            useDefault: false,
-            includeClaimKeys,
-          });
+    const template = subjectTemplateResource(this, {
+      repository: repository === undefined ? undefined : repositoryName(repository),
+      claims,
+    });
     this.templateAddress = resourceAddress(template);
   }
 }

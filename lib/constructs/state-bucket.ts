@@ -1,21 +1,9 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
-import { s3BucketArn } from "../policy/arn";
-import { BUCKET, KMS_KEY, tlsOnlyPolicy } from "../policy/bucket-policy";
+import { BUCKET, KMS_KEY } from "../policy/bucket-policy";
 import type { Partition } from "../policy/partition";
-import { RESOURCE } from "./address";
-import { documentText } from "./terraform-text";
+import { bucketResources } from "./base/bucket-resources";
 import { assertValid, checkText } from "./validation";
-
-/** How long S3 keeps overwritten states. */
-const OLD_VERSION_DAYS = 90;
-/** How long S3 keeps the parts of an unfinished upload. */
-const UNFINISHED_UPLOAD_DAYS = 7;
 
 /** Props of a bucket for Terraform state. */
 export interface StateBucketProps {
@@ -48,57 +36,15 @@ export interface StateBucketProps {
 export class StateBucket extends Construct {
   private readonly resource: S3Bucket;
 
-  constructor(scope: Construct, id: string, { bucket: name, partition = "aws", kmsKeyId }: StateBucketProps) {
+  constructor(scope: Construct, id: string, { bucket, partition = "aws", kmsKeyId }: StateBucketProps) {
     super(scope, id);
     assertValid(this, [
-      ...checkText("bucket", name, BUCKET),
+      ...checkText("bucket", bucket, BUCKET),
       ...(kmsKeyId === undefined ? [] : checkText("kmsKeyId", kmsKeyId, KMS_KEY)),
     ]);
-    this.resource = new S3Bucket(this, RESOURCE, { bucket: name, lifecycle: { preventDestroy: true } });
-    const bucket = this.resource.id;
-    const versioning = new S3BucketVersioningA(this, "versioning", {
-      bucket,
-      versioningConfiguration: { status: "Enabled" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault:
-            kmsKeyId === undefined
-              ? { sseAlgorithm: "AES256" }
-              : { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyId },
-          bucketKeyEnabled: kmsKeyId !== undefined,
-        },
-      ],
-    });
-    const closed = new S3BucketPublicAccessBlock(this, "public_access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketPolicy(this, "tls_only", {
-      bucket,
-      policy: documentText(tlsOnlyPolicy(s3BucketArn(partition, name))),
-      // S3 rejects two simultaneous changes of a bucket's access.
-      dependsOn: [closed],
-    });
-    new S3BucketLifecycleConfiguration(this, "old_versions", {
-      bucket,
-      rule: [
-        {
-          id: "expire-old-versions",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          noncurrentVersionExpiration: [{ noncurrentDays: OLD_VERSION_DAYS }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: UNFINISHED_UPLOAD_DAYS }],
-        },
-      ],
-      dependsOn: [versioning],
-    });
+    this.resource = bucketResources(this, { bucket, partition, kmsKeyId });
   }
+
   /** A CDKTF token: resources that use it are created after the bucket. */
   get bucketName(): string {
     return this.resource.bucket;

@@ -2,9 +2,10 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Account, Config } from "../config/types";
 import { address } from "../constructs/address";
+import { oidcProviderResource } from "../constructs/base/oidc-provider-resource";
 import { RoleResources } from "../constructs/base/role-resources";
-import { GithubOidcProvider } from "../constructs/github-oidc-provider";
-import { escapeTemplate } from "../constructs/terraform-text";
+import { escapeTemplate, resourceAddress } from "../constructs/terraform-text";
+import { oidcProviderArn } from "../policy/arn";
 import { registryHost } from "../policy/ecr";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
@@ -32,21 +33,21 @@ export class AwsStack extends AccessStack {
       );
       registryResources(new Construct(this, "registry"), account, registry, new Map(providers));
     }
-    const oidcProvider = new GithubOidcProvider(this, "github", {
-      account,
+    const oidcProvider = oidcProviderResource(new Construct(this, "github"), {
       mode: account.oidcProvider,
-      host: github.host,
-      enterprise: github.enterprise,
+      issuerHost: github.issuerHost,
       audience: account.audience,
+      arn: oidcProviderArn(account, github.issuerHost),
       tags: account.tags,
     });
+    const dependsOn = oidcProvider === undefined ? [] : [resourceAddress(oidcProvider)];
     // In a scope of its own, a role can have the name of any other construct.
     const roles = new Construct(this, "ecr");
     const outputs = account.roles.map((role) => {
       const { roleArn } = new RoleResources(roles, address(role.name), {
         ...role,
         account,
-        dependsOn: oidcProvider.addresses,
+        dependsOn,
       });
       return [
         role.name,

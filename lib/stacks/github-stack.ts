@@ -1,10 +1,13 @@
 import { Construct } from "constructs";
 import type { Config, Environment, GithubValue, Owner, Template } from "../config/types";
 import { address } from "../constructs/address";
-import { Reviewers } from "../constructs/base/reviewer-ids";
+import {
+  environmentResources,
+  Reviewers,
+  subjectTemplateResource,
+} from "../constructs/base/github-resources";
 import { valueResource } from "../constructs/base/value-resource";
-import { GithubEnvironment } from "../constructs/github-environment";
-import { GithubSubjectTemplate } from "../constructs/github-subject-template";
+import { resourceAddress } from "../constructs/terraform-text";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
 
@@ -31,9 +34,14 @@ export class GithubStack extends AccessStack {
 /** Creates subject templates. That of the organization has its own scope, because a repository can be named organization. */
 function subjectTemplates(scope: Construct, templates: readonly Template[]): void {
   const repositories = new Construct(scope, "repositories");
-  for (const { repository, claims } of templates) {
-    if (repository === undefined) new GithubSubjectTemplate(scope, "organization", { claims });
-    else new GithubSubjectTemplate(repositories, address(repository), { repository, claims });
+  for (const template of templates) {
+    const { repository } = template;
+    subjectTemplateResource(
+      repository === undefined
+        ? new Construct(scope, "organization")
+        : new Construct(repositories, address(repository)),
+      template,
+    );
   }
 }
 
@@ -66,14 +74,14 @@ function environmentAddresses(stack: Construct, list: readonly Environment[]): R
   const scope = new Construct(stack, "environments");
   return new Map(
     list.map((each) => {
-      const { environmentAddress } = new GithubEnvironment(scope, address(each.repository, each.name), {
+      const environment = environmentResources(new Construct(scope, address(each.repository, each.name)), {
         ...each,
         reviewers: {
           users: each.reviewers.users.flatMap((login) => reviewers.userIds.get(login) ?? []),
           teams: each.reviewers.teams.flatMap((slug) => reviewers.teamIds.get(slug) ?? []),
         },
       });
-      return [environmentKey(each.repository, each.name), environmentAddress];
+      return [environmentKey(each.repository, each.name), resourceAddress(environment)];
     }),
   );
 }

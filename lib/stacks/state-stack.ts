@@ -1,6 +1,6 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { BucketStack, S3State, State } from "../config/types";
-import { StateBucket } from "../constructs/state-bucket";
+import { bucketResources } from "../constructs/base/bucket-resources";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
 
@@ -18,6 +18,6 @@ export class StateStack extends AccessStack {
       allowedAccountIds: [...accountIds],
       ...(assumeRoleArn !== undefined && { assumeRole: [{ roleArn: assumeRoleArn }] }),
     });
-    new StateBucket(this, STATE_STACK, { bucket, partition, kmsKeyId });
+    bucketResources(new Construct(this, STATE_STACK), { bucket, partition, kmsKeyId });
   }
 }

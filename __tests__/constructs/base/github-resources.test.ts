@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { Reviewers } from "../../../lib/constructs/base/reviewer-ids";
+import { Reviewers } from "../../../lib/constructs/base/github-resources";
 
 /** The data sources of reviewers, with addresses without CDKTF's hashes, and the keys of their ids. */
 function reviewers(users: readonly string[], teams: readonly string[]) {
