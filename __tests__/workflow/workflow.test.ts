@@ -122,6 +122,7 @@ test("rejects a repository that no role trusts", () => {
       "  GitHubActionsECRRole (account production) trusts acme/web",
       "To see what to add to the trust of a role, choose it with --role",
     ],
+    change: undefined,
   });
 });
 

@@ -120,12 +120,12 @@ export interface PolicyDocument<Statement> {
 }
 
 /**
- * A policy document that somebody else wrote, as its JSON says it.
+ * A policy document from another source, as its JSON has it.
  * @inline
  */
 export type PolicyJson = Readonly<Record<string, unknown>>;
 
-/** A single value as text, several as a list: how the seed writes them and how IAM gives them back. */
+/** A single value as text, several as a list: how IAM returns them. */
 export function oneOrMore(values: NonEmpty<string>): OneOrMore {
   return values.length === 1 ? values[0] : values;
 }

@@ -28,7 +28,12 @@ export type WorkflowAnswer =
       readonly role: SelectedRole;
       readonly notes: readonly string[];
     }
-  | { readonly kind: "denied"; readonly lines: readonly string[] }
+  | {
+      readonly kind: "denied";
+      readonly lines: readonly string[];
+      /** What to change: the trust of a role or the environments of the file. Undefined if no role is selected. */
+      readonly change: SelectedRole | "environments" | undefined;
+    }
   | { readonly kind: "invalid"; readonly problems: readonly string[] };
 
 /** A workflow for one role and one repository, if the role's trust policy allows its tokens. */
@@ -89,9 +94,9 @@ function written(source: RoleSource, choice: Choice, request: WorkflowRequest): 
     ...(plan.job === "push" && plan.calls === undefined ? tagProblems(request, plan.trigger) : []),
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
-  if (!isAllowed(result)) return { kind: "denied", lines: denialLines(source, result) };
+  if (!isAllowed(result)) return { kind: "denied", lines: denialLines(source, result), change: selected };
   const rejected = environmentDenial(plan);
-  if (rejected !== undefined) return { kind: "denied", lines: rejected };
+  if (rejected !== undefined) return { kind: "denied", lines: rejected, change: "environments" };
   return {
     kind: "written",
     text: workflowText(plan),
@@ -160,6 +165,7 @@ function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
       ...nearRepositories(selector.repository, roles).map((name) => `Did you mean ${name}?`),
       "To see what to add to the trust of a role, choose it with --role",
     ],
+    change: undefined,
   };
 }
 

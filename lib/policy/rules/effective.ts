@@ -152,7 +152,7 @@ function isCompatible(of: ClaimCondition, value: ConditionValue, other: ClaimCon
 
 /** The conditions without those that another one narrows. All of them must hold, so it suffices to check the others. */
 function deciding(conditions: readonly ClaimCondition[]): readonly ClaimCondition[] {
-  // Of two that match the same, the first stays, and rather one with case.
+  // Of two that match the same, the first stays. Those that compare with case come first.
   const ordered = [...conditions].sort((one, other) => Number(isCaseless(one)) - Number(isCaseless(other)));
   return ordered.filter(
     (wider, at) =>

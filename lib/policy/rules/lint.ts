@@ -22,8 +22,8 @@ export interface Finding extends Violation {
  */
 export function lintTrustPolicy(document: ParsedPolicy, context: LintContext): readonly Finding[] {
   const written = githubStatements(document, context);
-  // A statement that allows nobody is a mistake, but no danger.
-  const possible = written.filter((statement) => !allowsNobody(statement, document));
+  // A statement that allows no token is a mistake, but no danger.
+  const possible = written.filter((statement) => !allowsNoToken(statement, document));
   const statements = effectiveStatements(possible, document);
   const target: LintTarget = { document, written, statements, subjects: subjectFacts(statements), context };
   const found: Finding[] = [];
@@ -48,7 +48,7 @@ function isExplained({ rule, path }: Finding, found: readonly Finding[]): boolea
 }
 
 /** Whether a statement has a condition that no token fulfills. */
-function allowsNobody({ statement, issuerHost }: GithubStatement, { hasVariables }: ParsedPolicy): boolean {
+function allowsNoToken({ statement, issuerHost }: GithubStatement, { hasVariables }: ParsedPolicy): boolean {
   return statement.conditions.some((condition) => neverHolds(condition, hasVariables, issuerHost));
 }
 

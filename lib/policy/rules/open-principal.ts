@@ -74,7 +74,7 @@ const ACCOUNT = /^[0-9]{12}$/;
 const ORGANIZATION = /^o-[a-z0-9]+$/;
 
 /**
- * Keys whose value nobody outside an account, organization or network can choose, with the values that name one. A session name, a tag
+ * Keys whose value cannot be chosen outside an account, organization or network, with the values that name one. A session name, a tag
  * and an external id can be chosen by others.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */

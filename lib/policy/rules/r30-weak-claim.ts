@@ -18,13 +18,13 @@ export const r30: Rule = {
   },
   violations: ({ written }) =>
     written.flatMap(({ conditions }) => {
-      const guards = conditions.filter(({ claim }) => GUARDS.includes(claim));
-      if (!guards.every(({ claim }) => WEAK_CLAIMS.includes(claim))) return [];
-      return guards.map(({ condition }) => ({ path: condition.path, given: condition.key }));
+      const extra = conditions.filter(({ claim }) => EXTRA_CLAIMS.includes(claim));
+      if (!extra.every(({ claim }) => WEAK_CLAIMS.includes(claim))) return [];
+      return extra.map(({ condition }) => ({ path: condition.path, given: condition.key }));
     }),
 };
 
 const WEAK_CLAIMS = ["actor", "workflow", "repository"];
 
 /** The claims that AWS reads, without `sub` and `aud`. */
-const GUARDS: readonly string[] = CLAIM_NAMES.map((name) => CLAIMS[name].claim);
+const EXTRA_CLAIMS: readonly string[] = CLAIM_NAMES.map((name) => CLAIMS[name].claim);

@@ -14,7 +14,7 @@ export const r42: Rule = {
   severity: "medium",
   requirement: "conditions use keys that AWS fills when a GitHub job assumes the role",
   impact:
-    "the condition never holds, so the statement allows nobody; a negative operator or IfExists always holds",
+    "the condition never holds, so the statement allows no token; a negative operator or IfExists always holds",
   fix: "write the key as ISSUER:CLAIM, without https:// and without a slash before the colon, or remove the condition",
   details:
     "A job calls `AssumeRoleWithWebIdentity` with its token and without AWS credentials. Keys of the calling principal (`aws:PrincipalOrgID`, `aws:PrincipalTag`), `sts:ExternalId`, `sts:RoleAuthorizedByIdp` and session tags are never there. `sts:RoleSessionName`, `aws:SourceIp` and other keys of the request are, so the rule does not report them. [R29](#r29) reports claims that AWS does not read, and [R34](#r34) keys of another GitHub.",

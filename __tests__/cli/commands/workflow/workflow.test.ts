@@ -92,9 +92,69 @@ test("rejects an event that the role denies, with the fix, and writes nothing", 
     cwd: folder,
   });
   expect({ code, stdout }).toStrictEqual({ code: 1, stdout: "" });
-  expect(stderr.split("\n")[5]).toBe("Fix: add to the role's trust: { repository: web, pullRequest: true }");
+  expect(stderr.split("\n").slice(5, 8)).toStrictEqual([
+    "Fix: add to the role's trust: { repository: web, pullRequest: true }",
+    "     see access.yaml:8:11 accounts[0].roles[0].trust",
+    expect.stringMatching(/^note: this violates R09 /),
+  ]);
   expect(existsSync(out)).toBe(false);
 });
+
+test("names the place of the fix of a later account's role, and of a custom trust policy", () => {
+  const second = `  - id: "210987654321"
+    region: eu-west-1
+    roles:
+      - name: First
+        trust: [{ repository: api, branch: main }]
+        ecr: { repositories: [api] }
+      - name: Second
+        trustPolicy: ${JSON.stringify(CUSTOM)}
+        ecr: { repositories: [web] }
+        publish: false
+`;
+  writeFileSync(join(folder, "access.yaml"), `${seed().trimEnd()}\n${second}`);
+  const denied = (options: Partial<WorkflowOptions>) =>
+    answer({ ...options, config: "access.yaml" }).lines?.filter((line) => line.startsWith("     see "));
+
+  expect(denied({ role: "First", repository: "api", branch: ["dev"] })).toStrictEqual([
+    "     see access.yaml:15:16 accounts[1].roles[0].trust",
+  ]);
+  expect(denied({ role: "Second", repository: "web", branch: ["dev"] })).toStrictEqual([
+    "     see access.yaml:18:22 accounts[1].roles[1].trustPolicy",
+  ]);
+  expect(denied({ role: "First", repository: "other" })).toHaveLength(1);
+  expect(denied({ repository: "other" })).toStrictEqual([]);
+});
+
+test("names the place of the environments that reject a workflow", () => {
+  const yaml = seed()
+    .replace(
+      "  owner: acme\n",
+      "  owner: acme\n  environments: [{ name: prod, repositories: web, branches: main }]\n",
+    )
+    .replace("branch: main }", "environment: prod }");
+  writeFileSync(join(folder, "access.yaml"), yaml);
+
+  expect(answer({ event: "release", config: "access.yaml" }).lines?.at(-1)).toBe(
+    "     see access.yaml:3:17 github.environments",
+  );
+});
+
+const HOST = "token.actions.githubusercontent.com";
+const CUSTOM = {
+  Version: "2012-10-17",
+  Statement: {
+    Effect: "Allow",
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: `arn:aws:iam::210987654321:oidc-provider/${HOST}` },
+    Condition: {
+      StringEquals: {
+        [`${HOST}:aud`]: "sts.amazonaws.com",
+        [`${HOST}:sub`]: "repo:acme/web:ref:refs/heads/main",
+      },
+    },
+  },
+};
 
 test("rejects wrong options, all at once", () => {
   expect(

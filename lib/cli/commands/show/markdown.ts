@@ -1,14 +1,14 @@
-import type { Access } from "../../../report/access";
+import type { Access, RoleAccess } from "../../../report/access";
 import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
+import type { Principal, SourceContext } from "../../../report/source";
 import {
   canText,
   conditionsText,
   contextText,
+  counted,
   fixText,
   principalText,
   riskTitle,
-  rolesText,
-  roleText,
 } from "../../../report/words";
 import { lineText } from "../../output";
 
@@ -37,14 +37,62 @@ export function codeText(text: string): string {
   return `<code>${byNumber.replaceAll("&#64;", "&#64;<!-- -->")}</code>`;
 }
 
+/** A sentence: plain words as they are, everything else as code. */
+export function sentenceText(text: string): string {
+  return (lineText(text).match(PARTS) ?? [])
+    .map((part) => {
+      const [, word = part, end = ""] = /^(.*?)([.,;:)]*)$/.exec(part) ?? [];
+      return PLAIN.test(word) && !COMMIT.test(word) ? part : `${codeText(word)}${end}`;
+    })
+    .join(" ");
+}
+
+/** Quoted text and YAML in braces stay together. */
+const PARTS = /"[^"]*"[.,;:)]*|\{[^{}]*\}[.,;:)]*|\S+/g;
+/** GitHub makes no link or markup of it. */
+const PLAIN = /^\(?[A-Za-z0-9]+(?:['-][A-Za-z]+)*$/;
+const COMMIT = /^[0-9a-f]{7,}$/;
+
+function roleCell({ name, account }: RoleAccess): string {
+  return `${codeText(name)} in ${codeText(account.name)}`;
+}
+
+function rolesCell(roles: readonly RoleAccess[]): string {
+  const [first, ...others] = roles;
+  return first === undefined || others.length > 0 ? counted(roles.length, "role") : roleCell(first);
+}
+
+/** A repository by its name, and other principals in words. */
+function principalCell(principal: Principal): string {
+  return principal.kind === "repository" ? codeText(principal.name) : principalText(principal);
+}
+
+/** What the job runs on, in words, and its name. */
+function contextCell(context: SourceContext): string {
+  switch (context.kind) {
+    case "branch":
+    case "tag":
+      return `${context.kind} ${codeText(context.pattern)}`;
+    case "environment":
+      return `environment ${codeText(context.name)}`;
+    case "mergeQueue":
+      return `merge queue of ${codeText(context.branch)}`;
+    case "subject":
+      return `subject ${codeText(context.subject)}`;
+    case "pullRequest":
+    case "any":
+      return contextText(context);
+  }
+}
+
 function cells({ role, principals, context, conditions, rules }: Row): readonly string[] {
   const regions = role.registries.map(({ region }) => region).join(", ");
   return [
-    codeText(roleText(role)),
+    roleCell(role),
     `${canText(role.may)} ${list(role.repositories)} in ${regions}`,
-    list(principals.map(principalText)),
+    principals.map(principalCell).join(", "),
     lines([
-      codeText(contextText(context)),
+      contextCell(context),
       ...(conditions.length === 0 ? [] : [`if ${codeText(conditionsText(conditions))}`]),
       ...role.exceptions.map((each) => `but not if ${codeText(conditionsText(each))}`),
     ]),
@@ -59,8 +107,8 @@ function cells({ role, principals, context, conditions, rules }: Row): readonly 
 function acceptedRows(access: Access): readonly (readonly string[])[] {
   return acceptedRisks(access).map((risk) => [
     riskTitle(risk),
-    codeText(roleText(risk.role)),
-    codeText(risk.reason),
+    roleCell(risk.role),
+    sentenceText(risk.reason),
   ]);
 }
 
@@ -68,14 +116,14 @@ function warningRows(access: Access): readonly (readonly string[])[] {
   return [
     ...unacceptedRisks(access).map((risk) => [
       riskTitle(risk),
-      codeText(rolesText(risk.roles)),
-      codeText(risk.impact),
-      codeText(fixText(risk)),
+      rolesCell(risk.roles),
+      sentenceText(risk.impact),
+      sentenceText(fixText(risk)),
     ]),
     ...access.roles.flatMap((role) =>
-      role.warnings.map((warning) => ["", codeText(roleText(role)), codeText(warning), ""]),
+      role.warnings.map((warning) => ["", roleCell(role), sentenceText(warning), ""]),
     ),
-    ...access.warnings.map((warning) => ["", "the file", codeText(warning), ""]),
+    ...access.warnings.map((warning) => ["", "the file", sentenceText(warning), ""]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { loadFile } from "../../../config/read";
+import { type Path, pathText } from "../../../config/problem";
+import { loadFile, type ReadFile } from "../../../config/read";
 import { fixInFile } from "../../../config/rule-message";
 import type { Config } from "../../../config/types";
 import { roleArn } from "../../../policy/arn";
@@ -14,7 +15,7 @@ import {
   type WorkflowEvent,
   type WorkflowRequest,
 } from "../../../workflow/request";
-import { type RoleSelector, trustedOwners } from "../../../workflow/role-source";
+import { type RoleSelector, type SelectedRole, trustedOwners } from "../../../workflow/role-source";
 import { trustedContexts } from "../../../workflow/trusted-contexts";
 import { type WorkflowAnswer, workflow } from "../../../workflow/workflow";
 import { writeFile } from "../../files";
@@ -47,7 +48,8 @@ export interface WorkflowOptions {
  * @throws ConfigError if the file has problems.
  */
 export function writeWorkflow(options: WorkflowOptions, cwd: string): CommandResult {
-  const config = loadFile(options.config, cwd).config;
+  const file = loadFile(options.config, cwd);
+  const { config } = file;
   const problems = optionProblems(options);
   const role = roleSelector(options, config);
   if (problems.length > 0 || "problems" in role) {
@@ -58,10 +60,38 @@ export function writeWorkflow(options: WorkflowOptions, cwd: string): CommandRes
     case "invalid":
       return failed(EXIT.badInput, answer.problems);
     case "denied":
-      return failed(EXIT.failed, answer.lines);
+      return failed(EXIT.failed, denialLines(answer, file, options.config));
     case "written":
       return printed(answer, options, cwd);
   }
+}
+
+/** The denial, with the place in the file below the fix. */
+function denialLines(
+  { lines, change }: Extract<WorkflowAnswer, { readonly kind: "denied" }>,
+  { config, source }: ReadFile,
+  name: string,
+): readonly string[] {
+  const path = change === "environments" ? ["github", "environments"] : trustPath(config, change);
+  if (path === undefined) return lines;
+  const { line, column } = source.position({ path });
+  return lines.flatMap((text) =>
+    text.startsWith("Fix: ") ? [text, `     see ${name}:${line}:${column} ${pathText(path)}`] : [text],
+  );
+}
+
+function trustPath({ accounts }: Config, selected: SelectedRole | undefined): Path | undefined {
+  return accounts.flatMap((account, index) =>
+    account.roles
+      .filter((role) => account === selected?.account && role === selected.role)
+      .map(({ source, trust }) => [
+        "accounts",
+        index,
+        "roles",
+        source,
+        trust.kind === "document" ? "trustPolicy" : "trust",
+      ]),
+  )[0];
 }
 
 function failed(exit: Exit, lines: readonly string[]): CommandResult {
