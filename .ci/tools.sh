@@ -21,7 +21,8 @@ install_packages() {
 # callers run the program to see whether it is there.
 install_python() {
   [ -d "$work/python" ] || python3 -m venv "$work/python" || return 1
-  "$work/python/bin/pip" install --quiet --disable-pip-version-check "$@" && PATH="$work/python/bin:$PATH"
+  "$work/python/bin/pip" install --quiet --disable-pip-version-check "$@" || return 1
+  case ":$PATH:" in *":$work/python/bin:"*) ;; *) PATH="$work/python/bin:$PATH" ;; esac
 }
 
 # Builds a version of buildx, the plugin of Docker. Its go.mod excludes versions, so `go install` rejects it. What the compiler keeps goes with $work:

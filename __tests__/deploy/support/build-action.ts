@@ -13,10 +13,11 @@ export function withInputs<Inputs>(
   return (call) => behaviour(inputs.parse(call.inputs), call);
 }
 
-/** `type=image,name=...` */
+/** `type=image,"name=A,B"`: a line of CSV. */
 const ATTRIBUTES = z.string().transform((text): Readonly<Record<string, string>> => {
-  const parts = text.split(",").map((part) => [part.split("=")[0], part.slice(part.indexOf("=") + 1)]);
-  return Object.fromEntries(parts);
+  const fields = text.match(/"[^"]*"|[^,]+/g) ?? [];
+  const parts = fields.map((field) => /^"?([^=]+)=([^"]*)"?$/.exec(field) ?? []);
+  return Object.fromEntries(parts.map(([, name = "", value = ""]) => [name, value]));
 });
 const LIST = z.string().transform((text) => text.split(/[\n,]/).filter((line) => line !== ""));
 const BOOLEAN = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -55,7 +56,7 @@ export function buildAndPush({ lines, failing }: Builds): Action {
     if (inputs.platforms.some((platform) => failing.has(platform))) throw new StepFailure("the build failed");
     if (!existsSync(join(workspace, inputs.context))) throw new StepFailure(`no folder ${inputs.context}`);
     const { outputs, tags, platforms } = inputs;
-    const targets = outputs.name === undefined ? tags : [outputs.name];
+    const targets = outputs.name === undefined ? tags : outputs.name.split(",");
     if (targets.length === 0 || !(inputs.push || outputs.push === "true")) {
       throw new StepFailure("the image is pushed nowhere");
     }

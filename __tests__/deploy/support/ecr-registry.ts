@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { PermissionStatement } from "../../../lib/policy/document";
+import { type Certificate, isEncrypted, startServer } from "./http-and-https";
 import { registryServer } from "./registry";
 
 /** A role that is logged in to the registry. */
@@ -72,7 +72,7 @@ const MANIFESTS = [
 ].join(", ");
 
 /** @param scope the account and region, as in the ARN of a repository: `arn:aws:ecr:eu-west-1:123456789012`. */
-export async function ecrRegistry(scope: string): Promise<EcrRegistry> {
+export async function ecrRegistry(scope: string, certificate: Certificate): Promise<EcrRegistry> {
   const upstream = await registryServer();
   const sessions = new Map<string, Session>();
   const repositories: EcrRegistry["repositories"] = new Map();
@@ -125,7 +125,7 @@ export async function ecrRegistry(scope: string): Promise<EcrRegistry> {
     return response.headers.get("docker-content-digest") ?? undefined;
   }
 
-  const server = createServer(async (incoming, outgoing) => {
+  const server = await startServer(certificate, async (incoming, outgoing) => {
     const body = await buffer(incoming);
     const answer = await answerTo(incoming);
     if (answer !== undefined) return respond(outgoing, answer);
@@ -136,12 +136,8 @@ export async function ecrRegistry(scope: string): Promise<EcrRegistry> {
       pushed.push(`${repository}${reference.startsWith("sha256:") ? "@" : ":"}${reference}`);
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
   return {
-    host: `127.0.0.1:${address.port}`,
+    host: server.host,
     logIn(session) {
       const password = createHash("sha256").update(`${session.roleArn} ${sessions.size}`).digest("hex");
       sessions.set(password, session);
@@ -164,10 +160,7 @@ export async function ecrRegistry(scope: string): Promise<EcrRegistry> {
       return [...(tags ?? [])].sort();
     },
     async close() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await Promise.all([closed, upstream.close()]);
+      await Promise.all([server.close(), upstream.close()]);
     },
   };
 }
@@ -218,7 +211,9 @@ function forward(
   const url = new URL(incoming.url ?? "/", `http://${host}`);
   // ECR mounts no layers of other repositories.
   for (const name of ["mount", "from"]) url.searchParams.delete(name);
-  const { authorization: _, ...headers } = incoming.headers;
+  const { authorization: _, ...received } = incoming.headers;
+  // The registry answers with addresses for the next request.
+  const headers = { ...received, "x-forwarded-proto": isEncrypted(incoming) ? "https" : "http" };
   const upstream = request(url, { method: incoming.method, headers }, (response) => {
     onStatus(response.statusCode);
     outgoing.writeHead(response.statusCode ?? 500, response.headers);

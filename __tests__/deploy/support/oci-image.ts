@@ -72,6 +72,21 @@ export function index(children: readonly Manifest[]): Manifest {
   return { descriptor: descriptorOf(INDEX, body), body, children, blobs: [] };
 }
 
+/** A manifest that refers to another one, which the registry must have. */
+export async function referrer(client: Client, repository: string, digest: string): Promise<Manifest> {
+  const accept = `${INDEX}, ${MANIFEST}`;
+  const found = await call(client, "HEAD", `/v2/${repository}/manifests/${digest}`, { mediaType: accept });
+  if (!found.ok) throw new StepFailure(`no manifest ${digest} in ${repository}`);
+  const subject = {
+    mediaType: found.headers.get("content-type"),
+    digest,
+    size: Number(found.headers.get("content-length")),
+  };
+  const { blobs, body, ...manifest } = image(digest, "unknown/unknown");
+  const referring = JSON.stringify({ ...JSON.parse(body), subject });
+  return { ...manifest, descriptor: descriptorOf(MANIFEST, referring), body: referring, blobs };
+}
+
 /** The login of a runner, from the file that `docker login` writes. */
 export function clientOf(home: string, host: string): Client {
   const path = join(home, ".docker", "config.json");

@@ -6,6 +6,7 @@ import type { PermissionStatement, PolicyDocument } from "../../../lib/policy/do
 import { type Action, type ActionCall, StepFailure } from "../../support/actions/run-step";
 import { type Builds, buildAndPush, withInputs } from "./build-action";
 import type { EcrRegistry } from "./ecr-registry";
+import { clientOf, push, referrer } from "./oci-image";
 
 /** A role that jobs can assume. */
 export interface CloudRole {
@@ -35,6 +36,8 @@ export function workflowActions(cloud: Cloud): Readonly<Record<string, Action>> 
     "docker/setup-buildx-action": withInputs(z.strictObject({}), () => ({})),
     "docker/setup-qemu-action": withInputs(z.strictObject({ platforms: z.string().optional() }), () => ({})),
     "docker/build-push-action": buildAndPush(cloud.builds),
+    "oras-project/setup-oras": withInputs(z.strictObject({}), () => ({})),
+    "actions/attest": attest(),
   };
 }
 
@@ -113,5 +116,25 @@ function logIn({ roles, registries }: Cloud): Action {
     auths[registry.host] = { auth: Buffer.from(`AWS:${password}`).toString("base64") };
     writeFileSync(path, JSON.stringify({ auths }));
     return { outputs: { registry: registry.host } };
+  });
+}
+
+/** Pushes a signed attestation beside an image, as a manifest that refers to it. */
+function attest(): Action {
+  const inputs = z.strictObject({
+    "subject-name": z.string(),
+    "subject-digest": z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    "push-to-registry": z.literal("true"),
+    "create-storage-record": z.literal("false").optional(),
+  });
+  return withInputs(inputs, async (given, { permissions, home }) => {
+    const needed = ["id-token", "attestations"].filter(
+      (name) => typeof permissions !== "object" || permissions[name] !== "write",
+    );
+    if (needed.length > 0) throw new StepFailure(`missing permissions: ${needed.join(", ")}`);
+    const [, host = "", repository = ""] = /^([^/]+)\/([^:@]+)$/.exec(given["subject-name"]) ?? [];
+    const client = clientOf(home, host);
+    await push(client, repository, await referrer(client, repository, given["subject-digest"]), []);
+    return {};
   });
 }

@@ -10,6 +10,7 @@ import type { ActionCall, RunOptions } from "../../support/actions/run-step";
 import { runWorkflow, type WorkflowRun } from "../../support/actions/run-workflow";
 import { configOf } from "../../workflow/workflow-of";
 import { type EcrRegistry, ecrRegistry } from "./ecr-registry";
+import { type Certificate, selfSigned } from "./http-and-https";
 import { type CloudRole, workflowActions } from "./workflow-actions";
 
 /** The plugin files of buildx to test with: those that BUILDX_PLUGINS names, else the one that Docker uses. */
@@ -85,7 +86,8 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
     writeFileSync(join(origin, context, "Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
   }
   git("add", "--all");
-  const registries = await registriesOf(config);
+  const certificate = selfSigned(folder);
+  const registries = await registriesOf(config, certificate);
   const [registry] = Object.values(registries);
   if (registry === undefined) throw new Error("no registry");
   const builds = { lines: [] as string[], failing: new Set<string>() };
@@ -115,7 +117,10 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
         workflows,
         ...publishedValues(config, registry.host),
         actions,
-        runner: (home) => ({ PATH: process.env.PATH, HOME: withBuildx(home, plugin) }),
+        runner: (home) => {
+          useBuildx(home, plugin);
+          return { PATH: process.env.PATH, HOME: home, SSL_CERT_FILE: certificate.file };
+        },
       }),
     async close() {
       await Promise.all(Object.values(registries).map((each) => each.close()));
@@ -125,13 +130,16 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
 }
 
 /** A registry for each account and region of the roles, with the ECR repositories that they name. */
-async function registriesOf({ accounts }: Config): Promise<Record<string, EcrRegistry>> {
+async function registriesOf(
+  { accounts }: Config,
+  certificate: Certificate,
+): Promise<Record<string, EcrRegistry>> {
   const registries: Record<string, EcrRegistry> = {};
   for (const { accountId, partition, roles } of accounts) {
     for (const { ecr } of roles) {
       for (const region of ecr.regions) {
         const key = `${accountId}/${region}`;
-        registries[key] ??= await ecrRegistry(`arn:${partition}:ecr:${region}:${accountId}`);
+        registries[key] ??= await ecrRegistry(`arn:${partition}:ecr:${region}:${accountId}`, certificate);
         for (const name of ecr.repositories) registries[key].repositories.set(name, "mutable");
       }
     }
@@ -187,9 +195,8 @@ function publishedValues({ accounts }: Config, host: string) {
 }
 
 /** Makes a file the buildx of a home folder. */
-function withBuildx(home: string, plugin: string): string {
+function useBuildx(home: string, plugin: string): void {
   const plugins = join(home, ".docker", "cli-plugins");
   if (mkdirSync(plugins, { recursive: true }) !== undefined)
     symlinkSync(plugin, join(plugins, "docker-buildx"));
-  return home;
 }
