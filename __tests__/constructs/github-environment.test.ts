@@ -190,7 +190,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     { branches: ["refs/heads/main", "main", "main"], tags: ["main", "v 1"] },
     [
       `branches[0]: expected a pattern for branches or tags (${PATTERN_ALLOWED}), got "refs/heads/main"`,
-      'branches[2]: expected different patterns, got "main" twice',
+      'branches[2]: duplicate branch pattern "main"',
       `tags[1]: expected a pattern for branches or tags (${PATTERN_ALLOWED}), got "v 1"`,
     ],
   ],
@@ -206,7 +206,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
   [
     "preventSelfReview without reviewers",
     { preventSelfReview: true, reviewers: { users: [], teams: [] } },
-    ["preventSelfReview: expected reviewers beside it, got none"],
+    ["preventSelfReview: needs reviewers. Add reviewers, or remove preventSelfReview"],
   ],
   [
     "a wait of more than thirty days",

@@ -70,12 +70,12 @@ test.each<[string, { readonly repository?: string; readonly claims: readonly str
   [
     "an unknown key",
     { claims: ["repo", "repo_id"] },
-    [`claims[1]: expected a key of a subject template (${TEMPLATE_KEYS.join(", ")}), got "repo_id"`],
+    [`claims[1]: expected one of ${TEMPLATE_KEYS.join(", ")}, got "repo_id", did you mean repo?`],
   ],
   [
     "a repeated key",
     { claims: ["repo", "context", "repo"] },
-    ['claims[2]: expected different keys, got "repo" twice'],
+    ['claims[2]: duplicate claim in the template "repo"'],
   ],
   [
     "a repository with its owner",

@@ -207,7 +207,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
   [
     "two names that differ only in case",
     { values: { Role: "", ROLE: "" } },
-    ["values: expected names that differ in more than case, got Role and ROLE"],
+    ['values.ROLE: duplicate name "ROLE" (case is ignored)'],
   ],
   [
     "a value that is too long, in bytes",

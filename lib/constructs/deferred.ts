@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { type Deferred, knownValue } from "../policy/deferred";
+import { idNumber } from "./props";
 
 /** No account and no region has these names. */
 const SAMPLE_ACCOUNT = "000000000000";
@@ -49,7 +50,7 @@ export class Samples {
 
   /** A GitHub id as the checks read it. A wrong one stays, so that they reject it. */
   githubId(id: unknown): unknown {
-    if (!Token.isUnresolved(id)) return typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
+    if (!Token.isUnresolved(id)) return idNumber(id);
     const token = Token.asString(id);
     const sample = this.ids.get(token) ?? this.newId();
     this.ids.set(token, sample);

@@ -1,15 +1,12 @@
 import type { RepositoryEnvironment } from "@cdktf/provider-github/lib/repository-environment";
 import { Construct } from "constructs";
-import {
-  DEPLOYMENT_PATTERN,
-  ENVIRONMENT_OF_PROVIDER,
-  MAX_REVIEWERS,
-  MAX_WAIT_MINUTES,
-} from "../policy/github-names";
+import { NEEDS_REVIEWERS, waitMinutes } from "../config/schema/github";
+import { text } from "../config/schema/parts";
+import { DEPLOYMENT_PATTERN, ENVIRONMENT_OF_PROVIDER, MAX_REVIEWERS } from "../policy/github-names";
 import { environmentResources } from "./base/github-resources";
 import { type GithubId, idProblems, type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, checkText, literalProblems, numberProblems, repeatProblems } from "./validation";
+import { assertValid, listProblems, valueProblems } from "./validation";
 
 /**
  * Reviewers by their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.
@@ -99,25 +96,15 @@ export class GithubEnvironment extends Construct {
   }
 }
 
-const WAIT = { noun: "a time in minutes", min: 0, max: MAX_WAIT_MINUTES };
-
 /** Finds what GitHub or its Terraform provider would reject or ignore. */
 function environmentProblems(props: GithubEnvironmentProps): readonly string[] {
   return [
     ...repositoryProblems("repository", props.repository),
-    ...checkText("name", props.name, ENVIRONMENT_OF_PROVIDER),
-    ...patternProblems("branches", props.branches ?? []),
-    ...patternProblems("tags", props.tags ?? []),
+    ...valueProblems("name", props.name, text(ENVIRONMENT_OF_PROVIDER)),
+    ...listProblems("branches", props.branches ?? [], text(DEPLOYMENT_PATTERN), "branch pattern"),
+    ...listProblems("tags", props.tags ?? [], text(DEPLOYMENT_PATTERN), "tag pattern"),
     ...reviewerProblems(props),
-    ...numberProblems("waitMinutes", props.waitMinutes ?? 0, WAIT),
-  ];
-}
-
-function patternProblems(place: "branches" | "tags", patterns: readonly string[]): readonly string[] {
-  const at = (index: number) => `${place}[${index}]`;
-  return [
-    ...patterns.flatMap((pattern, index) => literalProblems(at(index), pattern, DEPLOYMENT_PATTERN)),
-    ...repeatProblems(at, patterns, "patterns"),
+    ...valueProblems("waitMinutes", props.waitMinutes ?? 0, waitMinutes),
   ];
 }
 
@@ -130,8 +117,6 @@ function reviewerProblems({ reviewers = {}, preventSelfReview }: GithubEnvironme
     ...(count > MAX_REVIEWERS
       ? [`reviewers: expected at most ${MAX_REVIEWERS} reviewers (users and teams together), got ${count}`]
       : []),
-    ...(preventSelfReview === true && count === 0
-      ? ["preventSelfReview: expected reviewers beside it, got none"]
-      : []),
+    ...(preventSelfReview === true && count === 0 ? [`preventSelfReview: ${NEEDS_REVIEWERS}`] : []),
   ];
 }

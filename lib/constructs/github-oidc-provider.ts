@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { text } from "../config/schema/parts";
 import type { OidcProviderMode } from "../config/types";
 import { oidcProviderArn } from "../policy/arn";
 import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../policy/github-issuer";
@@ -9,7 +10,7 @@ import { givenText } from "../policy/text-rule";
 import { oidcProviderResource } from "./base/oidc-provider-resource";
 import { type AccountProps, accountProblems, arnScope } from "./props";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, checkText, literalProblems, othersInStack } from "./validation";
+import { assertValid, literalProblems, othersInStack, valueProblems } from "./validation";
 
 /** An account's OIDC provider for the tokens of a GitHub. */
 export interface GithubOidcProviderProps {
@@ -123,9 +124,10 @@ function sameProviderProblems(provider: GithubOidcProvider): readonly string[] {
 
 function providerProblems(props: GithubOidcProviderProps): readonly string[] {
   const { mode = "create", account, arn, host = GITHUB_COM, enterprise } = props;
-  const problems = [...accountProblems(account), ...literalProblems("host", host, GITHUB_HOST)];
-  if (props.audience !== undefined) problems.push(...checkText("audience", props.audience, AUDIENCE));
-  if (enterprise !== undefined) problems.push(...literalProblems("enterprise", enterprise, ENTERPRISE));
+  const problems = [...accountProblems(account), ...literalProblems("host", host, text(GITHUB_HOST))];
+  if (props.audience !== undefined)
+    problems.push(...valueProblems("audience", props.audience, text(AUDIENCE)));
+  if (enterprise !== undefined) problems.push(...literalProblems("enterprise", enterprise, text(ENTERPRISE)));
   return problems.length > 0
     ? problems
     : arnProblems(arn, mode, account, issuerHost(githubAt(host, enterprise)));

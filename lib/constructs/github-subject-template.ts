@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
+import { choice } from "../config/schema/parts";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
-import type { TextRule } from "../policy/text-rule";
 import { subjectTemplateResource } from "./base/github-resources";
 import { type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, literalProblems, repeatProblems } from "./validation";
+import { assertValid, listProblems } from "./validation";
 
 /** Props of a subject template. */
 export interface GithubSubjectTemplateProps {
@@ -13,12 +13,6 @@ export interface GithubSubjectTemplateProps {
   /** Keys of the subject in this order, each once. Literal strings. */
   readonly claims: SubjectTemplate;
 }
-
-const TEMPLATE_KEY: TextRule = {
-  noun: "a key of a subject template",
-  allowed: TEMPLATE_KEYS.join(", "),
-  pattern: new RegExp(`^(?:${TEMPLATE_KEYS.join("|")})$`),
-};
 
 /**
  * The subject template of a repository or the organization: which claims the subjects of its tokens contain. A repository gets its template
@@ -60,9 +54,5 @@ export class GithubSubjectTemplate extends Construct {
 
 function claimProblems(claims: readonly string[]): readonly string[] {
   if (claims.length === 0) return ["claims: expected at least one key, got []"];
-  const at = (index: number) => `claims[${index}]`;
-  return [
-    ...claims.flatMap((key, index) => literalProblems(at(index), key, TEMPLATE_KEY)),
-    ...repeatProblems(at, claims, "keys"),
-  ];
+  return listProblems("claims", claims, choice(TEMPLATE_KEYS), "claim in the template");
 }

@@ -1,12 +1,14 @@
 import { type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
+import { repeatedTexts } from "../config/checks/duplicates";
 import { pathText } from "../config/problem";
+import { text } from "../config/schema/parts";
 import { ENVIRONMENT_OF_PROVIDER, MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
 import { givenText } from "../policy/text-rule";
 import { type GithubValueKind, type GithubValueTarget, valueResource } from "./base/value-resource";
 import { type GithubId, idProblems, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
-import { assertValid, checkText, literalProblems, othersInStack } from "./validation";
+import { assertValid, literalProblems, othersInStack, valueProblems } from "./validation";
 
 /** Secrets or variables with the same target. */
 export interface GithubValuesProps {
@@ -100,19 +102,17 @@ function valuesProblems({ as = "secrets", target, values }: GithubValuesProps): 
   ];
 }
 
-function nameProblems(names: readonly string[]): readonly string[] {
-  const first = new Map<string, string>();
-  return names.flatMap((name) => {
-    const other = first.get(name.toLowerCase());
-    first.set(name.toLowerCase(), name);
-    if (other === undefined) return nameProblem(name);
-    return [`values: expected names that differ in more than case, got ${other} and ${name}`];
-  });
-}
-
 /** A CDKTF token has no readable place of its own. */
-function nameProblem(name: string): readonly string[] {
-  return literalProblems(Token.isUnresolved(name) ? "values" : pathText(["values", name]), name, VALUE_NAME);
+function nameProblems(names: readonly string[]): readonly string[] {
+  const places = names.map((value) => ({ value, path: ["values", value] }));
+  return [
+    ...places.flatMap(({ value, path }) =>
+      literalProblems(Token.isUnresolved(value) ? "values" : pathText(path), value, text(VALUE_NAME)),
+    ),
+    ...repeatedTexts(places, "name", (name) => name.toLowerCase()).map(
+      ({ path, message }) => `${pathText(path)}: ${message} (case is ignored)`,
+    ),
+  ];
 }
 
 function sizeProblems(name: string, value: string): readonly string[] {
@@ -129,7 +129,7 @@ function targetProblems(target: GithubValueTarget): readonly string[] {
     case "environment":
       return [
         ...repositoryProblems("target.repository", target.repository),
-        ...checkText("target.environment", target.environment, ENVIRONMENT_OF_PROVIDER),
+        ...valueProblems("target.environment", target.environment, text(ENVIRONMENT_OF_PROVIDER)),
       ];
     case "organization":
       return target.visibility === "selected" ? selectionProblems(target.repositoryIds) : [];

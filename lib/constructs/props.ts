@@ -1,9 +1,12 @@
 import { Fn, Token } from "cdktf";
+import { githubId } from "../config/schema/github";
+import { repositoryHint } from "../config/schema/hints";
+import { region, text } from "../config/schema/parts";
 import type { ArnScope } from "../policy/arn";
 import { REPOSITORY } from "../policy/github-names";
 import { ACCOUNT_ID } from "../policy/iam-limits";
-import { knownPartition, REGION } from "../policy/partition";
-import { checkText, literalProblems, numberProblems } from "./validation";
+import { knownPartition } from "../policy/partition";
+import { literalProblems, valueProblems } from "./validation";
 
 /** An AWS account and region. */
 export interface AccountProps {
@@ -22,8 +25,8 @@ export function arnScope({ accountId, region }: AccountProps): ArnScope {
 export function accountProblems(account: AccountProps | undefined): readonly string[] {
   if (account === undefined) return [];
   return [
-    ...checkText("account.accountId", account.accountId, ACCOUNT_ID),
-    ...literalProblems("account.region", account.region, REGION),
+    ...valueProblems("account.accountId", account.accountId, text(ACCOUNT_ID)),
+    ...literalProblems("account.region", account.region, region),
   ];
 }
 
@@ -39,7 +42,7 @@ export function repositoryName(repository: NamedRepository): string {
 
 /** Checks a repository at a place of the props. */
 export function repositoryProblems(place: string, repository: NamedRepository): readonly string[] {
-  return checkText(place, repositoryName(repository), REPOSITORY);
+  return valueProblems(place, repositoryName(repository), text(REPOSITORY, repositoryHint));
 }
 
 /**
@@ -47,8 +50,6 @@ export function repositoryProblems(place: string, repository: NamedRepository): 
  * @inline
  */
 export type GithubId = number | string;
-
-const ID = { noun: "a GitHub id", min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /**
  * Ids as the provider takes them. If one is a string CDKTF token, the list is one expression, because CDKTF's HCL renderer cannot write such a
@@ -59,7 +60,12 @@ export function idNumbers(ids: readonly GithubId[]): number[] {
   return Token.asNumberList(Fn.tolist(ids.map((id) => (Token.isUnresolved(id) ? id : Number(id)))));
 }
 
+/** A number in quotes is a number. */
+export function idNumber(id: unknown): unknown {
+  return typeof id === "string" && /^[0-9]{1,15}$/.test(id) ? Number(id) : id;
+}
+
 /** Checks ids at a place of the props. */
 export function idProblems(place: string, ids: readonly GithubId[]): readonly string[] {
-  return ids.flatMap((id, index) => numberProblems(`${place}[${index}]`, id, ID));
+  return ids.flatMap((id, index) => valueProblems(`${place}[${index}]`, idNumber(id), githubId));
 }

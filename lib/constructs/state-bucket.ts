@@ -1,9 +1,10 @@
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
+import { text } from "../config/schema/parts";
 import { BUCKET, KMS_KEY } from "../policy/bucket-policy";
 import type { Partition } from "../policy/partition";
 import { bucketResources } from "./base/bucket-resources";
-import { assertValid, checkText } from "./validation";
+import { assertValid, valueProblems } from "./validation";
 
 /** Props of a bucket for Terraform state. */
 export interface StateBucketProps {
@@ -39,8 +40,8 @@ export class StateBucket extends Construct {
   constructor(scope: Construct, id: string, { bucket, partition = "aws", kmsKeyId }: StateBucketProps) {
     super(scope, id);
     assertValid(this, [
-      ...checkText("bucket", bucket, BUCKET),
-      ...(kmsKeyId === undefined ? [] : checkText("kmsKeyId", kmsKeyId, KMS_KEY)),
+      ...valueProblems("bucket", bucket, text(BUCKET)),
+      ...(kmsKeyId === undefined ? [] : valueProblems("kmsKeyId", kmsKeyId, text(KMS_KEY))),
     ]);
     this.resource = bucketResources(this, { bucket, partition, kmsKeyId });
   }

@@ -1,7 +1,9 @@
 import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import type { TextRule } from "../policy/text-rule";
-import { givenText } from "../policy/text-rule";
+import type { z } from "zod";
+import { repeatedTexts } from "../config/checks/duplicates";
+import { pathText } from "../config/problem";
+import { schemaProblems } from "../config/schema/schema-problems";
 
 /** The message for a CDKTF token where the checks read the value. */
 export const NEEDS_LITERAL =
@@ -15,47 +17,36 @@ export function assertValid({ node }: Construct, problems: readonly string[]): v
   if (problems.length > 0) throw new Error(problems.map((problem) => `${node.path} ${problem}`).join("\n"));
 }
 
-/** Checks a string of the props. Accepts a CDKTF token, whose value is not known yet. */
-export function checkText(
-  place: string,
-  text: string,
-  { noun, allowed, pattern }: TextRule,
-): readonly string[] {
-  if (pattern.test(text) || Token.isUnresolved(text)) return [];
-  return [`${place}: expected ${noun} (${allowed}), got ${givenText(text)}`];
-}
-
-/** Checks a string that construct ids are made of, or that is compared with others. Rejects a CDKTF token. */
-export function literalProblems(place: string, text: string, rule: TextRule): readonly string[] {
-  if (!Token.isUnresolved(text)) return checkText(place, text, rule);
-  return [`${place}: ${NEEDS_LITERAL}`];
-}
-
-/** Checks a whole number, or a string of one. Accepts a CDKTF token. */
-export function numberProblems(
-  place: string,
-  given: number | string,
-  { noun, min, max }: { readonly noun: string; readonly min: number; readonly max: number },
-): readonly string[] {
-  const number = Number(given);
-  if ((Number.isInteger(number) && number >= min && number <= max) || Token.isUnresolved(given)) return [];
-  return [`${place}: expected ${noun} (a whole number from ${min} to ${max}), got ${givenText(given)}`];
-}
-
 /**
- * Finds strings that a list contains twice.
- * @param noun of the elements, in the plural.
+ * The problems of a prop, in the words of access.yaml. Accepts a CDKTF token, whose value is not known yet.
+ * @param schema a part of the schema of access.yaml.
  */
-export function repeatProblems(
-  place: (index: number) => string,
+export function valueProblems(place: string, value: unknown, schema: z.ZodType): readonly string[] {
+  const { error } = Token.isUnresolved(value) ? {} : schema.safeParse(value);
+  return error === undefined
+    ? []
+    : schemaProblems(error, { value, schema }).map(({ message }) => `${place}: ${message}`);
+}
+
+/** The same for a string that construct ids are made of, or that is compared with others. Rejects a CDKTF token. */
+export function literalProblems(place: string, text: string, schema: z.ZodType): readonly string[] {
+  return Token.isUnresolved(text) ? [`${place}: ${NEEDS_LITERAL}`] : valueProblems(place, text, schema);
+}
+
+/** The same for the elements of a list, each of which must be there once. @param noun of an element. */
+export function listProblems(
+  place: string,
   texts: readonly string[],
+  schema: z.ZodType,
   noun: string,
 ): readonly string[] {
-  return texts.flatMap((text, index) =>
-    texts.indexOf(text) === index
-      ? []
-      : [`${place(index)}: expected different ${noun}, got ${givenText(text)} twice`],
-  );
+  const places = texts.map((value, index) => ({ value, path: [index] }));
+  return [
+    ...texts.flatMap((text, index) => literalProblems(`${place}[${index}]`, text, schema)),
+    ...repeatedTexts(places, noun, (text) => text).map(
+      ({ path, message }) => `${place}${pathText(path)}: ${message}`,
+    ),
+  ];
 }
 
 /** The other constructs of a kind in the stack, to find names that AWS or GitHub accepts only once. */

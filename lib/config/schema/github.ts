@@ -35,6 +35,9 @@ function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: u
   return lists.length > 0 && lists.flat().length <= MAX_REVIEWERS;
 }
 
+export const waitMinutes = wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES);
+export const NEEDS_REVIEWERS = "needs reviewers. Add reviewers, or remove preventSelfReview";
+
 const environment = section({
   name: text(ENVIRONMENT).describe("Name of the environment. Example: production"),
   repositories: oneOrMore(text(REPOSITORY_OF_OWNER_PATTERN, repositoryHint), "repositories").describe(
@@ -69,9 +72,7 @@ const environment = section({
   preventSelfReview: isTrue
     .optional()
     .describe("true if the user who started a run may not approve it. Needs reviewers. Default: false"),
-  waitMinutes: wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES)
-    .optional()
-    .describe("Minutes that a job waits before it starts. Default: 0"),
+  waitMinutes: waitMinutes.optional().describe("Minutes that a job waits before it starts. Default: 0"),
   administratorsMayBypass: isTrue
     .optional()
     .describe("true if administrators may skip the protection. Default: false"),
@@ -93,7 +94,7 @@ const environments = list(
     })
     .refine(({ preventSelfReview, reviewers }) => preventSelfReview !== true || reviewers !== undefined, {
       path: ["preventSelfReview"],
-      error: "needs reviewers. Add reviewers, or remove preventSelfReview",
+      error: NEEDS_REVIEWERS,
       when: isSection,
     }),
 );

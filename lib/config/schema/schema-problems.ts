@@ -15,7 +15,7 @@ export interface Source {
   /** A number or a truth value as it is written, if it is written in a file. */
   readonly source?: YamlFile["source"];
   /** The account of a role, and the regions of its ECR repositories, by the path of a value in the role. */
-  readonly scopeAt: (path: Path, value: unknown) => EcrScope;
+  readonly scopeAt?: (path: Path, value: unknown) => EcrScope;
 }
 
 /** A problem, with what it says about the keys of a map. */
@@ -108,8 +108,15 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
   return typeof value !== "string" || issue.values.length === 1;
 }
 
-/** The place of an element of `ecr.repositories`, whose hint needs other values. */
-const ECR_REPOSITORIES = /(?:^|\.)ecr\.repositories$/;
+/** A value of `ecr.repositories`, or an element of it. */
+const ECR_REPOSITORY = /(?:^|\.)ecr\.repositories(?:\[\])?$/;
+
+/** The end of a message for a wrong string. For an ECR repository, it needs other values. */
+function hintFor(value: string, path: Path, message: string, { scopeAt, value: whole }: Source): string {
+  const isRepository = scopeAt !== undefined && ECR_REPOSITORY.test(genericPath(path));
+  const hint = isRepository ? ecrRepositoryHint(value, scopeAt(path, whole)) : undefined;
+  return hint ?? truthHint(value, message) ?? "";
+}
 
 /** In YAML 1.1, yes and no are truth values. In YAML 1.2 they are strings. */
 function truthHint(value: string, message: string): string | undefined {
@@ -124,11 +131,6 @@ const TRUTHS = [
   { pattern: /^(?:n|no|off|false)$/i, truth: "false" },
 ];
 
-/** The place of a value, the same for a single one and for an element of a list. */
-function elementPath(path: Path): string {
-  return genericPath(path).replace(/\[\]$/, "");
-}
-
 /** @param isText whether a string is expected. */
 function problem(path: Path, message: string, source: Source, isText = false): Found {
   const value = valueAt(source.value, path);
@@ -140,13 +142,8 @@ function problem(path: Path, message: string, source: Source, isText = false): F
     return { path, message };
   }
   if (typeof value !== "number" && typeof value !== "boolean") {
-    const hint =
-      typeof value === "string"
-        ? ((ECR_REPOSITORIES.test(elementPath(path))
-            ? ecrRepositoryHint(value, source.scopeAt(path, source.value))
-            : undefined) ?? truthHint(value, message))
-        : undefined;
-    return { path, message: `${message}, got ${givenText(value)}${hint ?? ""}` };
+    const hint = typeof value === "string" ? hintFor(value, path, message, source) : "";
+    return { path, message: `${message}, got ${givenText(value)}${hint}` };
   }
   const given = source.source?.(path) ?? givenText(value);
   return { path, message: `${message}, got ${given}${isText ? quotesHint(given, path) : ""}` };
