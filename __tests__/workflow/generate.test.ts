@@ -22,6 +22,7 @@ function propsOf(yaml: string, [name, account]: readonly [string, string]) {
     account: own,
     trust: role.trust.kind === "entries" ? role.trust.entries : role.trust.document,
     ecr: role.ecr,
+    maxSessionSeconds: role.maxSessionSeconds,
     audience: own.audience,
     issuerHost: github.issuerHost,
   };
@@ -94,7 +95,8 @@ const ROLE_ARN = { values: { AWS_ROLE_ARN: "roleArn" } } as const;
 function given(props: Partial<RoleWorkflowProps>): unknown {
   const { text } = written(props);
   const [, name] = / with (.*)\.$/m.exec(text) ?? [];
-  return [name, parse(text).jobs.push.steps[1].with];
+  const { "retry-max-attempts": _, ...inputs } = parse(text).jobs.push.steps[1].with;
+  return [name, inputs];
 }
 
 const ARN_BY_NAME = { "role-to-assume": "$".concat("{{ secrets.AWS_ROLE_ARN }}"), "aws-region": "eu-west-1" };
@@ -221,6 +223,7 @@ test("notes name props", () => {
   expect(written({ role: { ...PUSHING, trust } }).notes).toStrictEqual([
     "no branch is given, so the workflow uses main. For another branch, use branches",
     'the role\'s trust requires the reusable workflow acme/ci/.github/workflows/push.yml@refs/heads/main. To write that workflow, use event: "workflow_call", environment: "prod 1"',
+    "who can push to the branch main of the reusable workflow changes what this workflow does. Let the role's trust require a git tag or a commit of it",
     "the environment prod 1 must exist in acme/web and allow the branch main. If it does not exist, GitHub creates it without protection",
   ]);
 });

@@ -6,6 +6,9 @@ const role = (...repositories: readonly [string, ...string[]]) => ({
   ecr: { access: "push" as const, repositories, regions: ["eu-west-1"] as const },
 });
 
+/** What is not in the table of images. */
+const KNOWN = { inputs: undefined, tagMutability: undefined };
+
 test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]]>([
   ["the role's only ECR repository", role("api"), [], [{ repository: "api", context: ".", suffix: "" }]],
   [
@@ -40,12 +43,19 @@ test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]
     ],
   ],
 ])("the images are %s", (_, of, images, expected) => {
-  expect(imageProblems(of, { images, wording: COMMAND_WORDING })).toStrictEqual([]);
-  expect(chosenImages(of, { images, context: undefined }, "Web")).toStrictEqual(expected);
+  expect(imageProblems(of, { images, event: undefined, wording: COMMAND_WORDING })).toStrictEqual([]);
+  expect(chosenImages({ account: {}, role: of }, { images, context: undefined }, "Web", false)).toStrictEqual(
+    expected.map((image) => ({ ...KNOWN, ...image })),
+  );
 });
 
 test("the folder of the request is the default of every image", () => {
-  const images = chosenImages(role("*"), { images: ["web", "api=api"], context: "src" }, "web");
+  const images = chosenImages(
+    { account: {}, role: role("*") },
+    { images: ["web", "api=api"], context: "src" },
+    "web",
+    false,
+  );
   expect(images.map(({ context }) => context)).toStrictEqual(["src", "api"]);
 });
 
@@ -64,7 +74,7 @@ test.each([
   [role("web*"), ["web*"], '--image: expected an ECR repository of the role (web*), got "web*"'],
   [role("*"), ["We"], '--image: expected an ECR repository of the role (*), got "We"'],
 ])("rejects for %j the images %j", (of, images, problem) => {
-  expect(imageProblems(of, { images, wording: COMMAND_WORDING })).toStrictEqual([problem]);
+  expect(imageProblems(of, { images, event: undefined, wording: COMMAND_WORDING })).toStrictEqual([problem]);
 });
 
 const AMD64 = "linux/amd64";

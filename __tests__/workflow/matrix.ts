@@ -69,12 +69,30 @@ const BUILDS: readonly Partial<WorkflowRequest>[] = [
   { images: ["web", "team/api=services/api"], tags: ["latest", "v1"], dockerfile: "Containerfile" },
   { platforms: ["linux/arm64"] },
 ];
+const ATTESTED = { attest: true, provenance: "max", sbom: true } as const;
+const CHARTS = { kind: "helm", images: ["web=chart", "team/api"] } as const;
+const FILES = { kind: "oci", images: ["web=dist"] } as const;
+const FURTHER: readonly Partial<WorkflowRequest>[] = [
+  { ...ATTESTED, images: ["web"] },
+  { ...CHARTS, attest: true },
+  FILES,
+  { images: ["web"], reproducible: true, cache: "gha", timeout: 90 },
+  { images: ["web"], regions: ["eu-west-1", "us-east-1"] },
+];
+const PULLS: readonly Partial<WorkflowRequest>[] = [CHARTS, FILES, { tags: ["commit", "latest"] }];
 const SEVERAL_PLATFORMS = { platforms: ["linux/amd64", "linux/arm64"], images: ["web", "team/api=api"] };
 /** The builds with each access level. */
 const REQUESTS: Readonly<Record<EcrAccess, readonly Partial<WorkflowRequest>[]>> = {
-  push: [...BUILDS, SEVERAL_PLATFORMS],
-  pull: [],
-  "push-pull": [...BUILDS, SEVERAL_PLATFORMS],
+  push: [...BUILDS, ...FURTHER, { ...SEVERAL_PLATFORMS, regions: ["us-east-1", "eu-west-1"] }],
+  pull: PULLS,
+  "push-pull": [
+    ...BUILDS,
+    ...FURTHER,
+    SEVERAL_PLATFORMS,
+    { ...SEVERAL_PLATFORMS, ...ATTESTED },
+    { images: ["web"], cache: "registry=team/cache" },
+    ...PULLS.map((request) => ({ ...request, pull: true })),
+  ],
   read: [],
 };
 
@@ -93,7 +111,7 @@ function casesOf(
 ): readonly MatrixCase[] {
   const isViolated = violates === "R08" || (violates !== undefined && ECR_LEVELS[access].canPush);
   const accepted = isViolated ? `acceptRisks: [{ rule: ${violates}, reason: wanted }]` : "";
-  const ecr = `repositories: [web, "team/*"], access: ${access}`;
+  const ecr = `repositories: [web, "team/*"], access: ${access}, region: [eu-west-1, us-east-1]`;
   const fileOf = (publish: string) => roleFile({ trust, ecr, role: [publish, accepted] });
   const caseOf = (publish: string, build: Partial<WorkflowRequest>): MatrixCase => {
     const all = { ...request, ...build };

@@ -43,7 +43,12 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     "the branch of a schedule",
     {},
     { event: "schedule" },
-    ["GitHub runs schedules on the default branch, which must be main"],
+    [
+      "GitHub runs schedules on the default branch, which must be main",
+      'a run of a schedule finds the image of the commit, and builds nothing. For an image with newer base images, use a tag of the run, such as --tag "$'.concat(
+        '{{ github.run_id }}"',
+      ),
+    ],
   ],
   [
     "the branch of a repository_dispatch",
@@ -55,7 +60,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     "that images do not get the git tag",
     { trust: "{ repository: web, tag: v* }" },
     { tags: ["commit"] },
-    ['images do not get the git tag. To add it, use --tag "git-tag"'],
+    ["images do not get the git tag. To add it, use --tag git-tag"],
   ],
   [
     "the branches whose tags move",
@@ -92,6 +97,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     {},
     [
       `the role's trust requires the reusable workflow ${CALLED}. To write that workflow, use --event workflow_call`,
+      "who can push to the branch main of the reusable workflow changes what this workflow does. Let the role's trust require a git tag or a commit of it",
     ],
   ],
   [
@@ -146,7 +152,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
   [
     "nothing about a release, if the role trusts every tag",
     { trust: "{ repository: web, tag: '*' }" },
-    { event: "release", tags: ["$".concat("{{ github.ref_name }}")] },
+    { event: "release", tags: ["commit", "$".concat("{{ github.ref_name }}")] },
     [],
   ],
   [
@@ -155,7 +161,7 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     {},
     [
       "the role may also push api. To build it too: --image web --image api",
-      "the role may use the regions eu-west-1, us-east-1. The workflow logs in to eu-west-1",
+      "the role may also use us-east-1. The workflow uses eu-west-1. To use all: --region eu-west-1 --region us-east-1",
     ],
   ],
   [

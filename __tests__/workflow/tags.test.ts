@@ -131,19 +131,19 @@ test.each<[string, string, Partial<WorkflowRequest>, readonly string[]]>([
     "tags that runs of a branch do not have",
     `${MAIN}, ${TAGS}`,
     { tags: ["git-tag"] },
-    ['--tag: runs of a branch have no image tag. Add --tag "commit"'],
+    ["--tag: runs of a branch have no image tag. Add --tag commit"],
   ],
   [
     "tags that runs of a git tag do not have",
     `${MAIN}, ${TAGS}`,
     { tags: ["branch", "latest"] },
-    ['--tag: runs of a git tag have no image tag. Add --tag "commit"'],
+    ["--tag: runs of a git tag have no image tag. Add --tag commit"],
   ],
   [
     "several platforms without a tag that every run has",
     `${MAIN}, ${TAGS}`,
     { tags: ["branch", "git-tag"], platforms: ["linux/amd64", "linux/arm64"] },
-    ['--tag: several platforms need an image tag that every run has. Add --tag "commit"'],
+    ["--tag: several platforms need an image tag that every run has. Add --tag commit"],
   ],
 ])("rejects %s", (_, trust, request, problems) => {
   expect(answerTo(roleFile({ trust }), request)).toStrictEqual({ kind: "invalid", problems });

@@ -57,14 +57,14 @@ type Asked = Parameters<typeof answerTo>;
 /** The reusable workflow of a caller, written with the options in the notes of the caller. */
 function reusable(yaml: string, request: Asked[1], notes: readonly string[], role: Asked[2]): string {
   const [, options = "", environment] =
-    /use --event (workflow_call)(?: --environment (".*"))?$/m.exec(notes.join("\n")) ?? [];
+    /use --event (workflow_call)(?: --environment (.*))?$/m.exec(notes.join("\n")) ?? [];
   expect(options).toBe("workflow_call");
   return workflowOf(
     yaml,
     {
       ...request,
       event: "workflow_call",
-      environment: environment === undefined ? undefined : JSON.parse(environment),
+      environment: environment?.startsWith('"') ? JSON.parse(environment) : environment,
     },
     role,
   ).text;

@@ -10,7 +10,9 @@ function file(role: string, trust?: string): string {
 
 /** The inputs of the step that assumes the role. */
 function given(yaml: string, request: Partial<WorkflowRequest> = {}): unknown {
-  return parse(workflowOf(yaml, request, { role: "GitHubActionsECRRole" }).text).jobs.push.steps[1].with;
+  const { text } = workflowOf(yaml, request, { role: "GitHubActionsECRRole" });
+  const { "retry-max-attempts": _, ...inputs } = parse(text).jobs.push.steps[1].with;
+  return inputs;
 }
 
 const LITERAL = {

@@ -18,6 +18,15 @@ export const EMPTY_REQUEST: WorkflowRequest = {
   dockerfile: undefined,
   tags: [],
   runsOn: [],
+  kind: undefined,
+  pull: false,
+  regions: [],
+  cache: undefined,
+  provenance: undefined,
+  sbom: false,
+  attest: false,
+  reproducible: false,
+  timeout: undefined,
   wording: COMMAND_WORDING,
 };
 

@@ -90,6 +90,15 @@ function requestOf(props: RoleWorkflowProps): WorkflowRequest {
     dockerfile: props.dockerfile,
     tags: props.tags ?? [],
     runsOn: props.runsOn ?? [],
+    kind: props.kind,
+    pull: props.pull ?? false,
+    regions: props.regions ?? [],
+    cache: props.cache,
+    provenance: props.provenance,
+    sbom: props.sbom ?? false,
+    attest: props.attest ?? false,
+    reproducible: props.reproducible ?? false,
+    timeout: props.timeout,
     wording: PROGRAM_WORDING,
   };
 }

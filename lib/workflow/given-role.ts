@@ -5,6 +5,7 @@ import type { PolicyJson } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isGithubIssuer, isServerIssuer } from "../policy/github-issuer";
 import { VALUE_NAME } from "../policy/github-names";
+import { MIN_SESSION_SECONDS } from "../policy/iam-limits";
 import type { NonEmpty } from "../policy/non-empty";
 import { parsePolicy } from "../policy/parse";
 import { defaultAudience, isPartition, knownPartition, type Partition, REGION } from "../policy/partition";
@@ -163,6 +164,7 @@ function roleSource(
   { audience, issuerHost, ...trust }: GivenTrust,
 ): RoleSource {
   const as = props.publish?.as ?? "secrets";
+  const maxSessionSeconds = props.role.maxSessionSeconds ?? MIN_SESSION_SECONDS;
   const texts = contentTexts({ name, path, account, ecr: props.role.ecr });
   const values = namedValues(props.publish).map((value) => ({ ...value, text: texts[value.holds] }));
   const publish = {
@@ -175,7 +177,13 @@ function roleSource(
   } as const;
   return {
     github: { host: hostOf(issuerHost), issuerHost },
-    accounts: [{ ...account, audience, roles: [{ name, path, ...trust, ecr: namedEcr(props), publish }] }],
+    accounts: [
+      {
+        ...account,
+        audience,
+        roles: [{ name, path, ...trust, ecr: namedEcr(props), maxSessionSeconds, publish }],
+      },
+    ],
     owners: [
       {
         name: repository.owner,

@@ -1,51 +1,92 @@
 import { accessesWith, accessVerbs, ECR_REPOSITORY, ecrLevel } from "../policy/ecr";
+import type { TagMutability } from "../policy/ecr-registry";
 import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
+import { tagMutabilityOf } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
-import type { SourceRole } from "./role-source";
+import type { SelectedRole, SourceRole } from "./role-source";
+import { expression } from "./yaml-text";
+
+/** The role of images, and what is known about its ECR repositories. */
+interface ImageSource {
+  readonly account: Pick<SelectedRole["account"], "ecr">;
+  readonly role: Pick<SourceRole, "ecr">;
+}
 
 /** An image that a workflow pushes or pulls. */
 export interface Image {
-  /** The ECR repository. */
+  /** The ECR repository: a name, or in a reusable workflow an expression with the input of the caller. */
   readonly repository: string;
-  /** The folder that it is built from: the build context. */
+  /** The inputs of a reusable workflow for `repository` and `context`. Undefined if both are literal. */
+  readonly inputs: ImageInputs | undefined;
+  /** The folder that it is built from: the build context, the chart, or the files. */
   readonly context: string;
+  /** Undefined: unknown. */
+  readonly tagMutability: TagMutability | undefined;
   /** Makes the ids of steps and outputs unique: `-NAME`. Empty for a single image. */
   readonly suffix: string;
 }
 
+/** What a reusable workflow uses if its caller says nothing. */
+interface ImageInputs {
+  /** Undefined: the caller must name the ECR repository. */
+  readonly image: string | undefined;
+  readonly context: string;
+}
+
 /**
  * The images of a workflow: those of the request. Default: the ECR repository with the GitHub repository's name, else all
- * ECR repositories of the role that are not patterns.
+ * ECR repositories of the role that are not patterns. In a reusable workflow, the caller can name another one.
  * @param repository the name of the GitHub repository.
  */
 export function chosenImages(
-  { ecr }: Pick<SourceRole, "ecr">,
+  { account, role: { ecr } }: ImageSource,
   request: Pick<WorkflowRequest, "images" | "context">,
   repository: string,
+  isReusable: boolean,
 ): readonly Image[] {
   const exact = ecr.repositories.filter((name) => !isPattern(name));
   const own = exact.filter((name) => name.split("/").at(-1) === repository.toLowerCase());
   const named = request.images.length > 0 ? request.images : own.length > 0 ? own : exact;
   const suffixes = uniqueSuffixes(named.map((text) => imageParts(text).repository));
-  return named.map((text, index) => {
+  const images = named.map((text, index): Image => {
     const image = imageParts(text);
     return {
       repository: image.repository,
+      inputs: undefined,
       context: image.context ?? request.context ?? ".",
+      tagMutability: tagMutabilityOf(image.repository, account.ecr),
       suffix: suffixes[index] ?? "",
     };
   });
+  return isReusable && images.length < 2 ? [calledImage(images[0], request.context)] : images;
+}
+
+/** The image of a reusable workflow, which its caller can choose. */
+function calledImage(image: Image | undefined, context: string | undefined): Image {
+  return {
+    repository: expression("inputs.image"),
+    inputs: { image: image?.repository, context: image?.context ?? context ?? "." },
+    context: expression("inputs.context"),
+    tagMutability: image?.tagMutability,
+    suffix: "",
+  };
+}
+
+/** The ECR repository of an image, for messages. */
+export function imageName({ repository, inputs }: Pick<Image, "repository" | "inputs">): string {
+  return inputs === undefined ? repository : (inputs.image ?? "images");
 }
 
 /** The problems of the images that a request names. */
 export function imageProblems(
   { ecr }: Pick<SourceRole, "ecr">,
-  request: Pick<WorkflowRequest, "images" | "wording">,
+  request: Pick<WorkflowRequest, "images" | "event" | "wording">,
 ): readonly string[] {
   const option = request.wording.option("images");
   const allowed = ecr.repositories.join(", ");
-  if (request.images.length === 0 && ecr.repositories.every(isPattern)) {
+  const isOfCaller = request.event === "workflow_call";
+  if (request.images.length === 0 && ecr.repositories.every(isPattern) && !isOfCaller) {
     const example = ecr.repositories[0].replace(/\*+/g, "NAME");
     return [
       `${option}: missing. Name an ECR repository, because the role has only patterns (${allowed}). For example: ${request.wording.images([example])}`,

@@ -1,16 +1,20 @@
-import { accessVerbs } from "../policy/ecr";
+import { accessesWith, accessVerbs, ecrLevel } from "../policy/ecr";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
-import { loginRegion } from "../policy/published-values";
+import { MAX_SESSION_SECONDS } from "../policy/iam-limits";
 import { r09 } from "../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../policy/rules/rule";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
+import { CACHE_TAG } from "./cache";
 import { excludedRefs, refTexts } from "./deployment-branches";
-import { isPushing, isReading, type Planned, type WorkflowPlan } from "./plan";
+import { imageName } from "./images";
+import { isPushing, type Planned, type WorkflowPlan } from "./plan";
 import type { Identity } from "./request";
 import type { RoleSource } from "./role-source";
+import { registries } from "./targets";
 import { contextText, type Trigger } from "./trigger";
 import { isMatch, type TrustedContext, trustedContexts } from "./trusted-contexts";
+import { expression } from "./yaml-text";
 
 /** What a reader of the workflow has to know and the workflow does not show, a string for each note. */
 export function workflowNotes(
@@ -30,13 +34,14 @@ export function workflowNotes(
     ...pullRequestNotes(plan),
     ...environmentNotes(plan),
     ...ecrNotes(plan),
+    ...buildNotes(plan),
     ...valueNotes(plan),
     ...hostNotes(plan, source),
     ...otherContexts(plan),
   ];
 }
 
-function refNotes({ trigger, tags, wording: { option, options } }: WorkflowPlan): readonly string[] {
+function refNotes({ trigger, tags, kind, wording: { option, options } }: WorkflowPlan): readonly string[] {
   const refs = [...trigger.branches, ...trigger.tags].map(({ pattern }) => pattern).join(", ");
   return [
     ...(trigger.isMainAssumed
@@ -53,7 +58,10 @@ function refNotes({ trigger, tags, wording: { option, options } }: WorkflowPlan)
     ...(trigger.event === "release" && refs !== "*"
       ? [`a release runs on its tag. The role denies tags other than ${refs}`]
       : []),
-    ...(trigger.tags.length > 0 && !trigger.isReusable && !tags.some(({ text }) => text.includes("ref_name"))
+    ...(trigger.tags.length > 0 &&
+    kind !== "helm" &&
+    !trigger.isReusable &&
+    !tags.some(({ text }) => text.includes("ref_name"))
       ? [`images do not get the git tag. To add it, use ${options({ tags: "git-tag" })}`]
       : []),
   ];
@@ -75,6 +83,11 @@ function claimNotes({
       ? []
       : [
           `the role's trust requires the reusable workflow ${calls}. To write that workflow, use ${wording.options({ event: "workflow_call", environment })}`,
+          ...(calls.includes("@refs/heads/")
+            ? [
+                `who can push to the branch ${calls.split("@refs/heads/")[1]} of the reusable workflow changes what this workflow does. Let the role's trust require a git tag or a commit of it`,
+              ]
+            : []),
         ]),
     ...(calls === undefined && claims.jobWorkflowRef !== undefined
       ? [
@@ -108,7 +121,7 @@ function templateNotes(
 function pullRequestNotes(plan: WorkflowPlan): readonly string[] {
   const {
     trigger: { event, environment },
-    values,
+    targets: [{ values }],
     selected: { role },
     wording,
   } = plan;
@@ -156,28 +169,65 @@ function environmentNotes(plan: WorkflowPlan): readonly string[] {
 
 function ecrNotes(plan: WorkflowPlan): readonly string[] {
   const { regions, repositories, access } = plan.selected.role.ecr;
-  const used = plan.images.map(({ repository }) => repository);
+  const furtherRegions = regions.filter((region) => !plan.regions.includes(region));
+  const used = plan.images.map(imageName);
   const unused = repositories.filter((repository) => !isPattern(repository) && !used.includes(repository));
   const rewritten = rewrittenTags(plan).join(", ");
+  const isKnown = plan.images.every(({ tagMutability }) => tagMutability !== undefined);
   return [
-    ...(unused.length > 0 && plan.calls === undefined
+    ...(unused.length > 0 &&
+    plan.calls === undefined &&
+    plan.images.every(({ inputs }) => inputs === undefined)
       ? [
           `the role may also ${accessVerbs(access)} ${unused.join(", ")}. To ${isPushing(plan) ? "build" : "pull"} ${unused.length === 1 ? "it" : "them"} too: ${plan.wording.images([...used, ...unused])}`,
         ]
       : []),
-    ...(regions.length > 1
+    ...(furtherRegions.length > 0 && plan.calls === undefined
       ? [
-          `the role may use the regions ${regions.join(", ")}. The workflow logs in to ${loginRegion(plan.selected.account.region, plan.selected.role.ecr)}`,
+          `the role may also use ${furtherRegions.join(", ")}. The workflow uses ${plan.regions.join(", ")}. To use all: ${regions.map((region) => plan.wording.options({ regions: region })).join(" ")}`,
         ]
       : []),
-    ...(rewritten !== ""
+    ...(rewritten !== "" && !isKnown
       ? [
           `runs overwrite the tags ${rewritten}. ECR rejects this in repositories with immutable tags: exclude ${rewritten} from immutability`,
         ]
       : []),
-    ...(!isPushing(plan) && plan.calls === undefined && plan.tags.some(({ text }) => text === "latest")
+    ...(!isPushing(plan) && plan.calls === undefined && plan.pulled.includes("latest")
       ? [
           `the workflow pulls the tag latest, which exists only if a workflow pushes it. For another tag, use ${plan.wording.option("tags")}`,
+        ]
+      : []),
+  ];
+}
+
+/** What a build does not do, or does at a price. */
+function buildNotes(plan: WorkflowPlan): readonly string[] {
+  const { trigger, key, kind, build, targets, timeoutMinutes, selected, wording } = plan;
+  if (plan.calls !== undefined) return [];
+  const shortest = Math.min(...targets.map((target) => target.selected.role.maxSessionSeconds));
+  const isPushingImages = isPushing(plan) && kind === "image";
+  return [
+    ...(timeoutMinutes * 60 > shortest
+      ? [
+          `a job may run for ${timeoutMinutes} minutes, but a session of the role ends after ${shortest / 60}. Set maxSessionSeconds: ${Math.min(timeoutMinutes * 60, MAX_SESSION_SECONDS)} in the role, or a shorter ${wording.option("timeout")}`,
+        ]
+      : []),
+    ...(isPushingImages && key === undefined
+      ? [
+          `every run builds, because no tag belongs to one commit. To build each commit once, add ${wording.options({ tags: "commit" })}`,
+        ]
+      : []),
+    ...(isPushingImages && key !== undefined && trigger.event === "schedule"
+      ? [
+          `a run of a schedule finds the image of the commit, and builds nothing. For an image with newer base images, use a tag of the run, such as ${wording.options({ tags: expression("github.run_id") })}`,
+        ]
+      : []),
+    ...(isPushingImages && (build.sbom || (build.provenance ?? "off") !== "off")
+      ? ["AWS Lambda rejects images with attestations of BuildKit"]
+      : []),
+    ...(isPushing(plan) && registries(targets).length > 1 && !ecrLevel(selected.role.ecr.access).canPull
+      ? [
+          `if a push reaches only some of the registries, repeated runs fail, because the role cannot download the image from one for the others. Set access: ${accessesWith(({ canPush, canPull }) => canPush && canPull)}`,
         ]
       : []),
   ];
@@ -188,11 +238,20 @@ function rewrittenTags(plan: WorkflowPlan): readonly string[] {
   if (!isPushing(plan) || plan.calls !== undefined) return [];
   return [
     ...plan.tags.filter(({ isFixed }) => !isFixed).map(({ label }) => label),
-    ...(isReading(plan) && plan.trigger.event !== "pull_request" ? ["buildcache*"] : []),
+    ...(plan.cache.kind === "registry" &&
+    plan.cache.repository === undefined &&
+    plan.trigger.event !== "pull_request"
+      ? [`${CACHE_TAG}*`]
+      : []),
   ];
 }
 
-function valueNotes({ values, selected: { role }, repository, trigger }: WorkflowPlan): readonly string[] {
+function valueNotes({
+  targets: [{ values }],
+  selected: { role },
+  repository,
+  trigger,
+}: WorkflowPlan): readonly string[] {
   if (!role.publish.isWanted || values.names.length > 0) return [];
   const place = trigger.environment === undefined ? "" : ` (environment ${trigger.environment})`;
   return [

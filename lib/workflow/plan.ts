@@ -2,15 +2,18 @@ import type { Environment, Repository } from "../config/types";
 import { type EcrLevel, ecrLevel } from "../policy/ecr";
 import { isPattern, isSameName } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
+import type { NonEmpty } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
-import { chosenImages, chosenPlatforms, type Image, type Platform } from "./images";
-import type { Identity, Wording, WorkflowRequest } from "./request";
+import { type Cache, chosenCache } from "./cache";
+import { chosenImages, chosenPlatforms, type Image, imageParts, type Platform } from "./images";
+import type { ArtifactKind, Identity, Wording, WorkflowRequest } from "./request";
 import type { RoleSource, SelectedRole } from "./role-source";
-import { type ImageTag, imageTags, keyTag } from "./tags";
+import { type ImageTag, imageTags, keyTag, pulledTags } from "./tags";
+import type { Target } from "./targets";
 import { type TokenDecision, tokenDecisions } from "./token-decision";
 import { type Trigger, triggerOf } from "./trigger";
 import { type TrustedContext, trustedContexts } from "./trusted-contexts";
-import { type RoleValues, roleValues } from "./values";
+import { roleValues, usedRegions } from "./values";
 
 /** Everything that determines the text of a workflow. */
 export interface WorkflowPlan {
@@ -25,17 +28,29 @@ export interface WorkflowPlan {
   readonly trigger: Trigger;
   /** The environment of the job, if it is in the file. */
   readonly knownEnvironment: Environment | undefined;
-  readonly values: RoleValues;
+  /** The regions whose registries the selected role uses. */
+  readonly regions: readonly string[];
+  /** The selected role, and roles of further accounts. */
+  readonly targets: NonEmpty<Target>;
+  readonly kind: ArtifactKind;
   readonly images: readonly Image[];
+  /** Image tags to push. */
   readonly tags: readonly ImageTag[];
+  /** Image tags to pull. */
+  readonly pulled: readonly string[];
   /** The tag by which a run finds the image that an earlier run pushed. Undefined if every run builds. */
   readonly key: ImageTag | undefined;
   /** Empty for the runner's own platform. */
   readonly platforms: readonly Platform[];
   readonly runsOn: readonly string[];
   readonly dockerfile: string | undefined;
+  readonly cache: Cache;
+  readonly build: Pick<WorkflowRequest, "provenance" | "sbom" | "attest" | "reproducible">;
+  readonly timeoutMinutes: number;
   /** The reusable workflow that it calls. */
   readonly calls: string | undefined;
+  /** The inputs of the reusable workflow that the request has values for. */
+  readonly callInputs: Readonly<Record<string, string>>;
   readonly wording: Wording;
 }
 
@@ -82,7 +97,10 @@ export function planWorkflow(
   const { environment } = trigger;
   const called = calledWorkflow(trigger, request, own);
   const isCalled = called.calls !== undefined && request.event === "workflow_call";
-  const tags = imageTags(job === "pull" && request.tags.length === 0 ? ["latest"] : request.tags, trigger);
+  const kind = request.kind ?? "image";
+  // A chart has the tag of its version.
+  const tags = job === "push" && kind !== "helm" ? imageTags(request.tags, trigger) : [];
+  const images = chosenImages(selected, request, own.name, trigger.isReusable);
   const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? job;
   const path = isCalled
     ? pathOf(called.calls)
@@ -97,14 +115,21 @@ export function planWorkflow(
       path,
       trigger,
       knownEnvironment: environment === undefined ? undefined : environmentNamed(source, own, environment),
-      values: roleValues(selected, source.owners, { repository: own, environment }),
-      images: chosenImages(role, request, own.name),
+      regions: usedRegions(selected, request.regions),
+      targets: [targetOf(selected, source.owners, { repository: own, environment }, request)],
+      kind,
+      images,
+      pulled: pulledTags(request.tags),
       tags,
       key: keyTag(tags, trigger),
       platforms: chosenPlatforms(request),
       runsOn: request.runsOn,
       dockerfile: request.dockerfile,
+      cache: kind === "image" ? chosenCache(request, selected, source.github, images) : { kind: "off" },
+      build: request,
+      timeoutMinutes: request.timeout ?? TIMEOUT_MINUTES,
       calls: isCalled ? undefined : called.calls,
+      callInputs: callInputs(request),
       wording: request.wording,
     },
     identity,
@@ -115,6 +140,28 @@ export function planWorkflow(
     }),
     problems: called.problems,
   };
+}
+
+function callInputs({ images, context }: WorkflowRequest): WorkflowPlan["callInputs"] {
+  const [only, ...others] = images.map(imageParts);
+  const folder = only?.context ?? context;
+  return {
+    ...(only !== undefined && others.length === 0 && { image: only.repository }),
+    ...(folder !== undefined && others.length === 0 && { context: folder }),
+  };
+}
+
+const TIMEOUT_MINUTES = 30;
+
+/** A role in a workflow, with the regions of the request that it may use. */
+function targetOf(
+  selected: SelectedRole,
+  owners: RoleSource["owners"],
+  place: Parameters<typeof roleValues>[2],
+  request: Pick<WorkflowRequest, "regions">,
+): Target {
+  const [region, ...furtherRegions] = usedRegions(selected, request.regions);
+  return { selected, values: roleValues(selected, owners, place, region), furtherRegions };
 }
 
 /** How the tokens of a repository name it, according to this role, else to any role. Default: by its names. */

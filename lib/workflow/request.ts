@@ -2,6 +2,7 @@ import { CLAIMS } from "../policy/claims";
 import { ENVIRONMENT, REF_PATTERN } from "../policy/github-names";
 import type { Job } from "../policy/job-token";
 import { EVENT_REFS } from "../policy/job-token";
+import { REGION } from "../policy/partition";
 import type { Rule } from "../policy/rules/rule";
 import type { TextRule } from "../policy/text-rule";
 
@@ -49,9 +50,47 @@ export interface WorkflowRequest {
   readonly tags: readonly string[];
   /** Labels of the runner. With several platforms, one label for each. Default: a GitHub-hosted runner. */
   readonly runsOn: readonly string[];
+  /** What is in the ECR repositories: container images, Helm charts, or files as OCI artifacts. Default: `image`. */
+  readonly kind: ArtifactKind | undefined;
+  /** Whether the workflow pulls, with a role that may also push. Default: false; a role that cannot push always pulls. */
+  readonly pull: boolean;
+  /** The regions whose registries it uses, the first to look for the image. Default: the account's, if the role may use it. */
+  readonly regions: readonly string[];
+  /** `gha` for the cache of GitHub Actions, `registry` or `registry=ECR_REPOSITORY` for one in ECR, `off`. Default: ECR if the role can pull, else GitHub. */
+  readonly cache: string | undefined;
+  /** The provenance attestation of BuildKit. Default: `off`, because AWS Lambda rejects an image with attestations. */
+  readonly provenance: Provenance | undefined;
+  /** Whether BuildKit adds a software bill of materials to the image. Default: false. */
+  readonly sbom: boolean;
+  /** Whether GitHub signs an attestation of each image that is built. Default: false. */
+  readonly attest: boolean;
+  /** Whether the same commit gives the same digest, if the Dockerfile allows it. Default: false. */
+  readonly reproducible: boolean;
+  /** Minutes until GitHub stops a job. Default: 30. */
+  readonly timeout: number | undefined;
   /** How messages name these options. */
   readonly wording: Wording;
 }
+
+export const KINDS = ["image", "helm", "oci"] as const;
+
+/**
+ * What an ECR repository contains.
+ * @inline
+ */
+export type ArtifactKind = (typeof KINDS)[number];
+
+export const PROVENANCES = ["off", "min", "max"] as const;
+
+/**
+ * How much a provenance attestation of BuildKit says: nothing, the build, or also its source and arguments.
+ * @see https://docs.docker.com/build/metadata/attestations/slsa-provenance/
+ * @inline
+ */
+export type Provenance = (typeof PROVENANCES)[number];
+
+/** The longest time of a job on a runner of your own. GitHub-hosted runners stop after six hours. */
+const MAX_TIMEOUT_MINUTES = 5 * 24 * 60;
 
 export type Part = Exclude<keyof WorkflowRequest, "wording">;
 
@@ -103,8 +142,26 @@ const WORKFLOW_FILE: TextRule = {
 const EVENT: TextRule = {
   noun: "an event",
   allowed: EVENTS.join(", "),
-  pattern: new RegExp(`^(?:${EVENTS.join("|")})$`),
+  pattern: oneOf(EVENTS),
 };
+
+const CACHE: TextRule = {
+  noun: "a build cache",
+  allowed: "gha, registry, registry=ECR_REPOSITORY or off",
+  pattern: /^(?:gha|off|registry(?:=.+)?)$/,
+};
+
+const KIND: TextRule = { noun: "what to push", allowed: KINDS.join(", "), pattern: oneOf(KINDS) };
+
+const PROVENANCE: TextRule = {
+  noun: "a provenance",
+  allowed: PROVENANCES.join(", "),
+  pattern: oneOf(PROVENANCES),
+};
+
+function oneOf(words: readonly string[]): RegExp {
+  return new RegExp(`^(?:${words.join("|")})$`);
+}
 
 /** The problems of a request that need no role to see, a line for each. */
 export function requestProblems(request: WorkflowRequest): readonly string[] {
@@ -124,12 +181,69 @@ export function requestProblems(request: WorkflowRequest): readonly string[] {
     ...wrong("calls", CALLED_WORKFLOW, listOf(calls)),
     ...wrong("tags", IMAGE_TAG, tags),
     ...wrong("fileName", WORKFLOW_FILE, listOf(fileName)),
+    ...wrong("kind", KIND, listOf(request.kind)),
+    ...wrong("provenance", PROVENANCE, listOf(request.provenance)),
+    ...wrong("cache", CACHE, listOf(request.cache)),
+    ...wrong("regions", REGION, request.regions),
+    ...timeoutProblems(request),
+    ...attestationProblems(request),
+    ...kindProblems(request),
     ...refProblems(request),
   ];
 }
 
 function listOf(text: string | undefined): readonly string[] {
   return text === undefined ? [] : [text];
+}
+
+/** A chart has the tag of its version. */
+function chartTag({ kind, tags, pull }: WorkflowRequest): readonly Part[] {
+  return kind === "helm" && tags.length > 0 && !pull ? ["tags"] : [];
+}
+
+function timeoutProblems({ timeout, wording }: WorkflowRequest): readonly string[] {
+  if (timeout === undefined || (Number.isInteger(timeout) && timeout >= 1 && timeout <= MAX_TIMEOUT_MINUTES))
+    return [];
+  return [
+    `${wording.option("timeout")}: expected a whole number of minutes (1 to ${MAX_TIMEOUT_MINUTES}), got ${timeout}`,
+  ];
+}
+
+/** BuildKit's attestations contain times and the run, so no two builds have the same digest. */
+function attestationProblems({
+  reproducible,
+  provenance,
+  sbom,
+  wording,
+}: WorkflowRequest): readonly string[] {
+  if (!reproducible) return [];
+  const parts = {
+    ...(provenance !== undefined && provenance !== "off" && { provenance }),
+    ...(sbom && { sbom: "" }),
+  };
+  return Object.keys(parts).map(
+    (part) =>
+      `${wording.option("reproducible")}: cannot be combined with ${wording.option(part as Part)}, which makes every digest different. Remove one of them`,
+  );
+}
+
+/** Options of image builds that a chart or a file does not have. */
+function kindProblems(request: WorkflowRequest): readonly string[] {
+  const { kind, wording } = request;
+  if (kind === undefined || kind === "image") return [];
+  const ofImages: Readonly<Partial<Record<Part, boolean>>> = {
+    platforms: request.platforms.length > 0,
+    dockerfile: request.dockerfile !== undefined,
+    cache: request.cache !== undefined,
+    provenance: request.provenance !== undefined,
+    sbom: request.sbom,
+    reproducible: request.reproducible,
+  };
+  const parts = Object.keys(ofImages) as Part[];
+  return [...parts.filter((part) => ofImages[part]), ...chartTag(request)].map(
+    (part) =>
+      `${wording.option(part)}: is for images, not for ${wording.options({ kind })}. Remove one of them`,
+  );
 }
 
 /** Branches or tags that cannot start the event. */

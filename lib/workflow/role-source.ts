@@ -3,6 +3,7 @@ import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import { ownerNamed, parseRawSubject, repositoryNamed } from "../policy/subject/parse";
 import type { ParsedTrust } from "../policy/trust-policy";
+import type { SourceRegistry } from "./immutable-tags";
 import { trustedContexts } from "./trusted-contexts";
 
 /** The parts of a `Config` that workflows are generated from. */
@@ -14,9 +15,11 @@ export interface RoleSource {
 
 interface SourceAccount extends Pick<Account, "accountId" | "name" | "partition" | "region" | "audience"> {
   readonly roles: NonEmpty<SourceRole>;
+  /** What is known about the ECR repositories. Default: nothing. */
+  readonly ecr?: SourceRegistry | undefined;
 }
 
-export interface SourceRole extends Pick<Role, "name" | "path" | "ecr">, ParsedTrust {
+export interface SourceRole extends Pick<Role, "name" | "path" | "ecr" | "maxSessionSeconds">, ParsedTrust {
   readonly publish: Pick<Publication, "isWanted" | "as" | "to" | "values" | "repositories" | "organizations">;
 }
 
@@ -35,6 +38,8 @@ export interface RoleSelector {
   readonly role: string | undefined;
   /** The name or id of the account. */
   readonly account: string | undefined;
+  /** Further accounts, whose roles push to their own registries. Default: none. */
+  readonly furtherAccounts?: readonly string[];
 }
 
 /** The roles that a selector matches: those with its role name, or without one, those that trust its repository. */

@@ -1,4 +1,6 @@
 import { isPattern } from "../policy/github-names";
+import { type Image, imageName } from "./images";
+import { canMove } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
 import type { RefName, Trigger } from "./trigger";
 import { expression } from "./yaml-text";
@@ -46,6 +48,17 @@ export function imageTags(tags: WorkflowRequest["tags"], trigger: Trigger): read
 /** `github.ref_name` is the name of a branch or of a git tag. */
 function refTags(trigger: Trigger): readonly ImageTag[] {
   return refTypes(trigger).map((ref) => namedTag(ref === "tag" ? "git-tag" : ref, trigger));
+}
+
+/** The tags of images that are pulled. Default: `latest`. */
+export function pulledTags(tags: WorkflowRequest["tags"]): readonly string[] {
+  const texts: Readonly<Record<TagName, string>> = {
+    commit: expression("github.sha"),
+    "git-tag": expression("github.ref_name"),
+    branch: expression("github.ref_name"),
+    latest: "latest",
+  };
+  return (tags.length > 0 ? tags : ["latest"]).map((text) => (isTagName(text) ? texts[text] : text));
 }
 
 function isTagName(text: string): text is TagName {
@@ -126,20 +139,31 @@ export function isOnEveryRun({ on, isValid }: ImageTag, trigger: Trigger): boole
   return isValid && refTypes(trigger).every((ref) => on.includes(ref));
 }
 
-/** Tags that cannot be image tags, or that leave runs without a tag. */
+/** Tags that cannot be image tags, that leave runs without a tag, or that ECR does not let move. */
 export function tagProblems(
   { tags, platforms, wording }: Pick<WorkflowRequest, "tags" | "platforms" | "wording">,
   trigger: Trigger,
+  images: readonly Pick<Image, "repository" | "inputs" | "tagMutability">[],
 ): readonly string[] {
   const option = wording.option("tags");
   const written = imageTags(tags, trigger);
   const free = tags.filter((text) => ANY_EXPRESSION.test(text) && FREE_TEXT.test(text));
+  const fixedIn = (label: string) =>
+    images.filter(({ tagMutability }) =>
+      label.split(", ").some((name) => canMove(name, tagMutability) === false),
+    );
   const untagged = refTypes(trigger).filter((ref) => !written.some(({ on }) => on.includes(ref)));
   return [
     ...free.map(
       (text) =>
         `${option}: expected an expression for one short value (such as ${expression("github.run_number")}), got free text, ${JSON.stringify(text)}`,
     ),
+    ...written
+      .filter(({ isFixed, label }) => !isFixed && fixedIn(label).length > 0)
+      .map(
+        ({ label }) =>
+          `${option}: the tag ${label} moves to each new image, but the tags of ${fixedIn(label).map(imageName).join(", ")} are immutable. Add ${label} to immutableTags.except, or use ${wording.options({ tags: "commit" })}`,
+      ),
     ...untagged.map(
       (ref) =>
         `${option}: runs of a ${ref === "tag" ? "git tag" : "branch"} have no image tag. Add ${wording.options({ tags: "commit" })}`,

@@ -1,6 +1,7 @@
 import type { GithubValue, PublicationKind, Repository, ValueTarget } from "../config/types";
 import { roleArn } from "../policy/arn";
 import { isSameName } from "../policy/github-names";
+import type { NonEmpty } from "../policy/non-empty";
 import { loginRegion, type ValueContent } from "../policy/published-values";
 import { type RoleSource, type SelectedRole, UNKNOWN_ACCOUNT } from "./role-source";
 import { expression } from "./yaml-text";
@@ -23,11 +24,15 @@ interface JobPlace {
   readonly environment: string | undefined;
 }
 
-/** The values of a role. A secret or variable is used only if this job reads the same value under its name. */
+/**
+ * The values of a role. A secret or variable is used only if this job reads the same value under its name.
+ * @param region whose registry the job logs in to.
+ */
 export function roleValues(
   { account, role }: SelectedRole,
   owners: RoleSource["owners"],
   place: JobPlace,
+  region: string,
 ): RoleValues {
   const names = new Map<string, PublicationKind>();
   const reference = (holds: ValueContent, literal: string): string | undefined => {
@@ -39,7 +44,6 @@ export function roleValues(
     names.set(value.name, role.publish.as);
     return expression(`${role.publish.as === "secrets" ? "secrets" : "vars"}.${value.name}`);
   };
-  const region = loginRegion(account.region, role.ecr);
   const arn = roleArn(account, role.path, role.name);
   const whole = reference("roleArn", arn);
   const accountId = reference("accountId", account.accountId);
@@ -55,6 +59,16 @@ export function roleValues(
     names: [...names.keys()],
     hasSecrets: [...names.values()].includes("secrets"),
   };
+}
+
+/** The regions whose registries the workflow uses: those of the request that the role may use. Default: the account's, if the role may use it. */
+export function usedRegions(
+  { account, role: { ecr } }: SelectedRole,
+  requested: readonly string[],
+): NonEmpty<string> {
+  const [first, ...others] = requested.filter((region) => ecr.regions.includes(region));
+  if (first !== undefined) return [first, ...others];
+  return [loginRegion(account.region, ecr)];
 }
 
 /**

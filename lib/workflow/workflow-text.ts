@@ -1,35 +1,40 @@
-import type { Platform } from "./images";
-import { isPushing, type WorkflowPlan } from "./plan";
-import { repositoryText, roleText } from "./role-source";
 import {
+  attestSteps,
   buildStep,
   buildxStep,
+  chartStep,
   checkoutStep,
+  commitTimeSteps,
+  type DigestStep,
   digestOf,
+  filesStep,
   findSteps,
-  loginSteps,
   mergeStep,
+  orasStep,
   platformBuildStep,
   pullStep,
   summaryStep,
   tagSteps,
-} from "./steps";
+} from "./image-steps";
+import { type Image, imageName, type Platform } from "./images";
+import { loginSteps } from "./login-steps";
+import { isPushing, type WorkflowPlan } from "./plan";
+import { repositoryText, roleText } from "./role-source";
 import type { RefName } from "./trigger";
 import { expression, inline, noted, unevaluated, type Yaml, yamlText } from "./yaml-text";
 
 /** The text of a workflow. */
 export function workflowText(plan: WorkflowPlan): string {
-  const { selected, home, images, name } = plan;
-  const names = images.map((image) => image.repository).join(", ");
+  const { home, images, name } = plan;
+  const names = images.map(imageName).join(", ");
+  const roles = plan.targets.map((target) => roleText(target.selected)).join(" and ");
   return yamlText(
-    [
-      `${SUMMARY[plan.job](names)} with ${roleText(selected)}.`,
-      `File: ${plan.path} in ${repositoryText(home)}`,
-    ],
+    [`${SUMMARY[plan.job](names)} with ${roles}.`, `File: ${plan.path} in ${repositoryText(home)}`],
     {
       name,
       on: workflowTriggers(plan),
       permissions: {},
+      ...commitConcurrency(plan),
       ...(hasScripts(plan) && { defaults: { run: { shell: noted("bash", "with pipefail") } } }),
       jobs: workflowJobs(plan),
     },
@@ -46,6 +51,28 @@ const SUMMARY: Readonly<Record<WorkflowPlan["job"], (names: string) => string>> 
   push: (names) => `Pushes ${names} to Amazon ECR`,
   pull: (names) => `Pulls ${names} from Amazon ECR`,
 };
+
+/**
+ * Runs of a branch and of a git tag can start at once for the same commit, and would build it twice. The name of the workflow is not in the
+ * group: in a reusable workflow it is the caller's, whose run would wait for itself.
+ */
+function commitConcurrency(plan: WorkflowPlan): Readonly<Record<string, Yaml>> {
+  const { calls, key, trigger } = plan;
+  const hasBoth = trigger.isReusable || (trigger.branches.length > 0 && trigger.tags.length > 0);
+  if (calls !== undefined || !isPushing(plan) || key === undefined || !hasBoth) return {};
+  return { concurrency: group(plan, "github.sha") };
+}
+
+/** Runs that move the same tag wait for each other. */
+function tagConcurrency({ tags, ...plan }: WorkflowPlan): Readonly<Record<string, Yaml>> {
+  return tags.every(({ isFixed }) => isFixed) ? {} : { concurrency: group(plan, "github.ref") };
+}
+
+function group({ name, images }: Pick<WorkflowPlan, "name" | "images">, by: string): Yaml {
+  const [image] = images;
+  const pushed = image === undefined ? name : image.repository;
+  return { group: `push-${pushed}-${expression(by)}`, "cancel-in-progress": false };
+}
 
 /** The key `on` of a workflow. */
 function workflowTriggers(plan: WorkflowPlan): Yaml {
@@ -73,21 +100,23 @@ function filter(kind: "branches" | "tags", names: readonly RefName[]): Readonly<
 
 /** The secrets that a caller passes, and the outputs that it gets. */
 function callInterface(plan: WorkflowPlan): Yaml {
-  const { values, images, trigger } = plan;
+  const { images, trigger } = plan;
+  const secrets = secretNames(plan);
   const given = {
+    ...(images[0]?.inputs !== undefined && { inputs: callInputs(images[0].inputs, isPushing(plan)) }),
     // With an environment, the secrets can come from the environment.
-    ...(values.hasSecrets && {
+    ...(secrets.length > 0 && {
       secrets: Object.fromEntries(
-        values.names.map((name) => [name, { required: trigger.environment === undefined }]),
+        secrets.map((name) => [name, { required: trigger.environment === undefined }]),
       ),
     }),
     ...(isPushing(plan) && {
       outputs: Object.fromEntries(
-        images.map(({ repository, suffix }) => [
-          `digest${suffix}`,
+        images.map((image) => [
+          `digest${image.suffix}`,
           {
-            description: `Digest of ${repository}`,
-            value: expression(`jobs.${plan.job}.outputs.digest${suffix}`),
+            description: image.inputs === undefined ? `Digest of ${image.repository}` : "Digest of the image",
+            value: expression(`jobs.${plan.job}.outputs.digest${image.suffix}`),
           },
         ]),
       ),
@@ -96,7 +125,24 @@ function callInterface(plan: WorkflowPlan): Yaml {
   return Object.keys(given).length === 0 ? null : given;
 }
 
-const TIMEOUT_MINUTES = 30;
+function callInputs({ image, context }: NonNullable<Image["inputs"]>, isBuilding: boolean): Yaml {
+  return {
+    image: {
+      description: "ECR repository",
+      type: "string",
+      ...(image === undefined ? { required: true } : { default: image }),
+    },
+    ...(isBuilding && {
+      context: { description: "Folder to build or push", type: "string", default: context },
+    }),
+  };
+}
+
+/** The secrets that jobs read. */
+function secretNames({ targets }: WorkflowPlan): readonly string[] {
+  return [...new Set(targets.flatMap(({ values }) => (values.hasSecrets ? values.names : [])))];
+}
+
 const DEFAULT_RUNNER = "ubuntu-latest";
 
 type Job = Readonly<Record<string, Yaml>>;
@@ -106,7 +152,7 @@ function workflowJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
   if (plan.calls !== undefined) return { [plan.job]: callingJob(plan, plan.calls) };
   switch (plan.job) {
     case "push":
-      return pushingJobs(plan);
+      return plan.kind === "image" ? pushingJobs(plan) : { push: artifactJob(plan) };
     case "pull":
       return { pull: pullingJob(plan) };
   }
@@ -121,19 +167,23 @@ function pushingJobs(plan: WorkflowPlan): Readonly<Record<string, Job>> {
   };
 }
 
-function permissions(): Yaml {
-  return { contents: "read", "id-token": noted("write", "needed to request the OIDC token") };
+function permissions({ build }: WorkflowPlan, isAttesting = build.attest): Yaml {
+  return {
+    contents: "read",
+    "id-token": noted("write", "needed to request the OIDC token"),
+    ...(isAttesting && { attestations: noted("write", "needed to store the attestation") }),
+  };
 }
 
 /** The keys of a job before its outputs and steps. */
-function started(plan: WorkflowPlan, runner: Yaml): Job {
+function started(plan: WorkflowPlan, runner: Yaml, isAttesting = plan.build.attest): Job {
   const { environment } = plan.trigger;
   return {
     ...ifNotFork(plan),
     "runs-on": runner,
-    "timeout-minutes": TIMEOUT_MINUTES,
+    "timeout-minutes": plan.timeoutMinutes,
     ...(environment !== undefined && { environment: unevaluated(environment) }),
-    permissions: permissions(),
+    permissions: permissions(plan, isAttesting),
   };
 }
 
@@ -156,14 +206,17 @@ function runner({ runsOn, platforms }: WorkflowPlan): Yaml {
 function pushingJob(plan: WorkflowPlan): Job {
   return {
     ...started(plan, runner(plan)),
+    ...tagConcurrency(plan),
     outputs: digestOutputs(plan, "build"),
     steps: [
       checkoutStep(),
+      ...commitTimeSteps(plan),
       ...loginSteps(plan),
       buildxStep(),
       ...plan.images.flatMap((image) => [
         ...findSteps(plan, image),
         buildStep(plan, image),
+        ...attestSteps(plan, image, `steps.build${image.suffix}.outputs.digest`, "build"),
         ...tagSteps(plan, image, "build"),
       ]),
       summaryStep(plan, "build"),
@@ -173,12 +226,13 @@ function pushingJob(plan: WorkflowPlan): Job {
 
 function platformJob(plan: WorkflowPlan, platform: Platform): Job {
   return {
-    ...started(plan, platform.runner),
+    ...started(plan, platform.runner, false),
     outputs: Object.fromEntries(
       plan.images.map(({ suffix }) => [`digest${suffix}`, expression(`steps.build${suffix}.outputs.digest`)]),
     ),
     steps: [
       checkoutStep(),
+      ...commitTimeSteps(plan),
       ...loginSteps(plan),
       buildxStep(),
       ...plan.images.flatMap((image) => [
@@ -194,6 +248,7 @@ function mergingJob(plan: WorkflowPlan): Job {
   return {
     needs: inline(platforms.map(({ jobId }) => jobId)),
     ...started(plan, runsOn[0] ?? DEFAULT_RUNNER),
+    ...tagConcurrency(plan),
     outputs: digestOutputs(plan, "merge"),
     steps: [
       ...loginSteps(plan),
@@ -201,6 +256,7 @@ function mergingJob(plan: WorkflowPlan): Job {
       ...images.flatMap((image) => [
         ...findSteps(plan, image),
         mergeStep(plan, image),
+        ...attestSteps(plan, image, `needs.${platforms[0]?.jobId}.outputs.digest${image.suffix}`, "merge"),
         ...tagSteps(plan, image, "merge"),
       ]),
       summaryStep(plan, "merge"),
@@ -208,28 +264,60 @@ function mergingJob(plan: WorkflowPlan): Job {
   };
 }
 
+/** Charts and files need no builder. */
+function artifactJob(plan: WorkflowPlan): Job {
+  const isChart = plan.kind === "helm";
+  return {
+    ...started(plan, runner(plan)),
+    ...tagConcurrency(plan),
+    outputs: digestOutputs(plan, "build"),
+    steps: [
+      checkoutStep(),
+      ...loginSteps(plan),
+      ...(isChart ? [] : [orasStep()]),
+      ...plan.images.flatMap((image) => [
+        ...(isChart ? [chartStep(plan, image)] : [...findSteps(plan, image), filesStep(plan, image)]),
+        ...attestSteps(
+          plan,
+          image,
+          `steps.build${image.suffix}.outputs.${isChart ? "pushed" : "digest"}`,
+          "build",
+        ),
+        ...(isChart ? [] : tagSteps(plan, image, "build")),
+      ]),
+      summaryStep(plan, "build"),
+    ],
+  };
+}
+
 function pullingJob(plan: WorkflowPlan): Job {
   return {
     ...started(plan, runner(plan)),
-    steps: [checkoutStep(), ...loginSteps(plan), ...plan.images.map((image) => pullStep(plan, image))],
+    steps: [
+      checkoutStep(),
+      ...loginSteps(plan),
+      ...(plan.kind === "oci" ? [orasStep()] : []),
+      ...plan.images.map((image) => pullStep(plan, image)),
+    ],
   };
 }
 
 /** Digests without the registry, because GitHub drops outputs that contain a secret, such as the account id. */
-function digestOutputs(plan: WorkflowPlan, step: "build" | "merge"): Yaml {
+function digestOutputs(plan: WorkflowPlan, step: DigestStep): Yaml {
   return Object.fromEntries(
     plan.images.map((image) => [`digest${image.suffix}`, digestOf(plan, image, step)]),
   );
 }
 
 function callingJob(plan: WorkflowPlan, calls: string): Job {
-  const { names, hasSecrets } = plan.values;
+  const secrets = secretNames(plan);
   return {
     ...ifNotFork(plan),
-    permissions: permissions(),
+    permissions: permissions(plan),
     uses: calledWorkflow(calls),
-    ...(hasSecrets && {
-      secrets: Object.fromEntries(names.map((name) => [name, expression(`secrets.${name}`)])),
+    ...(Object.keys(plan.callInputs).length > 0 && { with: plan.callInputs }),
+    ...(secrets.length > 0 && {
+      secrets: Object.fromEntries(secrets.map((name) => [name, expression(`secrets.${name}`)])),
     }),
   };
 }

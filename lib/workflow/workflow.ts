@@ -1,8 +1,9 @@
-import { accessesWith, accessText, ecrLevel } from "../policy/ecr";
+import { accessesWith, accessText, accessVerbs, ecrLevel } from "../policy/ecr";
+import { cacheProblems } from "./cache";
 import { denialLines, environmentDenial, nearRepositories } from "./denied-workflow";
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
-import { type Choice, type Planned, planWorkflow } from "./plan";
+import { type Choice, type Planned, planWorkflow, type WorkflowPlan } from "./plan";
 import type { WorkflowRequest } from "./request";
 import {
   exactRepositories,
@@ -42,18 +43,49 @@ export function workflow(
   selector: RoleSelector,
   request: WorkflowRequest,
 ): WorkflowAnswer {
-  const choices = choicesOf(source, selector);
-  if (choices.length === 0) return noMatch(source, selector);
+  const choices = choicesOf(source, selector, request);
+  if (choices.length === 0) return noMatch(source, selector, request);
   const matching = choicesForTrigger(source, choices, request);
   const [only, ...others] = matching.length === 0 ? choices : matching;
   if (only === undefined || others.length > 0) return ambiguous(matching.length === 0 ? choices : matching);
-  return written(source, only, request);
+  const further = furtherChoices(source, only, selector);
+  return "problems" in further
+    ? { kind: "invalid", problems: further.problems }
+    : written(source, only, further.choices, request);
 }
 
-function choicesOf(source: RoleSource, selector: RoleSelector): readonly Choice[] {
+/** The roles of further accounts. Each must be the only one that matches. */
+function furtherChoices(
+  source: RoleSource,
+  { repository, job }: Choice,
+  { role, furtherAccounts = [] }: RoleSelector,
+): { readonly choices: readonly Choice[] } | { readonly problems: readonly string[] } {
+  const found = furtherAccounts.map((account) => ({
+    account,
+    roles: matchingRoles(source, { repository, role, account }).filter(
+      (selected) => ecrLevel(selected.role.ecr.access).workflow === job,
+    ),
+  }));
+  const problems = found
+    .filter(({ roles }) => roles.length !== 1)
+    .map(({ account, roles }) =>
+      roles.length === 0
+        ? `no role in account ${account} may ${job} and trusts ${repositoryText(repository)}`
+        : `several roles in account ${account} match: ${roles.map(roleText).join(", ")}. Choose one with --role`,
+    );
+  if (problems.length > 0) return { problems };
+  return { choices: found.flatMap(({ roles }) => roles.map((selected) => ({ selected, repository, job }))) };
+}
+
+function choicesOf(
+  source: RoleSource,
+  selector: RoleSelector,
+  { pull }: Pick<WorkflowRequest, "pull">,
+): readonly Choice[] {
   return matchingRoles(source, selector).flatMap((selected) => {
-    const { workflow: job } = ecrLevel(selected.role.ecr.access);
-    if (job === "none") return [];
+    const { workflow, canPull } = ecrLevel(selected.role.ecr.access);
+    const job = pull && workflow !== "none" ? "pull" : workflow;
+    if (job === "none" || (pull && !canPull)) return [];
     const repositories =
       selector.repository === undefined ? exactRepositories(selected.role) : [selector.repository];
     return repositories.map((repository) => ({ selected, repository, job }));
@@ -83,18 +115,37 @@ function isAllowed({ decisions }: Planned): boolean {
   return decisions.length > 0 && decisions.every(({ answer }) => answer.outcome !== "denied");
 }
 
-function written(source: RoleSource, choice: Choice, request: WorkflowRequest): WorkflowAnswer {
+function written(
+  source: RoleSource,
+  choice: Choice,
+  further: readonly Choice[],
+  request: WorkflowRequest,
+): WorkflowAnswer {
   const { selected } = choice;
-  const result = planWorkflow(source, choice, request);
-  const { plan, decisions } = result;
+  const first = planWorkflow(source, choice, request);
+  const others = further.map((each) => planWorkflow(source, each, withTrigger(request, first.plan)));
+  const plan: WorkflowPlan = {
+    ...first.plan,
+    targets: [first.plan.targets[0], ...others.flatMap((other) => other.plan.targets)],
+  };
+  const result = { ...first, plan };
+  const { decisions } = result;
   const problems = [
     ...result.problems,
-    ...(plan.calls === undefined ? imageProblems(selected.role, request) : []),
+    ...(plan.calls === undefined
+      ? roleProblems([selected, ...further.map((each) => each.selected)], request)
+      : []),
+    ...(plan.calls === undefined ? cacheProblems(request, selected, plan.images) : []),
     ...platformProblems(selected.role, request),
-    ...(plan.job === "push" && plan.calls === undefined ? tagProblems(request, plan.trigger) : []),
+    ...(plan.tags.length > 0 && plan.calls === undefined
+      ? tagProblems(request, plan.trigger, plan.images)
+      : []),
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
-  if (!isAllowed(result)) return { kind: "denied", lines: denialLines(source, result), change: selected };
+  const denied = [result, ...others].find((each) => !isAllowed(each));
+  if (denied !== undefined) {
+    return { kind: "denied", lines: denialLines(source, denied), change: denied.plan.selected };
+  }
   const rejected = environmentDenial(plan);
   if (rejected !== undefined) return { kind: "denied", lines: rejected, change: "environments" };
   return {
@@ -112,6 +163,32 @@ function written(source: RoleSource, choice: Choice, request: WorkflowRequest): 
   };
 }
 
+/** The request for the role of another account, with the trigger of the first. */
+function withTrigger(request: WorkflowRequest, { trigger }: WorkflowPlan): WorkflowRequest {
+  return {
+    ...request,
+    event: trigger.isReusable ? "workflow_call" : trigger.event,
+    branches: trigger.branches.map(({ pattern }) => pattern),
+    tagPatterns: trigger.tags.map(({ pattern }) => pattern),
+    environment: trigger.environment,
+  };
+}
+
+/** What the roles may not do: push an image, or use a region. */
+function roleProblems(roles: readonly SelectedRole[], request: WorkflowRequest): readonly string[] {
+  const option = request.wording.option("regions");
+  const problems = roles.flatMap((selected) => [
+    ...imageProblems(selected.role, request),
+    ...request.regions
+      .filter((region) => !roles.some(({ role }) => role.ecr.regions.includes(region)))
+      .map(
+        (region) =>
+          `${option}: expected a region of the role (${selected.role.ecr.regions.join(", ")}), got ${JSON.stringify(region)}`,
+      ),
+  ]);
+  return [...new Set(problems)];
+}
+
 function ambiguous(choices: readonly Choice[]): WorkflowAnswer {
   return {
     kind: "invalid",
@@ -125,7 +202,7 @@ function ambiguous(choices: readonly Choice[]): WorkflowAnswer {
   };
 }
 
-function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
+function noMatch(source: RoleSource, selector: RoleSelector, request: WorkflowRequest): WorkflowAnswer {
   const all = source.accounts.flatMap((account) => account.roles.map((role) => ({ account, role })));
   const roles = matchingRoles(source, { ...selector, repository: undefined });
   if (roles.length === 0) {
@@ -137,6 +214,15 @@ function noMatch(source: RoleSource, selector: RoleSelector): WorkflowAnswer {
     };
   }
   const matching = matchingRoles(source, selector);
+  if (request.pull && matching.length > 0) {
+    return {
+      kind: "invalid",
+      problems: matching.map(
+        (selected) =>
+          `${request.wording.option("pull")}: ${roleText(selected)} may only ${accessVerbs(selected.role.ecr.access)}. Choose a role with access: ${accessesWith(({ canPull }) => canPull)}`,
+      ),
+    };
+  }
   if (matching.length > 0 && matching.every(({ role }) => ecrLevel(role.ecr.access).workflow === "none")) {
     return {
       kind: "invalid",

@@ -8,6 +8,7 @@ import {
   writeWorkflow,
 } from "../../../../lib/cli/commands/workflow/workflow";
 import { parseConfig } from "../../../../lib/config/load";
+import { PINS_DATE } from "../../../../lib/workflow/pins";
 import { seed } from "../../../stacks/synthesized";
 import { runCli, spawnCli } from "../../run-cli";
 
@@ -22,6 +23,13 @@ const DEFAULTS = {
   tag: [],
   platform: [],
   runsOn: [],
+  account: [],
+  region: [],
+  pull: false,
+  reusable: false,
+  sbom: false,
+  attest: false,
+  reproducible: false,
   force: false,
   json: false,
 };
@@ -82,7 +90,10 @@ test("--json prints the same for machines", () => {
     event: "schedule",
     subject: "repo:acme/web:ref:refs/heads/main",
     role: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
-    notes: ["GitHub runs schedules on the default branch, which must be main"],
+    notes: [
+      "GitHub runs schedules on the default branch, which must be main",
+      expect.stringMatching(/^a run of a schedule finds the image of the commit, and builds nothing/),
+    ],
   });
 });
 
@@ -155,6 +166,26 @@ const CUSTOM = {
     },
   },
 };
+
+test("--update-pins changes only the pins of a file", async () => {
+  const file = join(folder, "push.yml");
+  const old = "0123456789012345678901234567890123456789 # v4.0.0";
+  writeFileSync(file, WRITTEN.replace(/(actions\/checkout@).*/, `$1${old}`));
+  expect(await runCli(["workflow", "--update-pins", "push.yml"], { cwd: folder })).toStrictEqual({
+    code: 0,
+    stdout: "",
+    stderr: `line 25: actions/checkout v4.0.0 -> v7.0.1\nwrote push.yml: 1 pin of ${PINS_DATE}\n`,
+  });
+  expect(readFileSync(file, "utf8")).toBe(WRITTEN);
+  expect(await runCli(["workflow", "--update-pins", "push.yml", "--json"], { cwd: folder })).toMatchObject({
+    code: 0,
+    stdout: `${JSON.stringify({ path: "push.yml", pinsDate: PINS_DATE, changes: [], newer: [] }, undefined, 2)}\n`,
+  });
+  expect(await runCli(["workflow", "--update-pins", "none.yml"], { cwd: folder })).toMatchObject({
+    code: 2,
+    stderr: "none.yml: not found. Expected a file, or - for standard input\n",
+  });
+});
 
 test("rejects wrong options, all at once", () => {
   expect(

@@ -8,7 +8,9 @@ import { roleArn } from "../../../policy/arn";
 import { REPOSITORY_OF_OWNER } from "../../../policy/github-names";
 import { givenText } from "../../../policy/text-rule";
 import {
+  type ArtifactKind,
   type Part,
+  type Provenance,
   partTexts,
   requestProblems,
   type Wording,
@@ -25,7 +27,7 @@ export interface WorkflowOptions {
   readonly config: string;
   readonly repository?: string;
   readonly role?: string;
-  readonly account?: string;
+  readonly account: readonly string[];
   readonly event?: WorkflowEvent;
   readonly branch: readonly string[];
   readonly tagPattern: readonly string[];
@@ -37,6 +39,17 @@ export interface WorkflowOptions {
   readonly file?: string;
   readonly platform: readonly string[];
   readonly runsOn: readonly string[];
+  readonly kind?: ArtifactKind;
+  readonly pull: boolean;
+  readonly reusable: boolean;
+  readonly region: readonly string[];
+  readonly cache?: string;
+  readonly provenance?: Provenance;
+  readonly sbom: boolean;
+  readonly attest: boolean;
+  readonly reproducible: boolean;
+  readonly timeout?: string;
+  readonly updatePins?: string;
   readonly out?: string;
   readonly force: boolean;
   readonly json: boolean;
@@ -142,7 +155,7 @@ export function optionProblems(options: WorkflowOptions): readonly string[] {
 
 function requestOf(options: WorkflowOptions): WorkflowRequest {
   return {
-    event: options.event,
+    event: options.reusable ? "workflow_call" : options.event,
     branches: options.branch,
     tagPatterns: options.tagPattern,
     environment: options.environment,
@@ -154,18 +167,28 @@ function requestOf(options: WorkflowOptions): WorkflowRequest {
     dockerfile: options.file,
     tags: options.tag,
     runsOn: options.runsOn,
+    kind: options.kind,
+    pull: options.pull,
+    regions: options.region,
+    cache: options.cache,
+    provenance: options.provenance,
+    sbom: options.sbom,
+    attest: options.attest,
+    reproducible: options.reproducible,
+    timeout: options.timeout === undefined ? undefined : Number(options.timeout),
     wording: COMMAND_WORDING,
   };
 }
 
 /** The role and repository of the options. A repository without an owner belongs to the owner whose repository of that name is trusted. */
 export function roleSelector(
-  { repository, role, account }: WorkflowOptions,
+  { repository, role, account: [account, ...furtherAccounts] }: WorkflowOptions,
   config: Config,
 ): RoleSelector | { readonly problems: readonly string[] } {
-  if (repository === undefined) return { repository, role, account };
+  const selector = { role, account, furtherAccounts };
+  if (repository === undefined) return { repository, ...selector };
   const [first = "", second] = repository.split("/");
-  if (second !== undefined) return { repository: { owner: first, name: second }, role, account };
+  if (second !== undefined) return { repository: { owner: first, name: second }, ...selector };
   const owners = trustedOwners(config);
   const named = owners
     .map((owner) => ({ owner, name: first }))
@@ -173,7 +196,7 @@ export function roleSelector(
       config.accounts.some(({ roles }) => roles.some((each) => trustedContexts(each, own).length > 0)),
     );
   const [only, ...others] = named.length === 0 ? owners.map((owner) => ({ owner, name: first })) : named;
-  if (only !== undefined && others.length === 0) return { repository: only, role, account };
+  if (only !== undefined && others.length === 0) return { repository: only, ...selector };
   const choices = [only, ...others].flatMap((choice) =>
     choice === undefined ? [] : `${choice.owner}/${first}`,
   );
@@ -195,6 +218,15 @@ const OPTIONS: Readonly<Record<Part, string>> = {
   dockerfile: "--file",
   tags: "--tag",
   runsOn: "--runs-on",
+  kind: "--kind",
+  pull: "--pull",
+  regions: "--region",
+  cache: "--cache",
+  provenance: "--provenance",
+  sbom: "--sbom",
+  attest: "--attest",
+  reproducible: "--reproducible",
+  timeout: "--timeout",
 };
 
 /** For the options of the command and the keys of the access file. */
@@ -203,7 +235,7 @@ export const COMMAND_WORDING: Wording = {
   options: (parts) =>
     partTexts(
       parts,
-      (part, value) => `${OPTIONS[part]} ${part === "event" ? value : JSON.stringify(value)}`,
+      (part, value) => `${OPTIONS[part]} ${/^[\w.-]+$/.test(value) ? value : JSON.stringify(value)}`,
     ).join(" "),
   images: (names) => names.map((name) => `${OPTIONS.images} ${name}`).join(" "),
   repository: ({ owner, repository }, isOnlyOwner) =>

@@ -1,0 +1,472 @@
+import { parse } from "yaml";
+import type { TagMutability } from "../../lib/policy/ecr-registry";
+import { requestProblems, type WorkflowRequest } from "../../lib/workflow/request";
+import { workflow } from "../../lib/workflow/workflow";
+import { answerTo, configOf, EMPTY_REQUEST, roleFile, workflowOf } from "./workflow-of";
+
+const TAGS = "{ repository: web, branch: main }, { repository: web, tag: 'v*' }";
+const PLATFORMS = ["linux/amd64", "linux/arm64"];
+const E = (text: string) => "$".concat(`{{ ${text} }}`);
+const REGISTRY = E("steps.ecr.outputs.registry");
+
+interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly uses?: string;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly run?: string;
+}
+
+interface Written {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly steps: readonly Step[];
+        readonly permissions: object;
+        readonly "timeout-minutes": number;
+        readonly concurrency?: { readonly group: string };
+        readonly with?: object;
+      }
+    >
+  >;
+}
+
+function written(parts: Parameters<typeof roleFile>[0], request: Partial<WorkflowRequest> = {}): Written {
+  return parse(workflowOf(roleFile({ role: ["publish: false"], ...parts }), request).text);
+}
+
+function step(parts: Parameters<typeof roleFile>[0], request: Partial<WorkflowRequest>, id: string): Step {
+  return written(parts, request).jobs.push?.steps.find((each) => each.id === id) ?? {};
+}
+
+/** The steps of a job, by their ids or names. */
+function steps(parts: Parameters<typeof roleFile>[0], request: Partial<WorkflowRequest>, job = "push") {
+  return written(parts, request).jobs[job]?.steps.map(
+    ({ id, name, uses }) => id ?? name ?? uses?.split("@")[0],
+  );
+}
+
+test("a job looks for the image, builds it if there is none, and gives it the further tags", () => {
+  expect(steps({ trust: TAGS }, {})).toStrictEqual([
+    "actions/checkout",
+    "aws",
+    "ecr",
+    "Explain a refused role",
+    "docker/setup-buildx-action",
+    "find",
+    "build",
+    "Tag web",
+    "Summarize",
+  ]);
+});
+
+test("the session is as long as the role allows", () => {
+  const session = (role: readonly string[]) =>
+    step({ role: ["publish: false", ...role] }, {}, "aws").with?.["role-duration-seconds"];
+  expect(session([])).toBeUndefined();
+  expect(session(["maxSessionSeconds: 7200"])).toBe(7200);
+});
+
+test("a timeout longer than the session is a note", () => {
+  const notes = (timeout: number) => workflowOf(roleFile({}), { timeout }).notes;
+  expect(written({}, { timeout: 45 }).jobs.push?.["timeout-minutes"]).toBe(45);
+  expect(notes(60)).toStrictEqual([]);
+  expect(notes(61)).toStrictEqual([
+    "a job may run for 61 minutes, but a session of the role ends after 60. Set maxSessionSeconds: 3660 in the role, or a shorter --timeout",
+  ]);
+});
+
+test.each<[string, string, Partial<WorkflowRequest>, string]>([
+  [
+    "a branch",
+    "{ repository: web, branch: main }",
+    {},
+    '--%s %q\\n\' \\\n  "$GITHUB_REPOSITORY" "$GITHUB_REF_TYPE" "$GITHUB_REF_NAME"',
+  ],
+  [
+    "an environment",
+    "{ repository: web, environment: prod }",
+    {},
+    '--%s %q --environment %q\\n\' \\\n  "$GITHUB_REPOSITORY" "$GITHUB_REF_TYPE" "$GITHUB_REF_NAME" "$ENVIRONMENT"',
+  ],
+  [
+    "a merge queue",
+    "{ repository: web, mergeQueue: main }",
+    {},
+    '--event %s --branch %q\\n\' \\\n  "$GITHUB_REPOSITORY" "$GITHUB_EVENT_NAME" "main"',
+  ],
+])("a refused role of %s is explained by a command", (_, trust, request, end) => {
+  const { steps: all = [] } = written({ trust }, request).jobs.push ?? {};
+  const explained = all.find(({ name }) => name === "Explain a refused role");
+  expect(explained?.if).toBe("failure() && steps.aws.outcome == 'failure'");
+  expect(explained?.run).toBe(
+    `printf '::error::To see why AWS refused the role, run beside access.yaml: npx github-actions-ecr explain --repository %s ${end}\n`,
+  );
+});
+
+test.each<[string, string, readonly string[], string | undefined, string | undefined]>([
+  [
+    "no group, if only branches push the commit",
+    "{ repository: web, branch: main }",
+    [],
+    undefined,
+    undefined,
+  ],
+  ["the commit, if branches and git tags push it", TAGS, [], E("github.sha"), undefined],
+  [
+    "the branch, if its tag moves",
+    "{ repository: web, branch: main }",
+    ["commit", "branch"],
+    undefined,
+    E("github.ref"),
+  ],
+  ["both", TAGS, ["commit", "git-tag", "latest"], E("github.sha"), E("github.ref")],
+])("runs wait for each other by %s", (_, trust, tags, byCommit, byRef) => {
+  const { concurrency, jobs } = written({ trust }, { tags });
+  const group = (by: string | undefined) =>
+    by === undefined ? undefined : { group: `push-web-${by}`, "cancel-in-progress": false };
+  expect(concurrency).toStrictEqual(group(byCommit));
+  expect(jobs.push?.concurrency).toStrictEqual(group(byRef));
+});
+
+const BUILD = { context: "." };
+const TAGGED = { push: true, tags: `${REGISTRY}/web:${E("github.sha")}` };
+const GHA = {
+  "cache-from": "type=gha,scope=web",
+  "cache-to": "type=gha,scope=web,mode=max,ignore-error=true",
+};
+
+test.each<[string, string, Partial<WorkflowRequest>, object]>([
+  [
+    "GitHub's cache and no attestation, by default",
+    "push",
+    {},
+    { ...BUILD, ...TAGGED, provenance: false, ...GHA },
+  ],
+  [
+    "a cache in ECR, if the role can pull",
+    "push-pull",
+    {},
+    {
+      ...BUILD,
+      ...TAGGED,
+      provenance: false,
+      "cache-from": `type=registry,ref=${REGISTRY}/web:buildcache`,
+      "cache-to": `type=registry,ref=${REGISTRY}/web:buildcache,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
+    },
+  ],
+  [
+    "a cache in its own ECR repository",
+    "push-pull",
+    { images: ["web"], cache: "registry=team/cache" },
+    {
+      ...BUILD,
+      ...TAGGED,
+      provenance: false,
+      "cache-from": `type=registry,ref=${REGISTRY}/team/cache:web`,
+      "cache-to": `type=registry,ref=${REGISTRY}/team/cache:web,mode=max,image-manifest=true,oci-mediatypes=true`,
+    },
+  ],
+  ["no cache", "push-pull", { cache: "off" }, { ...BUILD, ...TAGGED, provenance: false }],
+  [
+    "attestations of BuildKit",
+    "push",
+    { provenance: "max", sbom: true, cache: "off" },
+    { ...BUILD, ...TAGGED, provenance: "mode=max", sbom: true },
+  ],
+  [
+    "rewritten timestamps",
+    "push",
+    { reproducible: true, cache: "off" },
+    {
+      ...BUILD,
+      outputs: "type=image,push=true,rewrite-timestamp=true",
+      tags: TAGGED.tags,
+      provenance: false,
+    },
+  ],
+  [
+    "the digest alone, if an attestation comes before the tags",
+    "push",
+    { attest: true, cache: "off" },
+    {
+      ...BUILD,
+      outputs: `type=image,name=${REGISTRY}/web,push-by-digest=true,name-canonical=true,push=true`,
+      provenance: false,
+    },
+  ],
+])("a build has %s", (_, access, request, expected) => {
+  expect(
+    step({ ecr: `repositories: [web, team/cache], access: ${access}` }, request, "build").with,
+  ).toStrictEqual(expected);
+});
+
+test("the cache of a platform has its own scope", () => {
+  const { jobs } = written({}, { platforms: PLATFORMS });
+  expect(jobs.arm64?.steps.find(({ id }) => id === "build")?.with?.["cache-from"]).toBe(
+    "type=gha,scope=web-arm64",
+  );
+});
+
+test("a GitHub Enterprise Server has no cache for BuildKit", () => {
+  const file = roleFile({ role: ["publish: false"] }).replace(
+    "  owners: { acme: { id: 1, subject: immutable } }\n",
+    "  host: git.example.com\n",
+  );
+  expect(workflowOf(file).text).not.toContain("cache-");
+});
+
+test("a reproducible build takes the time of the commit", () => {
+  expect(step({}, { reproducible: true }, "build").env).toStrictEqual({
+    SOURCE_DATE_EPOCH: E("steps.commit.outputs.seconds"),
+  });
+  expect(step({}, { reproducible: true }, "commit").run).toBe(
+    'echo "seconds=$(git log -1 --format=%ct)" >> "$GITHUB_OUTPUT"',
+  );
+});
+
+test("an attestation comes after the build and before the tags, for images that the run built", () => {
+  const { jobs } = written({}, { attest: true });
+  expect(steps({}, { attest: true })?.slice(-5)).toStrictEqual([
+    "find",
+    "build",
+    "Attest web",
+    "Tag web",
+    "Summarize",
+  ]);
+  expect(jobs.push?.permissions).toStrictEqual({
+    contents: "read",
+    "id-token": "write",
+    attestations: "write",
+  });
+  expect(jobs.push?.steps.find(({ name }) => name === "Attest web")).toMatchObject({
+    if: "steps.build.outputs.digest != ''",
+    with: {
+      "subject-name": `${REGISTRY}/web`,
+      "subject-digest": E("steps.find.outputs.digest || steps.build.outputs.digest"),
+      "push-to-registry": true,
+      "create-storage-record": false,
+    },
+  });
+});
+
+test("with several platforms, only the job that merges them may attest", () => {
+  const { jobs } = written({}, { attest: true, platforms: PLATFORMS });
+  expect(jobs.amd64?.permissions).toStrictEqual({ contents: "read", "id-token": "write" });
+  expect(jobs.push?.steps.find(({ name }) => name === "Attest web")?.if).toBe(
+    "needs.amd64.outputs.digest != ''",
+  );
+});
+
+const REGIONS = { ecr: "repositories: [web], region: [eu-west-1, us-east-1]" };
+
+test("several regions have a login each, and one build for all", () => {
+  const request = { regions: ["us-east-1", "eu-west-1"], cache: "off" };
+  const logins = written(REGIONS, request).jobs.push?.steps.filter(({ uses }) =>
+    uses?.includes("amazon-ecr-login"),
+  );
+  expect(step(REGIONS, request, "aws").with?.["aws-region"]).toBe("us-east-1");
+  expect(logins?.map(({ id, env }) => [id, env?.AWS_REGION])).toStrictEqual([
+    ["ecr", undefined],
+    ["ecr-2", "eu-west-1"],
+  ]);
+  expect(step(REGIONS, request, "build").with?.tags).toBe(
+    `${REGISTRY}/web:${E("github.sha")}\n${E("steps.ecr-2.outputs.registry")}/web:${E("github.sha")}\n`,
+  );
+  const { env } = written(REGIONS, request).jobs.push?.steps.find(({ name }) => name === "Tag web") ?? {};
+  expect(env?.TAGS).toBe(E("github.sha"));
+  expect(workflowOf(roleFile(REGIONS), request).notes).toStrictEqual([
+    "if a push reaches only some of the registries, repeated runs fail, because the role cannot download the image from one for the others. Set access: push-pull",
+  ]);
+});
+
+const ACCOUNTS = [
+  "github: { owner: acme, owners: { acme: { id: 1, subject: immutable } }, repositories: { web: { id: 2 } } }",
+  "accounts:",
+  ...["111111111111", "222222222222"].flatMap((id, index) => [
+    `  - id: "${id}"`,
+    `    name: ${index === 0 ? "one" : "two"}`,
+    "    region: eu-west-1",
+    "    roles:",
+    `      - { trust: [{ repository: web, branch: main }${index === 0 ? ", { repository: web, branch: dev }" : ""}], ecr: { repositories: [web] }, publish: false }`,
+  ]),
+  "",
+].join("\n");
+
+test("several accounts have a role each, and their tokens are evaluated", () => {
+  const both = { account: "one", furtherAccounts: ["two"] };
+  const { text } = workflowOf(ACCOUNTS, { branches: ["main"] }, both);
+  expect(text.split("\n")[0]).toBe(
+    "# Pushes web to Amazon ECR with GitHubActionsECRRole (account one) and GitHubActionsECRRole (account two).",
+  );
+  expect(text.match(/role-to-assume: .*/g)).toStrictEqual([
+    "role-to-assume: arn:aws:iam::111111111111:role/GitHubActionsECRRole",
+    "role-to-assume: arn:aws:iam::222222222222:role/GitHubActionsECRRole",
+  ]);
+  const denied = answerTo(ACCOUNTS, { branches: ["dev"] }, both);
+  expect(denied.kind === "denied" ? denied.lines[0] : denied).toBe(
+    "denied: the trust policy of GitHubActionsECRRole (account two) does not allow acme/web on push to dev",
+  );
+  expect(
+    answerTo(ACCOUNTS, { branches: ["main"] }, { account: "one", furtherAccounts: ["three"] }),
+  ).toStrictEqual({
+    kind: "invalid",
+    problems: ["no role in account three may push and trusts acme/web"],
+  });
+});
+
+test("a chart is pushed once for each version, and files as images are", () => {
+  const charts = { ecr: "repositories: [charts/web]" };
+  expect(steps(charts, { kind: "helm", images: ["charts/web=chart"] })).toStrictEqual([
+    "actions/checkout",
+    "aws",
+    "ecr",
+    "Explain a refused role",
+    "build",
+    "Summarize",
+  ]);
+  expect(step(charts, { kind: "helm", images: ["charts/web=chart"] }, "build").env).toStrictEqual({
+    REPOSITORY: `${REGISTRY}/charts/web`,
+    CHART: "chart",
+  });
+  expect(steps({ trust: TAGS }, { kind: "oci", images: ["web=dist"] })?.slice(4)).toStrictEqual([
+    "oras-project/setup-oras",
+    "find",
+    "build",
+    "Tag web",
+    "Summarize",
+  ]);
+});
+
+test.each<[WorkflowRequest["kind"], string]>([
+  ["image", `docker pull "$IMAGES"`],
+  ["helm", 'helm pull "$CHART"'],
+  ["oci", `oras pull "$IMAGES"`],
+])("a role that may also push can pull (%s)", (kind, run) => {
+  const answer = workflowOf(roleFile({ ecr: "repositories: [web], access: push-pull" }), {
+    pull: true,
+    kind,
+  });
+  expect(answer.path).toBe(".github/workflows/pull.yml");
+  expect(parse(answer.text).jobs.pull.steps.at(-1).run).toBe(run);
+});
+
+test("a reusable workflow takes the ECR repository and the folder from its caller", () => {
+  const inputs = (ecr: string, request: Partial<WorkflowRequest> = {}) =>
+    (written({ ecr }, { event: "workflow_call", ...request }).on.workflow_call as { inputs?: unknown })
+      .inputs;
+  const text = (rest: object) => ({ description: "ECR repository", type: "string", ...rest });
+  const context = { description: "Folder to build or push", type: "string", default: "." };
+  expect(inputs("repositories: [web]")).toStrictEqual({ image: text({ default: "web" }), context });
+  expect(inputs("repositories: ['team/*']")).toStrictEqual({ image: text({ required: true }), context });
+  expect(inputs("repositories: [web, api]", { images: ["web", "api"] })).toBeUndefined();
+});
+
+test("a caller passes the ECR repository that the request names", () => {
+  const trust =
+    "{ repository: web, branch: main, claims: { jobWorkflowRef: acme/ci/.github/workflows/push.yml@refs/tags/v1 } }";
+  expect(written({ trust }).jobs.push?.with).toBeUndefined();
+  expect(written({ trust }, { images: ["web=src"] }).jobs.push?.with).toStrictEqual({
+    image: "web",
+    context: "src",
+  });
+});
+
+/** The answer for a role whose ECR repository has these settings. */
+function answerWith(tagMutability: TagMutability, request: Partial<WorkflowRequest>) {
+  const config = configOf(
+    roleFile({ ecr: "repositories: [web], access: push-pull", role: ["publish: false"] }),
+  );
+  const [{ roles, ...account }] = config.accounts;
+  const accounts = [{ ...account, roles, ecr: { repositories: [{ name: "web", tagMutability }] } }] as const;
+  const selector = { repository: undefined, role: undefined, account: undefined };
+  return workflow({ ...config, accounts }, selector, { ...EMPTY_REQUEST, ...request });
+}
+
+const EXCEPT: TagMutability = { kind: "immutableExcept", tags: ["latest", "buildcache*"] };
+
+test.each<[string, TagMutability, Partial<WorkflowRequest>, string]>([
+  ["GitHub's cache", { kind: "immutable" }, {}, "cache-to: type=gha,scope=web,mode=max,ignore-error=true"],
+  ["the excluded cache", EXCEPT, {}, "image-manifest=true,oci-mediatypes=true\n"],
+  ["the excluded tag", EXCEPT, { tags: ["commit", "latest"] }, "TAGS: latest\n"],
+  ["a cache in ECR", { kind: "mutable" }, {}, "image-manifest=true,oci-mediatypes=true\n"],
+])("a workflow knows immutable tags: %s", (_, tagMutability, request, text) => {
+  const answer = answerWith(tagMutability, request);
+  expect(answer.kind === "written" ? answer.text : answer).toContain(text);
+  expect(answer.kind === "written" ? answer.notes : answer).toStrictEqual([]);
+});
+
+test.each<[string, TagMutability, Partial<WorkflowRequest>, readonly string[]]>([
+  [
+    "a tag that moves",
+    { kind: "immutable" },
+    { tags: ["commit", "latest"] },
+    [
+      "--tag: the tag latest moves to each new image, but the tags of web are immutable. Add latest to immutableTags.except, or use --tag commit",
+    ],
+  ],
+  [
+    "a branch's tag",
+    EXCEPT,
+    { tags: ["commit", "branch", "latest"] },
+    [
+      "--tag: the tag main moves to each new image, but the tags of web are immutable. Add main to immutableTags.except, or use --tag commit",
+    ],
+  ],
+  [
+    "a cache in the image's repository",
+    { kind: "immutable" },
+    { cache: "registry" },
+    [
+      "--cache: the tags of web are immutable, so only the first run could write the cache. Add buildcache* to immutableTags.except, or use gha or registry=ECR_REPOSITORY",
+    ],
+  ],
+])("rejects in a repository with immutable tags %s", (_, tagMutability, request, problems) => {
+  expect(answerWith(tagMutability, request)).toStrictEqual({ kind: "invalid", problems });
+});
+
+test.each<[Partial<WorkflowRequest>, readonly string[]]>([
+  [{ timeout: 0 }, ["--timeout: expected a whole number of minutes (1 to 7200), got 0"]],
+  [{ timeout: 7200 }, []],
+  [{ timeout: 7201 }, ["--timeout: expected a whole number of minutes (1 to 7200), got 7201"]],
+  [{ timeout: Number.NaN }, ["--timeout: expected a whole number of minutes (1 to 7200), got NaN"]],
+  [
+    { cache: "s3" },
+    ['--cache: expected a build cache (gha, registry, registry=ECR_REPOSITORY or off), got "s3"'],
+  ],
+  [
+    { cache: "registry" },
+    ["--cache: a cache in ECR needs a role that can download layers. Set access: push-pull, or use gha"],
+  ],
+  [{ regions: ["us-east-1"] }, ['--region: expected a region of the role (eu-west-1), got "us-east-1"']],
+  [
+    { reproducible: true, provenance: "min", sbom: true },
+    [
+      "--reproducible: cannot be combined with --provenance, which makes every digest different. Remove one of them",
+      "--reproducible: cannot be combined with --sbom, which makes every digest different. Remove one of them",
+    ],
+  ],
+  [{ reproducible: true, provenance: "off" }, []],
+  [
+    { kind: "helm", platforms: ["linux/arm64"], tags: ["latest"] },
+    [
+      "--platform: is for images, not for --kind helm. Remove one of them",
+      "--tag: is for images, not for --kind helm. Remove one of them",
+    ],
+  ],
+  [
+    { pull: true },
+    [
+      "--pull: GitHubActionsECRRole (account 123456789012) may only push. Choose a role with access: pull or push-pull",
+    ],
+  ],
+])("the problems of %j", (request, problems) => {
+  const own = requestProblems({ ...EMPTY_REQUEST, ...request });
+  const answer = answerTo(roleFile({}), request);
+  expect([...own, ...(answer.kind === "invalid" ? answer.problems : [])]).toStrictEqual(problems);
+});
