@@ -71,6 +71,7 @@ test("shows everything about the smallest file", () => {
         trustPolicy: parseConfig(seed(), "access.yaml").accounts[0].roles[0].trustPolicy,
       },
     ],
+    ecrRepositories: [],
     warnings: [],
   });
 });

@@ -141,7 +141,7 @@ test.each<[title: string, blocks: readonly HclBlock[], expected: string]>([
         i: "$$".concat("{c.d}"),
       }),
     ],
-    'a {\n  b = c.d-e.f_1\n  g = "x$'.concat('{c.d}"\n  h = "$', '{c}"\n  i = "$$', '{c.d}"\n}\n'),
+    'a {\n  b = c.d-e.f_1\n  g = "x$'.concat('{c.d}"\n  h = c\n  i = "$$', '{c.d}"\n}\n'),
   ],
   [
     "a sign that is several characters takes one column",

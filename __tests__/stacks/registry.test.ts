@@ -88,7 +88,10 @@ test("scan: registry leaves the repository's own setting alone", () => {
   expect(
     stackWith("repositories: [{ name: web, scan: registry }]").resource?.aws_ecr_repository,
   ).toStrictEqual({
-    web: others,
+    web: {
+      ...others,
+      lifecycle: { prevent_destroy: true, ignore_changes: ["image_scanning_configuration"] },
+    },
   });
 });
 
@@ -140,7 +143,11 @@ test("an imported repository keeps its encryption and its lifecycle, unless the 
   const stack = stackWith("repositories: [{ name: web, origin: import }]");
   const { encryption_configuration: _, ...others } = WEB;
 
-  expect(resources(stack)).toStrictEqual({ aws_ecr_repository: { web: others } });
+  expect(resources(stack)).toStrictEqual({
+    aws_ecr_repository: {
+      web: { ...others, lifecycle: { prevent_destroy: true, ignore_changes: ["encryption_configuration"] } },
+    },
+  });
   expect(stack.import).toStrictEqual([{ id: "web", to: "aws_ecr_repository.web" }]);
   expect(
     resources(

@@ -19,7 +19,7 @@ export const SCANS = ["onPush", "registry", "never"] as const;
  * Who decides whether an image is scanned: the repository, at each push, or the scanning configuration of the registry.
  * @inline
  */
-type Scan = (typeof SCANS)[number];
+export type Scan = (typeof SCANS)[number];
 
 /**
  * How ECR encrypts images: with keys of S3, with the KMS key `aws/ecr`, or with a KMS key of your own.

@@ -5,6 +5,7 @@ import { credentialWarnings, requestWarnings, roleWarnings } from "../config/war
 import { roleArn } from "../policy/arn";
 import { type EcrAccesses, registryHost } from "../policy/ecr";
 import type { Severity } from "../policy/rules/rule";
+import { type EcrRepositoryAccess, ecrRepositoriesOf } from "./ecr-repositories";
 import { type GrantCondition, type Source, type TrustGroup, trustGroups } from "./source";
 
 /** Who may push and pull what, role by role. `show --json` prints it. */
@@ -12,6 +13,8 @@ export interface Access {
   /** The host of the GitHub that all repositories are on, and who signs its tokens, without `https://`. */
   readonly github: { readonly host: string; readonly issuer: string };
   readonly roles: readonly RoleAccess[];
+  /** The registries of accounts, for accounts that have the section `ecr`. */
+  readonly ecrRepositories: readonly EcrRepositoryAccess[];
   /** Warnings about the file as a whole. */
   readonly warnings: readonly string[];
 }
@@ -85,6 +88,7 @@ export function accessOf({ github, accounts, owners, state }: Config): Access {
   return {
     github: { host: github.host, issuer: github.issuerHost },
     roles: accounts.flatMap((account) => account.roles.map((role) => roleAccess(role, account, github))),
+    ecrRepositories: accounts.flatMap(ecrRepositoriesOf),
     warnings: [...credentialWarnings(state), ...requestWarnings(owners)],
   };
 }

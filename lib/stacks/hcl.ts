@@ -18,7 +18,7 @@ interface TypedArgument {
 }
 
 /** Arguments that are references, which CDKTF does not mark as such. */
-const REFERENCES: readonly string[] = ["depends_on", "provider"];
+const REFERENCES: readonly string[] = ["depends_on", "ignore_changes", "provider"];
 
 /** Blocks that CDKTF does not mark as blocks. */
 const UNTYPED_BLOCKS: readonly string[] = ["lifecycle", "workspaces"];
@@ -237,7 +237,7 @@ function isList(value: HclValue): value is readonly HclValue[] {
 }
 
 function reference(text: string): string | undefined {
-  return /^\$\{([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)\}$/.exec(text)?.[1];
+  return /^\$\{([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)\}$/.exec(text)?.[1];
 }
 
 function isIdentifier(name: string): boolean {

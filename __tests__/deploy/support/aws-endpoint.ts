@@ -17,6 +17,8 @@ export interface AwsEndpoint {
   readonly hold: (action: string) => Hold;
   /** The actions of IAM that were called so far, sorted. */
   readonly iamActions: () => readonly string[];
+  /** The actions of ECR that Terraform called so far, sorted. */
+  readonly ecrActions: () => readonly string[];
   close(): Promise<void>;
 }
 
@@ -25,11 +27,16 @@ export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
   const holds = new Map<string, { arrive: () => void; released: Promise<void> }>();
   const policies = new Map<string, Buffer>();
   const iamActions = new Set<string>();
+  const ecrActions = new Set<string>();
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming);
     if (answeredPolicy(policies, incoming, body, outgoing)) return;
     const action = queryAction(body);
     if (incoming.headers.authorization?.includes("/iam/")) iamActions.add(action);
+    const ecrAction = /^AmazonEC2ContainerRegistry_\w+\.(\w+)$/.exec(
+      String(incoming.headers["x-amz-target"]),
+    )?.[1];
+    if (ecrAction !== undefined && isTerraform(incoming)) ecrActions.add(ecrAction);
     const held = holds.get(action);
     held?.arrive();
     await held?.released;
@@ -56,6 +63,7 @@ export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
       };
     },
     iamActions: () => [...iamActions].sort(),
+    ecrActions: () => [...ecrActions].sort(),
     async close() {
       const closed = once(server, "close");
       server.close();
@@ -63,6 +71,11 @@ export async function awsEndpoint(target: string): Promise<AwsEndpoint> {
       await closed;
     },
   };
+}
+
+/** Not a call of the test itself. */
+function isTerraform({ headers }: IncomingMessage): boolean {
+  return headers["user-agent"]?.includes("Terraform") === true;
 }
 
 function signal(): readonly [Promise<void>, () => void] {

@@ -49,7 +49,8 @@ export class RepositoryResources extends Construct {
       ...mutabilityArguments(repository.tagMutability),
       ...(scan !== "registry" && { imageScanningConfiguration: { scanOnPush: scan === "onPush" } }),
       ...encryptionArguments(encryption),
-      ...(forceDelete ? { forceDelete } : { lifecycle: { preventDestroy: true } }),
+      ...(forceDelete && { forceDelete }),
+      ...lifecycleArguments(repository),
       ...tagged(tags),
       ...provider,
     });
@@ -72,6 +73,19 @@ export class RepositoryResources extends Construct {
     }
     this.ecrRepository = resource;
   }
+}
+
+/** What Terraform leaves alone. Without an argument, the provider would set AWS's default, and replace a repository with a KMS key. */
+function lifecycleArguments({ encryption, scan, forceDelete }: ManagedRepository) {
+  const ignoreChanges = [
+    ...(encryption === undefined ? ["encryption_configuration"] : []),
+    ...(scan === "registry" ? ["image_scanning_configuration"] : []),
+  ];
+  const lifecycle = {
+    ...(!forceDelete && { preventDestroy: true }),
+    ...(ignoreChanges.length > 0 && { ignoreChanges }),
+  };
+  return Object.keys(lifecycle).length > 0 ? { lifecycle } : {};
 }
 
 function mutabilityArguments(mutability: TagMutability) {

@@ -1,4 +1,5 @@
 import type { Access, RoleAccess } from "../../../report/access";
+import { type EcrRepositoryAccess, settingTexts } from "../../../report/ecr-repositories";
 import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
 import type { Principal, SourceContext } from "../../../report/source";
 import {
@@ -18,6 +19,11 @@ export function accessMarkdown(access: Access): string {
     "### Who can push and pull",
     "Every GitHub repository of a row can reach every ECR repository of that row.",
     table(["role", "can", "GitHub repositories", "from", "rules"], access.roles.flatMap(rowsOf).map(cells)),
+    ...section(
+      "ECR repositories",
+      ["ECR repository", "account and regions", "settings", "who can push", "who can pull"],
+      access.ecrRepositories.map(repositoryCells),
+    ),
     ...section("Accepted risks", ["rule", "role", "reason"], acceptedRows(access)),
     ...section("Warnings", ["warning", "where", "what", "fix"], warningRows(access)),
   ];
@@ -102,6 +108,22 @@ function cells({ role, principals, context, conditions, rules }: Row): readonly 
         .map((risk) => `${riskTitle(risk)}${risk.reason === undefined ? "" : ", accepted"}`),
     ),
   ];
+}
+
+function repositoryCells(repository: EcrRepositoryAccess): readonly string[] {
+  const { name, account, regions } = repository;
+  return [
+    codeText(name),
+    `${codeText(account.name)} in ${regions.join(", ")}`,
+    lines(settingTexts(repository).map(sentenceText)),
+    usersCell(repository.pushRoles, []),
+    usersCell(repository.pullRoles, repository.others),
+  ];
+}
+
+function usersCell(roles: readonly string[], others: readonly string[]): string {
+  const users = [...roles.map(codeText), ...others.map(sentenceText)];
+  return users.length === 0 ? "no role" : users.join(", ");
 }
 
 function acceptedRows(access: Access): readonly (readonly string[])[] {

@@ -1,4 +1,5 @@
 import type { Access, RoleAccess, RoleRisk } from "../../../report/access";
+import { type EcrRepositoryAccess, pullText, pushText, settingTexts } from "../../../report/ecr-repositories";
 import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
 import {
   conditionsText,
@@ -22,6 +23,7 @@ export function accessText(access: Access, terminal: Terminal): string {
   const paint = paintOf(terminal);
   const blocks = [
     ...accountsOf(access).map((roles) => accountBlock(roles, terminal, paint)),
+    ...registriesOf(access).map((repositories) => registryBlock(repositories, terminal, paint)),
     notesBlock("Accepted risks", acceptedNotes(access), terminal, paint),
     notesBlock("Warnings", warningNotes(access), terminal, paint),
   ];
@@ -59,6 +61,47 @@ function accountBlock(roles: readonly RoleAccess[], { columns }: Terminal, paint
     ...indented(table.head),
     ...groups.flatMap(({ title: own }, index) => ["", ...own, ...indented(table.groups[index] ?? [])]),
   ].join("\n");
+}
+
+function registriesOf({ ecrRepositories }: Access): readonly (readonly EcrRepositoryAccess[])[] {
+  const byAccount = new Map<string, EcrRepositoryAccess[]>();
+  for (const repository of ecrRepositories) {
+    const { name } = repository.account;
+    byAccount.set(name, [...(byAccount.get(name) ?? []), repository]);
+  }
+  return [...byAccount.values()];
+}
+
+const REGISTRY_HEADS = ["ECR REPOSITORY", "SETTINGS", "CAN PUSH", "CAN PULL"];
+
+/** The ECR repositories of an account. */
+function registryBlock(
+  repositories: readonly EcrRepositoryAccess[],
+  { columns }: Terminal,
+  paint: Paint,
+): string {
+  const [{ account } = { account: { name: "" } }] = repositories;
+  const table = tableLines(
+    REGISTRY_HEADS,
+    [repositories.map(repositoryCells)],
+    columns - INDENT.length,
+    paint,
+  );
+  const title = `${paint("strong", account.name)}, ${counted(repositories.length, "ECR repository", "ECR repositories")} in the file`;
+  return [
+    title,
+    "",
+    ...[...table.head, ...table.groups.flat()].map((line) => `${INDENT}${line}`.trimEnd()),
+  ].join("\n");
+}
+
+function repositoryCells(repository: EcrRepositoryAccess): readonly Cell[] {
+  return [
+    [plain(repository.name), ...repository.regions.map((text) => ({ text, style: "muted" as const }))],
+    settingTexts(repository).map(plain),
+    [plain(pushText(repository))],
+    [plain(pullText(repository))],
+  ];
 }
 
 function titleLines(role: RoleAccess, columns: number, paint: Paint): readonly string[] {

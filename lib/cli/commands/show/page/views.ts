@@ -1,4 +1,5 @@
 import type { Access, Grant, PublishedValues, RoleAccess, RoleRisk } from "../../../../report/access";
+import { type EcrRepositoryAccess, settingTexts } from "../../../../report/ecr-repositories";
 import {
   type AcceptedRisk,
   acceptedRisks,
@@ -84,25 +85,38 @@ function githubRow({ role, grant }: OwnGrant): Html {
 `;
 }
 
-interface Reached {
-  readonly role: RoleAccess;
-  readonly name: string;
-  readonly region: string;
-}
+/** A role that reaches an ECR repository, or the repository's entry in the registry of its account. */
+type Reached =
+  | { readonly role: RoleAccess; readonly entry?: never; readonly name: string; readonly region: string }
+  | {
+      readonly entry: EcrRepositoryAccess;
+      readonly role?: never;
+      readonly name: string;
+      readonly region: string;
+    };
 
 /** By ECR repository. */
-export function ecrView({ roles }: Access): View {
+export function ecrView({ roles, ecrRepositories }: Access): View {
   const reached = roles.flatMap((role) =>
     role.registries.flatMap(({ region, host }) =>
-      role.repositories.map((name) => [`${host}/${name}`, { role, name, region }] as const),
+      role.repositories.map((name): readonly [string, Reached] => [
+        `${host}/${name}`,
+        { role, name, region },
+      ]),
     ),
+  );
+  const listed = ecrRepositories.flatMap((entry) =>
+    entry.uris.map((uri, index): readonly [string, Reached] => [
+      uri,
+      { entry, name: entry.name, region: entry.regions[index] ?? "" },
+    ]),
   );
   return viewOf({
     name: "ecr",
     title: "ECR repositories",
     lead: "Who can push to or pull from each ECR repository.",
     heads: ["ECR repository", "Can", "GitHub repositories, from", "Role"],
-    groups: groupsOf(reached).map(ecrGroup),
+    groups: groupsOf([...listed, ...reached]).map(ecrGroup),
   });
 }
 
@@ -110,18 +124,35 @@ function ecrGroup({ name: uri, members, matchedBy }: Group<Reached>): Html {
   const titles = members
     .slice(0, 1)
     .map(
-      ({ role, name, region }) =>
-        html`<h3>${code(name)}</h3><p class="account">${role.account.name}, ${region}</p>`,
+      ({ role, entry, name, region }) =>
+        html`<h3>${code(name)}</h3><p class="account">${(role ?? entry).account.name}, ${region}</p>`,
     );
+  const entries = members.flatMap(({ entry }) => entry ?? []);
+  const reaching = members.flatMap(({ role }) => role ?? []);
   const links = matchedBy.map(
     (pattern) => html`<a href="#ecr/${pattern}">${pattern.slice(pattern.indexOf("/") + 1)}</a>`,
   );
   return html`<article class="group" id="ecr/${uri}">
 <header>${titles}${
     links.length === 0 ? NOTHING : html`<p class="also">also reached as ${joined(links, ", ")}</p>`
-  }</header>
-<ul>${members.map(({ role }) => ecrRow(role))}</ul>
+  }${entries.map(settingsHtml)}</header>
+<ul>${reaching.map(ecrRow)}${reaching.length > 0 ? NOTHING : entries.map(unreachedRow)}</ul>
 </article>
+`;
+}
+
+/** The settings of a repository of the file, and who outside of the account can use it. */
+function settingsHtml(entry: EcrRepositoryAccess): Html {
+  const texts = [
+    ...settingTexts(entry),
+    ...(entry.others.length === 0 ? [] : [`used by ${entry.others.join(", ")}`]),
+  ];
+  return html`<p class="also">${texts.join(" · ")}</p>`;
+}
+
+/** The filter hides a group without rows. */
+function unreachedRow({ account }: EcrRepositoryAccess): Html {
+  return html`<li class="row" data-may="" data-from="" data-account="${account.name}" data-risk="none">No role names this ECR repository.</li>
 `;
 }
 
