@@ -188,6 +188,16 @@ test("images name the ECR repositories that are CDKTF tokens", () => {
   );
 });
 
+test.each([
+  [7200, 7200],
+  [3600, undefined],
+  [NUMBER_TOKEN, undefined],
+])("a role with sessions of %d seconds is assumed for %s", (maxSessionSeconds, expected) => {
+  const [, inputs] = given({ role: { ...PUSHING, maxSessionSeconds } }) as [string, object];
+  expect(inputs).toHaveProperty("aws-region");
+  expect(Object.entries(inputs).find(([name]) => name === "role-duration-seconds")?.[1]).toBe(expected);
+});
+
 const OF_TOKENS = { ...ENTRY, ids: { owner: NUMBER_TOKEN, repository: NUMBER_TOKEN } };
 
 test("ids may be CDKTF tokens", () => {

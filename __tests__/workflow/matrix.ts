@@ -79,7 +79,11 @@ const FURTHER: readonly Partial<WorkflowRequest>[] = [
   { images: ["web"], reproducible: true, cache: "gha", timeout: 90 },
   { images: ["web"], regions: ["eu-west-1", "us-east-1"] },
 ];
-const PULLS: readonly Partial<WorkflowRequest>[] = [CHARTS, FILES, { tags: ["commit", "latest"] }];
+const PULLS: readonly Partial<WorkflowRequest>[] = [
+  { ...CHARTS, tags: ["1.2.3", "1.2.4"] },
+  FILES,
+  { tags: ["commit", "latest"] },
+];
 const SEVERAL_PLATFORMS = { platforms: ["linux/amd64", "linux/arm64"], images: ["web", "team/api=api"] };
 /** The builds with each access level. */
 const REQUESTS: Readonly<Record<EcrAccess, readonly Partial<WorkflowRequest>[]>> = {

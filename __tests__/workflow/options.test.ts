@@ -343,17 +343,30 @@ test("a chart is pushed once for each version, and files as images are", () => {
   ]);
 });
 
-test.each<[WorkflowRequest["kind"], string]>([
-  ["image", `docker pull "$IMAGES"`],
-  ["helm", 'helm pull "$CHART"'],
-  ["oci", `oras pull "$IMAGES"`],
-])("a role that may also push can pull (%s)", (kind, run) => {
+test.each<[WorkflowRequest["kind"], readonly string[], string]>([
+  ["image", [], 'docker pull "$IMAGES"'],
+  ["image", ["v1", "commit"], 'xargs -n 1 docker pull <<< "$IMAGES"'],
+  ["helm", ["1.2.3"], 'helm pull "$CHART" --version "$VERSIONS"'],
+  ["helm", ["1.2.3", "1.2.4"], 'xargs -n 1 helm pull "$CHART" --version <<< "$VERSIONS"'],
+  ["oci", [], 'oras pull "$IMAGES"'],
+])("a role that may also push can pull (%s %j)", (kind, tags, run) => {
   const answer = workflowOf(roleFile({ ecr: "repositories: [web], access: push-pull" }), {
     pull: true,
     kind,
+    tags,
   });
   expect(answer.path).toBe(".github/workflows/pull.yml");
   expect(parse(answer.text).jobs.pull.steps.at(-1).run).toBe(run);
+});
+
+test("rejects to pull a chart without its version", () => {
+  const ecr = "repositories: [web], access: pull";
+  expect(answerTo(roleFile({ ecr }), { kind: "helm" })).toStrictEqual({
+    kind: "invalid",
+    problems: [
+      "--tag: missing. Name the version of the chart to pull, because the role may not list the versions",
+    ],
+  });
 });
 
 test("a reusable workflow takes the ECR repository and the folder from its caller", () => {

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PINS_DATE, updatedPins } from "../../lib/workflow/pins";
+import { PAGES } from "./samples";
 import { roleFile, workflowOf } from "./workflow-of";
 
 const CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1";
@@ -52,4 +55,20 @@ test("generated workflows have the pins of the table", () => {
   const text = workflowOf(roleFile({}), { attest: true }).text;
   expect(updatedPins(text)).toStrictEqual({ text, changes: [], newer: [] });
   expect(PINS_DATE).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+const WRITTEN = join(__dirname, "written");
+
+/** Every action in a text, with its commit and version. */
+function usesIn(text: string): readonly string[] {
+  return [...text.matchAll(/uses: ([\w-]+\/[\w-]+@[0-9a-f]{40} # v[0-9.]+)$/gm)].map(([, uses = ""]) => uses);
+}
+
+test("workflows and pages pin the same commits of actions", () => {
+  const written = readdirSync(WRITTEN).flatMap((name) => usesIn(readFileSync(join(WRITTEN, name), "utf8")));
+  const shown = usesIn(PAGES);
+  expect(new Set(shown).size).toBeGreaterThan(4);
+  const names = new Set([...written, ...shown].map((uses) => uses.split("@")[0]));
+  expect(new Set(written).size).toBe(6);
+  expect(new Set([...written, ...shown]).size).toBe(names.size);
 });

@@ -40,6 +40,28 @@ const TEXTS: Readonly<Record<string, readonly [yaml: string, request?: Partial<W
   ],
   "caller.yml": [roleFile({ trust: CALLS })],
   "reusable.yml": [roleFile({ trust: CALLS }), { event: "workflow_call" }],
+  "two-regions-and-an-attestation.yml": [
+    roleFile({
+      trust: "{ repository: web, branch: main }",
+      ecr: "repositories: [web], access: push-pull, region: [eu-west-1, us-east-1]",
+      role: ["publish: { as: variables }", "maxSessionSeconds: 7200"],
+    }),
+    {
+      regions: ["eu-west-1", "us-east-1"],
+      tags: ["commit", "branch", "latest"],
+      attest: true,
+      cache: "gha",
+      timeout: 120,
+    },
+  ],
+  "chart.yml": [
+    roleFile({
+      trust: "{ repository: web, tag: v* }",
+      ecr: "repositories: [charts/web]",
+      role: ["publish: false"],
+    }),
+    { kind: "helm", images: ["charts/web=chart"] },
+  ],
   "china.yml": [
     SAMPLE.replace("ap-northeast-2", "cn-north-1"),
     { event: "schedule", runsOn: ["self-hosted", "x64"] },

@@ -40,6 +40,8 @@ export class EcrRole extends RoleResources {
   readonly trust: NonEmpty<TrustEntry> | PolicyJson;
   /** What it may do in ECR. A repository that was given as a resource is here by its name. */
   readonly ecr: EcrPermissions;
+  /** The longest session, in seconds. Workflows ask for it. */
+  readonly maxSessionSeconds: number;
   /** Its account, if the props of the role or of its OIDC provider contain it. */
   readonly account?: AccountProps;
   /** The only allowed value of `aud`. */
@@ -72,6 +74,7 @@ export class EcrRole extends RoleResources {
     this.subjects = resolved.subjects;
     this.trust = resolved.trust;
     this.ecr = { ...role.ecr, regions: resolved.regions, repositories: resolved.repositories };
+    this.maxSessionSeconds = role.maxSessionSeconds;
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;
     this.issuerHost = issuerHost;

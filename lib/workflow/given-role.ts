@@ -164,7 +164,9 @@ function roleSource(
   { audience, issuerHost, ...trust }: GivenTrust,
 ): RoleSource {
   const as = props.publish?.as ?? "secrets";
-  const maxSessionSeconds = props.role.maxSessionSeconds ?? MIN_SESSION_SECONDS;
+  const { maxSessionSeconds: given = MIN_SESSION_SECONDS } = props.role;
+  // A CDKTF token is a negative number.
+  const maxSessionSeconds = given < 0 ? MIN_SESSION_SECONDS : given;
   const texts = contentTexts({ name, path, account, ecr: props.role.ecr });
   const values = namedValues(props.publish).map((value) => ({ ...value, text: texts[value.holds] }));
   const publish = {

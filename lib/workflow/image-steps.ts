@@ -309,13 +309,13 @@ export function chartStep(plan: WorkflowPlan, image: Image): Yaml {
     id: `build${image.suffix}`,
     env: { REPOSITORY: address(plan, image), CHART: image.context },
     run: lines([
-      'helm package "$CHART" --dependency-update --destination "$RUNNER_TEMP/chart"',
+      `helm package "$CHART" --dependency-update --destination "$RUNNER_TEMP/chart${image.suffix}"`,
       'version=$(helm show chart "$CHART" | sed -n "s/^version: //p")',
       'IMAGE=$REPOSITORY:$(tr + _ <<< "$version")',
       `if error=$(${readManifest("$IMAGE", " 2>&1")}); then`,
       '  echo "$IMAGE is pushed already"',
       'elif [[ $error == *"not found"* ]]; then',
-      '  helm push "$RUNNER_TEMP"/chart/*.tgz "oci://$(dirname "$REPOSITORY")"',
+      `  helm push "$RUNNER_TEMP/chart${image.suffix}"/*.tgz "oci://$(dirname "$REPOSITORY")"`,
       ...(plan.build.attest ? ['  echo "pushed=true" >> "$GITHUB_OUTPUT"'] : []),
       `  ${readManifest("$IMAGE")}`,
       "else",
@@ -344,26 +344,25 @@ export function filesStep(plan: WorkflowPlan, image: Image): Yaml {
   };
 }
 
-const PULLS: Readonly<Record<WorkflowPlan["kind"], string>> = {
-  image: "docker pull",
-  helm: "helm pull",
-  oci: "oras pull",
-};
-
 /** Pulls the tags of an image, a chart or files. */
 export function pullStep(plan: WorkflowPlan, image: Image): Yaml {
   const { kind, pulled } = plan;
+  const command = kind === "oci" ? "oras pull" : "docker pull";
   const all = pulled.map((tag) => `${address(plan, image)}:${tag}`);
   if (kind === "helm") {
     return {
       name: `Pull ${image.repository}`,
-      env: { CHART: `oci://${address(plan, image)}` },
-      run: 'helm pull "$CHART"',
+      env: { CHART: `oci://${address(plan, image)}`, VERSIONS: lines(pulled) },
+      // Without a version, Helm lists the tags, which a role that pulls may not.
+      run:
+        pulled.length === 1
+          ? 'helm pull "$CHART" --version "$VERSIONS"'
+          : 'xargs -n 1 helm pull "$CHART" --version <<< "$VERSIONS"',
     };
   }
   return {
     name: `Pull ${image.repository}`,
     env: { IMAGES: lines(all) },
-    run: all.length === 1 ? `${PULLS[kind]} "$IMAGES"` : `xargs -n 1 ${PULLS[kind]} <<< "$IMAGES"`,
+    run: all.length === 1 ? `${command} "$IMAGES"` : `xargs -n 1 ${command} <<< "$IMAGES"`,
   };
 }

@@ -130,16 +130,11 @@ function written(
   };
   const result = { ...first, plan };
   const { decisions } = result;
+  const roles = [selected, ...further.map((each) => each.selected)];
   const problems = [
     ...result.problems,
-    ...(plan.calls === undefined
-      ? roleProblems([selected, ...further.map((each) => each.selected)], request)
-      : []),
-    ...(plan.calls === undefined ? cacheProblems(request, selected, plan.images) : []),
+    ...(plan.calls === undefined ? planProblems(plan, roles, request) : []),
     ...platformProblems(selected.role, request),
-    ...(plan.tags.length > 0 && plan.calls === undefined
-      ? tagProblems(request, plan.trigger, plan.images)
-      : []),
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
   const denied = [result, ...others].find((each) => !isAllowed(each));
@@ -172,6 +167,25 @@ function withTrigger(request: WorkflowRequest, { trigger }: WorkflowPlan): Workf
     tagPatterns: trigger.tags.map(({ pattern }) => pattern),
     environment: trigger.environment,
   };
+}
+
+/** What the request asks of a workflow that has steps of its own. */
+function planProblems(
+  plan: WorkflowPlan,
+  roles: readonly SelectedRole[],
+  request: WorkflowRequest,
+): readonly string[] {
+  const isUnversionedChart = plan.job === "pull" && plan.kind === "helm" && request.tags.length === 0;
+  return [
+    ...roleProblems(roles, request),
+    ...cacheProblems(request, plan.selected, plan.images),
+    ...(plan.tags.length > 0 ? tagProblems(request, plan.trigger, plan.images) : []),
+    ...(isUnversionedChart
+      ? [
+          `${request.wording.option("tags")}: missing. Name the version of the chart to pull, because the role may not list the versions`,
+        ]
+      : []),
+  ];
 }
 
 /** What the roles may not do: push an image, or use a region. */
