@@ -39,11 +39,14 @@ export function explainCommand(io: Io, run: Run): Command {
       "--workflow <ref>",
       "the reusable workflow of the job: OWNER/REPOSITORY/.github/workflows/FILE@REF",
     )
+    .option("--action <action>", "an action of ECR, such as ecr:PutImage: which roles may do it with --image")
+    .option("--image <name>", "the ECR repository of --action, with or without registry address and tag")
     .option("--json", "print the answer as JSON", false)
     .addHelpText(
       "after",
       `
 Give a token in one of three ways: --token, --sub, or --repository with the options of a run.
+With --action and --image, the policies of the roles are evaluated: of those that the token may assume, or without a token of all.
 The signature of a token is not verified. A token is neither printed whole nor written to a file.
 
 Examples:
@@ -51,9 +54,10 @@ Examples:
   $ github-actions-ecr explain --repository web --event pull_request
   $ github-actions-ecr explain --sub repo:acme/web:environment:production --aud sts.amazonaws.com
   $ github-actions-ecr explain --token - < token.jwt
+  $ github-actions-ecr explain --action ecr:PutImage --image web:v1
   $ aws iam get-role --role-name push > role.json && github-actions-ecr explain --policy role.json --token claims.json
 
-Exit code: 0 if a role allows the token; 1 if none does or it cannot be determined; 2 for bad input.`,
+Exit code: 0 if a role allows the token (and the action); 1 if none does or it cannot be determined; 2 for bad input.`,
     )
     .action((options: ExplainOptions) =>
       run(async () => {

@@ -17,10 +17,11 @@ import type { InputIo, Io } from "../../io";
 import { paintOf, terminalOf } from "../../output";
 import { problemLines, rolesFile } from "../../roles-file";
 import { type CommandResult, EXIT } from "../../run-command";
+import { type ActionOptions, explainAction, requestedAction } from "./action";
 import { type Explained, explanationsText, shownClaims, UNVERIFIED } from "./text";
-import { presentedTokens, rejectToken, type TokenOptions } from "./tokens";
+import { describesToken, presentedTokens, rejectToken, type TokenOptions } from "./tokens";
 
-export interface ExplainOptions extends TokenOptions {
+export interface ExplainOptions extends TokenOptions, ActionOptions {
   readonly config: string;
   readonly policy?: string;
   readonly json: boolean;
@@ -43,6 +44,17 @@ export async function explain(
   now: number,
   io: InputIo & Pick<Io, "env" | "stdout">,
 ): Promise<CommandResult> {
+  const request = requestedAction(options);
+  if (request !== undefined && options.policy !== undefined) {
+    throw new ConfigError([
+      "--action: expected no --policy, because such a file rarely has every policy of a role",
+    ]);
+  }
+  const paint = paintOf(terminalOf(io.stdout, io.env));
+  if (request !== undefined && !describesToken(options)) {
+    const { config } = loadFile(options.config, io.cwd);
+    return explainAction(options.config, config, request, { isWanted: undefined, json: options.json, paint });
+  }
   const source =
     options.policy === undefined
       ? accessFileRoles(options.config, io.cwd)
@@ -52,11 +64,26 @@ export async function explain(
   const explanations = tokens
     .map((token) => ({ ...token, notes: [...token.notes, ...notes] }))
     .map((token) => explainToken(roles, token, source.file, now));
+  if (
+    request !== undefined &&
+    source.file !== undefined &&
+    explanations.every(({ outcome }) => outcome === "allowed")
+  ) {
+    const assumed = new Set(
+      explanations.flatMap(({ decisions }) =>
+        decisions.filter(({ outcome }) => outcome === "allowed").map(({ role }) => role.origin?.role),
+      ),
+    );
+    const { config } = source.file.file;
+    return explainAction(source.name, config, request, {
+      isWanted: (role) => assumed.has(role),
+      json: options.json,
+      paint,
+    });
+  }
   const explained = { name: source.name, explanations, isSigned };
   return {
-    output: options.json
-      ? explanationsJson(explained)
-      : explanationsText(explained, paintOf(terminalOf(io.stdout, io.env))),
+    output: options.json ? explanationsJson(explained) : explanationsText(explained, paint),
     exit: explanations.every(({ outcome }) => outcome === "allowed") ? EXIT.done : EXIT.failed,
   };
 }

@@ -34,6 +34,11 @@ const WAYS = {
 
 const OPTIONS = [...new Set(Object.values(WAYS).flat())];
 
+/** Whether any option describes a token. */
+export function describesToken(options: TokenOptions): boolean {
+  return OPTIONS.some((option) => options[option] !== undefined);
+}
+
 export interface PresentedTokens {
   readonly tokens: readonly Token[];
   /** Whether the token is a JWT. Its signature is not verified. */
