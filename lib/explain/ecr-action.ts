@@ -18,10 +18,10 @@ export interface EcrRequest {
   readonly registry: { readonly accountId: string; readonly region: string } | undefined;
 }
 
-export type EcrOutcome = "allowed" | "denied" | "undetermined";
+type EcrOutcome = "allowed" | "denied" | "undetermined";
 
 /** One of the policies that decide, with a sentence without a full stop. */
-export interface PolicyAnswer {
+interface PolicyAnswer {
   readonly policy: "identity policy" | "permissions boundary" | "repository policy";
   /** `not needed` if the policy does not take part in the decision. */
   readonly outcome: EcrOutcome | "not needed";
