@@ -401,6 +401,34 @@ function answerWith(tagMutability: TagMutability, request: Partial<WorkflowReque
   return workflow({ ...config, accounts }, selector, { ...EMPTY_REQUEST, ...request });
 }
 
+/** The answer for a role that may also push `web-public` to ECR Public. */
+function publicAnswer(request: Partial<WorkflowRequest>) {
+  const config = configOf(roleFile({ role: ["publish: false"] }));
+  const [{ roles, ...account }] = config.accounts;
+  const ecrPublic = { alias: "acme", repositories: ["web-public"] } as const;
+  const accounts = [{ ...account, roles: [{ ...roles[0], ecrPublic }] }] as const;
+  const selector = { repository: undefined, role: undefined, account: undefined };
+  return workflow({ ...config, accounts }, selector, { ...EMPTY_REQUEST, ...request });
+}
+
+test("images of ECR Public are pushed to the public registry", () => {
+  const answer = publicAnswer({ images: ["web-public"], tags: ["commit", "latest"] });
+  const { jobs }: Written = parse(answer.kind === "written" ? answer.text : "");
+  const at = (id: string) => jobs.push?.steps.find((each) => each.id === id);
+  expect(at("ecr")?.with).toStrictEqual({ "registry-type": "public" });
+  expect(at("build")?.with?.tags).toBe(`public.ecr.aws/acme/web-public:${E("github.sha")}`);
+  expect(publicAnswer({ images: ["web-public", "web"] })).toStrictEqual({
+    kind: "invalid",
+    problems: [
+      "--image: images of ECR and of ECR Public (web-public) have different registries. Write a workflow for each",
+    ],
+  });
+  expect(publicAnswer({ images: ["other"] })).toStrictEqual({
+    kind: "invalid",
+    problems: ['--image: expected an ECR repository of the role (web, web-public), got "other"'],
+  });
+});
+
 const EXCEPT: TagMutability = { kind: "immutableExcept", tags: ["latest", "buildcache*"] };
 
 test.each<[string, TagMutability, Partial<WorkflowRequest>, string]>([

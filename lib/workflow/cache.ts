@@ -19,16 +19,18 @@ export type Cache =
 /** The tag of a cache in the image's own ECR repository. */
 export const CACHE_TAG = "buildcache";
 
-/** The cache of the request. Default: ECR if the role can pull and the tags can move, else GitHub, where GitHub has a cache for BuildKit. */
+/** The cache of the request. Default: ECR, not ECR Public, if the role can pull and the tags can move, else GitHub, where GitHub has a cache for BuildKit. */
 export function chosenCache(
   { cache }: Pick<WorkflowRequest, "cache">,
   { role }: SelectedRole,
   { issuerHost }: RoleSource["github"],
   images: readonly Image[],
+  isPrivate: boolean,
 ): Cache {
   if (cache === "off" || cache === "gha") return { kind: cache };
   if (cache !== undefined) return { kind: "registry", repository: cache.split("=")[1] };
   const isKeptInEcr =
+    isPrivate &&
     ecrLevel(role.ecr.access).canPull &&
     images.every(({ tagMutability }) => canMove(`${CACHE_TAG}*`, tagMutability) !== false);
   if (isKeptInEcr) return { kind: "registry", repository: undefined };

@@ -4,13 +4,13 @@ import { isPattern } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { tagMutabilityOf } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
-import type { SelectedRole, SourceRole } from "./role-source";
+import type { PublicRegistry, SelectedRole, SourceRole } from "./role-source";
 import { expression } from "./yaml-text";
 
 /** The role of images, and what is known about its ECR repositories. */
 interface ImageSource {
   readonly account: Pick<SelectedRole["account"], "ecr">;
-  readonly role: Pick<SourceRole, "ecr">;
+  readonly role: Pick<SourceRole, "ecr" | "ecrPublic">;
 }
 
 /** An image that a workflow pushes or pulls. */
@@ -40,7 +40,7 @@ interface ImageInputs {
  * @param repository the name of the GitHub repository.
  */
 export function chosenImages(
-  { account, role: { ecr } }: ImageSource,
+  { account, role: { ecr, ecrPublic } }: ImageSource,
   request: Pick<WorkflowRequest, "images" | "context">,
   repository: string,
   isReusable: boolean,
@@ -55,7 +55,9 @@ export function chosenImages(
       repository: image.repository,
       inputs: undefined,
       context: image.context ?? request.context ?? ".",
-      tagMutability: tagMutabilityOf(image.repository, account.ecr),
+      tagMutability: isPublic(text, ecrPublic)
+        ? { kind: "mutable" }
+        : tagMutabilityOf(image.repository, account.ecr),
       suffix: suffixes[index] ?? "",
     };
   });
@@ -78,13 +80,31 @@ export function imageName({ repository, inputs }: Pick<Image, "repository" | "in
   return inputs === undefined ? repository : (inputs.image ?? "images");
 }
 
+/** The registry in ECR Public, if the images of the request belong there. */
+export function publicRegistryOf(
+  { ecrPublic }: Pick<SourceRole, "ecrPublic">,
+  { images }: Pick<WorkflowRequest, "images">,
+): PublicRegistry | undefined {
+  return images.length > 0 && images.every((text) => isPublic(text, ecrPublic)) ? ecrPublic : undefined;
+}
+
+function isPublic(text: string, ecrPublic: PublicRegistry | undefined): boolean {
+  return ecrPublic?.repositories.includes(imageParts(text).repository) ?? false;
+}
+
 /** The problems of the images that a request names. */
 export function imageProblems(
-  { ecr }: Pick<SourceRole, "ecr">,
+  { ecr, ecrPublic }: Pick<SourceRole, "ecr" | "ecrPublic">,
   request: Pick<WorkflowRequest, "images" | "event" | "wording">,
 ): readonly string[] {
   const option = request.wording.option("images");
-  const allowed = ecr.repositories.join(", ");
+  const allowed = [...ecr.repositories, ...(ecrPublic?.repositories ?? [])].join(", ");
+  const publicImages = request.images.filter((text) => isPublic(text, ecrPublic));
+  if (publicImages.length > 0 && publicImages.length < request.images.length) {
+    return [
+      `${option}: images of ECR and of ECR Public (${publicImages.join(", ")}) have different registries. Write a workflow for each`,
+    ];
+  }
   const isOfCaller = request.event === "workflow_call";
   if (request.images.length === 0 && ecr.repositories.every(isPattern) && !isOfCaller) {
     const example = ecr.repositories[0].replace(/\*+/g, "NAME");
@@ -101,7 +121,7 @@ export function imageProblems(
         `${option}: ${JSON.stringify(text)} repeats an ECR repository. The second image would overwrite the first`,
       ];
     }
-    const isOfRole = patterns.some((pattern) => subsumes(pattern, repository));
+    const isOfRole = isPublic(text, ecrPublic) || patterns.some((pattern) => subsumes(pattern, repository));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []
       : [`${option}: expected an ECR repository of the role (${allowed}), got ${JSON.stringify(text)}`];

@@ -17,6 +17,7 @@ export function loginSteps(plan: WorkflowPlan): readonly Yaml[] {
         id: stepId,
         uses: pinned("aws-actions/amazon-ecr-login"),
         ...(region !== undefined && { env: { AWS_REGION: region } }),
+        ...(target.publicRegistry !== undefined && { with: { "registry-type": "public" } }),
       })),
     ]),
     refusalStep(plan.trigger, ids),

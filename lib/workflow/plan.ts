@@ -5,7 +5,14 @@ import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import type { NonEmpty } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE } from "../policy/subject/template";
 import { type Cache, chosenCache } from "./cache";
-import { chosenImages, chosenPlatforms, type Image, imageParts, type Platform } from "./images";
+import {
+  chosenImages,
+  chosenPlatforms,
+  type Image,
+  imageParts,
+  type Platform,
+  publicRegistryOf,
+} from "./images";
 import type { ArtifactKind, Identity, Wording, WorkflowRequest } from "./request";
 import type { RoleSource, SelectedRole } from "./role-source";
 import { type ImageTag, imageTags, keyTag, pulledTags } from "./tags";
@@ -100,6 +107,7 @@ export function planWorkflow(
   const kind = request.kind ?? "image";
   // A chart has the tag of its version.
   const tags = job === "push" && kind !== "helm" ? imageTags(request.tags, trigger) : [];
+  const target = targetOf(selected, source.owners, { repository: own, environment }, request);
   const images = chosenImages(selected, request, own.name, trigger.isReusable);
   const name = trigger.claims.workflow?.find((text) => !isPattern(text)) ?? job;
   const path = isCalled
@@ -116,7 +124,7 @@ export function planWorkflow(
       trigger,
       knownEnvironment: environment === undefined ? undefined : environmentNamed(source, own, environment),
       regions: usedRegions(selected, request.regions),
-      targets: [targetOf(selected, source.owners, { repository: own, environment }, request)],
+      targets: [target],
       kind,
       images,
       pulled: pulledTags(request.tags),
@@ -125,7 +133,10 @@ export function planWorkflow(
       platforms: chosenPlatforms(request),
       runsOn: request.runsOn,
       dockerfile: request.dockerfile,
-      cache: kind === "image" ? chosenCache(request, selected, source.github, images) : { kind: "off" },
+      cache:
+        kind === "image"
+          ? chosenCache(request, selected, source.github, images, target.publicRegistry === undefined)
+          : { kind: "off" },
       build: request,
       timeoutMinutes: request.timeout ?? TIMEOUT_MINUTES,
       calls: isCalled ? undefined : called.calls,
@@ -158,10 +169,17 @@ function targetOf(
   selected: SelectedRole,
   owners: RoleSource["owners"],
   place: Parameters<typeof roleValues>[2],
-  request: Pick<WorkflowRequest, "regions">,
+  request: Pick<WorkflowRequest, "regions" | "images">,
 ): Target {
-  const [region, ...furtherRegions] = usedRegions(selected, request.regions);
-  return { selected, values: roleValues(selected, owners, place, region), furtherRegions };
+  const publicRegistry = publicRegistryOf(selected.role, request);
+  const [region, ...further] = usedRegions(selected, request.regions);
+  return {
+    selected,
+    values: roleValues(selected, owners, place, region),
+    // ECR Public has one registry for all regions.
+    furtherRegions: publicRegistry === undefined ? further : [],
+    publicRegistry,
+  };
 }
 
 /** How the tokens of a repository name it, according to this role, else to any role. Default: by its names. */

@@ -19,7 +19,16 @@ interface SourceAccount extends Pick<Account, "accountId" | "name" | "partition"
   readonly ecr?: SourceRegistry | undefined;
 }
 
+/** The registry of an account in ECR Public. */
+export interface PublicRegistry {
+  /** `ALIAS` in `public.ecr.aws/ALIAS/REPOSITORY`. */
+  readonly alias: string;
+  readonly repositories: NonEmpty<string>;
+}
+
 export interface SourceRole extends Pick<Role, "name" | "path" | "ecr" | "maxSessionSeconds">, ParsedTrust {
+  /** What the role may push to ECR Public. Default: nothing. */
+  readonly ecrPublic?: PublicRegistry | undefined;
   readonly publish: Pick<Publication, "isWanted" | "as" | "to" | "values" | "repositories" | "organizations">;
 }
 

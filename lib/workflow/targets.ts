@@ -1,6 +1,8 @@
-import type { SelectedRole } from "./role-source";
+import type { PublicRegistry, SelectedRole } from "./role-source";
 import type { RoleValues } from "./values";
 import { expression } from "./yaml-text";
+
+const ECR_PUBLIC_HOST = "public.ecr.aws";
 
 /** A role that a workflow assumes, and the regions whose registries it uses. Several roles are in several accounts. */
 export interface Target {
@@ -8,6 +10,8 @@ export interface Target {
   readonly values: RoleValues;
   /** The regions after the one in `values`. */
   readonly furtherRegions: readonly string[];
+  /** The registry in ECR Public, if the images belong there. */
+  readonly publicRegistry: PublicRegistry | undefined;
 }
 
 /** A registry that a job logs in to. */
@@ -32,7 +36,9 @@ export function registryLogins(
 
 /** The addresses of all registries, as GitHub expressions. The first is the one in which a run looks for its image. */
 export function registries(targets: readonly Target[]): readonly string[] {
-  return registryLogins(targets).flatMap(([, logins]) =>
-    logins.map(({ stepId }) => expression(`steps.${stepId}.outputs.registry`)),
+  return registryLogins(targets).flatMap(([{ publicRegistry }, logins]) =>
+    publicRegistry === undefined
+      ? logins.map(({ stepId }) => expression(`steps.${stepId}.outputs.registry`))
+      : `${ECR_PUBLIC_HOST}/${publicRegistry.alias}`,
   );
 }
