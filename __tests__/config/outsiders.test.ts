@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
-import { evaluate, requestContext } from "../../lib/policy/iam/evaluate";
+import { evaluate } from "../../lib/policy/iam/evaluate";
+import { requestContext } from "../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../lib/policy/parse";
 import { DEFAULT_TEMPLATE } from "../../lib/policy/subject/template";
 import { claimsOf, type Job } from "../policy/github-token";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { parseConfig } from "../../lib/config/load";
 import type { Role } from "../../lib/config/types";
-import { evaluate, requestContext } from "../../lib/policy/iam/evaluate";
+import { evaluate } from "../../lib/policy/iam/evaluate";
+import { requestContext } from "../../lib/policy/iam/request-context";
 import { editTexts, explained, tokenWith } from "../explain/explained";
 import { synthesizedStacks } from "../stacks/synthesized";
 import { runs } from "../support/runs";

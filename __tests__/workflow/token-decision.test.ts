@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { parse } from "yaml";
-import { type Decision, evaluate, requestContext } from "../../lib/policy/iam/evaluate";
+import { type Decision, evaluate } from "../../lib/policy/iam/evaluate";
+import { requestContext } from "../../lib/policy/iam/request-context";
 import type { SubjectTemplate } from "../../lib/policy/subject/template";
 import { EVENTS } from "../../lib/workflow/request";
 import { claimsOf, type Job, type Run } from "../policy/github-token";

@@ -1,11 +1,6 @@
-import {
-  type Decision,
-  evaluate,
-  type RequestContext,
-  requestContext,
-  type StatementDecision,
-} from "../policy/iam/evaluate";
+import { type Decision, evaluate, type StatementDecision } from "../policy/iam/evaluate";
 import { type Glob, plainText, subsumes } from "../policy/iam/glob";
+import { type RequestContext, requestContext } from "../policy/iam/request-context";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import {
   allowedValues,

@@ -1,5 +1,5 @@
 import { CONDITION_CLAIMS } from "../policy/claims";
-import type { TokenClaims } from "../policy/iam/evaluate";
+import type { TokenClaims } from "../policy/iam/request-context";
 import { duplicateKeys } from "../policy/json-text";
 
 /** The token to evaluate, with the claims that are known. */

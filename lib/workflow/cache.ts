@@ -1,6 +1,6 @@
 import { accessesWith, ecrLevel } from "../policy/ecr";
 import { isServerIssuer } from "../policy/github-issuer";
-import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
+import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import type { Image } from "./images";
 import { canMove } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
@@ -59,7 +59,9 @@ export function cacheProblems(
           `${option}: the tags of ${name} are immutable, so only the first run could write the cache. Add ${CACHE_TAG}* to immutableTags.except, or use gha or registry=ECR_REPOSITORY`,
       );
   }
-  const isOfRole = ecr.repositories.some((name) => subsumes(patternOf(name, WILDCARDS_ALONE), repository));
+  const isOfRole = ecr.repositories.some((name) =>
+    subsumes(patternOf(name, WILDCARDS_ALONE), plainText(repository)),
+  );
   return isOfRole
     ? []
     : [

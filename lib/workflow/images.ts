@@ -1,7 +1,7 @@
 import { accessesWith, accessVerbs, ECR_REPOSITORY, ecrLevel } from "../policy/ecr";
 import type { TagMutability } from "../policy/ecr-registry";
 import { isPattern } from "../policy/github-names";
-import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
+import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { tagMutabilityOf } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
 import type { PublicRegistry, SelectedRole, SourceRole } from "./role-source";
@@ -121,7 +121,8 @@ export function imageProblems(
         `${option}: ${JSON.stringify(text)} repeats an ECR repository. The second image would overwrite the first`,
       ];
     }
-    const isOfRole = isPublic(text, ecrPublic) || patterns.some((pattern) => subsumes(pattern, repository));
+    const isOfRole =
+      isPublic(text, ecrPublic) || patterns.some((pattern) => subsumes(pattern, plainText(repository)));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []
       : [`${option}: expected an ECR repository of the role (${allowed}), got ${JSON.stringify(text)}`];

@@ -1,5 +1,6 @@
 import { CLAIM_NAMES, CLAIMS } from "../policy/claims";
-import { type Decision, evaluate, requestContext } from "../policy/iam/evaluate";
+import { type Decision, evaluate } from "../policy/iam/evaluate";
+import { requestContext } from "../policy/iam/request-context";
 import { anyJobs, type Job, type JobToken, jobToken } from "../policy/job-token";
 import { TEMPLATE_KEYS } from "../policy/subject/template";
 import type { Identity } from "./request";

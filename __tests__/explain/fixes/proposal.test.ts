@@ -5,6 +5,7 @@ import { type ClosestAttempt, closestAttempt } from "../../../lib/explain/closes
 import { roleDecision } from "../../../lib/explain/compare";
 import { otherOwnerTokens, proposeEdits } from "../../../lib/explain/fixes/proposal";
 import { subjectOf } from "../../../lib/explain/token";
+import { plainText } from "../../../lib/policy/iam/glob";
 import { parseSubject } from "../../../lib/policy/subject/parse";
 import { NAME } from "../../config/access-file";
 import { ISSUER, tokenWith } from "../explained";
@@ -94,7 +95,7 @@ test("the slug of an enterprise is proposed, because an owner name is unique on 
 });
 
 function subjects(sub: string, owners: readonly string[] = ["acme"]): readonly string[] {
-  const parts = parseSubject(sub);
+  const parts = parseSubject(plainText(sub));
   if (parts === undefined) throw new Error("no subject");
   return otherOwnerTokens(tokenWith(sub), parts, new Set(owners)).map(subjectOf);
 }

@@ -1,5 +1,6 @@
 import type { ArnScope } from "../../../lib/policy/arn";
-import { type Decision, evaluate, requestContext, type TokenClaims } from "../../../lib/policy/iam/evaluate";
+import { type Decision, evaluate } from "../../../lib/policy/iam/evaluate";
+import { requestContext, type TokenClaims } from "../../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../../lib/policy/parse";
 
 export const HOST = "token.actions.githubusercontent.com";

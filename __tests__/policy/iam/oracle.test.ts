@@ -1,12 +1,8 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import fc from "fast-check";
 import type { ArnScope } from "../../../lib/policy/arn";
-import {
-  type Decision,
-  evaluate,
-  requestContext,
-  WEB_IDENTITY_ACTION,
-} from "../../../lib/policy/iam/evaluate";
+import { type Decision, evaluate, WEB_IDENTITY_ACTION } from "../../../lib/policy/iam/evaluate";
+import { requestContext } from "../../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../../lib/policy/parse";
 import { runs } from "../../support/runs";
 

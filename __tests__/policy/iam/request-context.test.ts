@@ -1,4 +1,5 @@
-import { evaluate, requestContext } from "../../../lib/policy/iam/evaluate";
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { requestContext } from "../../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../../lib/policy/parse";
 import { HOST, STATEMENT } from "./evaluated";
 

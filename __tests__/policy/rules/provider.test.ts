@@ -1,5 +1,6 @@
 import type { DocumentPath } from "../../../lib/policy/document";
-import { evaluate, requestContext } from "../../../lib/policy/iam/evaluate";
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { requestContext } from "../../../lib/policy/iam/request-context";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { evaluate, type RequestContext, requestContext } from "../../../lib/policy/iam/evaluate";
+import { evaluate } from "../../../lib/policy/iam/evaluate";
+import { type RequestContext, requestContext } from "../../../lib/policy/iam/request-context";
 import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { conditionClaims } from "../../../lib/policy/subject/format";

@@ -73,7 +73,7 @@ test.each<[subject: string, isLike: boolean, issuer: string, expected: boolean]>
 );
 
 test("without case, a subject in capitals is possible", () => {
-  expect(isPossibleSubject("REPO:ACME/WEB:PULL_REQUEST", HOST, true)).toBe(true);
+  expect(isPossibleSubject(patternOf("REPO:ACME/WEB:PULL_REQUEST", READING), HOST, true)).toBe(true);
 });
 
 test.each<[claim: string, value: string, expected: boolean]>([

@@ -7,7 +7,14 @@ import {
   REF_PATTERN,
   REPOSITORY_PATTERN,
 } from "../../../lib/policy/github-names";
-import { globText, STAR, starPattern } from "../../../lib/policy/iam/glob";
+import {
+  type Glob,
+  globText,
+  joined,
+  plainText,
+  ANYTHING as STAR,
+  starPattern,
+} from "../../../lib/policy/iam/glob";
 import { subjectPatterns } from "../../../lib/policy/subject/format";
 import {
   claimsOf,
@@ -26,6 +33,11 @@ import { DEFAULT_TEMPLATE } from "../../../lib/policy/subject/template";
 import { type Context, colonForms, type RepositoryEntry } from "../../../lib/policy/subject/types";
 import type { TextRule } from "../../../lib/policy/text-rule";
 import { runs } from "../../support/runs";
+
+/** A pattern from a text that has STAR in place of its wildcards. */
+function glob(text: string): Glob {
+  return joined(text.split(STAR).map(plainText), STAR);
+}
 
 type Texts = readonly (string | undefined)[];
 
@@ -52,7 +64,7 @@ test.each<[string, Texts]>([
     ["repo", "acme", undefined, "web", undefined, "environment:two\nlines"],
   ],
 ])("the subject %j has these parts, each with its offsets", (subject, expected) => {
-  const parts = parseSubject(subject);
+  const parts = parseSubject(glob(subject));
   expect(texts(parts)).toStrictEqual(expected);
   for (const part of [parts?.key, parts?.owner, parts?.repository, parts?.context]) {
     expect(part && subject.slice(part.start, part.end)).toBe(part?.text);
@@ -62,7 +74,7 @@ test.each<[string, Texts]>([
 test.each(["", "hello", "repository_id:2", "repo", "ref:refs/heads/main", " repo:acme/web:x"])(
   "rejects %j as a subject of the default form",
   (subject) => {
-    expect(parseSubject(subject)).toBeUndefined();
+    expect(parseSubject(glob(subject))).toBeUndefined();
   },
 );
 
@@ -73,11 +85,11 @@ test.each<[string, boolean]>([
   ["repo:acme/web", false],
   [`repo:acme/${STAR}:ref:refs/heads/main`, false],
 ])("%j ends with a wildcard before its context: %s", (subject, expected) => {
-  const parts = parseSubject(subject);
+  const parts = parseSubject(glob(subject));
   expect(parts && isOpenBeforeContext(parts)).toBe(expected);
 });
 
-test.each<[string, SubjectContext]>([
+test.each<[string, Omit<SubjectContext, "name"> & { readonly name: string }]>([
   ["environment:prod", { kind: "environment", name: "prod", start: 12 }],
   ["environment:a:b", { kind: "environment", name: "a:b", start: 12 }],
   ["pull_request", { kind: "pullRequest", name: "pull_request", start: 0 }],
@@ -94,7 +106,7 @@ test.each<[string, SubjectContext]>([
   ["ref:refs/pull/1/merge", { kind: "unknown", name: "ref:refs/pull/1/merge", start: 0 }],
   ["", { kind: "unknown", name: "", start: 0 }],
 ])("the context %j is parsed as %j", (context, expected) => {
-  expect(parseContext(context)).toStrictEqual(expected);
+  expect(parseContext(glob(context))).toStrictEqual(expected);
 });
 
 test.each([
@@ -111,7 +123,7 @@ test.each<[string, readonly string[]]>([
   ["*:pull_request", ["*", "pull_request"]],
   ["x:y", ["x:y"]],
 ])("%j has the segments %j", (text, segments) => {
-  expect(segmentsOf(text)).toStrictEqual(segments);
+  expect(segmentsOf(glob(text))).toStrictEqual(segments);
 });
 
 /** What a raw subject is parsed as, in texts. */

@@ -1,6 +1,7 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
-import { type ConditionAnswer, isClaimOf, type TokenClaims } from "../../policy/iam/evaluate";
+import { type ConditionAnswer, isClaimOf } from "../../policy/iam/evaluate";
 import { isPositiveString } from "../../policy/iam/operators";
+import type { TokenClaims } from "../../policy/iam/request-context";
 import { requestKey } from "../../policy/iam/request-keys";
 import { defaultAudience, isGithubAudience, isStsAudience } from "../../policy/partition";
 import { allowedValues } from "../../policy/rules/github-statement";

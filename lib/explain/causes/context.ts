@@ -1,4 +1,4 @@
-import { type Glob, globText, hasWildcard, patternOf } from "../../policy/iam/glob";
+import { EMPTY, type Glob, globText, hasWildcard, patternOf, plainText } from "../../policy/iam/glob";
 import { r09 } from "../../policy/rules/r09-pull-request-push";
 import { ruleLink } from "../../policy/rules/rule";
 import {
@@ -29,7 +29,7 @@ export function contextCauses(attempt: Attempt): readonly Cause[] {
   if (expected === undefined || parts === undefined || sent === undefined) return [];
   if (isWithoutRef(got)) return [];
   if (isOpenBeforeContext(parts) || isTemplate(subjectOf(roleDecision.token), got)) return [];
-  const wanted = parts.context?.text ?? "";
+  const wanted = parts.context?.text ?? EMPTY;
   if (globMatches(wanted, sent.text, expected.value.isCaseless)) return [];
   const contexts = [parseContext(wanted), parseContext(sent.text)] as const;
   const difference = subjectDifference(attempt, expected, [nameMark(sent, ...contexts)]);
@@ -73,13 +73,13 @@ function isLiteralWildcard({ expected, roleDecision }: Attempt): boolean {
   if (expected === undefined) return false;
   const open = expected.value.text.replace(/\$\{([*?])\}/g, "$1");
   const pattern = patternOf(open, { hasWildcards: true, hasVariables: false });
-  return globMatches(pattern, subjectOf(roleDecision.token), expected.value.isCaseless);
+  return globMatches(pattern, plainText(subjectOf(roleDecision.token)), expected.value.isCaseless);
 }
 
 /** Ways in which one context can be written differently. */
 type Spelling = "environment-colon" | "ref-prefix" | "context-case";
 
-const NORMAL: Readonly<Record<Spelling, (text: string) => string>> = {
+const NORMAL: Readonly<Record<Spelling, (text: Glob) => Glob>> = {
   "environment-colon": (text) => text.replace(/%3a/gi, ":"),
   "ref-prefix": (text) =>
     text
@@ -113,10 +113,10 @@ function spellingText(spelling: Spelling, expected: Glob, got: string): CauseTex
 }
 
 /** The ways in which two contexts differ, if they are the same apart from these. */
-function misspellings(expected: Glob, got: string, isCaseless: boolean): readonly Spelling[] {
+function misspellings(expected: Glob, got: Glob, isCaseless: boolean): readonly Spelling[] {
   const all = (Object.keys(NORMAL) as Spelling[]).filter((each) => each !== "context-case" || !isCaseless);
   const isSameWithout = (spellings: readonly Spelling[]): boolean => {
-    const normal = (text: string) => spellings.reduce((so, each) => NORMAL[each](so), text);
+    const normal = (text: Glob) => spellings.reduce((so, each) => NORMAL[each](so), text);
     return globMatches(normal(expected), normal(got), isCaseless);
   };
   if (!isSameWithout(all)) return [];
@@ -158,7 +158,7 @@ function codeOf(expected: ContextCode | undefined, got: ContextCode | undefined)
   return expected === got ? `other-${got}` : `${got}-instead-of-${expected}`;
 }
 
-const EXPECTED: Readonly<Record<ContextKind, (name: string) => string>> = {
+const EXPECTED: Readonly<Record<ContextKind, (name: Glob) => string>> = {
   environment: (name) => namedText("environment", environmentName(name)),
   pullRequest: () => "a pull request",
   mergeQueue: (name) => `the merge queue of ${globText(name)}`,
@@ -168,7 +168,7 @@ const EXPECTED: Readonly<Record<ContextKind, (name: string) => string>> = {
   unknown: (name) => `a subject that ends with ${globText(name)}`,
 };
 
-function namedText(noun: "branch" | "tag" | "environment", name: string): string {
+function namedText(noun: "branch" | "tag" | "environment", name: Glob): string {
   if (!hasWildcard(name)) return `the ${noun} ${name}`;
   return `${noun === "environment" ? "an" : "a"} ${noun} that matches ${globText(name)}`;
 }

@@ -1,5 +1,5 @@
 import { type ConditionAnswer, isClaimOf, neverHolds } from "../../policy/iam/evaluate";
-import { patternOf } from "../../policy/iam/glob";
+import { patternOf, plainText } from "../../policy/iam/glob";
 import { intendedOperator } from "../../policy/iam/operators";
 import { requestKey } from "../../policy/iam/request-keys";
 import { meantKey } from "../../policy/misspellings";
@@ -33,7 +33,7 @@ function literalWildcard({ expected, githubStatement, roleDecision }: Attempt): 
   const sub = subjectOf(roleDecision.token);
   const isMeant = globMatches(
     patternOf(value.text, { hasWildcards: true, hasVariables: true }),
-    sub,
+    plainText(sub),
     value.isCaseless,
   );
   return {
@@ -62,7 +62,7 @@ function misspelledSubject({ expected, roleDecision }: Attempt): Cause | undefin
   const intended = found?.intended;
   const isMeant =
     intended !== undefined &&
-    globMatches(patternOf(intended, { hasWildcards: true, hasVariables: true }), sub, isCaseless);
+    globMatches(patternOf(intended, { hasWildcards: true, hasVariables: true }), plainText(sub), isCaseless);
   return {
     code: "misspelled-subject",
     cost: isMeant ? 1 : FAR,

@@ -1,4 +1,4 @@
-import { endsWithStar, globText, hasWildcard } from "../../policy/iam/glob";
+import { EMPTY, endsWithStar, type Glob, globText, hasWildcard } from "../../policy/iam/glob";
 import { isOpenBeforeContext, type Part, type SubjectParts } from "../../policy/subject/parse";
 import { type Attempt, globMatches } from "../compare";
 import { textClaim } from "../token";
@@ -196,16 +196,16 @@ function isOfExpectedOwner(attempt: Attempt): boolean {
   const sentId = sentIds(attempt).owner;
   if (expectedId !== undefined && sentId !== undefined) return expectedId === sentId;
   const { expected, got } = attempt;
-  return globMatches(expected?.parts?.owner.text ?? "", got?.owner.text ?? "", true);
+  return globMatches(expected?.parts?.owner.text ?? EMPTY, got?.owner.text ?? EMPTY, true);
 }
 
-function expectingRepository(name: string): string {
+function expectingRepository(name: Glob): string {
   return `the role's trust policy expects the repository ${globText(name)}`;
 }
 
 function otherRepositoryId(
   { owner, repository }: SubjectParts,
-  name: string,
+  name: Glob,
   expectedId: string | undefined,
   sentId: string | undefined,
 ): CauseText {
@@ -218,7 +218,7 @@ function otherRepositoryId(
   };
 }
 
-function renamedRepository(now: string, before: string): CauseText {
+function renamedRepository(now: string, before: Glob): CauseText {
   return {
     code: "repository-renamed",
     cost: 2,
@@ -228,7 +228,7 @@ function renamedRepository(now: string, before: string): CauseText {
   };
 }
 
-function repositoryInOtherCase({ owner, repository }: SubjectParts, name: string): CauseText {
+function repositoryInOtherCase({ owner, repository }: SubjectParts, name: Glob): CauseText {
   const full = `${owner.text}/${repository?.text}`;
   return {
     code: "repository-case",
@@ -239,7 +239,7 @@ function repositoryInOtherCase({ owner, repository }: SubjectParts, name: string
   };
 }
 
-function otherRepository(got: string, name: string): CauseText {
+function otherRepository(got: Glob, name: Glob): CauseText {
   return {
     code: "other-repository",
     cost: 24,

@@ -1,6 +1,6 @@
 import { isServerIssuer } from "../../policy/github-issuer";
 import { OWNER, REPOSITORY_OF_OWNER } from "../../policy/github-names";
-import { globText, plainText } from "../../policy/iam/glob";
+import { EMPTY, type Glob, globText, plainText } from "../../policy/iam/glob";
 import type { ConditionValue } from "../../policy/rules/github-statement";
 import { parseContext, type SubjectParts, segmentsOf } from "../../policy/subject/parse";
 import { type Attempt, globMatches } from "../compare";
@@ -19,7 +19,7 @@ export function subjectFormatCauses(attempt: Attempt): readonly Cause[] {
       {
         code: "prefix-case",
         cost: 1,
-        message: `the role's trust policy expects a subject that begins with ${globText(expected.parts?.key.text ?? "")}:; the token has repo: in lower case`,
+        message: `the role's trust policy expects a subject that begins with ${globText(expected.parts?.key.text ?? EMPTY)}:; the token has repo: in lower case`,
         fix: "write repo: in lower case",
         difference: { ...difference, marks: [got?.key ?? { start: 0, end: 0 }] },
         editKind: "context-spelling",
@@ -65,11 +65,9 @@ function templateCause(
   difference: NonNullable<Cause["difference"]>,
 ): Cause {
   const wanted = segmentsOf(pattern);
-  const sent = segmentsOf(sub);
+  const sent = segmentsOf(plainText(sub));
   const keys = (segments: readonly string[]) => segments.map((segment) => segment.split(":")[0]).join(" ");
-  const at = sent.findIndex(
-    (segment, index) => !globMatches(wanted[index] ?? "", plainText(segment), isCaseless),
-  );
+  const at = sent.findIndex((segment, index) => !globMatches(wanted[index] ?? EMPTY, segment, isCaseless));
   const part = sent[at];
   if (keys(wanted) !== keys(sent) || part === undefined) {
     return {
@@ -86,7 +84,7 @@ function templateCause(
   return {
     code: "template-value",
     cost: 3,
-    message: `the role's trust policy expects ${globText(wanted[at] ?? "")} in the subject; the token has ${part}`,
+    message: `the role's trust policy expects ${globText(wanted[at] ?? EMPTY)} in the subject; the token has ${part}`,
     fix: `change the trust entry that ${part.split(":")[0]} comes from, if this token should be allowed`,
     difference: { ...difference, marks: [{ start, end: start + part.length }] },
     editKind: undefined,
@@ -102,7 +100,7 @@ function isPrefixInOtherCase({ expected, got }: Attempt): boolean {
 
 /** Whether the subject begins with a key of a template, or has one after its context. */
 export function isTemplate(sub: string, got: SubjectParts | undefined): boolean {
-  return segmentsOf(got === undefined ? `:${sub}` : (got.context?.text ?? "")).length > 1;
+  return segmentsOf(got === undefined ? plainText(`:${sub}`) : (got.context?.text ?? EMPTY)).length > 1;
 }
 
 /** What GitHub does not write, or undefined for a valid subject. */
@@ -119,7 +117,7 @@ function wrongPart(got: SubjectParts, issuerHost: string): string | undefined {
   return wrongContext(context.text, issuerHost);
 }
 
-function wrongContext(context: string, issuerHost: string): string | undefined {
+function wrongContext(context: Glob, issuerHost: string): string | undefined {
   const { kind, name } = parseContext(context);
   if (/^ref:(?!refs\/)|^refs\//.test(context)) return "a branch is written ref:refs/heads/BRANCH";
   if (kind === "unknown" || kind === "any") {

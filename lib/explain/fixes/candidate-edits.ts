@@ -2,7 +2,7 @@ import { at, isMap, items, type Located, textOf } from "../../config/draft";
 import { trustedNames } from "../../config/github-facts";
 import { pathText } from "../../config/problem";
 import { isPattern, isSameName } from "../../policy/github-names";
-import { escapeIamLiteral, hasWildcard } from "../../policy/iam/glob";
+import { EMPTY, escapeIamLiteral, hasWildcard } from "../../policy/iam/glob";
 import { environmentName, parseContext, type SubjectContext } from "../../policy/subject/parse";
 import { EDIT_KINDS, type EditKind } from "../causes/cause";
 import { isSendable } from "../causes/subject-format";
@@ -121,7 +121,7 @@ function entryAdded(value: unknown, place: TrustPlace, attempt: Attempt): readon
     return [{ path, value: { subject: escapeIamLiteral(subjectOf(attempt.roleDecision.token)), ...claims } }];
   }
   const { got } = attempt;
-  const context = contextKey(parseContext(got?.context?.text ?? ""));
+  const context = contextKey(parseContext(got?.context?.text ?? EMPTY));
   if (context === undefined || got?.repository === undefined) return undefined;
   const owner = near.owner === undefined ? {} : { owner: near.owner };
   const repository = repositoryBeside(value, near, got.owner.text, got.repository.text);
@@ -168,8 +168,8 @@ function contextRespelled(
   { path }: TrustPlace,
   { expected, got }: Attempt,
 ): readonly Edit[] | undefined {
-  const context = contextKey(parseContext(got?.context?.text ?? ""));
-  const own = contextKey(parseContext(expected?.parts?.context?.text ?? ""));
+  const context = contextKey(parseContext(got?.context?.text ?? EMPTY));
+  const own = contextKey(parseContext(expected?.parts?.context?.text ?? EMPTY));
   return Object.entries(context ?? {}).flatMap(([key, name]) => {
     const written: Located = { value: valueAt(value, [...path, key]), path: [...path, key] };
     return items(written)

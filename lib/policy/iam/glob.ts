@@ -1,15 +1,30 @@
+declare const GLOB: unique symbol;
+
 /**
- * A value of a condition as IAM reads it. These characters represent wildcards. A trust policy cannot contain them: IAM accepts no
- * character above U+00FF.
+ * A value of a condition as IAM reads it, or a part of one: a text in which three characters represent wildcards. Only this file knows the
+ * characters. A trust policy cannot contain them: IAM accepts no character above U+00FF.
  */
-export type Glob = string;
+export type Glob = {
+  readonly [GLOB]: true;
+  slice(start?: number, end?: number): Glob;
+  split(separator: string | RegExp): Glob[];
+  replace(search: RegExp, text: string): Glob;
+  replaceAll(search: string, text: string): Glob;
+  toLowerCase(): Glob;
+  toUpperCase(): Glob;
+} & string;
 
 /** `*`: any characters, also none. */
-export const STAR = "\uE000";
+const STAR = "\uE000";
 /** `?`: exactly one character. */
-export const ANY_CHAR = "\uE001";
+const ANY_CHAR = "\uE001";
 /** `${key}`: a policy variable with an unknown value. */
-export const VARIABLE = "\uE002";
+const VARIABLE = "\uE002";
+
+/** Matches every text. */
+export const ANYTHING = STAR as Glob;
+/** Matches only the empty text. */
+export const EMPTY = "" as Glob;
 
 const SPECIAL = /[\uE000-\uE002]/g;
 
@@ -41,7 +56,7 @@ export function patternOf(
   for (;;) {
     const start = own.indexOf("${", end);
     const close = start < 0 ? -1 : own.indexOf("}", start);
-    if (close < 0) return pattern + wildcardsRead(own.slice(end), hasWildcards);
+    if (close < 0) return (pattern + wildcardsRead(own.slice(end), hasWildcards)) as Glob;
     const inside = own.slice(start + 2, close);
     pattern += wildcardsRead(own.slice(end, start), hasWildcards);
     pattern += /^[*?$]$/.test(inside) ? inside : textOf(inside);
@@ -51,11 +66,16 @@ export function patternOf(
 
 /** A pattern that matches only this text. */
 export function plainText(text: string): Glob {
-  return text.replace(SPECIAL, "\uFFFD");
+  return text.replace(SPECIAL, "\uFFFD") as Glob;
 }
 
-function wildcardsRead(text: string, hasWildcards: boolean): Glob {
+function wildcardsRead(text: Glob, hasWildcards: boolean): Glob {
   return hasWildcards ? text.replaceAll("*", STAR).replaceAll("?", ANY_CHAR) : text;
+}
+
+/** Patterns one after another, with a text between. */
+export function joined(patterns: readonly Glob[], text: string): Glob {
+  return patterns.join(text) as Glob;
 }
 
 /** Whether a pattern can match more than one text. */
@@ -97,7 +117,7 @@ export function withoutOpenEnd(pattern: Glob): Glob {
  */
 export function subsumes(general: Glob, special: Glob): boolean {
   if (general.includes(VARIABLE)) return false;
-  const [first = "", ...others] = general.split(STAR);
+  const [first = EMPTY, ...others] = general.split(STAR);
   const last = others.pop();
   if (last === undefined) return first.length === special.length && coversAt(first, special, 0);
   const tail = special.length - last.length;
@@ -135,8 +155,14 @@ function overlapsAfter(character: string, pattern: Glob, at: number): readonly n
     : [];
 }
 
-function isRun(character: string | undefined): boolean {
+/** Whether a character of a pattern represents any number of characters. */
+export function isRun(character: string | undefined): boolean {
   return character === STAR || character === VARIABLE;
+}
+
+/** Whether a character of a pattern represents exactly one character. */
+export function isAnyCharacter(character: string): boolean {
+  return character === ANY_CHAR;
 }
 
 /** The lengths, and those after a run that matches nothing. */

@@ -1,4 +1,4 @@
-import { ANY_CHAR, type Glob, STAR, VARIABLE } from "./glob";
+import { type Glob, isAnyCharacter, isRun } from "./glob";
 
 /** A set of texts, in which a {@link Glob} may match one or none. */
 export interface Language {
@@ -24,7 +24,7 @@ export function language(...parts: readonly Part[]): Language {
     matchesSome: (pattern, isCaseless) => {
       let reached = withSame(new Set([0]), states);
       for (const character of pattern) {
-        if (character === STAR || character === VARIABLE) reached = everythingAfter(reached, states);
+        if (isRun(character)) reached = everythingAfter(reached, states);
         else reached = stepped(reached, states, reading(character, isCaseless));
         if (reached.size === 0) return false;
       }
@@ -98,7 +98,7 @@ function newState(): State {
 
 /** Which characters of a set a character of a pattern can be. */
 function reading(character: string, isCaseless: boolean): (of: Characters) => boolean {
-  if (character === ANY_CHAR) return () => true;
+  if (isAnyCharacter(character)) return () => true;
   if (!isCaseless) return (of) => of(character);
   return (of) => of(character.toLowerCase()) || of(character.toUpperCase());
 }

@@ -1,4 +1,4 @@
-import { hasWildcard, overlaps, STAR } from "../iam/glob";
+import { EMPTY, type Glob, hasWildcard, joined, overlaps, patternOf, WILDCARDS_ALONE } from "../iam/glob";
 import { requiresValue } from "../iam/operators";
 import { parseContext, parseSubject, segmentsOf } from "../subject/parse";
 import { isPossibleClaim } from "../subject/possible";
@@ -70,11 +70,14 @@ function isUnusual(a: AskedValue, b: AskedValue, context: LintContext): boolean 
   if (parts?.context === undefined || parts.repository === undefined) return false;
   if (context.hasTemplate(parts.owner.text, parts.repository.text)) return false;
   const segments = segmentsOf(parts.context.text);
-  const { kind } = parseContext(segments[0] ?? "");
+  const { kind } = parseContext(segments[0] ?? EMPTY);
   if (segments.length > 1 || kind === "any" || kind === "unknown") return false;
   if (b.claim === "environment") return kind !== "environment";
-  return b.claim === "ref" && kind === "pullRequest" && !overlaps(b.value.pattern, `refs/pull/${STAR}`);
+  return b.claim === "ref" && kind === "pullRequest" && !overlaps(b.value.pattern, MERGE_REF);
 }
+
+/** The refs of pull requests. */
+const MERGE_REF = patternOf("refs/pull/*", WILDCARDS_ALONE);
 
 /** Whether no token has both values, one of them a subject in the default form. */
 export function isContradiction(a: AskedValue, b: AskedValue): boolean {
@@ -92,15 +95,15 @@ function isOtherJob(subject: ConditionValue, { claim, value }: AskedValue): bool
 }
 
 /** The claims of every token with a subject. A part with a wildcard says nothing, nor does a subject with further claims. */
-function claimsOf({ pattern }: ConditionValue): ReadonlyMap<string, string> {
+function claimsOf({ pattern }: ConditionValue): ReadonlyMap<string, Glob> {
   const parts = parseSubject(pattern);
-  const segments = segmentsOf(parts?.context?.text ?? "");
-  const [segment = ""] = segments;
+  const segments = segmentsOf(parts?.context?.text ?? EMPTY);
+  const [segment = EMPTY] = segments;
   if (parts === undefined || segments.length > 1) return new Map();
   const { owner, ownerId, repository, repositoryId } = parts;
   const { kind, name } = parseContext(segment);
-  const claims: readonly (readonly [string, string | undefined])[] = [
-    ["repository", repository && `${owner.text}/${repository.text}`],
+  const claims: readonly (readonly [string, Glob | undefined])[] = [
+    ["repository", repository && joined([owner.text, repository.text], "/")],
     ["repository_owner_id", ownerId?.text],
     ["repository_id", repositoryId?.text],
     ["ref", segment.startsWith("ref:refs/") ? segment.slice("ref:".length) : undefined],
@@ -114,6 +117,6 @@ function claimsOf({ pattern }: ConditionValue): ReadonlyMap<string, string> {
 }
 
 /** Two environments can have one subject, so that their names are compared as the subject has them. */
-function decodedName(claim: string, name: string): string {
+function decodedName(claim: string, name: Glob): Glob {
   return claim === "environment" ? name.replace(/%3a/gi, ":") : name;
 }

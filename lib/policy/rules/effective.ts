@@ -1,6 +1,6 @@
 import type { Condition, ParsedPolicy, Statement } from "../document";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
-import { hasWildcard, subsumes, VARIABLE } from "../iam/glob";
+import { hasVariable, hasWildcard, subsumes } from "../iam/glob";
 import { isNegativeString, isPositiveString, requiresValue } from "../iam/operators";
 import { isPossibleClaim } from "../subject/possible";
 import { isContradiction, isOverlap } from "./contradiction";
@@ -108,7 +108,7 @@ function remainder(denied: ClaimCondition): readonly ClaimCondition[] {
   if (!isNegativeString(operator) || operator.comparison.kind !== "string") return [];
   // ForAnyValue does not hold for a missing claim.
   if (operator.set === "ForAnyValue" && !ALWAYS_SENT.includes(claim)) return [];
-  if (values.some(({ pattern }) => pattern.includes(VARIABLE))) return [];
+  if (values.some(({ pattern }) => hasVariable(pattern))) return [];
   const left: Condition = {
     ...condition,
     operator: {
@@ -175,7 +175,7 @@ function isWiderCondition(wider: ClaimCondition, narrower: ClaimCondition): bool
 
 /** Whether a value has a variable that is no condition key, so that it never has a value: `${var.owner}` of Terraform. */
 function hasUnknownVariable({ pattern, text }: ConditionValue): boolean {
-  return pattern.includes(VARIABLE) && /\$\{(?![*?$]\})[^}:]*\}/.test(text);
+  return hasVariable(pattern) && /\$\{(?![*?$]\})[^}:]*\}/.test(text);
 }
 
 /** Whether conditions on other claims than this one allow only subjects without wildcards. */

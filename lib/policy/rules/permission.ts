@@ -1,7 +1,7 @@
 import type { Statement } from "../document";
 import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr";
 import { isAbout } from "../iam/evaluate";
-import { patternOf, subsumes, WILDCARDS_ALONE } from "../iam/glob";
+import { joined, patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 import type { LintContext } from "./context";
 import type { Violation } from "./rule";
 
@@ -46,14 +46,10 @@ export function excessActions({ effect, action }: Statement): readonly string[] 
 }
 
 /** An ARN of a repository, field by field, with any name; a name has two characters at least. */
-const ANY_REPOSITORY = [
-  "arn",
-  "aws",
-  "ecr",
-  "us-east-1",
-  "123456789012",
-  patternOf("repository/\uFFFD*\uFFFD", WILDCARDS_ALONE),
-];
+const ANY_REPOSITORY = patternOf(
+  "arn:aws:ecr:us-east-1:123456789012:repository/\uFFFD*\uFFFD",
+  WILDCARDS_ALONE,
+).split(":");
 
 /** Whether a resource matches all ECR repositories of an account. A wildcard in a field can also match the fields after it. */
 export function isEveryRepository(resource: string): boolean {
@@ -62,7 +58,10 @@ export function isEveryRepository(resource: string): boolean {
   const last = Math.min(fields.length, ANY_REPOSITORY.length) - 1;
   const service = patternOf(fields[2] ?? "", WILDCARDS_ALONE);
   return (
-    (last <= 2 || subsumes(service, "ecr") || subsumes(service, "ecr-public")) &&
-    subsumes(patternOf(fields.slice(last).join(":"), WILDCARDS_ALONE), ANY_REPOSITORY.slice(last).join(":"))
+    (last <= 2 || subsumes(service, plainText("ecr")) || subsumes(service, plainText("ecr-public"))) &&
+    subsumes(
+      patternOf(fields.slice(last).join(":"), WILDCARDS_ALONE),
+      joined(ANY_REPOSITORY.slice(last), ":"),
+    )
   );
 }

@@ -2,7 +2,7 @@ import { isOnlyWildcards } from "../iam/glob";
 import { decidingWorkflows } from "./github-statement";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations, violationAt } from "./rule";
-import { isPinned } from "./subject-facts";
+import { isPinned } from "./subject-ids";
 
 export const r02: Rule = {
   id: "R02",

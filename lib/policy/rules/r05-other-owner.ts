@@ -1,4 +1,4 @@
-import { hasWildcard, isOnlyWildcards, withoutOpenEnd } from "../iam/glob";
+import { type Glob, hasWildcard, isOnlyWildcards, withoutOpenEnd } from "../iam/glob";
 import type { LintContext } from "./context";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
@@ -56,6 +56,6 @@ function isUntrusted(subject: SubjectFacts, { owners, ids }: LintContext): boole
 }
 
 /** Whether an id is not one of the known ones. */
-function isOther(id: string | undefined, known: Iterable<string>): boolean {
+function isOther(id: Glob | undefined, known: Iterable<string>): boolean {
   return id !== undefined && !hasWildcard(id) && ![...known].includes(id);
 }

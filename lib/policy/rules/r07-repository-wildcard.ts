@@ -1,4 +1,4 @@
-import { hasWildcard, isOnlyWildcards } from "../iam/glob";
+import { EMPTY, hasWildcard, isOnlyWildcards } from "../iam/glob";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
 import { isOwnerPinned, type SubjectFacts } from "./subject-facts";
@@ -17,6 +17,6 @@ export const r07: Rule = {
 };
 
 function isRepositoryPattern(subject: SubjectFacts): boolean {
-  const name = subject.repository?.name ?? "";
+  const name = subject.repository?.name ?? EMPTY;
   return isOwnerPinned(subject) && hasWildcard(name) && !isOnlyWildcards(name);
 }

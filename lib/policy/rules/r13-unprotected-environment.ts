@@ -1,4 +1,4 @@
-import { type Glob, hasWildcard, patternOf, subsumes, WILDCARDS_ALONE } from "../iam/glob";
+import { EMPTY, type Glob, hasWildcard, joined, patternOf, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 import type { LintContext } from "./context";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
@@ -31,7 +31,7 @@ export const r13: Rule = {
 function mayBeUnprotected(subject: SubjectFacts, { protectedEnvironments }: LintContext): boolean {
   const refs = allowedValues(subject.statement, "ref");
   if (refs.length > 0 && refs.every(({ pattern }) => !hasWildcard(pattern))) return false;
-  const repository = `${subject.owner?.name}/${subject.repository?.name}`;
+  const repository = joined([subject.owner?.name ?? EMPTY, subject.repository?.name ?? EMPTY], "/");
   return segmentValues(subject, "environment:").some(
     (environment) =>
       !hasWildcard(environment) &&

@@ -1,7 +1,7 @@
 import { isServerIssuer } from "../github-issuer";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { formatOf, hasHyphenIds, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-facts";
+import { formatOf, hasHyphenIds, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
 
 export const r23: Rule = {
   id: "R23",

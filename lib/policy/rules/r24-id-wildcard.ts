@@ -1,7 +1,8 @@
-import { hasWildcard } from "../iam/glob";
+import { EMPTY, hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { isPinned, type NameAndId, type SubjectFacts } from "./subject-facts";
+import type { NameAndId, SubjectFacts } from "./subject-facts";
+import { isPinned } from "./subject-ids";
 
 export const r24: Rule = {
   id: "R24",
@@ -19,7 +20,7 @@ export const r24: Rule = {
 /** The subject has names. Without names, and with wildcards for all ids, it is R03. */
 function isAnyId({ owner, repository }: SubjectFacts): boolean {
   if (owner === undefined || owner.name === "") return false;
-  return isOpenId(owner) || (isOpenId(repository) && !hasWildcard(repository?.name ?? ""));
+  return isOpenId(owner) || (isOpenId(repository) && !hasWildcard(repository?.name ?? EMPTY));
 }
 
 function isOpenId(part: NameAndId | undefined): boolean {

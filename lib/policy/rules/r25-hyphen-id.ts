@@ -1,6 +1,6 @@
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { hasHyphenIds } from "./subject-facts";
+import { hasHyphenIds } from "./subject-ids";
 
 export const r25: Rule = {
   id: "R25",

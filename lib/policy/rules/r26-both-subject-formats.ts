@@ -1,6 +1,6 @@
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { formatOf, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-facts";
+import { formatOf, isListedWithIds, isNamesAlone, subjectsWithIds } from "./subject-ids";
 
 export const r26: Rule = {
   id: "R26",

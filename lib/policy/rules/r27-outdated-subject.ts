@@ -1,6 +1,6 @@
 import type { Rule } from "./rule";
 import { bySubject, SUBJECT, subjectViolations } from "./rule";
-import { formatOf, isWithoutIds } from "./subject-facts";
+import { formatOf, isWithoutIds } from "./subject-ids";
 
 export const r27: Rule = {
   id: "R27",

@@ -9,7 +9,6 @@ import { type ClaimCondition, type GithubStatement, hasLiteralWildcard } from ".
 import type { Rule, Violation } from "./rule";
 import { bySubject, SUBJECT, violationAt } from "./rule";
 import {
-  formatOf,
   isKnownSegment,
   isOwnerPinned,
   repositoryName,
@@ -17,6 +16,7 @@ import {
   segmentValues,
   writtenSubjects,
 } from "./subject-facts";
+import { formatOf } from "./subject-ids";
 
 export const r31: Rule = {
   id: "R31",

@@ -1,10 +1,17 @@
 import { isServerIssuer } from "../github-issuer";
-import { type Glob, hasWildcard, hasWildcardBefore, isOnlyWildcards, STAR, subsumes } from "../iam/glob";
+import {
+  ANYTHING,
+  EMPTY,
+  type Glob,
+  hasWildcard,
+  hasWildcardBefore,
+  isOnlyWildcards,
+  joined,
+  plainText,
+} from "../iam/glob";
 import { requiresValue } from "../iam/operators";
 import { type IdentityParts, type Part, parseIdentity, parseSubject, segmentsOf } from "../subject/parse";
 import { TEMPLATE_KEYS } from "../subject/template";
-import type { SubjectFormat } from "../subject/types";
-import type { LintContext } from "./context";
 import {
   allowedValues,
   type ClaimCondition,
@@ -32,8 +39,8 @@ export interface SubjectFacts {
 
 /** Ids without wildcards. A token must have one of them, if there are any. */
 interface Pins {
-  readonly owners: readonly string[];
-  readonly repositories: readonly string[];
+  readonly owners: readonly Glob[];
+  readonly repositories: readonly Glob[];
 }
 
 /** A name and, in the immutable format, its id. */
@@ -48,7 +55,7 @@ const KNOWN_SEGMENT = new RegExp(
 /** Segments that name the context of a job. With a template without `context`, a pull request also has a ref. */
 const PLACE = /^(?:pull_request|ref:refs\/(?:heads|tags|pull)\/|environment:)/i;
 const FREE_TEXT = /^(?:base_ref|context|environment|head_ref|job_workflow_ref|ref|workflow|workflow_ref):/i;
-const EVERYTHING: NameAndId = { name: STAR, id: undefined };
+const EVERYTHING: NameAndId = { name: ANYTHING, id: undefined };
 
 /** Every subject that the statements list, together with the other conditions. */
 export function subjectFacts(statements: readonly GithubStatement[]): readonly SubjectFacts[] {
@@ -71,7 +78,7 @@ function listedSubjects(statement: GithubStatement, { repositories }: Pins): rea
   if (allowed.has("sub") || allowed.has("job_workflow_ref") || repositories.length === 0) {
     return allowedValues(statement, "sub");
   }
-  return allowedValues(statement, "repository_id").map((value) => ({ ...value, pattern: STAR }));
+  return allowedValues(statement, "repository_id").map((value) => ({ ...value, pattern: ANYTHING }));
 }
 
 /** The ids of the owner and the repository that a statement requires. */
@@ -95,7 +102,7 @@ function pinned(subject: SubjectFacts, pins: Pins): SubjectFacts {
   const [repositoryId] = pins.repositories;
   if (ownerId === undefined && repositoryId === undefined) return subject;
   const { owner, repository } = subject;
-  const byId = repositoryId === undefined ? undefined : { name: "", id: repositoryId };
+  const byId = repositoryId === undefined ? undefined : { name: EMPTY, id: repositoryId };
   if (isOwnerPinned(subject)) {
     const isOpen = repository === undefined || hasWildcard(repository.name);
     return { ...subject, pins, repository: isOpen ? (byId ?? repository) : repository };
@@ -103,7 +110,7 @@ function pinned(subject: SubjectFacts, pins: Pins): SubjectFacts {
   return {
     ...subject,
     pins,
-    owner: { name: "", id: ownerId },
+    owner: { name: EMPTY, id: ownerId },
     repository: byId ?? (owner === undefined ? EVERYTHING : repository) ?? EVERYTHING,
     isOpenAtStart: false,
   };
@@ -198,7 +205,7 @@ function identitySegments({ conditions }: GithubStatement): readonly Glob[] {
 /** The values of a condition as parts of a subject. None if it is also true for a token without the claim. */
 function asSegments({ claim, condition: { operator }, values }: ClaimCondition): readonly Glob[] {
   if (!requiresValue(operator)) return [];
-  return values.map(({ pattern }) => `${claim}:${pattern.replaceAll(":", "%3A")}`);
+  return values.map(({ pattern }) => joined([plainText(claim), pattern.replaceAll(":", "%3A")], ":"));
 }
 
 /** Without a slash, a wildcard in the owner also matches every repository. */
@@ -235,7 +242,7 @@ function templateIdentity(segments: readonly Glob[]): Pick<SubjectFacts, "owner"
   // One id without wildcards identifies the owner or repository, whatever the names are.
   if (named !== undefined && !isExact(repositoryId) && !isExact(ownerId))
     return ownerAndRepository(parseIdentity(named));
-  const owner = isExact(ownerId) || isExact(repositoryId) ? "" : under("repository_owner");
+  const owner = isExact(ownerId) || isExact(repositoryId) ? EMPTY : under("repository_owner");
   if (owner === undefined && ownerId === undefined && repositoryId === undefined) {
     return { owner: undefined, repository: undefined };
   }
@@ -243,8 +250,8 @@ function templateIdentity(segments: readonly Glob[]): Pick<SubjectFacts, "owner"
   // An id with wildcards adds nothing to an exact id of the owner.
   const isById = isExact(ownerId) ? isExact(repositoryId) : repositoryId !== undefined;
   return {
-    owner: { name: owner ?? "", id: ownerId },
-    repository: isById ? { name: "", id: repositoryId } : repository,
+    owner: { name: owner ?? EMPTY, id: ownerId },
+    repository: isById ? { name: EMPTY, id: repositoryId } : repository,
   };
 }
 
@@ -292,80 +299,11 @@ export function segmentValues({ contexts }: SubjectFacts, key: string): readonly
 
 /** The subject's owner and repository, if neither is a pattern: `acme/web`. */
 export function repositoryName({ owner, repository }: SubjectFacts): string | undefined {
-  if (owner === undefined || repository === undefined || hasWildcard(owner.name + repository.name))
+  if (
+    owner === undefined ||
+    repository === undefined ||
+    hasWildcard(joined([owner.name, repository.name], ""))
+  )
     return undefined;
   return `${owner.name}/${repository.name}`;
-}
-
-/** Whether the subject names its owner, and neither it nor a condition has an id of the owner or the repository. */
-export function isNamesAlone(subject: SubjectFacts): boolean {
-  return isWithoutIds(subject) && !isPinned(subject);
-}
-
-/** Whether the subject names its owner and contains no id of the owner or the repository. */
-export function isWithoutIds(subject: SubjectFacts): boolean {
-  const { owner, repository } = subject;
-  return (
-    isOwnerPinned(subject) && owner?.name !== "" && owner?.id === undefined && repository?.id === undefined
-  );
-}
-
-/** Whether conditions require the id of the owner or the repository, so that a name that changes hands does not match. */
-export function isPinned({ pins }: SubjectFacts): boolean {
-  return pins.owners.length > 0 || pins.repositories.length > 0;
-}
-
-/**
- * Whether ids follow a hyphen, as in a preview of April 2026. A known owner whose name ends like this does not count.
- */
-export function hasHyphenIds({ owner, repository }: SubjectFacts, { owners }: LintContext): boolean {
-  if (owner === undefined || repository === undefined || owner.id !== undefined) return false;
-  return (
-    /-[0-9]+$/.test(owner.name) &&
-    /-[0-9]+$/.test(repository.name) &&
-    owners?.get(owner.name.toLowerCase()) !== owner.name
-  );
-}
-
-/** The subjects with ids: the text without ids of those for one repository, and the patterns. */
-export interface WithIds {
-  readonly exact: ReadonlySet<string>;
-  readonly patterns: readonly SubjectFacts[];
-}
-
-export function subjectsWithIds(subjects: readonly SubjectFacts[]): WithIds {
-  const withIds = subjects.filter(({ owner }) => owner?.id !== undefined);
-  const isPattern = ({ repository }: SubjectFacts) => hasWildcard(repository?.name ?? "");
-  return {
-    exact: new Set(withIds.map(withoutIds)),
-    patterns: withIds.filter(isPattern),
-  };
-}
-
-/** Whether one of the subjects with ids allows the same jobs as this one. */
-export function isListedWithIds(subject: SubjectFacts, { exact, patterns }: WithIds): boolean {
-  return (
-    (exact.size > 0 && exact.has(withoutIds(subject))) ||
-    patterns.some(
-      ({ owner, repository, segments }) =>
-        owner?.name === subject.owner?.name &&
-        segments.join(":") === subject.segments.join(":") &&
-        subsumes(repository?.name ?? "", subject.repository?.name ?? ""),
-    )
-  );
-}
-
-/** Subjects of the two formats for the same jobs have the same text here. */
-function withoutIds({ owner, repository, segments }: SubjectFacts): string {
-  return [owner?.name, repository?.name, ...segments].join(" ").toLowerCase();
-}
-
-/** The subject format of the repository, if it is known and the subject has the part that shows it. */
-export function formatOf(
-  { owner, repository, isDefaultTemplate: isUsual, segments }: SubjectFacts,
-  { subjectFormat }: LintContext,
-): SubjectFormat | undefined {
-  if (owner === undefined || repository === undefined || hasWildcard(repository.name)) return undefined;
-  if (!isUsual && !segments.some((segment) => /^repo:/i.test(segment))) return undefined;
-  return subjectFormat(owner.name, repository.name);
 }

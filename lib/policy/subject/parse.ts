@@ -1,5 +1,7 @@
 import type { Claims } from "../claims";
 import {
+  ANYTHING,
+  EMPTY,
   endsWithStar,
   type Glob,
   globText,
@@ -8,7 +10,6 @@ import {
   patternOf,
   plainText,
   type Reading,
-  STAR,
   starPattern,
   subsumes,
   WILDCARDS_ALONE,
@@ -119,16 +120,16 @@ const CONTEXTS: readonly (readonly [ContextKind, RegExp])[] = [
 ];
 
 export function parseContext(segment: Glob): SubjectContext {
-  if (segment === STAR) return { kind: "any", name: "", start: 0 };
+  if (segment === ANYTHING) return { kind: "any", name: EMPTY, start: 0 };
   for (const [kind, form] of CONTEXTS) {
-    const found = form.exec(segment);
-    if (found !== null) return { kind, name: found[2] ?? "", start: found.indices?.[2]?.[0] ?? 0 };
+    const [start, end] = form.exec(segment)?.indices?.[2] ?? [];
+    if (start !== undefined) return { kind, name: segment.slice(start, end), start };
   }
   return { kind: "unknown", name: segment, start: 0 };
 }
 
 /** The name of an environment in a subject. GitHub encodes only the colon. */
-export function environmentName<Text extends Glob>(name: Text): Text {
+export function environmentName<Text extends string>(name: Text): Text {
   return name.replaceAll("%3A", ":") as Text;
 }
 
@@ -196,7 +197,7 @@ function canMatchName(pattern: Glob, characters: RegExp): boolean {
 /** A wildcard at the end of the repository's name also matches the id after it. */
 function idsOf({ ownerId, repository, repositoryId }: SubjectParts): ParsedPattern["ids"] {
   const id =
-    repositoryId?.text ?? (repository !== undefined && endsWithStar(repository.text) ? STAR : undefined);
+    repositoryId?.text ?? (repository !== undefined && endsWithStar(repository.text) ? ANYTHING : undefined);
   return ownerId === undefined || id === undefined
     ? undefined
     : { owner: globText(ownerId.text), repository: globText(id) };
@@ -206,7 +207,7 @@ function contextAndClaims(text: Glob): Pick<ParsedPattern, "context" | "claims" 
   const segments = segmentsOf(text);
   // The context of a job with an environment contains no ref: a ref before the environment is a further claim.
   const at = Math.max(segments.findIndex(namesEnvironment), 0);
-  const own = entryContext(segments[at] ?? "");
+  const own = entryContext(segments[at] ?? EMPTY);
   const rest = own === undefined ? segments : segments.filter((_, index) => index !== at);
   const claims = rest.flatMap((segment) => subjectClaim(segment) ?? []);
   const isOtherContext = own === undefined && claims[0] !== undefined && CONTEXT_KEYS.includes(claims[0].key);
