@@ -32,6 +32,7 @@ test.each<[subject: string, intended: string | undefined]>([
   ["repo:acme/web:env:prod", "repo:acme/web:environment:prod"],
   ["repo:acme/web:tag:v1", "repo:acme/web:ref:refs/tags/v1"],
   ["repo:ORG/REPO:*", undefined],
+  ["repo:YOUR-ORG/YOUR_REPO:ref:refs/heads/main", undefined],
   ["repo:<org>/<repo>:*", undefined],
   [`repo:\${var.owner}/web:*`, undefined],
   [`repo:\${{ github.repository }}:*`, undefined],
@@ -41,6 +42,8 @@ test.each<[subject: string, intended: string | undefined]>([
 
 test.each([
   "repo:acme/web:ref:refs/heads/main",
+  "repo:ACME/web:ref:refs/heads/release/*",
+  "repo:ACME/WEB:pull_request",
   "repo:acme@1/web@2:environment:Prod Env [a|b]",
   "repo:acme/*",
   "repo:acme*",

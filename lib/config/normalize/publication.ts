@@ -12,7 +12,7 @@ import {
 } from "../../policy/subject/parse";
 import { DEFAULT_VALUES } from "../defaults";
 import { at, items, keysOf, type Located, textOf } from "../draft";
-import { ownedRepository, trustedNames } from "../github-facts";
+import { ownedRepository, type TrustedName, trustedNames } from "../github-facts";
 import type { RoleDraft, RoleEntry } from "../schema/access-file";
 import {
   type GithubValue,
@@ -63,12 +63,33 @@ export function publicationScope(role: RoleDraft, defaultOwner: string): Publica
     PUBLICATION_LEVELS.filter((known) => known === level.value),
   );
   const [first = "repository", ...others] = new Set<PublicationLevel>(levels);
+  const trust = namesInTrust(role, defaultOwner);
+  const repositories = repositoriesOf(role, defaultOwner, trust);
   return {
     as: PUBLICATION_KINDS.find((kind): kind is PublicationKind => kind === as) ?? "secrets",
     to: [first, ...others],
-    repositories: repositoriesOf(role, defaultOwner),
-    environments: environmentsOf(role, defaultOwner),
-    organizations: organizationsOf(role, defaultOwner),
+    repositories,
+    environments: environmentsOf(role, defaultOwner, trust, repositories),
+    organizations: organizationsOf(role, defaultOwner, trust),
+  };
+}
+
+/** What the trust of a role names. */
+interface NamesInTrust {
+  readonly entries: readonly {
+    readonly names: readonly TrustedName[];
+    readonly environments: readonly string[];
+  }[];
+  readonly subjects: readonly NamingSubject[];
+}
+
+function namesInTrust(role: RoleDraft, defaultOwner: string): NamesInTrust {
+  return {
+    entries: items(at(role, "trust")).map((entry) => ({
+      names: trustedNames(entry, defaultOwner),
+      environments: items(at(entry, "environment")).flatMap((place) => textOf(place) ?? []),
+    })),
+    subjects: subjectsOf(role),
   };
 }
 
@@ -76,27 +97,35 @@ export function publicationScope(role: RoleDraft, defaultOwner: string): Publica
  * The repositories that receive a role's values, each once: those of publish, or those that trust names without wildcards. GitHub ignores
  * case in names.
  */
-export function repositoriesOf(role: RoleDraft, defaultOwner: string): readonly Repository[] {
+export function repositoriesOf(
+  role: RoleDraft,
+  defaultOwner: string,
+  trust = namesInTrust(role, defaultOwner),
+): readonly Repository[] {
   const publish = at(role, "publish");
   if (publish.value === false) return [];
   const named = at(publish, "repositories");
-  const repositories = named.value === undefined ? trusted(role, defaultOwner) : chosen(named, defaultOwner);
+  const repositories = named.value === undefined ? trusted(trust) : chosen(named, defaultOwner);
   return once(repositories, ({ owner, name }) => `${owner}/${name}`);
 }
 
 /** The environments that trust names, of the repositories that receive the values. */
-export function environmentsOf(role: RoleDraft, defaultOwner: string): readonly RepositoryEnvironment[] {
-  const repositories = repositoriesOf(role, defaultOwner);
-  const byEntries = items(at(role, "trust")).flatMap((entry) => {
-    const environments = items(at(entry, "environment")).flatMap((place) => textOf(place) ?? []);
-    const trusted = trustedNames(entry, defaultOwner);
-    return repositories
-      .filter(({ owner, name }) =>
-        trusted.some((each) => isSameName(owner, each.owner) && matchesPattern(each.name, name)),
-      )
-      .flatMap((repository) => environments.map((environment) => ({ ...repository, environment })));
-  });
-  const bySubjects = subjectsOf(role).flatMap(({ parsed }) => {
+export function environmentsOf(
+  role: RoleDraft,
+  defaultOwner: string,
+  trust = namesInTrust(role, defaultOwner),
+  repositories = repositoriesOf(role, defaultOwner, trust),
+): readonly RepositoryEnvironment[] {
+  const byEntries = trust.entries.flatMap(({ names, environments }) =>
+    environments.length === 0
+      ? []
+      : repositories
+          .filter(({ owner, name }) =>
+            names.some((each) => isSameName(owner, each.owner) && matchesPattern(each.name, name)),
+          )
+          .flatMap((repository) => environments.map((environment) => ({ ...repository, environment }))),
+  );
+  const bySubjects = trust.subjects.flatMap(({ parsed }) => {
     const { context } = parsed;
     const named = repositoryNamed(parsed);
     if (context?.kind !== "environment" || named === undefined) return [];
@@ -111,17 +140,19 @@ export function environmentsOf(role: RoleDraft, defaultOwner: string): readonly 
 }
 
 /** The owners of the repositories that publish or trust names, including patterns. */
-export function organizationsOf(role: RoleDraft, defaultOwner: string): readonly string[] {
+export function organizationsOf(
+  role: RoleDraft,
+  defaultOwner: string,
+  trust = namesInTrust(role, defaultOwner),
+): readonly string[] {
   const publish = at(role, "publish");
   if (publish.value === false) return [];
   const named = at(publish, "repositories");
   const owners =
     named.value === undefined
       ? [
-          ...items(at(role, "trust"))
-            .flatMap((entry) => trustedNames(entry, defaultOwner))
-            .map(({ owner }) => owner),
-          ...subjectsOf(role).flatMap(({ parsed }) => ownerNamed(parsed) ?? []),
+          ...trust.entries.flatMap(({ names }) => names.map(({ owner }) => owner)),
+          ...trust.subjects.flatMap(({ parsed }) => ownerNamed(parsed) ?? []),
         ]
       : chosen(named, defaultOwner).map(({ owner }) => owner);
   return once(owners, (owner) => owner);
@@ -141,12 +172,12 @@ function isSame(one: Repository, other: Repository): boolean {
   return isSameName(`${one.owner}/${one.name}`, `${other.owner}/${other.name}`);
 }
 
-function trusted(role: RoleDraft, defaultOwner: string): readonly Repository[] {
-  const named = items(at(role, "trust"))
-    .flatMap((entry) => trustedNames(entry, defaultOwner))
+function trusted({ entries, subjects }: NamesInTrust): readonly Repository[] {
+  const named = entries
+    .flatMap(({ names }) => names)
     .filter(({ name }) => !isPattern(name))
     .map(({ owner, name }) => ({ owner, name }));
-  return [...named, ...subjectsOf(role).flatMap(({ parsed }) => repositoryNamed(parsed) ?? [])];
+  return [...named, ...subjects.flatMap(({ parsed }) => repositoryNamed(parsed) ?? [])];
 }
 
 /** A pattern for subjects in the file that names a repository, or a pattern of repositories. */

@@ -65,7 +65,7 @@ export function isOverlap(a: ConditionValue, b: ConditionValue): boolean {
 /** Whether no token with the default subject template has both. */
 function isUnusual(a: AskedValue, b: AskedValue, context: LintContext): boolean {
   if (b.claim === "sub") return a.claim !== "sub" && isUnusual(b, a, context);
-  if (a.claim !== "sub") return false;
+  if (a.claim !== "sub" || !["environment", "ref"].includes(b.claim)) return false;
   const parts = parseSubject(a.value.pattern);
   if (parts?.context === undefined || parts.repository === undefined) return false;
   if (context.hasTemplate(parts.owner.text, parts.repository.text)) return false;
@@ -85,7 +85,11 @@ export function isContradiction(a: AskedValue, b: AskedValue): boolean {
   return b.claim === "sub" && isOtherJob(b.value, a);
 }
 
+/** The claims whose value the default form of a subject can contain. */
+const CLAIMS_IN_SUBJECT = ["repository", "repository_owner_id", "repository_id", "ref", "environment"];
+
 function isOtherJob(subject: ConditionValue, { claim, value }: AskedValue): boolean {
+  if (!CLAIMS_IN_SUBJECT.includes(claim)) return false;
   const claimed = claimsOf(subject).get(claim);
   if (claimed === undefined) return false;
   const asked = decodedName(claim, value.pattern);

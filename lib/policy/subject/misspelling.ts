@@ -9,10 +9,18 @@ export interface Misspelling {
 }
 
 /**
+ * What most subjects look like: plain names, with a lower-case letter or a digit that placeholders do not have, and a context as GitHub
+ * writes it. None of the mistakes below is in such a subject.
+ */
+const PLAIN =
+  /^repo:(?=[^:]*[a-z0-9])[\w-]+(?:@[0-9]+)?\/[\w-]+(?:@[0-9]+)?:(?:\*|pull_request|ref:refs\/(?:heads|tags)\/[\w/-]+\*?|environment:[\w-]+)$/;
+
+/**
  * The first mistake in the text of a subject or a subject pattern, with all mistakes corrected in `intended`.
  * @param subject as it is written, so that `*` and `?` may be wildcards.
  */
 export function misspelling(subject: string, issuerHost: string): Misspelling | undefined {
+  if (PLAIN.test(subject)) return undefined;
   // A variable that is not one of a template has a value, which IAM knows.
   if (subject.includes("$" + "{") && UNRENDERED.correct(subject) !== undefined) return undefined;
   let found: Misspelling | undefined;
