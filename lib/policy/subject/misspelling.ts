@@ -20,9 +20,7 @@ const PLAIN =
  * @param subject as it is written, so that `*` and `?` may be wildcards.
  */
 export function misspelling(subject: string, issuerHost: string): Misspelling | undefined {
-  if (PLAIN.test(subject)) return undefined;
-  // A variable that is not one of a template has a value, which IAM knows.
-  if (subject.includes("$" + "{") && UNRENDERED.correct(subject) !== undefined) return undefined;
+  if (PLAIN.test(subject) || hasKnownVariable(subject)) return undefined;
   let found: Misspelling | undefined;
   for (const mistake of MISTAKES) {
     if (isServerIssuer(issuerHost) && mistake.isFreeOnServer === true) continue;
@@ -33,6 +31,11 @@ export function misspelling(subject: string, issuerHost: string): Misspelling | 
     if (intended === undefined || mistake.isList === true) break;
   }
   return found;
+}
+
+/** A variable that is not one of a template has a value, which IAM knows. */
+function hasKnownVariable(subject: string): boolean {
+  return subject.includes("$" + "{") && UNRENDERED.correct(subject) !== undefined;
 }
 
 /** Corrects a text up to the name of an environment, which can contain any character but a colon. */
