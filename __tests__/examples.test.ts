@@ -25,6 +25,7 @@ const NAMES = [
   "pipeline-hcp-terraform",
   "remote-state",
   "role-per-repository",
+  "shared-images",
   "subject-template",
   "two-accounts",
 ];

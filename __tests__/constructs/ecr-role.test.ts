@@ -407,6 +407,29 @@ test("the role has all other props, CDKTF tokens included", () => {
   expect(Object.keys(aws_iam_policy ?? {})).toStrictEqual(["push_PullPolicy"]);
 });
 
+test("a list of ecr gives a statement for each account and level", () => {
+  const other = "210987654321";
+  const { role, resources } = roleWith({
+    trust: [MAIN],
+    ecr: [
+      { repositories: ["web"], access: "push-pull" },
+      { repositories: ["base/*"], account: other, access: ["pull", "read"] },
+    ],
+  });
+  const [{ policy } = {}] = Object.values(resources.aws_iam_policy ?? {});
+
+  expect(
+    Object(policy).Statement.map(({ Sid, Resource }: Record<string, unknown>) => [Sid, Resource]),
+  ).toStrictEqual([
+    ["ECRAuth", "*"],
+    ["ECRPushPull", "arn:aws:ecr:ap-northeast-2:123456789012:repository/web"],
+    [`ECRPullRead${other}`, `arn:aws:ecr:ap-northeast-2:${other}:repository/base/*`],
+  ]);
+  expect(role.furtherEcr).toStrictEqual([
+    { access: ["pull", "read"], repositories: ["base/*"], regions: ["ap-northeast-2"], accountId: other },
+  ]);
+});
+
 test("medium and low violations are warnings until they are accepted", () => {
   const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
     role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);

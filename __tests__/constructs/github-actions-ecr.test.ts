@@ -5,6 +5,7 @@ import { type TerraformStack, TerraformVariable } from "cdktf";
 import { GithubActionsEcr, type GithubActionsEcrProps } from "../../lib/constructs/github-actions-ecr";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import { GithubWorkflow } from "../../lib/constructs/github-workflow";
+import type { EcrProps } from "../../lib/constructs/role-props";
 import { synthesizedStacks } from "../stacks/synthesized";
 import { authorStack, documentOf } from "./author-stack";
 import { documentIn } from "./encoded-document";
@@ -110,7 +111,7 @@ test("values go to the targets of publish, and ids of selected repositories can 
   });
 });
 
-test.each<[string, (stack: TerraformStack) => GithubActionsEcrProps["ecr"]["repositories"], string]>([
+test.each<[string, (stack: TerraformStack) => EcrProps["repositories"], string]>([
   ["a name", () => ["web"], "web"],
   ["a resource", (stack) => [new EcrRepository(stack, "images", { name: "web" })], "web"],
   [

@@ -1,5 +1,17 @@
+import fc from "fast-check";
 import type { ArnScope } from "../../lib/policy/arn";
-import { ECR_ACCESSES, type EcrAccess, type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr";
+import { knownValue } from "../../lib/policy/deferred";
+import { countedCharacters } from "../../lib/policy/document";
+import {
+  ECR_ACCESSES,
+  type EcrAccess,
+  type EcrGrant,
+  type EcrPermissions,
+  ecrPolicies,
+  writtenEcrPolicies,
+} from "../../lib/policy/ecr";
+import { mapped } from "../../lib/policy/non-empty";
+import { runs } from "../support/runs";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
 const NAME = "GitHubActionsECRPolicy";
@@ -251,4 +263,47 @@ describe("a policy that is too long", () => {
     expect(after.slice(0, -1)).toStrictEqual(before.slice(0, -1));
     expect(after).toHaveLength(before.length);
   });
+});
+
+test("grants on thousands of repositories fill the policies one after the other, with each statement where its repositories are", () => {
+  const name = fc.integer({ min: 2, max: 200 }).map((length) => "r".repeat(length));
+  const grant = fc.record({
+    sid: fc.constantFrom("ECRPull", "ECRPushPull", "ECRCreateOnPush"),
+    names: fc.array(name, { minLength: 1, maxLength: 60 }),
+    login: fc.constantFrom("private" as const, "none" as const),
+  });
+  fc.assert(
+    fc.property(fc.array(grant, { minLength: 1, maxLength: 4 }), (grants) => {
+      const [first, ...others] = grants.map(
+        ({ sid, names: [one = "", ...more], login }): EcrGrant => ({
+          sid,
+          actions: [`ecr:${sid}`],
+          arns: mapped([one, ...more], knownValue),
+          login,
+        }),
+      );
+      if (first === undefined) return;
+      const policies = writtenEcrPolicies(NAME, [first, ...others]);
+      const statements = policies.flatMap(({ document }) => document.Statement);
+      const allowed = (sid: string) =>
+        new Set(statements.filter((each) => each.Sid === sid).flatMap(({ Resource }) => Resource));
+
+      for (const { document } of policies) {
+        expect(countedCharacters(document)).toBeLessThanOrEqual(6_144);
+        expect(new Set(document.Statement.map(({ Sid }) => Sid)).size).toBe(document.Statement.length);
+      }
+      for (const sid of ["ECRPull", "ECRPushPull", "ECRCreateOnPush"]) {
+        expect(allowed(sid)).toStrictEqual(
+          new Set(grants.filter((each) => each.sid === sid).flatMap(({ names }) => names)),
+        );
+      }
+      expect(statements.filter(({ Sid }) => Sid === "ECRAuth")).toHaveLength(
+        grants.some(({ login }) => login === "private") ? 1 : 0,
+      );
+      expect(policies.map((each) => each.name)).toStrictEqual(
+        policies.map((_, index) => (index === 0 ? NAME : `${NAME}-${index + 1}`)),
+      );
+    }),
+    { numRuns: runs(1_000, 50) },
+  );
 });

@@ -123,18 +123,31 @@ test("ARNs are of the partition", () => {
   ]);
 });
 
-test("grants follow as statements of their own", () => {
+test("grants follow as statements of their own, for roles that may not exist yet", () => {
   const grant: RepositoryGrant = {
     sid: "Push",
-    principalArns: ["arn:aws:iam::210987654321:role/push"],
+    roleArns: [
+      "arn:aws:iam::210987654321:role/push",
+      "arn:aws:iam::210987654321:role/ci/push",
+      "arn:aws:iam::111111111111:role/push",
+    ],
     actions: ["ecr:PutImage"],
   };
   expect(statements({}, [grant])).toStrictEqual(
     policy({
       Sid: "Push",
       Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::210987654321:role/push" },
+      Principal: { AWS: ["arn:aws:iam::210987654321:root", "arn:aws:iam::111111111111:root"] },
       Action: ["ecr:PutImage"],
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": [
+            "arn:aws:iam::210987654321:role/push",
+            "arn:aws:iam::210987654321:role/ci/push",
+            "arn:aws:iam::111111111111:role/push",
+          ],
+        },
+      },
     }),
   );
 });

@@ -10,6 +10,7 @@ import { githubFacts } from "./github-facts";
 import { fileInput } from "./input";
 import { similarNameWarnings } from "./named-repositories";
 import { resolvedConfig } from "./normalize/config";
+import { withRolesOfOthers } from "./normalize/registry";
 import { expandedFile } from "./per-repository";
 import { ConfigError, type Problem, pathText } from "./problem";
 import { accessFile, accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
@@ -30,12 +31,14 @@ const FILE_CHECKS: readonly ((file: FileDraft) => readonly Problem[])[] = [
 /** The schema of the file, and where in it the account of a role is. */
 export const FILE_FORM: Pick<Source, "schema" | "scopeAt"> = {
   schema: accessFile,
-  scopeAt: ([, account, , role], value) => {
+  scopeAt: ([, account, , role, , part], value) => {
     const ofAccount = accountsOf({ value, path: [] })[Number(account)] ?? { value: undefined, path: [] };
     const ofRole = rolesOf(ofAccount)[Number(role)] ?? { value: undefined, path: [] };
-    const own = items(at(at(ofRole, "ecr"), "region"));
+    const ecr = items(at(ofRole, "ecr"))[typeof part === "number" ? part : 0] ?? at(ofRole, "ecr");
+    const own = items(at<unknown, string>(ecr, "region"));
+    const named = at<unknown, string>(ecr, "account");
     return {
-      accountId: textOf(at(ofAccount, "id")),
+      accountId: textOf(named) ?? textOf(at(ofAccount, "id")),
       regions: (own.length === 0 ? [at(ofAccount, "region")] : own).map(textOf),
     };
   },
@@ -92,7 +95,7 @@ function checkedValue(
   if ("problems" in accounts) return { problems: withoutRepetition(accounts.problems) };
   if (data === undefined || context === undefined) return { problems };
   const similarNames = similarNameWarnings(input, known);
-  return { config: resolvedConfig(data, accounts, context, similarNames), context };
+  return { config: resolvedConfig(data, withRolesOfOthers(accounts), context, similarNames), context };
 }
 
 /** A mistake in a role with perRepository is in each of the roles that it stands for. */

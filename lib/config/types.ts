@@ -132,7 +132,10 @@ export interface Role {
   readonly parsedTrustPolicy: ParsedPolicy;
   /** The index of the file's role that it comes from. A role with `perRepository` gives one for each repository. */
   readonly source: number;
+  /** What it may do in ECR. With `accountId`, in another account. */
   readonly ecr: EcrPermissions;
+  /** The same for further repositories. */
+  readonly furtherEcr: readonly EcrPermissions[];
   readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;
   /** Rules that the role violates, each once. */

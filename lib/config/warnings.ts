@@ -92,7 +92,7 @@ function regionWarnings(accounts: Config["accounts"], state: State): readonly st
     ...accounts.flatMap(({ region, ecr: registry, roles }) => [
       region,
       ...(registry === undefined ? [] : registryRegions(registry)),
-      ...roles.flatMap(({ ecr }) => ecr.regions),
+      ...roles.flatMap(({ ecr, furtherEcr }) => [ecr, ...furtherEcr].flatMap((each) => each.regions)),
     ]),
   ];
   return [...new Set(regions)]

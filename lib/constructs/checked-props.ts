@@ -81,7 +81,7 @@ function isWithin(path: Path, above: Path): boolean {
 function scopeAt(_: Path, value: unknown) {
   const props: PropsDraft = { value, path: [] };
   const account = at(props, "account");
-  const own = items(at(at(props, "ecr"), "region"));
+  const own = items(at(props, "ecr")).flatMap((ecr) => items(at(ecr, "region")));
   return {
     accountId: textOf(at(account, "accountId")),
     regions: (own.length === 0 ? [at(account, "region")] : own).map(textOf),

@@ -40,6 +40,8 @@ export class EcrRole extends RoleResources {
   readonly trust: NonEmpty<TrustEntry> | PolicyJson;
   /** What it may do in ECR. A repository that was given as a resource is here by its name. */
   readonly ecr: EcrPermissions;
+  /** The same for the further elements of `ecr`. */
+  readonly furtherEcr: readonly EcrPermissions[];
   /** The longest session, in seconds. Workflows ask for it. */
   readonly maxSessionSeconds: number;
   /** Its account, if the props of the role or of its OIDC provider contain it. */
@@ -74,6 +76,7 @@ export class EcrRole extends RoleResources {
     this.subjects = resolved.subjects;
     this.trust = resolved.trust;
     this.ecr = { ...role.ecr, regions: resolved.regions, repositories: resolved.repositories };
+    this.furtherEcr = resolved.furtherEcr;
     this.maxSessionSeconds = role.maxSessionSeconds;
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;

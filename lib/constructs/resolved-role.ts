@@ -6,15 +6,15 @@ import { roleWarnings } from "../config/warnings";
 import type { ArnScope } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
 import type { PolicyJson } from "../policy/document";
-import { type NamedPolicy, writtenEcrPolicies } from "../policy/ecr";
+import { type EcrPermissions, ecrGrant, type NamedPolicy, writtenEcrPolicies } from "../policy/ecr";
 import { mapped, type NonEmpty } from "../policy/non-empty";
 import { contentTexts, type ValueContent } from "../policy/published-values";
 import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
 import { checkedProps } from "./checked-props";
 import type { Samples } from "./deferred";
-import { type RoleInput, repositoryNameOf, roleInput, withProvider } from "./role-input";
-import type { EcrRoleProps } from "./role-props";
+import { ecrProps, type RoleInput, repositoryNameOf, roleInput, withProvider } from "./role-input";
+import type { EcrProps, EcrRoleProps } from "./role-props";
 
 /** A role that passed the checks. What is written has the CDKTF tokens of the props. */
 export interface ResolvedRole {
@@ -25,6 +25,8 @@ export interface ResolvedRole {
   readonly regions: NonEmpty<string>;
   /** The names of its ECR repositories. */
   readonly repositories: NonEmpty<string>;
+  /** What it may do with further repositories. */
+  readonly furtherEcr: readonly EcrPermissions[];
   /** The entries of trust, or the custom trust policy. */
   readonly trust: NonEmpty<TrustEntry> | PolicyJson;
   /** The allowed values of `sub`. */
@@ -68,8 +70,9 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
     accountId: input.account.id.expression,
     region: input.account.region.expression,
   };
-  const regions = props.ecr.region === undefined ? ([written.region] as const) : role.ecr.regions;
-  const [first = "", ...others] = props.ecr.repositories.map(repositoryNameOf);
+  const [ecr = NO_REPOSITORIES] = ecrProps(props);
+  const regions = ecr.region === undefined ? ([written.region] as const) : role.ecr.regions;
+  const [first = "", ...others] = ecr.repositories.map(repositoryNameOf);
   const repositories = [first, ...others] as const;
   const { name, path } = role;
   return {
@@ -77,16 +80,21 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
     role,
     regions,
     repositories,
+    furtherEcr: role.furtherEcr.map((each, index) => {
+      const [name = "", ...more] = (ecrProps(props)[index + 1]?.repositories ?? []).map(repositoryNameOf);
+      return { ...each, repositories: [name, ...more] };
+    }),
     account: written,
     policies: writtenEcrPolicies(
       role.policyName,
-      role.ecr.access,
-      repositoryArns as unknown as NonEmpty<Deferred>,
+      mapped([role.ecr, ...role.furtherEcr], (each, index) =>
+        ecrGrant(each, repositoryArns[index] as unknown as NonEmpty<Deferred>),
+      ),
     ),
     owners: writtenOwners(
       resolvedOwners([account], context),
       role,
-      contentTexts({ name, path, account: written, ecr: { regions, repositories } }),
+      contentTexts({ name, path, account: written, ecr: { ...role.ecr, regions, repositories } }),
       samples,
     ),
     warnings: [...riskWarnings(role), ...roleWarnings(unpublished, account, context.github)].map((text) =>
@@ -94,6 +102,9 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
     ),
   };
 }
+
+/** The checks reject an empty list. */
+const NO_REPOSITORIES: EcrProps = { repositories: [] };
 
 /** One warning for each rule that the role violates. */
 function riskWarnings({ risks }: Role): readonly string[] {

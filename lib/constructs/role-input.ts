@@ -34,8 +34,8 @@ export interface RoleInput {
   readonly account: DeferredAccount;
   /** The ARN of the OIDC provider. */
   readonly provider: Deferred;
-  /** The ARNs of the ECR repositories, in each region of the role. */
-  readonly repositoryArns: readonly Deferred[];
+  /** For each element of `ecr`, the ARNs of its repositories, in each of its regions. */
+  readonly repositoryArns: readonly (readonly Deferred[])[];
   readonly samples: Samples;
 }
 
@@ -60,8 +60,21 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
   const samples = new Samples(entries.flatMap(({ entry: { ids } }) => [ids?.owner, ids?.repository]));
   const account = accountInput(props, samples);
   const problems: Problem[] = entries.flatMap(entryProblems);
-  const repositories = repositoriesInput(props.ecr, account, samples, problems);
+  const grants = ecrProps(props);
+  const names = new Set<unknown>(grants.flatMap(({ repositories }) => repositories));
+  const repositories = grants.map((each, index) =>
+    repositoriesInput(each, Array.isArray(props.ecr) ? ["ecr", index] : ["ecr"], {
+      account,
+      samples,
+      problems,
+      names,
+    }),
+  );
   const provider = providerInput(props, account, samples, problems);
+  const sampledEcr = grants.map((each, index) => ({
+    ...each,
+    repositories: repositories[index]?.map(({ name }) => name),
+  }));
   const value = literalValue({
     name: props.name,
     policyName: props.policyName,
@@ -76,7 +89,7 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     trust: props.trust?.map((entry) => sampledEntry(entry, samples)),
     trustPolicy: props.trustPolicy && withProvider(props, provider.sample),
     acceptRisks: props.acceptRisks,
-    ecr: { ...props.ecr, repositories: repositories.map(({ name }) => name) },
+    ecr: Array.isArray(props.ecr) ? sampledEcr : sampledEcr[0],
     publish,
     account: { accountId: account.id.sample, region: account.region.sample },
     oidcProvider: {
@@ -87,8 +100,6 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     trustPolicyCharacters: props.trustPolicyCharacters,
     owners: props.owners,
   });
-  const regions = new Set([props.ecr.region ?? account.region.sample].flat());
-  const distinct = [...new Map(repositories.map((each) => [each.name, each])).values()];
   return {
     value,
     problems: [...problems, ...(account.isGiven ? [] : accountProblems(publish)), ...tokensIn(value, [])],
@@ -99,7 +110,10 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     ),
     account,
     provider,
-    repositoryArns: [...regions].flatMap((region) => distinct.map(({ arnIn }) => arnIn(region))),
+    repositoryArns: grants.map(({ region = account.region.sample }, index) => {
+      const named = [...new Map(repositories[index]?.map((each) => [each.name, each])).values()];
+      return [...new Set([region].flat())].flatMap((each) => named.map(({ arnIn }) => arnIn(each)));
+    }),
     samples,
   };
 }
@@ -158,7 +172,9 @@ function accountInput({ account, oidcProvider, ecr }: EcrRoleProps, samples: Sam
       partition: partitionOf(known.region) ?? "aws",
     };
   }
-  const repository = ecr.repositories.find((each) => typeof each !== "string");
+  const repository = ecrProps({ ecr })
+    .flatMap(({ repositories }) => repositories)
+    .find((each) => typeof each !== "string");
   return {
     isGiven: false,
     id: samples.unknownAccount(partOfArn(oidcProvider.providerArn, 4)),
@@ -203,15 +219,27 @@ function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
   return `^${start}:oidc-provider/${issuerHost.replaceAll(".", "[.]")}$`;
 }
 
+/** The elements of `ecr`. */
+export function ecrProps({ ecr }: Pick<EcrRoleProps, "ecr">): readonly EcrProps[] {
+  return [ecr].flat();
+}
+
+interface EcrContext {
+  readonly account: DeferredAccount;
+  readonly samples: Samples;
+  readonly problems: Problem[];
+  /** The names of all repositories of the role. */
+  readonly names: Set<unknown>;
+}
+
 function repositoriesInput(
-  { repositories }: EcrProps,
-  { isGiven, id, partition }: DeferredAccount,
-  samples: Samples,
-  problems: Problem[],
+  { repositories, account: other }: EcrProps,
+  place: Path,
+  { account: { isGiven, id: own, partition }, samples, problems, names }: EcrContext,
 ): readonly RepositoryInput[] {
-  const names = new Set<unknown>(repositories);
+  const id = other === undefined ? own : knownValue(other);
   return repositories.map((repository, index) => {
-    const path = ["ecr", "repositories", index];
+    const path = [...place, "repositories", index];
     if (typeof repository === "string") {
       problems.push(...nameProblems(repository, isGiven, path));
       const arnOf = (accountId: string, region: string) =>

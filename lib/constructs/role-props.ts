@@ -14,6 +14,8 @@ export interface EcrProps {
   readonly access?: EcrAccess | readonly EcrAccess[];
   /** Regions of the repositories that are given by name. Default: the region of the account. */
   readonly region?: string | readonly string[];
+  /** Id of the account of the repositories that are given by name. Default: the account of the role. */
+  readonly account?: string;
 }
 
 /**
@@ -31,8 +33,8 @@ export interface RoleTrustProps {
 export interface RoleProps {
   /** The OIDC provider of the account. */
   readonly oidcProvider: GithubOidcProvider;
-  /** What the role may do in ECR. */
-  readonly ecr: EcrProps;
+  /** What the role may do in ECR. A list for several accounts or levels. */
+  readonly ecr: EcrProps | readonly EcrProps[];
   /** Required if `ecr.repositories` contains names. Default: the account of `oidcProvider`. */
   readonly account?: AccountProps;
   /** Default: `GitHubActionsECRRole`. */

@@ -4,7 +4,7 @@ import type { Account, Config, Role } from "../config/types";
 import { type ArnScope, arnScopeOf, roleArn } from "../policy/arn";
 import type { ParsedPolicy } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
-import { registryHost } from "../policy/ecr";
+import { registryHosts } from "../policy/ecr";
 import { defaultAudience, isPartition } from "../policy/partition";
 
 /** A role that a token may be allowed to assume. */
@@ -35,6 +35,8 @@ interface RoleOrigin {
 /** What a role allows in ECR. */
 export interface Grant extends EcrPermissions {
   readonly registries: readonly string[];
+  /** The same for further repositories, if there are any. */
+  readonly furtherEcr?: readonly Grant[];
 }
 
 /** The roles of a file, in its order. @param ids the ids in the file. */
@@ -91,5 +93,10 @@ export function isNamedBy(arn: string, role: CandidateRole): boolean {
 export function grantOf({ origin }: CandidateRole): Grant | undefined {
   if (origin === undefined) return undefined;
   const { account, role } = origin;
-  return { ...role.ecr, registries: role.ecr.regions.map((region) => registryHost(account, region)) };
+  const withHosts = (permissions: EcrPermissions): Grant => ({
+    ...permissions,
+    registries: registryHosts(account, permissions),
+  });
+  const further = role.furtherEcr.map(withHosts);
+  return { ...withHosts(role.ecr), ...(further.length > 0 && { furtherEcr: further }) };
 }

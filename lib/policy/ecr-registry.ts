@@ -1,8 +1,10 @@
-import type { ArnScope } from "./arn";
+import { type ArnScope, arnScopeOf, ecrRepositoryArn } from "./arn";
+import { knownValue } from "./deferred";
 import { oneOrMore, type PolicyDocument, type ResourceStatement } from "./document";
-import { ECR_PULL_ACTIONS } from "./ecr";
+import { ECR_PULL_ACTIONS, type EcrGrant, type EcrPermissions, ecrLevel } from "./ecr";
 import type { Lifecycle } from "./ecr-lifecycle";
-import type { NonEmpty } from "./non-empty";
+import { patternOf, subsumes, WILDCARDS_ALONE } from "./iam/glob";
+import { distinct, mapped, type NonEmpty } from "./non-empty";
 import type { TextRule } from "./text-rule";
 
 /**
@@ -42,11 +44,10 @@ export interface PullGrants {
 
 export const NO_PULL_GRANTS: PullGrants = { accounts: [], organization: undefined, lambda: false };
 
-/** A further statement of a repository policy, such as for a role of another account. */
+/** What roles of other accounts may do with a repository. */
 export interface RepositoryGrant {
   readonly sid: string;
-  /** ARNs of roles. */
-  readonly principalArns: NonEmpty<string>;
+  readonly roleArns: NonEmpty<string>;
   readonly actions: readonly string[];
 }
 
@@ -133,11 +134,15 @@ export function repositoryPolicy(
           },
         ]
       : []),
-    ...grants.map(({ sid, principalArns, actions }) => ({
+    ...grants.map(({ sid, roleArns, actions }) => ({
       Sid: sid,
       Effect: "Allow" as const,
-      Principal: { AWS: oneOrMore(principalArns) },
+      // ECR rejects a role that does not exist yet. Their accounts exist, so that the stacks can be applied in any order.
+      Principal: {
+        AWS: oneOrMore(distinct(mapped(roleArns, (arn) => rootArn(scope, arnScopeOf(arn).accountId)))),
+      },
       Action: actions,
+      Condition: { ArnEquals: { "aws:PrincipalArn": oneOrMore(roleArns) } },
     })),
   ];
   const [one, ...more] = statements;
@@ -176,6 +181,76 @@ export const MAX_REPLICATION_RULES = 10;
 /** Whether a repository lies below a prefix. A prefix of namespaces ends at a slash. */
 export function isBelowPrefix(repository: string, prefix: string): boolean {
   return prefix === ROOT_PREFIX || repository.startsWith(withSlash(prefix));
+}
+
+/** A prefix below which ECR creates repositories. */
+interface CreatingPrefix {
+  readonly prefix: string;
+  readonly regions: readonly string[];
+}
+
+/** What a registry says about repositories that do not exist yet. */
+export interface CreatingRegistry {
+  readonly repositories: readonly { readonly name: string; readonly regions: readonly string[] }[];
+  readonly createOnPush: readonly CreatingPrefix[];
+  readonly pullThroughCache: readonly CreatingPrefix[];
+}
+
+/**
+ * What a role needs besides its access, so that ECR creates repositories for it: at the first push below a prefix, or at a pull through the cache.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
+ */
+export function creationGrants(
+  scope: ArnScope,
+  permissions: EcrPermissions,
+  { repositories: existing, createOnPush, pullThroughCache }: CreatingRegistry,
+): readonly EcrGrant[] {
+  const { canPush, canPull } = ecrLevel(permissions.access);
+  const isExisting = (name: string, region: string): boolean =>
+    existing.some((each) => each.name === name && each.regions.includes(region));
+  const arnsBelow = (prefixes: readonly CreatingPrefix[], isNew: typeof isExisting): readonly string[] => [
+    ...new Set(
+      permissions.regions.flatMap((region) =>
+        prefixes
+          .filter(({ regions }) => regions.includes(region))
+          .flatMap(({ prefix }) => namesBelow(permissions.repositories, prefix))
+          .filter((name) => isNew(name, region))
+          .map((name) => ecrRepositoryArn(scope, region, name)),
+      ),
+    ),
+  ];
+  return [
+    ...(canPush
+      ? grantsOn(
+          arnsBelow(createOnPush, (name, region) => !isExisting(name, region)),
+          "ECRCreateOnPush",
+          ["ecr:CreateRepository"],
+        )
+      : []),
+    ...(canPull
+      ? grantsOn(
+          arnsBelow(pullThroughCache, () => true),
+          "ECRPullThroughCache",
+          ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+        )
+      : []),
+  ];
+}
+
+function grantsOn(arns: readonly string[], sid: string, actions: readonly string[]): readonly EcrGrant[] {
+  const [first, ...others] = arns;
+  if (first === undefined) return [];
+  return [{ sid, actions, arns: mapped([first, ...others], knownValue), login: "none" }];
+}
+
+/** The repositories below a prefix. A pattern that matches all of them is narrowed to the prefix. */
+function namesBelow(repositories: readonly string[], prefix: string): readonly string[] {
+  const below = `${withSlash(prefix)}*`;
+  return repositories.flatMap((name) => {
+    if (isBelowPrefix(name, prefix)) return name;
+    return subsumes(patternOf(name, WILDCARDS_ALONE), patternOf(below, WILDCARDS_ALONE)) ? below : [];
+  });
 }
 
 /** `team-a/` for `team-a` and `team-a/`. */

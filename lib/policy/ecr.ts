@@ -204,6 +204,17 @@ export interface EcrPermissions {
   /** Names, or patterns with `*`, which crosses `/`. */
   readonly repositories: NonEmpty<string>;
   readonly regions: NonEmpty<string>;
+  /** The account of the repositories, if it is not that of the role. Its repository policies must allow the role too. */
+  readonly accountId?: string;
+}
+
+/** Actions of a role on repositories: one statement in each policy that has some of the repositories. */
+export interface EcrGrant {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly arns: NonEmpty<Deferred>;
+  /** What a client needs before it uses the actions. */
+  readonly login: "private" | "none";
 }
 
 /** A managed policy by its name. */
@@ -244,44 +255,92 @@ export function ecrPolicies(
   scope: ArnScope,
   permissions: EcrPermissions,
 ): NonEmpty<NamedPolicy> {
-  return writtenEcrPolicies(name, permissions.access, mapped(repositoryArns(scope, permissions), knownValue));
+  return writtenEcrPolicies(name, [
+    ecrGrant(permissions, mapped(repositoryArns(scope, permissions), knownValue)),
+  ]);
 }
 
-/** {@link ecrPolicies} for ARNs that may be Terraform's expressions. The samples decide which policy contains an ARN. */
-export function writtenEcrPolicies(
-  name: string,
-  access: EcrAccesses,
+/** The actions of an access on repositories. */
+export function ecrGrant(
+  { access, accountId = "" }: Pick<EcrPermissions, "access" | "accountId">,
   arns: NonEmpty<Deferred>,
-): NonEmpty<NamedPolicy> {
-  const policies: NamedPolicy[] = [];
-  let rest: readonly Deferred[] = arns;
-  while (rest.length > 0) {
-    const isFirst = policies.length === 0;
-    const samples = rest.map(({ sample }) => sample);
-    const { length } = fitting(samples, (held) => granting(access, oneOrMore(held), isFirst));
-    const [arn = "", ...others] = rest.slice(0, length).map(({ expression }) => expression);
-    // One expression can have several samples: an ARN is the same in every region of the role.
-    const resource = length === 1 ? arn : distinct([arn, ...others]);
-    policies.push({
-      name: isFirst ? name : `${name}-${policies.length + 1}`,
-      document: granting(access, resource, isFirst),
-    });
-    rest = rest.slice(length);
-  }
-  return policies as unknown as NonEmpty<NamedPolicy>;
+): EcrGrant {
+  const { sid, actions, canPush, canPull } = ecrLevel(access);
+  // Only clients that push or pull log in.
+  return { sid: `${sid}${accountId}`, actions, arns, login: canPush || canPull ? "private" : "none" };
 }
 
-function granting(access: EcrAccesses, resource: OneOrMore, isFirst: boolean): NamedPolicy["document"] {
-  const { sid, actions, canPush, canPull } = ecrLevel(access);
-  const grant: PermissionStatement = {
-    Sid: sid,
-    Effect: "Allow",
-    Action: actions,
-    Resource: resource,
+/** The policies of grants whose ARNs may be Terraform's expressions. The samples decide which policy contains an ARN. */
+export function writtenEcrPolicies(name: string, grants: NonEmpty<EcrGrant>): NonEmpty<NamedPolicy> {
+  const documents: NamedPolicy["document"][] = [];
+  let statements: readonly Written[] = grants.some(({ login }) => login === "private")
+    ? [{ sample: LOGIN, expression: LOGIN }]
+    : [];
+  let isEmpty = true;
+  const finish = (): void => {
+    documents.push(documentOf(statements.map(({ expression }) => expression)));
+    statements = [];
+    isEmpty = true;
   };
-  // Only clients that push or pull log in.
-  const hasLogin = isFirst && (canPush || canPull);
-  return { Version: "2012-10-17", Statement: hasLogin ? [LOGIN, grant] : [grant] };
+  for (const { sid, actions, arns } of withoutRepeatedSids(grants)) {
+    const statementOf = (resource: OneOrMore): PermissionStatement => ({
+      Sid: sid,
+      Effect: "Allow",
+      Action: actions,
+      Resource: resource,
+    });
+    let rest: readonly Deferred[] = arns;
+    while (rest.length > 0) {
+      const [first = "", ...others] = rest.map(({ sample }) => sample);
+      const before = statements.map(({ sample }) => sample);
+      const withArns = (held: NonEmpty<string>) => documentOf([...before, statementOf(oneOrMore(held))]);
+      if (!isEmpty && countedCharacters(withArns([first])) > MAX_MANAGED_POLICY_CHARACTERS) {
+        finish();
+        continue;
+      }
+      const held = fitting([first, ...others], withArns);
+      const [arn = "", ...more] = rest.slice(0, held.length).map(({ expression }) => expression);
+      // One expression can have several samples: an ARN is the same in every region of the role.
+      const resource = held.length === 1 ? arn : distinct([arn, ...more]);
+      statements = [
+        ...statements,
+        { sample: statementOf(oneOrMore(held)), expression: statementOf(resource) },
+      ];
+      isEmpty = false;
+      rest = rest.slice(held.length);
+      if (rest.length > 0) finish();
+    }
+  }
+  if (!isEmpty) finish();
+  const [first = documentOf([LOGIN]), ...others] = documents;
+  return [
+    { name, document: first },
+    ...others.map((document, index) => ({ name: `${name}-${index + 2}`, document })),
+  ];
+}
+
+/** A statement for the count of characters, and as it is written. */
+interface Written {
+  readonly sample: PermissionStatement;
+  readonly expression: PermissionStatement;
+}
+
+function documentOf(statements: readonly PermissionStatement[]): NamedPolicy["document"] {
+  const [first = LOGIN, ...others] = statements;
+  return { Version: "2012-10-17", Statement: [first, ...others] };
+}
+
+/** Grants with the same `Sid` have the same actions, and IAM takes a `Sid` only once. */
+function withoutRepeatedSids(grants: NonEmpty<EcrGrant>): readonly EcrGrant[] {
+  const bySid = new Map<string, EcrGrant>();
+  for (const grant of grants) {
+    const known = bySid.get(grant.sid);
+    bySid.set(
+      grant.sid,
+      known === undefined ? grant : { ...known, arns: flattened([known.arns, grant.arns]) },
+    );
+  }
+  return [...bySid.values()];
 }
 
 /** As many of the first ARNs as fit into a managed policy, at least one. */
@@ -301,12 +360,34 @@ function fitting(
   return [first, ...held];
 }
 
-function repositoryArns(scope: ArnScope, { repositories, regions }: EcrPermissions): NonEmpty<string> {
+/** The ARNs of repositories, in each region. */
+export function repositoryArns(
+  role: ArnScope,
+  permissions: Omit<EcrPermissions, "access">,
+): NonEmpty<string> {
+  const { repositories, regions } = permissions;
+  const scope = registryScope(role, permissions);
   return flattened(
     mapped(regions, (region) =>
       mapped(repositories, (repository) => ecrRepositoryArn(scope, region, repository)),
     ),
   );
+}
+
+/** The account of the ECR repositories of a role. */
+export function registryScope(
+  role: ArnScope,
+  { accountId = role.accountId }: Pick<EcrPermissions, "accountId">,
+): ArnScope {
+  return { partition: role.partition, accountId };
+}
+
+/** The hosts of the registries of a role's repositories, one for each region. */
+export function registryHosts(
+  role: ArnScope,
+  permissions: Pick<EcrPermissions, "accountId" | "regions">,
+): NonEmpty<string> {
+  return mapped(permissions.regions, (region) => registryHost(registryScope(role, permissions), region));
 }
 
 /**

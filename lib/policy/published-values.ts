@@ -1,5 +1,5 @@
 import { type ArnScope, roleArn } from "./arn";
-import { type EcrPermissions, registryHost } from "./ecr";
+import { type EcrPermissions, registryHost, registryScope } from "./ecr";
 
 export const VALUE_CONTENTS = [
   "region",
@@ -20,7 +20,7 @@ export type ValueContent = (typeof VALUE_CONTENTS)[number];
 export interface PublishedRole {
   readonly name: string;
   readonly path: string;
-  readonly ecr: Pick<EcrPermissions, "regions" | "repositories">;
+  readonly ecr: Pick<EcrPermissions, "accountId" | "regions" | "repositories">;
   readonly account: ArnScope & { readonly region: string };
 }
 
@@ -32,7 +32,7 @@ export function contentTexts({
   account,
 }: PublishedRole): Readonly<Record<ValueContent, string>> {
   const region = loginRegion(account.region, ecr);
-  const registry = registryHost(account, region);
+  const registry = registryHost(registryScope(account, ecr), region);
   // A role that publishes one of its repository's values has only one.
   const [repository] = ecr.repositories;
   return {

@@ -3,7 +3,8 @@ import { fixInFile } from "../config/rule-message";
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/types";
 import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
-import { type EcrAccesses, registryHost } from "../policy/ecr";
+import { type EcrAccesses, type EcrPermissions, registryHost, registryScope } from "../policy/ecr";
+import { mapped, type NonEmpty } from "../policy/non-empty";
 import type { Severity } from "../policy/rules/rule";
 import { type EcrRepositoryAccess, ecrRepositoriesOf } from "./ecr-repositories";
 import { type GrantCondition, type Source, type TrustGroup, trustGroups } from "./source";
@@ -31,6 +32,8 @@ export interface RoleAccess {
   /** In each of the registries. */
   readonly repositories: readonly string[];
   readonly registries: readonly Registry[];
+  /** What it may do with further repositories, if there are any. */
+  readonly furtherEcr?: NonEmpty<Reach>;
   readonly risks: readonly RoleRisk[];
   /** Warnings about the role that no rule covers. */
   readonly warnings: readonly string[];
@@ -39,6 +42,14 @@ export interface RoleAccess {
   readonly permissionsBoundaryArn: string | undefined;
   readonly policies: readonly string[];
   readonly trustPolicy: Role["trustPolicy"];
+}
+
+/** ECR repositories of a role, and what it may do there. */
+export type Reach = Pick<RoleAccess, "may" | "repositories" | "registries">;
+
+/** Everything that a role may do in ECR. */
+export function reachesOf(role: RoleAccess): NonEmpty<Reach> {
+  return [role, ...(role.furtherEcr ?? [])];
 }
 
 interface AccountAccess {
@@ -101,6 +112,7 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
       key: claimName(condition.key, github),
     })),
   }));
+  const [first, ...others] = role.furtherEcr;
   return {
     name: role.name,
     arn: roleArn(account, role.path, role.name),
@@ -108,9 +120,10 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
     description: role.description,
     grants: grantsOf(groups, role.risks),
     exceptions: groups.flatMap((group) => (group.kind === "deny" ? [group.conditions] : [])),
-    may: role.ecr.access,
-    repositories: role.ecr.repositories,
-    registries: role.ecr.regions.map((region) => ({ region, host: registryHost(account, region) })),
+    ...reachOf(role.ecr, account),
+    ...(first !== undefined && {
+      furtherEcr: mapped([first, ...others], (each) => reachOf(each, account)),
+    }),
     risks: role.risks.map(roleRisk),
     warnings: roleWarnings(role, account, github),
     values: publishedValues(role),
@@ -118,6 +131,15 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
     permissionsBoundaryArn: role.permissionsBoundaryArn,
     policies: role.policies.map(({ name }) => name),
     trustPolicy: role.trustPolicy,
+  };
+}
+
+function reachOf(permissions: EcrPermissions, account: Account): Reach {
+  const scope = registryScope(account, permissions);
+  return {
+    may: permissions.access,
+    repositories: permissions.repositories,
+    registries: permissions.regions.map((region) => ({ region, host: registryHost(scope, region) })),
   };
 }
 

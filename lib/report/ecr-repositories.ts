@@ -133,7 +133,7 @@ function encryptionOf(encryption: Encryption): NonNullable<EcrSettings["encrypti
 }
 
 function othersOf({ pull, grants }: Pick<RepositorySettings, "pull" | "grants">): readonly string[] {
-  return [...pullersOf(pull), ...grants.flatMap(({ principalArns }) => principalArns)];
+  return [...pullersOf(pull), ...grants.flatMap(({ roleArns }) => roleArns)];
 }
 
 function pullersOf({ accounts, organization, lambda }: PullGrants): readonly string[] {
@@ -150,13 +150,16 @@ function rolesOf(
   regions: readonly string[],
 ): Pick<EcrRepositoryAccess, "pushRoles" | "pullRoles"> {
   const pattern = patternOf(name, WILDCARDS_ALONE);
-  const reaching = roles.filter(
-    ({ ecr }) =>
-      ecr.regions.some((region) => regions.includes(region)) &&
-      ecr.repositories.some((each) => overlaps(patternOf(each, WILDCARDS_ALONE), pattern)),
-  );
+  const reaches = ({ accountId, regions: own, repositories }: Role["ecr"]): boolean =>
+    accountId === undefined &&
+    own.some((region) => regions.includes(region)) &&
+    repositories.some((each) => overlaps(patternOf(each, WILDCARDS_ALONE), pattern));
   const namesWith = (property: "canPush" | "canPull"): readonly string[] =>
-    reaching.filter(({ ecr }) => ecrLevel(ecr.access)[property]).map((role) => role.name);
+    roles
+      .filter(({ ecr, furtherEcr }) =>
+        [ecr, ...furtherEcr].some((each) => reaches(each) && ecrLevel(each.access)[property]),
+      )
+      .map((role) => role.name);
   return { pushRoles: namesWith("canPush"), pullRoles: namesWith("canPull") };
 }
 

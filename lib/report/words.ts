@@ -1,7 +1,7 @@
 import { accessList, type EcrAccess, type EcrAccesses } from "../policy/ecr";
 import { distinct, flattened, listText, mapped, type NonEmpty } from "../policy/non-empty";
 import { ruleLink, ruleTitle } from "../policy/rules/rule";
-import type { RoleAccess, RoleRisk } from "./access";
+import { type Reach, type RoleAccess, type RoleRisk, reachesOf } from "./access";
 import type { GrantCondition, Principal, SourceContext } from "./source";
 
 export function principalText(principal: Principal): string {
@@ -59,8 +59,21 @@ export function canText(access: EcrAccesses): string {
 }
 
 /** What everyone who assumes a role can do: `push to web, api in eu-west-1`. */
-export function reachText({ may, repositories, registries }: RoleAccess): string {
-  return `${canText(may)} ${repositories.join(", ")} in ${registries.map(({ region }) => region).join(", ")}`;
+export function reachText(role: RoleAccess): string {
+  return listText(
+    mapped(
+      reachesOf(role),
+      ({ may, repositories, registries }) =>
+        `${canText(may)} ${repositories.join(", ")} in ${placesText(role, registries)}`,
+    ),
+  );
+}
+
+/** The regions of registries, and their account if it is not that of the role. */
+export function placesText({ account }: RoleAccess, registries: Reach["registries"]): string {
+  const regions = registries.map(({ region }) => region).join(", ");
+  const [accountId] = registries[0]?.host.split(".") ?? [];
+  return accountId === undefined || accountId === account.id ? regions : `${regions} of ${accountId}`;
 }
 
 export function roleText({ name, account }: RoleAccess): string {

@@ -6,7 +6,7 @@ import { oidcProviderResource } from "../constructs/base/oidc-provider-resource"
 import { RoleResources } from "../constructs/base/role-resources";
 import { escapeTemplate, resourceAddress } from "../constructs/terraform-text";
 import { oidcProviderArn } from "../policy/arn";
-import { registryHost } from "../policy/ecr";
+import { registryHosts } from "../policy/ecr";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
@@ -55,7 +55,9 @@ export class AwsStack extends AccessStack {
           arn: escapeTemplate(roleArn),
           subjects: roleSubjects(role, github.issuerHost).map(escapeTemplate),
           audience: account.audience,
-          registries: role.ecr.regions.map((region) => registryHost(account, region)),
+          registries: [
+            ...new Set([role.ecr, ...role.furtherEcr].flatMap((ecr) => registryHosts(account, ecr))),
+          ],
         },
       ] as const;
     });

@@ -34,6 +34,8 @@ export interface WorkflowRole {
   readonly trust: NonEmpty<TrustEntry> | PolicyDocument<TrustStatement> | PolicyJson;
   /** An ECR repository may be a CDKTF token if `images` names the ECR repositories. */
   readonly ecr: EcrPermissions;
+  /** What it may do with further repositories. The workflow logs in to their registries if it can pull from them. Default: none. */
+  readonly furtherEcr?: readonly EcrPermissions[];
   /** How long a session of the role may be, in seconds. The workflow asks for this. Default, also for a CDKTF token: 3600. */
   readonly maxSessionSeconds?: number;
   /** Default: the audience of the partition, `sts.amazonaws.com` or `sts.amazonaws.com.cn`. */

@@ -183,7 +183,17 @@ function roleSource(
       {
         ...account,
         audience,
-        roles: [{ name, path, ...trust, ecr: namedEcr(props), maxSessionSeconds, publish }],
+        roles: [
+          {
+            name,
+            path,
+            ...trust,
+            ecr: namedEcr(props),
+            furtherEcr: props.role.furtherEcr ?? [],
+            maxSessionSeconds,
+            publish,
+          },
+        ],
       },
     ],
     owners: [

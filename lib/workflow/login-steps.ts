@@ -1,7 +1,9 @@
+import { ecrLevel } from "../policy/ecr";
 import { MIN_SESSION_SECONDS } from "../policy/iam-limits";
 import { defaultAudience } from "../policy/partition";
 import { pinned } from "./pins";
 import type { WorkflowPlan } from "./plan";
+import { UNKNOWN_ACCOUNT } from "./role-source";
 import { registryLogins, type Target } from "./targets";
 import type { Trigger } from "./trigger";
 import { lines, noted, unevaluated, type Yaml } from "./yaml-text";
@@ -17,11 +19,31 @@ export function loginSteps(plan: WorkflowPlan): readonly Yaml[] {
         id: stepId,
         uses: pinned("aws-actions/amazon-ecr-login"),
         ...(region !== undefined && { env: { AWS_REGION: region } }),
-        ...(target.publicRegistry !== undefined && { with: { "registry-type": "public" } }),
+        ...registriesOf(target),
       })),
+      ...furtherLogins(target),
     ]),
     refusalStep(plan.trigger, ids),
   ];
+}
+
+/** The registry of the images, if it is not that of the role's account. */
+function registriesOf({ selected: { role }, publicRegistry }: Target): { readonly with?: Yaml } {
+  if (publicRegistry !== undefined) return { with: { "registry-type": "public" } };
+  const { accountId } = role.ecr;
+  return accountId === undefined ? {} : { with: { registries: accountId } };
+}
+
+/** The login to registries of other accounts from which a build can pull its base images. The output of the first step is one registry. */
+function furtherLogins({ selected: { account, role } }: Target): readonly Yaml[] {
+  const first = role.ecr.accountId ?? account.accountId;
+  const others = role.furtherEcr
+    .filter(({ access }) => ecrLevel(access).canPull)
+    .map((each) => each.accountId ?? account.accountId)
+    .filter((each) => each !== first && each !== UNKNOWN_ACCOUNT);
+  if (others.length === 0) return [];
+  const registries = [...new Set(others)].join(",");
+  return [{ uses: pinned("aws-actions/amazon-ecr-login"), with: { registries } }];
 }
 
 /** The default audience of configure-aws-credentials. */

@@ -26,7 +26,9 @@ export interface PublicRegistry {
   readonly repositories: NonEmpty<string>;
 }
 
-export interface SourceRole extends Pick<Role, "name" | "path" | "ecr" | "maxSessionSeconds">, ParsedTrust {
+export interface SourceRole
+  extends Pick<Role, "name" | "path" | "ecr" | "furtherEcr" | "maxSessionSeconds">,
+    ParsedTrust {
   /** What the role may push to ECR Public. Default: nothing. */
   readonly ecrPublic?: PublicRegistry | undefined;
   readonly publish: Pick<Publication, "isWanted" | "as" | "to" | "values" | "repositories" | "organizations">;

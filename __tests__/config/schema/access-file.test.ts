@@ -435,9 +435,9 @@ describe("ecr", () => {
     ["a role without ecr", { 9: "", 10: "" }, [`7:9 accounts[0].roles[0].ecr: ${missing(ECR)}`]],
     ["ecr left empty", { 10: "" }, [`9:13 accounts[0].roles[0].ecr: ${empty(ECR)}`]],
     [
-      "ecr that is a list",
+      "ecr that is a list of names",
       { 9: "        ecr: [web]", 10: "" },
-      [`9:14 accounts[0].roles[0].ecr: ${isNot(ECR, '["web"]')}`],
+      [`9:15 accounts[0].roles[0].ecr[0]: ${isNot(ECR, '"web"')}`],
     ],
     [
       "an unknown key in ecr",

@@ -63,7 +63,9 @@ const PUBLIC =
   "This is an ECR Public address. Roles are for private repositories, and pulling from ECR Public needs no role: remove it";
 
 const ANOTHER_ACCOUNT = (form: string, name: string): string =>
-  `This is the ${form} of another account, ${OTHER}. A role is for repositories of its own account: move ${name} to a role of account ${OTHER}`;
+  `This is the ${form} of another account, ${OTHER}. Write an element of ecr with account: "${OTHER}" and the name only: ${name}`;
+const ANOTHER_PARTITION = (form: string, name: string): string =>
+  `This is the ${form} of another account, ${OTHER}. A role is for repositories of its own partition: move ${name} to a role of account ${OTHER}`;
 
 test.each<[string, string, string]>([
   [
@@ -99,7 +101,7 @@ test.each<[string, string, string]>([
   [
     "the dual-stack address in China",
     `${OTHER}.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/web`,
-    ANOTHER_ACCOUNT("dual-stack registry address", "web"),
+    ANOTHER_PARTITION("dual-stack registry address", "web"),
   ],
   [
     "the registry address of another region",
@@ -119,7 +121,7 @@ test.each<[string, string, string]>([
   [
     "an ARN of another account",
     `arn:aws-cn:ecr:cn-north-1:${OTHER}:repository/web`,
-    ANOTHER_ACCOUNT("ARN", "web"),
+    ANOTHER_PARTITION("ARN", "web"),
   ],
   ["an address of ECR Public", "public.ecr.aws/docker/library/node", PUBLIC],
   ["a dual-stack address of ECR Public", "ecr-public.aws.com/acme/web", PUBLIC],

@@ -156,6 +156,8 @@ test("it knows every key of the file and no other", () => {
     "accounts[].roles[].ecr.repositories",
     "accounts[].roles[].ecr.access",
     "accounts[].roles[].ecr.region",
+    "accounts[].roles[].ecr.account",
+    ...["repositories", "access", "region", "account"].map((key) => `accounts[].roles[].ecr[].${key}`),
     "accounts[].roles[].publish",
     "accounts[].roles[].publish.as",
     "accounts[].roles[].publish.to",

@@ -5,6 +5,7 @@ import { givenText } from "../../policy/text-rule";
 import { at, isMap, items, type Located, textOf } from "../draft";
 import type { AccountInput } from "../input";
 import { type Problem, pathText } from "../problem";
+import type { RoleDraft } from "../schema/access-file";
 import type { RegistryDraft } from "../schema/registry";
 import { groupedBy, timesText } from "./duplicates";
 
@@ -77,21 +78,28 @@ export function unknownRepositories(
     repositories.some((each) => each.name === name && each.regions.includes(region)) ||
     prefixes.some((each) => isBelowPrefix(name, each.name) && each.regions.includes(region)) ||
     copies.some((copy) => copy.region === region && name.startsWith(copy.prefix));
-  const unknown = account.roles
-    .flatMap((role): readonly Wanted[] => {
-      const ecr = at(role, "ecr");
-      const regions = regionsOf([at(ecr, "region"), account.region]);
-      return items(at(ecr, "repositories")).flatMap((place) => {
-        const name = textOf(place);
-        if (name === undefined || isPattern(name)) return [];
-        return regions.map((region) => ({ place, name, region }));
-      });
-    })
+  const unknown = accounts
+    .flatMap((own) => own.roles.flatMap((role) => wantedBy(role, own, account)))
     .filter((wanted) => !isKnown(wanted));
   return groupedBy(unknown, ({ name }) => name).map(([wanted, ...more]) => ({
     path: wanted.place.path,
     message: unknownText(wanted, repositories, pathText(account.ecr.path), distinctPlaces([wanted, ...more])),
   }));
+}
+
+/** The repositories of an account that a role names, in each region. */
+function wantedBy(role: RoleDraft, own: AccountInput, account: AccountInput): readonly Wanted[] {
+  return items(at(role, "ecr")).flatMap((ecr) => {
+    const named = at(ecr, "account");
+    const isOfAccount = named.value === undefined ? own === account : textOf(named) === textOf(account.id);
+    if (!isOfAccount) return [];
+    const regions = regionsOf([at(ecr, "region"), own.region]);
+    return items(at(ecr, "repositories")).flatMap((place) => {
+      const name = textOf(place);
+      if (name === undefined || isPattern(name)) return [];
+      return regions.map((region) => ({ place, name, region }));
+    });
+  });
 }
 
 function distinctPlaces(wanted: readonly Wanted[]): number {

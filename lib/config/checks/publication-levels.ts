@@ -61,7 +61,9 @@ function nameProblems(publish: PublishDraft): readonly Problem[] {
 
 /** Values of the role's only ECR repository, of a role that has several, or a pattern. */
 function repositoryProblems(role: RoleDraft, publish: PublishDraft): readonly Problem[] {
-  const repositories = at(at(role, "ecr"), "repositories");
+  // The values are about the first element of a list.
+  const [ecr = at(role, "ecr")] = items(at(role, "ecr"));
+  const repositories = at(ecr, "repositories");
   const names = new Set(items(repositories).map(({ value }) => value));
   if (!isValidThroughout(repositories)) return [];
   if (names.size === 1 && ![...names].some((name) => typeof name === "string" && isPattern(name))) return [];

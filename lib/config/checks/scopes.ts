@@ -37,10 +37,29 @@ function accountProblems({ id, region, assumeRoleArn, ecr, roles }: AccountInput
       accountId,
       partition,
     ),
+    ...ownAccountProblems(roles, accountId),
     ...regionProblems(
-      [...registryRegions(ecr), ...roles.flatMap((role) => items(at(at(role, "ecr"), "region")))],
+      [
+        ...registryRegions(ecr),
+        ...roles.flatMap((role) => items(at(role, "ecr")).flatMap((ecr) => items(at(ecr, "region")))),
+      ],
       partition,
     ),
+  ];
+}
+
+/** Repositories of the role's own account, as if they were of another one. */
+function ownAccountProblems(roles: AccountInput["roles"], accountId: string | undefined): readonly Problem[] {
+  const [first, ...more] = roles
+    .flatMap((role) => items(at(role, "ecr")))
+    .map((ecr) => at(ecr, "account"))
+    .filter((place) => accountId !== undefined && textOf(place) === accountId);
+  if (first === undefined) return [];
+  return [
+    {
+      path: first.path,
+      message: `expected another account than that of the role, got ${givenText(accountId)}${moreText(more)}. Remove account`,
+    },
   ];
 }
 

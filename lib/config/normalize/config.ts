@@ -75,10 +75,10 @@ export function resolvedAccount(
     tags: entry.tags ?? {},
     trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
   };
+  const withRegistry = { ...account, ecr: entry.ecr && resolvedRegistry(entry.ecr, account) };
   return {
-    ...account,
-    ecr: entry.ecr && resolvedRegistry(entry.ecr, account),
-    roles: mapped(entry.roles, (role, index) => resolvedRole(role, account, context, places[index])),
+    ...withRegistry,
+    roles: mapped(entry.roles, (role, index) => resolvedRole(role, withRegistry, context, places[index])),
   };
 }
 

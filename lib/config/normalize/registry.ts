@@ -1,14 +1,18 @@
+import { roleArn } from "../../policy/arn";
+import { type EcrAccesses, type EcrPermissions, ecrLevel } from "../../policy/ecr";
 import { DEFAULT_LIFECYCLE, type Expiry, type Lifecycle } from "../../policy/ecr-lifecycle";
 import {
   type Encryption,
   NO_PULL_GRANTS,
   type PullGrants,
+  type RepositoryGrant,
   type RepositorySettings,
   ROOT_PREFIX,
   type TagMutability,
   upstreamHost,
 } from "../../policy/ecr-registry";
-import { distinct, type NonEmpty } from "../../policy/non-empty";
+import { matchesPattern } from "../../policy/github-names";
+import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
 import type {
   CacheEntry,
   LifecycleEntry,
@@ -178,4 +182,79 @@ export function registryRegions(registry: Registry): readonly string[] {
     ...[...repositories, ...createOnPush, ...pullThroughCache].flatMap(({ regions }) => regions),
     ...replication.map(({ region }) => region),
   ];
+}
+
+/**
+ * The accounts, with the roles that may use repositories of another account in the policies of these repositories. Repositories that the
+ * registry only lists keep their policy.
+ */
+export function withRolesOfOthers(accounts: NonEmpty<Account>): NonEmpty<Account> {
+  const uses = accounts.flatMap((account) =>
+    account.roles.flatMap((role) =>
+      [role.ecr, ...role.furtherEcr]
+        .filter(({ accountId }) => accountId !== undefined)
+        .map((permissions) => ({ permissions, roleArn: roleArn(account, role.path, role.name) })),
+    ),
+  );
+  if (uses.length === 0) return accounts;
+  return mapped(accounts, (account) => {
+    const own = uses.filter(({ permissions }) => permissions.accountId === account.accountId);
+    if (account.ecr === undefined || own.length === 0) return account;
+    const repositories = account.ecr.repositories.flatMap((each): readonly EcrRepository[] =>
+      each.origin === "existing" ? [each] : inEachRegion(each, own),
+    );
+    return { ...account, ecr: { ...account.ecr, repositories } };
+  });
+}
+
+type ManagedRepository = Exclude<EcrRepository, { readonly origin: "existing" }>;
+
+/** What a role of another account may do. */
+interface Use {
+  readonly permissions: EcrPermissions;
+  readonly roleArn: string;
+}
+
+/** A repository with the grants of each of its regions. Regions with the same grants stay together. */
+function inEachRegion(repository: ManagedRepository, uses: readonly Use[]): readonly ManagedRepository[] {
+  const byGrants = new Map<
+    string,
+    { readonly grants: readonly RepositoryGrant[]; readonly regions: string[] }
+  >();
+  for (const region of repository.regions) {
+    const grants = grantsIn(repository.name, region, uses);
+    const key = JSON.stringify(grants);
+    const known = byGrants.get(key) ?? { grants, regions: [] };
+    byGrants.set(key, known);
+    known.regions.push(region);
+  }
+  return [...byGrants.values()].map(({ grants, regions }) => ({
+    ...repository,
+    regions: regions as unknown as NonEmpty<string>,
+    grants,
+  }));
+}
+
+/** One statement for each level of access, with all its roles. */
+function grantsIn(name: string, region: string, uses: readonly Use[]): readonly RepositoryGrant[] {
+  const own = uses.filter(
+    ({ permissions: { repositories, regions } }) =>
+      regions.includes(region) && repositories.some((each) => matchesPattern(each, name)),
+  );
+  const byLevel = new Map<string, { readonly access: EcrAccesses; readonly roleArns: string[] }>();
+  for (const { permissions, roleArn: arn } of own) {
+    const { access } = permissions;
+    const { sid } = ecrLevel(access);
+    const known = byLevel.get(sid) ?? { access, roleArns: [] };
+    byLevel.set(sid, known);
+    if (!known.roleArns.includes(arn)) known.roleArns.push(arn);
+  }
+  return [...byLevel.values()].map(({ access, roleArns }) => {
+    const { sid, actions } = ecrLevel(access);
+    return {
+      sid: sid.replace(/^ECR/, "Roles"),
+      actions,
+      roleArns: roleArns as unknown as NonEmpty<string>,
+    };
+  });
 }

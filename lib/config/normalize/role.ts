@@ -1,7 +1,16 @@
 import { oidcProviderArn } from "../../policy/arn";
 import type { Claims } from "../../policy/claims";
+import { knownValue } from "../../policy/deferred";
 import type { DocumentProblem } from "../../policy/document";
-import { combinedAccess, ecrPolicies } from "../../policy/ecr";
+import {
+  combinedAccess,
+  type EcrGrant,
+  type EcrPermissions,
+  ecrGrant,
+  repositoryArns,
+  writtenEcrPolicies,
+} from "../../policy/ecr";
+import { creationGrants } from "../../policy/ecr-registry";
 import { MIN_SESSION_SECONDS } from "../../policy/iam-limits";
 import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-empty";
 import { parsePolicy } from "../../policy/parse";
@@ -28,7 +37,7 @@ export interface UnparsedRole extends Pick<Role, "name" | "policyName" | "polici
  */
 export function resolvedRole(
   entry: RoleEntry,
-  account: Omit<Account, "ecr" | "roles">,
+  account: Omit<Account, "roles">,
   { github, known, lintContext }: ConfigContext,
   place: RoleDraft = { value: undefined, path: [0] },
 ): Role | UnparsedRole {
@@ -36,12 +45,9 @@ export function resolvedRole(
   const policyName = entry.policyName ?? defaultPolicyName(name);
   const path = entry.path ?? "/";
   const { issuerHost } = github;
-  const ecr = {
-    access: combinedAccess(entry.ecr.access ?? ["push"]),
-    repositories: distinct(entry.ecr.repositories),
-    regions: distinct(entry.ecr.region ?? [account.region]),
-  };
-  const policies = ecrPolicies(policyName, account, ecr);
+  const permissions = mapped(entry.ecr, (each) => permissionsOf(each, account));
+  const [ecr, ...furtherEcr] = permissions;
+  const policies = writtenEcrPolicies(policyName, grantsOf(permissions, account));
   const trust = trustOf(entry, known, items(at(place, "trust")).map(positionOf));
   const trustPolicy = roleTrustPolicy(trust, {
     providerArn: oidcProviderArn(account, issuerHost),
@@ -65,11 +71,42 @@ export function resolvedRole(
     parsedTrustPolicy,
     source: positionOf(place),
     ecr,
+    furtherEcr,
     policies,
     publish: resolvedPublication(entry, { name, path, ecr, account }, known.owner),
   };
   const reasons = new Map(entry.acceptRisks?.map(({ rule, reason }) => [rule, reason]));
   return { ...role, risks: risksOf(role, account, github, lintContext, reasons) };
+}
+
+function permissionsOf(
+  { access = ["push"], repositories, region, account: accountId }: RoleEntry["ecr"][number],
+  { region: ownRegion }: Pick<Account, "region">,
+): EcrPermissions {
+  return {
+    access: combinedAccess(access),
+    repositories: distinct(repositories),
+    regions: distinct(region ?? [ownRegion]),
+    ...(accountId !== undefined && { accountId }),
+  };
+}
+
+/** The grants of a role, and what it needs for the repositories that the registry of its account creates. */
+function grantsOf(
+  permissions: NonEmpty<EcrPermissions>,
+  account: Omit<Account, "roles">,
+): NonEmpty<EcrGrant> {
+  const [first, ...others] = mapped(permissions, (each) =>
+    ecrGrant(each, mapped(repositoryArns(account, each), knownValue)),
+  );
+  const { ecr: registry } = account;
+  const created =
+    registry === undefined
+      ? []
+      : permissions
+          .filter(({ accountId }) => accountId === undefined)
+          .flatMap((each) => creationGrants(account, each, registry));
+  return [first, ...others, ...created];
 }
 
 /** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */

@@ -31,6 +31,7 @@ import {
   oneOrMore,
   region,
   section,
+  sectionOrList,
   tags,
   tagsOf,
   text,
@@ -156,7 +157,7 @@ export function roleKeys(texts: RoleTexts) {
       .describe(
         "Rules that the role violates on purpose. Example: [{ rule: R07, reason: all team repositories build images }]",
       ),
-    ecr: section({
+    ecr: sectionOrList({
       repositories: oneOrMore(text(texts.format(ECR_REPOSITORY, "a-z0-9._/*-")), "ECR repositories").describe(
         'Names of ECR repositories, without the registry address. * is a wildcard. Example: [web, "team-*"]',
       ),
@@ -173,7 +174,14 @@ export function roleKeys(texts: RoleTexts) {
         .describe(
           "Regions of the ECR repositories. Default: the region of the account. Example: [eu-west-1, us-east-1]",
         ),
-    }).describe("The ECR repositories, and what the role may do with them"),
+      account: text(ACCOUNT_ID)
+        .optional()
+        .describe(
+          'Account of the ECR repositories, 12 digits in quotes. Default: the account of the role. Example: "210987654321"',
+        ),
+    }).describe(
+      "The ECR repositories, and what the role may do with them. A list for several accounts or levels",
+    ),
     publish: publishOf(texts)
       .optional()
       .describe(

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
 import { longerKey, nearestKey } from "../../policy/misspellings";
-import { KNOWN_REGIONS } from "../../policy/partition";
+import { KNOWN_REGIONS, partitionOf } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
 import { PLACEHOLDER } from "../defaults";
 
@@ -97,7 +97,11 @@ function privateSentences(
 ): string {
   const nameOnly = name === "" ? "Write the name of a repository" : `Write the name only: ${name}`;
   if ((scope.accountId ?? accountId) !== accountId) {
-    return `This is the ${form} of another account, ${accountId}. A role is for repositories of its own account: move ${name || "it"} to a role of account ${accountId}`;
+    const [own] = scope.regions;
+    if (own !== undefined && partitionOf(own) !== partitionOf(region)) {
+      return `This is the ${form} of another account, ${accountId}. A role is for repositories of its own partition: move ${name || "it"} to a role of account ${accountId}`;
+    }
+    return `This is the ${form} of another account, ${accountId}. Write an element of ecr with account: "${accountId}" and the name only: ${name || "NAME"}`;
   }
   return scope.regions.includes(region)
     ? `This is the ${form} of the repository. ${nameOnly}`

@@ -100,6 +100,15 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
+/** A map with these keys, or a list of such maps: a list from here on. */
+export function sectionOrList<Shape extends z.ZodRawShape>(shape: Shape) {
+  const one = section(shape);
+  const single = one.transform((value): NonEmpty<z.output<typeof one>> => [value]);
+  return z.union([single, list(one)], {
+    error: wrongKind(`a map with the keys ${Object.keys(shape).join(", ")}`),
+  });
+}
+
 /** Messages of {@link exactlyOneOf}. */
 interface OneOfMessages {
   readonly none: string;

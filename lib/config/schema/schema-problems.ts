@@ -109,7 +109,7 @@ function isOtherKind(issue: Issue, value: unknown): boolean {
 }
 
 /** A value of `ecr.repositories`, or an element of it. */
-const ECR_REPOSITORY = /(?:^|\.)ecr\.repositories(?:\[\])?$/;
+const ECR_REPOSITORY = /(?:^|\.)ecr(?:\[\])?\.repositories(?:\[\])?$/;
 
 /** The end of a message for a wrong string. For an ECR repository, it needs other values. */
 function hintFor(value: string, path: Path, message: string, { scopeAt, value: whole }: Source): string {

@@ -94,8 +94,12 @@ function allowedText({ role, decision }: RoleDecision, paint: Paint): string {
 function grantText(role: CandidateRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's permission policies allow, which are not in the file";
-  const repositories = valuesText(grant.repositories);
-  return `${accessVerbs(grant.access)} ${repositories} in ${grant.registries.join(", ")}`;
+  return [grant, ...(grant.furtherEcr ?? [])]
+    .map(
+      ({ access, repositories, registries }) =>
+        `${accessVerbs(access)} ${valuesText(repositories)} in ${registries.join(", ")}`,
+    )
+    .join("\n              ");
 }
 
 /** The outcome of a condition. */

@@ -1,4 +1,4 @@
-import type { Access, RoleAccess } from "../../../report/access";
+import { type Access, type RoleAccess, reachesOf } from "../../../report/access";
 import { type EcrRepositoryAccess, settingTexts } from "../../../report/ecr-repositories";
 import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
 import type { Principal, SourceContext } from "../../../report/source";
@@ -8,6 +8,7 @@ import {
   contextText,
   counted,
   fixText,
+  placesText,
   principalText,
   riskTitle,
 } from "../../../report/words";
@@ -92,10 +93,14 @@ function contextCell(context: SourceContext): string {
 }
 
 function cells({ role, principals, context, conditions, rules }: Row): readonly string[] {
-  const regions = role.registries.map(({ region }) => region).join(", ");
   return [
     roleCell(role),
-    `${canText(role.may)} ${list(role.repositories)} in ${regions}`,
+    lines(
+      reachesOf(role).map(
+        ({ may, repositories, registries }) =>
+          `${canText(may)} ${list(repositories)} in ${placesText(role, registries)}`,
+      ),
+    ),
     principals.map(principalCell).join(", "),
     lines([
       contextCell(context),

@@ -63,6 +63,7 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
         access: role.ecr.access,
         repositories: role.ecr.repositories,
         regions: role.ecr.regions,
+        ...(role.furtherEcr.length > 0 && { furtherEcr: role.furtherEcr }),
         risks: role.risks.map(({ rule, places, reason }) => ({
           rule: rule.id,
           name: rule.name,
@@ -110,14 +111,19 @@ function accountText({ stack, accountId, region, oidcProvider, roles }: Account,
   ].join("\n");
 }
 
+/** What a role may do with repositories: `push to web in eu-west-1 of 210987654321`. */
+function ecrText({ access, repositories, regions, accountId }: Role["ecr"], region: string): string {
+  const isElsewhere = accountId !== undefined || regions.some((other) => other !== region);
+  const places = `${regions.join(", ")}${accountId === undefined ? "" : ` of ${accountId}`}`;
+  return `${canText(access)} ${listed(repositories, String, "").join(", ")}${isElsewhere ? ` in ${places}` : ""}`;
+}
+
 function roleText(role: Role, region: string, { github }: Config): string {
-  const { name, ecr, risks } = role;
-  const isElsewhere = ecr.regions.some((other) => other !== region);
-  const repositories = listed(ecr.repositories, String, "").join(", ");
+  const { name, ecr, furtherEcr, risks } = role;
   return [
     `  role ${name}`,
     ...listed(trustLines(role, github), String, "    "),
-    `    can ${canText(ecr.access)} ${repositories}${isElsewhere ? ` in ${ecr.regions.join(", ")}` : ""}`,
+    ...[ecr, ...furtherEcr].map((each) => `    can ${ecrText(each, region)}`),
     ...risks.flatMap(({ rule, reason }) =>
       reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
     ),

@@ -1,5 +1,5 @@
-import { accessList, type EcrAccess, type EcrAccesses } from "../../../../policy/ecr";
-import type { RoleAccess, RoleRisk } from "../../../../report/access";
+import { accessList, type EcrAccess } from "../../../../policy/ecr";
+import { type RoleAccess, type RoleRisk, reachesOf } from "../../../../report/access";
 import type { GrantCondition, Principal, SourceContext } from "../../../../report/source";
 import { conditionsText, fixText, principalText, riskTitle } from "../../../../report/words";
 import { lineText } from "../../../output";
@@ -107,15 +107,15 @@ const MAY: Readonly<Record<EcrAccess, readonly string[]>> = {
   read: ["read"],
 };
 
-function mayWords(access: EcrAccesses): readonly string[] {
-  return [...new Set(accessList(access).flatMap((each) => MAY[each]))];
+function mayWords(role: RoleAccess): readonly string[] {
+  return [...new Set(reachesOf(role).flatMap(({ may }) => accessList(may).flatMap((each) => MAY[each])))];
 }
 
 export const MAY_WORDS: readonly string[] = [...new Set(Object.values(MAY).flat())];
 
-export function mayBadges({ may }: RoleAccess): Html {
+export function mayBadges(role: RoleAccess): Html {
   return joined(
-    mayWords(may).map((word) => html`<span class="may ${word}">${word}</span>`),
+    mayWords(role).map((word) => html`<span class="may ${word}">${word}</span>`),
     " ",
   );
 }
@@ -198,5 +198,5 @@ export function rowData(
     ...(risks.some(({ reason }) => reason === undefined) || role.warnings.length > 0 ? ["warning"] : []),
   ];
   const list = (values: readonly string[]) => [...new Set(values)].join(" ");
-  return html`data-may="${list(mayWords(role.may))}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
+  return html`data-may="${list(mayWords(role))}" data-from="${list(contexts.map(({ kind }) => kind))}" data-account="${role.account.name}" data-risk="${states.length === 0 ? "none" : list(states)}"`;
 }

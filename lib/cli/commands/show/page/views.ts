@@ -1,4 +1,12 @@
-import type { Access, Grant, PublishedValues, RoleAccess, RoleRisk } from "../../../../report/access";
+import {
+  type Access,
+  type Grant,
+  type PublishedValues,
+  type Reach,
+  type RoleAccess,
+  type RoleRisk,
+  reachesOf,
+} from "../../../../report/access";
 import { type EcrRepositoryAccess, settingTexts } from "../../../../report/ecr-repositories";
 import {
   type AcceptedRisk,
@@ -11,7 +19,7 @@ import {
   unacceptedRisks,
 } from "../../../../report/grouping";
 import type { Principal } from "../../../../report/source";
-import { counted, numberText, principalText } from "../../../../report/words";
+import { counted, numberText, placesText, principalText } from "../../../../report/words";
 import {
   chips,
   code,
@@ -74,15 +82,24 @@ function githubGroup({ name, members, matchedBy }: Group<OwnGrant>, title: Html)
 
 function githubRow({ role, grant }: OwnGrant): Html {
   const risks = role.risks.filter(({ rule }) => grant.rules.includes(rule));
-  const regions = role.registries.map(({ region }) => region).join(", ");
   return html`<li class="row" ${rowData(role, [grant.context], risks)}>${labelled("columns", [
     ["From", html`${contextHtml(grant.context)}${conditionsHtml(grant.conditions, role)}`],
     ["Can", mayBadges(role)],
-    ["ECR repositories", html`${codes(role.repositories)} <small>${regions}</small>`],
+    [
+      "ECR repositories",
+      joined(
+        reachesOf(role).map((each) => reachHtml(role, each)),
+        "<br>",
+      ),
+    ],
     ["Account", accountHtml(role)],
     ["Role", roleAnchor(role)],
   ])}${noteLink(risks, role)}</li>
 `;
+}
+
+function reachHtml(role: RoleAccess, { repositories, registries }: Reach): Html {
+  return html`${codes(repositories)} <small>${placesText(role, registries)}</small>`;
 }
 
 /** A role that reaches an ECR repository, or the repository's entry in the registry of its account. */
@@ -98,12 +115,15 @@ type Reached =
 /** By ECR repository. */
 export function ecrView({ roles, ecrRepositories }: Access): View {
   const reached = roles.flatMap((role) =>
-    role.registries.flatMap(({ region, host }) =>
-      role.repositories.map((name): readonly [string, Reached] => [
-        `${host}/${name}`,
-        { role, name, region },
-      ]),
-    ),
+    reachesOf(role).flatMap(({ may, registries, repositories }) => {
+      const { furtherEcr: _, ...alone } = { ...role, may };
+      return registries.flatMap(({ region, host }) =>
+        repositories.map((name): readonly [string, Reached] => [
+          `${host}/${name}`,
+          { role: alone, name, region },
+        ]),
+      );
+    }),
   );
   const listed = ecrRepositories.flatMap((entry) =>
     entry.uris.map((uri, index): readonly [string, Reached] => [
@@ -219,8 +239,14 @@ function rowHtml({ principals, context, conditions, subjects }: Row): Html {
 /** The exceptions of the role are shown once, below its grants. */
 const NO_EXCEPTIONS = { exceptions: [] };
 
-function reach({ registries, repositories }: RoleAccess): Html {
-  return html`${codes(repositories)} <span class="from">in ${codes(registries.map(({ host }) => host))}</span>`;
+function reach(role: RoleAccess): Html {
+  return joined(
+    reachesOf(role).map(
+      ({ registries, repositories }) =>
+        html`${codes(repositories)} <span class="from">in ${codes(registries.map(({ host }) => host))}</span>`,
+    ),
+    "; ",
+  );
 }
 
 function session({ maxSessionSeconds }: RoleAccess): string {
