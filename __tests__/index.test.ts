@@ -23,6 +23,7 @@ type Names = Readonly<Record<string, readonly string[]>>;
 const ROOT_NAMES: Names = {
   class: [
     "ConfigError",
+    "EcrRepositories",
     "EcrRole",
     "GithubActionsEcr",
     "GithubEnvironment",
@@ -39,11 +40,15 @@ const ROOT_NAMES: Names = {
     "Config",
     "ContextProps",
     "EcrProps",
+    "EcrRepositoriesProps",
+    "EcrRepositoryProps",
+    "EcrSettingsProps",
     "GithubEnvironmentProps",
     "GithubOidcProviderProps",
     "GithubSubjectTemplateProps",
     "GithubValuesProps",
     "GithubWorkflowProps",
+    "LifecycleProps",
     "PublishProps",
     "RoleProps",
     "RoleWorkflow",

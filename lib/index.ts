@@ -6,6 +6,13 @@
 export { loadConfig, parseConfig } from "./config/load";
 export { ConfigError } from "./config/problem";
 export type { Config } from "./config/types";
+export {
+  EcrRepositories,
+  type EcrRepositoriesProps,
+  type EcrRepositoryProps,
+  type EcrSettingsProps,
+  type LifecycleProps,
+} from "./constructs/ecr-repositories";
 export { EcrRole } from "./constructs/ecr-role";
 export {
   GithubActionsEcr,

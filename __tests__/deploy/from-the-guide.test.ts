@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { query, xmlDocument, xmlTexts } from "./support/aws";
+import { ecr, query, xmlDocument, xmlTexts } from "./support/aws";
 import { type Project, project, succeeded } from "./support/project";
 
 /** Imports resources that were created by hand into Terraform, with the example from-the-guide. The steps build on each other. */
@@ -70,6 +70,7 @@ beforeAll(async () => {
     ["AttachRolePolicy", { RoleName: ROLE, PolicyArn: POLICY_ARN }],
   ] as const;
   for (const [action, parameters] of made) await query(account(), "iam", action, parameters);
+  await ecr({ ...account(), region: "ap-northeast-2" }, "CreateRepository", { repositoryName: "web" });
   for (const [name, value] of SECRETS) it.github.put({ kind: "secret", repository: "acme/web", name, value });
   it.write(readFileSync(join(EXAMPLE, "access.yaml"), "utf8"));
 });
@@ -96,12 +97,12 @@ interface PlanJson {
   }[];
 }
 
-test("the plan imports all four, adds and destroys nothing, and only removes the second audience", async () => {
+test("the plan imports all five, adds and destroys nothing, and only removes the second audience", async () => {
   await it.synth();
   copyFileSync(join(EXAMPLE, "imports.tf"), imports());
   succeeded(await it.terraform(STACK, "init"));
   expect(succeeded(await it.terraform(STACK, "plan", "-out=plan"))).toContain(
-    "Plan: 4 to import, 0 to add, 1 to change, 0 to destroy.",
+    "Plan: 5 to import, 0 to add, 1 to change, 0 to destroy.",
   );
 
   const { resource_changes }: PlanJson = JSON.parse(
@@ -114,6 +115,7 @@ test("the plan imports all four, adds and destroys nothing, and only removes the
     changed: Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
   }));
   expect(changes).toStrictEqual([
+    { address: "aws_ecr_repository.web", actions: ["no-op"], id: "web", changed: [] },
     {
       address: "aws_iam_openid_connect_provider.github",
       actions: ["update"],
@@ -134,7 +136,7 @@ test("the plan imports all four, adds and destroys nothing, and only removes the
 test("the CDKTF CLI applies the imports and deploys every stack", async () => {
   const output = succeeded(await it.cdktf("deploy", "*"));
   expect(existsSync(imports())).toBe(true);
-  expect(output).toContain("Apply complete! Resources: 4 imported, 0 added, 1 changed, 0 destroyed.");
+  expect(output).toContain("Apply complete! Resources: 5 imported, 0 added, 1 changed, 0 destroyed.");
   expect(output).toContain("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.");
   succeeded(await it.terraform(STACK, "plan", "-detailed-exitcode"));
 });

@@ -26,7 +26,7 @@ test.each(FILES)("the HCL contains the same as the JSON: %s", async (_, yaml) =>
 });
 
 /** Arguments that JSON writes without `${}`. */
-const REFERENCES = ["depends_on", "from", "to"];
+const REFERENCES = ["depends_on", "from", "ignore_changes", "provider", "to"];
 
 /** Without metadata. HCL reads a block as a list of one, JSON seldom does. References are in `${}`, except where JSON accepts nothing else. */
 function alike(value: unknown): unknown {
@@ -37,8 +37,13 @@ function alike(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value)
     .filter(([key]) => key !== "//")
-    .map(([key, inner]) => [key, REFERENCES.includes(key) ? bare(inner) : alike(inner)]);
+    .map(([key, inner]) => [key, REFERENCES.includes(key) && !hasBlock(inner) ? bare(inner) : alike(inner)]);
   return Object.fromEntries(entries);
+}
+
+/** The block of a provider has the name of the argument. */
+function hasBlock(value: unknown): boolean {
+  return [value].flat().some((each) => typeof each === "object");
 }
 
 function bare(reference: unknown): unknown {

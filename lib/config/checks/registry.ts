@@ -10,7 +10,7 @@ import { groupedBy, repeatedTexts, timesText } from "./duplicates";
 import { type Named, prefixesOf, repositoriesOf, unknownRepositories } from "./known-repositories";
 
 /** The registries of accounts, and whether they have the repositories that roles name. */
-export function registryProblems({ accounts }: ConfigInput): readonly Problem[] {
+export function registryProblems({ accounts }: Pick<ConfigInput, "accounts">): readonly Problem[] {
   return accounts.flatMap((account) => {
     const registry = account.ecr;
     if (registry.value === undefined) return [];
