@@ -11,6 +11,7 @@
  * - The page writes the command as a reader types it: `npx github-actions-ecr ...`, `npm run -s cli -- ...` or `npm run synth -- ...`.
  *   `NOT_RUN` lists the commands of other programs. They may stand in both blocks; what they print is not compared.
  * - Each `console` block starts in a new copy of a clone: `access.yaml` is the project's sample, `examples` holds the examples,
+ *   `docs/guide/mistakes` the policies of a page,
  *   `cdktf.out` is what `synth` wrote, and `FILES` lists the rest. `--config examples/NAME/access.yaml` shows another file.
  * - A block with `file=NAME`, such as ```` ```yaml file=access.yaml ````, is written to that file before each later command of the page.
  * - `exit=1` behind `console` or `sh` is the exit code of the commands in the block. Default: 0.
@@ -184,7 +185,7 @@ export async function stage(): Promise<Stage> {
   }
 
   mkdirSync(template);
-  for (const path of ["access.yaml", "examples"]) {
+  for (const path of ["access.yaml", "examples", "docs/guide/mistakes"]) {
     cpSync(join(ROOT, path), join(template, path), { recursive: true });
   }
   for (const [path, content] of Object.entries(FILES)) {
