@@ -571,6 +571,18 @@ test.each<[string, object, readonly string[]]>([
     [" name: expected the name of a role", " trust[0]: R08 any-context"],
   ],
   [
+    "the address of an ECR repository in the region of its own element of ecr",
+    {
+      ecr: [
+        { repositories: ["web"] },
+        { repositories: ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/api"], region: "eu-west-1" },
+      ],
+    },
+    [
+      ' ecr[1].repositories[0]: expected the name of an ECR repository (2 to 256 characters: lower-case letters and digits, with . _ - / between them, or * in a pattern), got "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api". This is the registry address of the repository. Write the name only: api',
+    ],
+  ],
+  [
     "malformed ids",
     { trust: [{ ...MAIN, ids: { owner: 1.5, repository: "*" } }] },
     [" trust[0].ids.owner: expected a GitHub id", " trust[0].ids.repository: expected a GitHub id"],

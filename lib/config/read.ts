@@ -5,7 +5,7 @@ import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
 import { stateScopeProblems } from "./checks/scopes";
 import { type ConfigContext, fileContext } from "./context";
-import { at, items, textOf, validValues } from "./draft";
+import { at, validValues } from "./draft";
 import { githubFacts } from "./github-facts";
 import { fileInput } from "./input";
 import { similarNameWarnings } from "./named-repositories";
@@ -14,6 +14,7 @@ import { withRolesOfOthers } from "./normalize/registry";
 import { expandedFile } from "./per-repository";
 import { ConfigError, type Problem, pathText } from "./problem";
 import { accessFile, accountsOf, type FileDraft, rolesOf } from "./schema/access-file";
+import { ecrScope } from "./schema/hints";
 import { type Source, schemaProblems } from "./schema/schema-problems";
 import { fileText, problemLines, readYaml } from "./source/read-file";
 import type { YamlFile } from "./source/yaml-file";
@@ -34,13 +35,7 @@ export const FILE_FORM: Pick<Source, "schema" | "scopeAt"> = {
   scopeAt: ([, account, , role, , part], value) => {
     const ofAccount = accountsOf({ value, path: [] })[Number(account)] ?? { value: undefined, path: [] };
     const ofRole = rolesOf(ofAccount)[Number(role)] ?? { value: undefined, path: [] };
-    const ecr = items(at(ofRole, "ecr"))[typeof part === "number" ? part : 0] ?? at(ofRole, "ecr");
-    const own = items(at<unknown, string>(ecr, "region"));
-    const named = at<unknown, string>(ecr, "account");
-    return {
-      accountId: textOf(named) ?? textOf(at(ofAccount, "id")),
-      regions: (own.length === 0 ? [at(ofAccount, "region")] : own).map(textOf),
-    };
+    return ecrScope(at(ofRole, "ecr"), part, { id: at(ofAccount, "id"), region: at(ofAccount, "region") });
   },
 };
 

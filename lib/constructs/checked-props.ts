@@ -1,11 +1,12 @@
 import { checkedAccounts } from "../config/checks";
 import { literalProblems } from "../config/checks/literals";
 import { type ConfigContext, configContext } from "../config/context";
-import { at, isMap, isValidThroughout, items, textOf, validValues } from "../config/draft";
+import { at, isMap, isValidThroughout, textOf, validValues } from "../config/draft";
 import { githubFacts } from "../config/github-facts";
 import type { ConfigInput } from "../config/input";
 import type { Path, Problem } from "../config/problem";
 import type { AccountEntry, RoleDraft } from "../config/schema/access-file";
+import { ecrScope } from "../config/schema/hints";
 import { schemaProblems } from "../config/schema/schema-problems";
 import type { Account } from "../config/types";
 import { mapped } from "../policy/non-empty";
@@ -78,20 +79,16 @@ function isWithin(path: Path, above: Path): boolean {
 }
 
 /** The account of the role, for hints. */
-function scopeAt(_: Path, value: unknown) {
+function scopeAt([, element]: Path, value: unknown) {
   const props: PropsDraft = { value, path: [] };
   const account = at(props, "account");
-  const own = items(at(props, "ecr")).flatMap((ecr) => items(at(ecr, "region")));
-  return {
-    accountId: textOf(at(account, "accountId")),
-    regions: (own.length === 0 ? [at(account, "region")] : own).map(textOf),
-  };
+  return ecrScope(at(props, "ecr"), element, { id: at(account, "accountId"), region: at(account, "region") });
 }
 
 /** The role as in access.yaml: its trust without what is known about the repositories. */
 function roleDraft({ value, path }: PropsDraft): RoleDraft {
   if (!isMap(value)) return { value, path };
-  const { account: _, oidcProvider: __, trustPolicyCharacters: ___, owners: ____, trust, ...role } = value;
+  const { account, oidcProvider, trustPolicyCharacters, owners, trust, ...role } = value;
   return {
     value: {
       ...role,
@@ -109,7 +106,7 @@ function entryDraft(entry: unknown): unknown {
 }
 
 function accountEntry(props: ValidProps): AccountEntry {
-  const { account, oidcProvider, trustPolicyCharacters, owners: _, trust, ...role } = props;
+  const { account, oidcProvider, trustPolicyCharacters, owners, trust, ...role } = props;
   return {
     id: account.accountId,
     region: account.region,
@@ -120,7 +117,7 @@ function accountEntry(props: ValidProps): AccountEntry {
         ...role,
         trust:
           trust &&
-          mapped(trust, ({ ids: __, subjectFormat: ___, template: ____, repository, ...entry }) => ({
+          mapped(trust, ({ ids, subjectFormat, template, repository, ...entry }) => ({
             ...entry,
             repository: repository === undefined ? undefined : ([repository] as const),
           })),

@@ -13,7 +13,8 @@ import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subjec
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
 import { checkedProps } from "./checked-props";
 import type { Samples } from "./deferred";
-import { ecrProps, type RoleInput, repositoryNameOf, roleInput, withProvider } from "./role-input";
+import { ecrProps, repositoryNameOf } from "./repository-input";
+import { type RoleInput, roleInput, withProvider } from "./role-input";
 import type { EcrProps, EcrRoleProps } from "./role-props";
 
 /** A role that passed the checks. What is written has the CDKTF tokens of the props. */

@@ -5,6 +5,7 @@ import { longerKey, nearestKey } from "../../policy/misspellings";
 import { KNOWN_REGIONS, partitionOf } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
 import { PLACEHOLDER } from "../defaults";
+import { at, items, type Located, textOf } from "../draft";
 
 /** The end of the message for a wrong value: what it probably means, or what to write. */
 export type TextHint = (value: string) => string | undefined;
@@ -66,6 +67,23 @@ export function refHint(kind: "heads" | "tags"): TextHint {
 export interface EcrScope {
   readonly accountId: string | undefined;
   readonly regions: readonly (string | undefined)[];
+}
+
+/**
+ * The scope of an element of `ecr`, or of `ecr` itself if it is no list.
+ * @param element the position in the list.
+ */
+export function ecrScope(
+  ecr: Located,
+  element: string | number | undefined,
+  account: { readonly id: Located; readonly region: Located },
+): EcrScope {
+  const own: Located = items(ecr)[typeof element === "number" ? element : 0] ?? ecr;
+  const regions = items(at(own, "region"));
+  return {
+    accountId: textOf(at(own, "account")) ?? textOf(account.id),
+    regions: (regions.length === 0 ? [account.region] : regions).map(textOf),
+  };
 }
 
 /** What a wrong element of `ecr.repositories` is, and what to write: a registry address, an ARN, an image with a tag. */
