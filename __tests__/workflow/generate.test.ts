@@ -23,6 +23,7 @@ function propsOf(yaml: string, [name, account]: readonly [string, string]) {
     trust: role.trust.kind === "entries" ? role.trust.entries : role.trust.document,
     ecr: role.ecr,
     maxSessionSeconds: role.maxSessionSeconds,
+    ...(own.ecr !== undefined && { registry: own.ecr }),
     furtherEcr: role.furtherEcr,
     audience: own.audience,
     issuerHost: github.issuerHost,

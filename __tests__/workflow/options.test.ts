@@ -359,6 +359,22 @@ test.each<[WorkflowRequest["kind"], readonly string[], string]>([
   expect(parse(answer.text).jobs.pull.steps.at(-1).run).toBe(run);
 });
 
+test.each<[string, Partial<WorkflowRequest>, readonly string[]]>([
+  [
+    "pull",
+    { attest: true, cache: "gha" },
+    [
+      "--attest: is for workflows that push, and this one pulls. Remove it",
+      "--cache: is for workflows that push, and this one pulls. Remove it",
+    ],
+  ],
+  ["pull", { kind: "oci" }, []],
+  ["push", { kind: "oci" }, ["--image: missing the file or folder to push. For example: --image web=dist"]],
+])("rejects for a role with access %s %j", (access, request, problems) => {
+  const answer = answerTo(roleFile({ ecr: `repositories: [web], access: ${access}` }), request);
+  expect(answer.kind === "invalid" ? answer.problems : []).toStrictEqual(problems);
+});
+
 test("rejects to pull a chart without its version", () => {
   const ecr = "repositories: [web], access: pull";
   expect(answerTo(roleFile({ ecr }), { kind: "helm" })).toStrictEqual({

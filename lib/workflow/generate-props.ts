@@ -4,6 +4,7 @@ import type { EcrPermissions } from "../policy/ecr";
 import type { NonEmpty } from "../policy/non-empty";
 import type { ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";
+import type { SourceRegistry } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
 
 /** Options that are left out follow from the role's trust and permissions, as in the command `workflow`. */
@@ -36,6 +37,8 @@ export interface WorkflowRole {
   readonly ecr: EcrPermissions;
   /** What it may do with further repositories. The workflow logs in to their registries if it can pull from them. Default: none. */
   readonly furtherEcr?: readonly EcrPermissions[];
+  /** Which image tags of the ECR repositories cannot move. Default: unknown. */
+  readonly registry?: SourceRegistry;
   /** How long a session of the role may be, in seconds. The workflow asks for this. Default, also for a CDKTF token: 3600. */
   readonly maxSessionSeconds?: number;
   /** Default: the audience of the partition, `sts.amazonaws.com` or `sts.amazonaws.com.cn`. */

@@ -182,6 +182,7 @@ function roleSource(
     accounts: [
       {
         ...account,
+        ecr: props.role.registry,
         audience,
         roles: [
           {

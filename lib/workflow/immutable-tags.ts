@@ -16,7 +16,10 @@ export function canMove(tag: string, mutability: TagMutability | undefined): boo
   }
 }
 
-/** What is known about the ECR repositories of an account. */
+/**
+ * What is known about the ECR repositories of an account.
+ * @inline
+ */
 export interface SourceRegistry {
   /** Without a setting if Terraform does not manage the repository. */
   readonly repositories: readonly { readonly name: string; readonly tagMutability?: TagMutability }[];

@@ -41,7 +41,7 @@ export function workflowNotes(
   ];
 }
 
-function refNotes({ trigger, tags, kind, wording: { option, options } }: WorkflowPlan): readonly string[] {
+function refNotes({ trigger, tags, wording: { option, options } }: WorkflowPlan): readonly string[] {
   const refs = [...trigger.branches, ...trigger.tags].map(({ pattern }) => pattern).join(", ");
   return [
     ...(trigger.isMainAssumed
@@ -59,7 +59,7 @@ function refNotes({ trigger, tags, kind, wording: { option, options } }: Workflo
       ? [`a release runs on its tag. The role denies tags other than ${refs}`]
       : []),
     ...(trigger.tags.length > 0 &&
-    kind !== "helm" &&
+    tags.length > 0 &&
     !trigger.isReusable &&
     !tags.some(({ text }) => text.includes("ref_name"))
       ? [`images do not get the git tag. To add it, use ${options({ tags: "git-tag" })}`]

@@ -204,9 +204,12 @@ function chartTag({ kind, tags, pull }: WorkflowRequest): readonly Part[] {
 function timeoutProblems({ timeout, wording }: WorkflowRequest): readonly string[] {
   if (timeout === undefined || (Number.isInteger(timeout) && timeout >= 1 && timeout <= MAX_TIMEOUT_MINUTES))
     return [];
-  return [
-    `${wording.option("timeout")}: expected a whole number of minutes (1 to ${MAX_TIMEOUT_MINUTES}), got ${timeout}`,
-  ];
+  return [timeoutProblem(wording.option("timeout"), timeout)];
+}
+
+/** The problem of a timeout that is no number of minutes. */
+export function timeoutProblem(option: string, given: unknown): string {
+  return `${option}: expected a whole number of minutes (1 to ${MAX_TIMEOUT_MINUTES}), got ${typeof given === "string" ? JSON.stringify(given) : given}`;
 }
 
 /** BuildKit's attestations contain times and the run, so no two builds have the same digest. */

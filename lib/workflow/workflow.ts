@@ -4,7 +4,7 @@ import { denialLines, environmentDenial, nearRepositories } from "./denied-workf
 import { imageProblems, platformProblems } from "./images";
 import { workflowNotes } from "./notes";
 import { type Choice, type Planned, planWorkflow, type WorkflowPlan } from "./plan";
-import type { WorkflowRequest } from "./request";
+import type { Part, WorkflowRequest } from "./request";
 import {
   exactRepositories,
   matchingRoles,
@@ -180,12 +180,42 @@ function planProblems(
     ...roleProblems(roles, request),
     ...cacheProblems(request, plan.selected, plan.images),
     ...(plan.tags.length > 0 ? tagProblems(request, plan.trigger, plan.images) : []),
+    ...(plan.job === "pull"
+      ? pushOptions(request).map(
+          (part) =>
+            `${request.wording.option(part)}: is for workflows that push, and this one pulls. Remove it`,
+        )
+      : filesProblems(plan, request)),
     ...(isUnversionedChart
       ? [
           `${request.wording.option("tags")}: missing. Name the version of the chart to pull, because the role may not list the versions`,
         ]
       : []),
   ];
+}
+
+/** The options of the request that a workflow which pulls does not have. */
+function pushOptions({ attest, reproducible, sbom, provenance, cache }: WorkflowRequest): readonly Part[] {
+  const given: Readonly<Partial<Record<Part, boolean>>> = {
+    attest,
+    reproducible,
+    sbom,
+    provenance: provenance !== undefined,
+    cache: cache !== undefined,
+  };
+  return (Object.keys(given) as Part[]).filter((part) => given[part]);
+}
+
+/** The whole repository is no artifact: it has the folder .git. */
+function filesProblems({ kind, images }: WorkflowPlan, { wording }: WorkflowRequest): readonly string[] {
+  return kind !== "oci"
+    ? []
+    : images
+        .filter(({ context }) => context === ".")
+        .map(
+          ({ repository }) =>
+            `${wording.option("images")}: missing the file or folder to push. For example: ${wording.images([`${repository}=dist`])}`,
+        );
 }
 
 /** What the roles may not do: push an image, or use a region. */

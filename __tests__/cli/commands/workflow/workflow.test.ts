@@ -34,6 +34,8 @@ const DEFAULTS = {
   json: false,
 };
 
+const OPTIONS: WorkflowOptions = { ...DEFAULTS, config: "access.yaml" };
+
 let folder: string;
 
 beforeEach(() => {
@@ -202,11 +204,28 @@ test("rejects wrong options, all at once", () => {
   });
 });
 
+test.each<[Partial<WorkflowOptions>, string]>([
+  [{ timeout: "abc" }, '--timeout: expected a whole number of minutes (1 to 7200), got "abc"'],
+  [{ timeout: "1e2" }, '--timeout: expected a whole number of minutes (1 to 7200), got "1e2"'],
+  [{ timeout: "0" }, "--timeout: expected a whole number of minutes (1 to 7200), got 0"],
+  [
+    { reusable: true, event: "schedule" },
+    "--reusable: cannot be combined with --event schedule. Remove one of them",
+  ],
+  [{ account: ["a", "a"] }, "--account: expected each account once, got a, a"],
+])("rejects the options %j", (options, problem) => {
+  expect(optionProblems({ ...OPTIONS, ...options })).toStrictEqual([problem]);
+});
+
+test("--reusable and a timeout are parts of the request", () => {
+  const { output } = answer({ reusable: true, timeout: "45" });
+  expect(output).toContain("  workflow_call:\n");
+  expect(output).toContain("timeout-minutes: 45\n");
+});
+
 test("rejects a file with problems as synth does", () => {
   expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("not found. Pass an existing file");
 });
-
-const OPTIONS: WorkflowOptions = { ...DEFAULTS, config: "access.yaml" };
 
 test.each<[Partial<WorkflowOptions>]>([
   [{ tag: ["latest", "1.0_x-y", "v-${" + "{ github.run_number }}"] }],

@@ -13,6 +13,7 @@ import {
   type Provenance,
   partTexts,
   requestProblems,
+  timeoutProblem,
   type Wording,
   type WorkflowEvent,
   type WorkflowRequest,
@@ -142,15 +143,27 @@ function answerJson(
 
 /** The problems of the options that need no role to see, a line for each. */
 export function optionProblems(options: WorkflowOptions): readonly string[] {
-  const { repository } = options;
+  const { repository, timeout, reusable, event, account } = options;
   return [
     ...(repository === undefined || REPOSITORY_OF_OWNER.pattern.test(repository)
       ? []
       : [
           `--repository: expected ${REPOSITORY_OF_OWNER.noun} (${REPOSITORY_OF_OWNER.allowed}), got ${givenText(repository)}`,
         ]),
+    ...(isMinutes(timeout) ? [] : [timeoutProblem(OPTIONS.timeout, timeout)]),
+    ...(reusable && event !== undefined && event !== "workflow_call"
+      ? [`--reusable: cannot be combined with --event ${event}. Remove one of them`]
+      : []),
+    ...(new Set(account).size === account.length
+      ? []
+      : [`--account: expected each account once, got ${account.join(", ")}`]),
     ...requestProblems(requestOf(options)),
   ];
+}
+
+/** Whether a timeout is a number, which the request checks. */
+function isMinutes(text: string | undefined): boolean {
+  return text === undefined || /^-?[0-9]+$/.test(text);
 }
 
 function requestOf(options: WorkflowOptions): WorkflowRequest {
@@ -175,7 +188,8 @@ function requestOf(options: WorkflowOptions): WorkflowRequest {
     sbom: options.sbom,
     attest: options.attest,
     reproducible: options.reproducible,
-    timeout: options.timeout === undefined ? undefined : Number(options.timeout),
+    timeout:
+      options.timeout === undefined || !isMinutes(options.timeout) ? undefined : Number(options.timeout),
     wording: COMMAND_WORDING,
   };
 }
