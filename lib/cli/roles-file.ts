@@ -23,6 +23,11 @@ export interface RolesFile extends LocatedFile {
   readonly found: Inventory;
 }
 
+/** A file of JSON, or a template as the same in JSON. */
+export interface JsonFile extends LocatedFile {
+  readonly value: unknown;
+}
+
 interface LocatedFile {
   /** The name in messages. */
   readonly name: string;
@@ -38,6 +43,15 @@ export async function rolesFile(
   path: string,
   io: InputIo,
 ): Promise<RolesFile | { readonly problems: readonly string[] }> {
+  const read = await jsonFile(path, io);
+  return "problems" in read ? read : rolesOf(read);
+}
+
+/** {@link rolesFile} for any value. */
+export async function jsonFile(
+  path: string,
+  io: InputIo,
+): Promise<JsonFile | { readonly problems: readonly string[] }> {
   const name = inputName(path);
   const input = await inputText(path, MAX_FILE_BYTES, io);
   if ("message" in input) return { problems: [`${name}: ${input.message}`] };
@@ -52,10 +66,10 @@ export async function rolesFile(
   if (duplicates.length > 0) {
     return { problems: duplicates.map((each) => problemLine(name, duplicateProblem(each, name))) };
   }
-  return inventoryFile(JSON.parse(text), { name, regions: (paths) => jsonRegions(text, paths) });
+  return { value: JSON.parse(text), name, regions: (paths) => jsonRegions(text, paths) };
 }
 
-function templateFile(name: string, text: string): ReturnType<typeof inventoryFile> {
+function templateFile(name: string, text: string): JsonFile | { readonly problems: readonly string[] } {
   const template = yamlTemplate(text);
   return "problems" in template
     ? {
@@ -63,13 +77,11 @@ function templateFile(name: string, text: string): ReturnType<typeof inventoryFi
           problemLine(name, { path: [], message, region: { start, end: start } }),
         ),
       }
-    : inventoryFile(template.value, { name, regions: template.regions });
+    : { value: template.value, name, regions: template.regions };
 }
 
-function inventoryFile(
-  value: unknown,
-  file: LocatedFile,
-): RolesFile | { readonly problems: readonly string[] } {
+/** The roles of a file. */
+export function rolesOf({ value, ...file }: JsonFile): RolesFile | { readonly problems: readonly string[] } {
   const found = inventory(value);
   return "problems" in found ? { problems: problemLines(file, found.problems) } : { ...file, found };
 }

@@ -8,6 +8,7 @@ import {
   readRole,
   type SkippedRole,
 } from "./discovered-role";
+import { ecrOutput } from "./ecr-output";
 import { at, documentValue, elements, isMap, type JsonMap, kindText, type Place } from "./json-value";
 import { isStackExport, pulumiStack } from "./pulumi";
 import { terraformJson } from "./terraform-json";
@@ -93,6 +94,10 @@ const OTHERS: readonly { readonly isOf: (value: JsonMap) => boolean; readonly me
     isOf: ({ TemplateBody: body }) => typeof body === "string",
     message:
       "TemplateBody is a CloudFormation template in YAML. Check the template itself: aws cloudformation get-template --stack-name NAME --query TemplateBody --output text",
+  },
+  {
+    isOf: (value) => ecrOutput(value) !== undefined,
+    message: "this is output of aws ecr, which has no roles. check reports its repositories",
   },
   {
     isOf: (value) => "version" in value && isMap(value.checkpoint),

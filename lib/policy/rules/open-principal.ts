@@ -96,6 +96,11 @@ const RESTRICTING: Readonly<Record<string, RegExp>> = {
   "aws:vpceorgid": ORGANIZATION,
 };
 
+/** Whether a condition lets only some accounts, organizations or networks use a statement for everyone. */
+export function restrictsPrincipals(condition: Condition): boolean {
+  return requiresSomeValue(condition) && isRestrictingKey(condition);
+}
+
 function isRestrictingKey({ key, values }: Condition): boolean {
   const naming = RESTRICTING[key.toLowerCase()];
   return naming !== undefined && values.every((value) => naming.test(value));

@@ -1,9 +1,10 @@
 import type { AttachedPolicy, Inventory } from "../../../inventory/discovered-role";
+import { ecrOutput } from "../../../inventory/ecr-output";
 import type { Region } from "../../../policy/json-text";
 import { SEVERITIES, type Severity } from "../../../policy/rules/rule";
 import type { InputIo, Io } from "../../io";
 import { type Paint, paintOf, terminalOf } from "../../output";
-import { problemLine, rolesFile } from "../../roles-file";
+import { jsonFile, problemLine, rolesOf } from "../../roles-file";
 import { type CommandResult, EXIT, type Exit } from "../../run-command";
 import {
   type CheckedRole,
@@ -18,6 +19,7 @@ import {
   type ReportedRole,
   report,
 } from "./report";
+import { checkRepositories } from "./repositories";
 import { sarifReport } from "./sarif-report";
 import { textReport } from "./text-report";
 
@@ -36,14 +38,19 @@ export async function check(
   options: CheckOptions,
   io: InputIo & Pick<Io, "env" | "stdout">,
 ): Promise<CommandResult> {
-  const read = await rolesFile(path, io);
+  const file = await jsonFile(path, io);
+  if ("problems" in file) return { output: "", lines: file.problems, exit: EXIT.badInput };
+  const paint = paintOf(terminalOf(io.stdout, io.env));
+  const repositories = ecrOutput(file.value);
+  if (repositories !== undefined) return checkRepositories(file, repositories, options, paint);
+  const read = rolesOf(file);
   if ("problems" in read) return { output: "", lines: read.problems, exit: EXIT.badInput };
   const checked = checkedRoles(read.found, ownersOf(options.owner ?? []));
   if (checked === undefined)
     return { output: "", lines: [`${read.name}:1:1 ${TOO_MANY_FINDINGS}`], exit: EXIT.badInput };
   const found = report(read, checked);
   return {
-    output: reportText(found, options, paintOf(terminalOf(io.stdout, io.env))),
+    output: reportText(found, options, paint),
     lines: problemLines(found),
     exit: exitOf(found, options),
   };

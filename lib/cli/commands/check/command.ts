@@ -35,6 +35,7 @@ The file contains one of these, or a list of them:
   terraform show -json, of a plan or a state (use it for HCL)
   a CloudFormation template, or the output of aws cloudformation get-template
   pulumi stack export
+  the output of aws ecr describe-repositories, or get-repository-policy
 Statements for principals other than GitHub are counted and not checked.
 Each rule is explained in docs/rules.md.
 
