@@ -95,7 +95,7 @@ test.each<[string, Lines, readonly string[]]>([
       2: `${WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, api: { id: 3 }")}`,
     },
     [
-      "R31 unmatchable-condition (medium), role GitHubActionsECRRole in 123456789012, trust[0] and 2 more: no token has this value, or not together with the other conditions, so it never matches (both this and production must hold, and no token has both: the subject of a job with an environment names no branch). See docs/rules.md#r31",
+      "R31 unmatchable-condition (medium), role GitHubActionsECRRole in 123456789012, trust[0] and 2 more: no token has this value, or not together with the other conditions, so it never matches (both this and environment production must hold, and no token has both: the subject of a job with an environment names no branch). See docs/rules.md#r31",
     ],
   ],
   [

@@ -1,13 +1,12 @@
 import { parsedFile } from "../../lib/config/read";
 import { arnOf, candidatesOf, grantOf, roleOfPolicy } from "../../lib/explain/candidates";
 import { parsePolicy } from "../../lib/policy/parse";
+import { EMPTY_CONTEXT } from "../../lib/policy/rules/context";
 import { fileWith, NAME, secondAccount, secondRole } from "../config/access-file";
 import { inAccount, policyWith } from "./files";
 
-const IDS = { owners: new Map(), repositories: new Map() };
-
 function rolesOf(text: string) {
-  return candidatesOf(parsedFile(text, NAME).config, IDS);
+  return candidatesOf(parsedFile(text, NAME).config, EMPTY_CONTEXT);
 }
 
 test("every role of every account is a candidate, in the order of the file", () => {

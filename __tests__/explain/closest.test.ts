@@ -9,7 +9,7 @@ import { MAIN, PROD, trusting } from "./files";
 /** The expected subject of the closest attempt. */
 function closestSubject(sub: string, ...entries: readonly string[]): string | undefined {
   const { config, context } = parsedFile(trusting(...entries), NAME);
-  const roles = candidatesOf(config, context.lintContext.ids);
+  const roles = candidatesOf(config, context.lintContext);
   const decisions = roles.map((role) => roleDecision(role, tokenWith(sub)));
   return closestAttempt(decisions)?.attempt.expected?.value.text;
 }

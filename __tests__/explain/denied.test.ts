@@ -117,6 +117,8 @@ const CODES: Readonly<Record<Exclude<CauseCode, ContextCause>, true>> = {
   "other-subject": true,
   "claim-value": true,
   "misspelled-subject": true,
+  "impossible-claim": true,
+  "policy-variable": true,
   "excluding-conditions": true,
   "missing-claim": true,
   "unsupported-claim": true,

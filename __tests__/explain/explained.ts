@@ -12,7 +12,7 @@ export const NOW = 1_793_534_400;
 /** Whether the roles of a file allow a token. */
 export function explained(text: string, token: Token, now = NOW): Explanation {
   const file = parsedFile(text, NAME);
-  const roles = candidatesOf(file.config, file.context.lintContext.ids);
+  const roles = candidatesOf(file.config, file.context.lintContext);
   return explainToken(roles, token, { name: NAME, file }, now);
 }
 

@@ -125,7 +125,7 @@ const OWN = seed({
             - { Effect: Allow, ${provider}, Condition: { StringEquals: { "${ISSUER}:aud": sts.amazonaws.com }, StringLike: { "${ISSUER}:job_workflow_ref": "acme/ci/.github/workflows/push.yml@refs/heads/main" } } }
             - { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }
             - { Effect: Deny, Principal: { AWS: "*" }, Action: sts:AssumeRole, Condition: { Bool: { "aws:SecureTransport": "false" } } }
-            - { Effect: Deny, ${provider}, Condition: { StringLike: { "${ISSUER}:sub": "*:pull_request" } } }
+            - { Effect: Deny, ${provider}, Condition: { StringLike: { "${ISSUER}:sub": "*:environment:*" } } }
         ecr:`,
   )
   .replace("repositories: [web]", "repositories: [web]\n          access: pull");
@@ -156,7 +156,7 @@ test("a custom trust policy is shown statement by statement, without the Deny st
     { principal: { kind: "others" }, context: { kind: "any" }, subjects: [], conditions: [], rules: [] },
   ]);
   expect(role.exceptions).toStrictEqual([
-    [{ key: "sub", operator: "StringLike", values: ["*:pull_request"] }],
+    [{ key: "sub", operator: "StringLike", values: ["*:environment:*"] }],
   ]);
   expect(role.warnings).toStrictEqual([
     "trustPolicy has 1 statement for other principals than GitHub's OIDC provider, which the rules do not check. See docs/guide/trust.md#custom-trust-policy",

@@ -6,6 +6,7 @@ import type { ParsedPolicy } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
 import { registryHosts } from "../policy/ecr";
 import { defaultAudience, isPartition } from "../policy/partition";
+import { EMPTY_CONTEXT } from "../policy/rules/context";
 
 /** A role that a token may be allowed to assume. */
 export interface CandidateRole {
@@ -28,8 +29,8 @@ interface RoleOrigin {
   readonly issuerHost: string;
   /** The only audience that the account's OIDC provider accepts. Undefined for an existing provider, whose audiences are unknown. */
   readonly providerAudience: string | undefined;
-  /** The ids in the file, by `owner` and `owner/name` in lower case. */
-  readonly ids: KnownContext["ids"];
+  /** The ids in the file, by `owner` and `owner/name` in lower case, and the repositories that it has a subject template for. */
+  readonly known: Pick<KnownContext, "ids" | "hasTemplate">;
 }
 
 /** What a role allows in ECR. */
@@ -39,10 +40,10 @@ export interface Grant extends EcrPermissions {
   readonly furtherEcr?: readonly Grant[];
 }
 
-/** The roles of a file, in its order. @param ids the ids in the file. */
+/** The roles of a file, in its order. @param known what else the file says about its repositories. */
 export function candidatesOf(
   { accounts, github: { issuerHost } }: Config,
-  ids: KnownContext["ids"],
+  known: RoleOrigin["known"],
 ): readonly CandidateRole[] {
   return accounts.flatMap((account, accountIndex) =>
     account.roles.map((role) => ({
@@ -56,10 +57,15 @@ export function candidatesOf(
         account,
         issuerHost,
         providerAudience: account.oidcProvider === "existing" ? undefined : account.audience,
-        ids,
+        known,
       },
     })),
   );
+}
+
+/** What the rules need to know about the repositories that a role trusts. */
+export function contextOf({ origin }: CandidateRole): Pick<KnownContext, "hasTemplate"> {
+  return origin?.known ?? EMPTY_CONTEXT;
 }
 
 /** A role of a policy file. Without the role's account, the ARN of its OIDC provider has the partition. */

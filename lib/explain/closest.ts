@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { isGithubIssuer } from "../policy/github-issuer";
 import type { Cause } from "./causes/cause";
-import { audienceCauses, claimCauses, otherCauses } from "./causes/claims";
+import { audienceCauses, claimCauses, otherCauses, variableCauses } from "./causes/claims";
 import { contextCauses } from "./causes/context";
 import { impossibleCauses, neverCauses } from "./causes/impossible";
 import { idsFormatCauses, ownerCauses, repositoryCauses } from "./causes/repository";
@@ -51,13 +51,19 @@ const SUBJECT_CAUSES = [
   contextCauses,
 ] as const;
 
+/** How the subject differs. A policy variable leaves open what the other parts are compared with. */
+function subjectCauses(attempt: Attempt): readonly Cause[] {
+  const variable = variableCauses(attempt);
+  return variable.length > 0 ? variable : SUBJECT_CAUSES.flatMap((each) => each(attempt));
+}
+
 /** In the order in which AWS checks: issuer, audience, subject, other claims. Conditions that no token fulfills come first. */
 const ORDER = [
   issuerCauses,
   statementCauses,
   neverCauses,
   audienceCauses,
-  ...SUBJECT_CAUSES,
+  subjectCauses,
   claimCauses,
 ] as const;
 
@@ -68,20 +74,24 @@ function causesOf(attempt: Attempt): readonly Cause[] {
   const impossible = impossibleCauses(attempt);
   if (impossible.length > 0 && !hasSpelling(attempt)) {
     // The other parts of the statement are compared once it can match at all.
-    return [...impossible, ...audienceCauses(attempt)];
+    const isAudience = impossible.some(({ difference }) => difference?.claim === "aud");
+    return isAudience ? impossible : [...impossible, ...audienceCauses(attempt)];
   }
   const causes = ORDER.flatMap((each) => each(attempt));
-  const isExplained =
-    attempt.expected === undefined
-      ? causes.length > 0
-      : SUBJECT_CAUSES.some((each) => each(attempt).length > 0);
+  const isExplained = attempt.expected === undefined ? causes.length > 0 : subjectCauses(attempt).length > 0;
   return isExplained ? causes : [...causes, ...otherCauses(attempt)];
 }
 
 /** Causes for a subject that differs from the token's only in its spelling, with an edit of the file. */
-const SPELLINGS: readonly string[] = ["prefix-case", "ref-prefix", "environment-colon", "context-case"];
+const SPELLINGS: readonly string[] = [
+  "prefix-case",
+  "ref-prefix",
+  "environment-colon",
+  "context-case",
+  "ids-instead-of-names",
+];
 
 function hasSpelling(attempt: Attempt): boolean {
-  const causes = SUBJECT_CAUSES.flatMap((each) => each(attempt));
+  const causes = subjectCauses(attempt);
   return causes.length > 0 && causes.every(({ code }) => SPELLINGS.includes(code));
 }

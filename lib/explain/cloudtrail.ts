@@ -1,8 +1,7 @@
 import { isMap } from "../config/draft";
-import { CONDITION_CLAIMS } from "../policy/claims";
 import { providerHost } from "../policy/iam/evaluate";
 import { duplicateKeys } from "../policy/json-text";
-import type { Token } from "./token";
+import { claimsInSubject, type Token, unknownBeside } from "./token";
 
 /** What CloudTrail records of a call to AssumeRoleWithWebIdentity. */
 interface RecordedCall {
@@ -109,14 +108,20 @@ function readCall({
   const [start, end] = [`${provider}:`, `:${subject}`];
   const hasAudience = principal?.startsWith(start) === true && principal.endsWith(end);
   const aud = hasAudience ? principal.slice(start.length, -end.length) : undefined;
+  const claims = {
+    iss: `https://${issuerHost}`,
+    ...claimsInSubject(subject),
+    sub: subject,
+    ...(aud !== undefined && { aud }),
+  };
   return {
     roleArn,
     token: {
-      claims: { iss: `https://${issuerHost}`, sub: subject, ...(aud !== undefined && { aud }) },
+      claims,
       issuerHost,
       isAudienceAssumed: aud === undefined,
       isWithheld: false,
-      unknownClaims: CONDITION_CLAIMS.filter((claim) => claim !== "sub" && claim !== "aud"),
+      unknownClaims: unknownBeside(claims),
       notes: ["CloudTrail records only the issuer, the audience and the subject of a token"],
     },
   };

@@ -1,7 +1,9 @@
-import { type Decision, evaluate, type StatementDecision } from "../policy/iam/evaluate";
+import { type Decision, decisionOf, evaluate, type StatementDecision } from "../policy/iam/evaluate";
 import { type Glob, plainText, subsumes } from "../policy/iam/glob";
 import { type RequestContext, requestContext } from "../policy/iam/request-context";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
+import { contradictions } from "../policy/rules/contradiction";
+import { isImpossible } from "../policy/rules/effective";
 import {
   allowedValues,
   type ConditionValue,
@@ -9,7 +11,7 @@ import {
   githubStatements,
 } from "../policy/rules/github-statement";
 import { parseSubject, type SubjectParts } from "../policy/subject/parse";
-import type { CandidateRole } from "./candidates";
+import { type CandidateRole, contextOf } from "./candidates";
 import { subjectOf, type Token } from "./token";
 
 /** Whether a role allows a token. */
@@ -31,10 +33,25 @@ export function roleDecision(role: CandidateRole, given: Token): RoleDecision {
     ? { ...given, claims: { ...given.claims, aud: role.audience } }
     : given;
   const request = requestContext(token.claims, token.issuerHost, role.account, token.unknownClaims);
-  const decision = evaluate(role.document, request);
+  const decision = withoutImpossible(evaluate(role.document, request), role, token);
   const isDeniedByProvider = isOtherAudience(role, token);
   const outcome = isDeniedByProvider ? "denied" : decision.outcome;
   return { role, token, request, outcome, decision, isDeniedByProvider };
+}
+
+/** An Allow statement with conditions that no token fulfills together does not depend on what is unknown about this token. */
+function withoutImpossible(decision: Decision, role: CandidateRole, { issuerHost }: Token): Decision {
+  if (decision.outcome !== "undetermined") return decision;
+  const github = githubStatements(role.document, { ...EMPTY_CONTEXT, issuerHost });
+  const statements = decision.statements.map((answer): StatementDecision => {
+    const own = github.filter(({ statement }) => statement === answer.statement);
+    const isNever =
+      answer.outcome === "undetermined" &&
+      own.length > 0 &&
+      own.every((each) => isImpossible(each) || contradictions(each, contextOf(role)).length > 0);
+    return isNever ? { ...answer, outcome: "fails" } : answer;
+  });
+  return decisionOf(statements);
 }
 
 /** STS checks the provider's own list of audiences before the trust policy. */

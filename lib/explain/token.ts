@@ -1,6 +1,8 @@
 import { CONDITION_CLAIMS } from "../policy/claims";
+import { plainText } from "../policy/iam/glob";
 import type { TokenClaims } from "../policy/iam/request-context";
 import { duplicateKeys } from "../policy/json-text";
+import { subjectClaims } from "../policy/subject/parse";
 
 /** The token to evaluate, with the claims that are known. */
 export interface Token {
@@ -31,14 +33,29 @@ export function wholeToken(claims: TokenClaims, issuerHost: string): Token {
   };
 }
 
-/** A token of which only the subject is known, and possibly the audience. */
+/** A token of which only the subject is known, and possibly the audience. Its other claims are known as far as the subject says them. */
 export function tokenOfSubject(sub: string, aud: string | undefined, issuerHost: string): Token {
+  const claims = { ...claimsInSubject(sub), sub };
   return {
-    ...withAudience({ sub }, aud),
+    ...withAudience(claims, aud),
     issuerHost,
     isWithheld: false,
-    unknownClaims: CONDITION_CLAIMS.filter((claim) => claim !== "sub" && claim !== "aud"),
+    unknownClaims: unknownBeside(claims),
   };
+}
+
+/** The claims that a subject says: the repository, the ids, the ref and the environment. */
+export function claimsInSubject(sub: string): TokenClaims {
+  const claims = [...subjectClaims(plainText(sub))];
+  // With a colon, the claim can be written in two ways.
+  return Object.fromEntries(
+    claims.filter(([claim, text]) => claim !== "environment" || !/:|%3a/i.test(text)),
+  );
+}
+
+/** The claims that AWS reads and that are not given. The audience is assumed. */
+export function unknownBeside(claims: TokenClaims): readonly string[] {
+  return CONDITION_CLAIMS.filter((claim) => claim !== "aud" && !(claim in claims));
 }
 
 export function withAudience(

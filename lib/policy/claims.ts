@@ -75,6 +75,20 @@ export const CONDITION_CLAIMS: readonly string[] = [
   ...CLAIM_NAMES.map((name) => CLAIMS[name].claim),
 ];
 
+/** Claims that every token of github.com has. */
+export const ALWAYS_SENT: readonly string[] = [
+  "actor",
+  "actor_id",
+  "aud",
+  "iss",
+  "job_workflow_ref",
+  "repository",
+  "repository_id",
+  "repository_owner_id",
+  "sub",
+  "workflow",
+];
+
 /**
  * Further conditions on a token. All must be true. A value with `*` is a pattern. Several values are alternatives.
  */

@@ -148,19 +148,40 @@ export function whyMisspelledProvider(principal: string, meant: string): string 
 
 /** A key: the issuer, what separates it from the claim, and the claim. */
 const KEY = /^(.*?)([:./\s]*)([a-z_]+)\s*$/i;
-const CLAIM_SLIPS: Readonly<Record<string, string>> = { subject: "sub", audience: "aud" };
+/** Claims in other words. A claim that is in the token, but that AWS does not read, is no slip. */
+const CLAIM_SLIPS: Readonly<Record<string, string>> = {
+  subject: "sub",
+  audience: "aud",
+  repo: "repository",
+  repo_id: "repository_id",
+  repository_name: "repository",
+  owner_id: "repository_owner_id",
+  org_id: "repository_owner_id",
+  branch: "ref",
+  env: "environment",
+  environment_name: "environment",
+  job_workflow: "job_workflow_ref",
+};
+/** Words that are written in the place of the issuer. */
+const ISSUER_WORDS =
+  /^(?:actions|aws|claims?|gh|github|github-actions|iam|id-?token|jwt|oidc|sts|token|web-?identity)$/i;
 
 /**
- * The condition key of the token's issuer that a key misspells: `https://`, a slash, another issuer of a GitHub, no issuer at all.
- * Undefined for a key of the issuer, and for keys that have nothing to do with GitHub.
+ * The condition key of the token's issuer that a key misspells: `https://`, a slash, another issuer of a GitHub, no issuer at all, a claim in
+ * other words. Undefined for a key of the issuer, and for keys that have nothing to do with GitHub.
  */
 export function meantKey(key: string, issuerHost: string): string | undefined {
   if (key.length > MAX_CHARACTERS) return undefined;
-  const [, issuer = "", , word = ""] = KEY.exec(key) ?? [];
+  const [, before = "", , word = ""] = KEY.exec(key) ?? [];
   const claim = CLAIM_SLIPS[word.toLowerCase()] ?? word.toLowerCase();
   if (!CONDITION_CLAIMS.includes(claim)) return undefined;
-  const [, , , resource = issuer] = ARN.exec(issuer) ?? [];
-  if (issuer !== "" && meantIssuer(resource) === undefined) return undefined;
+  const isIssuer = (text: string) => meantIssuer(ARN.exec(text)?.[3] ?? text) !== undefined;
+  const isMeant =
+    before === "" ||
+    ISSUER_WORDS.test(before) ||
+    isIssuer(before) ||
+    isIssuer(before.replace(/[:/]claims?$/i, ""));
+  if (!isMeant) return undefined;
   const meant = `${issuerHost}:${claim}`;
   return meant.toLowerCase() === key.toLowerCase() ? undefined : meant;
 }

@@ -199,7 +199,7 @@ test.each<[string, string, object, CauseCode, string]>([
     SUB,
     {},
     "excluding-conditions",
-    "all conditions must hold, and no token has both prod and repo:acme/web:ref:refs/heads/main: the subject of a job with an environment names no branch",
+    "all conditions must hold, and no token has both environment prod and repo:acme/web:ref:refs/heads/main: the subject of a job with an environment names no branch",
   ],
   ...[
     ["repo:acme/web:ref:main", "a branch is written ref:refs/heads/BRANCH"],

@@ -16,7 +16,7 @@ const SUBJECT = "{ subject: 'repo:acme/web:ref:refs/heads/main' }";
 function proposedBy(text: string, sub: string, editKind: EditKind, claims: object = {}) {
   const file = parsedFile(text, NAME);
   const token = tokenWith(sub, claims);
-  const roles = candidatesOf(file.config, file.context.lintContext.ids);
+  const roles = candidatesOf(file.config, file.context.lintContext);
   const closest = closestAttempt(roles.map((role) => roleDecision(role, token)));
   if (closest === undefined) throw new Error("allowed");
   const claimed: ClosestAttempt = {

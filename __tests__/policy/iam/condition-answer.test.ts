@@ -22,6 +22,8 @@ import {
 const NETWORK = "the address and the network of the runner decide";
 const SESSION = "the workflow chooses the session name";
 const NO_CALLER = "the call has no AWS credentials, so it has no calling principal";
+const OTHER_PREFIX = "AWS fills no key with this prefix in a call of AWS STS";
+const ROLE = "the account and the tags of the role decide";
 const OWN_ISSUER = "AWS fills the keys of the token's own issuer only";
 
 const allow = (Condition: object) => ({ ...STATEMENT, Condition });
@@ -120,6 +122,9 @@ describe("a condition", () => {
       ["StringLike", "ref", `\${${HOST}:environment, '*'}`, "fails", REF, IS_NOT],
       ["StringLike", "repository", `\${${HOST}:workflow}`, "fails", ["acme/web"], IS_NOT],
       ["StringNotEquals", "ref", `\${${HOST}:ref}`, "fails", REF, IS_KEPT_OUT],
+      // Expressions that another tool did not render. No condition key is without a colon.
+      ["StringEquals", "ref", `refs/heads/\${var.branch}`, "fails", REF, IS_NOT],
+      ["StringLike", "ref", `refs/heads/\${BRANCH}*`, "fails", REF, IS_NOT],
     ])("%s of %s with %j %s", (operator, claim, values, outcome, got, why) => {
       expectCondition({ [operator]: { [`${HOST}:${claim}`]: values } }, outcome, got, why);
     });
@@ -195,6 +200,17 @@ describe("a condition", () => {
       ["StringEquals", "accounts.google.com:sub", SUB, "fails", OWN_ISSUER],
       ["StringEquals", `arn:aws:iam::123456789012:oidc-provider/${HOST}:sub`, SUB, "fails", OWN_ISSUER],
       ["StringEquals", "sub", SUB, "fails", "AWS has no condition key without a prefix"],
+      ["StringEquals", "oidc:sub", SUB, "fails", OTHER_PREFIX],
+      ["StringNotEquals", "oidc:sub", SUB, "holds", OTHER_PREFIX],
+      ["StringEquals", "s3:prefix", "x", "fails", OTHER_PREFIX],
+      ["StringEquals", "aws:sub", SUB, "fails", "the key of a claim begins with the issuer of the token"],
+      [
+        "StringEquals",
+        "sts:repository",
+        "x",
+        "fails",
+        "the key of a claim begins with the issuer of the token",
+      ],
     ])("%s of %s with %j %s", (operator, key, values, outcome, why) => {
       expectCondition({ [operator]: { [key]: values } }, outcome, NONE, never(key, why));
     });
@@ -232,7 +248,8 @@ describe("a condition", () => {
       ["StringLike", "aws:PrincipalAccount", "*", NONE, NO_CALLER],
       ["Null", "aws:PrincipalType", "true", NONE, NO_CALLER],
       ["Bool", "aws:ViaAWSService", "false", NONE, "the job makes the call, not an AWS service"],
-      ["StringEquals", "aws:ResourceAccount", "1", NONE, unknownKey("aws:ResourceAccount")],
+      ["StringEquals", "aws:ResourceAccount", "1", NONE, byRequest("aws:ResourceAccount", ROLE)],
+      ["StringEquals", "aws:ResourceTag/team", "1", NONE, byRequest("aws:ResourceTag/team", ROLE)],
       ["StringEqualsIfExists", "aws:x", "x", NONE, unknownKey("aws:x")],
       ["Null", "aws:x", "true", NONE, unknownKey("aws:x")],
       [
@@ -293,7 +310,7 @@ describe("a hostile claim", () => {
     const Condition = { StringEquals: { [`${HOST}:sub`]: `\${a${" ".repeat(50_000)}b}` } };
     const start = performance.now();
 
-    expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("undetermined");
+    expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("denied");
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

@@ -274,7 +274,7 @@ test.each<[string, string, readonly string[]]>([
 test.each<[Claims]>([
   [{ environment: ["a?b"] }],
   [{ environment: [`a$b\${aws:username}`] }],
-  [{ environment: [`\${?}`, "?"], actor: ["$", "?"] }],
+  [{ environment: [`\${?}`, "?"], workflow: ["$", "?"] }],
 ])("reads no wildcard in what is written for the claims %j", (claims) => {
   const subject = `${SUBJECT.slice(0, SUBJECT.indexOf(":ref:"))}:*`;
   const document = trustPolicy({
@@ -317,7 +317,9 @@ test.each<[string, string, string, readonly string[]]>([
   ["2012-10-17", "StringLike", `repo:acme@\${aws:username}/web@4:ref:refs/heads/main`, ["R24", "R28"]],
   ["2012-10-17", "StringEquals", `\${${SUB}}`, ["R03", "R28"]],
   ["2012-10-17", "StringLike", `\${${SUB}}`, ["R03", "R28"]],
-  ["2012-10-17", "StringLike", `${MAIN}\${$}{aws:username}`, []],
+  ["2012-10-17", "StringLike", `${MAIN}\${$}{username}`, []],
+  // No branch has a colon.
+  ["2012-10-17", "StringLike", `${MAIN}\${$}{aws:username}`, ["R31"]],
   ["2012-10-17", "StringLike", `${MAIN}\${`, ["R28"]],
   ["2012-10-17", "StringLike", `${MAIN}\${aws:username`, ["R28"]],
   ["2012-10-17", "StringEquals", `${MAIN}\${aws:username`, ["R28"]],

@@ -45,6 +45,8 @@ export type CauseCode =
   | "context-case"
   | "literal-wildcard"
   | "misspelled-subject"
+  | "impossible-claim"
+  | "policy-variable"
   | "excluding-conditions"
   | `other-${ContextCode}`
   | `${ContextCode}-instead-of-${ContextCode}`

@@ -1,5 +1,6 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
 import { type ConditionAnswer, isClaimOf } from "../../policy/iam/evaluate";
+import { hasVariable } from "../../policy/iam/glob";
 import { isPositiveString } from "../../policy/iam/operators";
 import type { TokenClaims } from "../../policy/iam/request-context";
 import { requestKey } from "../../policy/iam/request-keys";
@@ -80,6 +81,22 @@ function isUsualAudience({ role: { origin } }: Attempt["roleDecision"], got: rea
   return origin !== undefined && got.length === 1 && got[0] === defaultAudience(origin.account.partition);
 }
 
+/** The expected subject contains the value of another condition key, or of none. */
+export function variableCauses({ expected, roleDecision }: Attempt): readonly Cause[] {
+  if (expected === undefined || !hasVariable(expected.value.pattern)) return [];
+  const { text } = expected.value;
+  return [
+    {
+      code: "policy-variable",
+      cost: FAR,
+      message: `the role's trust policy expects the subject ${text}, with a policy variable that makes it another one than the token has, or that has no value`,
+      fix: `write the value itself in place of the variable, such as ${subjectOf(roleDecision.token)}`,
+      difference: wholeDifference("sub", [text], subjectOf(roleDecision.token)),
+      editKind: undefined,
+    },
+  ];
+}
+
 /** Conditions of the statement on other claims than the subject and the audience, which have causes of their own. */
 export function claimCauses(attempt: Attempt): readonly Cause[] {
   const { githubStatement, statement, expected } = attempt;
@@ -96,7 +113,7 @@ function conditionCauses(attempt: Attempt, isMeant: (answer: ConditionAnswer) =>
   return attempt.statement.conditions
     .filter((answer) => answer.outcome !== "holds" && !isNever(attempt, answer) && isMeant(answer))
     .map((answer) => ({
-      ...conditionText(answer),
+      ...conditionText(answer, attempt.roleDecision.token.issuerHost),
       difference: wholeDifference(
         claimOrKey(answer.condition.key, attempt.roleDecision.token.issuerHost),
         [expectedText(answer)],
@@ -121,11 +138,11 @@ function expectedText({ condition: { operatorName, values } }: ConditionAnswer):
 /** More values than these make a sentence too long. */
 const MAX_VALUES_IN_MESSAGE = 3;
 
-function conditionText(answer: ConditionAnswer): CauseText {
+function conditionText(answer: ConditionAnswer, issuerHost: string): CauseText {
   const { condition, outcome, got, why } = answer;
-  const claim = claimOf(condition.key);
-  const byRequest = requestKey(condition.key);
-  if (outcome === "undetermined" && byRequest?.presence === "request") {
+  const claim = claimOrKey(condition.key, issuerHost);
+  const byRequest = isClaimOf(condition.key, issuerHost) ? undefined : requestKey(condition.key);
+  if (outcome === "undetermined" && byRequest !== undefined && got === undefined) {
     return {
       code: "undetermined-condition",
       cost: 2,
@@ -139,7 +156,7 @@ function conditionText(answer: ConditionAnswer): CauseText {
       code: "undetermined-condition",
       cost: 2,
       message: `whether the condition on ${claim} holds cannot be determined: ${why}`,
-      fix: "pass the whole token with --token, if a claim is missing",
+      fix: undeterminedFix(answer, issuerHost),
       editKind: undefined,
     };
   }
@@ -174,6 +191,16 @@ function conditionText(answer: ConditionAnswer): CauseText {
         fix: `use a claim that AWS supports (${CONDITION_CLAIMS.filter((each) => each !== "amr").join(", ")}), or add ${claim} to the subject with a subject template`,
         editKind: undefined,
       };
+}
+
+/** A claim may be in the whole token. Nothing else is. */
+function undeterminedFix({ condition: { key }, got }: ConditionAnswer, issuerHost: string): string {
+  if (!isClaimOf(key, issuerHost)) {
+    return `look up whether AWS sets ${key} in calls of AssumeRoleWithWebIdentity, or remove the condition`;
+  }
+  return got === undefined
+    ? "pass the whole token with --token"
+    : `use a string operator for ${key}, with plain values`;
 }
 
 /** If no cause with a code of its own explains it. */

@@ -1,15 +1,22 @@
+import type { Condition } from "../../policy/document";
 import { type ConditionAnswer, isClaimOf, neverHolds } from "../../policy/iam/evaluate";
-import { patternOf, plainText } from "../../policy/iam/glob";
-import { intendedOperator } from "../../policy/iam/operators";
+import { hasVariable, patternOf, plainText } from "../../policy/iam/glob";
+import { intendedOperator, requiresValue } from "../../policy/iam/operators";
 import { requestKey } from "../../policy/iam/request-keys";
 import { meantKey } from "../../policy/misspellings";
-import { EMPTY_CONTEXT } from "../../policy/rules/context";
-import { contradictingValues } from "../../policy/rules/contradiction";
-import { hasLiteralWildcard } from "../../policy/rules/github-statement";
-import { misspelling } from "../../policy/subject/misspelling";
-import { isPossibleSubject } from "../../policy/subject/possible";
-import { type Attempt, globMatches } from "../compare";
-import { subjectOf } from "../token";
+import { contradictions } from "../../policy/rules/contradiction";
+import { isImpossible } from "../../policy/rules/effective";
+import {
+  type ClaimCondition,
+  type ConditionValue,
+  type GithubStatement,
+  hasLiteralWildcard,
+} from "../../policy/rules/github-statement";
+import { intendedClaim, misspelling } from "../../policy/subject/misspelling";
+import { claimFormText, isPossibleClaim, isPossibleSubject } from "../../policy/subject/possible";
+import { contextOf } from "../candidates";
+import { type Attempt, globMatches, valueMatches } from "../compare";
+import { subjectOf, textClaim } from "../token";
 import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
 
 /** Why the statement matches no token at all, so that comparing it with this one would mislead. */
@@ -18,30 +25,39 @@ export function impossibleCauses(attempt: Attempt): readonly Cause[] {
   if (githubStatement === undefined || statement.principal === "fails" || statement.action === "fails") {
     return [];
   }
-  const [cause] = [literalWildcard(attempt), misspelledSubject(attempt), contradiction(attempt)].filter(
-    (each) => each !== undefined,
-  );
-  return cause === undefined ? [] : [cause];
+  const found = [
+    literalSubject(attempt),
+    misspelledSubject(attempt),
+    ...githubStatement.conditions.map((condition) => impossibleClaim(attempt, condition)),
+    contradiction(attempt, githubStatement),
+  ].filter((each) => each !== undefined);
+  return found.slice(0, 1);
 }
 
 /** A `*` or `?` of the subject that the operator takes literally. */
-function literalWildcard({ expected, githubStatement, roleDecision }: Attempt): Cause | undefined {
+function literalSubject({ expected, githubStatement, roleDecision }: Attempt): Cause | undefined {
   if (expected === undefined) return undefined;
   const { value } = expected;
   const condition = githubStatement?.conditions.find(({ values }) => values.includes(value))?.condition;
   if (condition === undefined || !hasLiteralWildcard(condition.operator, value)) return undefined;
-  const sub = subjectOf(roleDecision.token);
-  const isMeant = globMatches(
-    patternOf(value.text, { hasWildcards: true, hasVariables: true }),
-    plainText(sub),
-    value.isCaseless,
-  );
+  return literalWildcard(condition, value, "sub", subjectOf(roleDecision.token));
+}
+
+function literalWildcard(
+  { operatorName }: Condition,
+  { text, isCaseless }: ConditionValue,
+  claim: string,
+  got: string | undefined,
+): Cause {
+  const isMeant =
+    got !== undefined &&
+    globMatches(patternOf(text, { hasWildcards: true, hasVariables: true }), plainText(got), isCaseless);
   return {
     code: "literal-wildcard",
     cost: isMeant ? 4 : FAR,
-    message: `with ${condition.operatorName}, the * or ? in ${value.text} is an ordinary character, so it matches no token`,
-    fix: `use StringLike for this condition, or write the exact subject, such as ${sub}`,
-    difference: wholeDifference("sub", [value.text], sub),
+    message: `with ${operatorName}, the * or ? in ${text} is an ordinary character, so it matches no token`,
+    fix: `use StringLike for this condition, or write the exact ${claim === "sub" ? "subject" : `value of ${claim}`}${got === undefined ? "" : `, such as ${got}`}`,
+    difference: wholeDifference(claim, [text], got),
     editKind: undefined,
   };
 }
@@ -54,7 +70,7 @@ function misspelledSubject({ expected, roleDecision }: Attempt): Cause | undefin
   const found = misspelling(text, token.issuerHost);
   if (
     found === undefined &&
-    (text.includes("$" + "{") || isPossibleSubject(pattern, token.issuerHost, isCaseless))
+    (hasVariable(pattern) || isPossibleSubject(pattern, token.issuerHost, isCaseless))
   ) {
     return undefined;
   }
@@ -66,26 +82,64 @@ function misspelledSubject({ expected, roleDecision }: Attempt): Cause | undefin
   return {
     code: "misspelled-subject",
     cost: isMeant ? 1 : FAR,
-    message: `GitHub sends no subject such as ${text}, which the role's trust policy expects${found === undefined ? "" : `: ${found.what}`}`,
+    message: `GitHub sends no subject such as ${shown(text)}, which the role's trust policy expects${found === undefined ? "" : `: ${found.what}`}`,
     fix: `write ${intended ?? "the subject as a token has it: repo:OWNER/REPOSITORY: and then ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request"}`,
     difference: wholeDifference("sub", [text], sub),
     editKind: undefined,
   };
 }
 
-/** Two conditions of the statement that no token fulfills together. */
-function contradiction({ githubStatement, roleDecision }: Attempt): Cause | undefined {
-  const [found] = githubStatement === undefined ? [] : contradictingValues(githubStatement, EMPTY_CONTEXT);
-  if (found === undefined) return undefined;
-  const { value, other, isEnvironment } = found;
+/** With quotes if it would not be seen otherwise. */
+function shown(text: string): string {
+  return text === "" || text.trim() !== text ? JSON.stringify(text) : text;
+}
+
+/** A condition on another claim than the subject, of whose values no token has one. */
+function impossibleClaim(
+  { roleDecision: { token } }: Attempt,
+  { claim, condition, values }: ClaimCondition,
+): Cause | undefined {
+  const [value] = values;
+  if (value === undefined || claim === "sub" || !requiresValue(condition.operator)) return undefined;
+  const got = textClaim(token, claim);
+  if (values.every((each) => hasLiteralWildcard(condition.operator, each))) {
+    return literalWildcard(condition, value, claim, got);
+  }
+  const isPossible = (each: ConditionValue) =>
+    isPossibleClaim(claim, each.pattern, token.issuerHost, each.isCaseless) &&
+    !hasLiteralWildcard(condition.operator, each);
+  if (values.some(isPossible)) return undefined;
+  const form = claimFormText(claim);
+  return {
+    code: "impossible-claim",
+    cost: FAR,
+    message: `no token has ${shown(value.text)} for the claim ${claim}, which the role's trust policy expects: ${form}`,
+    fix: `write ${intendedClaim(claim, value.text) ?? `the claim as GitHub does: ${form}`}`,
+    difference: wholeDifference(claim, [value.text], got),
+    editKind: undefined,
+  };
+}
+
+/** Conditions of the statement that no token fulfills together. */
+function contradiction(
+  { roleDecision: { role, token } }: Attempt,
+  statement: GithubStatement,
+): Cause | undefined {
+  const [found] = contradictions(statement, contextOf(role));
+  if (found === undefined && !isImpossible(statement)) return undefined;
+  const { message, fix, asked } = found ?? {
+    message: "no token fulfills all conditions of the statement",
+    fix: "remove conditions until a token can fulfill all that are left",
+    asked: [],
+  };
+  // What the token has is no difference.
+  const missed = asked.find(({ claim, value }) => !valueMatches(value, textClaim(token, claim) ?? ""));
   return {
     code: "excluding-conditions",
     cost: FAR,
-    message: `all conditions must hold, and no token has both ${other.text} and ${value.text}${isEnvironment ? ": the subject of a job with an environment names no branch" : ""}`,
-    fix: isEnvironment
-      ? "trust the environment in the subject, and require the branch with the claim ref. Or remove one of the two conditions"
-      : "remove one of the two conditions, or write the two values as a list in one condition, if either is enough",
-    difference: wholeDifference("sub", [other.text], subjectOf(roleDecision.token)),
+    message,
+    fix,
+    difference: missed && wholeDifference(missed.claim, [missed.value.text], textClaim(token, missed.claim)),
     editKind: undefined,
   };
 }
@@ -110,7 +164,9 @@ export function isNever(
   const { key, operator } = condition;
   return (
     outcome === "fails" &&
-    (operator.comparison.kind === "unknown" || !isClaimOf(key, token.issuerHost)) &&
+    (operator.comparison.kind === "unknown" ||
+      !isClaimOf(key, token.issuerHost) ||
+      meantKey(key, token.issuerHost) !== undefined) &&
     neverHolds(condition, role.document.hasVariables, token.issuerHost)
   );
 }

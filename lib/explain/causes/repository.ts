@@ -14,7 +14,7 @@ interface KnownIds {
 export function expectedIds({ roleDecision: { role }, expected }: Attempt): KnownIds {
   const parts = expected?.parts;
   const owner = parts?.owner.text ?? "";
-  const known = role.origin?.ids;
+  const known = role.origin?.known.ids;
   return {
     owner: exact(parts?.ownerId) ?? known?.owners.get(owner.toLowerCase()),
     repository:

@@ -23,7 +23,7 @@ export function proposeEdits(file: ReadFile, closest: ClosestAttempt, given: Tok
   const { role } = closest.attempt.roleDecision;
   const edits = candidateEdits(file.source.value, closest);
   if (edits === undefined || edits.length === 0) return NOTHING;
-  const before = candidatesOf(file.config, file.context.lintContext.ids);
+  const before = candidatesOf(file.config, file.context.lintContext);
   const edited = editedRoles(editedValue(file.source.value, edits));
   if ("problems" in edited) return { edits: [], rejectedBecause: edited.problems };
   const index = before.findIndex(({ origin }) => origin?.role === role.origin?.role);
@@ -49,8 +49,8 @@ function editedRoles(value: unknown): EditedFile | { readonly problems: readonly
   try {
     // JSON is YAML.
     const { config, context } = parsedFile(JSON.stringify(value), EDITED);
-    const { ids, owners } = context.lintContext;
-    return { roles: candidatesOf(config, ids), owners: new Set(owners?.keys()) };
+    const { lintContext } = context;
+    return { roles: candidatesOf(config, lintContext), owners: new Set(lintContext.owners?.keys()) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     // The lines and columns of the edited file mean nothing to the user.

@@ -1,7 +1,7 @@
 import { arnScopeOf } from "../arn";
 import { CONDITION_CLAIMS } from "../claims";
 import type { Condition, ParsedPolicy, Statement } from "../document";
-import { type Glob, patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
+import { type Glob, isExpression, patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
 import { type Comparison, isRejected, type Operator, readingOf } from "./operators";
 import { type RequestContext, requestContext } from "./request-context";
 import { type RequestKey, requestKey } from "./request-keys";
@@ -34,6 +34,11 @@ export function evaluate(document: ParsedPolicy, request: RequestContext): Decis
   const statements = document.statements.map((statement) =>
     statementAnswer(statement, document.hasVariables, request),
   );
+  return decisionOf(statements);
+}
+
+/** What IAM answers if these are the results of the statements. */
+export function decisionOf(statements: readonly StatementDecision[]): Decision {
   const first = (effect: Statement["effect"], outcome: Outcome) =>
     statements.find((answer) => answer.statement.effect === effect && answer.outcome === outcome);
   const denied = first("Deny", "holds");
@@ -277,7 +282,7 @@ function comparedAnswer(
   const patterns = values.map((value) =>
     patternOf(value, reading, (variable) => {
       const text = variableText(variable, request);
-      if (text === undefined && (!EXPRESSION.test(variable) || isNegative(comparison))) {
+      if (text === undefined && (isNegative(comparison) || !isExpression(variable))) {
         unresolved.push(variable);
       }
       return plainText(text ?? NO_TEXT);
@@ -305,9 +310,6 @@ function comparedAnswer(
 function isNegative(comparison: Comparison): boolean {
   return "isNegative" in comparison && comparison.isNegative;
 }
-
-/** Not a condition key, each of which has a colon, but an expression such as `var.owner` that Terraform did not render. It has no value. */
-const EXPRESSION = /^\{?\s*[A-Za-z_]+\.[^:,]+$/;
 
 /** In no claim of a token. */
 const NO_TEXT = "\uFFFD";

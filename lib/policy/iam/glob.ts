@@ -64,6 +64,14 @@ export function patternOf(
   }
 }
 
+/**
+ * Whether what is between `${` and `}` is no condition key, each of which has a colon, but an expression such as `var.owner` that another tool
+ * did not render. It has no value in any request.
+ */
+export function isExpression(variable: string): boolean {
+  return !/[:,]/.test(variable) && variable.trim() !== "";
+}
+
 /** A pattern that matches only this text. */
 export function plainText(text: string): Glob {
   return text.replace(SPECIAL, "\uFFFD") as Glob;

@@ -57,6 +57,11 @@ export function some(characters: RegExp): Part {
   };
 }
 
+/** A number of the characters that a regular expression matches. */
+export function exactly(count: number, characters: RegExp): Part {
+  return all(...Array.from({ length: count }, () => one((character) => characters.test(character))));
+}
+
 /** The parts one after another. */
 export function all(...parts: readonly Part[]): Part {
   return (from, states) => parts.reduce((at, part) => part(at, states), from);

@@ -1,3 +1,5 @@
+import { CONDITION_CLAIMS } from "../claims";
+
 /** A condition key that AWS fills from the request and not from the token, in a call of AssumeRoleWithWebIdentity. */
 export interface RequestKey {
   /** `never`: no call with a GitHub token has it. `request`: the call decides. */
@@ -60,6 +62,7 @@ const GROUPS: readonly KeyGroup[] = [
       "aws:TokenIssueTime",
       "aws:SourceIdentity",
       "aws:AssumedRoot",
+      "aws:FederatedProvider",
       "aws:Ec2InstanceSourceVpc",
       "aws:Ec2InstanceSourcePrivateIPv4",
       "ec2:RoleDelivery",
@@ -130,6 +133,20 @@ const GROUPS: readonly KeyGroup[] = [
     source: GLOBAL_KEYS,
   },
   {
+    keys: [
+      "aws:ResourceAccount",
+      "aws:ResourceOrgID",
+      "aws:ResourceOrgPaths",
+      "aws:ResourceTag/*",
+      "iam:ResourceTag/*",
+    ],
+    ...request(
+      "the account and the tags of the role decide",
+      "compare the condition with the role's own account, organization and tags, or remove it",
+    ),
+    source: GLOBAL_KEYS,
+  },
+  {
     keys: ["aws:CurrentTime", "aws:EpochTime"],
     ...request("the time of the call decides", "run the job at an expected time, or remove the condition"),
     source: GLOBAL_KEYS,
@@ -163,6 +180,8 @@ const BY_KEY: ReadonlyMap<string, RequestKey> = new Map(
 
 const OTHER_ISSUER: RequestKey = never("AWS fills the keys of the token's own issuer only");
 const NO_PREFIX: RequestKey = never("AWS has no condition key without a prefix");
+const OTHER_PREFIX: RequestKey = never("AWS fills no key with this prefix in a call of AWS STS");
+const CLAIM_OF_AWS: RequestKey = never("the key of a claim begins with the issuer of the token");
 
 /**
  * What is known about a key that is no claim of the token's issuer. Undefined for a key that is not known here.
@@ -174,8 +193,14 @@ export function requestKey(key: string): RequestKey | undefined {
   if (named !== undefined) return named;
   if (!lower.includes(":")) return NO_PREFIX;
   // AWS services have no dot in their prefix; the issuers of tokens have one.
-  return /^[^:]*\.|^https?:|oidc-provider/.test(lower) ? OTHER_ISSUER : undefined;
+  if (/^[^:]*\.|^https?:|oidc-provider/.test(lower)) return OTHER_ISSUER;
+  const [, prefix = "", rest = ""] = /^([^:]*):(.*)$/s.exec(lower) ?? [];
+  if (!STS_PREFIXES.includes(prefix)) return OTHER_PREFIX;
+  return CONDITION_CLAIMS.includes(rest) ? CLAIM_OF_AWS : undefined;
 }
+
+/** The prefixes of the keys in a call of AWS STS for a role, apart from the issuers of tokens. */
+const STS_PREFIXES: readonly string[] = ["aws", "sts", "iam"];
 
 /** `aws:principaltag/*` for `aws:principaltag/team`, and `saml:*` for `saml:aud`. */
 function openKey(key: string): string {

@@ -1,15 +1,19 @@
+import { ALWAYS_SENT } from "../claims";
 import type { Condition, ParsedPolicy, Statement } from "../document";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
-import { hasVariable, hasWildcard, subsumes } from "../iam/glob";
+import { hasVariable, hasWildcard, isExpression } from "../iam/glob";
 import { isNegativeString, isPositiveString, requiresValue } from "../iam/operators";
 import { isPossibleClaim } from "../subject/possible";
-import { isContradiction, isOverlap } from "./contradiction";
+import { isContradiction, isNullNever, isOverlap } from "./contradiction";
 import {
   allowedBy,
   type ClaimCondition,
   type ConditionValue,
   conditionsOn,
   type GithubStatement,
+  hasLiteralWildcard,
+  isWiderInAnyCase,
+  isWiderValue,
 } from "./github-statement";
 
 /**
@@ -48,6 +52,11 @@ function isDenied({ statement, issuerHost }: GithubStatement, deny: Statement): 
   );
 }
 
+/** Whether no token fulfills all conditions of a statement, whatever its job. */
+export function isImpossible(statement: GithubStatement): boolean {
+  return effective(statement, []) === undefined;
+}
+
 /** Undefined for a statement that allows no token. */
 function effective(
   statement: GithubStatement,
@@ -55,15 +64,20 @@ function effective(
 ): GithubStatement | undefined {
   const { issuerHost } = statement;
   const asked = [...statement.conditions, ...denied.flatMap(remainder)];
-  const excluded = denied.filter(({ condition }) => isPositiveString(condition.operator));
+  const excluded = [
+    ...denied.filter(({ condition }) => isPositiveString(condition.operator)),
+    ...statement.conditions.filter(({ condition }) => isNegativeString(condition.operator)),
+  ];
   const plain = asked.filter(isPlain);
+  if (statement.conditions.some((condition) => isNullNever(condition, plain, issuerHost))) return undefined;
   const conditions = asked.map((condition) => {
     if (!isPlain(condition)) return condition;
     const others = plain.filter((other) => other !== condition);
     const values = condition.values.filter(
       (value) =>
         isPossibleClaim(condition.claim, value.pattern, issuerHost, value.isCaseless) &&
-        !hasUnknownVariable(value) &&
+        !isLiteralWorkflow(condition, value) &&
+        !hasExpression(value) &&
         !excluded.some((other) => other.claim === condition.claim && isListed(value, other)) &&
         others.every((other) => isCompatible(condition, value, other)),
     );
@@ -87,20 +101,6 @@ function isPlain({ condition }: ClaimCondition): boolean {
   return requiresValue(condition.operator);
 }
 
-/** Claims that every token has. */
-export const ALWAYS_SENT: readonly string[] = [
-  "actor",
-  "actor_id",
-  "aud",
-  "iss",
-  "job_workflow_ref",
-  "repository",
-  "repository_id",
-  "repository_owner_id",
-  "sub",
-  "workflow",
-];
-
 /** What a `Deny` with a negative operator leaves: the values that it does not deny. */
 function remainder(denied: ClaimCondition): readonly ClaimCondition[] {
   const { claim, values, condition } = denied;
@@ -122,23 +122,6 @@ function remainder(denied: ClaimCondition): readonly ClaimCondition[] {
 
 function isListed(value: ConditionValue, { values }: ClaimCondition): boolean {
   return values.some((other) => isWiderValue(other, value));
-}
-
-/** Whether one value matches everything that another matches. */
-function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
-  if (wider.isCaseless) return isWiderInAnyCase(wider, narrower);
-  if (!narrower.isCaseless) return subsumes(wider.pattern, narrower.pattern);
-  // A pattern that matches both has no letters.
-  return [narrower.pattern.toLowerCase(), narrower.pattern.toUpperCase()].every((pattern) =>
-    subsumes(wider.pattern, pattern),
-  );
-}
-
-/** The same, where the case makes no difference if one of the two conditions ignores it. */
-export function isWiderInAnyCase(wider: ConditionValue, narrower: ConditionValue): boolean {
-  return wider.isCaseless || narrower.isCaseless
-    ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
-    : subsumes(wider.pattern, narrower.pattern);
 }
 
 /** Whether a token can have a value and one of those of another condition. */
@@ -173,9 +156,21 @@ function isWiderCondition(wider: ClaimCondition, narrower: ClaimCondition): bool
   return narrower.values.every((value) => wider.values.some((other) => isWiderInAnyCase(other, value)));
 }
 
-/** Whether a value has a variable that is no condition key, so that it never has a value: `${var.owner}` of Terraform. */
-function hasUnknownVariable({ pattern, text }: ConditionValue): boolean {
-  return hasVariable(pattern) && /\$\{(?![*?$]\})[^}:]*\}/.test(text);
+/** Whether a value is a pattern of workflow files that its operator takes for the name of one. */
+function isLiteralWorkflow({ claim, condition }: ClaimCondition, value: ConditionValue): boolean {
+  return claim === "job_workflow_ref" && hasLiteralWildcard(condition.operator, value);
+}
+
+/** Whether a value has an expression that was not rendered, so that it matches nothing: `${var.owner}` of Terraform. */
+function hasExpression({ pattern, text }: ConditionValue): boolean {
+  return hasVariable(pattern) && expressionsIn(text).length > 0;
+}
+
+/** The expressions in a value that were not rendered, without `${` and `}`. */
+function expressionsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{(?![*?$]\})([^}]*)\}/g)]
+    .map(([, variable = ""]) => variable)
+    .filter(isExpression);
 }
 
 /** Whether conditions on other claims than this one allow only subjects without wildcards. */

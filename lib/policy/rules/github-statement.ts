@@ -1,7 +1,7 @@
 import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../document";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../github-issuer";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
-import { type Glob, patternOf } from "../iam/glob";
+import { type Glob, patternOf, subsumes } from "../iam/glob";
 import { isPositiveString, type Operator, readingOf } from "../iam/operators";
 import type { LintContext } from "./context";
 
@@ -116,6 +116,23 @@ export function conditionsOn(
         })),
       };
     });
+}
+
+/** Whether one value matches everything that another matches. */
+export function isWiderValue(wider: ConditionValue, narrower: ConditionValue): boolean {
+  if (wider.isCaseless) return isWiderInAnyCase(wider, narrower);
+  if (!narrower.isCaseless) return subsumes(wider.pattern, narrower.pattern);
+  // A pattern that matches both has no letters.
+  return [narrower.pattern.toLowerCase(), narrower.pattern.toUpperCase()].every((pattern) =>
+    subsumes(wider.pattern, pattern),
+  );
+}
+
+/** The same, where the case makes no difference if one of the two conditions ignores it. */
+export function isWiderInAnyCase(wider: ConditionValue, narrower: ConditionValue): boolean {
+  return wider.isCaseless || narrower.isCaseless
+    ? subsumes(wider.pattern.toLowerCase(), narrower.pattern.toLowerCase())
+    : subsumes(wider.pattern, narrower.pattern);
 }
 
 /** The values of a claim that a statement allows. Empty if it lists none. */

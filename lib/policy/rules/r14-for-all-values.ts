@@ -1,4 +1,5 @@
-import { ALWAYS_SENT, isSubjectExact } from "./effective";
+import { ALWAYS_SENT } from "../claims";
+import { isSubjectExact } from "./effective";
 import type { ClaimCondition, GithubStatement } from "./github-statement";
 import type { Rule, Violation } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";

@@ -27,7 +27,7 @@ export const r28: Rule = {
 };
 
 /** A variable, one without an end, or in version 2008-10-17 the text of a variable or an escape. */
-function usesVariable({ pattern, text }: ConditionValue, hasVariables: boolean): boolean {
+export function usesVariable({ pattern, text }: ConditionValue, hasVariables: boolean): boolean {
   if (!text.includes("$" + "{")) return false;
   return !hasVariables || hasVariable(pattern) || text.lastIndexOf("$" + "{") > text.lastIndexOf("}");
 }

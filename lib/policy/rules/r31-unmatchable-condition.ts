@@ -1,12 +1,15 @@
 import { isServerIssuer } from "../github-issuer";
-import { type Glob, hasWildcard } from "../iam/glob";
+import { neverHolds } from "../iam/evaluate";
+import { type Glob, hasVariable, hasWildcard } from "../iam/glob";
 import { requiresValue } from "../iam/operators";
-import { misspelling } from "../subject/misspelling";
-import { isPossibleClaim, isPossibleSubject } from "../subject/possible";
+import { intendedClaim, misspelling } from "../subject/misspelling";
+import { claimFormText, isPossibleClaim, isPossibleSubject } from "../subject/possible";
 import type { LintContext, Spellings } from "./context";
-import { contradictingValues } from "./contradiction";
+import { contradictions } from "./contradiction";
+import { isImpossible } from "./effective";
 import { type ClaimCondition, type GithubStatement, hasLiteralWildcard } from "./github-statement";
-import type { Rule, Violation } from "./rule";
+import { usesVariable } from "./r28-policy-variable";
+import type { LintTarget, Rule, Violation } from "./rule";
 import { bySubject, SUBJECT, violationAt } from "./rule";
 import {
   isKnownSegment,
@@ -29,21 +32,53 @@ export const r31: Rule = {
   details:
     "Subjects are case-sensitive. GitHub writes the owner and the repository as their pages show them, and `%3A` for a colon in a name. All conditions of a statement must hold for one token: the subject of a job with an environment contains no branch, and its claim `ref` does.",
   example: { bad: bySubject("repo:acme@123456/web@456789:main"), good: bySubject(SUBJECT) },
-  violations: ({ written, context }) => [
-    ...written.flatMap((statement) =>
-      statement.conditions.flatMap((each) => impossibleValues(each, statement)),
-    ),
-    ...mispeltSubjects(writtenSubjects(written), context),
-    ...written.flatMap((statement) =>
-      contradictingValues(statement, context).map(({ value, other, isEnvironment }) => ({
-        ...violationAt(value),
-        hint: `both this and ${other.text} must hold, and no token has both${isEnvironment ? ENVIRONMENT_ALONE : ""}`,
-      })),
-    ),
-  ],
+  violations: (target) => {
+    const { document, written, context } = target;
+    const { hasVariables } = document;
+    return [
+      ...written.flatMap((statement) =>
+        statement.conditions.flatMap((each) => impossibleValues(each, statement)),
+      ),
+      ...mispeltSubjects(writtenSubjects(written), context, hasVariables),
+      ...written.flatMap((statement) =>
+        contradictions(statement, context).map(({ value, hint }) => ({ ...violationAt(value), hint })),
+      ),
+      ...written.flatMap((statement) => emptyStatement(statement, target)),
+    ];
+  },
 };
 
-const ENVIRONMENT_ALONE = ": the subject of a job with an environment names no branch";
+/** A statement that allows no token, although each of its values and each pair of its conditions is possible. */
+function emptyStatement(
+  statement: GithubStatement,
+  { document: { hasVariables }, statements, context }: LintTarget,
+): readonly Violation[] {
+  const { path, issuerHost, conditions } = statement;
+  const isLive = statements.some((each) => each.path === path && each.issuerHost === issuerHost);
+  // Other violations, of this rule or of those about keys, operators, wildcards and variables, say what is wrong with a part of it.
+  const isExplained =
+    statement.statement.conditions.some((each) => neverHolds(each, hasVariables, issuerHost)) ||
+    conditions.some((each) => isWithoutValue(each, issuerHost)) ||
+    contradictions(statement, context).length > 0;
+  if (isLive || isExplained) return [];
+  const hint = isImpossible(statement)
+    ? "no token fulfills all conditions of the statement"
+    : "a Deny statement denies every token that the statement allows";
+  return [{ path, given: path.join(" "), hint }];
+}
+
+/** Whether no token has one of the values of a condition. */
+function isWithoutValue({ claim, condition, values }: ClaimCondition, issuerHost: string): boolean {
+  return (
+    requiresValue(condition.operator) &&
+    values.every(
+      (value) =>
+        hasLiteralWildcard(condition.operator, value) ||
+        hasVariable(value.pattern) ||
+        !isPossibleClaim(claim, value.pattern, issuerHost, value.isCaseless),
+    )
+  );
+}
 
 /** Values of other claims than `sub` that no token has. */
 function impossibleValues(
@@ -57,27 +92,24 @@ function impossibleValues(
         !hasLiteralWildcard(condition.operator, value) &&
         !isPossibleClaim(claim, value.pattern, issuerHost, value.isCaseless),
     )
-    .map((value) => ({
-      ...violationAt(value),
-      hint: `${claim} is written ${CLAIM_FORMS[claim] ?? "differently"}`,
-    }));
+    .map((value) => {
+      const expected = intendedClaim(claim, value.text);
+      return {
+        ...violationAt(value),
+        hint: claimFormText(claim),
+        ...(expected !== undefined && { expected }),
+      };
+    });
 }
 
-const CLAIM_FORMS: Readonly<Record<string, string>> = {
-  job_workflow_ref:
-    "OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH, @refs/tags/TAG or @ and a full commit SHA",
-  ref: "refs/heads/BRANCH or refs/tags/TAG",
-  repository: "OWNER/REPOSITORY",
-  repository_id: "in digits",
-  repository_owner_id: "in digits",
-  actor_id: "in digits",
-  enterprise_id: "in digits",
-};
-
-function mispeltSubjects(subjects: readonly SubjectFacts[], context: LintContext): readonly Violation[] {
+function mispeltSubjects(
+  subjects: readonly SubjectFacts[],
+  context: LintContext,
+  hasVariables: boolean,
+): readonly Violation[] {
   const violations: Violation[] = [];
   for (const subject of subjects) {
-    const found = misspellingOf(subject, context);
+    const found = misspellingOf(subject, context, hasVariables);
     if (found !== undefined) violations.push({ ...violationAt(subject.value), ...found });
   }
   return violations;
@@ -87,6 +119,7 @@ function mispeltSubjects(subjects: readonly SubjectFacts[], context: LintContext
 function misspellingOf(
   subject: SubjectFacts,
   context: LintContext,
+  hasVariables: boolean,
 ): Pick<Violation, "expected" | "hint" | "isMisspelling"> | undefined {
   const { value, statement } = subject;
   const { issuerHost } = statement;
@@ -100,7 +133,7 @@ function misspellingOf(
     return { hint: what, isMisspelling: true, ...(intended !== undefined && { expected: intended }) };
   }
   // R28 reports the variable.
-  if (value.text.includes("$" + "{")) return undefined;
+  if (usesVariable(value, hasVariables)) return undefined;
   if (!isPossibleSubject(value.pattern, issuerHost, value.isCaseless)) {
     return { hint: "GitHub sends no such subject" };
   }

@@ -1,6 +1,10 @@
 import { requiresValue } from "../iam/operators";
-import { isWiderInAnyCase } from "./effective";
-import { allowedValues, type ClaimCondition, type GithubStatement } from "./github-statement";
+import {
+  allowedValues,
+  type ClaimCondition,
+  type GithubStatement,
+  isWiderInAnyCase,
+} from "./github-statement";
 import type { Rule, Violation } from "./rule";
 import { AUDIENCE, exampleStatement, SUBJECT, violationAt } from "./rule";
 

@@ -1,4 +1,7 @@
 import { isServerIssuer } from "../github-issuer";
+import { plainText } from "../iam/glob";
+import { EVENT_REFS } from "../job-token";
+import { segmentsOf } from "./parse";
 
 /** A subject that is written in a way in which GitHub sends none. */
 export interface Misspelling {
@@ -13,7 +16,7 @@ export interface Misspelling {
  * writes it. None of the mistakes below is in such a subject.
  */
 const PLAIN =
-  /^repo:(?=[^:]*[a-z0-9])[\w-]+(?:@[0-9]+)?\/[\w-]+(?:@[0-9]+)?:(?:\*|pull_request|ref:refs\/(?:heads|tags)\/[\w/-]+\*?|environment:[\w-]+)$/;
+  /^repo:(?=[^:]*[a-z0-9])(?:[\w-]+\/[\w-]+|[\w-]+@[0-9]+\/[\w-]+@[0-9]+):(?:\*|pull_request|ref:refs\/(?:heads|tags)(?:\/[\w-]+)+\*?|environment:[\w-]+)$/;
 
 /**
  * The first mistake in the text of a subject or a subject pattern, with all mistakes corrected in `intended`.
@@ -68,8 +71,10 @@ const CONTEXT_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:ref:|ref\/)?(?:refs[/:]|ref\/)?heads?[/:]+(?=[^/:])/, "ref:refs/heads/"],
   [/^(?:ref:|ref\/)?(?:refs[/:]|ref\/)?tags?[/:]+(?=[^/:])/, "ref:refs/tags/"],
   [/^(?:ref:)?(?:refs\/)?branch(?:es)?[/:](?=[^/:])/, "ref:refs/heads/"],
-  [/^(?:env|envs|environments)[/:]|^environment\//, "environment:"],
-  [/^ref:(?!refs\/)(?=[^:*?]+$)/, "ref:refs/heads/"],
+  [/^(?:tree|blob)\/+(?=[^/:])/, "ref:refs/heads/"],
+  [/^(?:env|envs|environments?)[=/:]/i, "environment:"],
+  [/^ref[:=]\/*(?=refs\/(?:heads|tags|pull)\/)/i, "ref:"],
+  [/^ref:(?!\/*refs\/)(?=[^:*?]+$)/, "ref:refs/heads/"],
   [/^(?=(?:main|master|develop|dev|trunk|production|staging|release)$)/, "ref:refs/heads/"],
 ];
 
@@ -77,7 +82,7 @@ const CONTEXT_WORDS: readonly (readonly [RegExp, string])[] = [
 const UNRENDERED: Mistake = {
   what: "it contains an expression that was not rendered",
   correct: (subject) =>
-    /\$\{\{|\$\{(?:var|local|data|module|each|count|self|path|terraform|env|github|AWS::)?[^}:]{2,}\}|\{\{.*\}\}|%[({]|\$\([^)]*\)|\$[A-Z_]{2,}/.test(
+    /\$\{\{|\$\{(?:var|local|data|module|each|count|self|path|terraform|env|github|AWS::)?[^}:]{2,}\}|\{\{.*\}\}|%[({]|%[sv](?![0-9A-Fa-f])|\$\([^)]*\)|\$[A-Z_]{2,}/.test(
       subject,
     )
       ? undefined
@@ -124,6 +129,22 @@ const MISTAKES: readonly Mistake[] = [
       ),
   },
   {
+    what: "the owner and the repository are written OWNER/REPOSITORY",
+    correct: (subject) =>
+      subject
+        .replace(/^(repo:)[@/]+(?=[\w-]+[\\/])/, "$1")
+        .replace(/^(repo:[\w-]+(?:@[0-9]+)?)(?:\\+|\/{2,})(?=[\w.*?-])/, "$1/"),
+  },
+  {
+    what: "the context follows a colon",
+    correct: (subject) => {
+      const [, start = "", ref] =
+        /^(repo:[\w-]+\/[\w.-]+)[#@](?![0-9]+(?::|$))([\w./-]+)$/.exec(subject) ?? [];
+      const full = ref === undefined ? undefined : fullRef(ref);
+      return full === undefined ? subject : `${start}:ref:${full}`;
+    },
+  },
+  {
     what: "a colon follows the repository, and no slash",
     correct: (subject) =>
       subject.replace(/^(repo:[^/:]+\/[^/:]+)\/+:?(?=.)/, "$1:").replace(/^(repo:[^/:]+\/[^/:]+)\/$/, "$1:*"),
@@ -131,6 +152,13 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: "GitHub writes the repository without .git",
     correct: (subject) => subject.replace(/^(repo:[^/:]+\/[^/:@]+)\.git(?=[:@]|$)/i, "$1"),
+  },
+  {
+    what: "the owner and the repository both have an id, or neither has one",
+    correct: (subject) =>
+      /^repo:(?:[^/:@*?]+@[^/:*?]+\/[^/:@*?]+|[^/:@*?]+\/[^/:@*?]+@[^/:*?]+)(?::|$)/.test(subject)
+        ? undefined
+        : subject,
   },
   {
     what: "it contains a placeholder instead of a name",
@@ -165,6 +193,23 @@ const MISTAKES: readonly Mistake[] = [
     },
   },
   {
+    what: "a condition has no alternatives in a ref; write a list of subjects",
+    isList: true,
+    correct: (subject) => {
+      const [, start = "", refs = ""] =
+        /^(repo:[^/:]+\/[^/:]+:ref:refs\/(?:heads|tags)\/)([^:*?(){}[\]]+)$/.exec(subject) ?? [];
+      const several = refs.split(/\s*[|,;]+\s*/).filter((ref) => ref !== "");
+      return !/[|,;]/.test(refs) || several.some((ref) => ref.startsWith("refs/"))
+        ? subject
+        : listText(several.map((ref) => `${start}${ref}`));
+    },
+  },
+  {
+    what: "a ref does not end with a slash",
+    correct: (subject) =>
+      subject.replace(/^(repo:[^/:]+\/[^/:]+:ref:refs\/(?:heads|tags)\/[^:]*[^/:])\/+$/, "$1"),
+  },
+  {
     what: "a condition has no regular expressions, only the wildcards * and ?",
     correct: (subject) => unregular(subject),
   },
@@ -178,14 +223,34 @@ const MISTAKES: readonly Mistake[] = [
     },
   },
   {
+    what: "a subject names no event but pull_request",
+    correct: (subject) => {
+      const [, context = ""] = /^repo:[^/:]+\/[^/:]+:(.+)$/.exec(subject) ?? [];
+      return context !== "pull_request" && EVENT_REFS.has(context) ? undefined : subject;
+    },
+  },
+  {
+    what: "GitHub writes a colon in the name of an environment as %3A",
+    isOfWhole: true,
+    isFreeOnServer: true,
+    correct: (subject) => {
+      const [, start = "", name = ""] = /^(repo:[^/:]+\/[^/:]+:environment:)(.*)$/s.exec(subject) ?? [];
+      return segmentsOf(plainText(name)).length > 1
+        ? subject
+        : start === ""
+          ? subject
+          : start + name.replaceAll(":", "%3A");
+    },
+  },
+  {
     what: "no name or ref contains a space",
     isFreeOnServer: true,
-    correct: (subject) =>
-      subject
-        .replace(/^([^:]*:[^:]*)(:ref:.*)?$/s, (whole) => whole.replace(/\s+/g, ""))
-        .replace(/:ref:[^:]*$/, (ref) => ref.replace(/\s+/g, ""))
-        .replace(/^repo:[^:]*/, (start) => start.replace(/\s+/g, ""))
-        .replace(/:\s+/g, ":"),
+    correct: (subject) => {
+      if (/^[^:]*:[^:]*(?:job_workflow_ref|workflow|environment):/.test(subject)) return subject;
+      const closed = subject.replace(/\s*([:/@])\s*/g, "$1");
+      // A space inside a name can be a hyphen, or nothing.
+      return /\s/.test(closed) ? undefined : closed;
+    },
   },
 ];
 
@@ -223,4 +288,42 @@ function unregular(subject: string): string | undefined {
     .replace(/\$$/, "")
     .replace(/\\/g, "")
     .replace(/\.[*+]|\+/g, "*");
+}
+
+const URL_START = /^(?:git\+|ssh:\/\/)?(?:https?:\/\/[^/]+\/|git@[^:/]+[:/]|github\.com\/)/i;
+
+/** What the value of a claim that no token has probably means. Undefined if it cannot be known, or if it has the form already. */
+export function intendedClaim(claim: string, value: string): string | undefined {
+  const intended = CORRECTED_CLAIMS[claim]?.(value.trim());
+  return intended === value ? undefined : intended;
+}
+
+const CORRECTED_CLAIMS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  actor: (value) => value.replace(/^@/, ""),
+  environment: (value) => value.replace(/^environment:/i, "").replace(/%3a/gi, ":"),
+  job_workflow_ref: (value) => {
+    const [, path = "", ref] = /^([^@]*)@(.*)$/.exec(value.replace(URL_START, "")) ?? [];
+    if (!/^[^/]+\/[^/]+\/\.github\/workflows\//.test(path) || ref === undefined) return undefined;
+    const full = fullRef(ref);
+    return full === undefined ? undefined : `${path}@${full}`;
+  },
+  ref: (value) => fullRef(value),
+  repository: (value) =>
+    value
+      .replace(/^repo(?:sitory)?:/i, "")
+      .replace(URL_START, "")
+      .replace(/@[0-9]+(?=\/|$)/g, "")
+      .replace(/\.git$/i, "")
+      .replace(/^([^/]+\/[^/:]+)[:/].*$/, "$1"),
+};
+
+/** `refs/heads/main` for `main`, `heads/main` or `ref:refs/heads/main`, and `refs/tags/v1` for `v1`. */
+function fullRef(text: string): string | undefined {
+  const ref = text.replace(/^ref[:=]/i, "").replace(/^\/+/, "");
+  if (/^refs\/(?:heads|tags|pull)\/[^/]|^[0-9a-f]{40}$/.test(ref)) return ref;
+  const [, kind, name = ref] = /^(?:refs\/)?(heads?|branch(?:es)?|tags?)[/:](.+)$/i.exec(ref) ?? [];
+  // A part of a commit SHA can be the name of a branch too.
+  if (name === "" || /[:\s]|^refs\//.test(name) || /^[0-9a-f]{6,39}$/.test(ref)) return undefined;
+  const isTag = kind === undefined ? /^v?[0-9]+(?:\.[0-9*]+)*$/.test(name) : /^tag/i.test(kind);
+  return `refs/${isTag ? "tags" : "heads"}/${name}`;
 }

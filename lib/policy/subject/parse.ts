@@ -7,6 +7,7 @@ import {
   globText,
   hasWildcard,
   isOnlyWildcards,
+  joined,
   patternOf,
   plainText,
   type Reading,
@@ -126,6 +127,31 @@ export function parseContext(segment: Glob): SubjectContext {
     if (start !== undefined) return { kind, name: segment.slice(start, end), start };
   }
   return { kind: "unknown", name: segment, start: 0 };
+}
+
+/**
+ * The claims of every token with a subject. A part with a wildcard says nothing, nor does a subject with further claims of a template. The name
+ * of an environment is as in the subject, in which `%3A` can be a colon.
+ */
+export function subjectClaims(subject: Glob): ReadonlyMap<string, Glob> {
+  const parts = parseSubject(subject);
+  const segments = segmentsOf(parts?.context?.text ?? EMPTY);
+  const [segment = EMPTY] = segments;
+  if (parts === undefined || segments.length > 1) return new Map();
+  const { owner, ownerId, repository, repositoryId } = parts;
+  const { kind, name } = parseContext(segment);
+  const claims: readonly (readonly [string, Glob | undefined])[] = [
+    ["repository", repository && joined([owner.text, repository.text], "/")],
+    ["repository_owner_id", ownerId?.text],
+    ["repository_id", repositoryId?.text],
+    ["ref", segment.startsWith("ref:refs/") ? segment.slice("ref:".length) : undefined],
+    ["environment", kind === "environment" ? name : undefined],
+  ];
+  return new Map(
+    claims.flatMap(([claim, text]) =>
+      text === undefined || hasWildcard(text) ? [] : [[claim, text] as const],
+    ),
+  );
 }
 
 /** The name of an environment in a subject. GitHub encodes only the colon. */

@@ -1,6 +1,17 @@
 import { isServerIssuer } from "../github-issuer";
 import { type Glob, globText } from "../iam/glob";
-import { all, either, type Language, language, listOf, maybe, type Part, some, text } from "../iam/language";
+import {
+  all,
+  either,
+  exactly,
+  type Language,
+  language,
+  listOf,
+  maybe,
+  type Part,
+  some,
+  text,
+} from "../iam/language";
 import { TEMPLATE_KEYS } from "./template";
 
 /*
@@ -9,25 +20,50 @@ import { TEMPLATE_KEYS } from "./template";
 
 const NAME = some(/[A-Za-z0-9_-]/);
 const REPOSITORY = some(/[A-Za-z0-9._-]/);
-const ID = some(/[0-9]/);
+const ID = all(some(/[1-9]/), maybe(some(/[0-9]/)));
+/** Apps act under a name that ends with `[bot]`. */
+const ACTOR = all(NAME, maybe(text("[bot]")));
 /** Git allows neither `*` nor `?`, but who escapes them may know better. @see https://git-scm.com/docs/git-check-ref-format */
-const REF_CHARACTERS = some(/(?![:[\\^~])[!-~\u0080-\uffff]/);
-const REF = all(text("refs/"), REF_CHARACTERS);
-const COMMIT = some(/[0-9a-f]/);
-const ID_AFTER_NAME = all(text("@"), ID);
+const REF_PART = some(/(?![/:[\\^~])[!-~\u0080-\uffff]/);
+/** Workflows run on branches, tags and the refs of pull requests. */
+const REF = all(text("refs/"), either(text("heads/"), text("tags/"), text("pull/")), listOf(REF_PART, "/"));
+/** A SHA-1, or a SHA-256. */
+const COMMIT = either(exactly(40, /[0-9a-f]/), exactly(64, /[0-9a-f]/));
 const FULL_REPOSITORY = all(NAME, text("/"), REPOSITORY);
+const NAMES_WITH_IDS = all(NAME, text("@"), ID, text("/"), REPOSITORY, text("@"), ID);
 /** Workflows that GitHub itself adds, such as those of code scanning, are in `dynamic`. */
 const WORKFLOW_FILE = all(
   FULL_REPOSITORY,
-  either(text("/.github/workflows/"), text("/dynamic/")),
-  some(/[^:]/),
+  either(
+    all(text("/.github/workflows/"), some(/[^:]/), either(text(".yml"), text(".yaml"))),
+    all(text("/dynamic/"), some(/[^:]/)),
+  ),
   text("@"),
   either(REF, COMMIT),
 );
 
+/** How GitHub writes the claims that have a form, as a clause after "is written". */
+const FORMS_IN_WORDS: Readonly<Record<string, string>> = {
+  actor: "as the name of a user or of an app, without @",
+  actor_id: "in digits",
+  enterprise_id: "in digits",
+  job_workflow_ref:
+    "OWNER/REPOSITORY/.github/workflows/FILE@refs/heads/BRANCH, @refs/tags/TAG or @ and a full commit SHA",
+  ref: "refs/heads/BRANCH or refs/tags/TAG",
+  repository: "OWNER/REPOSITORY",
+  repository_id: "in digits",
+  repository_owner_id: "in digits",
+};
+
+/** How GitHub writes a claim, such as `ref is written refs/heads/BRANCH or refs/tags/TAG`. */
+export function claimFormText(claim: string): string {
+  return `${claim} is written ${FORMS_IN_WORDS[claim] ?? "differently"}`;
+}
+
 /** The claims that have a form. Others are free text. */
 const CLAIM_FORMS: ReadonlyMap<string, Language> = new Map(
   Object.entries({
+    actor: ACTOR,
     actor_id: ID,
     enterprise_id: ID,
     job_workflow_ref: WORKFLOW_FILE,
@@ -63,7 +99,7 @@ const [onGithub, onServer] = [/[^:]/, /./s].map((freeText) => {
 
 function subjects(freeText: Part): Language {
   const forms: Readonly<Record<string, Part>> = {
-    repo: all(NAME, maybe(ID_AFTER_NAME), text("/"), REPOSITORY, maybe(ID_AFTER_NAME)),
+    repo: either(FULL_REPOSITORY, NAMES_WITH_IDS),
     // A template can name a claim that the token does not have.
     ref: maybe(REF),
     job_workflow_ref: maybe(WORKFLOW_FILE),
@@ -77,7 +113,7 @@ function subjects(freeText: Part): Language {
 
 /** What almost all subjects look like, with `*` in the place of names. */
 const USUAL =
-  /^repo:[\w*-]+(?:@[0-9]+)?\/[\w.*-]+(?:@[0-9]+)?:(?:[*]|pull_request|ref:refs\/(?:heads|tags)\/[\w./*-]+|environment:[\w.*-]+)$/;
+  /^repo:(?:[\w*-]+\/[\w.*-]+|[\w*-]+@[1-9][0-9]*\/[\w.*-]+@[1-9][0-9]*):(?:[*]|pull_request|ref:refs\/(?:heads|tags)(?:\/[\w.*-]+)+|environment:[\w.*-]+)$/;
 
 /** Whether a token of GitHub can have a subject that a pattern matches, by any subject template. */
 export function isPossibleSubject(pattern: Glob, issuerHost: string, isCaseless = false): boolean {

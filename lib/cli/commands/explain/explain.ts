@@ -113,7 +113,7 @@ function accessFileRoles(path: string, cwd: string): RoleSource {
   const { known, lintContext, github } = file.context;
   return {
     name: path,
-    roles: candidatesOf(file.config, lintContext.ids),
+    roles: candidatesOf(file.config, lintContext),
     file: { name: path, file },
     github: {
       known,
