@@ -85,7 +85,7 @@ test.each<[string, { readonly repository?: string; readonly claims: readonly str
     ],
   ],
 ])("rejects %s", (_, { claims, repository }, problems) => {
-  // The list of keys as somebody passes it who writes JavaScript.
+  // The list of keys as a caller in JavaScript passes it.
   const props = { claims: claims as GithubSubjectTemplateProps["claims"], repository };
 
   expect(errorsOf((scope) => new GithubSubjectTemplate(scope, "template", props))).toStrictEqual(

@@ -78,7 +78,7 @@ describe("the document", () => {
     expect(JSON.stringify(document)).toBe(JSON.stringify(SEED).replace("acme/web", "acme/*"));
   });
 
-  test("of somebody's own is that document itself", () => {
+  test("that is custom is returned unchanged", () => {
     const document = { Version: "2012-10-17", Statement: [] };
 
     expect(roleTrustPolicy({ kind: "document", document }, SCOPE)).toBe(document);

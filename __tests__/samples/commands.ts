@@ -214,7 +214,7 @@ export function filesBefore(sample: Sample, samples: readonly Sample[]): Readonl
 
 /** Output that needs more than a folder. Each gets the code of the block and gives what it should be. */
 const SCENES: Readonly<Record<string, (code: string, on: Stage) => Promise<string>>> = {
-  /** `init` asks its questions in an empty folder. They stand in the page as somebody answered them. */
+  /** `init` asks its questions in an empty folder. The page has them with answers. */
   asked: async (code, { clone, run }) => {
     const empty = join(clone({}), "empty");
     mkdirSync(empty);

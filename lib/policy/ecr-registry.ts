@@ -72,7 +72,7 @@ const LAMBDA_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as co
 const LAMBDA = "lambda.amazonaws.com";
 
 /**
- * The policy of a repository, undefined if nobody outside of the account may use it. Roles of the account need no repository policy.
+ * The policy of a repository, undefined if no other account may use it. Roles of the account need no repository policy.
  * @param region of the repository: Lambda pulls only from its own region.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
  */

@@ -91,7 +91,7 @@ test.each<[string, unknown, readonly string[]]>([
     ["acme/api"],
   ],
   [
-    "none of subjects that are only kept out by their operator",
+    "none for subjects that a negative operator excludes",
     {
       trustPolicy: {
         Statement: {

@@ -27,7 +27,7 @@ describe("trust", () => {
       ["7:9 accounts[0].roles[0]: expected exactly one of trust, trustPolicy, got none"],
     ],
     [
-      "nobody trusted",
+      "no entry",
       { 7: "      - trust: []", 8: "" },
       [`7:16 accounts[0].roles[0].trust: ${isNot(LIST, "[]")}`],
     ],

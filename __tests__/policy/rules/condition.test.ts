@@ -77,7 +77,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [`${ALONE}:sha:*`, { StringLike: { ref: "re*" } }, ["R08", "R10"]],
   [`${ALONE}:environment:*`, { StringLike: { ref: "*" } }, ["R08", "R10"]],
   [`${ALONE}:environment:*`, { Null: { ref: "false" } }, ["R12"]],
-  // A condition that no token fulfills lets nobody in, so that only the mistake is reported.
+  // A statement with a condition that no token fulfills allows no token, so only the mistake is reported.
   [ANY, { StringEquals: { "token.actions.acme.ghe.com:ref": MAIN } }, ["R34"]],
   [ANY, { StringEquals: { [`${HOST}/acme:ref`]: MAIN } }, ["R34"]],
   [ANY, { StringEquals: { [`https://${HOST}:ref`]: MAIN } }, ["R42"]],
