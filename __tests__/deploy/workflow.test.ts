@@ -1,7 +1,14 @@
-import type { WorkflowRun } from "../support/actions/run-workflow";
 import { roleFile, workflowOf } from "../workflow/workflow-of";
 import type { Mutability } from "./support/ecr-registry";
-import { buildxPlugins, type WorkflowCloud, workflowCloud } from "./support/workflow-cloud";
+import {
+  BUILDX,
+  closeClouds,
+  cloudOf,
+  failures,
+  outputsOf,
+  platformsOf,
+  tagged,
+} from "./support/workflow-runs";
 
 const MAIN = "refs/heads/main";
 const V1 = "refs/tags/v1";
@@ -10,56 +17,10 @@ const PUSH = "repositories: [web]";
 const PUSH_PULL = "repositories: [web], access: push-pull";
 const TWO_PLATFORMS = ["linux/amd64", "linux/arm64"];
 
-const PLUGINS = buildxPlugins();
-const clouds: WorkflowCloud[] = [];
-
-afterEach(async () => {
-  await Promise.all(clouds.splice(0).map((cloud) => cloud.close()));
-});
-
-async function cloudOf(
-  yaml: string,
-  plugin: string,
-  mutabilities: Readonly<Record<string, Mutability>> = {},
-): Promise<WorkflowCloud> {
-  const cloud = await workflowCloud(yaml, plugin);
-  clouds.push(cloud);
-  for (const [name, mutability] of Object.entries(mutabilities)) {
-    cloud.registry.repositories.set(name, mutability);
-  }
-  return cloud;
-}
-
-/** The failed steps of a run, with what they printed. */
-function failures({ jobs }: WorkflowRun): readonly string[] {
-  return Object.entries(jobs).flatMap(([id, { steps }]) =>
-    steps.filter(({ outcome }) => outcome === "failure").map(({ name, log }) => `${id}: ${name}: ${log}`),
-  );
-}
-
-/** The outputs of the last job of a run without failures. */
-function outputsOf(run: WorkflowRun): Readonly<Record<string, string>> {
-  expect(failures(run)).toStrictEqual([]);
-  expect(run.result).toBe("success");
-  return Object.values(run.jobs).at(-1)?.outputs ?? {};
-}
-
-/** The tags of a repository with the digest of each. */
-async function tagged({ registry }: WorkflowCloud, repository: string) {
-  const tags = await registry.tags(repository);
-  return Object.fromEntries(
-    await Promise.all(tags.map(async (tag) => [tag, await registry.digest(repository, tag)] as const)),
-  );
-}
-
-/** The platforms of an index, sorted. */
-async function platformsOf({ registry }: WorkflowCloud, repository: string, reference: string) {
-  const { manifests = [] } = await registry.manifest(repository, reference);
-  return manifests.map(({ platform }) => `${platform?.os}/${platform?.architecture}`).sort();
-}
+afterEach(closeClouds);
 
 // Old versions of buildx print the status of the registry without its message.
-describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin) => {
+describe.each(BUILDX)("with %s", (plugin) => {
   test.each<[string, Mutability]>([
     [PUSH, "mutable"],
     [PUSH, "immutable"],
@@ -79,7 +40,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     const [one, two, again] = digests;
     expect(one).not.toBe(two);
     expect(again).toBe(one);
-    expect(await tagged(cloud, "web")).toMatchObject({ [first]: one, [second]: two });
+    expect(await tagged(cloud.registry, "web")).toMatchObject({ [first]: one, [second]: two });
     expect(cloud.builds).toStrictEqual(["web linux/amd64", "web linux/amd64"]);
     expect(cloud.registry.refused).toStrictEqual([]);
   });
@@ -104,7 +65,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
         expect(outputsOf(await cloud.run(text, { ref: V1, sha }))).toStrictEqual({ digest });
         expect(cloud.registry.pushed.slice(before)).toStrictEqual(pushed === 1 ? ["web:v1"] : []);
       }
-      expect(await tagged(cloud, "web")).toMatchObject({ [sha]: digest, v1: digest });
+      expect(await tagged(cloud.registry, "web")).toMatchObject({ [sha]: digest, v1: digest });
       expect(cloud.builds).toStrictEqual(builds);
       expect(cloud.registry.refused).toStrictEqual([]);
     },
@@ -119,7 +80,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     const sha = cloud.commit();
     const run = await cloud.run(workflowOf(yaml, { platforms }).text, { ref: V1, sha });
     const { digest } = outputsOf(run);
-    expect(await tagged(cloud, "web")).toMatchObject({ [sha]: digest, v1: digest });
+    expect(await tagged(cloud.registry, "web")).toMatchObject({ [sha]: digest, v1: digest });
     expect(cloud.builds).toHaveLength(Math.max(1, platforms.length));
   });
 
@@ -138,10 +99,10 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     const sha = cloud.commit();
     const first = outputsOf(await cloud.run(text, { ref: MAIN, sha }));
     expect(Object.keys(first)).toStrictEqual(["digest-web", "digest-team-api"]);
-    expect(await tagged(cloud, "web")).toMatchObject({ [sha]: first["digest-web"] });
-    expect(await tagged(cloud, "team/api")).toMatchObject({ [sha]: first["digest-team-api"] });
+    expect(await tagged(cloud.registry, "web")).toMatchObject({ [sha]: first["digest-web"] });
+    expect(await tagged(cloud.registry, "team/api")).toMatchObject({ [sha]: first["digest-team-api"] });
     for (const repository of ["web", "team/api"]) {
-      expect(await platformsOf(cloud, repository, sha)).toStrictEqual(TWO_PLATFORMS);
+      expect(await platformsOf(cloud.registry, repository, sha)).toStrictEqual(TWO_PLATFORMS);
     }
     expect(outputsOf(await cloud.run(text, { ref: MAIN, sha }))).toStrictEqual(first);
     expect([...cloud.builds].sort()).toStrictEqual(
@@ -162,7 +123,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     expect(await cloud.registry.tags("web")).toStrictEqual([]);
     cloud.failBuilds(undefined);
     const { digest } = outputsOf(await cloud.run(text, { ref: MAIN, sha }));
-    expect(await tagged(cloud, "web")).toStrictEqual({ [sha]: digest });
+    expect(await tagged(cloud.registry, "web")).toStrictEqual({ [sha]: digest });
   });
 
   test("latest moves to each new commit, where the repository lets it", async () => {
@@ -174,7 +135,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     const two = outputsOf(await cloud.run(text, { ref: MAIN, sha: second }));
     const repeated = outputsOf(await cloud.run(text, { ref: MAIN, sha: second }));
     expect(repeated).toStrictEqual(two);
-    expect(await tagged(cloud, "web")).toStrictEqual({
+    expect(await tagged(cloud.registry, "web")).toStrictEqual({
       [first]: one.digest,
       [second]: two.digest,
       latest: two.digest,
@@ -192,7 +153,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     expect(failures(run)).toStrictEqual([
       expect.stringMatching(/^push: Tag web: [\s\S]*(?:the tag is immutable|400 Bad Request)/),
     ]);
-    expect(await tagged(cloud, "web")).toStrictEqual({
+    expect(await tagged(cloud.registry, "web")).toStrictEqual({
       [first]: digest,
       [second]: expect.any(String),
       latest: digest,
@@ -202,6 +163,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
   test.each([
     ["with a slash", "feature/a+b", "feature-a-b"],
     ["that is an image tag", "main", "main"],
+    ["that starts with a #, and has an umlaut", "#7-\u00fcber", "_7---ber"],
     ["of 200 characters", "y".repeat(200), "y".repeat(128)],
   ])("the name of a branch %s is made an image tag", async (_, branch, tag) => {
     const yaml = roleFile({
@@ -215,7 +177,7 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
       sha,
     });
     const { digest } = outputsOf(run);
-    expect(await tagged(cloud, "web")).toStrictEqual({ [sha]: digest, [tag]: digest });
+    expect(await tagged(cloud.registry, "web")).toStrictEqual({ [sha]: digest, [tag]: digest });
   });
 
   test.each([
@@ -262,6 +224,6 @@ describe.each(PLUGINS.length === 0 ? ["no buildx"] : PLUGINS)("with %s", (plugin
     const workflows = { [called]: workflowOf(yaml, { event: "workflow_call" }).text };
     const sha = cloud.commit();
     const run = await cloud.run(workflowOf(yaml).text, { ref: MAIN, sha, workflows });
-    expect(await tagged(cloud, "web")).toStrictEqual({ [sha]: outputsOf(run).digest });
+    expect(await tagged(cloud.registry, "web")).toStrictEqual({ [sha]: outputsOf(run).digest });
   });
 });

@@ -78,6 +78,7 @@ const FURTHER: readonly Partial<WorkflowRequest>[] = [
   FILES,
   { images: ["web"], reproducible: true, cache: "gha", timeout: 90 },
   { images: ["web"], regions: ["eu-west-1", "us-east-1"] },
+  { images: ["web"], runsOn: ["self-hosted", "x64"] },
 ];
 const PULLS: readonly Partial<WorkflowRequest>[] = [
   { ...CHARTS, tags: ["1.2.3", "1.2.4"] },

@@ -275,14 +275,31 @@ test("several regions have a login each, and one build for all", () => {
     ["ecr", undefined],
     ["ecr-2", "eu-west-1"],
   ]);
-  expect(step(REGIONS, request, "build").with?.tags).toBe(
-    `${REGISTRY}/web:${E("github.sha")}\n${E("steps.ecr-2.outputs.registry")}/web:${E("github.sha")}\n`,
-  );
+  // The commit's tag shows that the image is in all registries, so it comes last.
+  expect(step(REGIONS, request, "build").with).toMatchObject({
+    outputs: `type=image,"name=${REGISTRY}/web,${E("steps.ecr-2.outputs.registry")}/web",push-by-digest=true,name-canonical=true,push=true`,
+  });
   const { env } = written(REGIONS, request).jobs.push?.steps.find(({ name }) => name === "Tag web") ?? {};
   expect(env?.TAGS).toBe(E("github.sha"));
-  expect(workflowOf(roleFile(REGIONS), request).notes).toStrictEqual([
+  expect(workflowOf(roleFile(REGIONS), request).notes).toStrictEqual([]);
+  expect(workflowOf(roleFile(REGIONS), { ...request, platforms: PLATFORMS }).notes).toStrictEqual([
     "if a push reaches only some of the registries, repeated runs fail, because the role cannot download the image from one for the others. Set access: push-pull",
   ]);
+});
+
+test.each<[string, Partial<WorkflowRequest>]>([
+  ["charts", { kind: "helm", images: ["web=chart"] }],
+  ["files", { kind: "oci", images: ["web=dist"] }],
+  ["pulls", { pull: true }],
+])("rejects several regions for %s", (_, request) => {
+  const yaml = roleFile({ ecr: `${REGIONS.ecr}, access: push-pull` });
+  expect(answerTo(yaml, { ...request, regions: ["eu-west-1", "us-east-1"] })).toStrictEqual({
+    kind: "invalid",
+    problems: [
+      "--region: expected one region of one account, got 2 registries. Only images are pushed to several",
+    ],
+  });
+  expect(answerTo(yaml, { ...request, regions: ["us-east-1"] }).kind).toBe("written");
 });
 
 const ACCOUNTS = [

@@ -51,6 +51,14 @@ test.each(WORKFLOWS)("actionlint and zizmor find nothing in %s", async (title, w
   });
 });
 
+test("docs/guide/workflows.md lists what zizmor reports at its strictest level, and nothing else", () => {
+  const [, section = ""] = /^## Linters$([\s\S]*)/m.exec(text("docs", "guide", "workflows.md")) ?? [];
+  const listed = [...section.matchAll(/^\| `([\w-]+)` /gm)].map(([, audit = ""]) => audit);
+  const generated = WORKFLOWS.slice(0, MATRIX.length).map(([, workflow]) => workflow);
+  const found = zizmorFindings(generated, "auditor").flatMap((each) => each.map(({ audit }) => audit));
+  expect(listed.sort()).toStrictEqual([...new Set(found)].sort());
+});
+
 test("shellcheck finds nothing in the scripts of all workflows", () => {
   expect(shellcheckLines(WORKFLOWS.map(([, workflow]) => workflow))).toStrictEqual([]);
 });

@@ -126,11 +126,13 @@ export function platformBuildStep(plan: WorkflowPlan, image: Image, platform: Pl
 }
 
 /** The tags with which an image is pushed first: the key, or without one, all. None if it gets its tags in a later step. */
-function pushedTags({ tags, key, platforms, trigger, build }: WorkflowPlan): readonly ImageTag[] {
+function pushedTags({ tags, key, platforms, trigger, build, targets }: WorkflowPlan): readonly ImageTag[] {
   const always = tags.filter((tag) => isOnEveryRun(tag, trigger));
   if (platforms.length > 1) return key === undefined ? always.slice(0, 1) : [key];
   // The tags show that an image is complete, so they come after its attestation.
   if (build.attest) return [];
+  // A role that only pushes cannot copy from one registry to another, so the key means that the image is in all of them.
+  if (key !== undefined && registries(targets).length > 1) return [];
   if (key !== undefined) return [key];
   return always.length === tags.length ? tags : [];
 }
@@ -257,8 +259,8 @@ export function tagSteps(plan: WorkflowPlan, image: Image, step: DigestStep): re
         ...(further.every((tag) => tag.isValid)
           ? []
           : [
-              "# Image tags cannot have every character of a Git name, such as /.",
-              "TAGS=$(tr -c 'A-Za-z0-9_.\\n-' '-' <<< \"$TAGS\" | cut -c 1-128)",
+              "# Image tags cannot have every character of a Git name, such as /, and do not start with . or -.",
+              "TAGS=$(tr -c 'A-Za-z0-9_.\\n-' '-' <<< \"$TAGS\" | sed 's/^[.-]/_/' | cut -c 1-128)",
             ]),
         ...platformComment(plan),
         ...(isOne ? loop : looped("image", "IMAGES", loop)),
@@ -310,7 +312,7 @@ export function chartStep(plan: WorkflowPlan, image: Image): Yaml {
     env: { REPOSITORY: address(plan, image), CHART: image.context },
     run: lines([
       `helm package "$CHART" --dependency-update --destination "$RUNNER_TEMP/chart${image.suffix}"`,
-      'version=$(helm show chart "$CHART" | sed -n "s/^version: //p")',
+      'version=$(helm show chart "$CHART" | sed -n "s/^version: //p" | tr -d \'"\')',
       'IMAGE=$REPOSITORY:$(tr + _ <<< "$version")',
       `if error=$(${readManifest("$IMAGE", " 2>&1")}); then`,
       '  echo "$IMAGE is pushed already"',

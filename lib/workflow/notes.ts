@@ -225,7 +225,9 @@ function buildNotes(plan: WorkflowPlan): readonly string[] {
     ...(isPushingImages && (build.sbom || (build.provenance ?? "off") !== "off")
       ? ["AWS Lambda rejects images with attestations of BuildKit"]
       : []),
-    ...(isPushing(plan) && registries(targets).length > 1 && !ecrLevel(selected.role.ecr.access).canPull
+    ...(plan.platforms.length > 1 &&
+    registries(targets).length > 1 &&
+    !ecrLevel(selected.role.ecr.access).canPull
       ? [
           `if a push reaches only some of the registries, repeated runs fail, because the role cannot download the image from one for the others. Set access: ${accessesWith(({ canPush, canPull }) => canPush && canPull)}`,
         ]

@@ -15,6 +15,7 @@ import {
   type SelectedRole,
 } from "./role-source";
 import { tagProblems } from "./tags";
+import { registries } from "./targets";
 import { workflowText } from "./workflow-text";
 
 /** The result of a request for a workflow. */
@@ -178,6 +179,7 @@ function planProblems(
   const isUnversionedChart = plan.job === "pull" && plan.kind === "helm" && request.tags.length === 0;
   return [
     ...roleProblems(roles, request),
+    ...registryProblems(plan),
     ...cacheProblems(request, plan.selected, plan.images),
     ...(plan.tags.length > 0 ? tagProblems(request, plan.trigger, plan.images) : []),
     ...(plan.job === "pull"
@@ -216,6 +218,15 @@ function filesProblems({ kind, images }: WorkflowPlan, { wording }: WorkflowRequ
           ({ repository }) =>
             `${wording.option("images")}: missing the file or folder to push. For example: ${wording.images([`${repository}=dist`])}`,
         );
+}
+
+/** Charts and files get another digest with each push, and a pull needs one registry. */
+function registryProblems({ targets, job, kind, wording }: WorkflowPlan): readonly string[] {
+  const count = registries(targets).length;
+  if (count === 1 || (job === "push" && kind === "image")) return [];
+  return [
+    `${wording.option("regions")}: expected one region of one account, got ${count} registries. Only images are pushed to several`,
+  ];
 }
 
 /** What the roles may not do: push an image, or use a region. */

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Account, Config, Role } from "../../../lib/config/types";
 import { roleArn } from "../../../lib/policy/arn";
 import { evaluate } from "../../../lib/policy/iam/evaluate";
@@ -35,6 +35,12 @@ function missingWorkflowTools(): readonly string[] {
     ...(hasOutput("docker-registry", ["--version"])
       ? []
       : ["docker-registry is needed on the PATH: apt-get install docker-registry"]),
+    ...(hasOutput("helm", ["version"])
+      ? []
+      : ["helm is needed on the PATH: go install helm.sh/helm/v3/cmd/helm@v3.22.0"]),
+    ...(hasOutput("oras", ["version"])
+      ? []
+      : ["oras is needed on the PATH: go install oras.land/oras/cmd/oras@v1.3.6"]),
     ...(plugins.length > 0 ? [] : ["Docker needs its plugin buildx, or BUILDX_PLUGINS has to name one"]),
     ...plugins
       .filter((plugin) => !hasOutput(plugin, ["version"]))
@@ -52,8 +58,8 @@ export interface WorkflowCloud {
   readonly builds: readonly string[];
   /** Makes the builds for this platform fail, until it is undefined. */
   readonly failBuilds: (platform: string | undefined) => void;
-  /** Adds a commit to the repository. */
-  readonly commit: () => string;
+  /** Adds a commit with these files to the repository. */
+  readonly commit: (files?: Readonly<Record<string, string>>) => string;
   readonly run: (text: string, options: RunOf) => Promise<WorkflowRun>;
   close(): Promise<void>;
 }
@@ -82,11 +88,8 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
     ).trim();
   mkdirSync(origin);
   git("init", "--quiet");
-  for (const context of [".", "services/api"]) {
-    mkdirSync(join(origin, context), { recursive: true });
-    writeFileSync(join(origin, context, "Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
-  }
-  git("add", "--all");
+  const dockerfile = "FROM scratch\nCOPY Dockerfile /\n";
+  writeFiles(origin, { Dockerfile: dockerfile, "services/api/Dockerfile": dockerfile });
   const certificate = selfSigned(folder);
   const registries = await registriesOf(config, certificate);
   const [registry] = Object.values(registries);
@@ -104,7 +107,9 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
       builds.failing.clear();
       if (platform !== undefined) builds.failing.add(platform);
     },
-    commit() {
+    commit(files = {}) {
+      writeFiles(origin, files);
+      git("add", "--all");
       git("commit", "--quiet", "--allow-empty", "--message", "change");
       return git("rev-parse", "HEAD");
     },
@@ -116,7 +121,10 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
         repository: "acme/web",
         workflowRef: `acme/web/.github/workflows/push.yml@${ref}`,
         workflows,
-        ...publishedValues(config, registry.host),
+        ...publishedValues(
+          config,
+          Object.values(registries).map(({ host }) => host),
+        ),
         actions,
         runner: (home) => {
           useBuildx(home, plugin);
@@ -128,6 +136,13 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
 }
 
 /** A registry for each account and region of the roles, with the ECR repositories that they name. */
@@ -183,7 +198,7 @@ function tokenOf({ run, environment, workflow }: ActionCall, audience: string) {
 }
 
 /** The secrets and variables that the roles publish. GitHub masks the address of a registry that contains a secret. */
-function publishedValues({ accounts }: Config, host: string) {
+function publishedValues({ accounts }: Config, hosts: readonly string[]) {
   const publications = accounts.flatMap(({ roles }) => roles.map(({ publish }) => publish));
   const textsOf = (kind: "secrets" | "variables") =>
     Object.fromEntries(
@@ -192,7 +207,7 @@ function publishedValues({ accounts }: Config, host: string) {
         .flatMap(({ values }) => values.map(({ name, text }) => [name, text])),
     );
   const secrets = textsOf("secrets");
-  return { secrets, vars: textsOf("variables"), masks: Object.keys(secrets).length === 0 ? [] : [host] };
+  return { secrets, vars: textsOf("variables"), masks: Object.keys(secrets).length === 0 ? [] : hosts };
 }
 
 /** Makes a file the buildx of a home folder. */
