@@ -1,3 +1,4 @@
+import { ISSUER } from "../support/github";
 import { numbered, problemLines } from "./access-file";
 
 /** Names of 12 repositories, and of 40. */
@@ -34,8 +35,6 @@ const roleOf = (name: string, trust: string, ...keys: readonly string[]): string
     ...keys.map((key) => `        ${key}`),
     "",
   ].join("\n");
-
-const ISSUER = "token.actions.githubusercontent.com";
 
 /** Each mistake by the place of its message and the start of its text. */
 test.each<[string, string, readonly string[]]>([

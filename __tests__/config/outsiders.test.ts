@@ -6,6 +6,7 @@ import { requestContext } from "../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../lib/policy/parse";
 import { DEFAULT_TEMPLATE } from "../../lib/policy/subject/template";
 import { claimsOf, type Job } from "../policy/github-token";
+import { ACCOUNT, ISSUER, PROVIDER_ARN } from "../support/github";
 import { runs } from "../support/runs";
 
 /**
@@ -13,8 +14,6 @@ import { runs } from "../support/runs";
  * wildcards.
  */
 const RUNS = runs(10_000);
-const HOST = "token.actions.githubusercontent.com";
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 
 const PIECES = [
   "repo:",
@@ -81,17 +80,12 @@ const statement = fc
     subject,
     claim: fc.constantFrom("sub", "sub", "sub", "SUB", "job_workflow_ref", "repository"),
     aud: fc.constantFrom("sts.amazonaws.com", "sts.amazonaws.com", "*", undefined),
-    principal: fc.constantFrom(
-      { Federated: `arn:aws:iam::123456789012:oidc-provider/${HOST}` },
-      { Federated: `arn:aws:iam::123456789012:oidc-provider/${HOST}` },
-      { AWS: "*" },
-      "*",
-    ),
+    principal: fc.constantFrom({ Federated: PROVIDER_ARN }, { Federated: PROVIDER_ARN }, { AWS: "*" }, "*"),
     action: fc.constantFrom("sts:AssumeRoleWithWebIdentity", "sts:*", "sts:AssumeRole"),
   })
   .map(({ operator: under, subject: value, claim, aud, principal, action }) => {
-    const audience = aud === undefined ? {} : { [`${HOST}:aud`]: aud };
-    const test = { [`${HOST}:${claim}`]: value };
+    const audience = aud === undefined ? {} : { [`${ISSUER}:aud`]: aud };
+    const test = { [`${ISSUER}:${claim}`]: value };
     return {
       Effect: "Allow",
       Principal: principal,
@@ -166,7 +160,7 @@ test("denies every outsider's token, if the file is valid without an accepted ri
       const read = parsePolicy(role.trustPolicy, "trust");
       if ("problems" in read) return false;
       return subjectsOf(job).every((sub) => {
-        const { outcome } = evaluate(read, requestContext({ ...claimsOf(job), sub }, HOST, ACCOUNT));
+        const { outcome } = evaluate(read, requestContext({ ...claimsOf(job), sub }, ISSUER, ACCOUNT));
         return outcome === "denied";
       });
     }),

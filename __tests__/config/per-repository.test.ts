@@ -5,11 +5,9 @@ import { evaluate } from "../../lib/policy/iam/evaluate";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import { editTexts, explained, tokenWith } from "../explain/explained";
 import { synthesizedStacks } from "../stacks/synthesized";
+import { ACCOUNT, ISSUER } from "../support/github";
 import { runs } from "../support/runs";
 import { fileWith, inFile, type Lines, NAME, problemLines, WITH_IDS } from "./access-file";
-
-const HOST = "token.actions.githubusercontent.com";
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 
 /** A role with `perRepository` and these entries of trust, and its own keys. */
 const template = (trust: readonly string[], ...keys: readonly string[]): Lines => ({
@@ -147,7 +145,7 @@ describe("a role for each repository", () => {
           const allowing = roles
             .filter(
               ({ parsedTrustPolicy }) =>
-                evaluate(parsedTrustPolicy, requestContext({ ...claims, sub }, HOST, ACCOUNT)).outcome !==
+                evaluate(parsedTrustPolicy, requestContext({ ...claims, sub }, ISSUER, ACCOUNT)).outcome !==
                 "denied",
             )
             .map(({ name }) => name);

@@ -1,7 +1,6 @@
 import { parseConfig } from "../../lib/config/load";
+import { ISSUER } from "../support/github";
 import { accepting, fileWith, type Lines, NAME, WITH_IDS } from "./access-file";
-
-const ISSUER = "token.actions.githubusercontent.com";
 
 const NO_REPOSITORY =
   "no repository receives its values, because trust names none without wildcards. List repositories in publish.repositories, or set publish: false. See docs/guide/publishing.md#choose-where";

@@ -1,6 +1,7 @@
 import { parseConfig } from "../../lib/config/load";
 import type { Environment, GithubValue, Owner } from "../../lib/config/types";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../lib/config/warnings";
+import { ISSUER } from "../support/github";
 import {
   accepting,
   fileWith,
@@ -32,7 +33,6 @@ const requests = (count: number): string =>
   `a plan makes ${count} requests to GitHub, and its apply makes as many again. GitHub allows a token 5000 requests per hour. Publish to the organization to make fewer. See docs/guide/publishing.md#limits`;
 const USER =
   "{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: sts:AssumeRole }";
-const ISSUER = "token.actions.githubusercontent.com";
 
 /** A role with a custom trust policy for one branch, and further statements. */
 function own(...statements: readonly string[]): Lines {

@@ -15,12 +15,11 @@ import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import type { EcrRoleProps, TrustProps } from "../../lib/constructs/role-props";
 import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr";
 import { ruleOf } from "../config/problem-texts";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
 import { documentIn, formsIn } from "./encoded-document";
 import { resourcesOf } from "./synthesized";
 
 const ACCOUNT = { accountId: "123456789012", region: "ap-northeast-2" };
-const ISSUER = "token.actions.githubusercontent.com";
-const PROVIDER_ARN = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
 const NUMBERED = "^[1-9][0-9]*$";
 const ONE_REPOSITORY = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 

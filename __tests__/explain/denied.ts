@@ -1,5 +1,5 @@
 import type { CauseCode } from "../../lib/explain/causes/cause";
-import { ISSUER } from "./explained";
+import { ISSUER_URL } from "./explained";
 import * as file from "./files";
 import { MAIN, PROD, SUB } from "./files";
 
@@ -655,7 +655,7 @@ export const DENIED: readonly Denied[] = [
     "an issuer with the slug of an enterprise",
     file.trusting(MAIN),
     SUB,
-    { iss: `${ISSUER}/acme-corp` },
+    { iss: `${ISSUER_URL}/acme-corp` },
     ["enterprise-in-issuer"],
     ['2:3 github.enterprise: "acme-corp"'],
   ],
@@ -671,7 +671,7 @@ export const DENIED: readonly Denied[] = [
     "an issuer with another slug",
     file.onHost("enterprise: acme-corp"),
     SUB,
-    { iss: `${ISSUER}/other` },
+    { iss: `${ISSUER_URL}/other` },
     ["other-enterprise-in-issuer"],
     [],
   ],

@@ -1,8 +1,9 @@
 import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/token";
 import { fileWith, secondAccount, secondRole } from "../config/access-file";
+import { ISSUER } from "../support/github";
 import { explained, marked, NOW, tokenWith } from "./explained";
-import { customPolicy, HOST, inAccount, MAIN, policyWith, SUB, trusting, trustingIds } from "./files";
+import { customPolicy, inAccount, MAIN, policyWith, SUB, trusting, trustingIds } from "./files";
 
 test.each<[string, string, string, object]>([
   ["by its names", trusting(MAIN), SUB, {}],
@@ -86,7 +87,7 @@ test("an allowed token that has expired has a note", () => {
 describe("an unknown value is undetermined", () => {
   test("a claim of a token of which only the subject is known", () => {
     const file = trusting("{ repository: web, branch: main, claims: { workflow: push } }");
-    const { outcome, denial } = explained(file, tokenOfSubject(SUB, undefined, HOST));
+    const { outcome, denial } = explained(file, tokenOfSubject(SUB, undefined, ISSUER));
     expect([
       outcome,
       denial?.causes.map(({ code, message }) => [code, message]),
@@ -96,7 +97,7 @@ describe("an unknown value is undetermined", () => {
       [
         [
           "undetermined-condition",
-          `whether the condition on workflow holds cannot be determined: the value of ${HOST}:workflow is unknown`,
+          `whether the condition on workflow holds cannot be determined: the value of ${ISSUER}:workflow is unknown`,
         ],
       ],
       [],
@@ -140,7 +141,7 @@ describe("an unknown value is undetermined", () => {
 });
 
 test("without an audience, the audience of each role is assumed", () => {
-  expect(explained(inAccount("audience: mine"), tokenOfSubject(SUB, undefined, HOST)).outcome).toBe(
+  expect(explained(inAccount("audience: mine"), tokenOfSubject(SUB, undefined, ISSUER)).outcome).toBe(
     "allowed",
   );
 });

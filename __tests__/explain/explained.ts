@@ -4,7 +4,7 @@ import { candidatesOf } from "../../lib/explain/candidates";
 import { type Explanation, explainToken } from "../../lib/explain/explain";
 import { type Token, wholeToken } from "../../lib/explain/token";
 import { NAME } from "../config/access-file";
-import { HOST } from "./files";
+import { ISSUER } from "../support/github";
 
 /** A time at which the tokens of the tests are valid, in seconds since 1970. */
 export const NOW = 1_793_534_400;
@@ -16,11 +16,11 @@ export function explained(text: string, token: Token, now = NOW): Explanation {
   return explainToken(roles, token, { name: NAME, file }, now);
 }
 
-export const ISSUER = `https://${HOST}`;
+export const ISSUER_URL = `https://${ISSUER}`;
 
 /** A token with a subject and, unless others are given, the usual claims. */
 export function tokenWith(sub: string, claims: object = {}): Token {
-  return wholeToken({ iss: ISSUER, aud: "sts.amazonaws.com", ...claims, sub }, "none");
+  return wholeToken({ iss: ISSUER_URL, aud: "sts.amazonaws.com", ...claims, sub }, "none");
 }
 
 /** The edits of an answer, each as `place: value`. */

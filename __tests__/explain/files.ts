@@ -1,7 +1,7 @@
 import { fileWith, WITH_IDS } from "../config/access-file";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
 
 /** The issuer of github.com, without `https://`. */
-export const HOST = "token.actions.githubusercontent.com";
 
 /** The subject of a job on the branch main of acme/web. */
 export const SUB = "repo:acme/web:ref:refs/heads/main";
@@ -69,8 +69,6 @@ function list(entries: readonly string[]): string {
   return entries.map((entry) => `          - ${entry}`).join("\n");
 }
 
-const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
-
 /** A condition of a trust policy: operator, claim, and value. */
 export type PolicyCondition = readonly [operator: string, claim: string, value: string | readonly string[]];
 
@@ -80,17 +78,17 @@ export function policyWith(
   more: object = {},
 ): Readonly<Record<string, unknown>> {
   const condition: Record<string, Record<string, unknown>> = {
-    StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com" },
+    StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
   };
   for (const [operator, claim, value] of conditions) {
-    condition[operator] = { ...condition[operator], [`${HOST}:${claim}`]: value };
+    condition[operator] = { ...condition[operator], [`${ISSUER}:${claim}`]: value };
   }
   return {
     Version: "2012-10-17",
     Statement: [
       {
         Effect: "Allow",
-        Principal: { Federated: PROVIDER },
+        Principal: { Federated: PROVIDER_ARN },
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: condition,
         ...more,

@@ -9,9 +9,9 @@ import type { ParsedPolicy } from "../../lib/policy/document";
 import { evaluate } from "../../lib/policy/iam/evaluate";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../lib/policy/parse";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
 import { runs } from "../support/runs";
-import { explained, ISSUER } from "./explained";
-import { HOST } from "./files";
+import { explained, ISSUER_URL } from "./explained";
 
 /**
  * The edits that explain proposes allow the token and no token of another owner. The YAML library applies the edits here, and only the
@@ -108,14 +108,14 @@ const customPolicy = fc
       Statement: [
         {
           Effect: "Allow",
-          Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${HOST}` },
+          Principal: { Federated: PROVIDER_ARN },
           Action: "sts:AssumeRoleWithWebIdentity",
           Condition: {
             StringEquals: {
-              [`${HOST}:aud`]: "sts.amazonaws.com",
-              ...(operator === "StringEquals" && { [`${HOST}:sub`]: sub }),
+              [`${ISSUER}:aud`]: "sts.amazonaws.com",
+              ...(operator === "StringEquals" && { [`${ISSUER}:sub`]: sub }),
             },
-            ...(operator === "StringLike" && { StringLike: { [`${HOST}:sub`]: sub } }),
+            ...(operator === "StringLike" && { StringLike: { [`${ISSUER}:sub`]: sub } }),
           },
         },
       ],
@@ -202,7 +202,7 @@ const token = fc
     hasIdClaims: fc.boolean(),
     context: sentContext,
     aud: mostly("sts.amazonaws.com", "custom", "vault"),
-    iss: mostly(ISSUER, `${ISSUER}/acme-corp`, "https://token.actions.evil.ghe.com"),
+    iss: mostly(ISSUER_URL, `${ISSUER_URL}/acme-corp`, "https://token.actions.evil.ghe.com"),
   })
   .map(({ owner, repository, ids, hasIdClaims, context: at, aud, iss }) => {
     const [ownerId, repositoryId] = ids ?? [];
@@ -233,7 +233,7 @@ test("every proposed edit allows the token, and no token of another owner", () =
     fc.property(file, token, ({ text, isOwnerKnown }, claims) => {
       if (!isValid(text)) return;
       seen.files++;
-      const answer = explained(text, wholeToken(claims, HOST));
+      const answer = explained(text, wholeToken(claims, ISSUER));
       const { edits = [], role: closest } = answer.denial ?? {};
       expect(answer.outcome === "allowed").toBe(allowingRoles(rolesOf(text), claims).length > 0);
       if (edits.length === 0) return;

@@ -2,17 +2,16 @@ import { roleOfPolicy } from "../../lib/explain/candidates";
 import type { CauseCode } from "../../lib/explain/causes/cause";
 import { type Explanation, explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/token";
-import type { ArnScope } from "../../lib/policy/arn";
 import { parsePolicy } from "../../lib/policy/parse";
+import { ACCOUNT, ISSUER, PROVIDER_ARN } from "../support/github";
 import { NOW } from "./explained";
-import { HOST, SUB } from "./files";
+import { SUB } from "./files";
 
-const ACCOUNT: ArnScope = { partition: "aws", accountId: "123456789012" };
-const ARN = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
+const ARN = PROVIDER_ARN;
 const GHE_HOST = "token.actions.kim-lab.ghe.com";
-const CONDITIONS = { StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com", [`${HOST}:sub`]: SUB } };
+const CONDITIONS = { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", [`${ISSUER}:sub`]: SUB } };
 
-function explained(changes: object, issuerHost = HOST): Explanation {
+function explained(changes: object, issuerHost = ISSUER): Explanation {
   const Statement = {
     Effect: "Allow",
     Principal: { Federated: ARN },
@@ -40,21 +39,21 @@ const FORM = "the ARN of an OIDC provider is arn:PARTITION:iam::ACCOUNT:oidc-pro
 const LOWER_CASE = "the issuer in an ARN is in lower case";
 
 test.each<[Federated: string, why: string, meant: string]>([
-  [HOST, NOT_AN_ARN, ARN],
-  [`https://${HOST}`, NOT_AN_ARN, ARN],
-  [`https://${HOST}/`, NOT_AN_ARN, ARN],
-  [`oidc-provider/${HOST}`, NOT_AN_ARN, ARN],
+  [ISSUER, NOT_AN_ARN, ARN],
+  [`https://${ISSUER}`, NOT_AN_ARN, ARN],
+  [`https://${ISSUER}/`, NOT_AN_ARN, ARN],
+  [`oidc-provider/${ISSUER}`, NOT_AN_ARN, ARN],
   ["vstoken.actions.githubusercontent.com", NOT_AN_ARN, ARN],
   ["github.com", NOT_AN_ARN, ARN],
-  [ARN.replace(HOST, `https://${HOST}`), HTTPS, ARN],
-  [ARN.replace(HOST, `http://${HOST}/`), HTTPS, ARN],
+  [ARN.replace(ISSUER, `https://${ISSUER}`), HTTPS, ARN],
+  [ARN.replace(ISSUER, `http://${ISSUER}/`), HTTPS, ARN],
   [`${ARN}/`, SLASH, ARN],
   [`${ARN}/acme-corp/`, SLASH, `${ARN}/acme-corp`],
   [ARN.replace("token.", "vstoken."), OTHER_ISSUER, ARN],
   [ARN.replace("actions.", "action."), OTHER_ISSUER, ARN],
-  [ARN.replace(HOST, "actions.githubusercontent.com"), OTHER_ISSUER, ARN],
-  [ARN.replace(HOST, "token.actions.github.com"), OTHER_ISSUER, ARN],
-  [ARN.replace(HOST, HOST.toUpperCase()), LOWER_CASE, ARN],
+  [ARN.replace(ISSUER, "actions.githubusercontent.com"), OTHER_ISSUER, ARN],
+  [ARN.replace(ISSUER, "token.actions.github.com"), OTHER_ISSUER, ARN],
+  [ARN.replace(ISSUER, ISSUER.toUpperCase()), LOWER_CASE, ARN],
   [ARN.replace("oidc-provider/", "saml-provider/"), FORM, ARN],
   [ARN.replace("oidc-provider/", "oidc-providers/"), FORM, ARN],
   [ARN.replace("oidc-provider/", "oidc/"), FORM, ARN],
@@ -68,8 +67,8 @@ test.each<[Federated: string, why: string, meant: string]>([
   [ARN.replace("123456789012", "1234"), FORM, ARN],
   [ARN.replace("123456789012", "<ACCOUNT_ID>"), FORM, ARN],
   [ARN.replace("123456789012", `\${AWS::AccountId}`), FORM, ARN],
-  [ARN.replace(HOST, "kim-lab.ghe.com/_services/token"), OTHER_ISSUER, ARN.replace(HOST, GHE_HOST)],
-  [ARN.replace(HOST, "kim-lab.ghe.com"), OTHER_ISSUER, ARN.replace(HOST, GHE_HOST)],
+  [ARN.replace(ISSUER, "kim-lab.ghe.com/_services/token"), OTHER_ISSUER, ARN.replace(ISSUER, GHE_HOST)],
+  [ARN.replace(ISSUER, "kim-lab.ghe.com"), OTHER_ISSUER, ARN.replace(ISSUER, GHE_HOST)],
 ])("the cause for the principal %s is its spelling", (Federated, why, meant) => {
   expect(answer(explained({ Principal: { Federated } }))).toStrictEqual([
     "denied",
@@ -81,7 +80,7 @@ test.each<[Federated: string, why: string, meant: string]>([
 
 test.each<[principal: object, why: string, meant: string]>([
   [{ AWS: ARN }, "an OIDC provider is a Federated principal", ARN],
-  [{ Service: HOST }, "an OIDC provider is a Federated principal", ARN],
+  [{ Service: ISSUER }, "an OIDC provider is a Federated principal", ARN],
 ])("the cause for the principal %j is its kind or its issuer", (Principal, why, meant) => {
   const [outcome, code, message, fix] = answer(explained({ Principal }));
   expect([outcome, code, fix]).toStrictEqual([
@@ -94,14 +93,14 @@ test.each<[principal: object, why: string, meant: string]>([
 
 test("the cause for a server without the path of its issuer is its spelling", () => {
   const [host, issuer] = ["git.acme.example", "git.acme.example/_services/token"];
-  const Principal = { Federated: ARN.replace(HOST, host) };
+  const Principal = { Federated: ARN.replace(ISSUER, host) };
   for (const prefix of [host, issuer]) {
     const Condition = { StringEquals: { [`${prefix}:sub`]: SUB } };
     expect(answer(explained({ Principal, Condition }, issuer))).toStrictEqual([
       "denied",
       "misspelled-provider",
       `the statement trusts ${Principal.Federated}; ${OTHER_ISSUER}`,
-      `write ${ARN.replace(HOST, issuer)} as the Federated principal`,
+      `write ${ARN.replace(ISSUER, issuer)} as the Federated principal`,
     ]);
   }
 });
@@ -132,19 +131,19 @@ test.each([
 });
 
 test.each<[key: string, meant: string]>([
-  [`https://${HOST}:sub`, `${HOST}:sub`],
-  [`http://${HOST}:sub`, `${HOST}:sub`],
-  [`${HOST}/:sub`, `${HOST}:sub`],
-  [`${HOST}/acme-corp:sub`, `${HOST}:sub`],
-  [`${HOST}/sub`, `${HOST}:sub`],
-  [`${HOST}.sub`, `${HOST}:sub`],
-  [` ${HOST}:sub`, `${HOST}:sub`],
-  [`${ARN}:sub`, `${HOST}:sub`],
-  ["vstoken.actions.githubusercontent.com:sub", `${HOST}:sub`],
-  ["actions.githubusercontent.com:job_workflow_ref", `${HOST}:job_workflow_ref`],
-  [`${GHE_HOST}:sub`, `${HOST}:sub`],
-  ["sub", `${HOST}:sub`],
-  ["subject", `${HOST}:sub`],
+  [`https://${ISSUER}:sub`, `${ISSUER}:sub`],
+  [`http://${ISSUER}:sub`, `${ISSUER}:sub`],
+  [`${ISSUER}/:sub`, `${ISSUER}:sub`],
+  [`${ISSUER}/acme-corp:sub`, `${ISSUER}:sub`],
+  [`${ISSUER}/sub`, `${ISSUER}:sub`],
+  [`${ISSUER}.sub`, `${ISSUER}:sub`],
+  [` ${ISSUER}:sub`, `${ISSUER}:sub`],
+  [`${ARN}:sub`, `${ISSUER}:sub`],
+  ["vstoken.actions.githubusercontent.com:sub", `${ISSUER}:sub`],
+  ["actions.githubusercontent.com:job_workflow_ref", `${ISSUER}:job_workflow_ref`],
+  [`${GHE_HOST}:sub`, `${ISSUER}:sub`],
+  ["sub", `${ISSUER}:sub`],
+  ["subject", `${ISSUER}:sub`],
 ])("the cause for the condition key %j is its spelling, not a claim that is missing", (key, meant) => {
   for (const Condition of [{ StringLike: { [key]: "*" } }, { ...CONDITIONS, StringLike: { [key]: SUB } }]) {
     expect(answer(explained({ Condition }))).toStrictEqual([
@@ -158,8 +157,8 @@ test.each<[key: string, meant: string]>([
 
 test("the spelling of a key comes before the audience and the subject, which match no more", () => {
   const Condition = {
-    StringEquals: { [`${HOST}:aud`]: "other", [`${HOST}:sub`]: "repo:acme/api:pull_request" },
-    StringLike: { [`https://${HOST}:ref`]: "refs/heads/main" },
+    StringEquals: { [`${ISSUER}:aud`]: "other", [`${ISSUER}:sub`]: "repo:acme/api:pull_request" },
+    StringLike: { [`https://${ISSUER}:ref`]: "refs/heads/main" },
   };
   expect(explained({ Condition }).denial?.causes.map(({ code }) => code)).toStrictEqual([
     "misspelled-key",
@@ -170,7 +169,7 @@ test("the spelling of a key comes before the audience and the subject, which mat
 });
 
 test("GHE.com has token.actions. before the host in its keys too", () => {
-  const Principal = { Federated: ARN.replace(HOST, GHE_HOST) };
+  const Principal = { Federated: ARN.replace(ISSUER, GHE_HOST) };
   const Condition = { StringEquals: { "kim-lab.ghe.com/_services/token:sub": SUB } };
   expect(answer(explained({ Principal, Condition }, GHE_HOST))).toStrictEqual([
     "denied",
@@ -224,7 +223,7 @@ test.each<[operator: string, key: string, value: string]>([
   ["StringEqualsIfExists", "sts:ExternalId", "acme"],
   ["BoolIfExists", "aws:MultiFactorAuthPresent", "true"],
   ["Null", "aws:PrincipalArn", "true"],
-  ["StringNotLike", `https://${HOST}:sub`, "*"],
+  ["StringNotLike", `https://${ISSUER}:sub`, "*"],
 ])("%s on %s always holds", (operator, key, value) => {
   const Condition = { ...CONDITIONS, [operator]: { [key]: value } };
   expect(explained({ Condition }).outcome).toBe("allowed");

@@ -2,8 +2,9 @@ import { roleOfPolicy } from "../../lib/explain/candidates";
 import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/token";
 import { parsePolicy } from "../../lib/policy/parse";
+import { ISSUER } from "../support/github";
 import { NOW } from "./explained";
-import { HOST, policyWith } from "./files";
+import { policyWith } from "./files";
 
 /** The outcome, and the code, message and fix of the first cause. */
 function answer(policy: object, sub: string, aud: string | undefined): readonly (string | undefined)[] {
@@ -11,7 +12,7 @@ function answer(policy: object, sub: string, aud: string | undefined): readonly 
   if ("problems" in document) throw new Error(JSON.stringify(document.problems));
   const { outcome, denial } = explainToken(
     [roleOfPolicy("role", document, undefined)],
-    tokenOfSubject(sub, aud, HOST),
+    tokenOfSubject(sub, aud, ISSUER),
     undefined,
     NOW,
   );
@@ -20,7 +21,7 @@ function answer(policy: object, sub: string, aud: string | undefined): readonly 
 }
 
 const NAMES = "repo:acme/web:ref:refs/heads/main";
-const IN_CHINA = { Principal: { Federated: `arn:aws-cn:iam::123456789012:oidc-provider/${HOST}` } };
+const IN_CHINA = { Principal: { Federated: `arn:aws-cn:iam::123456789012:oidc-provider/${ISSUER}` } };
 const STRING_EQUALS = "StringEquals";
 
 test.each<[aud: string | readonly string[], given: string | undefined, expected: readonly string[]]>([
@@ -166,7 +167,7 @@ test.each<[string, readonly (readonly [string, string, string])[]]>([
   const policy = policyWith(conditions.map(([operator, claim, value]) => [operator, claim, value]));
   const document = parsePolicy(policy, "trust");
   if ("problems" in document) throw new Error("unreadable");
-  const token = tokenOfSubject(BRANCH, "sts.amazonaws.com", HOST);
+  const token = tokenOfSubject(BRANCH, "sts.amazonaws.com", ISSUER);
   const { denial } = explainToken([roleOfPolicy("role", document, undefined)], token, undefined, NOW);
 
   expect(denial?.causes.map(({ code }) => code)).toStrictEqual(["excluding-conditions"]);

@@ -7,7 +7,7 @@ import {
   wholeToken,
   withAudience,
 } from "../../lib/explain/token";
-import { HOST } from "./files";
+import { ISSUER } from "../support/github";
 
 const CLAIMS = { sub: "repo:acme/web:ref:refs/heads/main", aud: "sts.amazonaws.com" };
 const SECRET = "c2lnbmF0dXJlLXRoYXQtbm9ib2R5LXNlZXM";
@@ -102,7 +102,7 @@ test("a token of the maximum length is read", () => {
 
 test("a whole token has the issuer of its claims, without https://", () => {
   const claims = { sub: "s", iss: "https://ghes.example.com/_services/token" };
-  expect(wholeToken(claims, HOST)).toStrictEqual({
+  expect(wholeToken(claims, ISSUER)).toStrictEqual({
     claims,
     issuerHost: "ghes.example.com/_services/token",
     isAudienceAssumed: false,
@@ -113,20 +113,20 @@ test("a whole token has the issuer of its claims, without https://", () => {
 });
 
 test("claims without an issuer get the default issuer and a note", () => {
-  expect(wholeToken({ sub: "s" }, HOST)).toStrictEqual({
+  expect(wholeToken({ sub: "s" }, ISSUER)).toStrictEqual({
     claims: { sub: "s" },
-    issuerHost: HOST,
+    issuerHost: ISSUER,
     isAudienceAssumed: false,
     isWithheld: false,
     unknownClaims: [],
-    notes: [`the claims have no issuer; ${HOST} is assumed`],
+    notes: [`the claims have no issuer; ${ISSUER} is assumed`],
   });
 });
 
 test("if only the subject is given, every other claim is unknown", () => {
-  expect(tokenOfSubject("s", "a", HOST)).toStrictEqual({
+  expect(tokenOfSubject("s", "a", ISSUER)).toStrictEqual({
     claims: { sub: "s", aud: "a" },
-    issuerHost: HOST,
+    issuerHost: ISSUER,
     isAudienceAssumed: false,
     isWithheld: false,
     unknownClaims: [
@@ -162,7 +162,7 @@ test.each<[unknown, string | undefined]>([
   [null, undefined],
   [undefined, undefined],
 ])("the claim %j is the string %s", (value, text) => {
-  const token = wholeToken({ sub: "s", actor: value }, HOST);
+  const token = wholeToken({ sub: "s", actor: value }, ISSUER);
   expect(textClaim(token, "actor")).toBe(text);
   expect(subjectOf(token)).toBe("s");
 });

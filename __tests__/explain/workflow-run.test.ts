@@ -8,7 +8,8 @@ import {
 } from "../../lib/explain/workflow-run";
 import { EVENT_REFS, type EventRef } from "../../lib/policy/job-token";
 import { fileWith, NAME } from "../config/access-file";
-import { HOST, knowingIds, MAIN, onHost, templated, trusting, trustingIds } from "./files";
+import { ISSUER } from "../support/github";
+import { knowingIds, MAIN, onHost, templated, trusting, trustingIds } from "./files";
 
 const RUN: WorkflowRun = {
   event: undefined,
@@ -138,7 +139,7 @@ test("a run's token has the claims that the file and the run give", () => {
       },
       isAudienceAssumed: true,
       isWithheld: false,
-      issuerHost: HOST,
+      issuerHost: ISSUER,
       unknownClaims: ["actor", "actor_id", "enterprise_id", "job_workflow_ref", "workflow"],
       notes: [NO_AUDIENCE],
     },
@@ -157,7 +158,7 @@ test("what the file does not have is an unknown claim, with a note", () => {
       },
       isAudienceAssumed: false,
       isWithheld: false,
-      issuerHost: HOST,
+      issuerHost: ISSUER,
       unknownClaims: [
         "actor",
         "actor_id",
@@ -226,7 +227,7 @@ test.each<[string, Partial<WorkflowRun>, RegExp]>([
 });
 
 test("rejects a repository without an owner, if no file names one", () => {
-  expect(workflowTokens("web", RUN, undefined, { ...NO_FILE, issuerHost: HOST })).toStrictEqual({
+  expect(workflowTokens("web", RUN, undefined, { ...NO_FILE, issuerHost: ISSUER })).toStrictEqual({
     problems: ['--repository: expected the name of a GitHub repository (OWNER/NAME), got "web"'],
   });
 });
@@ -379,6 +380,6 @@ test.each<[Partial<WorkflowRun>, readonly string[]]>([
   ],
 ])("rejects a run with %j", (run, problems) => {
   expect(
-    workflowTokens("acme/web", { ...NONE, ...run }, undefined, { ...NO_FILE, issuerHost: HOST }),
+    workflowTokens("acme/web", { ...NONE, ...run }, undefined, { ...NO_FILE, issuerHost: ISSUER }),
   ).toStrictEqual({ problems });
 });

@@ -1,4 +1,4 @@
-import { HOST } from "../policy/rules/document";
+import { ISSUER } from "../support/github";
 import { found, problemsOf } from "./fixture";
 
 /** A template with one role, whose provider and subject are given. */
@@ -8,8 +8,8 @@ function template(federated: unknown, subject: unknown, RoleName?: string): obje
     Principal: { Federated: federated },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
-      StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com" },
-      StringLike: { [`${HOST}:sub`]: subject },
+      StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+      StringLike: { [`${ISSUER}:sub`]: subject },
     },
   };
   return {
@@ -19,14 +19,14 @@ function template(federated: unknown, subject: unknown, RoleName?: string): obje
         Type: "AWS::IAM::Role",
         Properties: { RoleName, AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [statement] } },
       },
-      Provider: { Type: "AWS::IAM::OIDCProvider", Properties: { Url: `https://${HOST}` } },
+      Provider: { Type: "AWS::IAM::OIDCProvider", Properties: { Url: `https://${ISSUER}` } },
       Unknown: { Type: "AWS::IAM::OIDCProvider", Properties: { Url: { Ref: "Url" } } },
       Repository: { Type: "AWS::ECR::Repository" },
     },
   };
 }
 
-const ARN = `arn:aws:iam:::oidc-provider/${HOST}`;
+const ARN = `arn:aws:iam:::oidc-provider/${ISSUER}`;
 const SUBJECT = "repo:octo/web:*";
 
 test.each<[string, unknown, string]>([
@@ -39,14 +39,14 @@ test.each<[string, unknown, string]>([
     {
       "Fn::Join": [
         "",
-        ["arn:", { Ref: "AWS::Partition" }, ":iam::", { Ref: "AWS::AccountId" }, `:oidc-provider/${HOST}`],
+        ["arn:", { Ref: "AWS::Partition" }, ":iam::", { Ref: "AWS::AccountId" }, `:oidc-provider/${ISSUER}`],
       ],
     },
     ARN,
   ],
   [
     "Fn::Sub with pseudo parameters",
-    { "Fn::Sub": `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${HOST}` },
+    { "Fn::Sub": `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${ISSUER}` },
     ARN,
   ],
   ["Fn::Sub with an attribute", { "Fn::Sub": `\${Provider.Arn}` }, ARN],

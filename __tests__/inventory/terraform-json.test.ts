@@ -1,7 +1,8 @@
 import { escapeTemplate } from "../../lib/constructs/terraform-text";
 import { soleExpression, templateText, trustExpression } from "../../lib/inventory/terraform-json";
-import { HOST, issuerDocument, PROVIDER_ARN, SUBJECT, subjectDocument } from "../policy/rules/document";
+import { issuerDocument, SUBJECT, subjectDocument } from "../policy/rules/document";
 import { SEED } from "../policy/rules/neighbours";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
 import { factsOf, found, problemsOf } from "./fixture";
 
 const TRUST = escapeTemplate(JSON.stringify(SEED));
@@ -48,16 +49,16 @@ test.each<[string, string, object]>([
   [
     "of the provider that the file makes",
     `\${aws_iam_openid_connect_provider.github.arn}`,
-    { resource: { aws_iam_openid_connect_provider: { github: { url: `https://${HOST}` } } } },
+    { resource: { aws_iam_openid_connect_provider: { github: { url: `https://${ISSUER}` } } } },
   ],
   [
     "of a provider that the file reads",
     `\${data.aws_iam_openid_connect_provider.github.arn}`,
-    { data: { aws_iam_openid_connect_provider: { github: { url: `https://${HOST}` } } } },
+    { data: { aws_iam_openid_connect_provider: { github: { url: `https://${ISSUER}` } } } },
   ],
   [
     "with the account that the file asks for",
-    `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:oidc-provider/${HOST}`,
+    `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:oidc-provider/${ISSUER}`,
     {},
   ],
 ])("reads the ARN %s", (_, arn, { resource = {}, ...more }: { resource?: object }) => {
@@ -84,7 +85,7 @@ test.each<[string, unknown, string]>([
   ],
   [
     "a provider that the file does not make",
-    JSON.stringify(issuerDocument(HOST, SUBJECT)).replace(
+    JSON.stringify(issuerDocument(ISSUER, SUBJECT)).replace(
       PROVIDER_ARN,
       `\${aws_iam_openid_connect_provider.x.arn}`,
     ),

@@ -13,8 +13,8 @@ import {
   upstreamAccount,
   upstreamHost,
 } from "../../lib/policy/ecr-registry";
+import { ACCOUNT } from "../support/github";
 
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 const RETRIEVAL = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 const ORGANIZATION = "o-a1b2c3d4e5";

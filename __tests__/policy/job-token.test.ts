@@ -11,11 +11,10 @@ import { refPattern } from "../../lib/policy/subject/format";
 import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject/template";
 import type { Context, RepositoryEntry } from "../../lib/policy/subject/types";
 import { trustPolicy } from "../../lib/policy/trust-policy";
+import { ACCOUNT, ISSUER } from "../support/github";
 import { runs } from "../support/runs";
 
 const RUNS = runs(3_000);
-const ISSUER = "token.actions.githubusercontent.com";
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 const AUDIENCE = "sts.amazonaws.com";
 
 const JOB: Job = {

@@ -1,7 +1,8 @@
 import type { ParsedPolicy } from "../../lib/policy/document";
 import { parsePolicy } from "../../lib/policy/parse";
 import { evaluate, type LintOptions, lintTrustPolicy } from "../../lib/policy/public";
-import { documentWith, HOST, SUB, SUBJECT, TESTED_AUD } from "./rules/document";
+import { ACCOUNT, ISSUER } from "../support/github";
+import { documentWith, SUB, SUBJECT, TESTED_AUD } from "./rules/document";
 
 function policyFor(sub: string): ParsedPolicy {
   const policy = parsePolicy(documentWith({ StringEquals: TESTED_AUD, StringLike: { [SUB]: sub } }), "trust");
@@ -17,19 +18,18 @@ function permissionsFor(Action: string): ParsedPolicy {
 }
 
 const CLAIMS = { aud: "sts.amazonaws.com", sub: SUBJECT };
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 
 test.each([
-  ["the issuer's host", { issuer: HOST, claims: CLAIMS }, "Allow"],
-  ["the claim iss", { issuer: `https://${HOST}`, claims: CLAIMS }, "Allow"],
-  ["the account of the role", { issuer: HOST, claims: CLAIMS, account: ACCOUNT }, "Allow"],
+  ["the issuer's host", { issuer: ISSUER, claims: CLAIMS }, "Allow"],
+  ["the claim iss", { issuer: `https://${ISSUER}`, claims: CLAIMS }, "Allow"],
+  ["the account of the role", { issuer: ISSUER, claims: CLAIMS, account: ACCOUNT }, "Allow"],
   [
     "another account",
-    { issuer: HOST, claims: CLAIMS, account: { ...ACCOUNT, accountId: "210987654321" } },
+    { issuer: ISSUER, claims: CLAIMS, account: { ...ACCOUNT, accountId: "210987654321" } },
     undefined,
   ],
   ["another issuer", { issuer: "token.actions.acme.ghe.com", claims: CLAIMS }, undefined],
-  ["another subject", { issuer: HOST, claims: { ...CLAIMS, sub: `${SUBJECT}2` } }, undefined],
+  ["another subject", { issuer: ISSUER, claims: { ...CLAIMS, sub: `${SUBJECT}2` } }, undefined],
 ] as const)("evaluate with %s", (_, request, effect) => {
   expect(evaluate(policyFor(SUBJECT), request).decidedBy?.statement.effect).toBe(effect);
 });

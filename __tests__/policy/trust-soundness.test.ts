@@ -11,12 +11,12 @@ import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib
 import type { Context, RepositoryEntry } from "../../lib/policy/subject/types";
 import type { TextRule } from "../../lib/policy/text-rule";
 import { trustPolicy } from "../../lib/policy/trust-policy";
+import { ACCOUNT } from "../support/github";
 import { runs } from "../support/runs";
 import { claimsOf, type Job, refOf } from "./github-token";
 
 const RUNS = runs(10_000);
 const ONE_OR_MORE = { minLength: 1 };
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
 const AUDIENCE = "sts.amazonaws.com";
 const GITHUB_COM = "token.actions.githubusercontent.com";
 const SERVER = "git.example.com/_services/token";

@@ -3,8 +3,7 @@ import { fixInFile } from "../../lib/config/rule-message";
 import { type Access, accessOf } from "../../lib/report/access";
 import { ruleOf } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
-
-const ISSUER = "token.actions.githubusercontent.com";
+import { ISSUER } from "../support/github";
 
 function accessOfFile(yaml: string): Access {
   return accessOf(parseConfig(yaml, "access.yaml"));

@@ -1,10 +1,10 @@
 import { App, Testing } from "cdktf";
 import { parseConfig } from "../../lib/config/load";
 import { AwsStack } from "../../lib/stacks/aws-stack";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
 import { seed, synthesizedStacks } from "./synthesized";
 
 const STACK = "aws-123456789012";
-const ISSUER = "token.actions.githubusercontent.com";
 
 /** The trust policy and the ECR policy of the smallest file. */
 const TRUST_POLICY = {
@@ -12,7 +12,7 @@ const TRUST_POLICY = {
   Statement: [
     {
       Effect: "Allow",
-      Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+      Principal: { Federated: PROVIDER_ARN },
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: {
         StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
@@ -136,7 +136,7 @@ test("a custom trust policy is written unchanged, with Terraform templates escap
         StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
       },
       Action: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
-      Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+      Principal: { Federated: PROVIDER_ARN },
       Effect: "Allow",
     },
     Version: "2012-10-17",
@@ -181,7 +181,7 @@ test("an existing provider is imported without a Terraform binary", () => {
   const stack = synthesizedStacks(seed({ account: "oidcProvider: import" }))[STACK];
   expect(stack?.import).toStrictEqual([
     {
-      id: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`,
+      id: PROVIDER_ARN,
       to: "aws_iam_openid_connect_provider.github",
     },
   ]);

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import type { Repository } from "../../lib/config/types";
 import { generateWorkflow } from "../../lib/workflow/generate";
 import type { RoleWorkflowProps, WorkflowRole } from "../../lib/workflow/generate-props";
+import { PROVIDER_ARN } from "../support/github";
 import { lintLines } from "./actionlint";
 import { documentOf, ENTRY, NUMBER_TOKEN, PUSHING, TOKEN } from "./pushing-role";
 import { rolesOf, SAMPLES } from "./samples";
@@ -206,10 +207,8 @@ test("ids may be CDKTF tokens", () => {
   expect(written({ role: { ...PUSHING, trust: [OF_TOKENS] } })).toStrictEqual(written());
 });
 
-const PROVIDER = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
-
 test.each([
-  ["with the account's provider", PUSHING.roleArn, PROVIDER],
+  ["with the account's provider", PUSHING.roleArn, PROVIDER_ARN],
   ["with a CDKTF token for the provider", PUSHING.roleArn, TOKEN],
   ["and an ARN that are CDKTF tokens", TOKEN, TOKEN],
 ])("a trust policy %s allows its workflow", (_, roleArn, providerArn) => {

@@ -1,11 +1,10 @@
 import { trustedContexts } from "../../lib/workflow/trusted-contexts";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
 import { configOf, roleFile } from "./workflow-of";
 
 const WEB = { owner: "Acme", name: "WEB" };
 const IDS = { owner: "1", repository: "2" };
 const TEMPLATE = ["repo", "context"];
-const ISSUER = "token.actions.githubusercontent.com";
-const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${ISSUER}`;
 
 /** The contexts in which a role trusts `web`. */
 function contextsOf(yaml: string): readonly unknown[] {
@@ -62,7 +61,7 @@ test("a custom trust policy gives the contexts of its Allow statements", () => {
     Statement: [
       {
         Effect: "Allow",
-        Principal: { Federated: PROVIDER },
+        Principal: { Federated: PROVIDER_ARN },
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: {
           StringEquals: {
@@ -76,7 +75,7 @@ test("a custom trust policy gives the contexts of its Allow statements", () => {
       },
       {
         Effect: "Deny",
-        Principal: { Federated: PROVIDER },
+        Principal: { Federated: PROVIDER_ARN },
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: { StringLike: { [`${ISSUER}:sub`]: "repo:acme@1/web@2:ref:refs/heads/dev" } },
       },

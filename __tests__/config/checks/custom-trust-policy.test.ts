@@ -1,7 +1,7 @@
+import { ISSUER } from "../../support/github";
 import { accepting, fileWith, inFile, type Lines, problemLines } from "../access-file";
 import { broken } from "../problem-texts";
 
-const ISSUER = "token.actions.githubusercontent.com";
 const OWN = "accounts[0].roles[0].trustPolicy";
 const STATEMENT_KEYS =
   "Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition";

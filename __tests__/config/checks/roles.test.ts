@@ -8,6 +8,7 @@ import { FILE_FORM } from "../../../lib/config/read";
 import { accessFile } from "../../../lib/config/schema/access-file";
 import { schemaProblems } from "../../../lib/config/schema/schema-problems";
 import { yamlFile } from "../../../lib/config/source/yaml-file";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 import {
   accepting,
   fileWith,
@@ -264,8 +265,6 @@ const pushed = (last: number): string =>
 const longNames = (count: number): string =>
   `          repositories: [${Array.from({ length: count }, (_, index) => `${"r".repeat(250)}-${100 + index}`).join(", ")}]`;
 
-const ISSUER = "token.actions.githubusercontent.com";
-
 function ownDocument(branch: string, sid = "x") {
   return {
     Version: "2012-10-17",
@@ -273,7 +272,7 @@ function ownDocument(branch: string, sid = "x") {
       {
         Sid: sid,
         Effect: "Allow",
-        Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+        Principal: { Federated: PROVIDER_ARN },
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: {
           StringEquals: {

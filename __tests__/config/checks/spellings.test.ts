@@ -1,6 +1,5 @@
+import { ISSUER } from "../../support/github";
 import { accepting, fileWith, inFile, type Lines, problemLines, secondAccount } from "../access-file";
-
-const ISSUER = "token.actions.githubusercontent.com";
 
 /** A role with a custom trust policy, from line 8 on. The subjects that it allows are at 14:74. */
 function own(subjects: string, denied = "x"): Lines {

@@ -2,6 +2,7 @@ import { parseConfig } from "../../../lib/config/load";
 import { ELSEWHERE } from "../../../lib/config/normalize/risks";
 import type { Risk } from "../../../lib/config/types";
 import { NEIGHBOURS } from "../../policy/rules/neighbours";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 import { accepting, fileWith, type Lines, NAME, WITH_IDS } from "../access-file";
 
 type Row = readonly [
@@ -20,8 +21,6 @@ const entries = (...keys: readonly string[]): Lines => ({
   8: keys.map((each) => `          - { ${each} }`).join("\n"),
 });
 
-const ISSUER = "token.actions.githubusercontent.com";
-
 /** A trust policy of the role's own; its second statement is about another principal. */
 function own(...subjects: readonly string[]): Lines {
   const document = {
@@ -30,7 +29,7 @@ function own(...subjects: readonly string[]): Lines {
       { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
       {
         Effect: "Allow",
-        Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
+        Principal: { Federated: PROVIDER_ARN },
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: {
           StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },

@@ -1,6 +1,6 @@
 import type { CauseCode } from "../../../lib/explain/causes/cause";
 import { DENIED } from "../denied";
-import { explained, ISSUER, NOW, tokenWith } from "../explained";
+import { explained, ISSUER_URL, NOW, tokenWith } from "../explained";
 import {
   customPolicy,
   inAccount,
@@ -24,7 +24,7 @@ test.each<[string, string, object, CauseCode, string]>([
   [
     trusting(MAIN),
     SUB,
-    { iss: `${ISSUER}/acme-corp` },
+    { iss: `${ISSUER_URL}/acme-corp` },
     "enterprise-in-issuer",
     "the role's trust policy expects the issuer without an enterprise; the token's issuer contains the enterprise acme-corp",
   ],
@@ -242,7 +242,7 @@ test("GitHub Enterprise Server may send a plain colon in an environment name", (
 test.each(["arn:aws:iam::210987654321:oidc-provider/", "arn:aws-cn:iam::123456789012:oidc-provider/"])(
   "a provider outside the role's account and partition is the cause: %s",
   (start) => {
-    const Principal = { Federated: `${start}${ISSUER.slice("https://".length)}` };
+    const Principal = { Federated: `${start}${ISSUER_URL.slice("https://".length)}` };
     const file = customPolicy(policyWith([["StringLike", "sub", SUB]], { Principal }));
     expect(mainCause(file, SUB)?.[0]).toBe("other-account-provider");
   },

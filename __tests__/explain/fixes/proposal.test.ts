@@ -8,7 +8,7 @@ import { subjectOf } from "../../../lib/explain/token";
 import { plainText } from "../../../lib/policy/iam/glob";
 import { parseSubject } from "../../../lib/policy/subject/parse";
 import { NAME } from "../../config/access-file";
-import { ISSUER, tokenWith } from "../explained";
+import { ISSUER_URL, tokenWith } from "../explained";
 import { accepting, MAIN, trusting, trustingIds } from "../files";
 
 const SUBJECT = "{ subject: 'repo:acme/web:ref:refs/heads/main' }";
@@ -88,7 +88,7 @@ test("the problems of the edited file have no line and column", () => {
 });
 
 test("the slug of an enterprise is proposed, because an owner name is unique on github.com", () => {
-  const iss = `${ISSUER}/acme-corp`;
+  const iss = `${ISSUER_URL}/acme-corp`;
   expect(
     proposedBy(trusting(MAIN), "repo:acme/web:ref:refs/heads/main", "enterprise", { iss }).edits,
   ).toStrictEqual([{ path: ["github", "enterprise"], value: "acme-corp" }]);

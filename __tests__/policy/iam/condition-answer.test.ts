@@ -1,10 +1,10 @@
+import { ISSUER } from "../../support/github";
 import {
   ABSENT,
   AUD,
   ENDS,
   evaluated,
   type Got,
-  HOST,
   IS,
   IS_KEPT_OUT,
   IS_NOT,
@@ -73,7 +73,7 @@ describe("a condition", () => {
       ["Bool", "actor", false, "fails", ["true"], IS_NOT],
       ["BoolIfExists", "actor", ["false", "true"], "holds", ["true"], IS],
     ])("%s of %s with %j %s", (operator, claim, values, outcome, got, why) => {
-      expectCondition({ [operator]: { [`${HOST}:${claim}`]: values } }, outcome, got, why);
+      expectCondition({ [operator]: { [`${ISSUER}:${claim}`]: values } }, outcome, got, why);
     });
   });
 
@@ -106,38 +106,38 @@ describe("a condition", () => {
       ["DateLessThan", "2026-01-01", "fails", ABSENT],
     ])("%s with %j %s", (operator, values, outcome, why) => {
       for (const claim of ["environment", "amr", "enterprise_id", "job_workflow_ref", "repository_owner"]) {
-        expectCondition({ [operator]: { [`${HOST}:${claim}`]: values } }, outcome, NONE, why);
+        expectCondition({ [operator]: { [`${ISSUER}:${claim}`]: values } }, outcome, NONE, why);
       }
     });
   });
 
   describe("with a policy variable", () => {
     test.each<[string, string, Values, Outcome, Got, string]>([
-      ["StringEquals", "sub", `repo:\${${HOST}:repository}:ref:refs/heads/main`, "holds", SUB, IS],
-      ["StringEquals", "sub", `repo:\${${HOST}:Repository, 'x'}:*`, "fails", SUB, IS_NOT],
-      ["StringLike", "sub", `*:\${${HOST.toUpperCase()}:REF}`, "holds", SUB, IS],
-      ["StringEquals", "ref", `refs/heads/\${${HOST}:environment, 'main'}`, "holds", REF, IS],
+      ["StringEquals", "sub", `repo:\${${ISSUER}:repository}:ref:refs/heads/main`, "holds", SUB, IS],
+      ["StringEquals", "sub", `repo:\${${ISSUER}:Repository, 'x'}:*`, "fails", SUB, IS_NOT],
+      ["StringLike", "sub", `*:\${${ISSUER.toUpperCase()}:REF}`, "holds", SUB, IS],
+      ["StringEquals", "ref", `refs/heads/\${${ISSUER}:environment, 'main'}`, "holds", REF, IS],
       ["StringEquals", "ref", `refs/heads/\${ aws:username , 'main' }`, "holds", REF, IS],
-      ["StringEquals", "ref", `refs/heads/main\${${HOST}:environment, ''}`, "holds", REF, IS],
-      ["StringLike", "ref", `\${${HOST}:environment, '*'}`, "fails", REF, IS_NOT],
-      ["StringLike", "repository", `\${${HOST}:workflow}`, "fails", ["acme/web"], IS_NOT],
-      ["StringNotEquals", "ref", `\${${HOST}:ref}`, "fails", REF, IS_KEPT_OUT],
+      ["StringEquals", "ref", `refs/heads/main\${${ISSUER}:environment, ''}`, "holds", REF, IS],
+      ["StringLike", "ref", `\${${ISSUER}:environment, '*'}`, "fails", REF, IS_NOT],
+      ["StringLike", "repository", `\${${ISSUER}:workflow}`, "fails", ["acme/web"], IS_NOT],
+      ["StringNotEquals", "ref", `\${${ISSUER}:ref}`, "fails", REF, IS_KEPT_OUT],
       // Expressions that another tool did not render. No condition key is without a colon.
       ["StringEquals", "ref", `refs/heads/\${var.branch}`, "fails", REF, IS_NOT],
       ["StringLike", "ref", `refs/heads/\${BRANCH}*`, "fails", REF, IS_NOT],
     ])("%s of %s with %j %s", (operator, claim, values, outcome, got, why) => {
-      expectCondition({ [operator]: { [`${HOST}:${claim}`]: values } }, outcome, got, why);
+      expectCondition({ [operator]: { [`${ISSUER}:${claim}`]: values } }, outcome, got, why);
     });
 
     test.each([
-      [`\${${HOST}:environment}`, `${HOST}:environment`],
+      [`\${${ISSUER}:environment}`, `${ISSUER}:environment`],
       [`\${aws:username}`, "aws:username"],
-      [`\${${HOST}:aud, 'x'}`, `${HOST}:aud, 'x'`],
+      [`\${${ISSUER}:aud, 'x'}`, `${ISSUER}:aud, 'x'`],
       [`\${x, y}`, "x, y"],
       [`\${}`, ""],
     ])("%j is undetermined, even beside a value that fits", (value, variable) => {
       const why = `the policy variable ${variable} has no value`;
-      const condition = { StringEquals: { [`${HOST}:ref`]: ["refs/heads/main", value] } };
+      const condition = { StringEquals: { [`${ISSUER}:ref`]: ["refs/heads/main", value] } };
 
       expectCondition(condition, "undetermined", REF, why);
     });
@@ -148,7 +148,7 @@ describe("a condition", () => {
       ["StringEquals", `\${*}`, "denied"],
       ["StringEquals", `\${a}`, "allowed"],
     ])("%s with %j is text in version 2008-10-17: %s", (operator, value, outcome) => {
-      const Statement = { ...STATEMENT, Condition: { [operator]: { [`${HOST}:workflow`]: value } } };
+      const Statement = { ...STATEMENT, Condition: { [operator]: { [`${ISSUER}:workflow`]: value } } };
 
       expect(evaluated({ Version: "2008-10-17", Statement }, { workflow: `\${a}` })).toHaveProperty(
         "outcome",
@@ -193,12 +193,12 @@ describe("a condition", () => {
       ["Bool", "aws:PrincipalIsAWSService", true, "fails", "the job makes the call, not an AWS service"],
       ["StringEquals", "aws:SourceAccount", "1", "fails", "the job makes the call, not an AWS service"],
       ["StringEquals", "SAML:aud", "x", "fails", "the call has a web identity token and no SAML assertion"],
-      ["StringEquals", `${HOST}/acme:ref`, "x", "fails", OWN_ISSUER],
-      ["StringEquals", `${HOST}/:sub`, SUB, "fails", OWN_ISSUER],
-      ["StringEquals", `https://${HOST}:sub`, SUB, "fails", OWN_ISSUER],
-      ["StringNotEquals", `https://${HOST}:sub`, SUB, "holds", OWN_ISSUER],
+      ["StringEquals", `${ISSUER}/acme:ref`, "x", "fails", OWN_ISSUER],
+      ["StringEquals", `${ISSUER}/:sub`, SUB, "fails", OWN_ISSUER],
+      ["StringEquals", `https://${ISSUER}:sub`, SUB, "fails", OWN_ISSUER],
+      ["StringNotEquals", `https://${ISSUER}:sub`, SUB, "holds", OWN_ISSUER],
       ["StringEquals", "accounts.google.com:sub", SUB, "fails", OWN_ISSUER],
-      ["StringEquals", `arn:aws:iam::123456789012:oidc-provider/${HOST}:sub`, SUB, "fails", OWN_ISSUER],
+      ["StringEquals", `arn:aws:iam::123456789012:oidc-provider/${ISSUER}:sub`, SUB, "fails", OWN_ISSUER],
       ["StringEquals", "sub", SUB, "fails", "AWS has no condition key without a prefix"],
       ["StringEquals", "oidc:sub", SUB, "fails", OTHER_PREFIX],
       ["StringNotEquals", "oidc:sub", SUB, "holds", OTHER_PREFIX],
@@ -226,20 +226,20 @@ describe("a condition", () => {
   ])(
     "with the operator %s, which IAM does not have, fails in an Allow statement, and is undetermined in a Deny statement",
     (operator) => {
-      const Condition = { [operator]: { [`${HOST}:ref`]: REF } };
+      const Condition = { [operator]: { [`${ISSUER}:ref`]: REF } };
       const why = `IAM rejects the operator ${operator}`;
       expectCondition(Condition, "fails", REF, why);
       const Statement = [STATEMENT, { ...allow(Condition), Effect: "Deny" }];
       expect(evaluated({ Version: "2012-10-17", Statement })).toMatchObject({
         outcome: "undetermined",
-        conditions: [[`${HOST}:ref`, "undetermined", REF, why]],
+        conditions: [[`${ISSUER}:ref`, "undetermined", REF, why]],
       });
     },
   );
 
   describe("that no token answers is undetermined", () => {
     test.each<[string, string, Values, Got, string]>([
-      ["NullIfExists", `${HOST}:ref`, "true", REF, "NullIfExists is not a known IAM operator"],
+      ["NullIfExists", `${ISSUER}:ref`, "true", REF, "NullIfExists is not a known IAM operator"],
       ["IpAddress", "aws:SourceIp", "10.0.0.0/8", NONE, byRequest("aws:SourceIp", NETWORK)],
       ["NotIpAddress", "AWS:sourceip", "10.0.0.0/8", NONE, byRequest("AWS:sourceip", NETWORK)],
       ["StringEquals", "aws:SourceVpce", "vpce-1", NONE, byRequest("aws:SourceVpce", NETWORK)],
@@ -254,23 +254,23 @@ describe("a condition", () => {
       ["Null", "aws:x", "true", NONE, unknownKey("aws:x")],
       [
         "ForAnyValue:StringEqualsIfExists",
-        `${HOST}:environment`,
+        `${ISSUER}:environment`,
         "x",
         NONE,
         "AWS does not document ForAnyValue:StringEqualsIfExists for a missing claim",
       ],
-      ["NumericEquals", `${HOST}:repository_id`, 42, ["42"], uncompared("NumericEquals")],
-      ["DateLessThan", `${HOST}:repository_id`, 42, ["42"], uncompared("DateLessThan")],
-      ["IpAddress", `${HOST}:ref`, "10.0.0.0/8", REF, uncompared("IpAddress")],
-      ["ArnLike", `${HOST}:ref`, "*", REF, uncompared("ArnLike")],
-      ["BinaryEquals", `${HOST}:ref`, "eA==", REF, uncompared("BinaryEquals")],
-      ["Null", `${HOST}:ref`, "yes", REF, "Null accepts only true or false"],
-      ["Bool", `${HOST}:actor`, "yes", ["true"], "Bool accepts only true or false"],
-      ["Bool", `${HOST}:ref`, "true", REF, "Bool accepts only true or false"],
-      ["StringEquals", `${HOST}:aud`, "other", AUD, "StringEquals accepts only a claim with one value"],
+      ["NumericEquals", `${ISSUER}:repository_id`, 42, ["42"], uncompared("NumericEquals")],
+      ["DateLessThan", `${ISSUER}:repository_id`, 42, ["42"], uncompared("DateLessThan")],
+      ["IpAddress", `${ISSUER}:ref`, "10.0.0.0/8", REF, uncompared("IpAddress")],
+      ["ArnLike", `${ISSUER}:ref`, "*", REF, uncompared("ArnLike")],
+      ["BinaryEquals", `${ISSUER}:ref`, "eA==", REF, uncompared("BinaryEquals")],
+      ["Null", `${ISSUER}:ref`, "yes", REF, "Null accepts only true or false"],
+      ["Bool", `${ISSUER}:actor`, "yes", ["true"], "Bool accepts only true or false"],
+      ["Bool", `${ISSUER}:ref`, "true", REF, "Bool accepts only true or false"],
+      ["StringEquals", `${ISSUER}:aud`, "other", AUD, "StringEquals accepts only a claim with one value"],
       [
         "StringNotLikeIfExists",
-        `${HOST}:aud`,
+        `${ISSUER}:aud`,
         "x",
         AUD,
         "StringNotLikeIfExists accepts only a claim with one value",
@@ -289,25 +289,25 @@ describe("a hostile claim", () => {
   ])("is text like any other with %s", (_, character) => {
     const claims = { ref: `a${character}b`, environment: character };
     const outcomes = [
-      { StringLike: { [`${HOST}:ref`]: "a?b" } },
-      { StringLike: { [`${HOST}:ref`]: "a*b" } },
-      { StringEquals: { [`${HOST}:ref`]: `a\${${HOST}:environment}b` } },
-      { StringEquals: { [`${HOST}:environment`]: `\${${HOST}:ref}` } },
-      { StringLike: { [`${HOST}:ref`]: `\${${HOST}:environment}` } },
+      { StringLike: { [`${ISSUER}:ref`]: "a?b" } },
+      { StringLike: { [`${ISSUER}:ref`]: "a*b" } },
+      { StringEquals: { [`${ISSUER}:ref`]: `a\${${ISSUER}:environment}b` } },
+      { StringEquals: { [`${ISSUER}:environment`]: `\${${ISSUER}:ref}` } },
+      { StringLike: { [`${ISSUER}:ref`]: `\${${ISSUER}:environment}` } },
     ].map((Condition) => evaluated({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome);
 
     expect(outcomes).toStrictEqual(["allowed", "allowed", "allowed", "denied", "denied"]);
   });
 
   test("rejects a claim that a variable's text would be a wildcard for", () => {
-    const Condition = { StringEquals: { [`${HOST}:sub`]: `repo:acme/\${${HOST}:environment}` } };
+    const Condition = { StringEquals: { [`${ISSUER}:sub`]: `repo:acme/\${${ISSUER}:environment}` } };
     const claims = { sub: "repo:acme/web", environment: "\uE000" };
 
     expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) }, claims).outcome).toBe("denied");
   });
 
   test("rejects a variable of many spaces soon", () => {
-    const Condition = { StringEquals: { [`${HOST}:sub`]: `\${a${" ".repeat(50_000)}b}` } };
+    const Condition = { StringEquals: { [`${ISSUER}:sub`]: `\${a${" ".repeat(50_000)}b}` } };
     const start = performance.now();
 
     expect(evaluated({ Version: "2012-10-17", Statement: allow(Condition) }).outcome).toBe("denied");

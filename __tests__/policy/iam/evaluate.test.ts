@@ -1,16 +1,14 @@
 import type { ArnScope } from "../../../lib/policy/arn";
 import type { Decision } from "../../../lib/policy/iam/evaluate";
+import { ACCOUNT, ISSUER, PROVIDER_ARN } from "../../support/github";
 import {
-  ACCOUNT,
   ENDS,
   evaluated,
-  HOST,
   IS,
   IS_KEPT_OUT,
   IS_NOT,
   NONE,
   type Outcome,
-  PROVIDER_ARN,
   REF,
   STATEMENT,
   SUB,
@@ -18,8 +16,8 @@ import {
   unknownKey,
 } from "./evaluated";
 
-const FITS = { StringLike: { [`${HOST}:sub`]: "repo:acme/*" } };
-const MISFITS = { StringLike: { [`${HOST}:sub`]: "repo:evil/*" } };
+const FITS = { StringLike: { [`${ISSUER}:sub`]: "repo:acme/*" } };
+const MISFITS = { StringLike: { [`${ISSUER}:sub`]: "repo:evil/*" } };
 const UNKNOWN = { StringEquals: { "aws:x": "y" } };
 
 const allow = (Condition: object) => ({ ...STATEMENT, Condition });
@@ -57,8 +55,8 @@ describe("of several statements", () => {
 });
 
 describe("of several conditions", () => {
-  const sub = `${HOST}:sub`;
-  const ref = `${HOST}:ref`;
+  const sub = `${ISSUER}:sub`;
+  const ref = `${ISSUER}:ref`;
   const subHolds = [sub, "holds", SUB, IS];
   const refHolds = [ref, "holds", REF, IS];
   const refFails = [ref, "fails", REF, IS_NOT];
@@ -117,8 +115,8 @@ describe("a statement is about", () => {
     ["any account's provider", elsewhere("123456789012", "210987654321"), "holds", undefined],
     ["any partition's provider", elsewhere("arn:aws:", "arn:aws-cn:"), "holds", undefined],
     ["another issuer's provider", elsewhere("token.", "evil-token."), "fails", undefined],
-    ["an issuer with a path", elsewhere(HOST, `${HOST}/acme`), "fails", undefined],
-    ["a provider by its name", { Principal: { Federated: HOST } }, "fails", undefined],
+    ["an issuer with a path", elsewhere(ISSUER, `${ISSUER}/acme`), "fails", undefined],
+    ["a provider by its name", { Principal: { Federated: ISSUER } }, "fails", undefined],
     ["a SAML provider", elsewhere("oidc-provider/", "saml-provider/"), "fails", undefined],
     ["an account", { Principal: { AWS: "123456789012" } }, "fails", ACCOUNT],
     ["the provider as an account", { Principal: { AWS: PROVIDER_ARN } }, "fails", ACCOUNT],
@@ -167,7 +165,7 @@ describe("a statement is about", () => {
 });
 
 test("an issuer with capitals is the provider as written, and its keys have no case", () => {
-  const issuerHost = `${HOST}/ACME`;
+  const issuerHost = `${ISSUER}/ACME`;
   const document = (arn: string, key: string) => ({
     Version: "2012-10-17",
     Statement: {
@@ -177,10 +175,10 @@ test("an issuer with capitals is the provider as written, and its keys have no c
     },
   });
   const outcomes = [
-    document(`${PROVIDER_ARN}/ACME`, `${HOST}/ACME:sub`),
-    document(`${PROVIDER_ARN}/ACME`, `${HOST}/acme:SUB`),
-    document(`${PROVIDER_ARN}/acme`, `${HOST}/ACME:sub`),
-    document(`${PROVIDER_ARN}/ACME`, `${HOST}:sub`),
+    document(`${PROVIDER_ARN}/ACME`, `${ISSUER}/ACME:sub`),
+    document(`${PROVIDER_ARN}/ACME`, `${ISSUER}/acme:SUB`),
+    document(`${PROVIDER_ARN}/acme`, `${ISSUER}/ACME:sub`),
+    document(`${PROVIDER_ARN}/ACME`, `${ISSUER}:sub`),
   ].map((each) => evaluated(each, TOKEN, ACCOUNT, issuerHost).outcome);
 
   expect(outcomes).toStrictEqual(["allowed", "allowed", "denied", "denied"]);

@@ -2,10 +2,8 @@ import type { ArnScope } from "../../../lib/policy/arn";
 import { type Decision, evaluate } from "../../../lib/policy/iam/evaluate";
 import { requestContext, type TokenClaims } from "../../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../../lib/policy/parse";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 
-export const HOST = "token.actions.githubusercontent.com";
-export const ACCOUNT: ArnScope = { partition: "aws", accountId: "123456789012" };
-export const PROVIDER_ARN = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
 export const STATEMENT = {
   Effect: "Allow",
   Principal: { Federated: PROVIDER_ARN },
@@ -32,7 +30,7 @@ export function evaluated(
   document: unknown,
   claims: TokenClaims = TOKEN,
   account?: ArnScope,
-  issuerHost = HOST,
+  issuerHost = ISSUER,
 ) {
   const read = parsePolicy(document, "trust");
   if ("problems" in read) throw new Error(JSON.stringify(read.problems));

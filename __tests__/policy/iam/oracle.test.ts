@@ -1,14 +1,11 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import fc from "fast-check";
-import type { ArnScope } from "../../../lib/policy/arn";
 import { type Decision, evaluate, WEB_IDENTITY_ACTION } from "../../../lib/policy/iam/evaluate";
 import { requestContext } from "../../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../../lib/policy/parse";
+import { ACCOUNT, ISSUER, PROVIDER_ARN } from "../../support/github";
 import { runs } from "../../support/runs";
 
-const HOST = "token.actions.githubusercontent.com";
-const ACCOUNT: ArnScope = { partition: "aws", accountId: "123456789012" };
-const PROVIDER_ARN = `arn:aws:iam::123456789012:oidc-provider/${HOST}`;
 const NAMES = ["sub", "aud", "ref", "environment", "job_workflow_ref"] as const;
 
 type Name = (typeof NAMES)[number];
@@ -65,7 +62,7 @@ test.each<[string, string, string, Record<string, string>, Partial<Token>, Decis
     "an escape under StringEquals, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     "2012-10-17",
     "StringEquals",
-    { [`${HOST}:ref`]: `a\${*}` },
+    { [`${ISSUER}:ref`]: `a\${*}` },
     { ref: ["a*"] },
     "allowed",
   ],
@@ -73,7 +70,7 @@ test.each<[string, string, string, Record<string, string>, Partial<Token>, Decis
     "a policy variable in version 2008-10-17, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html",
     "2008-10-17",
     "StringNotEquals",
-    { [`${HOST}:ref`]: `\${${HOST}:sub}` },
+    { [`${ISSUER}:ref`]: `\${${ISSUER}:sub}` },
     { ref: ["a"], sub: ["a"] },
     "allowed",
   ],
@@ -102,7 +99,7 @@ test.each(RECORDED)(
   async (operator, value, has, own) => {
     const ref = has === "present" ? ["a"] : [];
     const token: Token = { sub: [], aud: [], ref, environment: [], job_workflow_ref: [] };
-    const document = policyWith({ [operator]: { [`${HOST}:ref`]: value } });
+    const document = policyWith({ [operator]: { [`${ISSUER}:ref`]: value } });
 
     expect(outcomeOf(token, document)).toBe(own);
     expect(await simulated(token, document)).toBe(own);
@@ -142,7 +139,7 @@ function plainNulls(conditions: Conditions, token: Token): Conditions {
   for (const [operator, keys] of Object.entries(conditions)) {
     for (const [key, value] of Object.entries(keys)) {
       const isAbsent = !NAMES.some(
-        (name) => key.toLowerCase() === `${HOST}:${name}` && token[name].length > 0,
+        (name) => key.toLowerCase() === `${ISSUER}:${name}` && token[name].length > 0,
       );
       const set = isAbsent && operator.endsWith(":Null") ? operator.replace(":Null", "") : undefined;
       // A set operator compares each value of the request: with none, all of them match, and none does.
@@ -157,7 +154,7 @@ function plainNulls(conditions: Conditions, token: Token): Conditions {
 function outcomeOf(token: Token, document: unknown): Decision["outcome"] {
   const read = parsePolicy(document, "trust");
   if ("problems" in read) throw new Error(JSON.stringify(read.problems));
-  return evaluate(read, requestContext(token, HOST, ACCOUNT)).outcome;
+  return evaluate(read, requestContext(token, ISSUER, ACCOUNT)).outcome;
 }
 
 /**
@@ -167,7 +164,7 @@ function outcomeOf(token: Token, document: unknown): Decision["outcome"] {
  */
 async function simulated(token: Token, document: Document): Promise<"allowed" | "denied"> {
   const renamed = (text: string) =>
-    text.replace(new RegExp(`${HOST}:(\\w+)`, "gi"), (_, claim: string) => simulatorKey(claim, token));
+    text.replace(new RegExp(`${ISSUER}:(\\w+)`, "gi"), (_, claim: string) => simulatorKey(claim, token));
   const result = await runSimulation(
     {
       request: {
@@ -313,8 +310,8 @@ function condition(token: Token): fc.Arbitrary<GivenCondition> {
       return fc.record({
         operator: fc.constant(operator),
         key: fc.constantFrom(
-          ...Array<string>(6).fill(`${HOST}:${name}`),
-          ...Array<string>(3).fill(`${HOST}:${name.toUpperCase()}`),
+          ...Array<string>(6).fill(`${ISSUER}:${name}`),
+          ...Array<string>(3).fill(`${ISSUER}:${name.toUpperCase()}`),
           ...NEVER_FILLED,
         ),
         values: fc.oneof(one, fc.array(one, { minLength: 1, maxLength: 3 })),
@@ -336,8 +333,8 @@ function value(operator: string, token: Token, name: Name): fc.Arbitrary<string>
         .tuple(own, edits)
         .map(([text, each]) => [...text].map((sign, at) => edited(sign, each[at], isLike)).join("")),
     },
-    { weight: 1, arbitrary: fc.constantFrom(...NAMES, name).map((of) => `\${${HOST}:${of}, 'a:b'}`) },
-    { weight: 1, arbitrary: fc.constantFrom(...NAMES, name).map((of) => `\${${HOST}:${of}}`) },
+    { weight: 1, arbitrary: fc.constantFrom(...NAMES, name).map((of) => `\${${ISSUER}:${of}, 'a:b'}`) },
+    { weight: 1, arbitrary: fc.constantFrom(...NAMES, name).map((of) => `\${${ISSUER}:${of}}`) },
   );
 }
 

@@ -6,9 +6,10 @@ import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { subjectPatterns } from "../../../lib/policy/subject/format";
 import type { SubjectTemplate } from "../../../lib/policy/subject/template";
 import type { Context } from "../../../lib/policy/subject/types";
+import { ISSUER } from "../../support/github";
 import { runs } from "../../support/runs";
 import { claimsOf, type Job, type Run } from "../github-token";
-import { HOST, type JsonMap, readAs, SUB, statementWith, TESTED_AUD } from "./document";
+import { type JsonMap, readAs, SUB, statementWith, TESTED_AUD } from "./document";
 
 /**
  * A finding may vanish for a condition only if the condition keeps out all of whom the finding warns. Documents are put together of
@@ -126,7 +127,7 @@ function holds(requests: (template: SubjectTemplate) => readonly RequestContext[
 }
 
 function request(job: Job): RequestContext {
-  return requestContext(claimsOf(job), HOST);
+  return requestContext(claimsOf(job), ISSUER);
 }
 
 /** The requests of other owners, with their own templates. */
@@ -229,11 +230,11 @@ const condition = fc
   .chain((claim) =>
     fc.record({
       key: fc.constantFrom(
-        ...Array<string>(8).fill(`${HOST}:${claim}`),
-        `${HOST.toUpperCase()}:${claim}`,
-        `${HOST}/acme:${claim}`,
+        ...Array<string>(8).fill(`${ISSUER}:${claim}`),
+        `${ISSUER.toUpperCase()}:${claim}`,
+        `${ISSUER}/acme:${claim}`,
         `token.actions.acme.ghe.com:${claim}`,
-        `https://${HOST}:${claim}`,
+        `https://${ISSUER}:${claim}`,
         "aws:PrincipalOrgID",
         "aws:PrincipalAccount",
       ),
@@ -241,7 +242,7 @@ const condition = fc
       values: fc.oneof(
         { weight: 3, arbitrary: fc.constantFrom(...(VALUES[claim] ?? [])).map((value) => [value]) },
         fc.array(fc.constantFrom(...(VALUES[claim] ?? [])), { minLength: 2, maxLength: 2 }),
-        fc.constant([`\${${HOST}:${claim}}`]),
+        fc.constant([`\${${ISSUER}:${claim}}`]),
       ),
     }),
   )

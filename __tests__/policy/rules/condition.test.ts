@@ -1,5 +1,6 @@
 import type { LintContext } from "../../../lib/policy/rules/context";
-import { documentWith, HOST, type JsonMap, PUSH_WORKFLOW, reported, SUB, TESTED_AUD } from "./document";
+import { ISSUER } from "../../support/github";
+import { documentWith, type JsonMap, PUSH_WORKFLOW, reported, SUB, TESTED_AUD } from "./document";
 
 const ANY = "repo:acme@123456/web@456789:*";
 const ALONE = "repo:acme@123456/web@456789";
@@ -18,7 +19,7 @@ function rulesBeside(
   };
   for (const [operator, claims] of Object.entries(tests)) {
     const keyed = Object.entries(claims).map(([claim, value]) => [
-      claim.includes(":") ? claim : `${HOST}:${claim}`,
+      claim.includes(":") ? claim : `${ISSUER}:${claim}`,
       value,
     ]);
     conditions[operator] = { ...conditions[operator], ...Object.fromEntries(keyed) };
@@ -60,7 +61,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [ANY, { StringLike: { ref: "refs/*" } }, ["R08", "R10"]],
   [ANY, { StringLike: { ref: "?efs/heads/main" } }, ["R08", "R10"]],
   [ANY, { StringLike: { ref: [MAIN, "*"] } }, ["R08", "R10"]],
-  [ANY, { StringEquals: { ref: `\${${HOST}:ref}` } }, ["R08", "R10", "R28"]],
+  [ANY, { StringEquals: { ref: `\${${ISSUER}:ref}` } }, ["R08", "R10", "R28"]],
   [ANY, { StringEqualsIfExists: { ref: MAIN } }, ["R08", "R15"]],
   [ANY, { "ForAnyValue:StringEqualsIfExists": { ref: MAIN } }, ["R08", "R15"]],
   [ANY, { "ForAllValues:StringEquals": { environment: "prod" } }, ["R08", "R14"]],
@@ -68,8 +69,8 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [ANY, { Null: { ref: "false" } }, ["R08"]],
   [ANY, { Null: { environment: "true" } }, ["R08"]],
   [ANY, { StringNotEquals: { "token.actions.acme.ghe.com:ref": MAIN } }, ["R08", "R34"]],
-  [ANY, { StringEqualsIfExists: { [`${HOST}/acme:ref`]: MAIN } }, ["R08", "R34"]],
-  [ANY, { StringNotEquals: { [`https://${HOST}:ref`]: MAIN } }, ["R08", "R42"]],
+  [ANY, { StringEqualsIfExists: { [`${ISSUER}/acme:ref`]: MAIN } }, ["R08", "R34"]],
+  [ANY, { StringNotEquals: { [`https://${ISSUER}:ref`]: MAIN } }, ["R08", "R42"]],
   [ANY, { StringEquals: { "aws:x": MAIN } }, ["R08"]],
   [ANY, { StringEquals: { job_workflow_ref: PUSH_WORKFLOW } }, ["R08"]],
   [ALONE, {}, ["R08"]],
@@ -79,8 +80,8 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [`${ALONE}:environment:*`, { Null: { ref: "false" } }, ["R12"]],
   // A statement with a condition that no token fulfills allows no token, so only the mistake is reported.
   [ANY, { StringEquals: { "token.actions.acme.ghe.com:ref": MAIN } }, ["R34"]],
-  [ANY, { StringEquals: { [`${HOST}/acme:ref`]: MAIN } }, ["R34"]],
-  [ANY, { StringEquals: { [`https://${HOST}:ref`]: MAIN } }, ["R42"]],
+  [ANY, { StringEquals: { [`${ISSUER}/acme:ref`]: MAIN } }, ["R34"]],
+  [ANY, { StringEquals: { [`https://${ISSUER}:ref`]: MAIN } }, ["R42"]],
   [ANY, { StringEquals: { ref_protected: "true" } }, ["R29"]],
   [ANY, { Null: { "sts:ExternalId": "false" } }, ["R42"]],
 ])("reports %j beside the conditions %j, which narrow nothing, by %j", (subject, tests, rules) => {
@@ -127,8 +128,8 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [BY_WORKFLOW, { StringLike: { repository: "*e/web", ref: MAIN } }, ["R05"]],
   [BY_WORKFLOW, { StringLike: { repository_id: "456789*" } }, ["R03"]],
   [BY_WORKFLOW, { StringLike: { repository_owner_id: "12345?" } }, ["R03", "R06"]],
-  [BY_WORKFLOW, { StringEquals: { repository_id: `\${${HOST}:repository_id}` } }, ["R03", "R28"]],
-  [BY_WORKFLOW, { StringEquals: { repository: `\${${HOST}:repository}`, ref: MAIN } }, ["R05", "R28"]],
+  [BY_WORKFLOW, { StringEquals: { repository_id: `\${${ISSUER}:repository_id}` } }, ["R03", "R28"]],
+  [BY_WORKFLOW, { StringEquals: { repository: `\${${ISSUER}:repository}`, ref: MAIN } }, ["R05", "R28"]],
   [BY_WORKFLOW, { StringEquals: { repository: `acme\${x}/web`, ref: MAIN } }, ["R28"]],
   [BY_WORKFLOW, { StringEquals: { repository_id: ["456789", "9"] } }, []],
   [BY_WORKFLOW, { StringEqualsIfExists: { repository_id: "456789" } }, ["R15", "R19"]],
@@ -136,7 +137,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [BY_WORKFLOW, { StringNotEquals: { repository_id: "9" } }, ["R19"]],
   [BY_WORKFLOW, { NumericEquals: { repository_id: "456789" } }, ["R19"]],
   [BY_WORKFLOW, { Null: { repository_id: "false" } }, ["R19"]],
-  [BY_WORKFLOW, { StringEquals: { [`${HOST}/acme:repository_id`]: "456789" } }, ["R34"]],
+  [BY_WORKFLOW, { StringEquals: { [`${ISSUER}/acme:repository_id`]: "456789" } }, ["R34"]],
   [BY_WORKFLOW, { StringEquals: { "aws:x": "456789" } }, ["R19"]],
   [BY_WORKFLOW, { StringEquals: { repository_owner: "acme" } }, ["R29"]],
   [`ref:${MAIN}`, { StringEquals: { actor_id: "1" } }, ["R19"]],
@@ -162,7 +163,7 @@ test.each<[string, Readonly<Record<string, JsonMap>>, readonly string[]]>([
   [`repo:acme@123456/web@*:ref:${MAIN}`, { StringEquals: { repository_owner_id: "123456" } }, []],
   ["repo:acme@123456/web*", { StringEquals: { repository_owner_id: "123456" } }, ["R07"]],
   ["repo:*@123456/*@456789:*", { StringEquals: { ref: MAIN } }, ["R03"]],
-  [OWNER_ID, { StringEquals: { repository: `\${${HOST}:repository}`, ref: MAIN } }, ["R06", "R28"]],
+  [OWNER_ID, { StringEquals: { repository: `\${${ISSUER}:repository}`, ref: MAIN } }, ["R06", "R28"]],
   [OWNER_ID, { StringLike: { repository: "*b", ref: MAIN } }, ["R06"]],
 ])("reports %j beside the conditions %j by %j", (subject, tests, rules) => {
   expect(rulesBeside(subject, tests)).toStrictEqual(rules);

@@ -1,7 +1,7 @@
+import { ISSUER } from "../../support/github";
 import {
   documentOf,
   documentWith,
-  HOST,
   issuerDocument,
   type JsonMap,
   PUSH_WORKFLOW,
@@ -174,7 +174,7 @@ test.each<[string, JsonMap, readonly string[]]>([
   const conditions = Object.entries(tests).map(([operator, claims]) => [
     operator,
     Object.fromEntries(
-      Object.entries(claims as JsonMap).map(([claim, value]) => [`${HOST}:${claim}`, value]),
+      Object.entries(claims as JsonMap).map(([claim, value]) => [`${ISSUER}:${claim}`, value]),
     ),
   ]);
   const document = documentWith({
@@ -189,7 +189,7 @@ test.each<[string, JsonMap, readonly string[]]>([
 test("reports an environment of one statement, where only another one tests the ref", () => {
   const subject = `${START}:environment:prod`;
   const test = { StringEquals: TESTED_AUD, StringLike: { [SUB]: subject } };
-  const ref = { StringEquals: { ...TESTED_AUD, [`${HOST}:ref`]: "refs/heads/main" } };
+  const ref = { StringEquals: { ...TESTED_AUD, [`${ISSUER}:ref`]: "refs/heads/main" } };
   const document = documentOf(statementWith(test), statementWith({ ...test, ...ref }));
 
   expect(reported(document)).toStrictEqual(reportedSubject(["R13", "R32"], subject));

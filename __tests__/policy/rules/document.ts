@@ -2,14 +2,13 @@ import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../../lib/poli
 import { parsePolicy } from "../../../lib/policy/parse";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 
-export const HOST = "token.actions.githubusercontent.com";
 export const SERVER_HOST = "github.acme.com/_services/token";
-export const PROVIDER_ARN = providerArn(HOST);
 export const ACTION = "sts:AssumeRoleWithWebIdentity";
-export const AUD = `${HOST}:aud`;
-export const SUB = `${HOST}:sub`;
-export const WORKFLOW = `${HOST}:job_workflow_ref`;
+export const AUD = `${ISSUER}:aud`;
+export const SUB = `${ISSUER}:sub`;
+export const WORKFLOW = `${ISSUER}:job_workflow_ref`;
 
 /** A subject that no rule reports. */
 export const SUBJECT = "repo:acme@123456/web@456789:ref:refs/heads/main";
@@ -51,7 +50,7 @@ export function subjectDocument(subject: unknown, operator = "StringLike"): Json
 /** A document that tests the audience, a good subject, and with StringEquals these keys of GitHub's. */
 export function guardedDocument(guards: JsonMap): JsonMap {
   const keys = Object.fromEntries(
-    Object.entries(guards).map(([claim, value]) => [`${HOST}:${claim}`, value]),
+    Object.entries(guards).map(([claim, value]) => [`${ISSUER}:${claim}`, value]),
   );
   return documentWith({ StringEquals: { ...TESTED_AUD, ...keys }, StringLike: { [SUB]: SUBJECT } });
 }

@@ -1,5 +1,6 @@
 import { RULES } from "../../../lib/policy/rules/index";
-import { HOST, permissions, reported } from "./document";
+import { ISSUER } from "../../support/github";
+import { permissions, reported } from "./document";
 import { allowed, NEIGHBOURS, SEED } from "./neighbours";
 
 test("each rule has a policy that violates only this rule", () => {
@@ -30,7 +31,7 @@ test("no rule reports a correct policy with a complete context", () => {
       repositories: new Map([["acme/web", "acme/web"]]),
       subjectFormat: () => "immutable",
       account: { partition: "aws", accountId: "123456789012" },
-      issuerHost: HOST,
+      issuerHost: ISSUER,
       permissions: permissions(allowed("ecr:PutImage")),
       maxSessionSeconds: 3_600,
       hasPermissionsBoundary: true,

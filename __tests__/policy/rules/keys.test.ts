@@ -1,11 +1,11 @@
 import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
+import { ISSUER } from "../../support/github";
 import {
   conditionPath,
   documentOf,
   documentWith,
   guardedDocument,
-  HOST,
   issuerDocument,
   type JsonMap,
   PUSH_WORKFLOW,
@@ -37,8 +37,8 @@ test.each<[JsonMap, string, readonly string[]]>([
   expect(reported(guardedDocument(guards))).toStrictEqual(
     claims.map((claim) => ({
       rule,
-      path: conditionPath("StringEquals", `${HOST}:${claim}`),
-      given: `${HOST}:${claim}`,
+      path: conditionPath("StringEquals", `${ISSUER}:${claim}`),
+      given: `${ISSUER}:${claim}`,
     })),
   );
 });
@@ -65,8 +65,8 @@ test.each<[JsonMap, readonly (readonly [rule: string, claim: string])[]]>([
   expect(reported(guardedDocument(guards))).toStrictEqual(
     reports.map(([rule, claim]) => ({
       rule,
-      path: conditionPath("StringEquals", `${HOST}:${claim}`),
-      given: `${HOST}:${claim}`,
+      path: conditionPath("StringEquals", `${ISSUER}:${claim}`),
+      given: `${ISSUER}:${claim}`,
     })),
   );
 });
@@ -141,9 +141,9 @@ test.each<[operator: string, key: string, value: unknown]>([
 });
 
 test.each<[key: string, expected: string]>([
-  [`https://${HOST}:sub`, SUB],
-  [`${HOST}/:sub`, SUB],
-  [`${HOST}/sub`, SUB],
+  [`https://${ISSUER}:sub`, SUB],
+  [`${ISSUER}/:sub`, SUB],
+  [`${ISSUER}/sub`, SUB],
   ["vstoken.actions.githubusercontent.com:sub", SUB],
   ["actions.githubusercontent.com:SUB", SUB],
   ["sub", SUB],
@@ -158,7 +158,7 @@ test.each<[key: string, expected: string]>([
   // This always holds, so that the statement is open to everyone.
   expect(found({ StringNotLike: { [key]: "*" } })).toStrictEqual([
     ["R01", ["Statement", 0], `no condition on ${SUB}`, undefined],
-    ["R17", ["Statement", 0], `no condition on ${HOST}:aud`, undefined],
+    ["R17", ["Statement", 0], `no condition on ${ISSUER}:aud`, undefined],
     ["R42", path("StringNotLike"), key, expected],
   ]);
 });
@@ -176,7 +176,7 @@ test("accepts keys in any casing", () => {
   ).toStrictEqual([{ rule: "R04", path: conditionPath("StringLike", `${host}:Sub`), given: "repo:acme*" }]);
 });
 
-const ISSUERS = [HOST, `${HOST}/acme-corp`, "token.actions.acme.ghe.com", SERVER_HOST];
+const ISSUERS = [ISSUER, `${ISSUER}/acme-corp`, "token.actions.acme.ghe.com", SERVER_HOST];
 
 test.each(ISSUERS)("no rule reports a good document for %s", (host) => {
   const subject = host === SERVER_HOST ? "repo:acme/web:ref:refs/heads/main" : SUBJECT;
@@ -226,7 +226,7 @@ test.each(ISSUERS.flatMap((own) => ISSUERS.filter((of) => of !== own).map((of) =
 );
 
 test("reports conditions on claims of another GitHub alone, which no token fulfills", () => {
-  const host = `${HOST}/acme-corp`;
+  const host = `${ISSUER}/acme-corp`;
   const document = documentOf(
     statementWith(
       { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } },
@@ -235,7 +235,7 @@ test("reports conditions on claims of another GitHub alone, which no token fulfi
   );
 
   expect(reported(document)).toStrictEqual([
-    foreignKey("StringEquals", `${HOST}:aud`),
+    foreignKey("StringEquals", `${ISSUER}:aud`),
     foreignKey("StringLike", SUB),
   ]);
 });

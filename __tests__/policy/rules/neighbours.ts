@@ -1,13 +1,12 @@
 import type { LintContext } from "../../../lib/policy/rules/context";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 import {
   AUD,
   conditionPath,
   documentOf,
   documentWith,
   guardedDocument,
-  HOST,
   type JsonMap,
-  PROVIDER_ARN,
   PUSH_WORKFLOW,
   permissions,
   providerArn,
@@ -99,11 +98,11 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
   R32: documents(
     documentOf(
       statementWith(SEED_CONDITION),
-      statementWith({ ...SEED_CONDITION, StringNotEquals: { [`${HOST}:actor_id`]: "1" } }),
+      statementWith({ ...SEED_CONDITION, StringNotEquals: { [`${ISSUER}:actor_id`]: "1" } }),
     ),
     documentOf(
-      statementWith({ ...SEED_CONDITION, StringNotEquals: { [`${HOST}:actor_id`]: "2" } }),
-      statementWith({ ...SEED_CONDITION, StringNotEquals: { [`${HOST}:actor_id`]: "1" } }),
+      statementWith({ ...SEED_CONDITION, StringNotEquals: { [`${ISSUER}:actor_id`]: "2" } }),
+      statementWith({ ...SEED_CONDITION, StringNotEquals: { [`${ISSUER}:actor_id`]: "1" } }),
     ),
     { path: SUB_PATH, given: SUBJECT },
   ),
@@ -115,10 +114,10 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
   R34: {
     ...documents(
       documentOf(
-        statementWith(SEED_CONDITION, { Principal: { Federated: providerArn(HOST, "210987654321") } }),
+        statementWith(SEED_CONDITION, { Principal: { Federated: providerArn(ISSUER, "210987654321") } }),
       ),
       SEED,
-      { path: ["Statement", 0, "Principal", "Federated"], given: providerArn(HOST, "210987654321") },
+      { path: ["Statement", 0, "Principal", "Federated"], given: providerArn(ISSUER, "210987654321") },
     ),
     known: { account: { partition: "aws", accountId: "123456789012" } },
   },
@@ -148,7 +147,7 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     ...documents(
       subjectDocument(`${START}:environment:Production%3AV1`),
       documentWith({
-        StringEquals: { ...TESTED_AUD, [`${HOST}:environment`]: "Production:V1" },
+        StringEquals: { ...TESTED_AUD, [`${ISSUER}:environment`]: "Production:V1" },
         StringLike: { [SUB]: `${START}:environment:Production%3AV1` },
       }),
       { path: SUB_PATH, given: `${START}:environment:Production%3AV1` },
@@ -180,13 +179,13 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
   R41: documents(
     documentOf(
       statementWith(SEED_CONDITION, {
-        Principal: { Federated: PROVIDER_ARN.replace(HOST, `https://${HOST}`) },
+        Principal: { Federated: PROVIDER_ARN.replace(ISSUER, `https://${ISSUER}`) },
       }),
     ),
     SEED,
     {
       path: ["Statement", 0, "Principal", "Federated"],
-      given: PROVIDER_ARN.replace(HOST, `https://${HOST}`),
+      given: PROVIDER_ARN.replace(ISSUER, `https://${ISSUER}`),
     },
   ),
   R42: documents(
@@ -208,10 +207,13 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbours>> = {
     { path: conditionPath("StringEquals", AUD), given: "https://github.com/acme" },
   ),
   R46: documents(
-    documentWith({ ...SEED_CONDITION, "ForAllValues:StringEquals": { [`${HOST}:repository_id`]: "456789" } }),
+    documentWith({
+      ...SEED_CONDITION,
+      "ForAllValues:StringEquals": { [`${ISSUER}:repository_id`]: "456789" },
+    }),
     guardedDocument({ repository_id: "456789" }),
     {
-      path: conditionPath("ForAllValues:StringEquals", `${HOST}:repository_id`),
+      path: conditionPath("ForAllValues:StringEquals", `${ISSUER}:repository_id`),
       given: "ForAllValues:StringEquals",
     },
   ),
@@ -238,7 +240,7 @@ function operators(bad: string, good: string): Neighbours {
 
 /** Guards under StringEquals, of which the first is reported: by its key, where no text is given. */
 function guards(bad: JsonMap, good: JsonMap, given?: string): Neighbours {
-  const key = `${HOST}:${Object.keys(bad)[0]}`;
+  const key = `${ISSUER}:${Object.keys(bad)[0]}`;
   const place = { path: conditionPath("StringEquals", key), given: given ?? key };
   return documents(guardedDocument(bad), guardedDocument(good), place);
 }

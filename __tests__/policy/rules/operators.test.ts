@@ -2,14 +2,13 @@ import type { Claims } from "../../../lib/policy/claims";
 import { EMPTY_CONTEXT } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 import {
   conditionPath,
   documentOf,
   documentWith,
   guardedDocument,
-  HOST,
   type JsonMap,
-  PROVIDER_ARN,
   PUSH_WORKFLOW,
   readAs,
   reported,
@@ -101,7 +100,7 @@ test.each<[operator: string, claim: string, rules: readonly string[]]>([
   ["StringEquals", "actor_id", []],
   ["ForAnyValue:StringEquals", "actor_id", []],
 ])("%s on the claim %s beside an exact subject violates %j", (operator, claim, rules) => {
-  const key = `${HOST}:${claim}`;
+  const key = `${ISSUER}:${claim}`;
   const beside = (sub: string) =>
     documentWith({ StringEquals: TESTED_AUD, StringLike: { [SUB]: sub }, [operator]: { [key]: "1" } });
 
@@ -148,13 +147,13 @@ test("ForAllValues: on the subject violates R14, even beside another condition o
 test("a statement violates R14 for one of its conditions with ForAllValues: and R46 for the other one", () => {
   const document = documentWith({
     ...SUB_TEST,
-    "ForAllValues:StringEquals": { ...TESTED_AUD, [`${HOST}:environment`]: "prod" },
+    "ForAllValues:StringEquals": { ...TESTED_AUD, [`${ISSUER}:environment`]: "prod" },
   });
 
   expect(reported(document).filter(({ rule }) => rule !== "R31")).toStrictEqual(
     [
-      ["R14", `${HOST}:environment`],
-      ["R46", `${HOST}:aud`],
+      ["R14", `${ISSUER}:environment`],
+      ["R46", `${ISSUER}:aud`],
     ].map(([rule, key = ""]) => ({
       rule,
       path: conditionPath("ForAllValues:StringEquals", key),
@@ -168,7 +167,7 @@ const DENIED = { Effect: "Deny" };
 test.each<[string, JsonMap, readonly string[]]>([
   ["denies nothing that the other one allows", { StringEquals: { [SUB]: OTHER } }, ["R46"]],
   ["denies all but the exact subject", { StringNotEquals: { [SUB]: SUBJECT } }, ["R46"]],
-  ["has ForAllValues: itself", { "ForAllValues:StringEquals": { [`${HOST}:actor_id`]: "1" } }, ["R46"]],
+  ["has ForAllValues: itself", { "ForAllValues:StringEquals": { [`${ISSUER}:actor_id`]: "1" } }, ["R46"]],
   ["denies the subject", { StringEquals: { [SUB]: SUBJECT } }, []],
   ["denies everything", {}, []],
 ])(
@@ -192,7 +191,7 @@ test.each<[string, string, readonly string[]]>([
 });
 
 test("a Deny statement with ForAllValues: alone is not reported", () => {
-  const denying = statementWith({ "ForAllValues:StringNotEquals": { [`${HOST}:actor_id`]: "1" } }, DENIED);
+  const denying = statementWith({ "ForAllValues:StringNotEquals": { [`${ISSUER}:actor_id`]: "1" } }, DENIED);
   const allowing = statementWith({ StringEquals: TESTED_AUD, ...SUB_TEST });
 
   expect(forAllValuesRules(documentOf(allowing, denying))).toStrictEqual([]);
@@ -204,7 +203,7 @@ test.each<[string, string]>([
   ["StringNotEqualsIfExists", "R15"],
 ])("rejects %s on any claim beside a good subject by %s", (operator, rule) => {
   for (const claim of ["environment", "ref", "actor_id", "job_workflow_ref", "REPOSITORY_ID"]) {
-    const key = `${HOST}:${claim}`;
+    const key = `${ISSUER}:${claim}`;
     const document = documentWith({ StringEquals: TESTED_AUD, ...SUB_TEST, [operator]: { [key]: "1" } });
 
     expect(reported(document)).toStrictEqual([{ rule, path: conditionPath(operator, key), given: operator }]);
@@ -279,7 +278,7 @@ test.each<[Claims]>([
   const subject = `${SUBJECT.slice(0, SUBJECT.indexOf(":ref:"))}:*`;
   const document = trustPolicy({
     providerArn: PROVIDER_ARN,
-    issuerHost: HOST,
+    issuerHost: ISSUER,
     audience: "sts.amazonaws.com",
     entries: [{ kind: "subject", subject, claims }],
   });
@@ -292,9 +291,9 @@ test("reports a wildcard with StringEquals on every claim, of a list that value 
   const document = guardedDocument({ actor_id: ["1", "2*", "3", "?"], environment: "prod*" });
 
   expect(reported(document)).toStrictEqual([
-    { rule: "R18", path: [...conditionPath("StringEquals", `${HOST}:actor_id`), 1], given: "2*" },
-    { rule: "R18", path: [...conditionPath("StringEquals", `${HOST}:actor_id`), 3], given: "?" },
-    { rule: "R18", path: conditionPath("StringEquals", `${HOST}:environment`), given: "prod*" },
+    { rule: "R18", path: [...conditionPath("StringEquals", `${ISSUER}:actor_id`), 1], given: "2*" },
+    { rule: "R18", path: [...conditionPath("StringEquals", `${ISSUER}:actor_id`), 3], given: "?" },
+    { rule: "R18", path: conditionPath("StringEquals", `${ISSUER}:environment`), given: "prod*" },
   ]);
 });
 
@@ -302,7 +301,7 @@ test("ignores a wildcard with StringNotEquals", () => {
   const document = documentWith({
     StringEquals: TESTED_AUD,
     ...SUB_TEST,
-    StringNotEquals: { [`${HOST}:actor_id`]: "*" },
+    StringNotEquals: { [`${ISSUER}:actor_id`]: "*" },
   });
 
   expect(reported(document)).toStrictEqual([]);
@@ -345,6 +344,6 @@ test("reports a policy variable on a claim, of a list that value alone", () => {
   const given = `\${aws:PrincipalTag/id}`;
 
   expect(reported(guardedDocument({ actor_id: ["1", given] }))).toStrictEqual([
-    { rule: "R28", path: [...conditionPath("StringEquals", `${HOST}:actor_id`), 1], given },
+    { rule: "R28", path: [...conditionPath("StringEquals", `${ISSUER}:actor_id`), 1], given },
   ]);
 });

@@ -3,15 +3,14 @@ import { evaluate } from "../../../lib/policy/iam/evaluate";
 import { requestContext } from "../../../lib/policy/iam/request-context";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
+import { ACCOUNT, ISSUER, PROVIDER_ARN } from "../../support/github";
 import {
   ACTION,
   conditionPath,
   documentOf,
   documentWith,
-  HOST,
   issuerDocument,
   type JsonMap,
-  PROVIDER_ARN,
   providerArn,
   type Reported,
   readAs,
@@ -26,8 +25,7 @@ import { NEIGHBOURS } from "./neighbours";
 
 const GOOD = { StringEquals: TESTED_AUD, StringLike: { [SUB]: SUBJECT } };
 const OPEN = { StringEquals: TESTED_AUD, StringLike: { [SUB]: "repo:acme*" } };
-const ACCOUNT = { partition: "aws", accountId: "123456789012" } as const;
-const KNOWN: Partial<LintContext> = { account: ACCOUNT, issuerHost: HOST };
+const KNOWN: Partial<LintContext> = { account: ACCOUNT, issuerHost: ISSUER };
 
 const PRINCIPAL = ["Statement", 0, "Principal"];
 const FEDERATED = [...PRINCIPAL, "Federated"];
@@ -57,14 +55,14 @@ test.each<[JsonMap, DocumentPath, string]>([
 
   for (const known of [{}, KNOWN]) {
     expect(reported(documentOf(statementWith(GOOD, own)), known)).toStrictEqual([foreign]);
-    expect(reported(documentOf(statementWith({}, own)), known)).toStrictEqual([...untested(HOST), open]);
+    expect(reported(documentOf(statementWith({}, own)), known)).toStrictEqual([...untested(ISSUER), open]);
   }
 });
 
 test.each<[JsonMap]>([
   [{ Effect: "Deny", Principal: "*" }],
   [{ Effect: "Deny", Principal: { Federated: "*" } }],
-  [{ Effect: "Deny", Principal: { Federated: providerArn(HOST, "210987654321") } }],
+  [{ Effect: "Deny", Principal: { Federated: providerArn(ISSUER, "210987654321") } }],
   [{ Effect: "Deny", Principal: undefined, NotPrincipal: "*" }],
   [{ Principal: "*", Action: "sts:AssumeRole" }],
   [{ Principal: { AWS: "*" }, Action: ["sts:AssumeRole", "sts:TagSession"] }],
@@ -94,18 +92,18 @@ test("reads a principal of anyone as tokens of the known GitHub", () => {
 });
 
 test.each<[string, string | undefined, string, boolean]>([
-  ["its own", HOST, PROVIDER_ARN, false],
+  ["its own", ISSUER, PROVIDER_ARN, false],
   ["its own, where the issuer is not known", undefined, PROVIDER_ARN, false],
-  ["that of another account", HOST, providerArn(HOST, "210987654321"), true],
+  ["that of another account", ISSUER, providerArn(ISSUER, "210987654321"), true],
   [
     "that of another account, where the issuer is not known",
     undefined,
-    providerArn(HOST, "123456789013"),
+    providerArn(ISSUER, "123456789013"),
     true,
   ],
-  ["that of another partition", HOST, providerArn(HOST, "123456789012", "aws-cn"), true],
-  ["that of an enterprise", `${HOST}/acme-corp`, PROVIDER_ARN, true],
-  ["another provider", HOST, providerArn("gitlab.com"), true],
+  ["that of another partition", ISSUER, providerArn(ISSUER, "123456789012", "aws-cn"), true],
+  ["that of an enterprise", `${ISSUER}/acme-corp`, PROVIDER_ARN, true],
+  ["another provider", ISSUER, providerArn("gitlab.com"), true],
   ["another provider, with an unknown issuer", undefined, providerArn("gitlab.com"), false],
 ])("checks the provider of a known account: %s", (_, issuerHost, given, isForeign) => {
   const document = documentOf(statementWith(GOOD, { Principal: { Federated: given } }));
@@ -116,9 +114,9 @@ test.each<[string, string | undefined, string, boolean]>([
 });
 
 test.each([
-  [HOST, HOST.toUpperCase(), "R41"],
-  ["Token.Actions.GitHubUserContent.com", HOST, "R34"],
-  [`${HOST}/acme-corp`, `${HOST}/Acme-Corp`, "R34"],
+  [ISSUER, ISSUER.toUpperCase(), "R41"],
+  ["Token.Actions.GitHubUserContent.com", ISSUER, "R34"],
+  [`${ISSUER}/acme-corp`, `${ISSUER}/Acme-Corp`, "R34"],
 ])(
   "rejects for the issuer %s a provider in another casing, %s, which IAM takes for another one, by %s",
   (issuerHost, host, rule) => {
@@ -131,9 +129,9 @@ test.each([
 const GHE_ARN = providerArn("token.actions.kim-lab.ghe.com");
 
 test.each<[Federated: string, expected: string]>([
-  [HOST, PROVIDER_ARN],
-  [`https://${HOST}`, PROVIDER_ARN],
-  [providerArn(`https://${HOST}`), PROVIDER_ARN],
+  [ISSUER, PROVIDER_ARN],
+  [`https://${ISSUER}`, PROVIDER_ARN],
+  [providerArn(`https://${ISSUER}`), PROVIDER_ARN],
   [`${PROVIDER_ARN}/`, PROVIDER_ARN],
   [`${PROVIDER_ARN}/acme-corp/`, `${PROVIDER_ARN}/acme-corp`],
   [providerArn("vstoken.actions.githubusercontent.com"), PROVIDER_ARN],
@@ -157,15 +155,15 @@ test.each<[Federated: string, expected: string]>([
 });
 
 test("a misspelled provider without an account has a placeholder, if the role's account is not known", () => {
-  const document = readAs("trust", documentOf(statementWith(GOOD, { Principal: { Federated: HOST } })));
+  const document = readAs("trust", documentOf(statementWith(GOOD, { Principal: { Federated: ISSUER } })));
 
   expect(lintTrustPolicy(document, EMPTY_CONTEXT).map(({ expected }) => expected)).toStrictEqual([
-    `arn:aws:iam::ACCOUNT:oidc-provider/${HOST}`,
+    `arn:aws:iam::ACCOUNT:oidc-provider/${ISSUER}`,
   ]);
 });
 
 test("reports of several providers each that is foreign", () => {
-  const foreign = [providerArn(HOST, "210987654321"), providerArn("gitlab.com"), "*"];
+  const foreign = [providerArn(ISSUER, "210987654321"), providerArn("gitlab.com"), "*"];
   const Federated = [PROVIDER_ARN, ...foreign, "arn:aws:iam::210987654321:saml-provider/acme"];
 
   expect(reported(documentOf(statementWith(GOOD, { Principal: { Federated } })), KNOWN)).toStrictEqual(
@@ -174,8 +172,8 @@ test("reports of several providers each that is foreign", () => {
 });
 
 const FOREIGN: readonly (readonly [string, string])[] = [
-  ["another account", providerArn(HOST, "210987654321")],
-  ["another partition", providerArn(HOST, "123456789012", "aws-cn")],
+  ["another account", providerArn(ISSUER, "210987654321")],
+  ["another partition", providerArn(ISSUER, "123456789012", "aws-cn")],
 ];
 /** The rules about the provider itself depend on it. */
 const OTHER_RULES = Object.entries(NEIGHBOURS).filter(([id]) => id !== "R34" && id !== "R41");
@@ -203,7 +201,7 @@ test.each<[string, string, boolean, boolean]>([
   "of a role that trusts a provider of %s, %s, a token is allowed: %j, and R34 reports it: %j",
   (_, arn, isAllowed, isReported) => {
     const sub = "repo:acme@123456/web@456789:ref:refs/heads/main";
-    const request = requestContext({ sub, aud: "sts.amazonaws.com" }, HOST, ACCOUNT);
+    const request = requestContext({ sub, aud: "sts.amazonaws.com" }, ISSUER, ACCOUNT);
     for (const subject of ["*", "repo:acme@123456/*", sub]) {
       const document = documentOf(
         statementWith(
@@ -219,18 +217,18 @@ test.each<[string, string, boolean, boolean]>([
 );
 
 test("of a provider of another account beside the role's own, a token is allowed, and R34 reports only the other one", () => {
-  const Federated = [providerArn(HOST, "210987654321"), PROVIDER_ARN];
+  const Federated = [providerArn(ISSUER, "210987654321"), PROVIDER_ARN];
   const document = documentOf(statementWith(GOOD, { Principal: { Federated } }));
-  const request = requestContext({ sub: SUBJECT, aud: "sts.amazonaws.com" }, HOST, ACCOUNT);
+  const request = requestContext({ sub: SUBJECT, aud: "sts.amazonaws.com" }, ISSUER, ACCOUNT);
 
   expect(evaluate(readAs("trust", document), request).outcome).toBe("allowed");
   expect(reported(document, { account: ACCOUNT })).toStrictEqual([
-    { rule: "R34", path: FEDERATED, given: providerArn(HOST, "210987654321") },
+    { rule: "R34", path: FEDERATED, given: providerArn(ISSUER, "210987654321") },
   ]);
 });
 
 test("returns no account if it is not known", () => {
-  const Principal = { Federated: providerArn(HOST, "210987654321", "aws-cn") };
+  const Principal = { Federated: providerArn(ISSUER, "210987654321", "aws-cn") };
 
   expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);
   expect(reported(documentWith(OPEN))).toStrictEqual([

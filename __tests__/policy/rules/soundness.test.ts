@@ -7,11 +7,10 @@ import { conditionClaims } from "../../../lib/policy/subject/format";
 import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../../lib/policy/subject/template";
 import type { Context, RepositoryEntry } from "../../../lib/policy/subject/types";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 import { runs } from "../../support/runs";
 import {
-  HOST,
   type JsonMap,
-  PROVIDER_ARN,
   PUSH_WORKFLOW,
   permissions,
   readAs,
@@ -59,7 +58,7 @@ test.each([
 ])("reports %s by a critical rule, because it allows %s", (subject, sub) => {
   const document = subjectDocument(subject);
 
-  expect(isAllowed(document, requestContext({ aud: "sts.amazonaws.com", sub }, HOST))).toBe(true);
+  expect(isAllowed(document, requestContext({ aud: "sts.amazonaws.com", sub }, ISSUER))).toBe(true);
   expect(severities(document)).toContain("critical");
 });
 
@@ -84,7 +83,7 @@ test("no rule above medium reports what is written for repositories with ids", (
     fc.property(entries(), fc.array(entries(), { maxLength: 3 }), (first, others) => {
       const document = trustPolicy({
         providerArn: PROVIDER_ARN,
-        issuerHost: HOST,
+        issuerHost: ISSUER,
         audience: "sts.amazonaws.com",
         entries: [first, ...others],
       });
@@ -241,7 +240,7 @@ function outsiders(forged: string): readonly RequestContext[] {
     ]),
   ];
   return subjects.map((sub) =>
-    requestContext({ aud: "sts.amazonaws.com", sub, job_workflow_ref: PUSH_WORKFLOW }, HOST),
+    requestContext({ aud: "sts.amazonaws.com", sub, job_workflow_ref: PUSH_WORKFLOW }, ISSUER),
   );
 }
 

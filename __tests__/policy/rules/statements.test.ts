@@ -1,9 +1,8 @@
+import { ISSUER, PROVIDER_ARN } from "../../support/github";
 import {
   ACTION,
   documentOf,
-  HOST,
   type JsonMap,
-  PROVIDER_ARN,
   providerArn,
   reported,
   SERVER_HOST,
@@ -53,7 +52,7 @@ const R06_CASES: readonly (readonly [string, JsonMap, JsonMap | undefined, boole
   [
     "with a Deny for all other subjects that needs a second condition",
     {},
-    { StringNotEqualsIgnoreCase: { [SUB]: SUBJECT }, StringEquals: { [`${HOST}:actor_id`]: "1" } },
+    { StringNotEqualsIgnoreCase: { [SUB]: SUBJECT }, StringEquals: { [`${ISSUER}:actor_id`]: "1" } },
     true,
   ],
   ["with a Deny of the pattern itself", {}, { StringLike: { [SUB]: EVERY } }, false],
@@ -86,7 +85,7 @@ function untested(host: string, path: readonly (string | number)[] = ["Statement
 test.each<[JsonMap]>([
   [{ Principal: { Federated: PROVIDER_ARN } }],
   [{ Principal: { Federated: [PROVIDER_ARN] } }],
-  [{ Principal: { Federated: providerArn(HOST, "210987654321", "aws-cn") } }],
+  [{ Principal: { Federated: providerArn(ISSUER, "210987654321", "aws-cn") } }],
   [{ Principal: { Federated: PROVIDER_ARN, Service: "ec2.amazonaws.com" } }],
   [{ Action: "*" }],
   [{ Action: "sts:*" }],
@@ -96,7 +95,7 @@ test.each<[JsonMap]>([
   [{ Action: ["sts:TagSession", ACTION] }],
   [{ Action: undefined, NotAction: "sts:AssumeRole" }],
 ])("rejects a statement without conditions that says %j, and takes it with good ones", (own) => {
-  expect(reported(documentOf(statementWith({}, own)))).toStrictEqual(untested(HOST));
+  expect(reported(documentOf(statementWith({}, own)))).toStrictEqual(untested(ISSUER));
   expect(reported(documentOf(statementWith(GOOD, own)))).toStrictEqual([]);
 });
 
@@ -154,7 +153,7 @@ test("checks a statement without a list", () => {
     { rule: "R04", path: ["Statement", "Condition", "StringLike", SUB], given: "repo:acme*" },
   ]);
   expect(reported({ Version: "2012-10-17", Statement: statementWith({}) })).toStrictEqual(
-    untested(HOST, ["Statement"]),
+    untested(ISSUER, ["Statement"]),
   );
 });
 
@@ -192,7 +191,7 @@ test("reports what is missing for each GitHub that a statement allows", () => {
   expect(reported(documentOf(statementWith({}, { Principal })))).toStrictEqual([
     { rule: "R01", path: ["Statement", 0], given: `no condition on ${SUB}` },
     { rule: "R01", path: ["Statement", 0], given: `no condition on ${SERVER_HOST}:sub` },
-    { rule: "R17", path: ["Statement", 0], given: `no condition on ${HOST}:aud` },
+    { rule: "R17", path: ["Statement", 0], given: `no condition on ${ISSUER}:aud` },
     { rule: "R17", path: ["Statement", 0], given: `no condition on ${SERVER_HOST}:aud` },
   ]);
 });

@@ -1,8 +1,8 @@
 import type { DocumentPath } from "../../../lib/policy/document";
+import { ISSUER } from "../../support/github";
 import {
   documentOf,
   documentWith,
-  HOST,
   type JsonMap,
   PUSH_WORKFLOW,
   type Reported,
@@ -85,7 +85,7 @@ test.each<[string, JsonMap, JsonMap, DocumentPath, string]>([
   [
     "a claim in any casing",
     { ...GOOD, StringEqualsIgnoreCase: { [WORKFLOW]: PUSH_WORKFLOW.toUpperCase() } },
-    { ...GUARDED, StringEqualsIgnoreCase: { [`${HOST}:actor`]: "octocat" } },
+    { ...GUARDED, StringEqualsIgnoreCase: { [`${ISSUER}:actor`]: "octocat" } },
     subAt(0),
     SUBJECT,
   ],
@@ -131,8 +131,8 @@ test.each<[string, JsonMap, JsonMap]>([
     guarded([PUSH_WORKFLOW]),
     { ...GOOD, StringEqualsIgnoreCase: { [WORKFLOW]: PUSH_WORKFLOW.toUpperCase() } },
   ],
-  ["another guard", { ...GOOD, StringNotEquals: { [`${HOST}:actor_id`]: "1" } }, GUARDED],
-  ["another audience", { ...GOOD, StringEquals: { [`${HOST}:aud`]: "acme" } }, GUARDED],
+  ["another guard", { ...GOOD, StringNotEquals: { [`${ISSUER}:actor_id`]: "1" } }, GUARDED],
+  ["another audience", { ...GOOD, StringEquals: { [`${ISSUER}:aud`]: "acme" } }, GUARDED],
   ["a condition that no token says", { ...GOOD, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, GUARDED],
 ])("takes none of two statements for the weaker one, with %s", (_, first, second) => {
   expect(reportedOfR32(documentOf(statementWith(first), statementWith(second)))).toStrictEqual([]);
@@ -184,8 +184,8 @@ test("ignores a single statement", () => {
 
 test("rejects a statement without conditions for the weaker one, too", () => {
   expect(reported(documentOf(statementWith({}), statementWith(GOOD)))).toStrictEqual([
-    { rule: "R01", path: ["Statement", 0], given: `no condition on ${HOST}:sub` },
-    { rule: "R17", path: ["Statement", 0], given: `no condition on ${HOST}:aud` },
+    { rule: "R01", path: ["Statement", 0], given: `no condition on ${ISSUER}:sub` },
+    { rule: "R17", path: ["Statement", 0], given: `no condition on ${ISSUER}:aud` },
     { rule: "R32", path: ["Statement", 0], given: "Statement 0" },
   ]);
 });

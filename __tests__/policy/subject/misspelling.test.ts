@@ -1,7 +1,8 @@
 import { patternOf } from "../../../lib/policy/iam/glob";
 import { misspelling } from "../../../lib/policy/subject/misspelling";
 import { isPossibleClaim, isPossibleSubject } from "../../../lib/policy/subject/possible";
-import { HOST, SERVER_HOST } from "../rules/document";
+import { ISSUER } from "../../support/github";
+import { SERVER_HOST } from "../rules/document";
 
 const READING = { hasWildcards: true, hasVariables: true };
 
@@ -37,7 +38,7 @@ test.each<[subject: string, intended: string | undefined]>([
   [`repo:\${var.owner}/web:*`, undefined],
   [`repo:\${{ github.repository }}:*`, undefined],
 ])("%j is misspelled, and means %j", (subject, intended) => {
-  expect(misspelling(subject, HOST)).toMatchObject({ intended });
+  expect(misspelling(subject, ISSUER)).toMatchObject({ intended });
 });
 
 test.each([
@@ -51,23 +52,23 @@ test.each([
   "repo:acme/web:pull_request:job_workflow_ref:acme/ci/.github/workflows/push.yml@refs/heads/main",
   "repository_owner:acme:environment:prod",
   "repo:acme/web:ref:refs/heads/a+b",
-  `repo:\${${HOST}:repository}:*`,
+  `repo:\${${ISSUER}:repository}:*`,
 ])("%j is not misspelled, and a token can have it", (subject) => {
-  expect(misspelling(subject, HOST)).toBeUndefined();
-  expect(isPossibleSubject(patternOf(subject, READING), HOST)).toBe(true);
+  expect(misspelling(subject, ISSUER)).toBeUndefined();
+  expect(isPossibleSubject(patternOf(subject, READING), ISSUER)).toBe(true);
 });
 
 test.each<[subject: string, isLike: boolean, issuer: string, expected: boolean]>([
-  ["repo:acme/web:*", false, HOST, false],
-  ["repo:acme/web:*", true, HOST, true],
+  ["repo:acme/web:*", false, ISSUER, false],
+  ["repo:acme/web:*", true, ISSUER, true],
   // An environment can have the name *.
-  ["environment:*", false, HOST, true],
-  ["repo:acme/web:environment:a:b", true, HOST, false],
+  ["environment:*", false, ISSUER, true],
+  ["repo:acme/web:environment:a:b", true, ISSUER, false],
   ["repo:acme/web:environment:a:b", true, SERVER_HOST, true],
-  ["REPO:acme/web:*", true, HOST, false],
-  ["repo_property_tier:gold", true, HOST, true],
-  ["??po:acme/web", true, HOST, true],
-  ["?", true, HOST, false],
+  ["REPO:acme/web:*", true, ISSUER, false],
+  ["repo_property_tier:gold", true, ISSUER, true],
+  ["??po:acme/web", true, ISSUER, true],
+  ["?", true, ISSUER, false],
 ])(
   "whether a token can have %j (wildcards: %j, issuer %s) is %j",
   (subject, hasWildcards, issuer, expected) => {
@@ -76,7 +77,7 @@ test.each<[subject: string, isLike: boolean, issuer: string, expected: boolean]>
 );
 
 test("without case, a subject in capitals is possible", () => {
-  expect(isPossibleSubject(patternOf("REPO:ACME/WEB:PULL_REQUEST", READING), HOST, true)).toBe(true);
+  expect(isPossibleSubject(patternOf("REPO:ACME/WEB:PULL_REQUEST", READING), ISSUER, true)).toBe(true);
 });
 
 test.each<[claim: string, value: string, expected: boolean]>([
@@ -92,12 +93,12 @@ test.each<[claim: string, value: string, expected: boolean]>([
   ["repository_id", "4*", true],
   ["environment", "any text: * ?", true],
 ])("whether a token can have the claim %s %j is %j", (claim, value, expected) => {
-  expect(isPossibleClaim(claim, patternOf(value, READING), HOST)).toBe(expected);
+  expect(isPossibleClaim(claim, patternOf(value, READING), ISSUER)).toBe(expected);
 });
 
 test.each(["<prod>", "prod {eu,us}", "prod (eu|us)", "[prod]", "prod.*", "https//x", "$prod eu", "{{prod}}"])(
   "the name %s of an environment is no mistake, because GitHub takes it",
   (name) => {
-    expect(misspelling(`repo:acme/web:environment:${name}`, HOST)).toBeUndefined();
+    expect(misspelling(`repo:acme/web:environment:${name}`, ISSUER)).toBeUndefined();
   },
 );

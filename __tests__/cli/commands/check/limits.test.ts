@@ -7,11 +7,11 @@ import { counted } from "../../../../lib/report/words";
 import {
   documentOf,
   type JsonMap,
-  PROVIDER_ARN,
   SUB,
   statementWith,
   subjectDocument,
 } from "../../../policy/rules/document";
+import { PROVIDER_ARN } from "../../../support/github";
 import { runs } from "../../../support/runs";
 import { collected, spawnCli } from "../../run-cli";
 

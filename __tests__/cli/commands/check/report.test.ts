@@ -3,7 +3,6 @@ import { found } from "../../../inventory/fixture";
 import {
   documentOf,
   documentWith,
-  HOST,
   type JsonMap,
   providerArn,
   SUB,
@@ -13,6 +12,7 @@ import {
   TESTED_AUD,
 } from "../../../policy/rules/document";
 import { allowed, SEED } from "../../../policy/rules/neighbours";
+import { ISSUER } from "../../../support/github";
 
 function checked(trustPolicy: JsonMap, owners: readonly string[] = [], details: JsonMap = {}) {
   const file = { RoleDetailList: [{ AssumeRolePolicyDocument: trustPolicy, ...details }] };
@@ -37,7 +37,7 @@ test.each<[readonly string[], readonly string[]]>([
   expect(rules(SEED, owners)).toStrictEqual(broken);
 });
 
-const IDS = `${HOST}:repository_owner_id`;
+const IDS = `${ISSUER}:repository_owner_id`;
 const NAME = "repo:acme/web:ref:refs/heads/main";
 
 /** What a statement asks for: the subject, and the ids of owners. */

@@ -5,26 +5,26 @@ import { NOW, tokenWith } from "../../../explain/explained";
 import { found } from "../../../inventory/fixture";
 import {
   documentOf,
-  HOST,
   providerArn,
   SUB,
   SUBJECT,
   statementWith,
   TESTED_AUD,
 } from "../../../policy/rules/document";
+import { ISSUER } from "../../../support/github";
 import { WRAPPED } from "../check/wrapped";
 
 /** The role's account is 123456789012 in partition aws. */
 const PROVIDERS: readonly (readonly [string, string, string | undefined])[] = [
-  ["the role's account", providerArn(HOST), undefined],
+  ["the role's account", providerArn(ISSUER), undefined],
   [
     "another account",
-    providerArn(HOST, "210987654321"),
+    providerArn(ISSUER, "210987654321"),
     "the statement trusts an OIDC provider in account 210987654321 of partition aws; the role is in account 123456789012 of partition aws",
   ],
   [
     "another partition",
-    providerArn(HOST, "123456789012", "aws-us-gov"),
+    providerArn(ISSUER, "123456789012", "aws-us-gov"),
     "the statement trusts an OIDC provider in account 123456789012 of partition aws-us-gov; the role is in account 123456789012 of partition aws",
   ],
 ];

@@ -2,8 +2,9 @@ import { type ExplainOptions, explain } from "../../../../lib/cli/commands/expla
 import { processIo } from "../../../../lib/cli/io";
 import { ConfigError } from "../../../../lib/config/problem";
 import { fileWith, secondRole } from "../../../config/access-file";
-import { HOST, policyWith, SUB } from "../../../explain/files";
+import { policyWith, SUB } from "../../../explain/files";
 import { folderWith } from "../../../support/folder";
+import { ISSUER } from "../../../support/github";
 import { runCli, spawnCli } from "../../run-cli";
 
 const SIGNATURE = "bm9ib2R5LWlzLXRvLXNlZS10aGlzLXNpZ25hdHVyZQ";
@@ -17,7 +18,7 @@ function jwt(claims: object): string {
 }
 
 const CLAIMS = {
-  iss: `https://${HOST}`,
+  iss: `https://${ISSUER}`,
   aud: "sts.amazonaws.com",
   sub: "repo:acme/web:environment:production",
   actor: "mona-the-hidden-actor",
@@ -162,7 +163,7 @@ test("--json has the same answer", async () => {
     note: "the signature of the token was not verified. AWS verifies it",
     tokens: [
       {
-        issuer: HOST,
+        issuer: ISSUER,
         claims: { sub: CLAIMS.sub, aud: CLAIMS.aud },
         outcome: "denied",
         roles: [
@@ -181,7 +182,7 @@ test("--json has the same answer", async () => {
           conditions: [
             {
               operator: "StringEquals",
-              key: `${HOST}:aud`,
+              key: `${ISSUER}:aud`,
               expected: ["sts.amazonaws.com"],
               got: ["sts.amazonaws.com"],
               outcome: "holds",
@@ -189,7 +190,7 @@ test("--json has the same answer", async () => {
             },
             {
               operator: "StringLike",
-              key: `${HOST}:sub`,
+              key: `${ISSUER}:sub`,
               expected: [SUB],
               got: [CLAIMS.sub],
               outcome: "fails",

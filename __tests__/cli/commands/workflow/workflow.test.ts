@@ -10,6 +10,7 @@ import {
 import { parseConfig } from "../../../../lib/config/load";
 import { PINS_DATE } from "../../../../lib/workflow/pins";
 import { seed } from "../../../stacks/synthesized";
+import { ISSUER } from "../../../support/github";
 import { runCli, spawnCli } from "../../run-cli";
 
 const WRITTEN = readFileSync(
@@ -153,17 +154,16 @@ test("names the place of the environments that reject a workflow", () => {
   );
 });
 
-const HOST = "token.actions.githubusercontent.com";
 const CUSTOM = {
   Version: "2012-10-17",
   Statement: {
     Effect: "Allow",
     Action: "sts:AssumeRoleWithWebIdentity",
-    Principal: { Federated: `arn:aws:iam::210987654321:oidc-provider/${HOST}` },
+    Principal: { Federated: `arn:aws:iam::210987654321:oidc-provider/${ISSUER}` },
     Condition: {
       StringEquals: {
-        [`${HOST}:aud`]: "sts.amazonaws.com",
-        [`${HOST}:sub`]: "repo:acme/web:ref:refs/heads/main",
+        [`${ISSUER}:aud`]: "sts.amazonaws.com",
+        [`${ISSUER}:sub`]: "repo:acme/web:ref:refs/heads/main",
       },
     },
   },
