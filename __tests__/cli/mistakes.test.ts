@@ -4,7 +4,7 @@ import { checkedRole, ownersOf } from "../../lib/cli/commands/check/report";
 import { evaluate } from "../../lib/policy/iam/evaluate";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import { found } from "../inventory/fixture";
-import { HOST } from "../policy/rules/document";
+import { ISSUER } from "../support/github";
 
 const ROOT = join(__dirname, "../..");
 const FOLDER = "docs/guide/mistakes";
@@ -112,7 +112,7 @@ test.each(Object.entries(MISTAKES))(
     const answers = [mistake.meant, mistake.other].map((claims) =>
       role === undefined
         ? undefined
-        : evaluate(role.document, requestContext({ aud: "sts.amazonaws.com", ...claims }, HOST)).outcome,
+        : evaluate(role.document, requestContext({ aud: "sts.amazonaws.com", ...claims }, ISSUER)).outcome,
     );
 
     expect(answers).toStrictEqual(mistake.allows.map((isAllowed) => (isAllowed ? "allowed" : "denied")));
@@ -136,7 +136,7 @@ test.each(SECTIONS)(
     const row = PAGE.split("\n").find((line) => line.startsWith(`| [${number}. `)) ?? "";
     const [, rule = ""] = /\[(R\d\d)\]/.exec(row) ?? [];
     const [{ Condition, Principal }] = policy(name).Statement;
-    const aud = `${HOST}:aud`;
+    const aud = `${ISSUER}:aud`;
     const withoutAudience = Object.fromEntries(
       Object.entries<object>(Condition)
         .map(([operator, keys]) => [

@@ -6,7 +6,8 @@ import { explainToken } from "../../../lib/explain/explain";
 import { tokenOfSubject, wholeToken } from "../../../lib/explain/token";
 import { NOW } from "../../explain/explained";
 import { found } from "../../inventory/fixture";
-import { AUD, HOST, type JsonMap, statementWith, TESTED_AUD } from "../../policy/rules/document";
+import { AUD, type JsonMap, statementWith, TESTED_AUD } from "../../policy/rules/document";
+import { ISSUER } from "../../support/github";
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -57,8 +58,8 @@ function answersTo({
   const { outcome, denial } = explainToken(
     roles.map(({ name, document, account }) => roleOfPolicy(name, document, account)),
     isWhole === true
-      ? wholeToken({ iss: `https://${HOST}`, sub, aud, ...claims }, HOST)
-      : tokenOfSubject(sub, String(aud), HOST),
+      ? wholeToken({ iss: `https://${ISSUER}`, sub, aud, ...claims }, ISSUER)
+      : tokenOfSubject(sub, String(aud), ISSUER),
     undefined,
     NOW,
   );
@@ -93,5 +94,5 @@ function withAudience({ StringEquals, ...others }: Conditions): Conditions {
 }
 
 function keyOf(key: string): string {
-  return /^[a-z_]+$/.test(key) ? `${HOST}:${key}` : key.replace("HOST", HOST);
+  return /^[a-z_]+$/.test(key) ? `${ISSUER}:${key}` : key.replace("HOST", ISSUER);
 }
