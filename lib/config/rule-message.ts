@@ -23,7 +23,7 @@ export function violationWarning(rule: Rule, where: string, hint?: string): stri
 
 /** Fixes in the keys of access.yaml, for rules whose own text cannot name them. */
 const FIXES_IN_FILE: Readonly<Record<string, string>> = {
-  R05: "write the owner without wildcards, or add it to github.owners if you trust it",
+  R05: "write the owner without wildcards, or add it to github.owners (the prop owners of a construct) if you trust it",
   R08: "trust a branch, a tag or an environment, such as branch: main",
   R09: "for pull requests, use a separate role that can only pull (access: pull). Or trust a branch or an environment",
   R13: "add the environment to github.environments, with reviewers, branches or protectedElsewhere: true",

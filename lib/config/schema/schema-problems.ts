@@ -63,14 +63,18 @@ function problemsOf(issue: Issue, source: Source, above: Path): readonly Found[]
   const path = [...above, ...(issue.path as Path)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return unknownKeys(issue.keys, issue.message.split(", "), path, source.schema).map(
-        ({ keys, message, meant }) => ({
-          path: [...path, keys[0]],
-          message,
-          atKey: true,
-          unknown: { map: path, meant },
-        }),
-      );
+      return unknownKeys(
+        issue.keys,
+        issue.message.split(", "),
+        path,
+        source.schema,
+        source.source !== undefined,
+      ).map(({ keys, message, meant }) => ({
+        path: [...path, keys[0]],
+        message,
+        atKey: true,
+        unknown: { map: path, meant },
+      }));
     case "invalid_union": {
       const meant = meantOption(issue.errors, valueAt(source.value, path));
       return meant === undefined

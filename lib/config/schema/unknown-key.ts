@@ -21,16 +21,18 @@ interface UnknownKeys {
 }
 
 /**
- * The messages for the unknown keys of a map. Keys that belong to the same other map are one mistake: their indentation.
- * @param unknown in the order of the file.
+ * The messages for the unknown keys of a map. Keys that belong to the same other map are one mistake.
+ * @param unknown in the order of the source.
  * @param keys that the map has.
  * @param schema of all maps.
+ * @param isFile whether a wrong indentation can be the cause.
  */
 export function unknownKeys(
   unknown: readonly string[],
   keys: readonly string[],
   map: Path,
   schema: z.ZodType,
+  isFile: boolean,
 ): readonly UnknownKeys[] {
   const here = genericPath(map);
   const allowed = `Allowed keys: ${keys.join(", ")}`;
@@ -42,7 +44,7 @@ export function unknownKeys(
     const place = slip === undefined ? placeOfKey(key, here, keyPlaces(schema)) : undefined;
     if (place !== undefined) {
       const before = misplaced.get(place);
-      misplaced.set(place, misplacedKeys([...(before?.keys ?? []), key], place, allowed));
+      misplaced.set(place, misplacedKeys([...(before?.keys ?? []), key], place, allowed, isFile));
       return [];
     }
     const near = slip ?? longerKey(key, keys);
@@ -59,16 +61,22 @@ export function unknownKeys(
   return [...single, ...misplaced.values()];
 }
 
-function misplacedKeys(keys: readonly string[], place: string, allowed: string): UnknownKeys {
+function misplacedKeys(
+  keys: readonly string[],
+  place: string,
+  allowed: string,
+  isFile: boolean,
+): UnknownKeys {
   const [first = "", ...others] = keys;
   const belongs = place === "" ? "the top level" : place;
   const text =
     others.length === 0
       ? `unknown key ${JSON.stringify(first)}, which belongs to ${belongs}`
       : `unknown keys ${keys.map((key) => JSON.stringify(key)).join(", ")}, which belong to ${belongs}`;
+  const fix = isFile ? "Check the indentation" : `Move ${others.length === 0 ? "it" : "them"} there`;
   return {
     keys: [first, ...others],
-    message: `${text}. Check the indentation. ${allowed}`,
+    message: `${text}. ${fix}. ${allowed}`,
     meant: keys.map((key) => ({ map: place, key })),
   };
 }

@@ -24,7 +24,7 @@ export const r39: Rule = {
   impact: "a workflow of one GitHub repository can replace the images of the others",
   fix: "create a role for each GitHub repository, which can push only to its own ECR repositories",
   details:
-    "In access.yaml, `perRepository: true` creates a role for each GitHub repository that `trust` names, with `{repository}` in its names. See [a role for each repository](guide/trust.md#a-role-for-each-repository). The rule is about repositories that are named. R06 and R07 are about patterns.",
+    "In access.yaml, `perRepository: true` creates a role for each GitHub repository that `trust` names, with `{repository}` in its names. See [a role for each repository](guide/trust.md#a-role-for-each-repository). With constructs, create an `EcrRole` for each GitHub repository. The rule is about repositories that are named. R06 and R07 are about patterns.",
   example: {
     bad: { ...bySubject(SUBJECT, OTHER), ...PUSH },
     good: { ...bySubject(SUBJECT), ...PUSH },
