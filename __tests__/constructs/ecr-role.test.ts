@@ -302,6 +302,38 @@ test("an account and ARNs that only Terraform knows must match their forms", () 
   ]);
 });
 
+test.each<[string, (stack: TerraformStack, account: string) => GithubOidcProvider]>([
+  [
+    "an account",
+    (stack, accountId) => GithubOidcProvider.fromAccount(stack, "github", { ...ACCOUNT, accountId }),
+  ],
+  [
+    "an ARN",
+    (stack, accountId) =>
+      GithubOidcProvider.fromArn(stack, "github", `arn:aws:iam::${accountId}:oidc-provider/${ISSUER}`),
+  ],
+])("ARNs with the CDKTF token of %s in them are whole templates, without a warning", (_, providerOf) => {
+  const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+  const stack = newStack();
+  const account = new TerraformVariable(stack, "account", { type: "string" }).stringValue;
+  new EcrRole(stack, "push", {
+    oidcProvider: providerOf(stack, account),
+    trust: [MAIN],
+    ecr: { repositories: [{ arn: `arn:aws:ecr:ap-northeast-2:${account}:repository/web` }] },
+  });
+  const { resource } = JSON.parse(Testing.synth(stack));
+  const [role] = Object.values<{ assume_role_policy: string }>(resource.aws_iam_role);
+  const [policy] = Object.values<{ policy: string }>(resource.aws_iam_policy);
+  expect(role?.assume_role_policy).toContain(
+    `"Federated" = regex("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com$", "arn:aws:iam::${ref("var.account")}:oidc-provider/${ISSUER}")`,
+  );
+  expect(policy?.policy).toContain(
+    `"Resource" = regex("${ONE_REPOSITORY}", "arn:aws:ecr:ap-northeast-2:${ref("var.account")}:repository/web")`,
+  );
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
+});
+
 test("literal text that looks like a placeholder stays unchanged", () => {
   const stack = newStack();
   const variable = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
@@ -537,6 +569,17 @@ test.each<[string, object, readonly string[]]>([
     { trust: [{ ...MAIN, ids: { owner: 1, repositry: 2 } }] },
     [
       ' trust[0].ids.repositry: unknown key "repositry", did you mean repository? Allowed keys: owner, repository',
+    ],
+  ],
+  [
+    "keys that belong to another place of the props",
+    {
+      trust: [{ ...MAIN, jobWorkflowRef: "x" }],
+      ecr: { repositories: ["web"], name: "push", path: "/ci/" } as never,
+    },
+    [
+      ' trust[0].jobWorkflowRef: unknown key "jobWorkflowRef", which belongs to trust[].claims. Move it there. Allowed keys: ',
+      ' ecr.name: unknown keys "name", "path", which belong to the top level. Move them there. Allowed keys: ',
     ],
   ],
   [

@@ -1,6 +1,7 @@
 import { Fn, Token } from "cdktf";
 import { type Deferred, knownValue } from "../policy/deferred";
 import { idNumber } from "./props";
+import { arnArgument } from "./terraform-text";
 
 /** No account and no region has these names. */
 const SAMPLE_ACCOUNT = "000000000000";
@@ -93,5 +94,5 @@ export class Samples {
 
 /** A CDKTF token whose value must match at apply time. */
 function ofForm(pattern: string, token: string): string {
-  return Token.asString(Fn.regex(pattern, token));
+  return Token.asString(Fn.regex(pattern, arnArgument(token)));
 }

@@ -6,6 +6,7 @@ import type { Partition } from "../policy/partition";
 import { givenText } from "../policy/text-rule";
 import type { Samples } from "./deferred";
 import type { EcrProps, EcrRoleProps } from "./role-props";
+import { arnArgument } from "./terraform-text";
 
 const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";
 
@@ -89,7 +90,7 @@ export function repositoryNameOf(repository: EcrProps["repositories"][number]): 
   const name = "nameInput" in repository ? repository.nameInput : undefined;
   return typeof name === "string" && !Token.isUnresolved(name)
     ? name
-    : Token.asString(Fn.element(Fn.split(":repository/", repository.arn), 1));
+    : Token.asString(Fn.element(Fn.split(":repository/", arnArgument(repository.arn)), 1));
 }
 
 function nameProblems(name: string, hasAccount: boolean, path: Path): readonly Problem[] {

@@ -11,6 +11,7 @@ import { Samples } from "./deferred";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { type DeferredAccount, ecrProps, repositoriesInput } from "./repository-input";
 import type { EcrRoleProps, EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./role-props";
+import { arnArgument } from "./terraform-text";
 import { NEEDS_LITERAL } from "./validation";
 
 /** Sample of a string that is only passed on. */
@@ -163,7 +164,7 @@ function accountInput({ account, oidcProvider, ecr }: EcrRoleProps, samples: Sam
 }
 
 function partOfArn(arn: string, index: number): string {
-  return Token.asString(Fn.element(Fn.split(":", arn), index));
+  return Token.asString(Fn.element(Fn.split(":", arnArgument(arn)), index));
 }
 
 function providerInput(

@@ -1,4 +1,4 @@
-import { Fn, type TerraformResource, Token } from "cdktf";
+import { Fn, type IResolveContext, type TerraformResource, Token, Tokenization } from "cdktf";
 import { STRING_TOKEN } from "../policy/deferred";
 
 /** The start of a Terraform template, and `$` in front of a CDKTF token. */
@@ -34,6 +34,31 @@ function quotable(value: unknown): unknown {
 
 function quotableText(text: string): string {
   return JSON.stringify(text).slice(1, -1).replaceAll("%{", "%%{");
+}
+
+/** The characters of an ARN. In a Terraform string, none of them needs an escape. */
+const ARN_TEXT = /^[\w:/.@+=,*-]*$/;
+
+/**
+ * An ARN as the argument of a Terraform function. CDKTF resolves an argument again for each function around its own. If it has text beside
+ * CDKTF tokens, CDKTF then finds the templates of its own output, and warns of escape sequences each time. This argument is resolved once,
+ * to the same template.
+ */
+export function arnArgument(arn: string): string {
+  const { literals, tokens } = Tokenization.reverseString(arn);
+  if (literals.length === 0 || tokens.length === 0 || !ARN_TEXT.test(literals.join(""))) return arn;
+  return Token.asString({
+    creationStack: [],
+    resolve: (context: IResolveContext): string => {
+      const { suppressBraces = false } = context;
+      context.suppressBraces = false;
+      const text = Tokenization.reverseString(arn)
+        .mapTokens(context)
+        .join({ join: (left, right) => `${left}${right}` });
+      context.suppressBraces = suppressBraces;
+      return `"${text}"`;
+    },
+  });
 }
 
 /** The address of a resource, as `dependsOn` takes it. */
