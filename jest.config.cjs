@@ -11,6 +11,12 @@ const BASE = {
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join("|")}))`],
 };
 
+/** A temporary folder for one run, which the tests and what they start inherit, and which goes with the run. */
+const OWN_TEMPORARY_FOLDER = {
+  globalSetup: "<rootDir>/__tests__/support/temporary-folder/make.ts",
+  globalTeardown: "<rootDir>/__tests__/support/temporary-folder/remove.ts",
+};
+
 /** A package that only `import` finds. */
 const IMPORT_ONLY = { "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js" };
 
@@ -43,6 +49,7 @@ module.exports = {
   projects: [
     {
       ...BASE,
+      ...OWN_TEMPORARY_FOLDER,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: [
@@ -54,6 +61,7 @@ module.exports = {
     },
     {
       ...BASE,
+      ...OWN_TEMPORARY_FOLDER,
       displayName: "soundness",
       testMatch: propertyTests(),
       moduleNameMapper: OWN_SOURCE,
@@ -61,6 +69,7 @@ module.exports = {
     },
     {
       ...BASE,
+      ...OWN_TEMPORARY_FOLDER,
       displayName: "docs",
       testRegex: DOCS.map((path) =>
         path.endsWith("/") ? `/__tests__/${path}.*\\.test\\.ts$` : `/__tests__/${path}`,
