@@ -1,8 +1,8 @@
 import { checkedAccounts } from "./checks";
 import { backendProblems } from "./checks/backend-settings";
-import { literalProblems } from "./checks/literals";
 import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
+import { replacedStringProblems } from "./checks/replaced-strings";
 import { stateScopeProblems } from "./checks/scopes";
 import { type ConfigContext, fileContext } from "./context";
 import { at, validValues } from "./draft";
@@ -26,7 +26,7 @@ const FILE_CHECKS: readonly ((file: FileDraft) => readonly Problem[])[] = [
   roleCountProblems,
   stateScopeProblems,
   backendProblems,
-  literalProblems,
+  replacedStringProblems,
 ];
 
 /** The schema of the file, and where in it the account of a role is. */

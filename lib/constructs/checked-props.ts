@@ -1,5 +1,5 @@
 import { checkedAccounts } from "../config/checks";
-import { literalProblems } from "../config/checks/literals";
+import { replacedStringProblems } from "../config/checks/replaced-strings";
 import { type ConfigContext, configContext } from "../config/context";
 import { at, isMap, isValidThroughout, textOf, validValues } from "../config/draft";
 import { githubFacts } from "../config/github-facts";
@@ -62,7 +62,7 @@ export function checkedProps(input: RoleInput): CheckedProps | { readonly proble
   const accounts = checkedAccounts(
     checked,
     parsed.success && alone.length === 0 ? [accountEntry(parsed.data)] : undefined,
-    [...alone, ...problems, ...literalProblems(valid)],
+    [...alone, ...problems, ...replacedStringProblems(valid)],
     known,
     context,
   );

@@ -1,10 +1,12 @@
 import { Annotations, App } from "cdktf";
-import type { Config } from "../config/types";
+import { Construct } from "constructs";
+import type { BucketStack, Config, S3State, State } from "../config/types";
 import { stackWarnings } from "../config/warnings";
-import type { StackLanguage } from "./access-stack";
+import { bucketResources } from "../constructs/base/bucket-resources";
+import { AccessStack, type StackLanguage } from "./access-stack";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
-import { StateStack } from "./state-stack";
+import { CoveredAwsProvider } from "./providers";
 
 /**
  * Creates the CDKTF app of an access.yaml with all its stacks. Stacks of GitHub depend on the stacks of the accounts whose roles they publish.
@@ -44,4 +46,22 @@ export function createApp(config: Config, outdir: string, language: StackLanguag
     }
   }
   return app;
+}
+
+/** Name of the stack and of the bucket construct. */
+const STATE_STACK = "state";
+
+/** The stack of the bucket for the state of all stacks, its own included once the bucket exists. */
+class StateStack extends AccessStack {
+  constructor(scope: Construct, state: S3State, { ownState, accountIds }: BucketStack) {
+    const ownBackend: State = ownState === "bucket" ? state : { kind: "local", directory: "." };
+    super(scope, { stack: STATE_STACK, state: ownBackend });
+    const { bucket, region, partition, kmsKeyId, assumeRoleArn } = state;
+    new CoveredAwsProvider(this, "aws", {
+      region,
+      allowedAccountIds: [...accountIds],
+      ...(assumeRoleArn !== undefined && { assumeRole: [{ roleArn: assumeRoleArn }] }),
+    });
+    bucketResources(new Construct(this, STATE_STACK), { bucket, partition, kmsKeyId });
+  }
 }

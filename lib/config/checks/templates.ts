@@ -60,7 +60,7 @@ function entryProblems(entry: TrustEntryDraft, known: GithubFacts): readonly Pro
       if (template === undefined) return [];
       return contexts.flatMap((context) => {
         const left = claimsLeftOut({ ...named, ids: knownIds(ids), context }, template);
-        return [...repeatedClaims(entry, left, template), ...literalProblems(entry, left, template)];
+        return [...repeatedClaims(entry, left, template), ...wildcardProblems(entry, left, template)];
       });
     });
   // Several templates give one place the same problem.
@@ -79,7 +79,7 @@ function repeatedClaims(entry: TrustEntryDraft, left: Claims, template: SubjectT
     }));
 }
 
-function literalProblems(
+function wildcardProblems(
   entry: TrustEntryDraft,
   { environment }: Claims,
   template: SubjectTemplate,

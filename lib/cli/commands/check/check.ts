@@ -6,6 +6,7 @@ import type { InputIo, Io } from "../../io";
 import { type Paint, paintOf, terminalOf } from "../../output";
 import { jsonFile, problemLine, rolesOf } from "../../roles-file";
 import { type CommandResult, EXIT, type Exit } from "../../run-command";
+import { checkRepositories } from "./ecr-repositories";
 import {
   type CheckedRole,
   checkedRole,
@@ -19,7 +20,6 @@ import {
   type ReportedRole,
   report,
 } from "./report";
-import { checkRepositories } from "./repositories";
 import { sarifReport } from "./sarif-report";
 import { textReport } from "./text-report";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY_RULES } from "../../../../lib/policy/repository-rules";
+import { REPOSITORY_RULES } from "../../../../lib/policy/ecr-repository-rules";
 import { ruleTitle } from "../../../../lib/policy/rules/rule";
 import { ROOT, runCli } from "../../run-cli";
 

@@ -4,7 +4,7 @@ import type { Located } from "../draft";
 import type { Problem } from "../problem";
 
 /** Strings that would not arrive in the JSON as they are written. */
-export function literalProblems({ value, path }: Located): readonly Problem[] {
+export function replacedStringProblems({ value, path }: Located): readonly Problem[] {
   const problems: Problem[] = [];
   addProblems(value, [...path], problems);
   return problems;

@@ -3,7 +3,7 @@ import {
   REPOSITORY_RULES,
   repositoryPolicyFindings,
   repositorySettingFindings,
-} from "../../lib/policy/repository-rules";
+} from "../../lib/policy/ecr-repository-rules";
 
 const PULL = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 

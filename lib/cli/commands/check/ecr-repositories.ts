@@ -1,13 +1,13 @@
 import { pathText } from "../../../config/problem";
 import type { DiscoveredRepository, EcrOutput } from "../../../inventory/ecr-output";
 import type { DocumentPath } from "../../../policy/document";
-import type { Region } from "../../../policy/json-text";
 import {
   REPOSITORY_RULES,
   type RepositoryFinding,
   repositoryPolicyFindings,
   repositorySettingFindings,
-} from "../../../policy/repository-rules";
+} from "../../../policy/ecr-repository-rules";
+import type { Region } from "../../../policy/json-text";
 import { ruleTitle, SEVERITIES, type Severity } from "../../../policy/rules/rule";
 import { counted } from "../../../report/words";
 import { listed, type Paint, quote, shortText } from "../../output";
