@@ -5,7 +5,8 @@
 
 export type { Condition, DocumentProblem, ParsedPolicy, PolicyDocument, Statement } from "./document";
 export { type EcrPermissions, ecrPolicies, type NamedPolicy } from "./ecr";
-export type { ConditionAnswer, Decision, StatementDecision } from "./iam/evaluate";
+export type { ConditionAnswer } from "./iam/condition";
+export type { Decision, StatementDecision } from "./iam/evaluate";
 export { parsePolicy } from "./parse";
 export { evaluate, type LintOptions, lintTrustPolicy, type TokenRequest } from "./public";
 export { RULES } from "./rules/index";

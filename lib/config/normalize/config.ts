@@ -37,8 +37,10 @@ export function areParsed(accounts: NonEmpty<ResolvedAccount>): accounts is NonE
   return accounts.every(({ roles }) => roles.every((role) => !("problems" in role)));
 }
 
-/** A valid file, with every default filled in. */
-/** @param similarNames the warnings about them, which need the places in the file. */
+/**
+ * A valid file, with every default filled in.
+ * @param similarNames the warnings about them, which need the places in the file.
+ */
 export function resolvedConfig(
   file: AccessFile,
   accounts: NonEmpty<Account>,

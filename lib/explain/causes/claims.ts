@@ -1,5 +1,5 @@
 import { CONDITION_CLAIMS } from "../../policy/claims";
-import { type ConditionAnswer, isClaimOf } from "../../policy/iam/evaluate";
+import { type ConditionAnswer, isClaimOf } from "../../policy/iam/condition";
 import { hasVariable } from "../../policy/iam/glob";
 import { isPositiveString } from "../../policy/iam/operators";
 import type { TokenClaims } from "../../policy/iam/request-context";

@@ -1,5 +1,5 @@
 import type { Condition } from "../../policy/document";
-import { type ConditionAnswer, isClaimOf, neverHolds } from "../../policy/iam/evaluate";
+import { type ConditionAnswer, isClaimOf, neverHolds } from "../../policy/iam/condition";
 import { hasVariable, patternOf, plainText } from "../../policy/iam/glob";
 import { intendedOperator, requiresValue } from "../../policy/iam/operators";
 import { requestKey } from "../../policy/iam/request-keys";

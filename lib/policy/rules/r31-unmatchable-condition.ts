@@ -1,5 +1,5 @@
 import { isServerIssuer } from "../github-issuer";
-import { neverHolds } from "../iam/evaluate";
+import { neverHolds } from "../iam/condition";
 import { type Glob, hasVariable, hasWildcard } from "../iam/glob";
 import { requiresValue } from "../iam/operators";
 import { intendedClaim, misspelling } from "../subject/misspelling";

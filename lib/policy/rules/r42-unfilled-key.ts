@@ -1,6 +1,6 @@
 import type { Condition, ParsedPolicy } from "../document";
 import { isGithubIssuer } from "../github-issuer";
-import { isClaimOf, neverHolds } from "../iam/evaluate";
+import { isClaimOf, neverHolds } from "../iam/condition";
 import { meantKey } from "../misspellings";
 import { type GithubStatement, issuerOfKey } from "./github-statement";
 import { isEveryone } from "./open-principal";
