@@ -132,6 +132,30 @@ test("a role of another account also needs the repository policy", () => {
   });
 });
 
+test("a role that names repositories of another account is evaluated there", () => {
+  const yaml = fileWith({
+    2: WITH_IDS,
+    11: REGISTRY,
+    12: secondAccount("210987654321", "other").replace(
+      "ecr: { repositories: [web] }",
+      'ecr: { repositories: [web], account: "123456789012", region: ap-northeast-2 }',
+    ),
+  });
+  const decide = (action: string) =>
+    ecrDecisions(parseConfig(yaml, "access.yaml"), request(action, "web"))[1];
+
+  expect(decide("ecr:PutImage")).toMatchObject({
+    outcome: "allowed",
+    policies: [
+      { policy: "identity policy", outcome: "allowed" },
+      { policy: "permissions boundary", outcome: "not needed" },
+      { policy: "repository policy", outcome: "allowed" },
+    ],
+    notes: ["the tags are immutable: ECR rejects a tag that web already has"],
+  });
+  expect(decide("ecr:GetDownloadUrlForLayer")).toMatchObject({ outcome: "denied" });
+});
+
 test.each<[string, EcrRequest, readonly string[]]>([
   [
     "a new tag",

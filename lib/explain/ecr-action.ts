@@ -115,6 +115,7 @@ function deniedText(
   arns: readonly string[],
   { action, repository }: EcrRequest,
 ): string {
+  const grants = [role.ecr, ...role.furtherEcr];
   const missing = arns.filter((arn) => !about.some(({ statement }) => isOn(statement, arn)));
   const reached = statements.some(({ statement }) =>
     missing.some((arn) => isOn(statement, arn) && !statement.resources.includes("*")),
@@ -125,17 +126,18 @@ function deniedText(
     );
     const fix =
       others.length === 0 ? "No access level has this action" : `Add access: ${others.join(" or ")}`;
-    return `access: ${accessText(role.ecr.access)} does not have ${action} on ${repository}. ${fix}`;
+    const { access } = grants.find((each) => isNamedIn(each, repository)) ?? role.ecr;
+    return `access: ${accessText(access)} does not have ${action} on ${repository}. ${fix}`;
   }
   if (about.length === 0)
     return `access: ${accessText(role.ecr.access)} does not have ${action}, and no policy names ${repository}`;
-  const isNamed = role.ecr.repositories.some((each) =>
-    subsumes(patternOf(each, WILDCARDS_ALONE), plainText(repository)),
-  );
-  const fix = isNamed
+  const fix = grants.some((each) => isNamedIn(each, repository))
     ? "Add the region to ecr.region of the role"
     : `Add ${repository} to ecr.repositories of the role`;
-  return `${action} is allowed on ${role.ecr.repositories.join(", ")} in ${role.ecr.regions.join(", ")} only, not on ${missing.join(", ")}. ${fix}`;
+  const reach = grants.map(
+    ({ repositories, regions }) => `${repositories.join(", ")} in ${regions.join(", ")}`,
+  );
+  return `${action} is allowed on ${reach.join(" and ")} only, not on ${missing.join(", ")}. ${fix}`;
 }
 
 /** Whether the resources of a statement match an ARN. */
@@ -143,11 +145,29 @@ function isOn({ resources }: Statement, arn: string): boolean {
   return resources.some((resource) => subsumes(patternOf(resource, WILDCARDS_ALONE), plainText(arn)));
 }
 
-function arnsOf(role: Role, account: Account, { repository, registry }: EcrRequest): readonly string[] {
-  if (registry === undefined) {
-    return role.ecr.regions.map((region) => ecrRepositoryArn(account, region, repository));
-  }
-  return [ecrRepositoryArn({ ...account, accountId: registry.accountId }, registry.region, repository)];
+/** A registry, by its account and region. */
+interface Target {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** The registry of the address, or those of the role in which it names the repository. */
+function targetsOf(role: Role, account: Account, { repository, registry }: EcrRequest): readonly Target[] {
+  if (registry !== undefined) return [registry];
+  const naming = [role.ecr, ...role.furtherEcr].filter((each) => isNamedIn(each, repository));
+  return (naming.length === 0 ? [role.ecr] : naming).flatMap(({ accountId, regions }) =>
+    regions.map((region) => ({ accountId: accountId ?? account.accountId, region })),
+  );
+}
+
+function isNamedIn({ repositories }: Role["ecr"], repository: string): boolean {
+  return repositories.some((each) => subsumes(patternOf(each, WILDCARDS_ALONE), plainText(repository)));
+}
+
+function arnsOf(role: Role, account: Account, request: EcrRequest): readonly string[] {
+  return targetsOf(role, account, request).map(({ accountId, region }) =>
+    ecrRepositoryArn({ ...account, accountId }, region, request.repository),
+  );
 }
 
 function boundaryAnswer({ permissionsBoundaryArn }: Role): PolicyAnswer {
@@ -168,14 +188,14 @@ function repositoryAnswer(
   accounts: readonly Account[],
 ): PolicyAnswer {
   const policy = "repository policy";
-  const accountId = request.registry?.accountId ?? account.accountId;
-  if (accountId === account.accountId) {
+  const target = targetsOf(role, account, request).find(({ accountId }) => accountId !== account.accountId);
+  if (target === undefined) {
     return { policy, outcome: "not needed", why: "the repository is in the account of the role" };
   }
+  const { accountId, region } = target;
   const other = accounts.find((each) => each.accountId === accountId);
   const repository = other?.ecr?.repositories.find(
-    ({ name, regions }) =>
-      name === request.repository && regions.includes(request.registry?.region ?? account.region),
+    ({ name, regions }) => name === request.repository && regions.includes(region),
   );
   if (other === undefined || repository === undefined || repository.origin === "existing") {
     return {
@@ -184,21 +204,16 @@ function repositoryAnswer(
       why: `the policy of ${request.repository} in account ${accountId} must allow it too, and is not in the file`,
     };
   }
-  const document = repositoryPolicy(
-    other,
-    request.registry?.region ?? other.region,
-    repository.pull,
-    repository.grants,
-  );
-  const statement = document?.Statement.find((each) =>
-    allowsRole(each, roleArn(account, role.path, role.name), request.action),
-  );
+  const document = repositoryPolicy(other, region, repository.pull, repository.grants);
+  const arn = roleArn(account, role.path, role.name);
+  const about = (document?.Statement ?? []).filter((each) => allowsRole(each, arn, request.action));
+  const statement = about.find((each) => otherConditions(each).length === 0) ?? about[0];
   if (statement !== undefined) {
-    const outcome = statement.Condition === undefined ? "allowed" : "undetermined";
-    const end = outcome === "allowed" ? "" : `, if ${JSON.stringify(statement.Condition)} holds`;
+    const others = otherConditions(statement);
+    const end = others.length === 0 ? "" : `, if the condition on ${others.join(", ")} holds`;
     return {
       policy,
-      outcome,
+      outcome: others.length === 0 ? "allowed" : "undetermined",
       why: `statement ${statement.Sid} of account ${accountId} allows ${request.action}${end}`,
     };
   }
@@ -211,8 +226,29 @@ function repositoryAnswer(
 
 type Principal = PolicyDocument<ResourceStatement>["Statement"][number]["Principal"];
 
-function allowsRole({ Principal, Action }: ResourceStatement, arn: string, action: string): boolean {
-  return Action.some((each) => each.toLowerCase() === action.toLowerCase()) && isNamed(Principal, arn);
+function allowsRole(statement: ResourceStatement, arn: string, action: string): boolean {
+  const { Principal, Action } = statement;
+  return (
+    Action.some((each) => each.toLowerCase() === action.toLowerCase()) &&
+    isNamed(Principal, arn) &&
+    // A condition that names roles.
+    conditionsOf(statement).every(([key, values]) => key !== PRINCIPAL_ARN || values.includes(arn))
+  );
+}
+
+const PRINCIPAL_ARN = "aws:PrincipalArn";
+
+/** The condition keys that the file does not decide. */
+function otherConditions(statement: ResourceStatement): readonly string[] {
+  return conditionsOf(statement).flatMap(([key]) => (key === PRINCIPAL_ARN ? [] : [key]));
+}
+
+function conditionsOf({
+  Condition = {},
+}: ResourceStatement): readonly (readonly [string, readonly string[]])[] {
+  return Object.values(Condition).flatMap((keys) =>
+    Object.entries(keys).map(([key, values]) => [key, [values].flat()] as const),
+  );
 }
 
 /** A statement for an account is for each of its roles. */
@@ -227,14 +263,15 @@ function isNamed(principal: Principal, arn: string): boolean {
 function notesOf(
   role: Role,
   account: Account,
-  { action, repository, tag, registry }: EcrRequest,
+  request: EcrRequest,
   accounts: readonly Account[],
 ): readonly string[] {
-  const owner = accounts.find(({ accountId }) => accountId === (registry?.accountId ?? account.accountId));
-  if (owner?.ecr === undefined) return [];
-  const regions = registry === undefined ? role.ecr.regions : [registry.region];
+  const { action, repository, tag } = request;
+  const [target] = targetsOf(role, account, request);
+  const owner = accounts.find(({ accountId }) => accountId === target?.accountId);
+  if (target === undefined || owner?.ecr === undefined) return [];
   const entry = owner.ecr.repositories.find(
-    (each) => each.name === repository && regions.every((region) => each.regions.includes(region)),
+    ({ name, regions }) => name === repository && regions.includes(target.region),
   );
   if (entry === undefined) {
     const isCreated = [...owner.ecr.createOnPush, ...owner.ecr.pullThroughCache].some(

@@ -40,6 +40,18 @@ const GITHUB = seed({
   )
   .replace("branch: main }", "environment: prod }");
 
+test("shows the ECR repositories of an account, by what Terraform does with them", () => {
+  const account =
+    "ecr: { repositories: [web, { name: api, region: us-east-1 }, { name: api, scan: never }, { name: base, origin: import }, { name: old, origin: existing }] }";
+  expect(summary(seed({ account }))).toContain(`
+  account 123456789012, ap-northeast-2
+  creates ECR repositories web, api
+  imports ECR repository base
+  does not touch ECR repository old
+  role GitHubActionsECRRole
+`);
+});
+
 test("shows the values and environments of each owner, and the requests of a plan", () => {
   expect(summary(GITHUB)).toContain(`
 

@@ -1,11 +1,13 @@
-import type {
-  Account,
-  Config,
-  Environment,
-  GithubHost,
-  Owner,
-  Role,
-  ValueTarget,
+import {
+  type Account,
+  type Config,
+  type EcrRepository,
+  type Environment,
+  type GithubHost,
+  type Owner,
+  REPOSITORY_ORIGINS,
+  type Role,
+  type ValueTarget,
 } from "../../../config/types";
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../../config/warnings";
 import { roleArn } from "../../../policy/arn";
@@ -103,12 +105,34 @@ function hasBucketStack({ state }: Config): boolean {
   return state.kind === "s3" && state.bucketStack !== undefined;
 }
 
-function accountText({ stack, accountId, region, oidcProvider, roles }: Account, config: Config): string {
+function accountText(account: Account, config: Config): string {
+  const { stack, accountId, region, oidcProvider, roles } = account;
   const provider = oidcProvider === "create" ? "" : `, OIDC provider: ${oidcProvider}`;
   return [
     `${stack}\n  account ${accountId}, ${region}${provider}`,
+    ...registryLines(account),
     ...listed(roles, (role) => roleText(role, region, config), "  "),
   ].join("\n");
+}
+
+/** What Terraform does with ECR repositories. */
+const ORIGIN_TEXTS: Readonly<Record<EcrRepository["origin"], (repositories: string) => string>> = {
+  create: (repositories) => `creates ${repositories}`,
+  import: (repositories) => `imports ${repositories}`,
+  existing: (repositories) => `does not touch ${repositories}`,
+};
+
+/** The ECR repositories of an account, by what Terraform does with them: `creates ECR repositories web, api`. */
+function registryLines({ ecr: registry }: Account): readonly string[] {
+  return REPOSITORY_ORIGINS.flatMap((origin) => {
+    const names = (registry?.repositories ?? []).flatMap((each) =>
+      each.origin === origin ? [each.name] : [],
+    );
+    const [first, ...others] = new Set(names);
+    if (first === undefined) return [];
+    const noun = others.length === 0 ? "ECR repository" : "ECR repositories";
+    return [`  ${ORIGIN_TEXTS[origin](`${noun} ${listed([first, ...others], String, "").join(", ")}`)}`];
+  });
 }
 
 /** What a role may do with repositories: `push to web in eu-west-1 of 210987654321`. */
