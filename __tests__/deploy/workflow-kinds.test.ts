@@ -8,6 +8,14 @@ const TWO_REGIONS = { regions: ["eu-west-1", "eu-central-1"] };
 /** The newest version alone: the other tests run with all of them. */
 const PLUGIN = BUILDX.at(-1) ?? "";
 
+/** A second role of the account, which pulls. */
+const PULLING = `
+      - name: Pull
+        trust: [{ repository: web, branch: main }]
+        ecr: { repositories: [web], access: pull }
+        publish: false
+`;
+
 afterEach(closeClouds);
 
 /** An access.yaml with the same role in two accounts. */
@@ -66,6 +74,17 @@ describe("several registries", () => {
     for (const registry of [first, second]) {
       expect(registry && (await tagged(registry, "web"))).toStrictEqual({ [sha]: digest });
     }
+  });
+
+  test("a role pushes to the registry of another account", async () => {
+    const yaml = roleFile({ ecr: 'repositories: [web], account: "210987654321"' });
+    const cloud = await cloudOf(yaml, PLUGIN, { web: "immutable" });
+    expect(Object.keys(cloud.registries)).toStrictEqual(["210987654321/eu-west-1"]);
+    const { text } = workflowOf(yaml);
+    const sha = cloud.commit();
+    const { digest } = outputsOf(await cloud.run(text, { ref: MAIN, sha }));
+    expect(outputsOf(await cloud.run(text, { ref: MAIN, sha }))).toStrictEqual({ digest });
+    expect(await tagged(cloud.registry, "web")).toStrictEqual({ [sha]: digest });
   });
 
   test.each(["push", "push-pull"])("a re-run completes a region that failed (access %s)", async (access) => {
@@ -156,6 +175,38 @@ test("a role with long sessions gets them", async () => {
   outputsOf(await cloud.run(text, { ref: MAIN, sha: cloud.commit() }));
 });
 
+describe("triggers", () => {
+  test("a job with an environment and any name pushes", async () => {
+    const yaml = roleFile({
+      trust: `{ repository: web, environment: "pro:d's \${{ x }}" }`,
+      role: ["publish: { as: variables }"],
+    });
+    const cloud = await cloudOf(yaml, PLUGIN);
+    const { text } = workflowOf(yaml, { branches: ["main"] });
+    outputsOf(await cloud.run(text, { ref: MAIN, sha: cloud.commit() }));
+  });
+
+  test("a pull request of the repository pushes, one of a fork does nothing", async () => {
+    const yaml = roleFile({
+      trust: "{ repository: web, pullRequest: true }",
+      role: ["acceptRisks: [{ rule: R09, reason: wanted }]"],
+    });
+    const cloud = await cloudOf(yaml, PLUGIN);
+    const { text } = workflowOf(yaml);
+    const runOf = (repository: string) =>
+      cloud.run(text, {
+        event: "pull_request",
+        ref: "refs/pull/7/merge",
+        sha: cloud.commit(),
+        payload: { pull_request: { head: { repo: { full_name: repository } } } },
+      });
+    expect((await runOf("mona/web")).jobs.push?.result).toBe("skipped");
+    expect(cloud.builds).toStrictEqual([]);
+    outputsOf(await runOf("acme/web"));
+    expect(cloud.builds).toStrictEqual(["web linux/amd64"]);
+  });
+});
+
 describe("charts and files", () => {
   const chart = (version: string) => ({
     "chart/Chart.yaml": `apiVersion: v2\nname: web\nversion: ${version}\n`,
@@ -191,5 +242,22 @@ describe("charts and files", () => {
       expect(outputsOf(await cloud.run(text, { ref, sha }))).toStrictEqual({ digest });
     }
     expect(await tagged(cloud.registry, "web")).toStrictEqual({ [sha]: digest, v1: digest });
+  });
+
+  test.each([
+    ["helm", "web=chart", ["1.0.0"], "1.0.0"],
+    ["oci", "web=services", ["commit"], undefined],
+  ] as const)("a role that pulls gets what another one pushed (%s)", async (kind, image, tags, version) => {
+    const yaml = `${roleFile({})}${PULLING}`;
+    const cloud = await cloudOf(yaml, PLUGIN);
+    const sha = cloud.commit(chart("1.0.0"));
+    const push = workflowOf(yaml, { kind, images: [image] }, { role: "GitHubActionsECRRole" });
+    const pull = workflowOf(yaml, { kind, images: ["web"], tags }, { role: "Pull" });
+    const before = await cloud.run(pull.text, { ref: MAIN, sha });
+    expect(failures(before)).toHaveLength(1);
+    outputsOf(await cloud.run(push.text, { ref: MAIN, sha }));
+    outputsOf(await cloud.run(pull.text, { ref: MAIN, sha }));
+    expect(cloud.registry.refused).toStrictEqual([]);
+    expect(await cloud.registry.tags("web")).toStrictEqual([version ?? sha]);
   });
 });

@@ -19,7 +19,6 @@ const TWO_PLATFORMS = ["linux/amd64", "linux/arm64"];
 
 afterEach(closeClouds);
 
-// Old versions of buildx print the status of the registry without its message.
 describe.each(BUILDX)("with %s", (plugin) => {
   test.each<[string, Mutability]>([
     [PUSH, "mutable"],
@@ -110,6 +109,10 @@ describe.each(BUILDX)("with %s", (plugin) => {
     );
     expect(cloud.registry.refused).toStrictEqual([]);
   });
+});
+
+describe("with the newest buildx", () => {
+  const plugin = BUILDX.at(-1) ?? "";
 
   test("a platform that fails leaves the commit without a tag, and a re-run completes it", async () => {
     const yaml = roleFile({ ecr: PUSH });
@@ -151,7 +154,7 @@ describe.each(BUILDX)("with %s", (plugin) => {
     const { digest } = outputsOf(await cloud.run(text, { ref: MAIN, sha: first }));
     const run = await cloud.run(text, { ref: MAIN, sha: second });
     expect(failures(run)).toStrictEqual([
-      expect.stringMatching(/^push: Tag web: [\s\S]*(?:the tag is immutable|400 Bad Request)/),
+      expect.stringMatching(/^push: Tag web: [\s\S]*the tag is immutable/),
     ]);
     expect(await tagged(cloud.registry, "web")).toStrictEqual({
       [first]: digest,
@@ -190,7 +193,7 @@ describe.each(BUILDX)("with %s", (plugin) => {
     cloud.registry.revoked.add(action);
     const run = await cloud.run(workflowOf(yaml).text, { ref: MAIN, sha: cloud.commit() });
     expect(failures(run)).toStrictEqual([
-      expect.stringMatching(new RegExp(`^push: ${step}: [\\s\\S]*(?:${action}|403 Forbidden)`)),
+      expect.stringMatching(new RegExp(`^push: ${step}: [\\s\\S]*${action}`)),
     ]);
     expect(await cloud.registry.tags("web")).toStrictEqual([]);
   });

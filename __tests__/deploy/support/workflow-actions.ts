@@ -96,27 +96,36 @@ function assumeRole({ roles }: Cloud): Action {
   });
 }
 
+/** Logs in to the registry of the role's account, or to those of `registries`. With one, it is the output. */
 function logIn({ roles, registries }: Cloud): Action {
-  const inputs = z.strictObject({ "mask-password": z.literal("true").optional() });
-  return withInputs(inputs, (_, { env, home }) => {
+  const inputs = z.strictObject({ registries: z.string().optional() });
+  return withInputs(inputs, (given, { env, home }) => {
     const role = roles.find(({ roleArn }) => roleArn === env.AWS_ACCESS_KEY_ID);
     if (role === undefined) throw new StepFailure("Could not load credentials from any providers");
     const statements = role.policies.flatMap(({ Statement }) => Statement);
-    const account = role.roleArn.split(":")[4];
-    const registry = registries[`${account}/${env.AWS_REGION}`];
-    if (registry === undefined) throw new Error(`no registry in ${account}/${env.AWS_REGION}`);
     if (!statements.some(({ Action: actions }) => actions.includes("ecr:GetAuthorizationToken"))) {
       throw new StepFailure("not authorized to perform: ecr:GetAuthorizationToken on resource: *");
     }
-    const password = registry.logIn({ roleArn: role.roleArn, statements });
-    const folder = join(home, ".docker");
-    const path = join(folder, "config.json");
-    mkdirSync(folder, { recursive: true });
-    const { auths = {} } = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
-    auths[registry.host] = { auth: Buffer.from(`AWS:${password}`).toString("base64") };
-    writeFileSync(path, JSON.stringify({ auths }));
-    return { outputs: { registry: registry.host } };
+    const accounts = given.registries?.split(",") ?? [role.roleArn.split(":")[4]];
+    const hosts = accounts.map((account) => {
+      const registry = registries[`${account}/${env.AWS_REGION}`];
+      if (registry === undefined) throw new Error(`no registry in ${account}/${env.AWS_REGION}`);
+      saveLogin(home, registry.host, registry.logIn({ roleArn: role.roleArn, statements }));
+      return registry.host;
+    });
+    const [host = ""] = hosts;
+    return hosts.length === 1 ? { outputs: { registry: host } } : {};
   });
+}
+
+/** Saves a password as `docker login` does. */
+function saveLogin(home: string, host: string, password: string): void {
+  const folder = join(home, ".docker");
+  const path = join(folder, "config.json");
+  mkdirSync(folder, { recursive: true });
+  const { auths = {} } = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  auths[host] = { auth: Buffer.from(`AWS:${password}`).toString("base64") };
+  writeFileSync(path, JSON.stringify({ auths }));
 }
 
 /** Pushes a signed attestation beside an image, as a manifest that refers to it. */

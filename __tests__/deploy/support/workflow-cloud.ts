@@ -64,7 +64,7 @@ export interface WorkflowCloud {
   close(): Promise<void>;
 }
 
-interface RunOf extends Pick<RunOptions, "ref" | "sha" | "workflows"> {
+interface RunOf extends Pick<RunOptions, "ref" | "sha" | "workflows" | "payload"> {
   /** Default: push. */
   readonly event?: string;
 }
@@ -113,9 +113,10 @@ export async function workflowCloud(yaml: string, plugin: string): Promise<Workf
       git("commit", "--quiet", "--allow-empty", "--message", "change");
       return git("rev-parse", "HEAD");
     },
-    run: (text, { event = "push", ref, sha, workflows = {} }) =>
+    run: (text, { event = "push", ref, sha, workflows = {}, payload = {} }) =>
       runWorkflow(text, {
         event,
+        payload,
         ref,
         sha,
         repository: "acme/web",
@@ -152,10 +153,11 @@ async function registriesOf(
 ): Promise<Record<string, EcrRegistry>> {
   const registries: Record<string, EcrRegistry> = {};
   for (const { accountId, partition, roles } of accounts) {
-    for (const { ecr } of roles) {
+    for (const ecr of roles.flatMap((role) => [role.ecr, ...role.furtherEcr])) {
+      const account = ecr.accountId ?? accountId;
       for (const region of ecr.regions) {
-        const key = `${accountId}/${region}`;
-        registries[key] ??= await ecrRegistry(`arn:${partition}:ecr:${region}:${accountId}`, certificate);
+        const key = `${account}/${region}`;
+        registries[key] ??= await ecrRegistry(`arn:${partition}:ecr:${region}:${account}`, certificate);
         for (const name of ecr.repositories) registries[key].repositories.set(name, "mutable");
       }
     }

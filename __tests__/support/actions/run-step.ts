@@ -10,6 +10,8 @@ import type { Job, Step, Texts, WorkflowFile } from "./workflow-file";
 /** The run that a step belongs to: what starts it, and what it finds. */
 export interface RunOptions {
   readonly event: string;
+  /** Of the event: `github.event`. */
+  readonly payload?: object;
   /** `refs/heads/main`. */
   readonly ref: string;
   readonly sha: string;

@@ -3,6 +3,7 @@ import { runWorkflow } from "./run-workflow";
 
 const RUN: RunOptions = {
   event: "push",
+  payload: { number: 7 },
   ref: "refs/heads/main",
   sha: "0a1b2c",
   repository: "acme/web",
@@ -43,6 +44,11 @@ test.each([
     "the variables of GitHub are set",
     "run: echo $GITHUB_SHA $GITHUB_REF_NAME $GITHUB_REF_TYPE $CI",
     "success 0a1b2c main branch true",
+  ],
+  [
+    "the payload of the event is there",
+    `run: echo \${{ github.event.number }} \${{ github.event.repository.default_branch }}`,
+    "success 7 main",
   ],
   [
     "expressions are in the text before bash sees it",

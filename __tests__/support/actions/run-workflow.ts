@@ -118,7 +118,7 @@ function requireDeclared(
 
 /** The contexts that all jobs of a run have. */
 function runContexts({ name }: WorkflowFile, options: RunOptions, inputs: Inputs) {
-  const { event, ref, sha, repository, secrets = {}, vars = {} } = options;
+  const { event, payload, ref, sha, repository, secrets = {}, vars = {} } = options;
   const github = {
     event_name: event,
     ref,
@@ -133,7 +133,7 @@ function runContexts({ name }: WorkflowFile, options: RunOptions, inputs: Inputs
     run_number: "1",
     actor: "mona",
     server_url: "https://github.com",
-    event: { repository: { default_branch: "main" } },
+    event: { repository: { default_branch: "main" }, ...payload },
   };
   return { github, secrets, vars, inputs, runner: { os: "Linux", arch: "X64", temp: tmpdir() } };
 }
