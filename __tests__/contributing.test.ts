@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr";
 import { VALUE_CONTENTS } from "../lib/policy/published-values";
 import { RULES } from "../lib/policy/rules/index";
@@ -235,6 +235,28 @@ test("every identifier that CONTRIBUTING, the architecture or a decision names i
 
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter(({ quoted }) => !words.has(quoted.replace(/\(.*/, "")))).toStrictEqual([]);
+});
+
+/** The folders in the tree that docs/architecture.md draws, each with its path. */
+function drawnFolders(): readonly string[] {
+  const [, tree = ""] = /```text\n(lib\n[^`]*)```/.exec(text("docs/architecture.md")) ?? [];
+  const above: string[] = [];
+  return tree
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const [, lines = "", name = ""] = /^([│├└─ ]*)(\S+)/.exec(line) ?? [];
+      above.splice(lines.length / 4, Number.POSITIVE_INFINITY, name);
+      return above.join("/");
+    });
+}
+
+test("the architecture draws the folders of lib", () => {
+  const folders = readdirSync(join(ROOT, "lib"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)));
+
+  expect([...drawnFolders()].sort()).toStrictEqual(["lib", ...folders].sort());
 });
 
 /** Each `name` of docs/architecture.md with the file behind it. */
