@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
+import { folderOfAllTests } from "../support/folder";
 import { runs } from "../support/runs";
 import { type GithubApiServer, githubApiServer } from "./commands/resolve/github-api";
 import { githubWith } from "./commands/resolve/hosted-github";
 import { runCli } from "./run-cli";
 
-let folder: string;
+const folder = folderOfAllTests();
 let api: GithubApiServer;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "github-section-"));
   api = await githubApiServer(
     githubWith({
       acme: { id: 1, repositories: { web: { id: 2, format: "immutable" }, "team-a": { id: 3 } } },
@@ -21,7 +18,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   await api.close();
 });
 
@@ -149,9 +145,9 @@ test("no part of the section github makes a command throw, on any kind of host",
   const exits = new Set<number | null>();
   await fc.assert(
     fc.asyncProperty(file, fc.constantFrom(...COMMANDS), async (text, command) => {
-      writeFileSync(join(folder, "access.yaml"), text);
+      folder.write("access.yaml", text);
       const { code, stderr } = await runCli(command, {
-        cwd: folder,
+        cwd: folder.path,
         env: { GITHUB_TOKEN: "token", GITHUB_API_URL: api.url },
       });
       exits.add(code);

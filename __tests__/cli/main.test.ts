@@ -1,24 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
+import { folderOfEachTest } from "../support/folder";
 import { filesOf } from "./files-of";
 import { runCli, spawnCli, spawnProgram } from "./run-cli";
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-"));
-  writeFileSync(join(folder, "access.yaml"), seed());
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = folderOfEachTest({ "access.yaml": seed() });
 
 const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]");
 
 test("synth writes a folder for each stack and prints what each role allows", async () => {
-  expect(await runCli(["synth"], { cwd: folder })).toStrictEqual({
+  expect(await runCli(["synth"], { cwd: folder.path })).toStrictEqual({
     code: 0,
     stderr: "",
     stdout: `Wrote 2 stacks from access.yaml to cdktf.out/stacks
@@ -42,7 +35,7 @@ Or with Terraform alone:
   terraform -chdir=cdktf.out/stacks/github-acme init && terraform -chdir=cdktf.out/stacks/github-acme apply
 `,
   });
-  expect(Object.keys(filesOf(join(folder, "cdktf.out")))).toStrictEqual([
+  expect(Object.keys(filesOf(join(folder.path, "cdktf.out")))).toStrictEqual([
     "manifest.json",
     "stacks/aws-123456789012/cdk.tf.json",
     "stacks/github-acme/cdk.tf.json",
@@ -50,7 +43,7 @@ Or with Terraform alone:
 });
 
 test("synth --json prints the same as JSON", async () => {
-  const { code, stdout } = await runCli(["synth", "--json", "--out", "build/tf"], { cwd: folder });
+  const { code, stdout } = await runCli(["synth", "--json", "--out", "build/tf"], { cwd: folder.path });
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toStrictEqual({
     config: "access.yaml",
@@ -108,18 +101,18 @@ test("synth --json prints the same as JSON", async () => {
 });
 
 test("the same file gives the same bytes in any folder, locale and time zone, by the command and by the app", () => {
-  const elsewhere = join(folder, "another place");
+  const elsewhere = join(folder.path, "another place");
   mkdirSync(elsewhere);
-  const config = join(folder, "access.yaml");
+  const config = join(folder.path, "access.yaml");
   const environments = [
-    { cwd: folder, env: { LANG: "C", TZ: "UTC" } },
+    { cwd: folder.path, env: { LANG: "C", TZ: "UTC" } },
     { cwd: elsewhere, env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" } },
   ];
   const outputs = environments.map(({ cwd, env }) => {
     expect(spawnCli(["synth", "--config", config], { cwd, env }).code).toBe(0);
     return filesOf(join(cwd, "cdktf.out"));
   });
-  const byApp = join(folder, "by-app");
+  const byApp = join(folder.path, "by-app");
   const env = { ACCESS_CONFIG: config, CDKTF_OUTDIR: byApp };
   expect(spawnProgram("main.ts", [], { cwd: elsewhere, env })).toStrictEqual({
     code: 0,
@@ -131,15 +124,15 @@ test("the same file gives the same bytes in any folder, locale and time zone, by
 });
 
 test.each([
-  ["main.ts", () => spawnProgram("main.ts", [], { cwd: folder })],
-  ["lib/cli/main.ts", () => runCli(["synth"], { cwd: folder })],
+  ["main.ts", () => spawnProgram("main.ts", [], { cwd: folder.path })],
+  ["lib/cli/main.ts", () => runCli(["synth"], { cwd: folder.path })],
 ] as const)(
   "rejects a bad file in %s with every problem on standard error, and leaves the earlier output as it was",
   async (_, synth) => {
-    expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
-    const before = filesOf(join(folder, "cdktf.out"));
+    expect((await runCli(["synth"], { cwd: folder.path })).code).toBe(0);
+    const before = filesOf(join(folder.path, "cdktf.out"));
     writeFileSync(
-      join(folder, "access.yaml"),
+      join(folder.path, "access.yaml"),
       seed().replace("branch: main", "branch: ma in").replace("acme", "a.b"),
     );
     const { code, stdout, stderr } = await synth();
@@ -149,71 +142,73 @@ test.each([
       "access.yaml:8:40 accounts[0].roles[0].trust[0].branch:",
       "",
     ]);
-    expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(before);
+    expect(filesOf(join(folder.path, "cdktf.out"))).toStrictEqual(before);
   },
 );
 
 test("a bad file writes no folder at all", async () => {
-  expect(await runCli(["synth", "--config", "none.yaml", "--out", "out"], { cwd: folder })).toStrictEqual({
+  expect(
+    await runCli(["synth", "--config", "none.yaml", "--out", "out"], { cwd: folder.path }),
+  ).toStrictEqual({
     code: 2,
     stdout: "",
     stderr:
       "none.yaml: not found. Pass an existing file with --config FILE or ACCESS_CONFIG, or write one with init\n",
   });
-  expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
+  expect(readdirSync(folder.path)).toStrictEqual(["access.yaml"]);
 });
 
 test("synth keeps the files that Terraform writes into the folder of a stack", async () => {
-  await runCli(["synth"], { cwd: folder });
-  const lock = join(folder, "cdktf.out/stacks/aws-123456789012/.terraform.lock.hcl");
+  await runCli(["synth"], { cwd: folder.path });
+  const lock = join(folder.path, "cdktf.out/stacks/aws-123456789012/.terraform.lock.hcl");
   writeFileSync(lock, "# locked\n");
-  expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
+  expect((await runCli(["synth"], { cwd: folder.path })).code).toBe(0);
   expect(readFileSync(lock, "utf8")).toBe("# locked\n");
 });
 
 test("synth --hcl writes HCL in place of JSON, and synth JSON in place of HCL", async () => {
-  const folderOf = () => Object.keys(filesOf(join(folder, "cdktf.out/stacks/aws-123456789012")));
-  await runCli(["synth"], { cwd: folder });
-  const json = filesOf(join(folder, "cdktf.out"));
-  const { code, stdout, stderr } = await runCli(["synth", "--hcl"], { cwd: folder });
+  const folderOf = () => Object.keys(filesOf(join(folder.path, "cdktf.out/stacks/aws-123456789012")));
+  await runCli(["synth"], { cwd: folder.path });
+  const json = filesOf(join(folder.path, "cdktf.out"));
+  const { code, stdout, stderr } = await runCli(["synth", "--hcl"], { cwd: folder.path });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toContain('\nNext:\n  npx cdktf deploy "*" --skip-synth\nOr with Terraform alone:\n');
   expect(folderOf()).toStrictEqual(["cdk.tf", "metadata.json"]);
 
   const env = { SYNTH_HCL_OUTPUT: "true" };
-  const hcl = filesOf(join(folder, "cdktf.out"));
-  const { stdout: summary } = await runCli(["synth", "--json"], { cwd: folder, env });
+  const hcl = filesOf(join(folder.path, "cdktf.out"));
+  const { stdout: summary } = await runCli(["synth", "--json"], { cwd: folder.path, env });
   expect(JSON.parse(summary).stacks[0].file).toBe("cdktf.out/stacks/aws-123456789012/cdk.tf");
-  expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(hcl);
+  expect(filesOf(join(folder.path, "cdktf.out"))).toStrictEqual(hcl);
 
-  await runCli(["synth"], { cwd: folder });
-  expect(filesOf(join(folder, "cdktf.out"))).toStrictEqual(json);
+  await runCli(["synth"], { cwd: folder.path });
+  expect(filesOf(join(folder.path, "cdktf.out"))).toStrictEqual(json);
 });
 
 test("a change of language keeps other files in the folder of a stack", async () => {
-  const imports = join(folder, "cdktf.out/stacks/aws-123456789012/imports.tf");
-  await runCli(["synth"], { cwd: folder });
+  const imports = join(folder.path, "cdktf.out/stacks/aws-123456789012/imports.tf");
+  await runCli(["synth"], { cwd: folder.path });
   writeFileSync(imports, "# imports\n");
   for (const args of [["synth", "--hcl"], ["synth"]]) {
-    expect((await runCli(args, { cwd: folder })).code).toBe(0);
+    expect((await runCli(args, { cwd: folder.path })).code).toBe(0);
     expect(readFileSync(imports, "utf8")).toBe("# imports\n");
   }
 });
 
 test("synth --quiet prints nothing: the CDKTF CLI shows the warnings", async () => {
-  expect(await runCli(["synth", "--quiet"], { cwd: folder })).toStrictEqual({
+  expect(await runCli(["synth", "--quiet"], { cwd: folder.path })).toStrictEqual({
     code: 0,
     stdout: "",
     stderr: "",
   });
-  const manifest = JSON.parse(readFileSync(join(folder, "cdktf.out/manifest.json"), "utf8"));
+  const manifest = JSON.parse(folder.read("cdktf.out/manifest.json"));
   expect(manifest.stacks["aws-123456789012"].annotations).toStrictEqual([
     { constructPath: "aws-123456789012", level: "@cdktf/warn", message: R23 },
   ]);
 });
 
 test("an invalid output folder is bad input, not a crash", async () => {
-  const { code, stderr } = await runCli(["synth", "--out", "access.yaml"], { cwd: folder });
+  const { code, stderr } = await runCli(["synth", "--out", "access.yaml"], { cwd: folder.path });
   expect(code).toBe(2);
   expect(stderr).toMatch(/^EEXIST: .* 'access\.yaml'\n$/);
 });
@@ -223,20 +218,20 @@ test.each([
   [["synth", "--bogus"], "error: unknown option '--bogus'\n"],
   [["bogus"], "error: unknown command 'bogus'\n"],
 ])("rejects the command line %j", async (args, message) => {
-  const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(`${message}Run with --help for the commands and options.\n`);
 });
 
 test("help shows each default once, but not false and empty lists", async () => {
   const env = { ACCESS_CONFIG: "production.yaml" };
-  const { stdout } = await runCli(["workflow", "--help"], { cwd: folder, columns: 200, env });
+  const { stdout } = await runCli(["workflow", "--help"], { cwd: folder.path, columns: 200, env });
   expect(stdout).toContain("the access file (env: ACCESS_CONFIG, default: access.yaml)\n");
   expect(stdout).not.toMatch(/default: (?:false|\[\])/);
 });
 
 test.each([[["--help"]], [["synth", "--help"]], [["help", "synth"]]])("%j helps", async (args) => {
-  const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Usage: github-actions-ecr/);
 });

@@ -1,22 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { processIo } from "../../lib/cli/io";
 import { run } from "../../lib/cli/run";
 import { seed } from "../stacks/synthesized";
+import { folderOfEachTest } from "../support/folder";
 import { collected, runCli, spawnCli } from "./run-cli";
 
-let folder: string;
+const folder = folderOfEachTest({ "access.yaml": seed() });
 let below: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "run-"));
-  below = join(folder, "below");
+  below = join(folder.path, "below");
   mkdirSync(below);
-  writeFileSync(join(folder, "access.yaml"), seed());
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each([
   ["synth", ["--out", "out"], ["out"]],
@@ -40,14 +36,14 @@ test.each(["synth", "explain", "show", "workflow", "resolve"])(
 );
 
 test("resolve takes its token from the environment of the process", () => {
-  const { code, stdout, stderr } = spawnCli(["resolve"], { cwd: folder });
+  const { code, stdout, stderr } = spawnCli(["resolve"], { cwd: folder.path });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^GITHUB_TOKEN is not set/);
 });
 
 test("help is as wide as the terminal that it goes to", async () => {
-  const { stdout: narrow } = await runCli(["synth", "--help"], { cwd: folder, columns: 60 });
-  const { stdout: wide } = await runCli(["synth", "--help"], { cwd: folder, columns: 200 });
+  const { stdout: narrow } = await runCli(["synth", "--help"], { cwd: folder.path, columns: 60 });
+  const { stdout: wide } = await runCli(["synth", "--help"], { cwd: folder.path, columns: 200 });
   expect(narrow.split("\n").length).toBeGreaterThan(wide.split("\n").length);
 });
 
@@ -57,5 +53,5 @@ test("a fault of the program's own is thrown on", async () => {
       throw new TypeError("no such stream");
     },
   });
-  await expect(run(["show"], { ...processIo(), cwd: folder, stdout })).rejects.toThrow("no such stream");
+  await expect(run(["show"], { ...processIo(), cwd: folder.path, stdout })).rejects.toThrow("no such stream");
 });

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
@@ -18,6 +17,7 @@ import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject/types";
 import { parseValidTrustPolicy, trustPolicy } from "../../lib/policy/trust-policy";
+import { folderOfAllTests } from "../support/folder";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
 import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
 import { broken, ruleOf, unknownKey, warned } from "./problem-texts";
@@ -655,24 +655,20 @@ describe("a text that is not an access.yaml", () => {
 });
 
 describe("a path that holds no text", () => {
-  let folder = "";
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "access-"));
-    mkdirSync(join(folder, "folder"));
-    writeFileSync(join(folder, "access.yaml"), fileWith());
-    writeFileSync(join(folder, "marked.yaml"), `\ufeff${fileWith()}`);
-    writeFileSync(join(folder, "bad.yaml"), fileWith({ 2: "  owner: ac*" }));
-    writeFileSync(join(folder, "latin-1.yaml"), Buffer.from(fileWith({ 2: "  owner: acm\u00e9" }), "latin1"));
-    writeFileSync(join(folder, "utf-16.yaml"), Buffer.from(`\ufeff${fileWith()}`, "utf16le"));
+  const folder = folderOfAllTests({
+    "access.yaml": fileWith(),
+    "marked.yaml": `\ufeff${fileWith()}`,
+    "bad.yaml": fileWith({ 2: "  owner: ac*" }),
+    "latin-1.yaml": Buffer.from(fileWith({ 2: "  owner: acm\u00e9" }), "latin1"),
+    "utf-16.yaml": Buffer.from(`\ufeff${fileWith()}`, "utf16le"),
   });
 
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
+  beforeAll(() => {
+    mkdirSync(join(folder.path, "folder"));
   });
 
   test.each(["access.yaml", "marked.yaml"])("reads %s as its text", (name) => {
-    expect(loadConfig(join(folder, name))).toStrictEqual(parseConfig(fileWith(), NAME));
+    expect(loadConfig(join(folder.path, name))).toStrictEqual(parseConfig(fileWith(), NAME));
   });
 
   test.each([
@@ -689,7 +685,7 @@ describe("a path that holds no text", () => {
       '2:10 github.owner: expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), got "ac*"',
     ],
   ])("rejects %s with the path as it was given", (name, line) => {
-    const path = join(folder, name);
+    const path = join(folder.path, name);
 
     expect(() => loadConfig(path)).toThrow(new ConfigError([`${path}:${line}`]));
   });

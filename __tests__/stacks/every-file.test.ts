@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { parseConfig } from "../../lib/config/load";
@@ -8,6 +5,7 @@ import { ConfigError } from "../../lib/config/problem";
 import type { Config, Owner } from "../../lib/config/types";
 import { TEMPLATE_KEYS } from "../../lib/policy/subject/template";
 import { createApp } from "../../lib/stacks/app";
+import { folderOfAllTests } from "../support/folder";
 
 /** Names that could collide with each other, with JavaScript properties or with Terraform syntax. */
 const REPOSITORIES = ["web", "a", "a_b", "organization", "Resource", "constructor", "my.repo", "other/web"];
@@ -212,13 +210,7 @@ function file(part: Part): fc.Arbitrary<string> {
     );
 }
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "every-file-"));
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfAllTests();
 
 /** The config of a file, or undefined if it has problems. @throws any other error than ConfigError. */
 function configOf(text: string): Config | undefined {
@@ -243,7 +235,7 @@ function resourceCount({ values, environments, templates }: Owner): number {
 
 /** The number of resources in the JSON of each GitHub stack. */
 function synthesizedCounts(config: Config): readonly number[] {
-  return createApp(config, folder)
+  return createApp(config, folder.path)
     .node.children.filter(
       (child): child is TerraformStack =>
         TerraformStack.isStack(child) && child.node.id.startsWith("github-"),

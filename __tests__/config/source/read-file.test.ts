@@ -1,19 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "../../../lib/config/problem";
 import { fileText, readYaml } from "../../../lib/config/source/read-file";
+import { folderOfEachTest } from "../../support/folder";
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "text-"));
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = folderOfEachTest();
 
 test("a byte order mark is dropped, unless the file is written back", () => {
-  const path = join(folder, "access.yaml");
+  const path = join(folder.path, "access.yaml");
   writeFileSync(path, "\uFEFFa: 1\r\n");
 
   expect(fileText(path, "")).toBe("a: 1\r\n");
@@ -21,7 +15,7 @@ test("a byte order mark is dropped, unless the file is written back", () => {
 });
 
 test("rejects a file that is no text", () => {
-  const path = join(folder, "access.yaml");
+  const path = join(folder.path, "access.yaml");
   writeFileSync(path, Buffer.from([0x61, 0xff]));
 
   expect(() => fileText(path, "")).toThrow(new ConfigError([`${path}:1:1 expected YAML in UTF-8`]));

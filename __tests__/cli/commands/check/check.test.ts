@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_FILE_BYTES } from "../../../../lib/cli/roles-file";
 import { r06 } from "../../../../lib/policy/rules/r06-every-repository";
@@ -14,21 +13,16 @@ import {
 } from "../../../policy/rules/document";
 import { SEED } from "../../../policy/rules/neighbours";
 import { seed } from "../../../stacks/synthesized";
+import { folderOfAllTests } from "../../../support/folder";
 import { type CliRun, runCli, spawnCli } from "../../run-cli";
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "check-"));
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfAllTests();
 
 /** Checks a value, or a text as it stands, as the file `roles.json`. */
 function checked(content: unknown, ...args: readonly string[]): Promise<CliRun> {
   const text = typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
-  writeFileSync(join(folder, "roles.json"), text);
-  return runCli(["check", "roles.json", ...args], { cwd: folder });
+  folder.write("roles.json", text);
+  return runCli(["check", "roles.json", ...args], { cwd: folder.path });
 }
 
 const R23_LINES = `    impact  if the owner or repository is renamed or deleted, someone else can register its name and assume the role
@@ -156,7 +150,7 @@ test.each([
 
 test("reads standard input", () => {
   const input = JSON.stringify(CRITICAL);
-  const { code, stdout, stderr } = spawnCli(["check", "-"], { cwd: folder, input });
+  const { code, stdout, stderr } = spawnCli(["check", "-"], { cwd: folder.path, input });
 
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(
@@ -165,11 +159,11 @@ test("reads standard input", () => {
 });
 
 test("checks what synth has written", async () => {
-  writeFileSync(join(folder, "access.yaml"), seed());
-  expect((await runCli(["synth"], { cwd: folder })).code).toBe(0);
+  folder.write("access.yaml", seed());
+  expect((await runCli(["synth"], { cwd: folder.path })).code).toBe(0);
   const file = "cdktf.out/stacks/aws-123456789012/cdk.tf.json";
 
-  expect((await runCli(["check", file, "--owner", "acme"], { cwd: folder })).stdout).toContain(
+  expect((await runCli(["check", file, "--owner", "acme"], { cwd: folder.path })).stdout).toContain(
     "\n1 role checked: 1 finding: 1 medium\n",
   );
 });
@@ -213,11 +207,11 @@ test.each<[string, unknown, readonly string[]]>([
 });
 
 test("rejects a file that is no text", async () => {
-  writeFileSync(join(folder, "plan"), Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
-  mkdirSync(join(folder, "folder"), { recursive: true });
-  writeFileSync(join(folder, "main.tf"), 'resource "aws_iam_role" "web" {}\n');
+  folder.write("plan", Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
+  mkdirSync(join(folder.path, "folder"), { recursive: true });
+  folder.write("main.tf", 'resource "aws_iam_role" "web" {}\n');
   const runs = await Promise.all(
-    ["plan", "folder", "none.json", "main.tf"].map((file) => runCli(["check", file], { cwd: folder })),
+    ["plan", "folder", "none.json", "main.tf"].map((file) => runCli(["check", file], { cwd: folder.path })),
   );
 
   expect(runs.map(({ stderr }) => stderr)).toStrictEqual([
@@ -265,7 +259,7 @@ test.each([
     "error: option '--owner <owner>' argument 'a@b' is invalid. Expected a GitHub user or organization (1 to 39 letters, digits and -, without wildcards), optionally with @ and its id.",
   ],
 ])("rejects the command line %j", async (args, message) => {
-  const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
 
   expect({ code, stdout, first: stderr.split("\n")[0] }).toStrictEqual({
     code: 2,
@@ -275,16 +269,16 @@ test.each([
 });
 
 test("a pipe that is closed early is no error", () => {
-  writeFileSync(join(folder, "many.json"), JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
+  folder.write("many.json", JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
   const root = join(__dirname, "..", "..", "..", "..");
   const command = `"${process.execPath}" --import "${require.resolve("tsx")}" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
-  const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: folder.path, encoding: "utf8" });
 
   expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });
 });
 
 test("--help has examples and exit codes", async () => {
-  const { code, stdout } = await runCli(["check", "--help"], { cwd: folder });
+  const { code, stdout } = await runCli(["check", "--help"], { cwd: folder.path });
 
   expect(code).toBe(0);
   expect(stdout).toMatch(

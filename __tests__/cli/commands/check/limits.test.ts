@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -11,20 +11,15 @@ import {
   statementWith,
   subjectDocument,
 } from "../../../policy/rules/document";
+import { folderOfAllTests } from "../../../support/folder";
 import { PROVIDER_ARN } from "../../../support/github";
 import { runs } from "../../../support/runs";
 import { collected, spawnCli } from "../../run-cli";
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "check-"));
-});
-
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfAllTests();
 
 function written(content: unknown): string {
-  const path = join(folder, "roles.json");
+  const path = join(folder.path, "roles.json");
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content, undefined, 2));
   return path;
 }
@@ -132,7 +127,7 @@ test.each(Object.entries(MANY))(
 test("checks thousands of roles in 512 MiB", () => {
   written(MANY.configuration?.(MANY_ROLES));
   const env = { NODE_OPTIONS: "--max-old-space-size=512" };
-  const { code, stdout, stderr } = spawnCli(["check", "roles.json", "--sarif"], { cwd: folder, env });
+  const { code, stdout, stderr } = spawnCli(["check", "roles.json", "--sarif"], { cwd: folder.path, env });
 
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout.match(/"ruleId": "R33"/g)).toHaveLength(MANY_ROLES);

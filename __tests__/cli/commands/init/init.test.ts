@@ -1,18 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ownPackage } from "../../../../lib/cli/own-package";
 import { loadConfig, parseConfig } from "../../../../lib/config/load";
 import { seed } from "../../../stacks/synthesized";
+import { folderOfEachTest } from "../../../support/folder";
 import { ROOT, runCli, spawnCli } from "../../run-cli";
 
 const FLAGS = [
@@ -27,24 +18,18 @@ const FLAGS = [
 ];
 const FILES = [".gitignore", "access.yaml", "cdktf.json", "package.json"];
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "init-"));
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = folderOfEachTest();
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  return runCli(["init", ...args], { cwd: folder, env });
+  return runCli(["init", ...args], { cwd: folder.path, env });
 }
 
 function text(name: string): string {
-  return readFileSync(join(folder, name), "utf8");
+  return folder.read(name);
 }
 
 function put(name: string, content: string): void {
-  writeFileSync(join(folder, name), content);
+  folder.write(name, content);
 }
 
 const SEED = parseConfig(seed(), "access.yaml");
@@ -79,8 +64,8 @@ ${PACK}  npm install
     installs the packages of package.json${COMMIT}
 ${NEXT}`,
   });
-  expect(readdirSync(folder).sort()).toStrictEqual(FILES);
-  expect(loadConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
+  expect(readdirSync(folder.path).sort()).toStrictEqual(FILES);
+  expect(loadConfig(join(folder.path, "access.yaml"))).toStrictEqual(SEED);
   expect(text("cdktf.json")).toBe(`{
   "language": "typescript",
   "app": "npx --no -- github-actions-ecr synth --quiet",
@@ -93,10 +78,12 @@ ${NEXT}`,
 
 test("synth gives the same for the written file as for the sample", async () => {
   await run(FLAGS);
-  const sample = join(folder, "sample");
+  const sample = join(folder.path, "sample");
   mkdirSync(sample);
   put("sample/access.yaml", seed());
-  expect(await runCli(["synth"], { cwd: folder })).toStrictEqual(await runCli(["synth"], { cwd: sample }));
+  expect(await runCli(["synth"], { cwd: folder.path })).toStrictEqual(
+    await runCli(["synth"], { cwd: sample }),
+  );
   for (const file of [
     "manifest.json",
     "stacks/aws-123456789012/cdk.tf.json",
@@ -111,7 +98,7 @@ test.each(["infra", "a/b c/Zürich", "$HOME `x` 'y' #z"])("creates the folder %j
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toContain(`\nwrote ${name}/cdktf.json\n`);
   expect(stdout).toMatch(/\nNext:\n {2}cd .+\n/);
-  expect(readdirSync(join(folder, name)).sort()).toStrictEqual(FILES);
+  expect(readdirSync(join(folder.path, name)).sort()).toStrictEqual(FILES);
 });
 
 test("--json prints the same as JSON", async () => {
@@ -140,7 +127,7 @@ test("options set the branch, the ECR repository and the name of the file", asyn
     ...["--branch", "it's#1", "--ecr-repository", "ci/images", "--config", "accounts/china.yaml"],
   ]);
   expect(code).toBe(0);
-  const [account] = loadConfig(join(folder, "accounts/china.yaml")).accounts;
+  const [account] = loadConfig(join(folder.path, "accounts/china.yaml")).accounts;
   expect(account).toMatchObject({
     partition: "aws-cn",
     roles: [
@@ -161,12 +148,12 @@ test("options set the branch, the ECR repository and the name of the file", asyn
 
 test("ACCESS_CONFIG names the file, as it does for the other commands", async () => {
   expect((await run(FLAGS, { ACCESS_CONFIG: "production.yml" })).code).toBe(0);
-  expect(existsSync(join(folder, "production.yml"))).toBe(true);
+  expect(existsSync(join(folder.path, "production.yml"))).toBe(true);
 });
 
 test("rejects missing options without a terminal, and creates no folder", () => {
   const { code, stdout, stderr } = spawnCli(["init", "infra", "--account", "12"], {
-    cwd: folder,
+    cwd: folder.path,
     input: "acme\nweb\n123456789012\nus-east-1\n",
   });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
@@ -177,7 +164,7 @@ test("rejects missing options without a terminal, and creates no folder", () => 
     "--region: missing. Expected an AWS region",
     "",
   ]);
-  expect(readdirSync(folder)).toStrictEqual([]);
+  expect(readdirSync(folder.path)).toStrictEqual([]);
 });
 
 test.each([
@@ -197,7 +184,7 @@ test.each([
     code: 2,
     stderr: `--config or ACCESS_CONFIG: expected a file below the folder (letters, digits and . _ - /, ending with .yaml or .yml, without ..), got ${JSON.stringify(config)}\n`,
   });
-  expect(readdirSync(folder)).toStrictEqual([]);
+  expect(readdirSync(folder.path)).toStrictEqual([]);
 });
 
 test("rejects values that are too long together, with their place in the file", async () => {
@@ -206,12 +193,12 @@ test("rejects values that are too long together, with their place in the file", 
   expect(stderr).toMatch(
     /^access\.yaml:\d+:\d+ accounts\[0\].* expected a trust policy of at most 2048 characters, got \d+\. /,
   );
-  expect(readdirSync(folder)).toStrictEqual([]);
+  expect(readdirSync(folder.path)).toStrictEqual([]);
 });
 
 test("rejects a folder in which the files exist, names them all, and writes nothing", async () => {
   put("access.yaml", "mine");
-  symlinkSync("nowhere", join(folder, "cdktf.json"));
+  symlinkSync("nowhere", join(folder.path, "cdktf.json"));
   expect(await run(FLAGS)).toStrictEqual({
     code: 2,
     stdout: "",
@@ -219,7 +206,7 @@ test("rejects a folder in which the files exist, names them all, and writes noth
 cdktf.json exists. Use --force to overwrite it
 `,
   });
-  expect(readdirSync(folder).sort()).toStrictEqual(["access.yaml", "cdktf.json"]);
+  expect(readdirSync(folder.path).sort()).toStrictEqual(["access.yaml", "cdktf.json"]);
   expect(text("access.yaml")).toBe("mine");
 });
 
@@ -266,7 +253,7 @@ test("--force overwrites access.yaml and cdktf.json, and only adds to package.js
   expect(stdout.slice(0, stdout.indexOf("\n\n"))).toBe(
     "wrote access.yaml\nwrote cdktf.json\nwrote package.json\nkept .gitignore",
   );
-  expect(loadConfig(join(folder, "access.yaml"))).toStrictEqual(SEED);
+  expect(loadConfig(join(folder.path, "access.yaml"))).toStrictEqual(SEED);
   expect(JSON.parse(text("cdktf.json")).language).toBe("typescript");
   expect(text("package.json")).toMatch(
     /^\{\n\t"name": "theirs",\n\t"scripts": \{\n\t\t"synth": "mine",\n\t\t"diff"/,
@@ -279,12 +266,12 @@ test("--force overwrites access.yaml and cdktf.json, and only adds to package.js
 });
 
 test.each([[[]], [["--force"]]])("rejects a broken package.json, with %j", async (force) => {
-  mkdirSync(join(folder, "infra"));
+  mkdirSync(join(folder.path, "infra"));
   put("infra/package.json", '{ "name": ');
   const { code, stdout, stderr } = await run(["infra", ...FLAGS, ...force]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^infra\/package\.json: expected JSON, got an error: .+\n$/);
-  expect(readdirSync(join(folder, "infra"))).toStrictEqual(["package.json"]);
+  expect(readdirSync(join(folder.path, "infra"))).toStrictEqual(["package.json"]);
 });
 
 test.each([
@@ -294,9 +281,9 @@ test.each([
   ["a folder instead of a file", ["--force"], "cdktf.json: expected a file, got a folder\n"],
 ])("rejects %s, without a stack trace", async (_, args, expected) => {
   put("file", "");
-  mkdirSync(join(folder, "cdktf.json"));
+  mkdirSync(join(folder.path, "cdktf.json"));
   const { code, stdout, stderr } = await run([...args, ...FLAGS]);
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
-  expect(readdirSync(folder).sort()).toStrictEqual(["cdktf.json", "file"]);
+  expect(readdirSync(folder.path).sort()).toStrictEqual(["cdktf.json", "file"]);
 });

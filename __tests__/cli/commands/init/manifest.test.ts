@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   completedText,
@@ -11,6 +10,7 @@ import {
   readManifest,
 } from "../../../../lib/cli/commands/init/manifest";
 import { ownPackage, rangeOf } from "../../../../lib/cli/own-package";
+import { folderOfEachTest } from "../../../support/folder";
 import { ROOT } from "../../run-cli";
 
 const OWN = ownPackage();
@@ -131,20 +131,17 @@ test.each([
 const { name, version } = ownPackage();
 
 describe("the range of this package", () => {
-  let root: string;
+  const root = folderOfEachTest();
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "own-spec-"));
-    mkdirSync(join(root, "node_modules", name), { recursive: true });
+    mkdirSync(join(root.path, "node_modules", name), { recursive: true });
   });
-
-  afterEach(() => rmSync(root, { recursive: true }));
 
   /** The spec in a folder beside an installation whose origin npm noted like this. */
   function specFor(resolved: string | undefined): OwnSpec {
     const packages = { [`node_modules/${name}`]: { version, ...(resolved !== undefined && { resolved }) } };
-    writeFileSync(join(root, "node_modules", ".package-lock.json"), JSON.stringify({ packages }));
-    return ownSpec(join(root, "infra"), join(root, "node_modules", name));
+    writeFileSync(join(root.path, "node_modules", ".package-lock.json"), JSON.stringify({ packages }));
+    return ownSpec(join(root.path, "infra"), join(root.path, "node_modules", name));
   }
 
   test.each([
@@ -162,7 +159,7 @@ describe("the range of this package", () => {
   ])("a tarball outside of the folder, %s, is copied and named as %s", (resolved, range, copyOf) => {
     expect(specFor(resolved)).toStrictEqual({
       range,
-      tarball: { path: range.slice("file:./".length), clone: undefined, copyOf: join(root, copyOf) },
+      tarball: { path: range.slice("file:./".length), clone: undefined, copyOf: join(root.path, copyOf) },
     });
   });
 
@@ -178,7 +175,7 @@ describe("the range of this package", () => {
   });
 
   test("a package manager without npm's note gives the version", () => {
-    expect(ownSpec(root, join(root, "node_modules", name))).toStrictEqual({
+    expect(ownSpec(root.path, join(root.path, "node_modules", name))).toStrictEqual({
       range: `^${version}`,
       tarball: undefined,
     });
@@ -190,8 +187,8 @@ describe("the range of this package", () => {
       range: `file:./${path}`,
       tarball: { path, clone, copyOf: undefined },
     });
-    expect(ownSpec(root, ROOT)).toStrictEqual(packed(ROOT));
-    mkdirSync(join(root, "clone"));
-    expect(specFor("file:clone")).toStrictEqual(packed(join(root, "clone")));
+    expect(ownSpec(root.path, ROOT)).toStrictEqual(packed(ROOT));
+    mkdirSync(join(root.path, "clone"));
+    expect(specFor("file:clone")).toStrictEqual(packed(join(root.path, "clone")));
   });
 });

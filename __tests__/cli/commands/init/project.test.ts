@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { stringify } from "yaml";
@@ -13,6 +12,7 @@ import { ECR_REPOSITORY } from "../../../../lib/policy/ecr";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../../lib/policy/github-names";
 import type { TextRule } from "../../../../lib/policy/text-rule";
 import { seed } from "../../../stacks/synthesized";
+import { folderOfEachTest } from "../../../support/folder";
 
 const ANSWERS: Answers = {
   owner: "acme",
@@ -113,28 +113,25 @@ test.each([
 });
 
 describe("installed from a tarball outside of the folder", () => {
-  let root: string;
+  const root = folderOfEachTest();
   let own: string;
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "tarball-"));
     const { name } = ownPackage();
-    own = join(root, "node_modules", name);
+    own = join(root.path, "node_modules", name);
     mkdirSync(own, { recursive: true });
     const packages = { [`node_modules/${name}`]: { resolved: "file:own.tgz" } };
     put("node_modules/.package-lock.json", JSON.stringify({ packages }));
     put("own.tgz", "packed");
-    mkdirSync(join(root, "infra"));
+    mkdirSync(join(root.path, "infra"));
   });
 
-  afterEach(() => rmSync(root, { recursive: true }));
-
   function put(path: string, text: string): void {
-    writeFileSync(join(root, path), text);
+    root.write(path, text);
   }
 
   function made(force = false): Project {
-    return project(ANSWERS, { cwd: root, folder: "infra", config: "access.yaml", force }, own);
+    return project(ANSWERS, { cwd: root.path, folder: "infra", config: "access.yaml", force }, own);
   }
 
   function filesOf({ files }: Project): object {
@@ -145,7 +142,7 @@ describe("installed from a tarball outside of the folder", () => {
 
   test("copies the tarball into the folder, for package.json to name", () => {
     const all = made();
-    expect(all.tarball).toStrictEqual({ ...TARBALL, copyOf: join(root, "own.tgz") });
+    expect(all.tarball).toStrictEqual({ ...TARBALL, copyOf: join(root.path, "own.tgz") });
     expect(filesOf(all)).toStrictEqual({
       "infra/access.yaml": expect.any(String),
       "infra/cdktf.json": expect.any(String),
@@ -168,7 +165,7 @@ describe("installed from a tarball outside of the folder", () => {
 
   test("does not write a tarball that the folder already has", () => {
     put("infra/own.tgz", "packed");
-    expect(made().tarball).toStrictEqual({ ...TARBALL, copyOf: join(root, "own.tgz") });
+    expect(made().tarball).toStrictEqual({ ...TARBALL, copyOf: join(root.path, "own.tgz") });
     expect(filesOf(made())).not.toHaveProperty(["infra/own.tgz"]);
   });
 
@@ -179,7 +176,7 @@ describe("installed from a tarball outside of the folder", () => {
   });
 
   test.each([false, true])("rejects a folder in its place, with --force %s", (force) => {
-    mkdirSync(join(root, "infra/own.tgz"));
+    mkdirSync(join(root.path, "infra/own.tgz"));
     expect(() => made(force)).toThrow(
       new ConfigError([
         force
@@ -190,10 +187,10 @@ describe("installed from a tarball outside of the folder", () => {
   });
 
   test("rejects a tarball that was deleted", () => {
-    rmSync(join(root, "own.tgz"));
+    rmSync(join(root.path, "own.tgz"));
     expect(() => made()).toThrow(
       new ConfigError([
-        `${join(root, "own.tgz")}: not found. Expected the tarball that this package was installed from`,
+        `${join(root.path, "own.tgz")}: not found. Expected the tarball that this package was installed from`,
       ]),
     );
   });

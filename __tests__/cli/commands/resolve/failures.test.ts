@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileWith } from "../../../config/access-file";
+import { folderOfEachTest } from "../../../support/folder";
 import type { CliRun } from "../../run-cli";
 import { type Answering, type GithubApiServer, githubApiServer, type Reply } from "./github-api";
 import { githubWith } from "./hosted-github";
@@ -13,16 +11,10 @@ const FILE = fileWith();
 
 jest.setTimeout(30_000);
 
-let folder: string;
+const folder = folderOfEachTest({ "access.yaml": FILE });
 let server: GithubApiServer | undefined;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "resolve-"));
-  writeFileSync(join(folder, "access.yaml"), FILE);
-});
-
 afterEach(async () => {
-  rmSync(folder, { recursive: true });
   await server?.close();
   server = undefined;
 });
@@ -35,7 +27,7 @@ async function run(
 ): Promise<CliRun> {
   server = await githubApiServer(answering);
   const { code, stdout, stderr } = await resolve([], {
-    cwd: folder,
+    cwd: folder.path,
     api: server.url,
     env,
     isImpatient: true,
@@ -100,7 +92,7 @@ test.each<[string, Answering, string, typeof runResolve?]>([
   const run1 = await run(answering, {}, resolve);
 
   expect({ code: run1.code, stderr: run1.stderr }).toStrictEqual({ code: 0, stderr });
-  expect(readFileSync(join(folder, "access.yaml"), "utf8")).toBe(
+  expect(folder.read("access.yaml")).toBe(
     fileWith({
       2: "  owner: acme\n  owners:\n    acme: { id: 123456, subject: immutable }\n  repositories:\n    web: { id: 1 }",
     }),
@@ -179,7 +171,7 @@ test.each<[string, Answering, string]>([
   ],
 ])("rejects %s, in one line", async (_, answering, message) => {
   expect(await run(answering)).toStrictEqual({ code: 2, stdout: "", stderr: `${message}\n` });
-  expect(readFileSync(join(folder, "access.yaml"), "utf8")).toBe(FILE);
+  expect(folder.read("access.yaml")).toBe(FILE);
 });
 
 test("rejects a secondary rate limit that comes a third time", async () => {
@@ -199,7 +191,7 @@ test("rejects a server that does not answer", async () => {
   const silent = createServer(() => {});
   await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
   const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  const { code, stderr } = await spawnResolve([], { cwd: folder, api: `http://${host}` });
+  const { code, stderr } = await spawnResolve([], { cwd: folder.path, api: `http://${host}` });
   silent.close();
 
   expect({ code, stderr }).toStrictEqual({
@@ -213,7 +205,7 @@ test("rejects a port without a server", async () => {
   await close();
   const { host } = new URL(url);
 
-  expect(await spawnResolve([], { cwd: folder, api: url })).toStrictEqual({
+  expect(await spawnResolve([], { cwd: folder.path, api: url })).toStrictEqual({
     code: 2,
     stdout: "",
     stderr: `cannot reach ${host}: connect ECONNREFUSED ${host}. Check the network connection, or write the ids by hand. See docs/guide/ids.md#write-the-ids-by-hand\n`,

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rewriteFile } from "../../../../lib/cli/commands/resolve/resolve";
 import { parseConfig } from "../../../../lib/config/load";
 import { ConfigError } from "../../../../lib/config/problem";
 import { fileWith } from "../../../config/access-file";
+import { folderOfEachTest } from "../../../support/folder";
 import type { CliRun } from "../../run-cli";
 import { type Answering, type GithubApiServer, githubApiServer } from "./github-api";
 import { githubWith } from "./hosted-github";
@@ -12,15 +12,10 @@ import { runResolve, TOKEN } from "./run-resolve";
 
 jest.setTimeout(30_000);
 
-let folder: string;
+const folder = folderOfEachTest();
 let server: GithubApiServer | undefined;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "resolve-"));
-});
-
 afterEach(async () => {
-  rmSync(folder, { recursive: true });
   await server?.close();
 });
 
@@ -30,12 +25,12 @@ async function resolved(
   answering: Answering,
   ...args: readonly string[]
 ): Promise<CliRun & { readonly file: string }> {
-  const path = join(folder, "access.yaml");
+  const path = join(folder.path, "access.yaml");
   writeFileSync(path, file);
   await server?.close();
   server = await githubApiServer(answering);
-  const run = await runResolve(args, { cwd: folder, api: server.url });
-  expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
+  const run = await runResolve(args, { cwd: folder.path, api: server.url });
+  expect(readdirSync(folder.path)).toStrictEqual(["access.yaml"]);
   return { ...run, file: readFileSync(path, "utf8") };
 }
 
@@ -353,11 +348,11 @@ test("lists the repositories of a user with a note", async () => {
 
 test("--config names the file, --api-url the API", async () => {
   server = await githubApiServer(GITHUB);
-  writeFileSync(join(folder, "other.yaml"), fileWith({ 2: "  owner: acme\n  host: git.acme.io" }));
+  folder.write("other.yaml", fileWith({ 2: "  owner: acme\n  host: git.acme.io" }));
   const { code, stdout, stderr } = await runResolve(
     ["--config", "other.yaml", "--api-url", `${server.url}/`],
     {
-      cwd: folder,
+      cwd: folder.path,
       api: "https://api.github.com",
     },
   );
@@ -367,14 +362,14 @@ test("--config names the file, --api-url the API", async () => {
 });
 
 test("rejects a file that changed since it was read, and keeps the change", () => {
-  const path = join(folder, "access.yaml");
+  const path = join(folder.path, "access.yaml");
   writeFileSync(path, "theirs");
 
-  expect(() => rewriteFile("access.yaml", folder, "old", "new")).toThrow(
+  expect(() => rewriteFile("access.yaml", folder.path, "old", "new")).toThrow(
     new ConfigError(["access.yaml:1:1 changed while resolve was running. Run resolve again"]),
   );
   expect(readFileSync(path, "utf8")).toBe("theirs");
-  expect(readdirSync(folder)).toStrictEqual(["access.yaml"]);
+  expect(readdirSync(folder.path)).toStrictEqual(["access.yaml"]);
 });
 
 describe("a repository with a template that the file does not have", () => {

@@ -1,16 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { seed } from "../../../stacks/synthesized";
+import { folderOfEachTest } from "../../../support/folder";
 import { runCli } from "../../run-cli";
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "left-"));
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = folderOfEachTest();
 
 /** The warnings about stacks that a second synthesis of another file gives, without those about roles. */
 async function warningsAfter(
@@ -18,10 +12,10 @@ async function warningsAfter(
   after: string,
   args: readonly string[] = [],
 ): Promise<readonly string[]> {
-  writeFileSync(join(folder, "access.yaml"), before);
-  expect((await runCli(["synth", ...args], { cwd: folder })).code).toBe(0);
-  writeFileSync(join(folder, "access.yaml"), after);
-  const { code, stdout } = await runCli(["synth", "--json", ...args], { cwd: folder });
+  folder.write("access.yaml", before);
+  expect((await runCli(["synth", ...args], { cwd: folder.path })).code).toBe(0);
+  folder.write("access.yaml", after);
+  const { code, stdout } = await runCli(["synth", "--json", ...args], { cwd: folder.path });
   expect(code).toBe(0);
   const { warnings }: { readonly warnings: readonly string[] } = JSON.parse(stdout);
   return warnings.filter((warning) => !warning.startsWith("R"));
@@ -34,8 +28,8 @@ function writeState(path: string, modes: readonly string[]): void {
     name: `role${index}`,
     instances: [{}],
   }));
-  mkdirSync(join(folder, path, ".."), { recursive: true });
-  writeFileSync(join(folder, path), JSON.stringify({ version: 4, resources }, undefined, 2));
+  mkdirSync(join(folder.path, path, ".."), { recursive: true });
+  folder.write(path, JSON.stringify({ version: 4, resources }, undefined, 2));
 }
 
 const WITHOUT_GITHUB = seed({ role: "publish: false" });
@@ -46,7 +40,10 @@ test.each([[[]], [["--hcl"]]])(
   "a stack that was never deployed needs no warning, and its folder stays %j",
   async (args) => {
     expect(await warningsAfter(seed(), WITHOUT_GITHUB, args)).toStrictEqual([]);
-    expect(readdirSync(join(folder, "cdktf.out/stacks"))).toStrictEqual(["aws-123456789012", "github-acme"]);
+    expect(readdirSync(join(folder.path, "cdktf.out/stacks"))).toStrictEqual([
+      "aws-123456789012",
+      "github-acme",
+    ]);
   },
 );
 
@@ -92,7 +89,7 @@ test("what a remote state contains is unknown, so the warning does not claim it"
   expect(await warningsAfter(seed({ file: REMOTE }), seed(file))).toStrictEqual([
     "cdktf.out/stacks/github-acme is no longer in the file. If you deployed it, its resources still exist. See docs/guide/state.md#remove-a-stack",
   ]);
-  expect(existsSync(join(folder, "cdktf.out/stacks/github-acme/cdk.tf.json"))).toBe(true);
+  expect(existsSync(join(folder.path, "cdktf.out/stacks/github-acme/cdk.tf.json"))).toBe(true);
 });
 
 test("the remote state of a renamed account is to be moved if it exists", async () => {
@@ -103,6 +100,6 @@ test("the remote state of a renamed account is to be moved if it exists", async 
 });
 
 test("a folder without a stack is ignored", async () => {
-  mkdirSync(join(folder, "cdktf.out/stacks/notes"), { recursive: true });
+  mkdirSync(join(folder.path, "cdktf.out/stacks/notes"), { recursive: true });
   expect(await warningsAfter(seed(), seed())).toStrictEqual([]);
 });

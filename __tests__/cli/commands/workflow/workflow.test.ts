@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   optionProblems,
@@ -10,6 +9,7 @@ import {
 import { parseConfig } from "../../../../lib/config/load";
 import { PINS_DATE } from "../../../../lib/workflow/pins";
 import { seed } from "../../../stacks/synthesized";
+import { folderOfEachTest } from "../../../support/folder";
 import { ISSUER } from "../../../support/github";
 import { runCli, spawnCli } from "../../run-cli";
 
@@ -37,21 +37,18 @@ const DEFAULTS = {
 
 const OPTIONS: WorkflowOptions = { ...DEFAULTS, config: "access.yaml" };
 
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "workflow-"));
-  writeFileSync(join(folder, "access.yaml"), seed());
-});
-
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = folderOfEachTest({ "access.yaml": seed() });
 
 function answer(options: Partial<WorkflowOptions>) {
-  return writeWorkflow({ ...DEFAULTS, config: join(folder, "access.yaml"), ...options }, folder);
+  return writeWorkflow({ ...DEFAULTS, config: join(folder.path, "access.yaml"), ...options }, folder.path);
 }
 
 test("standard output is the workflow and nothing else", () => {
-  expect(spawnCli(["workflow"], { cwd: folder })).toStrictEqual({ code: 0, stdout: WRITTEN, stderr: "" });
+  expect(spawnCli(["workflow"], { cwd: folder.path })).toStrictEqual({
+    code: 0,
+    stdout: WRITTEN,
+    stderr: "",
+  });
 });
 
 test("notes go to standard error", () => {
@@ -63,13 +60,13 @@ test("notes go to standard error", () => {
 });
 
 test("the workflow goes to a file in a new folder", () => {
-  const out = join(folder, "web", ".github", "workflows", "ecr.yml");
+  const out = join(folder.path, "web", ".github", "workflows", "ecr.yml");
   expect(answer({ out })).toStrictEqual({ exit: 0, output: "", lines: [`wrote ${out}`] });
   expect(readFileSync(out, "utf8")).toBe(WRITTEN.replace("workflows/push.yml", "workflows/ecr.yml"));
 });
 
 test("rejects to overwrite a file without --force", () => {
-  const out = join(folder, "push.yml");
+  const out = join(folder.path, "push.yml");
   writeFileSync(out, "mine\n");
   expect(answer({ out })).toStrictEqual({
     exit: 2,
@@ -101,9 +98,9 @@ test("--json prints the same for machines", () => {
 });
 
 test("rejects an event that the role denies, with the fix, and writes nothing", async () => {
-  const out = join(folder, "push.yml");
+  const out = join(folder.path, "push.yml");
   const { code, stdout, stderr } = await runCli(["workflow", "--event", "pull_request", "--out", out], {
-    cwd: folder,
+    cwd: folder.path,
   });
   expect({ code, stdout }).toStrictEqual({ code: 1, stdout: "" });
   expect(stderr.split("\n").slice(5, 8)).toStrictEqual([
@@ -126,7 +123,7 @@ test("names the place of the fix of a later account's role, and of a custom trus
         ecr: { repositories: [web] }
         publish: false
 `;
-  writeFileSync(join(folder, "access.yaml"), `${seed().trimEnd()}\n${second}`);
+  folder.write("access.yaml", `${seed().trimEnd()}\n${second}`);
   const denied = (options: Partial<WorkflowOptions>) =>
     answer({ ...options, config: "access.yaml" }).lines?.filter((line) => line.startsWith("     see "));
 
@@ -147,7 +144,7 @@ test("names the place of the environments that reject a workflow", () => {
       "  owner: acme\n  environments: [{ name: prod, repositories: web, branches: main }]\n",
     )
     .replace("branch: main }", "environment: prod }");
-  writeFileSync(join(folder, "access.yaml"), yaml);
+  folder.write("access.yaml", yaml);
 
   expect(answer({ event: "release", config: "access.yaml" }).lines?.at(-1)).toBe(
     "     see access.yaml:3:17 github.environments",
@@ -170,20 +167,22 @@ const CUSTOM = {
 };
 
 test("--update-pins changes only the pins of a file", async () => {
-  const file = join(folder, "push.yml");
+  const file = join(folder.path, "push.yml");
   const old = "0123456789012345678901234567890123456789 # v4.0.0";
   writeFileSync(file, WRITTEN.replace(/(actions\/checkout@).*/, `$1${old}`));
-  expect(await runCli(["workflow", "--update-pins", "push.yml"], { cwd: folder })).toStrictEqual({
+  expect(await runCli(["workflow", "--update-pins", "push.yml"], { cwd: folder.path })).toStrictEqual({
     code: 0,
     stdout: "",
     stderr: `line 25: actions/checkout v4.0.0 -> v7.0.1\nwrote push.yml: 1 pin of ${PINS_DATE}\n`,
   });
   expect(readFileSync(file, "utf8")).toBe(WRITTEN);
-  expect(await runCli(["workflow", "--update-pins", "push.yml", "--json"], { cwd: folder })).toMatchObject({
+  expect(
+    await runCli(["workflow", "--update-pins", "push.yml", "--json"], { cwd: folder.path }),
+  ).toMatchObject({
     code: 0,
     stdout: `${JSON.stringify({ path: "push.yml", pinsDate: PINS_DATE, changes: [], newer: [] }, undefined, 2)}\n`,
   });
-  expect(await runCli(["workflow", "--update-pins", "none.yml"], { cwd: folder })).toMatchObject({
+  expect(await runCli(["workflow", "--update-pins", "none.yml"], { cwd: folder.path })).toMatchObject({
     code: 2,
     stderr: "none.yml: not found. Expected a file, or - for standard input\n",
   });
@@ -224,7 +223,9 @@ test("--reusable and a timeout are parts of the request", () => {
 });
 
 test("rejects a file with problems as synth does", () => {
-  expect(() => answer({ config: join(folder, "none.yaml") })).toThrow("not found. Pass an existing file");
+  expect(() => answer({ config: join(folder.path, "none.yaml") })).toThrow(
+    "not found. Pass an existing file",
+  );
 });
 
 test.each<[Partial<WorkflowOptions>]>([
