@@ -9,10 +9,10 @@ import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";
 import { givenText } from "../policy/text-rule";
 import { Samples } from "./deferred";
 import type { GithubOidcProvider } from "./github-oidc-provider";
+import { NEEDS_LITERAL } from "./props";
 import { type DeferredAccount, ecrProps, repositoriesInput } from "./repository-input";
 import type { EcrRoleProps, EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./role-props";
 import { arnArgument } from "./terraform-text";
-import { NEEDS_LITERAL } from "./validation";
 
 /** Sample of a string that is only passed on. */
 const PASSED_ON = "token";
