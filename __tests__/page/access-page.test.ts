@@ -66,7 +66,7 @@ test("every tab counts the groups of its view, and leads to it", async () => {
     "GitHub repositories 4",
     "ECR repositories 5",
     "Roles 4",
-    "Warnings 4",
+    "Warnings 5",
     "Accepted risks 1 (1 high)",
   ]);
   for (const [index, tab] of tabs.entries()) {
