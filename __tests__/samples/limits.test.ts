@@ -7,6 +7,8 @@ import { MAX_REQUESTS_PER_HOUR } from "../../lib/config/warnings";
 import { MAX_TOKEN_CHARACTERS } from "../../lib/explain/token";
 import { MAX_ROLES } from "../../lib/inventory/inventory";
 import { MAX_ECR_REPOSITORY_CHARACTERS, MIN_ECR_REPOSITORY_CHARACTERS } from "../../lib/policy/ecr";
+import { MAX_LIFECYCLE_RULES } from "../../lib/policy/ecr-lifecycle";
+import { MAX_MUTABLE_PATTERNS, MAX_REPLICATION_RULES } from "../../lib/policy/ecr-registry";
 import {
   MAX_ENVIRONMENT_CHARACTERS,
   MAX_OWNER_CHARACTERS,
@@ -48,6 +50,9 @@ const STATED: readonly (readonly [string, readonly number[]])[] = [
   ["tags", [MAX_TAGS, MAX_TAG_KEY_CHARACTERS, MAX_TAG_VALUE_CHARACTERS]],
   ["session", [MIN_SESSION_SECONDS, MAX_SESSION_SECONDS]],
   ["ECR repository name", [MIN_ECR_REPOSITORY_CHARACTERS, MAX_ECR_REPOSITORY_CHARACTERS]],
+  ["rules of a lifecycle policy", [MAX_LIFECYCLE_RULES]],
+  ["exceptions from immutable tags", [MAX_MUTABLE_PATTERNS]],
+  ["replication", [MAX_REPLICATION_RULES]],
   ["REST API", [MAX_REQUESTS_PER_HOUR]],
   ["secrets", [repository.secrets, environment.secrets, organization.secrets]],
   ["variables", [repository.variables, environment.variables, organization.variables]],
