@@ -1,9 +1,11 @@
 import type { PublicationKind } from "../config/types";
+import { isToken } from "../policy/deferred";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
 import type { NonEmpty } from "../policy/non-empty";
 import type { ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";
+import type { TextRule } from "../policy/text-rule";
 import type { SourceRegistry } from "./immutable-tags";
 import type { WorkflowRequest } from "./request";
 
@@ -58,4 +60,30 @@ export interface WorkflowValues {
   readonly values: Readonly<Record<string, ValueContent>>;
   /** The prefix of each name. Default: none. */
   readonly prefix?: string;
+}
+
+/** The problem of a literal string of the props, if its form is wrong. */
+export function textProblems(
+  path: string,
+  { noun, allowed, pattern }: TextRule,
+  text: string,
+): readonly string[] {
+  if (isToken(text)) return tokenProblems(text, path);
+  return pattern.test(text) ? [] : [`${path}: expected ${noun} (${allowed}), got ${JSON.stringify(text)}`];
+}
+
+/** A problem for each CDKTF token in a value that must be literal. */
+export function tokenProblems(value: unknown, path: string): readonly string[] {
+  if (typeof value === "string") {
+    return isToken(value)
+      ? [
+          `${path}: expected a literal string, got a CDKTF token. The workflow is checked before Terraform runs`,
+        ]
+      : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((element, index) => tokenProblems(element, `${path}[${index}]`));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, element]) => tokenProblems(element, `${path}.${key}`));
 }

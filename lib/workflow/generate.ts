@@ -1,8 +1,8 @@
 import { hideTokens } from "../policy/deferred";
 import { REPOSITORY_OF_OWNER } from "../policy/github-names";
 import type { TextRule } from "../policy/text-rule";
-import type { RoleWorkflowProps } from "./generate-props";
-import { givenRole, textProblems, tokenProblems } from "./given-role";
+import { type RoleWorkflowProps, textProblems, tokenProblems } from "./generate-props";
+import { givenRole } from "./given-role";
 import { partTexts, requestProblems, type Wording, type WorkflowRequest } from "./request";
 import { workflow } from "./workflow";
 

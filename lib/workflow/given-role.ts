@@ -11,9 +11,14 @@ import { parsePolicy } from "../policy/parse";
 import { defaultAudience, isPartition, knownPartition, type Partition, REGION } from "../policy/partition";
 import { contentTexts, loginRegion, type ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";
-import type { TextRule } from "../policy/text-rule";
 import { type ParsedTrust, type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";
-import type { RoleWorkflowProps, WorkflowRole, WorkflowValues } from "./generate-props";
+import {
+  type RoleWorkflowProps,
+  textProblems,
+  tokenProblems,
+  type WorkflowRole,
+  type WorkflowValues,
+} from "./generate-props";
 import { imageParts } from "./images";
 import { type RoleSource, UNKNOWN_ACCOUNT } from "./role-source";
 
@@ -282,29 +287,4 @@ function issuerProblems({ issuerHost }: WorkflowRole): readonly string[] {
     : [
         `role.issuerHost: expected the issuer of a GitHub host (such as ${GITHUB_COM_ISSUER}, without https://), got ${JSON.stringify(issuerHost)}`,
       ];
-}
-
-export function textProblems(
-  path: string,
-  { noun, allowed, pattern }: TextRule,
-  text: string,
-): readonly string[] {
-  if (isToken(text)) return tokenProblems(text, path);
-  return pattern.test(text) ? [] : [`${path}: expected ${noun} (${allowed}), got ${JSON.stringify(text)}`];
-}
-
-/** A problem for each CDKTF token in a value that must be literal. */
-export function tokenProblems(value: unknown, path: string): readonly string[] {
-  if (typeof value === "string") {
-    return isToken(value)
-      ? [
-          `${path}: expected a literal string, got a CDKTF token. The workflow is checked before Terraform runs`,
-        ]
-      : [];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((element, index) => tokenProblems(element, `${path}[${index}]`));
-  }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, element]) => tokenProblems(element, `${path}.${key}`));
 }
