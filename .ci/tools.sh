@@ -13,7 +13,7 @@ has_packages() {
 }
 install_packages() {
   has_packages || return 1
-  [ -n "${package_lists:-}" ] || { apt-get update -qq && package_lists=read; }
+  [ -n "${package_lists:-}" ] || { apt-get update -qq && package_lists=true; }
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 

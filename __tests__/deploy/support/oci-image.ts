@@ -40,11 +40,34 @@ function descriptorOf(mediaType: string, text: string): Descriptor {
   return { mediaType, digest: digestOf(text), size: Buffer.byteLength(text) };
 }
 
+/** A tar archive with one file. @see https://www.gnu.org/software/tar/manual/html_node/Standard.html */
+function tar(name: string, content: string): string {
+  const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, "0")}\0`;
+  const fields = [
+    [name, 100],
+    [octal(0o644, 8), 8],
+    [octal(0, 8), 8],
+    [octal(0, 8), 8],
+    [octal(Buffer.byteLength(content), 12), 12],
+    [octal(0, 12), 12],
+    // The checksum counts as spaces.
+    [" ".repeat(8), 8],
+    ["0", 1],
+    ["", 100],
+    ["ustar\u000000", 8],
+  ] as const;
+  const start = fields.map(([text, length]) => text.padEnd(length, "\0")).join("");
+  const sum = Buffer.from(start).reduce((total, byte) => total + byte, 0);
+  const header = `${start.slice(0, 148)}${octal(sum, 7)} ${start.slice(156)}`.padEnd(512, "\0");
+  const padding = "\0".repeat((512 - (Buffer.byteLength(content) % 512)) % 512);
+  return `${header}${content}${padding}${"\0".repeat(1024)}`;
+}
+
 /** An image of one platform. The same content gives the same digest. */
 export function image(content: string, platform: string): Manifest {
   const [os = "", architecture = "", variant] = platform.split("/");
   const target = { os, architecture, ...(variant !== undefined && { variant }) };
-  const layer = content;
+  const layer = tar("content", content);
   const config = JSON.stringify({ ...target, rootfs: { type: "layers", diff_ids: [digestOf(layer)] } });
   const body = JSON.stringify({
     schemaVersion: 2,
