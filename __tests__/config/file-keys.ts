@@ -16,7 +16,7 @@ export const TRUST_KEYS =
 export const CLAIM_KEYS =
   "actor, actorId, enterpriseId, environment, jobWorkflowRef, ref, repository, repositoryId, repositoryOwnerId, workflow";
 export const RISK_KEYS = "rule, reason";
-export const ECR_KEYS = "repositories, access, region, account";
+export const ECR_KEYS = "repositories, access, region, account, signingProfileArn";
 export const PUBLISH_KEYS = "as, to, visibility, repositories, values, prefix";
 
 /** The message of an entry of trust without a context. */

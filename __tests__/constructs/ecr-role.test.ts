@@ -3,6 +3,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SignerSigningProfile } from "@cdktf/provider-aws/lib/signer-signing-profile";
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
@@ -86,6 +87,47 @@ function trustDocument(providerArn: string, sub: string | readonly string[], mor
     ],
   };
 }
+
+const SIGNING_FORM = "^arn:aws[a-z-]*:signer:[a-z0-9-]+:[0-9]{12}:/signing-profiles/[A-Za-z0-9_]{2,64}$";
+
+test("a role signs with profiles that Terraform creates, and with those that the props name", () => {
+  const stack = newStack();
+  const oidcProvider = new GithubOidcProvider(stack, "github", { mode: "existing", account: ACCOUNT });
+  const profile = new SignerSigningProfile(stack, "profile", { platformId: "Notation-OCI-SHA384-ECDSA" });
+  const named = "arn:aws:signer:ap-northeast-2:123456789012:/signing-profiles/web";
+  const role = new EcrRole(stack, "push", {
+    oidcProvider,
+    trust: [{ repository: "acme/web", branch: "main" }],
+    ecr: { repositories: ["web"], signingProfileArn: [profile.arn, named] },
+  });
+
+  expect(forms(stack).ecr).toStrictEqual({ "aws_signer_signing_profile.profile.arn": SIGNING_FORM });
+  expect(role.ecr.signingProfileArns?.[1]).toBe(named);
+  expect(made(stack).aws_iam_policy?.push_GitHubActionsECRPolicy).toMatchObject({
+    policy: {
+      Statement: [
+        { Sid: "ECRAuth" },
+        { Sid: "ECRPushPull" },
+        {
+          Sid: "SignImages",
+          Effect: "Allow",
+          Action: ["signer:SignPayload"],
+          Resource: [expect.stringContaining("aws_signer_signing_profile.profile.arn"), named],
+        },
+      ],
+    },
+  });
+});
+
+test("a signing profile of another account is rejected, if the account of the role is known", () => {
+  const named = "arn:aws:signer:ap-northeast-2:210987654321:/signing-profiles/web";
+  expect(() =>
+    roleWith({
+      trust: [{ repository: "acme/web", branch: "main" }],
+      ecr: { repositories: ["web"], signingProfileArn: named },
+    }),
+  ).toThrow(`ecr.signingProfileArn: expected an ARN of account 123456789012, got "${named}"`);
+});
 
 test("a role needs no account with a provider, an ECR repository and ids of the same app", () => {
   const stack = newStack();

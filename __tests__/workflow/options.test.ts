@@ -263,6 +263,56 @@ test("with several platforms, only the job that merges them may attest", () => {
   );
 });
 
+const PROFILE = "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/web";
+const SIGNED = `repositories: [web], signingProfileArn: "${PROFILE}"`;
+
+test("the workflow of a role with a signing profile says that ECR signs, and has no step for it", () => {
+  const unsigned = workflowOf(roleFile({ ecr: SIGNED }));
+  const signed = workflowOf(roleFile({ ecr: SIGNED }), { sign: true });
+  const line = "# ECR signs what is pushed, with a signing profile of the role.\n";
+  expect(signed.text.split("\n")[1]).toBe(line.trim());
+  expect(signed.text.replace(line, "")).toBe(unsigned.text);
+  expect(signed.notes).toStrictEqual([
+    ...unsigned.notes,
+    "ECR signs the images if the signing configuration of the registry names web for them. A push does not wait for its signature: aws ecr describe-image-signing-status shows it. See docs/guide/workflows.md",
+  ]);
+});
+
+test.each<[string, string, Partial<WorkflowRequest>, readonly string[]]>([
+  [
+    "a role without a profile",
+    "repositories: [web]",
+    {},
+    [
+      "--sign: GitHubActionsECRRole (account 123456789012) may not sign. Add signingProfileArn to ecr of the role: the ARN of the profile in the signing configuration of the registry",
+    ],
+  ],
+  [
+    "a region without a profile",
+    `${SIGNED}, region: [eu-west-1, us-east-1]`,
+    { regions: ["eu-west-1", "us-east-1"] },
+    [
+      "--sign: GitHubActionsECRRole (account 123456789012) has no signing profile in us-east-1. Add one to signingProfileArn in ecr of the role, or choose --region",
+    ],
+  ],
+  ["only the regions that it uses", `${SIGNED}, region: [eu-west-1, us-east-1]`, {}, []],
+  [
+    "a workflow that pulls",
+    "repositories: [web], access: pull",
+    {},
+    ["--sign: is for workflows that push, and this one pulls. Remove it"],
+  ],
+])("--sign needs the right of the role: %s", (_, ecr, request, problems) => {
+  const answer = answerTo(roleFile({ ecr }), { sign: true, ...request });
+  expect(answer.kind === "invalid" ? answer.problems : []).toStrictEqual(problems);
+});
+
+test("ECR signs images, not charts", () => {
+  expect(requestProblems({ ...EMPTY_REQUEST, sign: true, kind: "helm" })).toStrictEqual([
+    "--sign: is for images, not for --kind helm. Remove one of them",
+  ]);
+});
+
 const REGIONS = { ecr: "repositories: [web], region: [eu-west-1, us-east-1]" };
 
 test("several regions have a login each, and one build for all", () => {

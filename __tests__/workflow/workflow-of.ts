@@ -25,6 +25,7 @@ export const EMPTY_REQUEST: WorkflowRequest = {
   provenance: undefined,
   sbom: false,
   attest: false,
+  sign: false,
   reproducible: false,
   timeout: undefined,
   wording: COMMAND_WORDING,

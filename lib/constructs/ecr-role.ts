@@ -74,7 +74,8 @@ export class EcrRole extends RoleResources {
     const { audience, issuerHost } = props.oidcProvider;
     this.subjects = resolved.subjects;
     this.trust = resolved.trust;
-    this.ecr = { ...role.ecr, regions: resolved.regions, repositories: resolved.repositories };
+    const { regions, repositories, signingProfileArns } = resolved;
+    this.ecr = { ...role.ecr, regions, repositories, ...(signingProfileArns && { signingProfileArns }) };
     this.furtherEcr = resolved.furtherEcr;
     this.maxSessionSeconds = role.maxSessionSeconds;
     if (ownAccount !== undefined) this.account = ownAccount;

@@ -6,7 +6,13 @@ import { roleWarnings } from "../config/warnings";
 import type { ArnScope } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
 import type { PolicyJson } from "../policy/document";
-import { type EcrPermissions, ecrGrant, type NamedPolicy, writtenEcrPolicies } from "../policy/ecr";
+import {
+  type EcrPermissions,
+  ecrGrant,
+  type NamedPolicy,
+  signingGrants,
+  writtenEcrPolicies,
+} from "../policy/ecr";
 import { mapped, type NonEmpty } from "../policy/non-empty";
 import { contentTexts, type ValueContent } from "../policy/published-values";
 import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";
@@ -28,6 +34,8 @@ export interface ResolvedRole {
   readonly repositories: NonEmpty<string>;
   /** What it may do with further repositories. */
   readonly furtherEcr: readonly EcrPermissions[];
+  /** The signing profiles of its first ECR repositories. */
+  readonly signingProfileArns: NonEmpty<string> | undefined;
   /** The entries of trust, or the custom trust policy. */
   readonly trust: NonEmpty<TrustEntry> | PolicyJson;
   /** The allowed values of `sub`. */
@@ -85,13 +93,15 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
       const [name = "", ...more] = (ecrProps(props)[index + 1]?.repositories ?? []).map(repositoryNameOf);
       return { ...each, repositories: [name, ...more] };
     }),
+    signingProfileArns: expressionsOf(input.signingProfiles[0]),
     account: written,
-    policies: writtenEcrPolicies(
-      role.policyName,
-      mapped([role.ecr, ...role.furtherEcr], (each, index) =>
-        ecrGrant(each, repositoryArns[index] as unknown as NonEmpty<Deferred>),
+    policies: writtenEcrPolicies(role.policyName, [
+      ecrGrant(role.ecr, repositoryArns[0] as unknown as NonEmpty<Deferred>),
+      ...role.furtherEcr.map((each, index) =>
+        ecrGrant(each, repositoryArns[index + 1] as unknown as NonEmpty<Deferred>),
       ),
-    ),
+      ...signingGrants(input.signingProfiles.flatMap((profiles = []) => profiles)),
+    ]),
     owners: writtenOwners(
       resolvedOwners([account], context),
       role,
@@ -102,6 +112,11 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
       samples.shown(text),
     ),
   };
+}
+
+function expressionsOf(values: readonly Deferred[] | undefined): NonEmpty<string> | undefined {
+  const [first, ...others] = (values ?? []).map(({ expression }) => expression);
+  return first === undefined ? undefined : [first, ...others];
 }
 
 /** The checks reject an empty list. */

@@ -3,6 +3,7 @@ import { at, isMap } from "../config/draft";
 import type { Path, Problem } from "../config/problem";
 import { type ArnScope, oidcProviderArn } from "../policy/arn";
 import { type Deferred, knownValue } from "../policy/deferred";
+import { SIGNING_PROFILE_ARN } from "../policy/ecr";
 import { isSameName } from "../policy/github-names";
 import { partitionOf } from "../policy/partition";
 import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";
@@ -11,7 +12,13 @@ import { Samples } from "./deferred";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { NEEDS_LITERAL } from "./props";
 import { type DeferredAccount, ecrProps, repositoriesInput } from "./repository-input";
-import type { EcrRoleProps, EnvironmentOfApp, RepositoryTrustProps, TrustProps } from "./role-props";
+import type {
+  EcrProps,
+  EcrRoleProps,
+  EnvironmentOfApp,
+  RepositoryTrustProps,
+  TrustProps,
+} from "./role-props";
 import { arnArgument } from "./terraform-text";
 
 /** Sample of a string that is only passed on. */
@@ -30,6 +37,8 @@ export interface RoleInput {
   readonly provider: Deferred;
   /** For each element of `ecr`, the ARNs of its repositories, in each of its regions. */
   readonly repositoryArns: readonly (readonly Deferred[])[];
+  /** For each element of `ecr`, the ARNs of its signing profiles. */
+  readonly signingProfiles: readonly (readonly Deferred[] | undefined)[];
   readonly samples: Samples;
 }
 
@@ -51,9 +60,14 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     }),
   );
   const provider = providerInput(props, account, samples, problems);
+  const signingProfiles = grants.map((each) => signingInput(each, account, samples));
   const sampledEcr = grants.map((each, index) => ({
     ...each,
     repositories: repositories[index]?.map(({ name }) => name),
+    signingProfileArn: asGiven(
+      each.signingProfileArn,
+      signingProfiles[index]?.map(({ sample }) => sample),
+    ),
   }));
   const value = literalValue({
     name: props.name,
@@ -94,8 +108,35 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
       const named = [...new Map(repositories[index]?.map((each) => [each.name, each])).values()];
       return [...new Set([region].flat())].flatMap((each) => named.map(({ arnIn }) => arnIn(each)));
     }),
+    signingProfiles,
     samples,
   };
+}
+
+/** A list for a list, and one value for one, so that messages have the path of the props. */
+function asGiven(given: unknown, values: readonly string[] | undefined): unknown {
+  return Array.isArray(given) ? values : values?.[0];
+}
+
+const SIGNING_PROFILE_FORM = SIGNING_PROFILE_ARN.pattern.source.replaceAll("\\/", "/");
+
+/** The signing profiles of one element of `ecr`. The account is checked if it is known. */
+function signingInput(
+  { signingProfileArn, region, account: of }: EcrProps,
+  { id, partition, region: ownRegion }: DeferredAccount,
+  samples: Samples,
+): readonly Deferred[] | undefined {
+  if (signingProfileArn === undefined) return undefined;
+  const accountId = of ?? id.sample;
+  const isKnown = of !== undefined || id.sample === id.expression;
+  const [sampleRegion = ownRegion.sample] = region === undefined ? [] : [region].flat();
+  return [signingProfileArn].flat().map((arn, index) => {
+    const isToken = typeof arn === "string" && Token.isUnresolved(arn);
+    if (!isToken && (isKnown || !SIGNING_PROFILE_ARN.pattern.test(arn))) return knownValue(arn);
+    const name = `sample_${index}`.padEnd(64, "_");
+    const sample = `arn:${partition}:signer:${sampleRegion}:${accountId}:/signing-profiles/${name}`;
+    return samples.arn(sample, arn, SIGNING_PROFILE_FORM);
+  });
 }
 
 /** The custom trust policy of the props with this ARN of the OIDC provider. */

@@ -16,6 +16,8 @@ export interface EcrProps {
   readonly region?: string | readonly string[];
   /** Id of the account of the repositories that are given by name. Default: the account of the role. */
   readonly account?: string;
+  /** ARNs of the signing profiles with which ECR signs what the role pushes. Accepts CDKTF tokens. Default: none. */
+  readonly signingProfileArn?: string | readonly string[];
 }
 
 /**

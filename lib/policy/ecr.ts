@@ -206,6 +206,34 @@ export interface EcrPermissions {
   readonly regions: NonEmpty<string>;
   /** The account of the repositories, if it is not that of the role. Its repository policies must allow the role too. */
   readonly accountId?: string;
+  /** ARNs of the signing profiles with which ECR signs what the role pushes. Default: none. */
+  readonly signingProfileArns?: NonEmpty<string>;
+}
+
+/**
+ * What ECR needs of the client that pushes, to sign the image with a profile of AWS Signer.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html
+ */
+export const SIGNING_ACTIONS = ["signer:SignPayload"] as const;
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SigningRule.html */
+export const SIGNING_PROFILE_ARN: TextRule = {
+  noun: "the ARN of a signing profile",
+  allowed: "arn:PARTITION:signer:REGION:ACCOUNT:/signing-profiles/NAME",
+  pattern: /^arn:aws[a-z-]*:signer:[a-z0-9-]+:[0-9]{12}:\/signing-profiles\/[A-Za-z0-9_]{2,64}$/,
+};
+
+/** The grant for signing profiles: none without a profile. */
+export function signingGrants(arns: readonly Deferred[]): readonly EcrGrant[] {
+  const [first, ...others] = new Map(arns.map((arn) => [arn.expression, arn])).values();
+  return first === undefined
+    ? []
+    : [{ sid: "SignImages", actions: SIGNING_ACTIONS, arns: [first, ...others], login: "none" }];
+}
+
+/** The names of signing profiles, for readers: `web`. */
+export function signingProfileNames(arns: NonEmpty<string>): string {
+  return arns.map((arn) => arn.split("/").at(-1)).join(", ");
 }
 
 /** Actions of a role on repositories: one statement in each policy that has some of the repositories. */

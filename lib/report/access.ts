@@ -32,6 +32,8 @@ export interface RoleAccess {
   /** In each of the registries. */
   readonly repositories: readonly string[];
   readonly registries: readonly Registry[];
+  /** The signing profiles with which ECR signs what it pushes, if there are any. */
+  readonly signingProfileArns?: NonEmpty<string>;
   /** What it may do with further repositories, if there are any. */
   readonly furtherEcr?: NonEmpty<Reach>;
   readonly risks: readonly RoleRisk[];
@@ -45,7 +47,7 @@ export interface RoleAccess {
 }
 
 /** ECR repositories of a role, and what it may do there. */
-export type Reach = Pick<RoleAccess, "may" | "repositories" | "registries">;
+export type Reach = Pick<RoleAccess, "may" | "repositories" | "registries" | "signingProfileArns">;
 
 /** Everything that a role may do in ECR. */
 export function reachesOf(role: RoleAccess): NonEmpty<Reach> {
@@ -140,6 +142,7 @@ function reachOf(permissions: EcrPermissions, account: Account): Reach {
     may: permissions.access,
     repositories: permissions.repositories,
     registries: permissions.regions.map((region) => ({ region, host: registryHost(scope, region) })),
+    ...(permissions.signingProfileArns && { signingProfileArns: permissions.signingProfileArns }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { accessList, type EcrAccess, type EcrAccesses } from "../policy/ecr";
+import { accessList, type EcrAccess, type EcrAccesses, signingProfileNames } from "../policy/ecr";
 import { distinct, flattened, listText, mapped, type NonEmpty } from "../policy/non-empty";
 import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import { type Reach, type RoleAccess, type RoleRisk, reachesOf } from "./access";
@@ -63,10 +63,15 @@ export function reachText(role: RoleAccess): string {
   return listText(
     mapped(
       reachesOf(role),
-      ({ may, repositories, registries }) =>
-        `${canText(may)} ${repositories.join(", ")} in ${placesText(role, registries)}`,
+      ({ may, repositories, registries, signingProfileArns }) =>
+        `${canText(may)} ${repositories.join(", ")} in ${placesText(role, registries)}${signedText(signingProfileArns)}`,
     ),
   );
+}
+
+/** With which profiles ECR signs what a role pushes: ` (signed with web)`, or nothing. */
+export function signedText(arns: NonEmpty<string> | undefined): string {
+  return arns === undefined ? "" : ` (signed with ${signingProfileNames(arns)})`;
 }
 
 /** The regions of registries, and their account if it is not that of the role. */

@@ -97,6 +97,7 @@ function requestOf(props: RoleWorkflowProps): WorkflowRequest {
     provenance: props.provenance,
     sbom: props.sbom ?? false,
     attest: props.attest ?? false,
+    sign: props.sign ?? false,
     reproducible: props.reproducible ?? false,
     timeout: props.timeout,
     wording: PROGRAM_WORDING,

@@ -1,4 +1,4 @@
-import { accessesWith, accessVerbs, ecrLevel } from "../policy/ecr";
+import { accessesWith, accessVerbs, ecrLevel, signingProfileNames } from "../policy/ecr";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
 import { MAX_SESSION_SECONDS } from "../policy/iam-limits";
@@ -224,6 +224,11 @@ function buildNotes(plan: WorkflowPlan): readonly string[] {
       : []),
     ...(isPushingImages && (build.sbom || (build.provenance ?? "off") !== "off")
       ? ["AWS Lambda rejects images with attestations of BuildKit"]
+      : []),
+    ...(isPushing(plan) && build.sign && selected.role.ecr.signingProfileArns !== undefined
+      ? [
+          `ECR signs the images if the signing configuration of the registry names ${signingProfileNames(selected.role.ecr.signingProfileArns)} for them. A push does not wait for its signature: aws ecr describe-image-signing-status shows it. See docs/guide/workflows.md`,
+        ]
       : []),
     ...(plan.platforms.length > 1 &&
     registries(targets).length > 1 &&

@@ -52,7 +52,7 @@ export interface WorkflowPlan {
   readonly runsOn: readonly string[];
   readonly dockerfile: string | undefined;
   readonly cache: Cache;
-  readonly build: Pick<WorkflowRequest, "provenance" | "sbom" | "attest" | "reproducible">;
+  readonly build: Pick<WorkflowRequest, "provenance" | "sbom" | "attest" | "sign" | "reproducible">;
   readonly timeoutMinutes: number;
   /** The reusable workflow that it calls. */
   readonly calls: string | undefined;

@@ -64,6 +64,8 @@ export interface WorkflowRequest {
   readonly sbom: boolean;
   /** Whether GitHub signs an attestation of each image that is built. Default: false. */
   readonly attest: boolean;
+  /** Whether ECR signs what the workflow pushes, with the signing profile of the role. Default: false, which does not forbid it. */
+  readonly sign: boolean;
   /** Whether the same commit gives the same digest, if the Dockerfile allows it. Default: false. */
   readonly reproducible: boolean;
   /** Minutes until GitHub stops a job. Default: 30. */
@@ -240,6 +242,7 @@ function kindProblems(request: WorkflowRequest): readonly string[] {
     cache: request.cache !== undefined,
     provenance: request.provenance !== undefined,
     sbom: request.sbom,
+    sign: request.sign,
     reproducible: request.reproducible,
   };
   const parts = Object.keys(ofImages) as Part[];

@@ -29,7 +29,13 @@ export function workflowText(plan: WorkflowPlan): string {
   const names = images.map(imageName).join(", ");
   const roles = plan.targets.map((target) => roleText(target.selected)).join(" and ");
   return yamlText(
-    [`${SUMMARY[plan.job](names)} with ${roles}.`, `File: ${plan.path} in ${repositoryText(home)}`],
+    [
+      `${SUMMARY[plan.job](names)} with ${roles}.`,
+      ...(plan.build.sign && plan.calls === undefined
+        ? ["ECR signs what is pushed, with a signing profile of the role."]
+        : []),
+      `File: ${plan.path} in ${repositoryText(home)}`,
+    ],
     {
       name,
       on: workflowTriggers(plan),

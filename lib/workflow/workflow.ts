@@ -1,3 +1,4 @@
+import { isToken } from "../policy/deferred";
 import { accessesWith, accessText, accessVerbs, ecrLevel } from "../policy/ecr";
 import { cacheProblems } from "./cache";
 import { denialLines, environmentDenial, nearRepositories } from "./denied-workflow";
@@ -136,6 +137,7 @@ function written(
     ...result.problems,
     ...(plan.calls === undefined ? planProblems(plan, roles, request) : []),
     ...platformProblems(selected.role, request),
+    ...signingProblems(plan),
   ];
   if (problems.length > 0) return { kind: "invalid", problems };
   const denied = [result, ...others].find((each) => !isAllowed(each));
@@ -197,15 +199,46 @@ function planProblems(
 }
 
 /** The options of the request that a workflow which pulls does not have. */
-function pushOptions({ attest, reproducible, sbom, provenance, cache }: WorkflowRequest): readonly Part[] {
+function pushOptions({
+  attest,
+  sign,
+  reproducible,
+  sbom,
+  provenance,
+  cache,
+}: WorkflowRequest): readonly Part[] {
   const given: Readonly<Partial<Record<Part, boolean>>> = {
     attest,
+    sign,
     reproducible,
     sbom,
     provenance: provenance !== undefined,
     cache: cache !== undefined,
   };
   return (Object.keys(given) as Part[]).filter((part) => given[part]);
+}
+
+/** What ECR lacks to sign what the workflow pushes: the right of a role, in each region. */
+function signingProblems({ job, build, targets, wording, regions }: WorkflowPlan): readonly string[] {
+  if (!build.sign || job !== "push") return [];
+  const option = wording.option("sign");
+  return targets.flatMap(({ selected, publicRegistry }) => {
+    if (publicRegistry !== undefined) {
+      return `${option}: ECR signs images of private registries only, not of ECR Public. Remove it`;
+    }
+    const { signingProfileArns: arns = [] } = selected.role.ecr;
+    if (arns.length === 0) {
+      return `${option}: ${roleText(selected)} may not sign. Add signingProfileArn to ecr of the role: the ARN of the profile in the signing configuration of the registry`;
+    }
+    // The region of a CDKTF token is unknown.
+    const missing = regions.filter(
+      (region) => !isToken(region) && !arns.some((arn) => isToken(arn) || arn.split(":")[3] === region),
+    );
+    return missing.map(
+      (region) =>
+        `${option}: ${roleText(selected)} has no signing profile in ${region}. Add one to signingProfileArn in ecr of the role, or choose ${wording.option("regions")}`,
+    );
+  });
 }
 
 /** The whole repository is no artifact: it has the folder .git. */

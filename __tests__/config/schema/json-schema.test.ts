@@ -157,7 +157,10 @@ test("it knows every key of the file and no other", () => {
     "accounts[].roles[].ecr.access",
     "accounts[].roles[].ecr.region",
     "accounts[].roles[].ecr.account",
-    ...["repositories", "access", "region", "account"].map((key) => `accounts[].roles[].ecr[].${key}`),
+    "accounts[].roles[].ecr.signingProfileArn",
+    ...["repositories", "access", "region", "account", "signingProfileArn"].map(
+      (key) => `accounts[].roles[].ecr[].${key}`,
+    ),
     "accounts[].roles[].publish",
     "accounts[].roles[].publish.as",
     "accounts[].roles[].publish.to",

@@ -106,6 +106,30 @@ test.each([
   expect(reported(subjectDocument(SUBJECT), { permissions: permissions(allowed(action)) })).toStrictEqual([]);
 });
 
+const PROFILE = "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/web";
+
+test.each([
+  [PROFILE, []],
+  [[PROFILE, PROFILE.replace("web", "api")], []],
+  ["*", ["signer:SignPayload"]],
+  [PROFILE.replace("web", "*"), ["signer:SignPayload"]],
+  [[PROFILE, "*"], ["signer:SignPayload"]],
+])("of signing with %j, reports %j", (resource, given) => {
+  const known = { permissions: permissions(allowed("signer:SignPayload", resource)) };
+
+  expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual(
+    given.map((action) => ({ rule: "R33", path: [], given: action })),
+  );
+});
+
+test("reports other actions beside signing", () => {
+  const known = { permissions: permissions(allowed(["signer:SignPayload", "signer:*"], PROFILE)) };
+
+  expect(reported(subjectDocument(SUBJECT), known)).toStrictEqual([
+    { rule: "R33", path: [], given: "signer:*" },
+  ]);
+});
+
 test("ignores a Deny statement", () => {
   const denied = { Effect: "Deny", Action: "ecr:*", Resource: "*" };
 

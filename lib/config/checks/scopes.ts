@@ -1,4 +1,5 @@
 import { arnScopeOf } from "../../policy/arn";
+import { accessesWith, ECR_ACCESSES, ECR_LEVELS, SIGNING_PROFILE_ARN } from "../../policy/ecr";
 import { partitionOf } from "../../policy/partition";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, items, type Located, textOf } from "../draft";
@@ -38,6 +39,7 @@ function accountProblems({ id, region, assumeRoleArn, ecr, roles }: AccountInput
       partition,
     ),
     ...ownAccountProblems(roles, accountId),
+    ...signingProblems(roles, { accountId, region: textOf(region), partition }),
     ...regionProblems(
       [
         ...registryRegions(ecr),
@@ -59,6 +61,53 @@ function ownAccountProblems(roles: AccountInput["roles"], accountId: string | un
     {
       path: first.path,
       message: `expected another account than that of the role, got ${givenText(accountId)}${moreText(more)}. Remove account`,
+    },
+  ];
+}
+
+/** Signing profiles that no push of the role can use. */
+function signingProblems(
+  roles: AccountInput["roles"],
+  own: Readonly<Record<"accountId" | "region" | "partition", string | undefined>>,
+): readonly Problem[] {
+  return roles
+    .flatMap((role) => items(at(role, "ecr")))
+    .flatMap((ecr) => {
+      const profiles = items(at(ecr, "signingProfileArn"));
+      const regions = items(at(ecr, "region")).flatMap((place) => textOf(place) ?? []);
+      const known = regions.length > 0 || own.region === undefined ? regions : [own.region];
+      return [
+        ...pushlessProblems(ecr),
+        ...arnProblems(profiles, textOf(at(ecr, "account")) ?? own.accountId, own.partition),
+        ...profiles
+          .filter((place) => {
+            const region = SIGNING_PROFILE_ARN.pattern.test(textOf(place) ?? "")
+              ? textOf(place)?.split(":")[3]
+              : undefined;
+            const isOfPartition = region !== undefined && partitionOf(region) === own.partition;
+            return isOfPartition && known.length > 0 && !known.includes(region);
+          })
+          .map(({ path, value }) => ({
+            path,
+            message: `expected a signing profile in a region of the ECR repositories (${known.join(", ")}), got ${givenText(value)}`,
+          })),
+      ];
+    });
+}
+
+/** ECR signs when a client pushes. */
+function pushlessProblems(ecr: Located): readonly Problem[] {
+  const profiles = at(ecr, "signingProfileArn");
+  const access = items(at(ecr, "access")).map(textOf);
+  if (profiles.value === undefined || access.length === 0) return [];
+  if (!access.every((each) => ECR_ACCESSES.some((known) => known === each && !ECR_LEVELS[known].canPush))) {
+    return [];
+  }
+  return [
+    {
+      path: profiles.path,
+      atKey: true,
+      message: `expected access: ${accessesWith(({ canPush }) => canPush)} beside it, got ${givenText(at(ecr, "access").value)}. ECR signs images when they are pushed`,
     },
   ];
 }

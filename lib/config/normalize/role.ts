@@ -8,6 +8,7 @@ import {
   type EcrPermissions,
   ecrGrant,
   repositoryArns,
+  signingGrants,
   writtenEcrPolicies,
 } from "../../policy/ecr";
 import { creationGrants } from "../../policy/ecr-registry";
@@ -80,7 +81,13 @@ export function resolvedRole(
 }
 
 function permissionsOf(
-  { access = ["push"], repositories, region, account: accountId }: RoleEntry["ecr"][number],
+  {
+    access = ["push"],
+    repositories,
+    region,
+    account: accountId,
+    signingProfileArn,
+  }: RoleEntry["ecr"][number],
   { region: ownRegion }: Pick<Account, "region">,
 ): EcrPermissions {
   return {
@@ -88,6 +95,7 @@ function permissionsOf(
     repositories: distinct(repositories),
     regions: distinct(region ?? [ownRegion]),
     ...(accountId !== undefined && { accountId }),
+    ...(signingProfileArn !== undefined && { signingProfileArns: distinct<string>(signingProfileArn) }),
   };
 }
 
@@ -106,7 +114,8 @@ function grantsOf(
       : permissions
           .filter(({ accountId }) => accountId === undefined)
           .flatMap((each) => creationGrants(account, each, registry));
-  return [first, ...others, ...created];
+  const profiles = permissions.flatMap(({ signingProfileArns = [] }) => signingProfileArns.map(knownValue));
+  return [first, ...others, ...created, ...signingGrants(profiles)];
 }
 
 /** @throws TypeError for a role with neither trust nor trustPolicy, which the schema rejects. */

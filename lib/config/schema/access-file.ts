@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
-import { accessVerbs, ECR_ACCESSES, ECR_REPOSITORY } from "../../policy/ecr";
+import { accessVerbs, ECR_ACCESSES, ECR_REPOSITORY, SIGNING_PROFILE_ARN } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
@@ -178,6 +178,11 @@ export function roleKeys(texts: RoleTexts) {
         .optional()
         .describe(
           'Account of the ECR repositories, 12 digits in quotes. Default: the account of the role. Example: "210987654321"',
+        ),
+      signingProfileArn: oneOrMore(text(SIGNING_PROFILE_ARN), "signing profiles")
+        .optional()
+        .describe(
+          "Signing profiles of AWS Signer with which ECR signs the images that the role pushes. Default: none. Example: arn:aws:signer:eu-west-1:123456789012:/signing-profiles/web",
         ),
     }).describe(
       "The ECR repositories, and what the role may do with them. A list for several accounts or levels",

@@ -1,5 +1,12 @@
 import type { Statement } from "../document";
-import { ECR_LEVELS, ECR_LOGIN_ACTIONS, ECR_PUBLIC_ACTIONS, ECR_TOLERATED_ACTIONS } from "../ecr";
+import {
+  ECR_LEVELS,
+  ECR_LOGIN_ACTIONS,
+  ECR_PUBLIC_ACTIONS,
+  ECR_TOLERATED_ACTIONS,
+  SIGNING_ACTIONS,
+  SIGNING_PROFILE_ARN,
+} from "../ecr";
 import { isAbout } from "../iam/evaluate";
 import { joined, patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 import type { LintContext } from "./context";
@@ -39,11 +46,18 @@ export function isPush(statement: Statement): boolean {
 }
 
 /** The actions of a permissions policy's statement that are neither pushing nor pulling. */
-export function excessActions({ effect, action }: Statement): readonly string[] {
+export function excessActions({ effect, action, resources }: Statement): readonly string[] {
   if (effect === "Deny") return [];
   if (action.isNegated) return action.patterns.map((pattern) => `everything but ${pattern}`);
-  return action.patterns.filter((pattern) => !EXPECTED_ACTIONS.has(pattern.toLowerCase()));
+  const isSigning = resources.every((resource) => SIGNING_PROFILE_ARN.pattern.test(resource));
+  return action.patterns.filter((pattern) => {
+    const name = pattern.toLowerCase();
+    return !EXPECTED_ACTIONS.has(name) && !(isSigning && SIGN_ACTIONS.has(name));
+  });
 }
+
+/** Signing is a part of the push, with the profiles that a statement names. */
+const SIGN_ACTIONS: ReadonlySet<string> = new Set(SIGNING_ACTIONS.map((action) => action.toLowerCase()));
 
 /** An ARN of a repository, field by field, with any name; a name has two characters at least. */
 const ANY_REPOSITORY = patternOf(

@@ -30,6 +30,7 @@ const DEFAULTS = {
   reusable: false,
   sbom: false,
   attest: false,
+  sign: false,
   reproducible: false,
   force: false,
   json: false,

@@ -7,6 +7,7 @@ import type { Denial, Explanation, PlacedEdit } from "../../../explain/explain";
 import type { Statement } from "../../../policy/document";
 import { accessVerbs } from "../../../policy/ecr";
 import type { StatementDecision } from "../../../policy/iam/evaluate";
+import { signedText } from "../../../report/words";
 import { escapeControlChars, listed, type Paint } from "../../output";
 
 /** The result of one run of the command. */
@@ -96,8 +97,8 @@ function grantText(role: CandidateRole): string {
   if (grant === undefined) return "what the role's permission policies allow, which are not in the file";
   return [grant, ...(grant.furtherEcr ?? [])]
     .map(
-      ({ access, repositories, registries }) =>
-        `${accessVerbs(access)} ${valuesText(repositories)} in ${registries.join(", ")}`,
+      ({ access, repositories, registries, signingProfileArns }) =>
+        `${accessVerbs(access)} ${valuesText(repositories)} in ${registries.join(", ")}${signedText(signingProfileArns)}`,
     )
     .join("\n              ");
 }

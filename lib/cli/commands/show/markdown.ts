@@ -11,6 +11,7 @@ import {
   placesText,
   principalText,
   riskTitle,
+  signedText,
 } from "../../../report/words";
 import { lineText } from "../../output";
 
@@ -97,8 +98,8 @@ function cells({ role, principals, context, conditions, rules }: Row): readonly 
     roleCell(role),
     lines(
       reachesOf(role).map(
-        ({ may, repositories, registries }) =>
-          `${canText(may)} ${list(repositories)} in ${placesText(role, registries)}`,
+        ({ may, repositories, registries, signingProfileArns }) =>
+          `${canText(may)} ${list(repositories)} in ${placesText(role, registries)}${signedText(signingProfileArns)}`,
       ),
     ),
     principals.map(principalCell).join(", "),

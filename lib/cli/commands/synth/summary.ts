@@ -14,7 +14,14 @@ import { roleArn } from "../../../policy/arn";
 import { ruleTitle } from "../../../policy/rules/rule";
 import { roleSubjects } from "../../../policy/trust-policy";
 import { type Source, trustGroups } from "../../../report/source";
-import { canText, conditionsText, counted, numberText, principalText } from "../../../report/words";
+import {
+  canText,
+  conditionsText,
+  counted,
+  numberText,
+  principalText,
+  signedText,
+} from "../../../report/words";
 import { STACK_FILES, type StackLanguage } from "../../../stacks/access-stack";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../../io";
 import { escapeControlChars, lineText, listed, shellWord } from "../../output";
@@ -65,6 +72,7 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
         access: role.ecr.access,
         repositories: role.ecr.repositories,
         regions: role.ecr.regions,
+        ...(role.ecr.signingProfileArns && { signingProfileArns: role.ecr.signingProfileArns }),
         ...(role.furtherEcr.length > 0 && { furtherEcr: role.furtherEcr }),
         risks: role.risks.map(({ rule, places, reason }) => ({
           rule: rule.id,
@@ -136,10 +144,13 @@ function registryLines({ ecr: registry }: Account): readonly string[] {
 }
 
 /** What a role may do with repositories: `push to web in eu-west-1 of 210987654321`. */
-function ecrText({ access, repositories, regions, accountId }: Role["ecr"], region: string): string {
+function ecrText(
+  { access, repositories, regions, accountId, signingProfileArns }: Role["ecr"],
+  region: string,
+): string {
   const isElsewhere = accountId !== undefined || regions.some((other) => other !== region);
   const places = `${regions.join(", ")}${accountId === undefined ? "" : ` of ${accountId}`}`;
-  return `${canText(access)} ${listed(repositories, String, "").join(", ")}${isElsewhere ? ` in ${places}` : ""}`;
+  return `${canText(access)} ${listed(repositories, String, "").join(", ")}${isElsewhere ? ` in ${places}` : ""}${signedText(signingProfileArns)}`;
 }
 
 function roleText(role: Role, region: string, { github }: Config): string {

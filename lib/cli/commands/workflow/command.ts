@@ -74,6 +74,7 @@ export function workflowCommand(io: Io, run: Run): Command {
     )
     .option("--sbom", "add a software bill of materials to the images", false)
     .option("--attest", "have GitHub sign an attestation of each image", false)
+    .option("--sign", "ECR signs the images, with the signing profile of the role", false)
     .option("--reproducible", "the same commit gives the same digest, if the Dockerfile allows it", false)
     .option("--timeout <minutes>", "minutes until GitHub stops a job. Default: 30")
     .option("--out <file>", "the file to write. Default: standard output")

@@ -48,6 +48,7 @@ export interface WorkflowOptions {
   readonly provenance?: Provenance;
   readonly sbom: boolean;
   readonly attest: boolean;
+  readonly sign: boolean;
   readonly reproducible: boolean;
   readonly timeout?: string;
   readonly updatePins?: string;
@@ -187,6 +188,7 @@ function requestOf(options: WorkflowOptions): WorkflowRequest {
     provenance: options.provenance,
     sbom: options.sbom,
     attest: options.attest,
+    sign: options.sign,
     reproducible: options.reproducible,
     timeout:
       options.timeout === undefined || !isMinutes(options.timeout) ? undefined : Number(options.timeout),
@@ -239,6 +241,7 @@ const OPTIONS: Readonly<Record<Part, string>> = {
   provenance: "--provenance",
   sbom: "--sbom",
   attest: "--attest",
+  sign: "--sign",
   reproducible: "--reproducible",
   timeout: "--timeout",
 };

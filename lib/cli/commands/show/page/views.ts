@@ -19,7 +19,7 @@ import {
   unacceptedRisks,
 } from "../../../../report/grouping";
 import type { Principal } from "../../../../report/source";
-import { counted, numberText, placesText, principalText } from "../../../../report/words";
+import { counted, numberText, placesText, principalText, signedText } from "../../../../report/words";
 import {
   chips,
   code,
@@ -98,8 +98,8 @@ function githubRow({ role, grant }: OwnGrant): Html {
 `;
 }
 
-function reachHtml(role: RoleAccess, { repositories, registries }: Reach): Html {
-  return html`${codes(repositories)} <small>${placesText(role, registries)}</small>`;
+function reachHtml(role: RoleAccess, { repositories, registries, signingProfileArns }: Reach): Html {
+  return html`${codes(repositories)} <small>${placesText(role, registries)}${signedText(signingProfileArns)}</small>`;
 }
 
 /** A role that reaches an ECR repository, or the repository's entry in the registry of its account. */
