@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
 import { folderOfEachTest } from "../support/folder";
+import { TRUST_POLICY } from "../support/smallest";
 import { filesOf } from "./files-of";
 import { runCli, spawnCli, spawnProgram } from "./run-cli";
 
@@ -57,24 +58,7 @@ test("synth --json prints the same as JSON", async () => {
         name: "GitHubActionsECRRole",
         arn: "arn:aws:iam::123456789012:role/GitHubActionsECRRole",
         subjects: ["repo:acme/web:ref:refs/heads/main"],
-        trustPolicy: {
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Principal: {
-                Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
-              },
-              Action: "sts:AssumeRoleWithWebIdentity",
-              Condition: {
-                StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-                StringLike: {
-                  "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main",
-                },
-              },
-            },
-          ],
-        },
+        trustPolicy: TRUST_POLICY,
         access: "push",
         repositories: ["web"],
         regions: ["ap-northeast-2"],

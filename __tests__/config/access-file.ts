@@ -1,19 +1,6 @@
 import { parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
-
-/** The smallest access.yaml. */
-const SMALLEST: readonly string[] = [
-  "github:",
-  "  owner: acme",
-  "accounts:",
-  '  - id: "123456789012"',
-  "    region: ap-northeast-2",
-  "    roles:",
-  "      - trust:",
-  "          - { repository: web, branch: main }",
-  "        ecr:",
-  "          repositories: [web]",
-];
+import { SMALLEST } from "../support/smallest";
 
 /** Ids of acme and its repository web, for line 2. With ids, the smallest file violates no rule. */
 export const WITH_IDS = [

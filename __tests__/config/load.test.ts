@@ -18,6 +18,7 @@ import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject/types";
 import { parseValidTrustPolicy, trustPolicy } from "../../lib/policy/trust-policy";
 import { folderOfAllTests } from "../support/folder";
+import { ECR_POLICY, PUBLICATION, TRUST_POLICY } from "../support/smallest";
 import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
 import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
 import { broken, ruleOf, unknownKey, warned } from "./problem-texts";
@@ -87,71 +88,15 @@ describe("the file resolved", () => {
                 kind: "entries",
                 entries: [named(0, "acme/web", { kind: "branch", pattern: "main" })],
               },
-              trustPolicy: {
-                Version: "2012-10-17",
-                Statement: [
-                  {
-                    Effect: "Allow",
-                    Principal: {
-                      Federated:
-                        "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
-                    },
-                    Action: "sts:AssumeRoleWithWebIdentity",
-                    Condition: {
-                      StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
-                      StringLike: {
-                        "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main",
-                      },
-                    },
-                  },
-                ],
-              },
+              trustPolicy: TRUST_POLICY,
               ecr: { access: "push", repositories: ["web"], regions: ["ap-northeast-2"] },
               policies: [
                 {
                   name: "GitHubActionsECRPolicy",
-                  document: {
-                    Version: "2012-10-17",
-                    Statement: [
-                      {
-                        Sid: "ECRAuth",
-                        Effect: "Allow",
-                        Action: ["ecr:GetAuthorizationToken"],
-                        Resource: "*",
-                      },
-                      {
-                        Sid: "ECRPushPull",
-                        Effect: "Allow",
-                        Action: [
-                          "ecr:BatchCheckLayerAvailability",
-                          "ecr:BatchGetImage",
-                          "ecr:CompleteLayerUpload",
-                          "ecr:DescribeRepositories",
-                          "ecr:InitiateLayerUpload",
-                          "ecr:PutImage",
-                          "ecr:UploadLayerPart",
-                        ],
-                        Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
-                      },
-                    ],
-                  },
+                  document: ECR_POLICY,
                 },
               ],
-              publish: {
-                isWanted: true,
-                isChosen: false,
-                as: "secrets",
-                to: ["repository"],
-                visibility: "private",
-                values: [
-                  { name: "AWS_REGION", holds: "region", text: "ap-northeast-2" },
-                  { name: "AWS_ACCOUNT_ID", holds: "accountId", text: "123456789012" },
-                  { name: "AWS_ROLE_NAME", holds: "roleName", text: "GitHubActionsECRRole" },
-                ],
-                repositories: [{ owner: "acme", name: "web" }],
-                environments: [],
-                organizations: ["acme"],
-              },
+              publish: PUBLICATION,
               risks: [
                 risk("R23", undefined, { path: ["trust", 0], given: "repo:acme/web:ref:refs/heads/main" }),
               ],

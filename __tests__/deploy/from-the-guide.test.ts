@@ -1,5 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { PROVIDER_ARN } from "../support/github";
+import { ECR_POLICY } from "../support/smallest";
 import { ecr, query, xmlDocument, xmlTexts } from "./support/aws";
 import { type Project, project, succeeded } from "./support/project";
 
@@ -9,7 +11,6 @@ const STACK = "aws-123456789012";
 
 const ROLE = "GitHubActionsECRRole";
 const POLICY_ARN = "arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy";
-const PROVIDER_ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 
 /** As a person types them: with white space, and in another order than the program's. */
 const TRUST_POLICY = {
@@ -23,26 +24,6 @@ const TRUST_POLICY = {
         StringLike: { "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main" },
         StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
       },
-    },
-  ],
-};
-const ECR_POLICY = {
-  Version: "2012-10-17",
-  Statement: [
-    { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-    {
-      Sid: "ECRPushPull",
-      Effect: "Allow",
-      Action: [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:BatchGetImage",
-        "ecr:CompleteLayerUpload",
-        "ecr:DescribeRepositories",
-        "ecr:InitiateLayerUpload",
-        "ecr:PutImage",
-        "ecr:UploadLayerPart",
-      ],
-      Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
     },
   ],
 };

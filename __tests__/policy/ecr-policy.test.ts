@@ -12,6 +12,7 @@ import {
 } from "../../lib/policy/ecr";
 import { mapped } from "../../lib/policy/non-empty";
 import { runs } from "../support/runs";
+import { ECR_POLICY } from "../support/smallest";
 
 const SCOPE: ArnScope = { partition: "aws", accountId: "123456789012" };
 const NAME = "GitHubActionsECRPolicy";
@@ -23,43 +24,21 @@ function onlyDocument(scope: ArnScope, permissions: EcrPermissions): object {
   return document;
 }
 
-/** The seed's document, to the letter. */
-const SEED = {
-  Version: "2012-10-17",
-  Statement: [
-    { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-    {
-      Sid: "ECRPushPull",
-      Effect: "Allow",
-      Action: [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:BatchGetImage",
-        "ecr:CompleteLayerUpload",
-        "ecr:DescribeRepositories",
-        "ecr:InitiateLayerUpload",
-        "ecr:PutImage",
-        "ecr:UploadLayerPart",
-      ],
-      Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
-    },
-  ],
-};
-
-test("pushing to one repository takes the seed's document, to the letter and in its order", () => {
+test("pushing to one repository takes the policy of AWS's guide, in its order", () => {
   const document = onlyDocument(SCOPE, {
     access: "push",
     repositories: ["web"],
     regions: ["ap-northeast-2"],
   });
 
-  expect(document).toStrictEqual(SEED);
-  expect(JSON.stringify(document)).toBe(JSON.stringify(SEED));
+  expect(document).toStrictEqual(ECR_POLICY);
+  expect(JSON.stringify(document)).toBe(JSON.stringify(ECR_POLICY));
 });
 
-test("pushing to every repository takes the seed's document with * for the name", () => {
+test("pushing to every repository takes the same policy with * for the name", () => {
   const document = onlyDocument(SCOPE, { access: "push", repositories: ["*"], regions: ["ap-northeast-2"] });
 
-  expect(JSON.stringify(document)).toBe(JSON.stringify(SEED).replace("repository/web", "repository/*"));
+  expect(JSON.stringify(document)).toBe(JSON.stringify(ECR_POLICY).replace("repository/web", "repository/*"));
 });
 
 /** The statement about ECR repositories of each access level, to the letter. */
@@ -190,7 +169,7 @@ test("both together are the actions of both, on every repository in every region
   });
 });
 
-const GRANT = SEED.Statement[1];
+const GRANT = ECR_POLICY.Statement[1];
 const ARN = "arn:aws:ecr:ap-northeast-2:123456789012:repository/";
 
 /** Repositories that come to 5,965 characters and those of the last name. */
@@ -219,7 +198,7 @@ describe("a policy that is too long", () => {
       document: {
         Version: "2012-10-17",
         Statement: [
-          SEED.Statement[0],
+          ECR_POLICY.Statement[0],
           { ...GRANT, Resource: permissions.repositories.slice(0, -1).map((name) => `${ARN}${name}`) },
         ],
       },

@@ -12,13 +12,13 @@ const STATEMENT = {
   Action: "sts:AssumeRoleWithWebIdentity",
 };
 
-const SEED_CONDITION = {
+const CONDITION = {
   StringEquals: { [AUD]: "sts.amazonaws.com" },
   StringLike: { [SUB]: "repo:acme/web:ref:refs/heads/main" },
 };
 
-/** What the seed's document says, for a statement at a path. */
-function seedRead(path: DocumentPath): ParsedPolicy {
+/** The parsed form of the trust policy of the smallest file, with the statement at a path. */
+function parsedSmallest(path: DocumentPath): ParsedPolicy {
   return {
     hasVariables: true,
     statements: [
@@ -54,16 +54,16 @@ function seedRead(path: DocumentPath): ParsedPolicy {
 }
 
 describe("a document is read", () => {
-  test("as the seed's, whole", () => {
-    const document = { Version: "2012-10-17", Statement: [{ ...STATEMENT, Condition: SEED_CONDITION }] };
+  test("whole, for the smallest file", () => {
+    const document = { Version: "2012-10-17", Statement: [{ ...STATEMENT, Condition: CONDITION }] };
 
-    expect(parsePolicy(document, "trust")).toStrictEqual(seedRead(["Statement", 0]));
+    expect(parsePolicy(document, "trust")).toStrictEqual(parsedSmallest(["Statement", 0]));
   });
 
   test("alike with its only statement outside of a list, but for the paths", () => {
-    const document = { Version: "2012-10-17", Statement: { ...STATEMENT, Condition: SEED_CONDITION } };
+    const document = { Version: "2012-10-17", Statement: { ...STATEMENT, Condition: CONDITION } };
 
-    expect(parsePolicy(document, "trust")).toStrictEqual(seedRead(["Statement"]));
+    expect(parsePolicy(document, "trust")).toStrictEqual(parsedSmallest(["Statement"]));
   });
 
   test.each<[string, object, boolean]>([

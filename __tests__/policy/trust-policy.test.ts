@@ -10,34 +10,13 @@ import {
   type TrustScope,
   trustPolicy,
 } from "../../lib/policy/trust-policy";
+import { ISSUER, PROVIDER_ARN } from "../support/github";
+import { TRUST_POLICY } from "../support/smallest";
 
-const GITHUB = "token.actions.githubusercontent.com";
 const SCOPE: TrustScope = {
-  providerArn: `arn:aws:iam::123456789012:oidc-provider/${GITHUB}`,
-  issuerHost: GITHUB,
+  providerArn: PROVIDER_ARN,
+  issuerHost: ISSUER,
   audience: "sts.amazonaws.com",
-};
-
-/** The seed's document, to the letter. */
-const SEED = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: {
-        Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
-      },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: {
-          "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-        },
-        StringLike: {
-          "token.actions.githubusercontent.com:sub": "repo:acme/web:ref:refs/heads/main",
-        },
-      },
-    },
-  ],
 };
 
 const main: Context = { kind: "branch", pattern: "main" };
@@ -65,17 +44,17 @@ function statement(equals: object, like: object, { issuerHost: issuer, providerA
 }
 
 describe("the document", () => {
-  test("is the seed's, to the letter and in its order", () => {
+  test("is the one of AWS's and GitHub's guides, in its order", () => {
     const document = trustPolicy({ ...SCOPE, entries: [WEB] });
 
-    expect(document).toStrictEqual(SEED);
-    expect(JSON.stringify(document)).toBe(JSON.stringify(SEED));
+    expect(document).toStrictEqual(TRUST_POLICY);
+    expect(JSON.stringify(document)).toBe(JSON.stringify(TRUST_POLICY));
   });
 
-  test("is the seed's for all repositories of the owner, with * for the name", () => {
+  test("is the same for all repositories of the owner, with * for the name", () => {
     const document = trustPolicy({ ...SCOPE, entries: [{ ...WEB, repository: "*" }] });
 
-    expect(JSON.stringify(document)).toBe(JSON.stringify(SEED).replace("acme/web", "acme/*"));
+    expect(JSON.stringify(document)).toBe(JSON.stringify(TRUST_POLICY).replace("acme/web", "acme/*"));
   });
 
   test("that is custom is returned unchanged", () => {
@@ -86,12 +65,12 @@ describe("the document", () => {
 });
 
 test("a trust policy that is known to be valid is parsed, and any other is an error of the program", () => {
-  const { statements } = parseValidTrustPolicy(SEED);
+  const { statements } = parseValidTrustPolicy(TRUST_POLICY);
 
   expect(statements.map(({ effect, path }) => ({ effect, path }))).toStrictEqual([
     { effect: "Allow", path: ["Statement", 0] },
   ]);
-  expect(() => parseValidTrustPolicy({ ...SEED, Statement: [] })).toThrow(
+  expect(() => parseValidTrustPolicy({ ...TRUST_POLICY, Statement: [] })).toThrow(
     new TypeError("a trust policy that cannot be parsed"),
   );
 });
@@ -105,17 +84,17 @@ describe("on every GitHub and in every partition", () => {
   const both = [WEB, { ...WEB, ids }] as const;
 
   test.each<[string, string | undefined, string, readonly TrustEntry[], string | readonly string[], string]>([
-    ["github.com", undefined, "us-east-1", [WEB], NAMED, `aws ${GITHUB}`],
-    ["github.com", undefined, "ap-northeast-2", [{ ...WEB, ids }], IMMUTABLE, `aws ${GITHUB}`],
-    ["github.com", "acme-corp", "eu-west-1", both, [NAMED, IMMUTABLE], `aws ${GITHUB}/acme-corp`],
-    ["github.com", undefined, "cn-north-1", [WEB], NAMED, `aws-cn ${GITHUB}`],
-    ["github.com", undefined, "us-gov-west-1", [{ ...WEB, ids }], IMMUTABLE, `aws-us-gov ${GITHUB}`],
-    ["github.com", undefined, "eusc-de-east-1", [WEB], NAMED, `aws-eusc ${GITHUB}`],
-    ["github.com", undefined, "us-iso-east-1", [WEB], NAMED, `aws-iso ${GITHUB}`],
-    ["github.com", undefined, "us-isob-east-1", [WEB], NAMED, `aws-iso-b ${GITHUB}`],
-    ["github.com", undefined, "eu-isoe-west-1", [WEB], NAMED, `aws-iso-e ${GITHUB}`],
-    ["github.com", undefined, "us-isof-south-1", [WEB], NAMED, `aws-iso-f ${GITHUB}`],
-    ["github.com", undefined, "us-east-1", [{ ...WEB, context: environment }], ENCODED, `aws ${GITHUB}`],
+    ["github.com", undefined, "us-east-1", [WEB], NAMED, `aws ${ISSUER}`],
+    ["github.com", undefined, "ap-northeast-2", [{ ...WEB, ids }], IMMUTABLE, `aws ${ISSUER}`],
+    ["github.com", "acme-corp", "eu-west-1", both, [NAMED, IMMUTABLE], `aws ${ISSUER}/acme-corp`],
+    ["github.com", undefined, "cn-north-1", [WEB], NAMED, `aws-cn ${ISSUER}`],
+    ["github.com", undefined, "us-gov-west-1", [{ ...WEB, ids }], IMMUTABLE, `aws-us-gov ${ISSUER}`],
+    ["github.com", undefined, "eusc-de-east-1", [WEB], NAMED, `aws-eusc ${ISSUER}`],
+    ["github.com", undefined, "us-iso-east-1", [WEB], NAMED, `aws-iso ${ISSUER}`],
+    ["github.com", undefined, "us-isob-east-1", [WEB], NAMED, `aws-iso-b ${ISSUER}`],
+    ["github.com", undefined, "eu-isoe-west-1", [WEB], NAMED, `aws-iso-e ${ISSUER}`],
+    ["github.com", undefined, "us-isof-south-1", [WEB], NAMED, `aws-iso-f ${ISSUER}`],
+    ["github.com", undefined, "us-east-1", [{ ...WEB, context: environment }], ENCODED, `aws ${ISSUER}`],
     [
       "octo.ghe.com",
       undefined,

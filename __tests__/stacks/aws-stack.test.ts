@@ -2,45 +2,10 @@ import { App, Testing } from "cdktf";
 import { parseConfig } from "../../lib/config/load";
 import { AwsStack } from "../../lib/stacks/aws-stack";
 import { ISSUER, PROVIDER_ARN } from "../support/github";
+import { ECR_POLICY, TRUST_POLICY } from "../support/smallest";
 import { seed, synthesizedStacks } from "./synthesized";
 
 const STACK = "aws-123456789012";
-
-/** The trust policy and the ECR policy of the smallest file. */
-const TRUST_POLICY = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { Federated: PROVIDER_ARN },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
-        StringLike: { [`${ISSUER}:sub`]: "repo:acme/web:ref:refs/heads/main" },
-      },
-    },
-  ],
-};
-const ECR_POLICY = {
-  Version: "2012-10-17",
-  Statement: [
-    { Sid: "ECRAuth", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
-    {
-      Sid: "ECRPushPull",
-      Effect: "Allow",
-      Action: [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:BatchGetImage",
-        "ecr:CompleteLayerUpload",
-        "ecr:DescribeRepositories",
-        "ecr:InitiateLayerUpload",
-        "ecr:PutImage",
-        "ecr:UploadLayerPart",
-      ],
-      Resource: "arn:aws:ecr:ap-northeast-2:123456789012:repository/web",
-    },
-  ],
-};
 
 test("the smallest file gives provider, role, policy and attachment, and nothing else", () => {
   expect(synthesizedStacks(seed())[STACK]).toStrictEqual({

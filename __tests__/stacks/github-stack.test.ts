@@ -326,7 +326,7 @@ test.each<[string, string, readonly string[]]>([
 test("the stack passes CDKTF's own validations", () => {
   const config = parseConfig(seed(), "access.yaml");
   const [owner] = config.owners;
-  if (owner === undefined) throw new Error("the seed has an owner");
+  if (owner === undefined) throw new Error("the smallest file has an owner");
   expect(Testing.synth(new GithubStack(Testing.app(), owner, config), true)).toContain(
     "github_actions_secret",
   );

@@ -9,27 +9,12 @@ import type { GithubValue, Publication, PublicationLevel } from "../../../lib/co
 import { MAX_VALUE_BYTES } from "../../../lib/policy/github-names";
 import { MAX_PATH_CHARACTERS, MAX_ROLE_NAME_CHARACTERS } from "../../../lib/policy/iam-limits";
 import type { NonEmpty } from "../../../lib/policy/non-empty";
+import { PUBLICATION } from "../../support/smallest";
 import { fileWith, type Lines, NAME } from "../access-file";
 
 function publicationOf(lines: Lines): Publication {
   return parseConfig(fileWith(lines), NAME).accounts[0].roles[0].publish;
 }
-
-const GUIDE: Publication = {
-  isWanted: true,
-  isChosen: false,
-  as: "secrets",
-  to: ["repository"],
-  visibility: "private",
-  values: [
-    { name: "AWS_REGION", holds: "region", text: "ap-northeast-2" },
-    { name: "AWS_ACCOUNT_ID", holds: "accountId", text: "123456789012" },
-    { name: "AWS_ROLE_NAME", holds: "roleName", text: "GitHubActionsECRRole" },
-  ],
-  repositories: [{ owner: "acme", name: "web" }],
-  environments: [],
-  organizations: ["acme"],
-};
 
 test.each<[string, string, Partial<Publication>]>([
   ["the defaults, without publish", "", {}],
@@ -107,7 +92,7 @@ test.each<[string, string, Partial<Publication>]>([
     },
   ],
 ])("what a role publishes is %s", (_, key, expected) => {
-  expect(publicationOf({ 11: `        ${key}` })).toStrictEqual({ ...GUIDE, ...expected });
+  expect(publicationOf({ 11: `        ${key}` })).toStrictEqual({ ...PUBLICATION, ...expected });
 });
 
 const ALL = "publish: { values: { A: region, B: registry, C: roleArn, D: roleName, E: accountId } }";
