@@ -6,7 +6,7 @@ import { isSameName } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import type { TrustEntry } from "../policy/subject/types";
 import { givenText } from "../policy/text-rule";
-import { RoleResources } from "./base/role-resources";
+import { RoleResources } from "./base/iam-resources";
 import { type AccountProps, assertValid, othersInStack } from "./props";
 import { type ResolvedRole, resolvedRole } from "./resolved-role";
 import type { EcrRoleProps } from "./role-props";

@@ -7,7 +7,7 @@ import { ENTERPRISE, GITHUB_COM, GITHUB_HOST, githubAt, issuerHost } from "../po
 import { AUDIENCE } from "../policy/iam-limits";
 import { defaultAudience } from "../policy/partition";
 import { givenText } from "../policy/text-rule";
-import { oidcProviderResource } from "./base/oidc-provider-resource";
+import { oidcProviderResource } from "./base/iam-resources";
 import {
   type AccountProps,
   accountProblems,

@@ -4,8 +4,8 @@ import { ecrRepositoryArn } from "../policy/arn";
 import { type Deferred, knownValue } from "../policy/deferred";
 import type { Partition } from "../policy/partition";
 import { givenText } from "../policy/text-rule";
-import type { Samples } from "./deferred";
 import type { EcrProps, EcrRoleProps } from "./role-props";
+import type { Samples } from "./samples";
 import { arnArgument } from "./terraform-text";
 
 const REPOSITORY_ARN = "^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/[a-z0-9._/-]+$";

@@ -18,10 +18,10 @@ import { contentTexts, type ValueContent } from "../policy/published-values";
 import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";
 import { checkedProps } from "./checked-props";
-import type { Samples } from "./deferred";
 import { ecrProps, repositoryNameOf } from "./repository-input";
 import { type RoleInput, roleInput, withProvider } from "./role-input";
 import type { EcrProps, EcrRoleProps } from "./role-props";
+import type { Samples } from "./samples";
 
 /** A role that passed the checks. What is written has the CDKTF tokens of the props. */
 export interface ResolvedRole {

@@ -8,7 +8,6 @@ import { isSameName } from "../policy/github-names";
 import { partitionOf } from "../policy/partition";
 import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";
 import { givenText } from "../policy/text-rule";
-import { Samples } from "./deferred";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import { NEEDS_LITERAL } from "./props";
 import { type DeferredAccount, ecrProps, repositoriesInput } from "./repository-input";
@@ -19,6 +18,7 @@ import type {
   RepositoryTrustProps,
   TrustProps,
 } from "./role-props";
+import { Samples } from "./samples";
 import { arnArgument } from "./terraform-text";
 
 /** Sample of a string that is only passed on. */

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { RoleResources, type RoleResourcesProps } from "../../../lib/constructs/base/role-resources";
+import { RoleResources, type RoleResourcesProps } from "../../../lib/constructs/base/iam-resources";
 import { oidcProviderArn } from "../../../lib/policy/arn";
 import { ecrPolicies } from "../../../lib/policy/ecr";
 import type { Context } from "../../../lib/policy/subject/types";

@@ -1,7 +1,9 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import type { OidcProviderMode } from "../../config/types";
 import { type ArnScope, roleArn } from "../../policy/arn";
 import type { NamedPolicy } from "../../policy/ecr";
 import type { NonEmpty } from "../../policy/non-empty";
@@ -67,4 +69,30 @@ export class RoleResources extends Construct {
     this.roleName = name;
     this.iamRole = role;
   }
+}
+
+interface OidcProviderProps {
+  readonly mode: OidcProviderMode;
+  /** Issuer of the tokens, without `https://`. */
+  readonly issuerHost: string;
+  /** The only allowed value of `aud`. */
+  readonly audience: string;
+  /** The ARN of a provider to import. */
+  readonly arn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Creates or imports an account's OIDC provider, from checked values. Undefined for a provider that exists. */
+export function oidcProviderResource(
+  scope: Construct,
+  { mode, issuerHost, audience, arn, tags }: OidcProviderProps,
+): IamOpenidConnectProvider | undefined {
+  if (mode === "existing") return undefined;
+  const provider = new IamOpenidConnectProvider(scope, RESOURCE, {
+    url: `https://${issuerHost}`,
+    clientIdList: [audience],
+    ...tagged(tags),
+  });
+  if (mode === "import" && arn !== undefined) provider.importFrom(arn);
+  return provider;
 }
