@@ -33,7 +33,9 @@ describe("an access level", () => {
       expect(row).not.toBe("");
       expect([...new Set(shown.match(/`[A-Z]\w+`/g))].sort()).toStrictEqual(actions.sort());
       expect(
-        rowsOf("docs/access-yaml.md", "`access`").filter((choices) => choices.includes(`| \`push\``)),
+        rowsOf("docs/access-yaml.md", "`access`", "ecr\n").filter((choices) =>
+          choices.includes(`| \`push\``),
+        ),
       ).toStrictEqual([expect.stringContaining(`\`${access}\``)]);
     },
   );

@@ -8,6 +8,7 @@ import { spawnCli } from "./cli/run-cli";
 /** What an example has to show: its folders are those of the README, and no others. */
 const NAMES = [
   "constructs",
+  "ecr-public",
   "ecr-repositories",
   "enterprise-server",
   "environments",

@@ -40,6 +40,7 @@ const ROOT_NAMES: Names = {
     "Config",
     "ContextProps",
     "EcrProps",
+    "EcrPublicProps",
     "EcrRepositoriesProps",
     "EcrRepositoryProps",
     "EcrSettingsProps",

@@ -30,6 +30,7 @@ export type {
   AcceptedRisk,
   ContextProps,
   EcrProps,
+  EcrPublicProps,
   EcrRoleProps,
   RepositoryTrustProps,
   RoleProps,

@@ -8,9 +8,9 @@ export const ENVIRONMENT_KEYS =
 export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization";
 export const KNOWN_KEYS = "id, subject";
 export const ACCOUNT_KEYS =
-  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecr, roles";
+  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecrPublic, ecr, roles";
 export const ROLE_KEYS =
-  "name, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, publish";
+  "name, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, ecrPublic, publish";
 export const TRUST_KEYS =
   "repository, owner, branch, tag, environment, pullRequest, mergeQueue, anyContext, subject, claims";
 export const CLAIM_KEYS =

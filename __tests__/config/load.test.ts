@@ -73,6 +73,7 @@ describe("the file resolved", () => {
           tags: {},
           trustPolicyCharacters: 2048,
           ecr: undefined,
+          ecrPublic: [],
           roles: [
             withParsedTrust({
               name: "GitHubActionsECRRole",
@@ -80,6 +81,7 @@ describe("the file resolved", () => {
               path: "/",
               source: 0,
               furtherEcr: [],
+              ecrPublic: undefined,
               description: undefined,
               maxSessionSeconds: 3600,
               permissionsBoundaryArn: undefined,
@@ -268,6 +270,7 @@ accounts:
           tags: { team: "platform", env: "prod" },
           trustPolicyCharacters: 4096,
           ecr: undefined,
+          ecrPublic: [],
           roles: [
             withParsedTrust({
               name: "Push",
@@ -275,6 +278,7 @@ accounts:
               path: "/ci/",
               source: 0,
               furtherEcr: [],
+              ecrPublic: undefined,
               description: "Pushes images",
               maxSessionSeconds: 43200,
               permissionsBoundaryArn: "arn:aws-cn:iam::aws:policy/PowerUserAccess",
@@ -347,12 +351,14 @@ accounts:
           tags: {},
           trustPolicyCharacters: 2048,
           ecr: undefined,
+          ecrPublic: [],
           roles: [
             withParsedTrust({
               name: "Pull",
               policyName: "PullPolicy",
               source: 0,
               furtherEcr: [],
+              ecrPublic: undefined,
               path: "/",
               description: undefined,
               maxSessionSeconds: 3600,

@@ -55,6 +55,7 @@ export interface AccountInput {
   readonly assumeRoleArn: Located<string>;
   readonly tags: Located;
   /** The registry. Undefined in props, and if the file says nothing about it. */
+  readonly ecrPublic: Located;
   readonly ecr: RegistryDraft;
   readonly roles: readonly RoleDraft[];
 }
@@ -72,6 +73,7 @@ function accountInput(account: AccountDraft): AccountInput {
     trustPolicyCharacters: at(account, "trustPolicyCharacters"),
     assumeRoleArn: at(account, "assumeRoleArn"),
     tags: at(account, "tags"),
+    ecrPublic: at(account, "ecrPublic"),
     ecr: at(account, "ecr"),
     roles: rolesOf(account),
   };

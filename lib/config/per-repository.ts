@@ -95,6 +95,7 @@ export const REPLACED = {
   description: byName,
   tags: byName,
   ecr: byLowerCase,
+  ecrPublic: byLowerCase,
   "publish.repositories": byOwnedName,
   "publish.prefix": byValueName,
   /** In the keys. */
@@ -152,6 +153,7 @@ function roleFor(
         case "description":
         case "tags":
         case "ecr":
+        case "ecrPublic":
           return [key, inTexts(part, REPLACED[key])];
         case "publish":
           return [key, publishFor(part, inTexts)];

@@ -1,5 +1,5 @@
 import type { ParsedPolicy, PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
-import type { EcrPermissions, NamedPolicy } from "../policy/ecr";
+import type { EcrPermissions, EcrPublicPermissions, NamedPolicy } from "../policy/ecr";
 import type { Lifecycle } from "../policy/ecr-lifecycle";
 import type { RepositorySettings } from "../policy/ecr-registry";
 import type { NonEmpty } from "../policy/non-empty";
@@ -66,7 +66,22 @@ export interface Account {
   readonly trustPolicyCharacters: number;
   /** Undefined: the file says nothing about the registry, so any repository may exist. */
   readonly ecr: Registry | undefined;
+  /** Repositories in ECR Public that Terraform manages. */
+  readonly ecrPublic: readonly PublicRepository[];
   readonly roles: NonEmpty<Role>;
+}
+
+/** A repository in ECR Public, with what its page in the gallery says. */
+export interface PublicRepository {
+  readonly name: string;
+  readonly origin: "create" | "import";
+  readonly description: string | undefined;
+  readonly about: string | undefined;
+  readonly usage: string | undefined;
+  readonly architectures: readonly string[];
+  readonly operatingSystems: readonly string[];
+  readonly forceDelete: boolean;
+  readonly tags: Tags;
 }
 
 /** The ECR registry of an account, in all its regions. */
@@ -136,6 +151,8 @@ export interface Role {
   readonly ecr: EcrPermissions;
   /** The same for further repositories. */
   readonly furtherEcr: readonly EcrPermissions[];
+  /** What it may do in ECR Public. */
+  readonly ecrPublic: EcrPublicPermissions | undefined;
   readonly policies: NonEmpty<NamedPolicy>;
   readonly publish: Publication;
   /** Rules that the role violates, each once. */

@@ -43,6 +43,7 @@ export function checkedProps(input: RoleInput): CheckedProps | { readonly proble
         assumeRoleArn: NONE,
         tags: NONE,
         ecr: NONE,
+        ecrPublic: NONE,
         roles: [roleDraft(valid)],
       },
     ],

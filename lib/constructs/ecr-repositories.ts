@@ -162,6 +162,7 @@ function inputOf(value: object, { accountId, region }: AccountProps): AccountInp
     trustPolicyCharacters: none,
     assumeRoleArn: none,
     tags: none,
+    ecrPublic: none,
     ecr: { value, path: [] },
     roles: [],
   };

@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import type { PolicyJson } from "../policy/document";
-import type { EcrPermissions } from "../policy/ecr";
+import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr";
 import { isSameName } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import type { TrustEntry } from "../policy/subject/types";
@@ -41,6 +41,8 @@ export class EcrRole extends RoleResources {
   readonly ecr: EcrPermissions;
   /** The same for the further elements of `ecr`. */
   readonly furtherEcr: readonly EcrPermissions[];
+  /** What it may do in ECR Public. */
+  readonly ecrPublic?: EcrPublicPermissions;
   /** The longest session, in seconds. Workflows ask for it. */
   readonly maxSessionSeconds: number;
   /** Its account, if the props of the role or of its OIDC provider contain it. */
@@ -77,6 +79,7 @@ export class EcrRole extends RoleResources {
     const { regions, repositories, signingProfileArns } = resolved;
     this.ecr = { ...role.ecr, regions, repositories, ...(signingProfileArns && { signingProfileArns }) };
     this.furtherEcr = resolved.furtherEcr;
+    if (role.ecrPublic !== undefined) this.ecrPublic = role.ecrPublic;
     this.maxSessionSeconds = role.maxSessionSeconds;
     if (ownAccount !== undefined) this.account = ownAccount;
     this.audience = audience;

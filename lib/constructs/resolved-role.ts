@@ -3,12 +3,14 @@ import { ConfigError, type Problem, pathText } from "../config/problem";
 import { violationWarning } from "../config/rule-message";
 import type { GithubValue, Owner, Role } from "../config/types";
 import { roleWarnings } from "../config/warnings";
-import type { ArnScope } from "../policy/arn";
+import { type ArnScope, ecrPublicRepositoryArn } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
 import type { PolicyJson } from "../policy/document";
 import {
+  type EcrGrant,
   type EcrPermissions,
   ecrGrant,
+  ecrPublicGrant,
   type NamedPolicy,
   signingGrants,
   writtenEcrPolicies,
@@ -100,6 +102,7 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
       ...role.furtherEcr.map((each, index) =>
         ecrGrant(each, repositoryArns[index + 1] as unknown as NonEmpty<Deferred>),
       ),
+      ...publicGrants(role, input),
       ...signingGrants(input.signingProfiles.flatMap((profiles = []) => profiles)),
     ]),
     owners: writtenOwners(
@@ -117,6 +120,16 @@ export function resolvedRole(place: string, props: EcrRoleProps, publish: unknow
 function expressionsOf(values: readonly Deferred[] | undefined): NonEmpty<string> | undefined {
   const [first, ...others] = (values ?? []).map(({ expression }) => expression);
   return first === undefined ? undefined : [first, ...others];
+}
+
+function publicGrants({ ecrPublic }: Role, { account: { id, partition } }: RoleInput): readonly EcrGrant[] {
+  if (ecrPublic === undefined) return [];
+  const arnOf = (accountId: string, name: string) => ecrPublicRepositoryArn({ partition, accountId }, name);
+  const arns = mapped(ecrPublic.repositories, (name) => ({
+    sample: arnOf(id.sample, name),
+    expression: arnOf(id.expression, name),
+  }));
+  return [ecrPublicGrant(ecrPublic, arns)];
 }
 
 /** The checks reject an empty list. */

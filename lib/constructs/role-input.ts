@@ -84,6 +84,7 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     trustPolicy: props.trustPolicy && withProvider(props, provider.sample),
     acceptRisks: props.acceptRisks,
     ecr: Array.isArray(props.ecr) ? sampledEcr : sampledEcr[0],
+    ecrPublic: props.ecrPublic,
     publish,
     account: { accountId: account.id.sample, region: account.region.sample },
     oidcProvider: {
@@ -96,7 +97,11 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
   });
   return {
     value,
-    problems: [...problems, ...(account.isGiven ? [] : accountProblems(publish)), ...tokensIn(value, [])],
+    problems: [
+      ...problems,
+      ...(account.isGiven ? [] : [...accountProblems(publish), ...publicProblems(props)]),
+      ...tokensIn(value, []),
+    ],
     protectedEntries: new Set(
       entries.flatMap(({ entry: { environment }, index }) =>
         isConstruct(environment) && environment.isProtected ? index : [],
@@ -262,6 +267,14 @@ function accountProblems(publish: unknown): readonly Problem[] {
       path,
       message: `expected account: { accountId, region } beside it, got none. The value ${value} depends on the account`,
     }));
+}
+
+/** ECR Public in props without the account: ARNs of its repositories contain the account. */
+function publicProblems({ ecrPublic }: EcrRoleProps): readonly Problem[] {
+  if (ecrPublic === undefined) return [];
+  const message =
+    "expected account: { accountId, region } in the props of the role or its oidcProvider, got none. ARNs of ECR Public contain the account";
+  return [{ path: ["ecrPublic"], message }];
 }
 
 /** CDKTF tokens in values that the checks read. */

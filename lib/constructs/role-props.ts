@@ -1,6 +1,6 @@
 import type { ClaimName } from "../policy/claims";
 import type { PolicyJson } from "../policy/document";
-import type { EcrAccess } from "../policy/ecr";
+import type { EcrAccess, EcrPublicAccess } from "../policy/ecr";
 import type { NonEmpty } from "../policy/non-empty";
 import type { SubjectTemplate } from "../policy/subject/template";
 import type { GithubOidcProvider } from "./github-oidc-provider";
@@ -20,6 +20,16 @@ export interface EcrProps {
   readonly signingProfileArn?: string | readonly string[];
 }
 
+/** Repositories of the role's account in ECR Public, and what a role may do there. */
+export interface EcrPublicProps {
+  /** Names without the address. */
+  readonly repositories: readonly string[];
+  /** `push`, `pull` (the login alone, because everyone can pull), `read` (lists), or a list. Default: `push`. */
+  readonly access?: EcrPublicAccess | readonly EcrPublicAccess[];
+  /** Alias of the account's registry in ECR Public, for workflows. Default: none. */
+  readonly alias?: string;
+}
+
 /**
  * Who may assume a role: exactly one of these.
  * @inline
@@ -37,6 +47,8 @@ export interface RoleProps {
   readonly oidcProvider: GithubOidcProvider;
   /** What the role may do in ECR. A list for several accounts or levels. */
   readonly ecr: EcrProps | readonly EcrProps[];
+  /** What the role may do in ECR Public. Needs an account in the props. Default: nothing. */
+  readonly ecrPublic?: EcrPublicProps;
   /** Required if `ecr.repositories` contains names. Default: the account of `oidcProvider`. */
   readonly account?: AccountProps;
   /** Default: `GitHubActionsECRRole`. */

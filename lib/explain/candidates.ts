@@ -4,7 +4,12 @@ import type { Account, Config, Role } from "../config/types";
 import { type ArnScope, arnScopeOf, roleArn } from "../policy/arn";
 import type { ParsedPolicy } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr";
-import { registryHosts } from "../policy/ecr";
+import {
+  ECR_PUBLIC_REGION,
+  type EcrPublicPermissions,
+  publicRegistryHost,
+  registryHosts,
+} from "../policy/ecr";
 import { defaultAudience, isPartition } from "../policy/partition";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 
@@ -96,6 +101,16 @@ export function isNamedBy(arn: string, role: CandidateRole): boolean {
   return isOfAccount && arn.split("/").at(-1) === name;
 }
 
+function publicGrant(permissions: EcrPublicPermissions): Grant {
+  const { access, repositories } = permissions;
+  return {
+    access,
+    repositories,
+    regions: [ECR_PUBLIC_REGION],
+    registries: [publicRegistryHost(permissions)],
+  };
+}
+
 export function grantOf({ origin }: CandidateRole): Grant | undefined {
   if (origin === undefined) return undefined;
   const { account, role } = origin;
@@ -103,6 +118,10 @@ export function grantOf({ origin }: CandidateRole): Grant | undefined {
     ...permissions,
     registries: registryHosts(account, permissions),
   });
-  const further = role.furtherEcr.map(withHosts);
+  const { ecrPublic } = role;
+  const further = [
+    ...role.furtherEcr.map(withHosts),
+    ...(ecrPublic === undefined ? [] : [publicGrant(ecrPublic)]),
+  ];
   return { ...withHosts(role.ecr), ...(further.length > 0 && { furtherEcr: further }) };
 }

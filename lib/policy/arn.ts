@@ -39,6 +39,11 @@ export function ecrRepositoryArn(
   return `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`;
 }
 
+/** The ARN of a repository in ECR Public, which has no region. */
+export function ecrPublicRepositoryArn({ partition, accountId }: ArnScope, repository: string): string {
+  return `arn:${partition}:ecr-public::${accountId}:repository/${repository}`;
+}
+
 export function s3BucketArn(partition: Partition, bucket: string): string {
   return `arn:${partition}:s3:::${bucket}`;
 }

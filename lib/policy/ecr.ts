@@ -184,19 +184,66 @@ export function accessesWith(hasProperty: (level: EcrLevel) => boolean): string 
  */
 export const ECR_TOLERATED_ACTIONS = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"] as const;
 
+export const ECR_PUBLIC_ACCESSES = ["push", "pull", "read"] as const;
+
 /**
- * The actions of a push to ECR Public.
- * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
+ * What a role may do with repositories of its account in ECR Public. Everyone can pull from them: `pull` is the login, which raises the limits of
+ * ECR Public. Every level has it.
+ * @inline
  */
-export const ECR_PUBLIC_ACTIONS = [
-  "ecr-public:BatchCheckLayerAvailability",
-  "ecr-public:CompleteLayerUpload",
-  "ecr-public:GetAuthorizationToken",
-  "ecr-public:InitiateLayerUpload",
-  "ecr-public:PutImage",
-  "ecr-public:UploadLayerPart",
-  "sts:GetServiceBearerToken",
-] as const;
+export type EcrPublicAccess = (typeof ECR_PUBLIC_ACCESSES)[number];
+
+/**
+ * Logs in to ECR Public. It has no resource.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html
+ */
+const ECR_PUBLIC_LOGIN_ACTIONS = ["ecr-public:GetAuthorizationToken", "sts:GetServiceBearerToken"] as const;
+
+/**
+ * The actions on a repository of ECR Public, by level.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistrypublic.html
+ */
+const ECR_PUBLIC_LEVELS: Readonly<Record<EcrPublicAccess, readonly string[]>> = {
+  push: [
+    "ecr-public:BatchCheckLayerAvailability",
+    "ecr-public:CompleteLayerUpload",
+    "ecr-public:InitiateLayerUpload",
+    "ecr-public:PutImage",
+    "ecr-public:UploadLayerPart",
+  ],
+  pull: [],
+  read: ["ecr-public:DescribeImageTags", "ecr-public:DescribeImages", "ecr-public:DescribeRepositories"],
+};
+
+/** All actions of ECR Public that a role can have. */
+export const ECR_PUBLIC_ACTIONS: readonly string[] = [
+  ...ECR_PUBLIC_LOGIN_ACTIONS,
+  ...Object.values(ECR_PUBLIC_LEVELS).flat(),
+];
+
+/** The only region with the API of ECR Public. Its images are everywhere. */
+export const ECR_PUBLIC_REGION = "us-east-1";
+
+/**
+ * What a role may do with repositories of its account in ECR Public.
+ * @inline
+ */
+export interface EcrPublicPermissions {
+  readonly access: NonEmpty<EcrPublicAccess>;
+  readonly repositories: NonEmpty<string>;
+  /** `ALIAS` in `public.ecr.aws/ALIAS/REPOSITORY`, for workflows. */
+  readonly alias: string | undefined;
+}
+
+/** The actions of a role in ECR Public. Without any, the policy has the login alone. */
+export function ecrPublicGrant(
+  { access }: Pick<EcrPublicPermissions, "access">,
+  arns: NonEmpty<Deferred>,
+): EcrGrant {
+  const actions = [...new Set(access.flatMap((each) => ECR_PUBLIC_LEVELS[each]))].sort();
+  return { sid: "ECRPublic", actions, arns, login: "public" };
+}
 
 /** The permissions of a role, and its ECR repositories. */
 export interface EcrPermissions {
@@ -236,13 +283,16 @@ export function signingProfileNames(arns: NonEmpty<string>): string {
   return arns.map((arn) => arn.split("/").at(-1)).join(", ");
 }
 
+/** The registry to which a client logs in. */
+type EcrLogin = "private" | "public" | "none";
+
 /** Actions of a role on repositories: one statement in each policy that has some of the repositories. */
 export interface EcrGrant {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly arns: NonEmpty<Deferred>;
   /** What a client needs before it uses the actions. */
-  readonly login: "private" | "none";
+  readonly login: EcrLogin;
 }
 
 /** A managed policy by its name. */
@@ -256,6 +306,11 @@ const LOGIN: PermissionStatement = {
   Effect: "Allow",
   Action: ECR_LOGIN_ACTIONS,
   Resource: "*",
+};
+
+const LOGINS: Readonly<Record<Exclude<EcrLogin, "none">, PermissionStatement>> = {
+  private: LOGIN,
+  public: { Sid: "ECRPublicAuth", Effect: "Allow", Action: ECR_PUBLIC_LOGIN_ACTIONS, Resource: "*" },
 };
 
 /**
@@ -301,14 +356,12 @@ export function ecrGrant(
 /** The policies of grants whose ARNs may be Terraform's expressions. The samples decide which policy contains an ARN. */
 export function writtenEcrPolicies(name: string, grants: NonEmpty<EcrGrant>): NonEmpty<NamedPolicy> {
   const documents: NamedPolicy["document"][] = [];
-  let statements: readonly Written[] = grants.some(({ login }) => login === "private")
-    ? [{ sample: LOGIN, expression: LOGIN }]
-    : [];
-  let isEmpty = true;
+  let statements: readonly Written[] = (["private", "public"] as const)
+    .filter((registry) => grants.some(({ login }) => login === registry))
+    .map((registry) => ({ sample: LOGINS[registry], expression: LOGINS[registry] }));
   const finish = (): void => {
     documents.push(documentOf(statements.map(({ expression }) => expression)));
     statements = [];
-    isEmpty = true;
   };
   for (const { sid, actions, arns } of withoutRepeatedSids(grants)) {
     const statementOf = (resource: OneOrMore): PermissionStatement => ({
@@ -318,11 +371,12 @@ export function writtenEcrPolicies(name: string, grants: NonEmpty<EcrGrant>): No
       Resource: resource,
     });
     let rest: readonly Deferred[] = arns;
-    while (rest.length > 0) {
+    // The login alone needs no repository.
+    while (rest.length > 0 && actions.length > 0) {
       const [first = "", ...others] = rest.map(({ sample }) => sample);
       const before = statements.map(({ sample }) => sample);
       const withArns = (held: NonEmpty<string>) => documentOf([...before, statementOf(oneOrMore(held))]);
-      if (!isEmpty && countedCharacters(withArns([first])) > MAX_MANAGED_POLICY_CHARACTERS) {
+      if (before.length > 0 && countedCharacters(withArns([first])) > MAX_MANAGED_POLICY_CHARACTERS) {
         finish();
         continue;
       }
@@ -334,12 +388,11 @@ export function writtenEcrPolicies(name: string, grants: NonEmpty<EcrGrant>): No
         ...statements,
         { sample: statementOf(oneOrMore(held)), expression: statementOf(resource) },
       ];
-      isEmpty = false;
       rest = rest.slice(held.length);
       if (rest.length > 0) finish();
     }
   }
-  if (!isEmpty) finish();
+  if (statements.length > 0) finish();
   const [first = documentOf([LOGIN]), ...others] = documents;
   return [
     { name, document: first },
@@ -417,6 +470,20 @@ export function registryHosts(
 ): NonEmpty<string> {
   return mapped(permissions.regions, (region) => registryHost(registryScope(role, permissions), region));
 }
+
+/** The address of the public registry of an account, without its alias if the file does not know it. */
+export function publicRegistryHost({ alias }: Pick<EcrPublicPermissions, "alias">): string {
+  return alias === undefined ? ECR_PUBLIC_HOST : `${ECR_PUBLIC_HOST}/${alias}`;
+}
+
+export const ECR_PUBLIC_HOST = "public.ecr.aws";
+
+/** The alias of a registry: ECR's own, or one that AWS approved. */
+export const ECR_PUBLIC_ALIAS: TextRule = {
+  noun: "the alias of a registry in ECR Public",
+  allowed: "2 to 50 lower-case letters, digits and -, starting with a letter or digit",
+  pattern: /^[a-z0-9][a-z0-9-]{1,49}$/,
+};
 
 /**
  * The host of an account's registry in a region, for `docker login`.

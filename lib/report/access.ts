@@ -3,8 +3,16 @@ import { fixInFile } from "../config/rule-message";
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/types";
 import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
-import { type EcrAccesses, type EcrPermissions, registryHost, registryScope } from "../policy/ecr";
-import { mapped, type NonEmpty } from "../policy/non-empty";
+import {
+  ECR_PUBLIC_REGION,
+  type EcrAccesses,
+  type EcrPermissions,
+  type EcrPublicPermissions,
+  publicRegistryHost,
+  registryHost,
+  registryScope,
+} from "../policy/ecr";
+import type { NonEmpty } from "../policy/non-empty";
 import type { Severity } from "../policy/rules/rule";
 import { type EcrRepositoryAccess, ecrRepositoriesOf } from "./ecr-repositories";
 import { type GrantCondition, type Source, type TrustGroup, trustGroups } from "./source";
@@ -114,7 +122,10 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
       key: claimName(condition.key, github),
     })),
   }));
-  const [first, ...others] = role.furtherEcr;
+  const [first, ...others] = [
+    ...role.furtherEcr.map((each) => reachOf(each, account)),
+    ...(role.ecrPublic === undefined ? [] : [publicReach(role.ecrPublic)]),
+  ];
   return {
     name: role.name,
     arn: roleArn(account, role.path, role.name),
@@ -124,7 +135,7 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
     exceptions: groups.flatMap((group) => (group.kind === "deny" ? [group.conditions] : [])),
     ...reachOf(role.ecr, account),
     ...(first !== undefined && {
-      furtherEcr: mapped([first, ...others], (each) => reachOf(each, account)),
+      furtherEcr: [first, ...others] as const,
     }),
     risks: role.risks.map(roleRisk),
     warnings: roleWarnings(role, account, github),
@@ -143,6 +154,15 @@ function reachOf(permissions: EcrPermissions, account: Account): Reach {
     repositories: permissions.repositories,
     registries: permissions.regions.map((region) => ({ region, host: registryHost(scope, region) })),
     ...(permissions.signingProfileArns && { signingProfileArns: permissions.signingProfileArns }),
+  };
+}
+
+function publicReach(permissions: EcrPublicPermissions): Reach {
+  const [only, ...more] = permissions.access;
+  return {
+    may: more.length === 0 ? only : permissions.access,
+    repositories: permissions.repositories,
+    registries: [{ region: ECR_PUBLIC_REGION, host: publicRegistryHost(permissions) }],
   };
 }
 

@@ -1,4 +1,10 @@
-import { accessList, type EcrAccess, type EcrAccesses, signingProfileNames } from "../policy/ecr";
+import {
+  accessList,
+  ECR_PUBLIC_HOST,
+  type EcrAccess,
+  type EcrAccesses,
+  signingProfileNames,
+} from "../policy/ecr";
 import { distinct, flattened, listText, mapped, type NonEmpty } from "../policy/non-empty";
 import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import { type Reach, type RoleAccess, type RoleRisk, reachesOf } from "./access";
@@ -77,6 +83,7 @@ export function signedText(arns: NonEmpty<string> | undefined): string {
 /** The regions of registries, and their account if it is not that of the role. */
 export function placesText({ account }: RoleAccess, registries: Reach["registries"]): string {
   const regions = registries.map(({ region }) => region).join(", ");
+  if (registries.some(({ host }) => host.startsWith(ECR_PUBLIC_HOST))) return "ECR Public";
   const [accountId] = registries[0]?.host.split(".") ?? [];
   return accountId === undefined || accountId === account.id ? regions : `${regions} of ${accountId}`;
 }

@@ -9,7 +9,13 @@ import { registryHosts } from "../policy/ecr";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
-import { neededProviderVersion, otherRegions, registryResources, repositoryUrls } from "./registry";
+import {
+  neededProviderVersion,
+  otherRegions,
+  publicRepositories,
+  registryResources,
+  repositoryUrls,
+} from "./registry";
 
 /** The stack of one account: OIDC provider, ECR repositories, roles, and the outputs `roles` and `repositories`. */
 export class AwsStack extends AccessStack {
@@ -22,16 +28,19 @@ export class AwsStack extends AccessStack {
       oldestVersion: registry && neededProviderVersion(registry),
     };
     new CoveredAwsProvider(this, "aws", { region: account.region, ...inAccount });
-    if (registry !== undefined) {
-      const providers = otherRegions(account, registry).map(
+    const providers = new Map(
+      otherRegions(account).map(
         (region) =>
           [
             region,
             new CoveredAwsProvider(this, `aws ${region}`, { alias: region, region, ...inAccount }),
           ] as const,
-      );
-      registryResources(new Construct(this, "registry"), account, registry, new Map(providers));
+      ),
+    );
+    if (registry !== undefined) {
+      registryResources(new Construct(this, "registry"), account, registry, providers);
     }
+    publicRepositories(new Construct(this, "public"), account, providers);
     const oidcProvider = oidcProviderResource(new Construct(this, "github"), {
       mode: account.oidcProvider,
       issuerHost: github.issuerHost,

@@ -4,22 +4,26 @@ import type { Account, Registry } from "../config/types";
 import { address } from "../constructs/address";
 import {
   creationTemplate,
+  publicRepository,
   pullThroughCache,
   type RegistryPlace,
   RemovedResource,
   RepositoryResources,
   replicationConfiguration,
 } from "../constructs/base/ecr-resources";
-import { registryHost } from "../policy/ecr";
+import { ECR_PUBLIC_REGION, registryHost } from "../policy/ecr";
 
 /** The resource types of a repository. A repository that is no longer managed keeps all of them. */
 const REPOSITORY_TYPES = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
 
 /** The regions of a registry besides that of its account. Terraform needs their providers also to remove resources from its state. */
-export function otherRegions({ region }: Account, registry: Registry): readonly string[] {
-  const regions = [...registry.repositories, ...registry.createOnPush, ...registry.pullThroughCache].flatMap(
-    (each) => each.regions,
-  );
+export function otherRegions({ region, ecr, ecrPublic }: Account): readonly string[] {
+  const regions = [
+    ...[...(ecr?.repositories ?? []), ...(ecr?.createOnPush ?? []), ...(ecr?.pullThroughCache ?? [])].flatMap(
+      (each) => each.regions,
+    ),
+    ...(ecrPublic.length > 0 ? [ECR_PUBLIC_REGION] : []),
+  ];
   return [...new Set(regions)].filter((each) => each !== region);
 }
 
@@ -76,6 +80,17 @@ export function registryResources(
   );
   if (registry.replication.length > 0) {
     replicationConfiguration(scope, "replication", registry.replication);
+  }
+}
+
+/** The repositories of an account in ECR Public, which has its API in one region. */
+export function publicRepositories(
+  scope: Construct,
+  { ecrPublic }: Account,
+  providers: ReadonlyMap<string, TerraformProvider>,
+): void {
+  for (const repository of ecrPublic) {
+    publicRepository(scope, address(repository.name), repository, providers.get(ECR_PUBLIC_REGION));
   }
 }
 

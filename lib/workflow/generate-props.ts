@@ -1,7 +1,7 @@
 import type { PublicationKind } from "../config/types";
 import { isToken } from "../policy/deferred";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
-import type { EcrPermissions } from "../policy/ecr";
+import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr";
 import type { NonEmpty } from "../policy/non-empty";
 import type { ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";
@@ -39,6 +39,8 @@ export interface WorkflowRole {
   readonly ecr: EcrPermissions;
   /** What it may do with further repositories. The workflow logs in to their registries if it can pull from them. Default: none. */
   readonly furtherEcr?: readonly EcrPermissions[];
+  /** Its repositories in ECR Public, which `images` can name. Default: none. */
+  readonly ecrPublic?: Pick<EcrPublicPermissions, "alias" | "repositories">;
   /** Which image tags of the ECR repositories cannot move. Default: unknown. */
   readonly registry?: SourceRegistry;
   /** How long a session of the role may be, in seconds. The workflow asks for this. Default, also for a CDKTF token: 3600. */

@@ -196,6 +196,7 @@ function roleSource(
             ...trust,
             ecr: namedEcr(props),
             furtherEcr: props.role.furtherEcr ?? [],
+            ecrPublic: props.role.ecrPublic,
             maxSessionSeconds,
             publish,
           },

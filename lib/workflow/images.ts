@@ -89,7 +89,8 @@ export function publicRegistryOf(
 }
 
 function isPublic(text: string, ecrPublic: PublicRegistry | undefined): boolean {
-  return ecrPublic?.repositories.includes(imageParts(text).repository) ?? false;
+  if (ecrPublic?.alias === undefined) return false;
+  return ecrPublic.repositories.includes(imageParts(text).repository);
 }
 
 /** The problems of the images that a request names. */

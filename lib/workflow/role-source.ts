@@ -21,8 +21,8 @@ interface SourceAccount extends Pick<Account, "accountId" | "name" | "partition"
 
 /** The registry of an account in ECR Public. */
 export interface PublicRegistry {
-  /** `ALIAS` in `public.ecr.aws/ALIAS/REPOSITORY`. */
-  readonly alias: string;
+  /** `ALIAS` in `public.ecr.aws/ALIAS/REPOSITORY`. Without it, no workflow can name an image there. */
+  readonly alias: string | undefined;
   readonly repositories: NonEmpty<string>;
 }
 

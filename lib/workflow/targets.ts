@@ -1,8 +1,7 @@
+import { publicRegistryHost } from "../policy/ecr";
 import type { PublicRegistry, SelectedRole } from "./role-source";
 import type { RoleValues } from "./values";
 import { expression } from "./yaml-text";
-
-const ECR_PUBLIC_HOST = "public.ecr.aws";
 
 /** A role that a workflow assumes, and the regions whose registries it uses. Several roles are in several accounts. */
 export interface Target {
@@ -39,6 +38,6 @@ export function registries(targets: readonly Target[]): readonly string[] {
   return registryLogins(targets).flatMap(([{ publicRegistry }, logins]) =>
     publicRegistry === undefined
       ? logins.map(({ stepId }) => expression(`steps.${stepId}.outputs.registry`))
-      : `${ECR_PUBLIC_HOST}/${publicRegistry.alias}`,
+      : publicRegistryHost(publicRegistry),
   );
 }

@@ -10,7 +10,7 @@ import { environmentProblems } from "./environments";
 import { tagProblems } from "./names";
 import { publicationLevelProblems } from "./publication-levels";
 import { publicationProblems } from "./publications";
-import { registryProblems } from "./registry";
+import { publicRegistryProblems, registryProblems } from "./registry";
 import { problemsOfParts, problemsOfRoles } from "./roles";
 import { scopeProblems } from "./scopes";
 import { spellingProblems, trustOwnerProblems } from "./spellings";
@@ -27,6 +27,7 @@ const CHECKS: readonly ((input: ConfigInput, known: GithubFacts) => readonly Pro
   publicationProblems,
   publicationLevelProblems,
   registryProblems,
+  publicRegistryProblems,
   scopeProblems,
   tagProblems,
 ];

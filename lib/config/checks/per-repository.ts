@@ -1,4 +1,4 @@
-import { ECR_REPOSITORY } from "../../policy/ecr";
+import { ECR_REPOSITORY, ECR_REPOSITORY_NAME } from "../../policy/ecr";
 import { isPattern, REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   DESCRIPTION,
@@ -56,6 +56,7 @@ function textsOf(role: RoleDraft): readonly Text[] {
     ...inTexts(at(role, "policyName"), POLICY_NAME, REPLACED.policyName),
     ...inTexts(at(role, "tags"), TAG_VALUE, REPLACED.tags),
     ...inTexts(at(role, "ecr"), ECR_REPOSITORY, REPLACED.ecr),
+    ...inTexts(at(role, "ecrPublic"), ECR_REPOSITORY_NAME, REPLACED.ecrPublic),
     ...inTexts(at(publish, "repositories"), REPOSITORY_OF_OWNER, REPLACED["publish.repositories"]),
     ...inTexts(at(publish, "prefix"), VALUE_PREFIX, REPLACED["publish.prefix"]),
     ...keysOf(at(publish, "values")).flatMap((key) =>

@@ -1,6 +1,7 @@
 import { ANY_TAG, MAX_LIFECYCLE_RULES } from "../../policy/ecr-lifecycle";
 import { needsCredentials, upstreamAccount, withSlash } from "../../policy/ecr-registry";
 import { MAX_TAGS } from "../../policy/iam-limits";
+import { nearestKey } from "../../policy/misspellings";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, isValidThroughout, items, keysOf, type Located, textOf } from "../draft";
 import type { AccountInput, ConfigInput } from "../input";
@@ -23,6 +24,33 @@ export function registryProblems({ accounts }: Pick<ConfigInput, "accounts">): r
       ...keyProblems(account, registry),
       ...replicationProblems(account, registry),
       ...(isValidThroughout(registry) ? unknownRepositories(account, accounts) : []),
+    ];
+  });
+}
+
+/** Repositories of ECR Public that are there twice, and those that a role names and the account does not have. */
+export function publicRegistryProblems({ accounts }: ConfigInput): readonly Problem[] {
+  return accounts.flatMap(({ ecrPublic, roles }) => {
+    if (ecrPublic.value === undefined) return [];
+    const places = items(at(ecrPublic, "repositories")).map((place: Located) =>
+      isMap(place.value) ? at(place, "name") : place,
+    );
+    const names = places.flatMap((place) => textOf(place) ?? []);
+    const unknown = roles
+      .flatMap((role) => items(at(at(role, "ecrPublic"), "repositories")))
+      .filter((place) => !names.includes(textOf(place) ?? ""));
+    return [
+      ...repeatedTexts(places, "repository of ECR Public", (name) => name),
+      ...(isValidThroughout(ecrPublic)
+        ? groupedBy(unknown, ({ value }) => String(value)).map(([place, ...more]) => {
+            const near = nearestKey(String(place.value), names);
+            const fix = near === undefined ? ". Add it there" : `, did you mean ${near}? Or add it there`;
+            return {
+              path: place.path,
+              message: `expected a repository of ${pathText(ecrPublic.path)}.repositories, got ${timesText(givenText(place.value), more.length + 1)}${fix}`,
+            };
+          })
+        : []),
     ];
   });
 }

@@ -21,7 +21,14 @@ export function scopeProblems({ accounts }: ConfigInput): readonly Problem[] {
   return accounts.flatMap(accountProblems);
 }
 
-function accountProblems({ id, region, assumeRoleArn, ecr, roles }: AccountInput): readonly Problem[] {
+function accountProblems({
+  id,
+  region,
+  assumeRoleArn,
+  ecr,
+  ecrPublic,
+  roles,
+}: AccountInput): readonly Problem[] {
   const accountId = textOf(id);
   const partition = partitionOf(textOf(region) ?? "");
   return [
@@ -40,6 +47,7 @@ function accountProblems({ id, region, assumeRoleArn, ecr, roles }: AccountInput
     ),
     ...ownAccountProblems(roles, accountId),
     ...signingProblems(roles, { accountId, region: textOf(region), partition }),
+    ...publicProblems([...roles.map((role) => at(role, "ecrPublic")), ecrPublic], partition),
     ...regionProblems(
       [
         ...registryRegions(ecr),
@@ -108,6 +116,21 @@ function pushlessProblems(ecr: Located): readonly Problem[] {
       path: profiles.path,
       atKey: true,
       message: `expected access: ${accessesWith(({ canPush }) => canPush)} beside it, got ${givenText(at(ecr, "access").value)}. ECR signs images when they are pushed`,
+    },
+  ];
+}
+
+/** ECR Public is a service of the commercial partition. */
+function publicProblems(places: readonly Located[], partition: string | undefined): readonly Problem[] {
+  const [first, ...more] = places.filter(
+    ({ value }) => value !== undefined && partition !== undefined && partition !== "aws",
+  );
+  if (first === undefined) return [];
+  return [
+    {
+      path: first.path,
+      atKey: true,
+      message: `expected an account of the partition aws, which alone has ECR Public, got one of ${partition}${moreText(more)}`,
     },
   ];
 }

@@ -24,7 +24,7 @@ import {
 } from "../types";
 import { warningsOf } from "../warnings";
 import { type Target, valueTargets } from "./publication";
-import { resolvedRegistry } from "./registry";
+import { resolvedPublicRepositories, resolvedRegistry } from "./registry";
 import { resolvedRole, type UnparsedRole } from "./role";
 
 /** An account of which the trust policy of a role may have been wrong in its form. */
@@ -77,7 +77,11 @@ export function resolvedAccount(
     tags: entry.tags ?? {},
     trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
   };
-  const withRegistry = { ...account, ecr: entry.ecr && resolvedRegistry(entry.ecr, account) };
+  const withRegistry = {
+    ...account,
+    ecr: entry.ecr && resolvedRegistry(entry.ecr, account),
+    ecrPublic: resolvedPublicRepositories(entry.ecrPublic, account.tags),
+  };
   return {
     ...withRegistry,
     roles: mapped(entry.roles, (role, index) => resolvedRole(role, withRegistry, context, places[index])),

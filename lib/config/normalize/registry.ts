@@ -16,12 +16,20 @@ import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
 import type {
   CacheEntry,
   LifecycleEntry,
+  PublicRegistryEntry,
   RegistryEntry,
   RepositoryEntry,
   SettingsEntry,
   TemplateEntry,
 } from "../schema/registry";
-import type { Account, CreationTemplate, EcrRepository, PullThroughCache, Registry } from "../types";
+import type {
+  Account,
+  CreationTemplate,
+  EcrRepository,
+  PublicRepository,
+  PullThroughCache,
+  Registry,
+} from "../types";
 
 /** The registry of an account with every default. */
 export function resolvedRegistry(
@@ -44,6 +52,27 @@ export function resolvedRegistry(
       prefix,
     })),
   };
+}
+
+/** The repositories of an account in ECR Public, with every default. */
+export function resolvedPublicRepositories(
+  entry: PublicRegistryEntry | undefined,
+  accountTags: Tags,
+): readonly PublicRepository[] {
+  return (entry?.repositories ?? []).map((each) => {
+    const repository = typeof each === "string" ? { name: each } : each;
+    return {
+      name: repository.name,
+      origin: repository.origin ?? "create",
+      description: repository.description,
+      about: repository.about,
+      usage: repository.usage,
+      architectures: repository.architectures ?? [],
+      operatingSystems: repository.operatingSystems ?? [],
+      forceDelete: repository.forceDelete ?? false,
+      tags: { ...accountTags, ...repository.tags },
+    };
+  });
 }
 
 type Tags = Account["tags"];

@@ -1,4 +1,4 @@
-import { oidcProviderArn } from "../../policy/arn";
+import { type ArnScope, ecrPublicRepositoryArn, oidcProviderArn } from "../../policy/arn";
 import type { Claims } from "../../policy/claims";
 import { knownValue } from "../../policy/deferred";
 import type { DocumentProblem } from "../../policy/document";
@@ -6,7 +6,9 @@ import {
   combinedAccess,
   type EcrGrant,
   type EcrPermissions,
+  type EcrPublicPermissions,
   ecrGrant,
+  ecrPublicGrant,
   repositoryArns,
   signingGrants,
   writtenEcrPolicies,
@@ -48,7 +50,13 @@ export function resolvedRole(
   const { issuerHost } = github;
   const permissions = mapped(entry.ecr, (each) => permissionsOf(each, account));
   const [ecr, ...furtherEcr] = permissions;
-  const policies = writtenEcrPolicies(policyName, grantsOf(permissions, account));
+  const ecrPublic = entry.ecrPublic && publicPermissionsOf(entry.ecrPublic);
+  const [grant, ...grants] = grantsOf(permissions, account);
+  const policies = writtenEcrPolicies(policyName, [
+    grant,
+    ...grants,
+    ...(ecrPublic === undefined ? [] : [publicGrantOf(ecrPublic, account)]),
+  ]);
   const trust = trustOf(entry, known, items(at(place, "trust")).map(positionOf));
   const trustPolicy = roleTrustPolicy(trust, {
     providerArn: oidcProviderArn(account, issuerHost),
@@ -73,6 +81,7 @@ export function resolvedRole(
     source: positionOf(place),
     ecr,
     furtherEcr,
+    ecrPublic,
     policies,
     publish: resolvedPublication(entry, { name, path, ecr, account }, known.owner),
   };
@@ -97,6 +106,21 @@ function permissionsOf(
     ...(accountId !== undefined && { accountId }),
     ...(signingProfileArn !== undefined && { signingProfileArns: distinct<string>(signingProfileArn) }),
   };
+}
+
+function publicPermissionsOf({
+  access = ["push"],
+  repositories,
+  alias,
+}: NonNullable<RoleEntry["ecrPublic"]>): EcrPublicPermissions {
+  return { access: distinct(access), repositories: distinct<string>(repositories), alias };
+}
+
+function publicGrantOf(permissions: EcrPublicPermissions, account: ArnScope): EcrGrant {
+  return ecrPublicGrant(
+    permissions,
+    mapped(permissions.repositories, (name) => knownValue(ecrPublicRepositoryArn(account, name))),
+  );
 }
 
 /** The grants of a role, and what it needs for the repositories that the registry of its account creates. */

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
-import { accessVerbs, ECR_ACCESSES, ECR_REPOSITORY, SIGNING_PROFILE_ARN } from "../../policy/ecr";
+import {
+  accessVerbs,
+  ECR_ACCESSES,
+  ECR_PUBLIC_ACCESSES,
+  ECR_PUBLIC_ALIAS,
+  ECR_REPOSITORY,
+  ECR_REPOSITORY_NAME,
+  SIGNING_PROFILE_ARN,
+} from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
@@ -38,7 +46,7 @@ import {
   wholeNumber,
   wrongKind,
 } from "./parts";
-import { registry } from "./registry";
+import { publicRegistry, registry } from "./registry";
 import { state } from "./state";
 import { acceptRisks, trustEntry, trustPolicy } from "./trust";
 
@@ -187,6 +195,22 @@ export function roleKeys(texts: RoleTexts) {
     }).describe(
       "The ECR repositories, and what the role may do with them. A list for several accounts or levels",
     ),
+    ecrPublic: section({
+      repositories: oneOrMore(
+        text(texts.format(ECR_REPOSITORY_NAME, "a-z0-9._/-")),
+        "repositories of ECR Public",
+      ).describe("Names of repositories in ECR Public, without the address. Example: [web]"),
+      access: oneOrMore(choice(ECR_PUBLIC_ACCESSES), "access levels")
+        .optional()
+        .describe("What the role may do there: push, pull (the login alone), read, or a list. Default: push"),
+      alias: text(ECR_PUBLIC_ALIAS)
+        .optional()
+        .describe(
+          "Alias of the account's registry in ECR Public, for workflows. Default: none. Example: a1b2c3d4",
+        ),
+    })
+      .optional()
+      .describe("Repositories of the account in ECR Public, and what the role may do with them"),
     publish: publishOf(texts)
       .optional()
       .describe(
@@ -247,6 +271,9 @@ export const accountEntry = section({
   )
     .optional()
     .describe(`The account's quota for roles, if AWS raised it. Default: ${MAX_ROLES_PER_ACCOUNT}`),
+  ecrPublic: publicRegistry
+    .optional()
+    .describe("Repositories of the account in ECR Public. Default: the program creates none"),
   ecr: registry
     .optional()
     .describe(

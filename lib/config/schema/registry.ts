@@ -196,6 +196,61 @@ const repository = z.union([text(ECR_REPOSITORY_NAME), repositorySection], {
   ),
 });
 
+/** @see https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_RepositoryCatalogDataInput.html */
+const MAX_CATALOG_CHARACTERS = 25_600;
+const MAX_CATALOG_DESCRIPTION_CHARACTERS = 1_024;
+const ARCHITECTURES = ["ARM", "ARM 64", "x86", "x86-64"] as const;
+const OPERATING_SYSTEMS = ["Linux", "Windows"] as const;
+
+function catalogText(noun: string, max: number) {
+  return text({ noun, allowed: `at most ${max} characters`, pattern: new RegExp(`^[^]{1,${max}}$`) });
+}
+
+const publicSection = section({
+  name: text(ECR_REPOSITORY_NAME).describe("Name of the repository. Example: web"),
+  origin: choice(["create", "import"])
+    .optional()
+    .describe("create creates it, import imports it into the state. Default: create"),
+  description: catalogText("a short description", MAX_CATALOG_DESCRIPTION_CHARACTERS)
+    .optional()
+    .describe("Short description in the gallery. Default: none"),
+  about: catalogText("a description in Markdown", MAX_CATALOG_CHARACTERS)
+    .optional()
+    .describe("Description in the gallery, in Markdown. Default: none"),
+  usage: catalogText("a text in Markdown", MAX_CATALOG_CHARACTERS)
+    .optional()
+    .describe("How to use the image, in Markdown. Default: none"),
+  architectures: oneOrMore(
+    z.enum(ARCHITECTURES, {
+      error: wrongKind("one of ARM, ARM 64 (arm64), x86 (386), x86-64 (amd64)"),
+    }),
+    "architectures",
+  )
+    .optional()
+    .describe("Architectures in the gallery. Default: none. Example: [x86-64, ARM 64]"),
+  operatingSystems: oneOrMore(choice(OPERATING_SYSTEMS), "operating systems")
+    .optional()
+    .describe("Operating systems in the gallery. Default: none. Example: Linux"),
+  forceDelete: yesOrNo
+    .optional()
+    .describe("true lets Terraform destroy the repository with its images. Default: false"),
+  tags: tags.optional().describe("Tags, added to those of the account. Example: { team: platform }"),
+});
+
+/** Public repositories of an account. Everyone can pull from them. */
+export const publicRegistry = section({
+  repositories: list(
+    z.union([text(ECR_REPOSITORY_NAME), publicSection], {
+      error: wrongKind(
+        "a repository of ECR Public",
+        `its name, or a map with the keys ${Object.keys(publicSection.shape).join(", ")}`,
+      ),
+    }),
+  ).describe("Repositories in ECR Public, by name or with settings. Example: [web]"),
+});
+
+export type PublicRegistryEntry = z.output<typeof publicRegistry>;
+
 const template = section({
   prefix: text(NAMESPACE_PREFIX).describe(
     "Repositories below it are created at their first push. ROOT: all others. Example: team-a/",

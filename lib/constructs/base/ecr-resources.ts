@@ -4,9 +4,10 @@ import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replica
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
+import { EcrpublicRepository } from "@cdktf/provider-aws/lib/ecrpublic-repository";
 import { TerraformElement, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { CreationTemplate, PullThroughCache, Replication } from "../../config/types";
+import type { CreationTemplate, PublicRepository, PullThroughCache, Replication } from "../../config/types";
 import type { ArnScope } from "../../policy/arn";
 import { lifecycleDocument } from "../../policy/ecr-lifecycle";
 import {
@@ -16,7 +17,7 @@ import {
   type TagMutability,
 } from "../../policy/ecr-registry";
 import { RESOURCE } from "../address";
-import { documentText, reference, tagged } from "../terraform-text";
+import { documentText, escapeTemplate, reference, tagged } from "../terraform-text";
 
 /** Where resources of a registry are created. */
 export interface RegistryPlace {
@@ -86,6 +87,41 @@ function lifecycleArguments({ encryption, scan, forceDelete }: ManagedRepository
     ...(ignoreChanges.length > 0 && { ignoreChanges }),
   };
   return Object.keys(lifecycle).length > 0 ? { lifecycle } : {};
+}
+
+/** A repository in ECR Public. Terraform refuses every plan that would destroy it, unless `forceDelete` is set. */
+export function publicRepository(
+  scope: Construct,
+  id: string,
+  repository: PublicRepository,
+  provider: TerraformProvider | undefined,
+): void {
+  const { name, origin, description, about, usage, architectures, operatingSystems } = repository;
+  const catalogData = {
+    ...(description !== undefined && { description }),
+    ...(about !== undefined && { aboutText: about }),
+    ...(usage !== undefined && { usageText: usage }),
+    ...(architectures.length > 0 && { architectures: [...architectures] }),
+    ...(operatingSystems.length > 0 && { operatingSystems: [...operatingSystems] }),
+  };
+  const resource = new EcrpublicRepository(scope, id, {
+    repositoryName: name,
+    ...(Object.keys(catalogData).length > 0 && { catalogData: escapedTexts(catalogData) }),
+    ...(repository.forceDelete ? { forceDestroy: true } : { lifecycle: { preventDestroy: true } }),
+    ...tagged(repository.tags),
+    ...(provider !== undefined && { provider }),
+  });
+  if (origin === "import") resource.importFrom(name, provider);
+}
+
+/** Terraform would read `${` in a text as a template. */
+function escapedTexts<Texts extends Readonly<Record<string, string | string[]>>>(texts: Texts): Texts {
+  return Object.fromEntries(
+    Object.entries(texts).map(([key, value]) => [
+      key,
+      typeof value === "string" ? escapeTemplate(value) : value,
+    ]),
+  ) as Texts;
 }
 
 function mutabilityArguments(mutability: TagMutability) {

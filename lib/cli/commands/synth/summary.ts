@@ -74,6 +74,7 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
         regions: role.ecr.regions,
         ...(role.ecr.signingProfileArns && { signingProfileArns: role.ecr.signingProfileArns }),
         ...(role.furtherEcr.length > 0 && { furtherEcr: role.furtherEcr }),
+        ...(role.ecrPublic !== undefined && { ecrPublic: role.ecrPublic }),
         risks: role.risks.map(({ rule, places, reason }) => ({
           rule: rule.id,
           name: rule.name,
@@ -154,11 +155,16 @@ function ecrText(
 }
 
 function roleText(role: Role, region: string, { github }: Config): string {
-  const { name, ecr, furtherEcr, risks } = role;
+  const { name, ecr, furtherEcr, ecrPublic, risks } = role;
   return [
     `  role ${name}`,
     ...listed(trustLines(role, github), String, "    "),
     ...[ecr, ...furtherEcr].map((each) => `    can ${ecrText(each, region)}`),
+    ...(ecrPublic === undefined
+      ? []
+      : [
+          `    can ${canText(ecrPublic.access)} ${listed(ecrPublic.repositories, String, "").join(", ")} in ECR Public`,
+        ]),
     ...risks.flatMap(({ rule, reason }) =>
       reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
     ),
