@@ -45,10 +45,16 @@ test.each<[string, Parameters<typeof roleFile>[0], Partial<WorkflowRequest>, rea
     { event: "schedule" },
     [
       "GitHub runs schedules on the default branch, which must be main",
-      'a run of a schedule finds the image of the commit, and builds nothing. For an image with newer base images, use a tag of the run, such as --tag "$'.concat(
-        '{{ github.run_id }}"',
+      "a run of a schedule finds the image of the commit, and builds nothing. For an image with newer base images, use a tag of the run, such as --tag '$".concat(
+        "{{ github.run_id }}'",
       ),
     ],
+  ],
+  [
+    "only the branch of a schedule whose images have a tag of the run",
+    {},
+    { event: "schedule", tags: ["$".concat("{{ github.run_id }}")] },
+    ["GitHub runs schedules on the default branch, which must be main"],
   ],
   [
     "the branch of a repository_dispatch",

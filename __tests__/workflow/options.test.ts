@@ -307,6 +307,19 @@ test.each<[string, string, Partial<WorkflowRequest>, readonly string[]]>([
   expect(answer.kind === "invalid" ? answer.problems : []).toStrictEqual(problems);
 });
 
+test("the step that finds an image says whether it is that of the commit or of the run", () => {
+  const name = (tags: readonly string[]) => step({}, { tags }, "find").name;
+  expect(name(["latest", "commit"])).toBe("Find the image of this commit in web");
+  expect(name([E("github.run_id"), "latest"])).toBe("Find the image of this run in web");
+});
+
+test("ECR signs no images of ECR Public", () => {
+  expect(publicAnswer({ images: ["web-public"], sign: true })).toStrictEqual({
+    kind: "invalid",
+    problems: ["--sign: ECR signs images of private registries only, not of ECR Public. Remove it"],
+  });
+});
+
 test("ECR signs images, not charts", () => {
   expect(requestProblems({ ...EMPTY_REQUEST, sign: true, kind: "helm" })).toStrictEqual([
     "--sign: is for images, not for --kind helm. Remove one of them",

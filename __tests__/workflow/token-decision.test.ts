@@ -55,6 +55,12 @@ function runOf({ on }: Workflow, environment: string | undefined, ref: string): 
 
 type Asked = Parameters<typeof answerTo>;
 
+/** A word as a shell reads it. */
+function shellWord(word: string): string {
+  if (word.startsWith("'")) return word.slice(1, -1).replaceAll(String.raw`'\''`, "'");
+  return word.startsWith('"') ? JSON.parse(word) : word;
+}
+
 /** The reusable workflow of a caller, written with the options in the notes of the caller. */
 function reusable(yaml: string, request: Asked[1], notes: readonly string[], role: Asked[2]): string {
   const [, options = "", environment] =
@@ -65,7 +71,7 @@ function reusable(yaml: string, request: Asked[1], notes: readonly string[], rol
     {
       ...request,
       event: "workflow_call",
-      environment: environment?.startsWith('"') ? JSON.parse(environment) : environment,
+      environment: environment === undefined ? undefined : shellWord(environment),
     },
     role,
   ).text;

@@ -3,7 +3,7 @@ import type { Image, Platform } from "./images";
 import { pinned } from "./pins";
 import { isReading, type WorkflowPlan } from "./plan";
 import type { Provenance } from "./request";
-import { type ImageTag, isOnEveryRun } from "./tags";
+import { type ImageTag, isOfRun, isOnEveryRun } from "./tags";
 import { registries } from "./targets";
 import { expression, lines, noted, type Yaml } from "./yaml-text";
 
@@ -57,7 +57,7 @@ export function findSteps(plan: WorkflowPlan, image: Image): readonly Yaml[] {
   if (plan.key === undefined) return [];
   return [
     {
-      name: `Find the image of this commit in ${image.repository}`,
+      name: `Find the image of this ${isOfRun(plan.key) ? "run" : "commit"} in ${image.repository}`,
       id: `find${image.suffix}`,
       env: { IMAGE: `${address(plan, image)}:${plan.key.text}` },
       run: lines([

@@ -11,6 +11,7 @@ import { imageName } from "./images";
 import { isPushing, type Planned, type WorkflowPlan } from "./plan";
 import type { Identity } from "./request";
 import type { RoleSource } from "./role-source";
+import { isOfRun } from "./tags";
 import { registries } from "./targets";
 import { contextText, type Trigger } from "./trigger";
 import { isMatch, type TrustedContext, trustedContexts } from "./trusted-contexts";
@@ -175,7 +176,9 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
   const rewritten = rewrittenTags(plan).join(", ");
   const isKnown = plan.images.every(({ tagMutability }) => tagMutability !== undefined);
   return [
+    // Not every ECR repository has charts.
     ...(unused.length > 0 &&
+    plan.kind === "image" &&
     plan.calls === undefined &&
     plan.images.every(({ inputs }) => inputs === undefined)
       ? [
@@ -217,7 +220,7 @@ function buildNotes(plan: WorkflowPlan): readonly string[] {
           `every run builds, because no tag belongs to one commit. To build each commit once, add ${wording.options({ tags: "commit" })}`,
         ]
       : []),
-    ...(isPushingImages && key !== undefined && trigger.event === "schedule"
+    ...(isPushingImages && key !== undefined && !isOfRun(key) && trigger.event === "schedule"
       ? [
           `a run of a schedule finds the image of the commit, and builds nothing. For an image with newer base images, use a tag of the run, such as ${wording.options({ tags: expression("github.run_id") })}`,
         ]

@@ -28,6 +28,7 @@ type TagName = (typeof TAG_NAMES)[number];
 
 /** Expressions whose value never changes in a run and its repetitions, and is a valid part of an image tag. */
 const FIXED = /\$\{\{\s*github\.(?:sha|run_id|run_number|run_attempt)\s*\}\}/;
+const OF_RUN = /\$\{\{\s*github\.run_/;
 const REF_NAME = /^\$\{\{\s*github\.ref_name\s*\}\}$/;
 const ANY_EXPRESSION = /\$\{\{[^}]*\}\}/;
 /** Texts that people write: more than one line, or any length. */
@@ -133,6 +134,11 @@ function isImageTag({ pattern }: RefName): boolean {
 /** The tag that shows whether the image of a commit exists: fixed, and pushed by every run. */
 export function keyTag(tags: readonly ImageTag[], trigger: Trigger): ImageTag | undefined {
   return tags.find((tag) => tag.isFixed && isOnEveryRun(tag, trigger));
+}
+
+/** Whether a tag belongs to one run, so that a later run of the same commit does not find it. */
+export function isOfRun({ text }: ImageTag): boolean {
+  return OF_RUN.test(text);
 }
 
 export function isOnEveryRun({ on, isValid }: ImageTag, trigger: Trigger): boolean {

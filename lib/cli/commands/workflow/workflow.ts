@@ -252,7 +252,7 @@ export const COMMAND_WORDING: Wording = {
   options: (parts) =>
     partTexts(
       parts,
-      (part, value) => `${OPTIONS[part]} ${/^[\w.-]+$/.test(value) ? value : JSON.stringify(value)}`,
+      (part, value) => `${OPTIONS[part]} ${/^[\w.-]+$/.test(value) ? value : quoted(value)}`,
     ).join(" "),
   images: (names) => names.map((name) => `${OPTIONS.images} ${name}`).join(" "),
   repository: ({ owner, repository }, isOnlyOwner) =>
@@ -260,3 +260,8 @@ export const COMMAND_WORDING: Wording = {
   fix: fixInFile,
   dependabotFix: () => "Add dependabot to publish.to, or publish variables",
 };
+
+/** A value to paste into a shell, which reads `$` and others between double quotes. */
+function quoted(value: string): string {
+  return /[$`\\"!]/.test(value) ? `'${value.replaceAll("'", String.raw`'\''`)}'` : JSON.stringify(value);
+}
