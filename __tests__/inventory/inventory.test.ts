@@ -178,6 +178,18 @@ test.each<[string, unknown, readonly string[]]>([
     [": this is a Terraform state file. Use the output of terraform show -json instead"],
   ],
   [
+    "a resource of a template",
+    { Type: "AWS::IAM::Role", Properties: {} },
+    [
+      ": this is a resource of a CloudFormation template. Check the whole template, or the value of AssumeRolePolicyDocument alone",
+    ],
+  ],
+  [
+    "the conditions of a statement",
+    { StringEquals: { a: "b" }, StringLike: { c: "d" } },
+    [": these are the conditions of a statement. Check the whole trust policy, or the statement"],
+  ],
+  [
     "a template in YAML, as the AWS CLI prints it",
     { TemplateBody: "Resources:\n" },
     [

@@ -293,6 +293,16 @@ describe("a document is rejected", () => {
       { Principal: { Federated: [] } },
       [[["Principal", "Federated"], `${STRINGS} []`]],
     ],
+    [
+      "one condition key in two casings",
+      { Condition: { StringEquals: { "a:k": "x", "a:K": "y" }, StringLike: { "a:K": "z" } } },
+      [
+        [
+          ["Condition", "StringEquals", "a:K"],
+          'duplicate condition key "a:K", which has no case. The other: "a:k". Remove one',
+        ],
+      ],
+    ],
     ["no value", { Condition: { Null: { k: [] } } }, [[["Condition", "Null", "k"], `${STRINGS} []`]]],
     [
       "an endless value",

@@ -1,3 +1,4 @@
+import { operatorOf } from "../policy/iam/operators";
 import { givenText } from "../policy/text-rule";
 import { authorizationDetails, awsRole } from "./aws-roles";
 import { cloudFormation, isTemplate } from "./cloudformation";
@@ -94,6 +95,18 @@ const OTHERS: readonly { readonly isOf: (value: JsonMap) => boolean; readonly me
     isOf: ({ TemplateBody: body }) => typeof body === "string",
     message:
       "TemplateBody is a CloudFormation template in YAML. Check the template itself: aws cloudformation get-template --stack-name NAME --query TemplateBody --output text",
+  },
+  {
+    isOf: ({ Type: type }) => typeof type === "string" && type.startsWith("AWS::"),
+    message:
+      "this is a resource of a CloudFormation template. Check the whole template, or the value of AssumeRolePolicyDocument alone",
+  },
+  {
+    isOf: (value) => {
+      const names = Object.keys(value);
+      return names.length > 0 && names.every((name) => operatorOf(name).comparison.kind !== "unknown");
+    },
+    message: "these are the conditions of a statement. Check the whole trust policy, or the statement",
   },
   {
     isOf: (value) => ecrOutput(value) !== undefined,

@@ -152,17 +152,31 @@ function readConditions(value: unknown, path: DocumentPath, say: Say): readonly 
   return Object.entries(operators).flatMap(([operatorName, keys]) => {
     const own = [...path, operatorName];
     const operator = operatorOf(operatorName);
-    return Object.entries(mapAt(keys, own, "a map from condition keys to values", say)).map(
-      ([key, values]) => ({
-        path: [...own, key],
-        operatorName,
-        operator,
-        key,
-        values: texts(values, [...own, key], isScalar, say),
-        isList: Array.isArray(values),
-      }),
-    );
+    const byKey = mapAt(keys, own, "a map from condition keys to values", say);
+    sameKeys(Object.keys(byKey), own, say);
+    return Object.entries(byKey).map(([key, values]) => ({
+      path: [...own, key],
+      operatorName,
+      operator,
+      key,
+      values: texts(values, [...own, key], isScalar, say),
+      isList: Array.isArray(values),
+    }));
   });
+}
+
+/** Condition keys have no case, so that two that differ only in case are one key with two values. */
+function sameKeys(keys: readonly string[], path: DocumentPath, say: Say): void {
+  const seen = new Map<string, string>();
+  for (const key of keys) {
+    const other = seen.get(key.toLowerCase());
+    if (other === undefined) seen.set(key.toLowerCase(), key);
+    else
+      say(
+        [...path, key],
+        `duplicate condition key ${givenText(key)}, which has no case. The other: ${givenText(other)}. Remove one`,
+      );
+  }
 }
 
 function mapAt(value: unknown, path: DocumentPath, expected: string, say: Say): JsonMap {

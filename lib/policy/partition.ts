@@ -63,7 +63,7 @@ const PARTITIONS = {
  */
 export type Partition = keyof typeof PARTITIONS;
 
-const PARTITION_NAMES = Object.keys(PARTITIONS) as Partition[];
+export const PARTITION_NAMES = Object.keys(PARTITIONS) as Partition[];
 
 /** Whether an ARN may name this partition. */
 export function isPartition(text: string): text is Partition {

@@ -51,7 +51,10 @@ function answersTo({
   const { roles } = found({
     Version: version,
     Statement: statements.map(({ Condition = {}, ...own }) =>
-      statementWith(own.Effect === "Deny" ? renamed(Condition) : withAudience(renamed(Condition)), own),
+      statementWith(
+        own.Effect === "Deny" || "Principal" in own ? renamed(Condition) : withAudience(renamed(Condition)),
+        own,
+      ),
     ),
   });
   const { sub, aud = "sts.amazonaws.com", ...claims } = token;

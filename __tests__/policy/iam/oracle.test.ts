@@ -269,11 +269,19 @@ function statement(token: Token): fc.Arbitrary<GivenStatement> {
         conditions.map(({ operator }) => [
           operator,
           Object.fromEntries(
-            conditions.flatMap((each) => (each.operator === operator ? [[each.key, each.values]] : [])),
+            ofOneCase(conditions.filter((each) => each.operator === operator)).map(({ key, values }) => [
+              key,
+              values,
+            ]),
           ),
         ]),
       ),
     }));
+}
+
+/** Keys have no case, so a policy with two casings of one is rejected. */
+function ofOneCase(conditions: readonly GivenCondition[]): readonly GivenCondition[] {
+  return [...new Map(conditions.map((each) => [each.key.toLowerCase(), each])).values()];
 }
 
 const STRINGS = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"].flatMap((name) => [

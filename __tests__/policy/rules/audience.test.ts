@@ -1,11 +1,24 @@
-import { AUD, conditionPath, documentWith, type JsonMap, reported, SUB, SUBJECT } from "./document";
+import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
+import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
+import { ISSUER } from "../../support/github";
+import {
+  AUD,
+  conditionPath,
+  documentOf,
+  documentWith,
+  providerArn,
+  readAs,
+  reported,
+  SUB,
+  SUBJECT,
+  statementWith,
+} from "./document";
 
 const SUB_TEST = { StringLike: { [SUB]: SUBJECT } };
 const NONE = { rule: "R17", path: ["Statement", 0], given: `no condition on ${AUD}` };
 
 test.each<[string, unknown]>([
   ["StringEquals", "sts.amazonaws.com"],
-  ["StringEquals", "sts.amazonaws.com.cn"],
   ["StringEqualsIgnoreCase", "sts.amazonaws.com"],
   ["ForAnyValue:StringEquals", "sts.amazonaws.com"],
   ["ForAnyValue:StringLike", "sts.amazonaws.com"],
@@ -30,13 +43,58 @@ test.each<[string, string]>([
   ).toStrictEqual([{ rule: "R17", path: [...path, 1], given }]);
 });
 
-test.each<[string, JsonMap]>([
-  ["none", {}],
-  ["one excluded", { StringNotEquals: { [AUD]: "evil" } }],
-  ["any that there may be", { Null: { [AUD]: "false" } }],
-  ["one compared as an ARN", { ArnLike: { [AUD]: "*" } }],
-])("rejects a statement that names no audience: %s", (_, conditions) => {
-  expect(reported(documentWith({ ...SUB_TEST, ...conditions }))).toStrictEqual([NONE]);
+test("rejects a statement without a condition on the audience", () => {
+  expect(reported(documentWith(SUB_TEST))).toStrictEqual([NONE]);
+});
+
+test.each<[string, string, string]>([
+  ["one excluded", "StringNotEquals", "evil"],
+  ["any that there may be", "Null", "false"],
+  ["one compared as an ARN", "ArnLike", "*"],
+])("rejects a condition that names no audience: %s", (_, operator, value) => {
+  expect(reported(documentWith({ ...SUB_TEST, [operator]: { [AUD]: value } }))).toStrictEqual([
+    { rule: "R17", path: conditionPath(operator, AUD), given: operator },
+  ]);
+});
+
+test.each([
+  ["aws", "sts.amazonaws.com.cn", "sts.amazonaws.com"],
+  ["aws-cn", "sts.amazonaws.com", "sts.amazonaws.com.cn"],
+  ["aws-us-gov", "sts.us-gov-west-1.amazonaws.com", "sts.amazonaws.com"],
+] as const)("in the partition %s, %s is no audience of AWS STS, and %s is", (partition, other, own) => {
+  const found = (aud: string, known: Partial<LintContext> = {}, in_: string = partition) =>
+    lintTrustPolicy(
+      readAs(
+        "trust",
+        documentOf(
+          statementWith(
+            { ...SUB_TEST, StringEquals: { [AUD]: aud } },
+            { Principal: { Federated: providerArn(ISSUER, "123456789012", in_) } },
+          ),
+        ),
+      ),
+      { ...EMPTY_CONTEXT, ...known },
+    )
+      .filter(({ rule }) => rule.id === "R45")
+      .map(({ given, expected }) => [given, expected]);
+
+  expect(found(own)).toStrictEqual([]);
+  expect(found(other)).toStrictEqual([[other, own]]);
+  // The role's own account decides, if it is known.
+  const account = { partition, accountId: "123456789012" };
+  expect(found(other, { account }, "aws-iso")).toStrictEqual([[other, own]]);
+});
+
+test("without a partition, the audience can be that of any", () => {
+  const document = (aud: string) =>
+    documentOf(statementWith({ ...SUB_TEST, StringEquals: { [AUD]: aud } }, { Principal: "*" }));
+  const rules = (aud: string) => reported(document(aud)).map(({ rule }) => rule);
+
+  expect([rules("sts.amazonaws.com"), rules("sts.amazonaws.com.cn"), rules("sigstore")]).toStrictEqual([
+    ["R34"],
+    ["R34"],
+    ["R34", "R45"],
+  ]);
 });
 
 test("reports a condition on another issuer's audience, which no GitHub token fulfills, by R42", () => {

@@ -296,7 +296,13 @@ const cases = fc
   })
   .map(({ Version, subject: { template, text }, other, operator, conditions, second, deny }) => {
     const tests: Record<string, Record<string, unknown>> = { StringEquals: { ...TESTED_AUD } };
-    for (const { operator: own, key, values } of conditions) tests[own] = { ...tests[own], [key]: values };
+    for (const { operator: own, key, values } of conditions) {
+      // Keys have no case, so a policy with two casings of one is rejected.
+      const others = Object.entries(tests[own] ?? {}).filter(
+        ([other]) => other.toLowerCase() !== key.toLowerCase(),
+      );
+      tests[own] = { ...Object.fromEntries(others), [key]: values };
+    }
     if (second !== null) {
       tests[second.operator] = { ...tests[second.operator], [SUB]: second.subject.text };
     }
@@ -304,7 +310,10 @@ const cases = fc
     const own = statementWith(tests);
     const refused: Record<string, Record<string, unknown>> = {};
     for (const { operator: name, key, values } of deny ?? [])
-      refused[name] = { ...refused[name], [key]: values };
+      refused[name] = {
+        ...refused[name],
+        [key === SUB ? key : key.replace(ISSUER.toUpperCase(), ISSUER)]: values,
+      };
     const document: JsonMap = {
       Version,
       Statement: deny === null ? own : [own, statementWith(refused, { Effect: "Deny" })],

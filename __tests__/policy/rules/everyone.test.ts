@@ -102,6 +102,8 @@ test.each<[operator: string, key: string, value: unknown]>([
 test.each<[boolean, JsonMap]>([
   [true, { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-acme12345" } } }],
   [true, { Action: "*", Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-acme12345" } } }],
+  [false, { Action: "sts:TagSession" }],
+  [false, { Principal: { AWS: "123456789012" } }],
   [
     false,
     { Action: "sts:TagSession", Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-acme12345" } } },

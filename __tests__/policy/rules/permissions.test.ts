@@ -23,6 +23,19 @@ test.each<[string, readonly JsonMap[] | undefined, boolean]>([
   ["the role logs in to a public registry", [allowed("ecr-public:GetAuthorizationToken")], false],
   ["a second statement pushes", [allowed("ecr:BatchGetImage"), allowed("ecr:PutImage")], true],
   ["the role may not push", [{ ...allowed("ecr:PutImage"), Effect: "Deny" }], false],
+  ["a Deny covers all that is allowed", [allowed("ecr:PutImage"), denied("ecr:Put*", "*")], false],
+  ["a Deny covers the same repository", [allowed("ecr:PutImage"), denied("ecr:PutImage", WEB)], false],
+  ["a Deny covers another repository", [allowed("ecr:PutImage"), denied("ecr:PutImage", `${WEB}-old`)], true],
+  ["a Deny covers one of several", [allowed("ecr:PutImage", `${WEB}*`), denied("ecr:PutImage", WEB)], true],
+  ["a Deny is for the public registry", [allowed("ecr:PutImage"), denied("ecr-public:PutImage", "*")], true],
+  [
+    "a Deny has a condition",
+    [
+      allowed("ecr:PutImage"),
+      { ...denied("ecr:PutImage", "*"), Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    ],
+    true,
+  ],
 ])("reports pull requests where %s: %j", (_, statements, isBreach) => {
   const known = statements === undefined ? {} : { permissions: permissions(...statements) };
 
@@ -261,6 +274,10 @@ test.each<[string, readonly string[], readonly JsonMap[] | undefined, string | u
 
   expect(found).toStrictEqual(given === undefined ? [] : [{ rule: "R39", path: [], given }]);
 });
+
+function denied(Action: string, Resource: string): JsonMap {
+  return { Effect: "Deny", Action, Resource };
+}
 
 function allowed(action: unknown, resource: unknown = WEB): JsonMap {
   return { Effect: "Allow", Action: action, Resource: resource };

@@ -228,7 +228,7 @@ test("of a provider of another account beside the role's own, a token is allowed
 });
 
 test("returns no account if it is not known", () => {
-  const Principal = { Federated: providerArn(ISSUER, "210987654321", "aws-cn") };
+  const Principal = { Federated: providerArn(ISSUER, "210987654321", "aws-us-gov") };
 
   expect(reported(documentOf(statementWith(GOOD, { Principal })))).toStrictEqual([]);
   expect(reported(documentWith(OPEN))).toStrictEqual([

@@ -85,7 +85,7 @@ function untested(host: string, path: readonly (string | number)[] = ["Statement
 test.each<[JsonMap]>([
   [{ Principal: { Federated: PROVIDER_ARN } }],
   [{ Principal: { Federated: [PROVIDER_ARN] } }],
-  [{ Principal: { Federated: providerArn(ISSUER, "210987654321", "aws-cn") } }],
+  [{ Principal: { Federated: providerArn(ISSUER, "210987654321", "aws-us-gov") } }],
   [{ Principal: { Federated: PROVIDER_ARN, Service: "ec2.amazonaws.com" } }],
   [{ Action: "*" }],
   [{ Action: "sts:*" }],

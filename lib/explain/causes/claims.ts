@@ -160,6 +160,18 @@ function conditionText(answer: ConditionAnswer, issuerHost: string): CauseText {
       editKind: undefined,
     };
   }
+  if (
+    claim === "environment" &&
+    got?.some((name) => condition.values.some((value) => isEncodedName(value, name)))
+  ) {
+    return {
+      code: "environment-colon",
+      cost: 1,
+      message: `the role's trust policy expects ${expectedText(answer)} for the claim environment; the token has ${got.join(", ")}, with a plain colon`,
+      fix: `write ${got.join(", ")} for the claim environment. Only a subject has %3A in the place of the colon`,
+      editKind: undefined,
+    };
+  }
   if (got !== undefined) {
     const expected =
       condition.values.length > MAX_VALUES_IN_MESSAGE
@@ -191,6 +203,11 @@ function conditionText(answer: ConditionAnswer, issuerHost: string): CauseText {
         fix: `use a claim that AWS supports (${CONDITION_CLAIMS.filter((each) => each !== "amr").join(", ")}), or add ${claim} to the subject with a subject template`,
         editKind: undefined,
       };
+}
+
+/** Whether a value is the name of an environment as a subject has it. */
+function isEncodedName(value: string, name: string): boolean {
+  return value !== name && value.replaceAll(/%3a/gi, ":") === name;
 }
 
 /** A claim may be in the whole token. Nothing else is. */

@@ -106,18 +106,15 @@ function isRestrictingKey({ key, values }: Condition): boolean {
   return naming !== undefined && values.every((value) => naming.test(value));
 }
 
-/** Whether a statement denies every principal that a restriction does not name. */
+/** Whether a statement denies every principal, or every one that a restriction does not name. */
 function isDenyOfOthers(denying: Statement, allowing: Statement): boolean {
   const [condition, ...others] = denying.conditions;
   return (
     denying.effect === "Deny" &&
     denying.principal.isEverybody &&
-    condition !== undefined &&
-    // A Deny needs all of its conditions.
-    others.length === 0 &&
     assumeActions(allowing).every((action) => isAbout(denying, action)) &&
-    isNegative(condition) &&
-    isRestrictingKey(condition)
+    // A Deny needs all of its conditions.
+    (condition === undefined || (others.length === 0 && isNegative(condition) && isRestrictingKey(condition)))
   );
 }
 

@@ -45,6 +45,33 @@ export function isPush(statement: Statement): boolean {
   return statement.effect === "Allow" && PUT_ACTIONS.some((action) => isAbout(statement, action));
 }
 
+/** Whether a role with these policies can put images: a statement allows it, and no other one denies it for the same repositories. */
+export function canPush(policies: readonly { readonly statements: readonly Statement[] }[]): boolean {
+  const statements = policies.flatMap((policy) => policy.statements);
+  const denies = statements.filter(({ effect }) => effect === "Deny");
+  return statements.some(
+    (statement) =>
+      isPush(statement) &&
+      PUT_ACTIONS.some(
+        (action) =>
+          isAbout(statement, action) && !denies.some((deny) => isDeniedPush(statement, deny, action)),
+      ),
+  );
+}
+
+/** Whether a statement denies an action for all resources of another one. */
+function isDeniedPush(allowing: Statement, deny: Statement, action: string): boolean {
+  const patterns = deny.resources.map((resource) => patternOf(resource, WILDCARDS_ALONE));
+  const isCovered = (resource: string) =>
+    patterns.some((pattern) => subsumes(pattern, patternOf(resource, WILDCARDS_ALONE)));
+  return (
+    deny.conditions.length === 0 &&
+    deny.notResources.length === 0 &&
+    isAbout(deny, action) &&
+    (allowing.notResources.length > 0 ? isCovered("*") : allowing.resources.every(isCovered))
+  );
+}
+
 /** The actions of a permissions policy's statement that are neither pushing nor pulling. */
 export function excessActions({ effect, action, resources }: Statement): readonly string[] {
   if (effect === "Deny") return [];

@@ -1,5 +1,5 @@
-import { isIdentityTest } from "./github-statement";
-import type { Rule } from "./rule";
+import { type GithubStatement, isIdentityTest } from "./github-statement";
+import type { Rule, Violation } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT } from "./rule";
 import { isRepositoryPinned } from "./subject-facts";
 
@@ -19,5 +19,16 @@ export const r01: Rule = {
   violations: ({ statements }) =>
     statements
       .filter((statement) => !statement.conditions.some(isIdentityTest) && !isRepositoryPinned(statement))
-      .map(({ path, issuerHost }) => ({ path, given: `no condition on ${issuerHost}:sub` })),
+      .map((statement) => missingCondition(statement, "sub")),
 };
+
+/** The condition on a claim that restricts nothing, or the statement without any. */
+export function missingCondition(
+  { path, issuerHost, conditions }: GithubStatement,
+  claim: string,
+): Violation {
+  const condition = conditions.find((each) => each.claim === claim)?.condition;
+  return condition === undefined
+    ? { path, given: `no condition on ${issuerHost}:${claim}` }
+    : { path: condition.path, given: condition.operatorName, hint: "this operator lists no allowed values" };
+}

@@ -1,4 +1,4 @@
-import { isPush } from "./permission";
+import { canPush } from "./permission";
 import type { Rule } from "./rule";
 import { bySubject, subjectViolations } from "./rule";
 import { segmentValues } from "./subject-facts";
@@ -25,8 +25,7 @@ export const r09: Rule = {
     },
   },
   violations: ({ subjects, context: { permissions } }) => {
-    const isPushPossible =
-      permissions === undefined || permissions.some(({ statements }) => statements.some(isPush));
+    const isPushPossible = permissions === undefined || canPush(permissions);
     const reached = subjectViolations(subjects, (subject) =>
       // With the claim ref, or a template without context, a pull request shows by its ref.
       ["pull_request", "ref:refs/pull/"].some((key) => segmentValues(subject, key).length > 0),

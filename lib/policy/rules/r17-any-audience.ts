@@ -1,5 +1,6 @@
 import { hasWildcard } from "../iam/glob";
 import { allowedValues } from "./github-statement";
+import { missingCondition } from "./r01-missing-subject";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
 
@@ -19,9 +20,7 @@ export const r17: Rule = {
   violations: ({ statements }) =>
     statements.flatMap((statement) => {
       const values = allowedValues(statement, "aud");
-      if (values.length === 0) {
-        return [{ path: statement.path, given: `no condition on ${statement.issuerHost}:aud` }];
-      }
+      if (values.length === 0) return [missingCondition(statement, "aud")];
       return values.filter(({ pattern }) => hasWildcard(pattern)).map(violationAt);
     }),
 };

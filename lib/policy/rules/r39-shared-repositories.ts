@@ -1,5 +1,5 @@
 import { isSameName } from "../github-names";
-import { isPush } from "./permission";
+import { canPush } from "./permission";
 import { bySubject, type Rule, SUBJECT, type Violation } from "./rule";
 import { isExact, repositoryName, type SubjectFacts } from "./subject-facts";
 
@@ -30,7 +30,7 @@ export const r39: Rule = {
     good: { ...bySubject(SUBJECT), ...PUSH },
   },
   violations: ({ subjects, context: { permissions = [] } }) =>
-    permissions.some(({ statements }) => statements.some(isPush)) ? otherRepositories(subjects) : [],
+    canPush(permissions) ? otherRepositories(subjects) : [],
 };
 
 interface Named {

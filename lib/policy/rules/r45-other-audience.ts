@@ -1,6 +1,8 @@
+import { arnScopeOf } from "../arn";
 import { hasWildcard } from "../iam/glob";
-import { isStsAudience } from "../partition";
-import { allowedValues } from "./github-statement";
+import { defaultAudience, isPartition, PARTITION_NAMES } from "../partition";
+import type { LintContext } from "./context";
+import { allowedValues, type GithubStatement } from "./github-statement";
 import type { Rule } from "./rule";
 import { AUDIENCE, byConditions, SUBJECT, violationAt } from "./rule";
 
@@ -21,14 +23,32 @@ export const r45: Rule = {
     }),
     good: byConditions({ StringEquals: { aud: AUDIENCE }, StringLike: { sub: SUBJECT } }),
   },
-  violations: ({ statements, context: { isExpectedAudience } }) =>
-    statements.flatMap((statement) =>
-      allowedValues(statement, "aud")
-        .filter(
-          ({ pattern, text }) =>
-            // R17 reports a pattern.
-            !hasWildcard(pattern) && !isStsAudience(text) && !isExpectedAudience(text),
-        )
-        .map(violationAt),
-    ),
+  violations: ({ statements, context }) =>
+    statements.flatMap((statement) => {
+      const audiences = audiencesOf(statement, context);
+      return (
+        allowedValues(statement, "aud")
+          // R17 reports a pattern.
+          .filter(
+            ({ pattern, text }) =>
+              !hasWildcard(pattern) && !audiences.includes(text) && !context.isExpectedAudience(text),
+          )
+          .map((value) => ({
+            ...violationAt(value),
+            ...(audiences.length === 1 && { expected: audiences[0] }),
+          }))
+      );
+    }),
 };
+
+/** The audiences of AWS STS in the partitions of the role or, if its account is not known, of the providers. All if there is none. */
+function audiencesOf(
+  { statement: { principal } }: GithubStatement,
+  { account }: LintContext,
+): readonly string[] {
+  const partitions =
+    account === undefined
+      ? principal.federated.map((arn) => arnScopeOf(arn).partition).filter(isPartition)
+      : [account.partition];
+  return [...new Set((partitions.length > 0 ? partitions : PARTITION_NAMES).map(defaultAudience))];
+}

@@ -145,7 +145,7 @@ export function checkedRole(role: DiscoveredRole, owners: Owners): CheckedRole {
     isChecked: statements.length > 0,
     findings:
       statements.length > 0 ? findingsOf({ ...role.document, statements: checked }, role, context) : [],
-    otherStatements: role.document.statements.length - statements.length,
+    otherStatements: role.document.statements.length - checked.length,
   };
 }
 

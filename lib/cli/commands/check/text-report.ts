@@ -61,7 +61,7 @@ function countLines(report: Report): readonly string[] {
     `${counted(rolesChecked, "role")} checked: ${found !== "" ? found : rolesChecked === 0 ? "no role in the file trusts GitHub" : "no findings"}`,
     ...(otherStatements > 0
       ? [
-          `${counted(otherStatements, "statement")} for other principals not checked; ${counted(rolesWithoutGithub, "role does", "roles do")} not trust GitHub`,
+          `${counted(otherStatements, "statement")} for other principals not checked${rolesWithoutGithub === 0 ? "" : `; ${counted(rolesWithoutGithub, "role does", "roles do")} not trust GitHub`}`,
         ]
       : []),
     ...(policiesNotRead > 0
