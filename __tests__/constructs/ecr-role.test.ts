@@ -503,6 +503,22 @@ test("a list of ecr gives a statement for each account and level", () => {
   ]);
 });
 
+test("ecrPublic adds the login and the actions of ECR Public, on ARNs of the account", () => {
+  const ecrPublic = { repositories: ["web"], alias: "acme" };
+  const { role, resources } = roleWith({ trust: [MAIN], ecrPublic });
+  const [{ policy } = {}] = Object.values(resources.aws_iam_policy ?? {});
+
+  expect(
+    Object(policy).Statement.map(({ Sid, Resource }: Record<string, unknown>) => [Sid, Resource]),
+  ).toStrictEqual([
+    ["ECRAuth", "*"],
+    ["ECRPublicAuth", "*"],
+    ["ECRPushPull", "arn:aws:ecr:ap-northeast-2:123456789012:repository/web"],
+    ["ECRPublic", "arn:aws:ecr-public::123456789012:repository/web"],
+  ]);
+  expect(role.ecrPublic).toStrictEqual({ access: ["push"], repositories: ["web"], alias: "acme" });
+});
+
 test("medium and low violations are warnings until they are accepted", () => {
   const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
     role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
