@@ -141,7 +141,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["explain", "--sub", "repo:acme/web:ref:refs/heads/main"],
 ];
 
-test("no part of the section github makes a command throw, on any kind of host", async () => {
+test("no part of the section github makes a command throw, on any host", async () => {
   const exits = new Set<number | null>();
   await fc.assert(
     fc.asyncProperty(file, fc.constantFrom(...COMMANDS), async (text, command) => {

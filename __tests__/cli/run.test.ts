@@ -35,7 +35,7 @@ test.each(["synth", "explain", "show", "workflow", "resolve"])(
   },
 );
 
-test("resolve takes its token from the environment of the process", () => {
+test("resolve reads its token from the environment of the process", () => {
   const { code, stdout, stderr } = spawnCli(["resolve"], { cwd: folder.path });
   expect({ code, stdout }).toStrictEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^GITHUB_TOKEN is not set/);
@@ -47,7 +47,7 @@ test("help is as wide as the terminal that it goes to", async () => {
   expect(narrow.split("\n").length).toBeGreaterThan(wide.split("\n").length);
 });
 
-test("a fault of the program's own is thrown on", async () => {
+test("a bug of the program is thrown", async () => {
   const stdout = Object.assign(collected().stream, {
     write: () => {
       throw new TypeError("no such stream");

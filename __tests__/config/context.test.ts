@@ -143,7 +143,7 @@ test("the ids that are known are texts, by names in lower case", () => {
   });
 });
 
-test("no id is known where the file says none", () => {
+test("no id is known if the file has none", () => {
   expect(contextOfFile({ github: { owner: "acme" } })?.lintContext.ids).toStrictEqual({
     owners: new Map(),
     repositories: new Map(),

@@ -60,7 +60,7 @@ describe("what the file says of GitHub", () => {
     });
   });
 
-  test("holds the template of each repository, its owner's or another's, by names in lower case", () => {
+  test("has the template of each repository, its owner's or another's, by names in lower case", () => {
     const { templates } = known({}, {}, [
       { claims: ["repo", "ref"], repositories: ["Web", "Other/Api"], organization: "acme" },
       { claims: ["actor"], repositories: "lib" },
@@ -102,7 +102,7 @@ describe("what the file says of GitHub", () => {
     expect(templates.get("acme/web")?.claims).toStrictEqual(["repo", "ref"]);
   });
 
-  test("leaves out formats of other kinds, and holds an id of another kind as no number", () => {
+  test("leaves out formats of other types, and reads an id of another type as none", () => {
     const { owners } = known({
       a: { id: "1", subject: "names" },
       b: { id: null, subject: true },

@@ -605,7 +605,7 @@ describe("a text that is not an access.yaml", () => {
   });
 });
 
-describe("a path that holds no text", () => {
+describe("a path that is no text file", () => {
   const folder = folderOfAllTests({
     "access.yaml": fileWith(),
     "marked.yaml": `\ufeff${fileWith()}`,

@@ -196,7 +196,7 @@ describe("a role for each repository", () => {
     ]);
   });
 
-  test("takes repositories of several owners and the repositories of subjects", () => {
+  test("accepts repositories of several owners and those that subjects name", () => {
     const lines: Lines = {
       2: "  owner: acme\n  owners: { other: {} }",
       ...template(

@@ -29,7 +29,7 @@ test.each([
   ["a name that starts with a digit", ["1st", "AWS_REGION"], "_1st_AWS_REGION"],
   ["the name of a role with signs", ["a+b=c,d.e@f"], "a_b_c_d_e_f"],
   ["a name that looks as if it had a hash", ["role_0123abcd"], "role_0123abcd"],
-  ["the id that stands for the construct itself", ["Resource"], "Resource"],
+  ["the id that CDKTF leaves out of an address", ["Resource"], "Resource"],
   ["a name that every object has", ["constructor"], "constructor"],
 ] as const)("%s gets a hash", (_, [first, ...others], readable) => {
   expect(address(first, ...others)).toBe(`${readable}_${hashOf(first, ...others)}`);

@@ -99,7 +99,7 @@ test("CDKTF tokens are written as expressions: accounts, the organization, the K
   expect(policy).not.toContain("cdktf");
 });
 
-test("a role takes the resources by name", () => {
+test("a role uses the resources by name", () => {
   const { aws_iam_policy } = synthesized((scope) => {
     const { ecrRepositories } = new EcrRepositories(scope, "images", {
       account: ACCOUNT,

@@ -39,7 +39,7 @@ test.each<[string, (scope: Construct) => GithubOidcProvider]>([
   expect(resourcesOf(json)).toStrictEqual({});
 });
 
-test("fromArn takes the host of the GitHub whose tokens the provider trusts", () => {
+test("fromArn accepts the host of the GitHub whose tokens the provider trusts", () => {
   const arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.acme.ghe.com";
   Testing.synthScope((scope) => {
     const { issuerHost } = GithubOidcProvider.fromArn(scope, "github", arn, { host: "acme.ghe.com" });

@@ -159,7 +159,7 @@ describe("options of builds", () => {
   );
 });
 
-test("a refused role fails with the command that explains it", async () => {
+test("a role that denies the token fails with the command that explains it", async () => {
   const yaml = roleFile({});
   const cloud = await cloudOf(yaml, PLUGIN);
   const run = await cloud.run(workflowOf(yaml).text, { ref: "refs/heads/it's", sha: cloud.commit() });

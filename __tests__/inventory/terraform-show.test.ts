@@ -156,7 +156,7 @@ test.each<[string, object]>([
   expect(found(file)).toMatchObject({ roles: [], skipped: [] });
 });
 
-test("takes an address of any length", () => {
+test("accepts an address of any length", () => {
   const long = { ...role(), address: `aws_iam_role["${"a".repeat(20_000_000)}` };
 
   expect(found(plan([long])).roles).toHaveLength(1);

@@ -20,7 +20,7 @@ test("the access levels are in this order, the default first", () => {
   expect(ECR_ACCESSES).toStrictEqual(["push", "pull", "push-pull", "read"]);
 });
 
-test("pushing and pulling takes the actions of both lists and no others, each once, in the order of their names", () => {
+test("pushing and pulling needs the actions of both lists and no others, each once, in the order of their names", () => {
   expect(ECR_PUSH_PULL_ACTIONS).toStrictEqual(
     [...new Set<string>([...ECR_PUSH_ACTIONS, ...ECR_PULL_ACTIONS])].sort(),
   );
@@ -62,7 +62,7 @@ test.each(ECR_ACCESSES)("the workflow of %s only does what its actions allow", (
   expect(allowed[workflow]).toBe(true);
 });
 
-test("reading takes no action that changes something or reads layers", () => {
+test("reading needs no action that changes something or reads layers", () => {
   expect(ECR_READ_ACTIONS.filter((action) => !/^ecr:(?:Describe|List)/.test(action))).toStrictEqual([]);
 });
 

@@ -24,7 +24,7 @@ function onlyDocument(scope: ArnScope, permissions: EcrPermissions): object {
   return document;
 }
 
-test("pushing to one repository takes the policy of AWS's guide, in its order", () => {
+test("pushing to one repository needs the policy of AWS's guide, in its order", () => {
   const document = onlyDocument(SCOPE, {
     access: "push",
     repositories: ["web"],
@@ -35,7 +35,7 @@ test("pushing to one repository takes the policy of AWS's guide, in its order", 
   expect(JSON.stringify(document)).toBe(JSON.stringify(ECR_POLICY));
 });
 
-test("pushing to every repository takes the same policy with * for the name", () => {
+test("pushing to every repository needs the same policy with * for the name", () => {
   const document = onlyDocument(SCOPE, { access: "push", repositories: ["*"], regions: ["ap-northeast-2"] });
 
   expect(JSON.stringify(document)).toBe(JSON.stringify(ECR_POLICY).replace("repository/web", "repository/*"));
@@ -185,7 +185,7 @@ function repositories(last: number): EcrPermissions {
 describe("a policy that is too long", () => {
   const longest = repositories(179);
 
-  test("is one as long as IAM takes it", () => {
+  test("is one as long as IAM accepts it", () => {
     expect(JSON.stringify(onlyDocument(SCOPE, longest))).toHaveLength(6_144);
   });
 
@@ -213,7 +213,7 @@ describe("a policy that is too long", () => {
     expect(others).toStrictEqual([]);
   });
 
-  test("holds each repository once, in order, in policies that IAM takes", () => {
+  test("contains each repository once, in order, in policies that IAM accepts", () => {
     const permissions: EcrPermissions = {
       access: "push-pull",
       repositories: ["first", ...Array.from({ length: 1_000 }, (_, index) => `team/service-${index}`)],

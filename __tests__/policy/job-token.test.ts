@@ -57,7 +57,7 @@ test("an old server leaves a colon as it is", () => {
   expect(jobToken({ ...JOB, environment: "a:b" }, ":").sub).toBe("repo:acme/web:environment:a:b");
 });
 
-test("the token says what the job is", () => {
+test("the token has the claims of the job", () => {
   const job = { ...JOB, ...WITH_IDS, ref: "refs/tags/v1", environment: "prod", claims: { actor: "mona" } };
   expect(jobToken(job)).toStrictEqual({
     aud: AUDIENCE,
@@ -159,7 +159,7 @@ test("the job of an entry is allowed with every template", () => {
   );
 });
 
-test("a job with another claim than an entry asks for is refused, by whatever template", () => {
+test("a job with another claim than an entry requires is denied, with any template", () => {
   fc.assert(
     fc.property(
       described.filter(([{ claims: asked }]) => Object.keys(asked).length > 0),

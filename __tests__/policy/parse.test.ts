@@ -60,7 +60,7 @@ describe("a document is read", () => {
     expect(parsePolicy(document, "trust")).toStrictEqual(parsedSmallest(["Statement", 0]));
   });
 
-  test("alike with its only statement outside of a list, but for the paths", () => {
+  test("the same with its only statement outside of a list, except for the paths", () => {
     const document = { Version: "2012-10-17", Statement: { ...STATEMENT, Condition: CONDITION } };
 
     expect(parsePolicy(document, "trust")).toStrictEqual(parsedSmallest(["Statement"]));
@@ -137,14 +137,14 @@ describe("a document is read", () => {
     });
   });
 
-  test.each([{ AWS: "*" }, "*"])("with everybody for %j", (Principal) => {
+  test.each([{ AWS: "*" }, "*"])("with everyone for %j", (Principal) => {
     const document = { Version: "2012-10-17", Statement: { ...STATEMENT, Principal } };
 
     expect(parsePolicy(document, "trust")).toHaveProperty("statements.0.principal.isEverybody", true);
   });
 
   test.each([{ Service: "*" }, { CanonicalUser: "*" }, { Federated: "*" }])(
-    "without everybody for %j",
+    "without everyone for %j",
     (Principal) => {
       const document = { Version: "2012-10-17", Statement: { ...STATEMENT, Principal } };
 

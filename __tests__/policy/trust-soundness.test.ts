@@ -425,7 +425,7 @@ function isNamedAsPullRequests({ run }: Job): boolean {
   return run.kind === "environment" && run.name === "pull_request";
 }
 
-test("rejects every token of an owner that no entry names, whatever wildcards there are", () => {
+test("rejects every token of an owner that no entry names, with any wildcards", () => {
   holds(
     fc.property(entries, job, (trusted, outsider) => {
       fc.pre(trusted.every((each) => isOutsider(outsider, each)));
@@ -434,7 +434,7 @@ test("rejects every token of an owner that no entry names, whatever wildcards th
   );
 });
 
-test("rejects every repository that no entry names, whatever template either has", () => {
+test("rejects every repository that no entry names, with any template", () => {
   holds(
     fc.property(trustedAndJob, template, ([trusted, asking], other) => {
       const isOther = trusted.every(

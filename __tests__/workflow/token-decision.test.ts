@@ -184,7 +184,7 @@ const file = fc.tuple(fc.array(trust, { minLength: 1, maxLength: 2 }), claim).ma
 );
 const WEB = { format: "immutable", ownerId: 1, repositoryId: 2 } as const;
 
-test("a role allows the tokens of its workflow, whatever its trust is", () => {
+test("a role allows the tokens of its workflow, with any trust", () => {
   fc.assert(
     fc.property(file, (yaml) => {
       const outcomes = answers(yaml, {}, {}, WEB);

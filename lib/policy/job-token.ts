@@ -67,8 +67,8 @@ function jobContext(job: Job, written: (text: string) => string): string {
 }
 
 /**
- * A job whose ref or claims hold `*`, in the forms in which a document has to let it in, so that it does for whatever may stand there:
- * no name on GitHub has a `*`, so that only a wildcard matches it, and no row of `?` matches the long one.
+ * A job whose ref or claims contain `*`, as two jobs. A policy that allows both allows the job with any text in place of `*`: no name on
+ * GitHub contains a `*`, so only a wildcard matches it, and no row of `?` matches the long one.
  */
 export function anyJobs(job: Job): NonEmpty<Job> {
   const long = (text: string) => text.replaceAll("*", "*".repeat(LONGER_THAN_ANY_PATTERN));
@@ -76,7 +76,7 @@ export function anyJobs(job: Job): NonEmpty<Job> {
   return [job, { ...job, ref: long(job.ref), claims: Object.fromEntries(claims) }];
 }
 
-/** More than the `?` in a row that anybody writes. */
+/** More than the `?` in a row of any real pattern. */
 const LONGER_THAN_ANY_PATTERN = 256;
 
 /** The ref that a workflow runs on: the one that a user names, or one that GitHub sets. */

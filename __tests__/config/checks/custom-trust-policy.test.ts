@@ -33,7 +33,7 @@ function withStatement(lines: Lines, statement: string): Lines {
 }
 
 const STATEMENT = "expected a statement (a map with the keys Effect, Principal, Action, Condition), got";
-const EVERYBODY = 'expected principals by name, got "*", which allows everyone';
+const EVERYONE = 'expected principals by name, got "*", which allows everyone';
 const SUB = `${OWN}.Statement[0].Condition.StringLike["${ISSUER}:sub"]`;
 
 describe("a document's form", () => {
@@ -210,7 +210,7 @@ describe("what a policy allows", () => {
       [noWorkflow(`${ISSUER}/acme-corp`).replace("8:11", "9:11")],
     ],
     [
-      "everybody by another action, in each of two forms, and no workflow",
+      "everyone by another action, in each of two forms, and no workflow",
       own(
         "Statement:",
         "  - { Effect: Allow, Principal: '*', Action: sts:AssumeRole }",
@@ -218,14 +218,14 @@ describe("what a policy allows", () => {
       ),
       [
         noWorkflow(ISSUER),
-        `9:43 ${OWN}.Statement[0].Principal: ${EVERYBODY}`,
-        `10:43 ${OWN}.Statement[1].Principal: ${EVERYBODY}`,
+        `9:43 ${OWN}.Statement[0].Principal: ${EVERYONE}`,
+        `10:43 ${OWN}.Statement[1].Principal: ${EVERYONE}`,
       ],
     ],
     [
-      "everybody by another action beside a workflow",
+      "everyone by another action beside a workflow",
       withStatement(letting(`"${MAIN}"`), "{ Effect: Allow, Principal: '*', Action: sts:AssumeRole }"),
-      [`17:43 ${OWN}.Statement[1].Principal: ${EVERYBODY}`],
+      [`17:43 ${OWN}.Statement[1].Principal: ${EVERYONE}`],
     ],
     [
       "every repository of the owner",
@@ -266,12 +266,12 @@ describe("what a policy allows", () => {
       ],
     ],
     [
-      "everybody",
+      "everyone",
       own("Statement: { Effect: Allow, Principal: '*', Action: sts:AssumeRoleWithWebIdentity }"),
       [
         `8:22 ${OWN}.Statement: ${broken("R01", `"no condition on ${ISSUER}:sub"`)}`,
         `8:22 ${OWN}.Statement: ${broken("R17", `"no condition on ${ISSUER}:aud"`)}`,
-        `8:50 ${OWN}.Statement.Principal: ${EVERYBODY}`,
+        `8:50 ${OWN}.Statement.Principal: ${EVERYONE}`,
       ],
     ],
     [
@@ -289,7 +289,7 @@ describe("what a policy allows", () => {
       ],
     ],
     [
-      "everybody but one",
+      "everyone but one",
       withStatement(
         letting(`"${MAIN}"`),
         "{ Effect: Allow, NotPrincipal: { AWS: '123456789012' }, Action: sts:AssumeRole }",

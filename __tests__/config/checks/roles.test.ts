@@ -303,7 +303,7 @@ const NO_ROOM =
   "11:21 accounts[0].roles[0].policyName: expected at most 128 characters with the number of each further policy";
 const A79 = "a".repeat(79);
 
-test("documents of a role are measured as they are made", () => {
+test("the length of a role's documents is measured as they are written", () => {
   const [{ trustPolicy, policies }] = parseConfig(fileWith({ 8: trusted(61), 10: pushed(246) }), NAME)
     .accounts[0].roles;
 

@@ -286,7 +286,7 @@ const ENVIRONMENT = {
   administratorsMayBypass: false,
 };
 
-test("environments and templates lie with their owners, and an owner without values waits for no account", () => {
+test("environments and templates belong to their owners, and an owner without values depends on no account", () => {
   expect(
     ownersOf({
       2: [

@@ -243,7 +243,7 @@ test("two million values are allowed", () => {
 test.each<[string, string, unknown]>([
   ["the last one before it", "a: &x 1\nb: *x\nc: &x [2]\nd: *x", { a: 1, b: 1, c: [2], d: [2] }],
   ["the inner one within the outer one", "a: &x [&x 1, *x]", { a: [1, 1] }],
-])("an alias of an anchor that is given twice stands for %s", (_, text, value) => {
+])("an alias of an anchor that is given twice has the value of %s", (_, text, value) => {
   const file = yamlFile(text);
 
   expect("errors" in file ? file.errors : file.value).toStrictEqual(value);
@@ -270,7 +270,7 @@ test.each([
   });
 });
 
-test("takes the version that is read anyway", () => {
+test("accepts the version that is read anyway", () => {
   const file = yamlFile("%YAML 1.2\n---\na: yes");
   expect("errors" in file ? file.errors : file.value).toStrictEqual({ a: "yes" });
 });

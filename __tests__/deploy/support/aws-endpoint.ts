@@ -91,7 +91,7 @@ function queryAction(body: Buffer): string {
 }
 
 /**
- * Keeps the policies of buckets in moto's place: moto applies them without reading their conditions, and would refuse everybody
+ * Keeps the policies of buckets in moto's place: moto applies them without reading their conditions, and would deny everyone
  * where only those without TLS are refused.
  */
 function answeredPolicy(

@@ -101,8 +101,8 @@ describe("a statement is about", () => {
   test.each<[string, object, Outcome, ArnScope | undefined]>([
     ["the provider", {}, "holds", ACCOUNT],
     ["the provider among others", { Principal: { Federated: ["x", PROVIDER_ARN] } }, "holds", ACCOUNT],
-    ["everybody", { Principal: "*" }, "holds", ACCOUNT],
-    ["everybody of AWS", { Principal: { AWS: ["123456789012", "*"] } }, "holds", ACCOUNT],
+    ["everyone", { Principal: "*" }, "holds", ACCOUNT],
+    ["every principal of AWS", { Principal: { AWS: ["123456789012", "*"] } }, "holds", ACCOUNT],
     ["a service", { Principal: { Service: "*" } }, "fails", ACCOUNT],
     [
       "a wildcard for a provider, which is not documented",

@@ -50,7 +50,7 @@ test.each(["actor_id:1:repository_owner_id:2:ref:refs/heads/main", "repository_i
   },
 );
 
-test("takes the same on github.com, which encodes the colon", () => {
+test("accepts the same on github.com, which encodes the colon", () => {
   expect(rulesOf(subject(GITHUB_COM, "workflow:deploy:repository_id:42:ref:refs/heads/main"))).not.toContain(
     "R19",
   );

@@ -36,7 +36,7 @@ test.each(RULES)(
   },
 );
 
-test.each(RULES)("an example of $id with a context says so, and one without does not", ({ example }) => {
+test.each(RULES)("an example of $id with a context names it, and one without does not", ({ example }) => {
   for (const { context, permissions: own, where, shown } of [example.bad, example.good]) {
     const hasContext = (context !== undefined || own !== undefined) && !("role" in shown);
     expect(where !== undefined).toBe(hasContext);

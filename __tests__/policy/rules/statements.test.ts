@@ -138,7 +138,7 @@ test("ignores another action beside a statement with the right one, unless it as
   expect([beside("sts:TagSession"), beside("sts:AssumeRole")]).toStrictEqual([[], ["R44"]]);
 });
 
-test("reports a provider whose host is not in lower case, which IAM takes for another one", () => {
+test("reports a provider whose host is not in lower case, which is another one for IAM", () => {
   const Principal = { Federated: providerArn("Token.Actions.GitHubUserContent.com") };
 
   for (const conditions of [{}, GOOD]) {

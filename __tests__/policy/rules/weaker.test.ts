@@ -156,7 +156,7 @@ test.each<[string, JsonMap, JsonMap, readonly string[]]>([
   },
 );
 
-test("reports a weaker statement at its subject, whatever its Sid is", () => {
+test("reports a weaker statement at its subject, with any Sid", () => {
   const document = documentOf(statementWith(GOOD, { Sid: "Old" }), statementWith(GUARDED, { Sid: "New" }));
 
   expect(reported(document)).toStrictEqual([{ rule: "R32", path: subAt(0), given: SUBJECT }]);

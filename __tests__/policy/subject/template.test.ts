@@ -17,7 +17,7 @@ test.each(CLAIM_NAMES)("the claim %s is a key, which leads back to it", (name) =
   expect(claimNameOf(claim)).toBe(name);
 });
 
-test("an entry asks for no other key by a claim", () => {
+test("an entry requires no other key by a claim", () => {
   const claims = CLAIM_NAMES.map((name): string => CLAIMS[name].claim);
   const others = TEMPLATE_KEYS.filter((key) => !claims.includes(key));
 

@@ -127,9 +127,9 @@ export function subsumes(general: Glob, special: Glob): boolean {
   if (general.includes(VARIABLE)) return false;
   const [first = EMPTY, ...others] = general.split(STAR);
   const last = others.pop();
-  if (last === undefined) return first.length === special.length && coversAt(first, special, 0);
+  if (last === undefined) return first.length === special.length && matchesAt(first, special, 0);
   const tail = special.length - last.length;
-  if (tail < first.length || !coversAt(first, special, 0) || !coversAt(last, special, tail)) return false;
+  if (tail < first.length || !matchesAt(first, special, 0) || !matchesAt(last, special, tail)) return false;
   // Each piece as far to the front as it goes leaves the most room for the others.
   let from = first.length;
   for (const piece of others) {
@@ -180,19 +180,19 @@ function withRuns(reached: Set<number>, pattern: Glob): ReadonlySet<number> {
   return reached;
 }
 
-/** Where a piece without runs first covers a part of a pattern, between two positions; -1 for nowhere. */
+/** Where a piece without runs first matches a part of a pattern, between two positions; -1 for nowhere. */
 function positionOf(piece: Glob, special: Glob, from: number, end: number): number {
   if (!piece.includes(ANY_CHAR)) {
     const at = special.indexOf(piece, from);
     return at < 0 || at + piece.length > end ? -1 : at;
   }
   for (let at = from; at + piece.length <= end; at++) {
-    if (coversAt(piece, special, at)) return at;
+    if (matchesAt(piece, special, at)) return at;
   }
   return -1;
 }
 
-function coversAt(piece: Glob, special: Glob, at: number): boolean {
+function matchesAt(piece: Glob, special: Glob, at: number): boolean {
   if (!piece.includes(ANY_CHAR)) return special.startsWith(piece, at);
   for (let index = 0; index < piece.length; index++) {
     const covered = special[at + index];

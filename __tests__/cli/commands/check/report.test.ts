@@ -91,7 +91,7 @@ const EC2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Acti
 const GITLAB = statementWith({}, { Principal: { Federated: providerArn("gitlab.com", "210987654321") } });
 const DENY = { Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
 const [GITHUB = EC2] = SEED.Statement as readonly JsonMap[];
-const EVERYBODY = { Effect: "Allow", Principal: "*", Action: "sts:*" };
+const EVERYONE = { Effect: "Allow", Principal: "*", Action: "sts:*" };
 
 test.each<[string, readonly JsonMap[], boolean, number]>([
   ["a service of AWS", [EC2], false, 1],
@@ -99,7 +99,7 @@ test.each<[string, readonly JsonMap[], boolean, number]>([
   ["a denial", [DENY], false, 1],
   ["a GitHub", [GITHUB], true, 0],
   ["a GitHub and others", [EC2, GITHUB, GITLAB, DENY], true, 3],
-  ["everyone, including every GitHub", [EVERYBODY], true, 0],
+  ["everyone, including every GitHub", [EVERYONE], true, 0],
 ])("checks only statements that trust a GitHub: %s", (_, statements, isChecked, left) => {
   const role = checked(documentOf(...statements), [], { Arn: "arn:aws:iam::123456789012:role/a" });
 
