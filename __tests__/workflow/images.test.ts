@@ -43,7 +43,9 @@ test.each<[string, ReturnType<typeof role>, readonly string[], readonly object[]
     ],
   ],
 ])("the images are %s", (_, of, images, expected) => {
-  expect(imageProblems(of, { images, event: undefined, wording: COMMAND_WORDING })).toStrictEqual([]);
+  expect(
+    imageProblems(of, { images, event: undefined, pull: false, wording: COMMAND_WORDING }),
+  ).toStrictEqual([]);
   expect(chosenImages({ account: {}, role: of }, { images, context: undefined }, "Web", false)).toStrictEqual(
     expected.map((image) => ({ ...KNOWN, ...image })),
   );
@@ -74,7 +76,9 @@ test.each([
   [role("web*"), ["web*"], '--image: expected an ECR repository of the role (web*), got "web*"'],
   [role("*"), ["We"], '--image: expected an ECR repository of the role (*), got "We"'],
 ])("rejects for %j the images %j", (of, images, problem) => {
-  expect(imageProblems(of, { images, event: undefined, wording: COMMAND_WORDING })).toStrictEqual([problem]);
+  expect(
+    imageProblems(of, { images, event: undefined, pull: false, wording: COMMAND_WORDING }),
+  ).toStrictEqual([problem]);
 });
 
 const AMD64 = "linux/amd64";

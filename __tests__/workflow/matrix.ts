@@ -134,6 +134,28 @@ function casesOf(
   ];
 }
 
+const PROFILE = "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/web";
+
+/** A role with a registry in ECR Public, and one whose images ECR signs. */
+const OTHERS: readonly MatrixCase[] = [
+  {
+    title: "a role that pushes to ECR Public",
+    yaml: roleFile({ role: ["ecrPublic: { repositories: [web], alias: acme }"] }),
+    request: {
+      images: ["public.ecr.aws/acme/web"],
+      tags: ["commit", "latest"],
+      platforms: ["linux/amd64", "linux/arm64"],
+    },
+    role: {},
+  },
+  {
+    title: "a role with a signing profile",
+    yaml: roleFile({ ecr: `repositories: [web], signingProfileArn: "${PROFILE}"` }),
+    request: { sign: true },
+    role: {},
+  },
+];
+
 /** Workflows of every access.yaml of the project, and a representative choice of options, events, access levels, platforms and values. */
 export const MATRIX: readonly MatrixCase[] = [
   ...SAMPLES.flatMap(([place, yaml]) =>
@@ -147,4 +169,5 @@ export const MATRIX: readonly MatrixCase[] = [
     ),
   ),
   ...OPTIONS,
+  ...OTHERS,
 ];

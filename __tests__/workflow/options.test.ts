@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import type { TagMutability } from "../../lib/policy/ecr-registry";
 import { requestProblems, type WorkflowRequest } from "../../lib/workflow/request";
+import type { PublicRegistry } from "../../lib/workflow/role-source";
 import { workflow } from "../../lib/workflow/workflow";
 import { answerTo, configOf, EMPTY_REQUEST, roleFile, workflowOf } from "./workflow-of";
 
@@ -498,10 +499,13 @@ function answerWith(tagMutability: TagMutability, request: Partial<WorkflowReque
 }
 
 /** The answer for a role that may also push `web-public` to ECR Public. */
-function publicAnswer(request: Partial<WorkflowRequest>) {
-  const config = configOf(roleFile({ role: ["publish: false"] }));
+function publicAnswer(
+  request: Partial<WorkflowRequest>,
+  ecrPublic: PublicRegistry = { alias: "acme", repositories: ["web-public"] },
+  parts: Parameters<typeof roleFile>[0] = {},
+) {
+  const config = configOf(roleFile({ role: ["publish: false"], ...parts }));
   const [{ roles, ...account }] = config.accounts;
-  const ecrPublic = { alias: "acme", repositories: ["web-public"] } as const;
   const accounts = [{ ...account, roles: [{ ...roles[0], ecrPublic }] }] as const;
   const selector = { repository: undefined, role: undefined, account: undefined };
   return workflow({ ...config, accounts }, selector, { ...EMPTY_REQUEST, ...request });
@@ -521,8 +525,65 @@ test("images of ECR Public are pushed to the public registry", () => {
   });
   expect(publicAnswer({ images: ["other"] })).toStrictEqual({
     kind: "invalid",
-    problems: ['--image: expected an ECR repository of the role (web, web-public), got "other"'],
+    problems: [
+      '--image: expected an ECR repository of the role (web, public.ecr.aws/acme/web-public), got "other"',
+    ],
   });
+});
+
+test.each<
+  [string, Omit<PublicRegistry, "repositories">, string, Partial<WorkflowRequest>, readonly string[]]
+>([
+  [
+    "no alias",
+    { alias: undefined },
+    "web-public",
+    {},
+    ["--image: web-public belongs to ECR Public, whose alias is unknown. Add alias to ecrPublic of the role"],
+  ],
+  [
+    "no right to push",
+    { alias: "acme", access: ["pull", "read"] },
+    "web-public",
+    {},
+    ["--image: the role may not push web-public to ECR Public. Add access: push to ecrPublic of the role"],
+  ],
+  [
+    "another alias",
+    { alias: "acme" },
+    "public.ecr.aws/other/web-public",
+    {},
+    [
+      '--image: expected an ECR repository of the role (web, public.ecr.aws/acme/web-public, public.ecr.aws/acme/web), got "public.ecr.aws/other/web-public"',
+    ],
+  ],
+  ["the right to push", { alias: "acme", access: ["read", "push"] }, "web-public", {}, []],
+])("with %s, an image of ECR Public has its problem", (_, registry, image, request, problems) => {
+  const answer = publicAnswer(
+    { images: [image], ...request },
+    { ...registry, repositories: ["web-public", "web"] },
+  );
+  expect(answer.kind === "invalid" ? answer.problems : []).toStrictEqual(problems);
+});
+
+test.each<[string, string]>([
+  ["web", `${REGISTRY}/web`],
+  ["public.ecr.aws/acme/web", "public.ecr.aws/acme/web"],
+  ["public.ecr.aws/acme/web=services/web", "public.ecr.aws/acme/web"],
+])("if ECR and ECR Public have the same name, --image %s is %s", (image, address) => {
+  const answer = publicAnswer({ images: [image] }, { alias: "acme", repositories: ["web"] });
+  const { jobs }: Written = parse(answer.kind === "written" ? answer.text : "");
+  expect(jobs.push?.steps.find(({ id }) => id === "build")?.with?.tags).toBe(`${address}:${E("github.sha")}`);
+});
+
+test("a workflow for ECR Public suggests no private images and regions", () => {
+  const parts = { ecr: "repositories: [web, api], region: [eu-west-1, us-east-1]" };
+  const notes = (images: readonly string[]) => {
+    const answer = publicAnswer({ images }, undefined, parts);
+    return answer.kind === "written" ? answer.notes : ["no workflow"];
+  };
+  expect(notes(["web-public"])).toStrictEqual([]);
+  expect(notes(["web"])).toHaveLength(2);
 });
 
 const EXCEPT: TagMutability = { kind: "immutableExcept", tags: ["latest", "buildcache*"] };

@@ -40,7 +40,8 @@ export interface WorkflowRole {
   /** What it may do with further repositories. The workflow logs in to their registries if it can pull from them. Default: none. */
   readonly furtherEcr?: readonly EcrPermissions[];
   /** Its repositories in ECR Public, which `images` can name. Default: none. */
-  readonly ecrPublic?: Pick<EcrPublicPermissions, "alias" | "repositories">;
+  readonly ecrPublic?: Pick<EcrPublicPermissions, "alias" | "repositories"> &
+    Partial<Pick<EcrPublicPermissions, "access">>;
   /** Which image tags of the ECR repositories cannot move. Default: unknown. */
   readonly registry?: SourceRegistry;
   /** How long a session of the role may be, in seconds. The workflow asks for this. Default, also for a CDKTF token: 3600. */

@@ -1,4 +1,4 @@
-import { accessesWith, accessVerbs, ECR_REPOSITORY, ecrLevel } from "../policy/ecr";
+import { accessesWith, accessVerbs, ECR_REPOSITORY, ecrLevel, publicRegistryHost } from "../policy/ecr";
 import type { TagMutability } from "../policy/ecr-registry";
 import { isPattern } from "../policy/github-names";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
@@ -40,12 +40,12 @@ interface ImageInputs {
  * @param repository the name of the GitHub repository.
  */
 export function chosenImages(
-  { account, role: { ecr, ecrPublic } }: ImageSource,
+  { account, role }: ImageSource,
   request: Pick<WorkflowRequest, "images" | "context">,
   repository: string,
   isReusable: boolean,
 ): readonly Image[] {
-  const exact = ecr.repositories.filter((name) => !isPattern(name));
+  const exact = role.ecr.repositories.filter((name) => !isPattern(name));
   const own = exact.filter((name) => name.split("/").at(-1) === repository.toLowerCase());
   const named = request.images.length > 0 ? request.images : own.length > 0 ? own : exact;
   const suffixes = uniqueSuffixes(named.map((text) => imageParts(text).repository));
@@ -55,7 +55,7 @@ export function chosenImages(
       repository: image.repository,
       inputs: undefined,
       context: image.context ?? request.context ?? ".",
-      tagMutability: isPublic(text, ecrPublic)
+      tagMutability: isPublic(text, role)
         ? { kind: "mutable" }
         : tagMutabilityOf(image.repository, account.ecr),
       suffix: suffixes[index] ?? "",
@@ -82,25 +82,69 @@ export function imageName({ repository, inputs }: Pick<Image, "repository" | "in
 
 /** The registry in ECR Public, if the images of the request belong there. */
 export function publicRegistryOf(
-  { ecrPublic }: Pick<SourceRole, "ecrPublic">,
+  role: ImageSource["role"],
   { images }: Pick<WorkflowRequest, "images">,
 ): PublicRegistry | undefined {
-  return images.length > 0 && images.every((text) => isPublic(text, ecrPublic)) ? ecrPublic : undefined;
+  return images.length > 0 && images.every((text) => isPublic(text, role)) ? role.ecrPublic : undefined;
 }
 
-function isPublic(text: string, ecrPublic: PublicRegistry | undefined): boolean {
+/** The address of a repository in ECR Public. Messages and requests use it, because a private ECR repository can have the same name. */
+const PUBLIC_ADDRESS = /^public\.ecr\.aws\/([^/]+)\//;
+
+/** Whether a text names a repository of ECR Public: by its address, or by its name if no private ECR repository of the role has it. */
+function isPublic(text: string, { ecr, ecrPublic }: ImageSource["role"]): boolean {
   if (ecrPublic?.alias === undefined) return false;
-  return ecrPublic.repositories.includes(imageParts(text).repository);
+  const { repository } = imageParts(text);
+  const alias = PUBLIC_ADDRESS.exec(text)?.[1];
+  const isNamed = alias === undefined ? !ecr.repositories.includes(repository) : alias === ecrPublic.alias;
+  return isNamed && ecrPublic.repositories.includes(repository);
+}
+
+/** What a role lacks to push images to ECR Public. */
+function publicProblems(
+  { ecr, ecrPublic }: ImageSource["role"],
+  { images, pull, wording }: Pick<WorkflowRequest, "images" | "pull" | "wording">,
+): readonly string[] {
+  if (ecrPublic === undefined) return [];
+  const option = wording.option("images");
+  const meant = images.filter((text) => {
+    const { repository } = imageParts(text);
+    return (
+      ecrPublic.repositories.includes(repository) &&
+      (PUBLIC_ADDRESS.test(text) || !ecr.repositories.includes(repository))
+    );
+  });
+  if (meant.length === 0) return [];
+  const names = meant.map((text) => imageParts(text).repository).join(", ");
+  const canPush = ecrPublic.access?.includes("push") ?? true;
+  return [
+    ...(ecrPublic.alias === undefined
+      ? [
+          `${option}: ${names} belongs to ECR Public, whose alias is unknown. Add alias to ecrPublic of the role`,
+        ]
+      : []),
+    ...(!canPush && !pull && ecrLevel(ecr.access).workflow === "push"
+      ? [`${option}: the role may not push ${names} to ECR Public. Add access: push to ecrPublic of the role`]
+      : []),
+  ];
 }
 
 /** The problems of the images that a request names. */
 export function imageProblems(
-  { ecr, ecrPublic }: Pick<SourceRole, "ecr" | "ecrPublic">,
-  request: Pick<WorkflowRequest, "images" | "event" | "wording">,
+  role: ImageSource["role"],
+  request: Pick<WorkflowRequest, "images" | "event" | "pull" | "wording">,
 ): readonly string[] {
+  const { ecr, ecrPublic } = role;
   const option = request.wording.option("images");
-  const allowed = [...ecr.repositories, ...(ecrPublic?.repositories ?? [])].join(", ");
-  const publicImages = request.images.filter((text) => isPublic(text, ecrPublic));
+  const missing = publicProblems(role, request);
+  if (missing.length > 0) return missing;
+  const allowed = [
+    ...ecr.repositories,
+    ...(ecrPublic?.alias === undefined
+      ? []
+      : ecrPublic.repositories.map((name) => `${publicRegistryHost(ecrPublic)}/${name}`)),
+  ].join(", ");
+  const publicImages = request.images.filter((text) => isPublic(text, role));
   if (publicImages.length > 0 && publicImages.length < request.images.length) {
     return [
       `${option}: images of ECR and of ECR Public (${publicImages.join(", ")}) have different registries. Write a workflow for each`,
@@ -123,19 +167,20 @@ export function imageProblems(
       ];
     }
     const isOfRole =
-      isPublic(text, ecrPublic) || patterns.some((pattern) => subsumes(pattern, plainText(repository)));
+      isPublic(text, role) ||
+      (!PUBLIC_ADDRESS.test(text) && patterns.some((pattern) => subsumes(pattern, plainText(repository))));
     return isOfRole && !isPattern(repository) && ECR_REPOSITORY.pattern.test(repository)
       ? []
       : [`${option}: expected an ECR repository of the role (${allowed}), got ${JSON.stringify(text)}`];
   });
 }
 
-/** `NAME` or `NAME=CONTEXT`. */
+/** `NAME` or `NAME=CONTEXT`. The address of a repository in ECR Public becomes its name. */
 export function imageParts(text: string): {
   readonly repository: string;
   readonly context: string | undefined;
 } {
-  const [repository = "", ...context] = text.split("=");
+  const [repository = "", ...context] = text.replace(PUBLIC_ADDRESS, "").split("=");
   return { repository, context: context.length === 0 ? undefined : context.join("=") };
 }
 

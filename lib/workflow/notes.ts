@@ -170,7 +170,8 @@ function environmentNotes(plan: WorkflowPlan): readonly string[] {
 
 function ecrNotes(plan: WorkflowPlan): readonly string[] {
   const { regions, repositories, access } = plan.selected.role.ecr;
-  const furtherRegions = regions.filter((region) => !plan.regions.includes(region));
+  const isPublic = plan.targets[0].publicRegistry !== undefined;
+  const furtherRegions = isPublic ? [] : regions.filter((region) => !plan.regions.includes(region));
   const used = plan.images.map(imageName);
   const unused = repositories.filter((repository) => !isPattern(repository) && !used.includes(repository));
   const rewritten = rewrittenTags(plan).join(", ");
@@ -179,6 +180,7 @@ function ecrNotes(plan: WorkflowPlan): readonly string[] {
     // Not every ECR repository has charts.
     ...(unused.length > 0 &&
     plan.kind === "image" &&
+    !isPublic &&
     plan.calls === undefined &&
     plan.images.every(({ inputs }) => inputs === undefined)
       ? [

@@ -1,4 +1,5 @@
 import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/types";
+import type { EcrPublicAccess } from "../policy/ecr";
 import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import { ownerNamed, parseRawSubject, repositoryNamed } from "../policy/subject/parse";
@@ -24,6 +25,8 @@ export interface PublicRegistry {
   /** `ALIAS` in `public.ecr.aws/ALIAS/REPOSITORY`. Without it, no workflow can name an image there. */
   readonly alias: string | undefined;
   readonly repositories: NonEmpty<string>;
+  /** What the role may do there. Default: `push`. */
+  readonly access?: NonEmpty<EcrPublicAccess> | undefined;
 }
 
 export interface SourceRole
