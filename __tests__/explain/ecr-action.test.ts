@@ -120,7 +120,11 @@ test("a role of another account also needs the repository policy", () => {
     outcome: "allowed",
     why: "statement AccountsPull of account 123456789012 allows ecr:BatchGetImage",
   });
-  expect(ofOther("shared", "ecr:PutImage")).toMatchObject({ outcome: "denied" });
+  // pull.accounts does not let the account push.
+  expect(ofOther("shared", "ecr:PutImage")).toMatchObject({
+    outcome: "denied",
+    why: 'no statement of the policy of shared in account 123456789012 allows ecr:PutImage to this role. Add an element with account: "123456789012" and this access to ecr of the role',
+  });
   expect(ofOther("web")).toMatchObject({
     outcome: "denied",
     why: "no statement of the policy of web in account 123456789012 allows ecr:BatchGetImage to this role. Add the account to pull.accounts there",
@@ -154,6 +158,29 @@ test("a role that names repositories of another account is evaluated there", () 
     notes: ["the tags are immutable: ECR rejects a tag that web already has"],
   });
   expect(decide("ecr:GetDownloadUrlForLayer")).toMatchObject({ outcome: "denied" });
+});
+
+test("a denial lists only the repositories on which the action is allowed", () => {
+  const yaml = fileWith({
+    2: WITH_IDS,
+    9: "        ecr:",
+    10: [
+      "          - { repositories: [web], access: push }",
+      "          - { repositories: [base], access: pull }",
+      '          - { repositories: [tools], account: "210987654321", access: push-pull }',
+    ].join("\n"),
+  });
+  const why = (action: string) =>
+    ecrDecisions(parseConfig(yaml, "access.yaml"), request(action, "api"))[0]?.policies[0]?.why;
+  const end =
+    "only, not on arn:aws:ecr:ap-northeast-2:123456789012:repository/api. Add api to ecr.repositories of the role";
+
+  expect(why("ecr:PutImage")).toBe(
+    `ecr:PutImage is allowed on web in ap-northeast-2 and tools in ap-northeast-2 of 210987654321 ${end}`,
+  );
+  expect(why("ecr:GetDownloadUrlForLayer")).toBe(
+    `ecr:GetDownloadUrlForLayer is allowed on base in ap-northeast-2 and tools in ap-northeast-2 of 210987654321 ${end}`,
+  );
 });
 
 test.each<[string, EcrRequest, readonly string[]]>([

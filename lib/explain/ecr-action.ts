@@ -121,9 +121,7 @@ function deniedText(
     missing.some((arn) => isOn(statement, arn) && !statement.resources.includes("*")),
   );
   if (reached) {
-    const others = ECR_ACCESSES.filter((access) =>
-      ecrLevel(access).actions.some((each) => each.toLowerCase() === action.toLowerCase()),
-    );
+    const others = ECR_ACCESSES.filter((access) => hasAction(access, action));
     const fix =
       others.length === 0 ? "No access level has this action" : `Add access: ${others.join(" or ")}`;
     const { access } = grants.find((each) => isNamedIn(each, repository)) ?? role.ecr;
@@ -134,10 +132,20 @@ function deniedText(
   const fix = grants.some((each) => isNamedIn(each, repository))
     ? "Add the region to ecr.region of the role"
     : `Add ${repository} to ecr.repositories of the role`;
-  const reach = grants.map(
-    ({ repositories, regions }) => `${repositories.join(", ")} in ${regions.join(", ")}`,
-  );
-  return `${action} is allowed on ${reach.join(" and ")} only, not on ${missing.join(", ")}. ${fix}`;
+  const reach = grants
+    .filter(({ access }) => hasAction(access, action))
+    .map(({ repositories, regions, accountId }) => {
+      const where = accountId === undefined ? "" : ` of ${accountId}`;
+      return `${repositories.join(", ")} in ${regions.join(", ")}${where}`;
+    });
+  // The rights below the prefixes of createOnPush and pullThroughCache belong to no access level.
+  const allowed =
+    reach.length > 0 ? reach.join(" and ") : about.flatMap(({ statement }) => statement.resources).join(", ");
+  return `${action} is allowed on ${allowed} only, not on ${missing.join(", ")}. ${fix}`;
+}
+
+function hasAction(access: Role["ecr"]["access"], action: string): boolean {
+  return ecrLevel(access).actions.some((each) => each.toLowerCase() === action.toLowerCase());
 }
 
 /** Whether the resources of a statement match an ARN. */
@@ -217,10 +225,13 @@ function repositoryAnswer(
       why: `statement ${statement.Sid} of account ${accountId} allows ${request.action}${end}`,
     };
   }
+  const fix = hasAction("pull", request.action)
+    ? "Add the account to pull.accounts there"
+    : `Add an element with account: "${accountId}" and this access to ecr of the role`;
   return {
     policy,
     outcome: "denied",
-    why: `no statement of the policy of ${request.repository} in account ${accountId} allows ${request.action} to this role. Add the account to pull.accounts there`,
+    why: `no statement of the policy of ${request.repository} in account ${accountId} allows ${request.action} to this role. ${fix}`,
   };
 }
 

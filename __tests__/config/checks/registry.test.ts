@@ -93,6 +93,17 @@ test.each<[string, readonly string[], readonly string[]]>([
     ],
   ],
   [
+    "a region twice, and no repository",
+    [
+      "region: [ap-northeast-2, ap-northeast-2]",
+      "repositories: [web, { name: api, region: [us-east-1, eu-west-1, eu-west-1] }]",
+    ],
+    [
+      `14:32 ${ECR}.region[1]: duplicate region "ap-northeast-2". The other: access.yaml:14:16 ${ECR}.region[0]`,
+      `15:71 ${ECR}.repositories[1].region[2]: duplicate region "eu-west-1". The other: access.yaml:15:60 ${ECR}.repositories[1].region[1]`,
+    ],
+  ],
+  [
     "settings of a repository that exists",
     ["repositories: [{ name: web, origin: existing, scan: never, tags: { a: b } }]"],
     [

@@ -43,7 +43,8 @@ function namedIn(
 /** The regions of the first place that has some. */
 function regionsOf(places: readonly Located[]): readonly string[] {
   const written = places.find(({ value }) => value !== undefined);
-  return written === undefined ? [] : items(written).flatMap((place) => textOf(place) ?? []);
+  // A region that is written twice is a problem of its own.
+  return written === undefined ? [] : [...new Set(items(written).flatMap((place) => textOf(place) ?? []))];
 }
 
 export function repositoriesOf(account: AccountInput): readonly Named[] {

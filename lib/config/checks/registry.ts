@@ -16,6 +16,7 @@ export function registryProblems({ accounts }: Pick<ConfigInput, "accounts">): r
     const registry = account.ecr;
     if (registry.value === undefined) return [];
     return [
+      ...regionPlaces(registry).flatMap((place) => repeatedTexts(items(place), "region", (text) => text)),
       ...repositoryProblems(account, registry),
       ...lifecyclePlaces(registry).flatMap(lifecycleProblems),
       ...pullProblems(account, registry),
@@ -53,6 +54,19 @@ export function publicRegistryProblems({ accounts }: ConfigInput): readonly Prob
         : []),
     ];
   });
+}
+
+/** Lists of regions. */
+function regionPlaces(registry: RegistryDraft): readonly Located[] {
+  const entries: readonly Located[] = [
+    ...items(at(registry, "repositories")),
+    ...items(at(registry, "createOnPush")),
+    ...items(at(registry, "pullThroughCache")),
+  ];
+  return [
+    at(registry, "region"),
+    ...entries.filter(({ value }) => isMap(value)).map((entry) => at(entry, "region")),
+  ];
 }
 
 /** Names that a registry has twice in one region. */
