@@ -9,7 +9,7 @@ export const r33: Rule = {
   impact: "a compromised workflow can do more than push and pull images",
   fix: "remove the other actions from the role's policies",
   details:
-    "Examples are `ecr:*`, `ecr:SetRepositoryPolicy`, `ecr:DeleteRepository`, `ecr:BatchDeleteImage`, `ecr:PutImageTagMutability` and every action of another service. In access.yaml, no value of `ecr.access` allows such an action, so the rule never reports.",
+    "Examples are `ecr:*`, `ecr:SetRepositoryPolicy`, `ecr:DeleteRepository`, `ecr:BatchDeleteImage`, `ecr:PutImageTagMutability` and actions of other services. `signer:SignPayload` on signing profiles without wildcards is a part of a push. In access.yaml, no value of `ecr.access` allows such an action, so the rule never reports.",
   example: {
     bad: {
       shown: {
