@@ -225,6 +225,22 @@ describe("a role for each repository", () => {
     ]);
   });
 
+  test.each([
+    ["from which all its roles pull", "{ repositories: [base], access: pull }"],
+    ["to which all its roles push, beside their own", '{ repositories: [base, "{repository}"] }'],
+  ])("accepts ECR repositories %s", (_, ecr) => {
+    const lines = {
+      ...template(["repository: [web, api], branch: main"], NAMED),
+      9: `        ecr: ${ecr}`,
+      10: "",
+    };
+
+    expect(rolesOf(lines).map(({ ecr: { repositories } }) => repositories[0])).toStrictEqual([
+      "base",
+      "base",
+    ]);
+  });
+
   test("accepts a risk that one of its roles has", () => {
     const lines: Lines = {
       2: `${WITH_IDS}\n  # api has no id`.replace("web: { id: 2 }", "web: { id: 2 }, api: { subject: name }"),
@@ -302,6 +318,21 @@ test.each<[string, Lines, readonly string[]]>([
     [
       '12:15 accounts[0].roles[0].name: expected {repository} in the name of a role with perRepository, got "push". Example: push-{repository}',
       '13:21 accounts[0].roles[0].policyName: expected {repository} in the policyName of a role with perRepository, got "images". Example: images-{repository}',
+    ],
+  ],
+  [
+    "ECR repositories to which all the roles would push",
+    {
+      ...template(["repository: [web, api], branch: main"], NAMED),
+      9: "        ecr:",
+      10: [
+        '          - { repositories: ["{repository}-base"], access: [pull, read] }',
+        "          - { repositories: [shared, other], access: [read, push] }",
+        "          - { repositories: [more] }",
+      ].join("\n"),
+    },
+    [
+      `11:29 accounts[0].roles[0].ecr[1].repositories: expected {repository} in a name to which a role with perRepository can push, got "shared". Otherwise the roles can replace each other's images. Example: ["{repository}"]`,
     ],
   ],
   [

@@ -1,4 +1,4 @@
-import { ECR_REPOSITORY, ECR_REPOSITORY_NAME } from "../../policy/ecr";
+import { ECR_ACCESSES, ECR_LEVELS, ECR_REPOSITORY, ECR_REPOSITORY_NAME } from "../../policy/ecr";
 import { isPattern, REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   DESCRIPTION,
@@ -109,6 +109,7 @@ function problemsOfTemplate(role: RoleDraft, defaultOwner: string): readonly Pro
   const repositories = repositoriesOfTrust(role, defaultOwner);
   return [
     ...sharedNameProblems(role),
+    ...sharedImageProblems(role),
     ...(defaultOwner === ""
       ? []
       : [...textProblems(role, repositories, defaultOwner), ...sameNameProblems(role, repositories)]),
@@ -150,6 +151,33 @@ function sharedNameProblems(role: RoleDraft): readonly Problem[] {
       },
     ];
   });
+}
+
+/** Pushes to ECR repositories of which none has `{repository}`. R39 sees one role at a time, and would not report them. */
+function sharedImageProblems(role: RoleDraft): readonly Problem[] {
+  const pushed = items(at(role, "ecr"))
+    .filter(canPush)
+    .map((element: Located) => at(element, "repositories"));
+  const names = pushed.flatMap((place) => items(place)).flatMap((place) => textOf(place) ?? []);
+  const [first] = pushed;
+  const [name] = names;
+  if (first === undefined || name === undefined || names.some((text) => text.includes(PLACEHOLDER)))
+    return [];
+  return [
+    {
+      path: first.path,
+      message: `expected ${PLACEHOLDER} in a name to which a role with perRepository can push, got ${givenText(name)}. Otherwise the roles can replace each other's images. Example: ["${PLACEHOLDER}"]`,
+    },
+  ];
+}
+
+function canPush(element: Located): boolean {
+  const access = items(at(element, "access"));
+  return (
+    isMap(element.value) &&
+    (access.length === 0 ||
+      ECR_ACCESSES.some((each) => ECR_LEVELS[each].canPush && access.some(({ value }) => value === each)))
+  );
 }
 
 /** Texts that are invalid with the name of a repository. One problem for all repositories. */
