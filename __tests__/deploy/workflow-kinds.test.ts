@@ -87,6 +87,24 @@ describe("several registries", () => {
     expect(await tagged(cloud.registry, "web")).toStrictEqual({ [sha]: digest });
   });
 
+  test("images of ECR Public are built once, too", async () => {
+    const yaml = roleFile({ role: ["ecrPublic: { alias: acme, repositories: [site] }"] });
+    const cloud = await cloudOf(yaml, PLUGIN);
+    const registry = cloud.registries.public;
+    if (registry === undefined) throw new Error("no public registry");
+    // The host of ECR Public is on the internet.
+    const text = workflowOf(yaml, { images: ["site"], tags: ["commit", "latest"] }).text.replaceAll(
+      "public.ecr.aws",
+      registry.host,
+    );
+    const sha = cloud.commit();
+    const { digest } = outputsOf(await cloud.run(text, { ref: MAIN, sha }));
+    expect(outputsOf(await cloud.run(text, { ref: MAIN, sha }))).toStrictEqual({ digest });
+    expect(await tagged(registry, "acme/site")).toStrictEqual({ [sha]: digest, latest: digest });
+    expect(cloud.builds).toStrictEqual(["acme/site linux/amd64"]);
+    expect(registry.refused).toStrictEqual([]);
+  });
+
   test.each(["push", "push-pull"])("a re-run completes a region that failed (access %s)", async (access) => {
     const yaml = roleFile({
       ecr: `repositories: [web], access: ${access}, region: [eu-west-1, eu-central-1]`,

@@ -71,8 +71,18 @@ const MANIFESTS = [
   "application/vnd.oci.image.manifest.v1+json",
 ].join(", ");
 
-/** @param scope the account and region, as in the ARN of a repository: `arn:aws:ecr:eu-west-1:123456789012`. */
-export async function ecrRegistry(scope: string, certificate: Certificate): Promise<EcrRegistry> {
+/** Reads of ECR Public, which need no right. */
+const PUBLIC_READS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages"];
+
+/**
+ * @param scope the account and region, as in the ARN of a repository: `arn:aws:ecr:eu-west-1:123456789012`.
+ * @param alias of a registry in ECR Public, whose repositories are `ALIAS/NAME`.
+ */
+export async function ecrRegistry(
+  scope: string,
+  certificate: Certificate,
+  alias?: string,
+): Promise<EcrRegistry> {
   const upstream = await registryServer();
   const sessions = new Map<string, Session>();
   const repositories: EcrRegistry["repositories"] = new Map();
@@ -88,20 +98,27 @@ export async function ecrRegistry(scope: string, certificate: Certificate): Prom
     const { pathname } = new URL(url, "http://registry");
     if (pathname === "/v2/") return { status: 200 };
     const [, repository = "", kind = "", reference = ""] = RESOURCE.exec(pathname) ?? [];
-    const right = RIGHTS[`${method} ${kind}`];
-    if (right === undefined) return { status: 404, code: "UNSUPPORTED", message: `${method} ${pathname}` };
-    const arn = `${scope}:repository/${repository}`;
-    if (revoked.has(right) || !isAllowed(session, right, arn)) {
-      refused.push(`${right} ${repository}`);
-      const message = `User: ${session.roleArn} is not authorized to perform: ${right} on resource: ${arn} because no identity-based policy allows the ${right} action`;
-      return { status: 403, code: "DENIED", message };
-    }
+    const needed = RIGHTS[`${method} ${kind}`];
+    if (needed === undefined) return { status: 404, code: "UNSUPPORTED", message: `${method} ${pathname}` };
+    const denied = rightsAnswer(session, needed, repository);
+    if (denied !== undefined) return denied;
     const mutability = repositories.get(repository);
     if (mutability === undefined) {
       const message = `The repository with name '${repository}' does not exist in the registry with id '${scope.split(":")[4]}'`;
       return { status: 404, code: "NAME_UNKNOWN", message };
     }
-    return right === "ecr:PutImage" ? overwriteAnswer(repository, mutability, reference) : undefined;
+    return needed === "ecr:PutImage" ? overwriteAnswer(repository, mutability, reference) : undefined;
+  }
+
+  /** The answer to a request for which the role has no right. */
+  function rightsAnswer(session: Session, needed: string, repository: string): Answer | undefined {
+    if (alias !== undefined && PUBLIC_READS.includes(needed)) return undefined;
+    const right = alias === undefined ? needed : needed.replace("ecr:", "ecr-public:");
+    const arn = `${scope}:repository/${repository.replace(`${alias}/`, "")}`;
+    if (!revoked.has(right) && isAllowed(session, right, arn)) return undefined;
+    refused.push(`${right} ${repository}`);
+    const message = `User: ${session.roleArn} is not authorized to perform: ${right} on resource: ${arn} because no identity-based policy allows the ${right} action`;
+    return { status: 403, code: "DENIED", message };
   }
 
   /** The answer to a push that overwrites an immutable tag. */

@@ -98,18 +98,24 @@ function assumeRole({ roles }: Cloud): Action {
 
 /** Logs in to the registry of the role's account, or to those of `registries`. With one, it is the output. */
 function logIn({ roles, registries }: Cloud): Action {
-  const inputs = z.strictObject({ registries: z.string().optional() });
+  const inputs = z.strictObject({
+    registries: z.string().optional(),
+    "registry-type": z.literal("public").optional(),
+  });
   return withInputs(inputs, (given, { env, home }) => {
     const role = roles.find(({ roleArn }) => roleArn === env.AWS_ACCESS_KEY_ID);
     if (role === undefined) throw new StepFailure("Could not load credentials from any providers");
     const statements = role.policies.flatMap(({ Statement }) => Statement);
-    if (!statements.some(({ Action: actions }) => actions.includes("ecr:GetAuthorizationToken"))) {
-      throw new StepFailure("not authorized to perform: ecr:GetAuthorizationToken on resource: *");
-    }
+    const isPublic = given["registry-type"] === "public";
+    const needed = isPublic
+      ? ["ecr-public:GetAuthorizationToken", "sts:GetServiceBearerToken"]
+      : ["ecr:GetAuthorizationToken"];
+    const missing = needed.filter((action) => !statements.some((each) => each.Action.includes(action)));
+    if (missing.length > 0) throw new StepFailure(`not authorized to perform: ${missing} on resource: *`);
     const accounts = given.registries?.split(",") ?? [role.roleArn.split(":")[4]];
-    const hosts = accounts.map((account) => {
-      const registry = registries[`${account}/${env.AWS_REGION}`];
-      if (registry === undefined) throw new Error(`no registry in ${account}/${env.AWS_REGION}`);
+    const hosts = (isPublic ? ["public"] : accounts.map((each) => `${each}/${env.AWS_REGION}`)).map((key) => {
+      const registry = registries[key];
+      if (registry === undefined) throw new Error(`no registry ${key}`);
       saveLogin(home, registry.host, registry.logIn({ roleArn: role.roleArn, statements }));
       return registry.host;
     });

@@ -50,7 +50,7 @@ function missingWorkflowTools(): readonly string[] {
 
 /** GitHub and AWS for the workflows of an access.yaml, on this machine. */
 export interface WorkflowCloud {
-  /** The registry of each account and region: `123456789012/eu-west-1`. */
+  /** The registry of each account and region: `123456789012/eu-west-1`. With `ecrPublic`, also `public`. */
   readonly registries: Readonly<Record<string, EcrRegistry>>;
   /** The only registry. */
   readonly registry: EcrRegistry;
@@ -152,17 +152,43 @@ async function registriesOf(
   certificate: Certificate,
 ): Promise<Record<string, EcrRegistry>> {
   const registries: Record<string, EcrRegistry> = {};
-  for (const { accountId, partition, roles } of accounts) {
-    for (const ecr of roles.flatMap((role) => [role.ecr, ...role.furtherEcr])) {
-      const account = ecr.accountId ?? accountId;
-      for (const region of ecr.regions) {
-        const key = `${account}/${region}`;
-        registries[key] ??= await ecrRegistry(`arn:${partition}:ecr:${region}:${account}`, certificate);
-        for (const name of ecr.repositories) registries[key].repositories.set(name, "mutable");
-      }
-    }
+  for (const { key, scope, alias, repositories } of accounts.flatMap(namedRegistries)) {
+    registries[key] ??= await ecrRegistry(scope, certificate, alias);
+    for (const name of repositories) registries[key].repositories.set(name, "mutable");
   }
   return registries;
+}
+
+interface NamedRegistry {
+  readonly key: string;
+  /** As in the ARN of its repositories. */
+  readonly scope: string;
+  /** In ECR Public. */
+  readonly alias?: string;
+  readonly repositories: readonly string[];
+}
+
+/** The registries that the roles of an account name. */
+function namedRegistries({ accountId, partition, roles }: Account): readonly NamedRegistry[] {
+  return roles.flatMap(({ ecr, furtherEcr, ecrPublic }) => [
+    ...[ecr, ...furtherEcr].flatMap(({ regions, repositories, accountId: other = accountId }) =>
+      regions.map((region) => ({
+        key: `${other}/${region}`,
+        scope: `arn:${partition}:ecr:${region}:${other}`,
+        repositories,
+      })),
+    ),
+    ...(ecrPublic?.alias === undefined
+      ? []
+      : [
+          {
+            key: "public",
+            scope: `arn:${partition}:ecr-public::${accountId}`,
+            alias: ecrPublic.alias,
+            repositories: ecrPublic.repositories.map((name) => `${ecrPublic.alias}/${name}`),
+          },
+        ]),
+  ]);
 }
 
 function cloudRole({ github }: Config, account: Account, role: Role): CloudRole {
