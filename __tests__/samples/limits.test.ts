@@ -52,7 +52,7 @@ const STATED: readonly (readonly [string, readonly number[]])[] = [
   ["ECR repository name", [MIN_ECR_REPOSITORY_CHARACTERS, MAX_ECR_REPOSITORY_CHARACTERS]],
   ["rules of a lifecycle policy", [MAX_LIFECYCLE_RULES]],
   ["exceptions from immutable tags", [MAX_MUTABLE_PATTERNS]],
-  ["replication", [MAX_REPLICATION_RULES]],
+  ["rules for the replication of a registry", [MAX_REPLICATION_RULES]],
   ["REST API", [MAX_REQUESTS_PER_HOUR]],
   ["secrets", [repository.secrets, environment.secrets, organization.secrets]],
   ["variables", [repository.variables, environment.variables, organization.variables]],
