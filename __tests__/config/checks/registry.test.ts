@@ -1,3 +1,4 @@
+import { UPSTREAM } from "../../../lib/policy/ecr-registry";
 import {
   fileWith,
   inFile,
@@ -215,6 +216,17 @@ test.each<[string, readonly string[], readonly string[]]>([
     [
       `15:31 ${ECR}.replication[0].region: expected another region than that of the account, got "ap-northeast-2"`,
       `15:72 ${ECR}.replication[2]: duplicate replication to us-east-1. The other: access.yaml:15:49 ${ECR}.replication[1]`,
+    ],
+  ],
+  [
+    "hosts of upstream registries that have a name",
+    [
+      'pullThroughCache: [{ prefix: quay, upstream: quay.io }, { prefix: hub, upstream: "https://registry-1.docker.io/" }]',
+      "repositories: [web]",
+    ],
+    [
+      `14:52 ${ECR}.pullThroughCache[0].upstream: expected an upstream registry (${UPSTREAM.allowed}), got "quay.io", did you mean quay?`,
+      `14:88 ${ECR}.pullThroughCache[1].upstream: expected an upstream registry (${UPSTREAM.allowed}), got "https://registry-1.docker.io/", did you mean docker-hub?`,
     ],
   ],
   [

@@ -14,11 +14,12 @@ import {
   SCANS,
   UPSTREAM,
   UPSTREAM_NAMES,
+  upstreamHost,
 } from "../../policy/ecr-registry";
 import { ACCOUNT_ID } from "../../policy/iam-limits";
 import type { Located } from "../draft";
 import { REPOSITORY_ORIGINS } from "../types";
-import { choiceHint } from "./hints";
+import { choiceHint, type TextHint } from "./hints";
 import {
   choice,
   exactlyOneOf,
@@ -264,11 +265,18 @@ const template = section({
   ...sharedShape,
 });
 
+/** A registry by its host instead of its name. */
+const upstreamHint: TextHint = (value) => {
+  const host = value.replace(/^https?:\/\//, "").replace(/\/$/, "");
+  const name = UPSTREAM_NAMES.find((each) => upstreamHost(each) === host);
+  return name === undefined ? choiceHint(UPSTREAM_NAMES)(value) : `, did you mean ${name}?`;
+};
+
 const cache = section({
   prefix: text(NAMESPACE_PREFIX).describe(
     "Namespace of the cached images. ROOT: images without another rule. Example: docker-hub",
   ),
-  upstream: text(UPSTREAM, choiceHint(UPSTREAM_NAMES)).describe(
+  upstream: text(UPSTREAM, upstreamHint).describe(
     "Registry of the images: docker-hub, ecr-public, kubernetes, quay, github, gitlab, chainguard, NAME.azurecr.io, or the host of an ECR registry",
   ),
   region: regions.describe("Regions of the rule. Default: those of ecr.region"),
