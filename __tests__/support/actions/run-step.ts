@@ -153,9 +153,9 @@ async function scriptRun(
   const [script, output, env, summary] = ["script.sh", "output", "env", "summary"].map((name) =>
     join(temporary, name),
   ) as [string, string, string, string];
-  writeFileSync(script, interpolated(step.run ?? "", contexts));
-  for (const path of [output, env, summary]) writeFileSync(path, "");
   try {
+    writeFileSync(script, interpolated(step.run ?? "", contexts));
+    for (const path of [output, env, summary]) writeFileSync(path, "");
     const { code, log } = await bash([...flags, script], {
       cwd: join(workspace, step["working-directory"] ?? "."),
       env: {
