@@ -1,5 +1,5 @@
 import { isPattern } from "../policy/github-names";
-import { nearestKey } from "../policy/misspellings";
+import { nearestKey } from "../policy/near-name";
 import { repositoryNamed } from "../policy/subject/parse";
 import { groupedBy } from "./checks/duplicates";
 import { at, items, type Located, textOf } from "./draft";

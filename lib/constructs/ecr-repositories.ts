@@ -9,7 +9,8 @@ import { registry } from "../config/schema/registry";
 import { schemaProblems } from "../config/schema/schema-problems";
 import { address } from "./address";
 import { RepositoryResources } from "./base/ecr-resources";
-import { type AccountProps, accountProblems, arnScope, assertValid, NEEDS_LITERAL } from "./props";
+import { type AccountProps, accountProblems, arnScope } from "./props";
+import { assertValid, NEEDS_LITERAL } from "./validation";
 
 /** Which images ECR deletes. The first key that names an image decides, in this order. Other images stay. */
 export interface LifecycleProps {

@@ -7,9 +7,10 @@ import type { NonEmpty } from "../policy/non-empty";
 import type { TrustEntry } from "../policy/subject/types";
 import { givenText } from "../policy/text-rule";
 import { RoleResources } from "./base/iam-resources";
-import { type AccountProps, assertValid, othersInStack } from "./props";
+import type { AccountProps } from "./props";
 import { type ResolvedRole, resolvedRole } from "./resolved-role";
 import type { EcrRoleProps } from "./role-props";
+import { assertValid, othersInStack } from "./validation";
 
 /**
  * An IAM role for GitHub Actions: its trust policy, its ECR policies and their attachments. The rules check it like a role of access.yaml:

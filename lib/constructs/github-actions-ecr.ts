@@ -11,9 +11,9 @@ import { address } from "./address";
 import { EcrRole } from "./ecr-role";
 import { GithubOidcProvider, type GithubOidcProviderProps } from "./github-oidc-provider";
 import { GithubValues } from "./github-values";
-import { assertValid } from "./props";
 import { type PublishedOwner, resolvedRole } from "./resolved-role";
 import type { EcrRoleProps, OneOf, RoleProps, RoleTrustProps } from "./role-props";
+import { assertValid } from "./validation";
 
 /** The values that workflows read. The keys are those of `publish` in access.yaml. */
 export interface PublishProps {

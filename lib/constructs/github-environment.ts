@@ -4,17 +4,9 @@ import { NEEDS_REVIEWERS, waitMinutes } from "../config/schema/github";
 import { text } from "../config/schema/parts";
 import { DEPLOYMENT_PATTERN, ENVIRONMENT_OF_PROVIDER, MAX_REVIEWERS } from "../policy/github-names";
 import { environmentResources } from "./base/github-resources";
-import {
-  assertValid,
-  type GithubId,
-  idProblems,
-  listProblems,
-  type NamedRepository,
-  repositoryName,
-  repositoryProblems,
-  valueProblems,
-} from "./props";
+import { type GithubId, idProblems, type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
+import { assertValid, listProblems, valueProblems } from "./validation";
 
 /**
  * Reviewers by their ids, such as `DataGithubUser.id` and `DataGithubTeam.id`.

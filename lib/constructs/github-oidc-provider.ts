@@ -8,16 +8,9 @@ import { AUDIENCE } from "../policy/iam-limits";
 import { defaultAudience } from "../policy/partition";
 import { givenText } from "../policy/text-rule";
 import { oidcProviderResource } from "./base/iam-resources";
-import {
-  type AccountProps,
-  accountProblems,
-  arnScope,
-  assertValid,
-  literalProblems,
-  othersInStack,
-  valueProblems,
-} from "./props";
+import { type AccountProps, accountProblems, arnScope } from "./props";
 import { resourceAddress } from "./terraform-text";
+import { assertValid, literalProblems, othersInStack, valueProblems } from "./validation";
 
 /** An account's OIDC provider for the tokens of a GitHub. */
 export interface GithubOidcProviderProps {

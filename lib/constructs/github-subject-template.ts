@@ -2,8 +2,9 @@ import { Construct } from "constructs";
 import { choice } from "../config/schema/parts";
 import { type SubjectTemplate, TEMPLATE_KEYS } from "../policy/subject/template";
 import { subjectTemplateResource } from "./base/github-resources";
-import { assertValid, listProblems, type NamedRepository, repositoryName, repositoryProblems } from "./props";
+import { type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
+import { assertValid, listProblems } from "./validation";
 
 /** Props of a subject template. */
 export interface GithubSubjectTemplateProps {

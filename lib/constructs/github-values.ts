@@ -6,17 +6,9 @@ import { text } from "../config/schema/parts";
 import { ENVIRONMENT_OF_PROVIDER, MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
 import { givenText } from "../policy/text-rule";
 import { type GithubValueKind, type GithubValueTarget, valueResource } from "./base/value-resource";
-import {
-  assertValid,
-  type GithubId,
-  idProblems,
-  literalProblems,
-  othersInStack,
-  repositoryName,
-  repositoryProblems,
-  valueProblems,
-} from "./props";
+import { type GithubId, idProblems, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
+import { assertValid, literalProblems, othersInStack, valueProblems } from "./validation";
 
 /** Secrets or variables with the same target. */
 export interface GithubValuesProps {

@@ -3,8 +3,9 @@ import { Construct } from "constructs";
 import { checkedWorkflow } from "../workflow/generate";
 import type { RoleWorkflowProps } from "../workflow/generate-props";
 import { RESOURCE } from "./address";
-import { assertValid, type NamedRepository, repositoryName, repositoryProblems } from "./props";
+import { type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { escapeTemplate } from "./terraform-text";
+import { assertValid } from "./validation";
 
 /** Props of a workflow and its file. */
 export interface GithubWorkflowProps extends RoleWorkflowProps {

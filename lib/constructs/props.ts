@@ -1,16 +1,12 @@
-import { Fn, TerraformStack, Token } from "cdktf";
-import type { Construct } from "constructs";
-import type { z } from "zod";
-import { repeatedTexts } from "../config/checks/duplicates";
-import { pathText } from "../config/problem";
+import { Fn, Token } from "cdktf";
 import { githubId } from "../config/schema/github";
 import { repositoryHint } from "../config/schema/hints";
 import { region, text } from "../config/schema/parts";
-import { schemaProblems } from "../config/schema/schema-problems";
 import type { ArnScope } from "../policy/arn";
 import { REPOSITORY } from "../policy/github-names";
 import { ACCOUNT_ID } from "../policy/iam-limits";
 import { knownPartition } from "../policy/partition";
+import { literalProblems, valueProblems } from "./validation";
 
 /** An AWS account and region. */
 export interface AccountProps {
@@ -72,58 +68,4 @@ export function idNumber(id: unknown): unknown {
 /** Checks ids at a place of the props. */
 export function idProblems(place: string, ids: readonly GithubId[]): readonly string[] {
   return ids.flatMap((id, index) => valueProblems(`${place}[${index}]`, idNumber(id), githubId));
-}
-
-/** The message for a CDKTF token where the checks read the value. */
-export const NEEDS_LITERAL =
-  "expected a literal value, got a CDKTF token. It is checked before Terraform knows the value";
-
-/**
- * @param problems each starts with its place in the props: `values.AWS_REGION: expected ...`.
- * @throws Error with a line for each problem: `stack/construct values.AWS_REGION: expected ...`.
- */
-export function assertValid({ node }: Construct, problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(problems.map((problem) => `${node.path} ${problem}`).join("\n"));
-}
-
-/**
- * The problems of a prop, in the words of access.yaml. Accepts a CDKTF token, whose value is not known yet.
- * @param schema a part of the schema of access.yaml.
- */
-export function valueProblems(place: string, value: unknown, schema: z.ZodType): readonly string[] {
-  const { error } = Token.isUnresolved(value) ? {} : schema.safeParse(value);
-  return error === undefined
-    ? []
-    : schemaProblems(error, { value, schema }).map(({ message }) => `${place}: ${message}`);
-}
-
-/** The same for a string that construct ids are made of, or that is compared with others. Rejects a CDKTF token. */
-export function literalProblems(place: string, value: string, schema: z.ZodType): readonly string[] {
-  return Token.isUnresolved(value) ? [`${place}: ${NEEDS_LITERAL}`] : valueProblems(place, value, schema);
-}
-
-/** The same for the elements of a list, each of which must be there once. @param noun of an element. */
-export function listProblems(
-  place: string,
-  texts: readonly string[],
-  schema: z.ZodType,
-  noun: string,
-): readonly string[] {
-  const places = texts.map((value, index) => ({ value, path: [index] }));
-  return [
-    ...texts.flatMap((value, index) => literalProblems(`${place}[${index}]`, value, schema)),
-    ...repeatedTexts(places, noun, (value) => value).map(
-      ({ path, message }) => `${place}${pathText(path)}: ${message}`,
-    ),
-  ];
-}
-
-/** The other constructs of a kind in the stack, to find names that AWS or GitHub accepts only once. */
-export function othersInStack<Kind extends Construct>(
-  construct: Kind,
-  kind: abstract new (...args: never[]) => Kind,
-): readonly Kind[] {
-  return TerraformStack.of(construct)
-    .node.findAll()
-    .filter((each): each is Kind => each instanceof kind && each !== construct);
 }

@@ -9,7 +9,6 @@ import { partitionOf } from "../policy/partition";
 import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";
 import { givenText } from "../policy/text-rule";
 import type { GithubOidcProvider } from "./github-oidc-provider";
-import { NEEDS_LITERAL } from "./props";
 import { type DeferredAccount, ecrProps, repositoriesInput } from "./repository-input";
 import type {
   EcrProps,
@@ -20,6 +19,7 @@ import type {
 } from "./role-props";
 import { Samples } from "./samples";
 import { arnArgument } from "./terraform-text";
+import { NEEDS_LITERAL } from "./validation";
 
 /** Sample of a string that is only passed on. */
 const PASSED_ON = "token";

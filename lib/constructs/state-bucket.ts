@@ -4,7 +4,7 @@ import { text } from "../config/schema/parts";
 import { BUCKET, KMS_KEY } from "../policy/bucket-policy";
 import type { Partition } from "../policy/partition";
 import { bucketResources } from "./base/bucket-resources";
-import { assertValid, valueProblems } from "./props";
+import { assertValid, valueProblems } from "./validation";
 
 /** Props of a bucket for Terraform state. */
 export interface StateBucketProps {

@@ -10,7 +10,7 @@ import {
   REPOSITORY_OF_OWNER,
 } from "../policy/github-names";
 import { EVENT_REFS, type EventRef, type Job, jobToken } from "../policy/job-token";
-import { nearestKey } from "../policy/misspellings";
+import { nearestKey } from "../policy/near-name";
 import { distinct, flattened, mapped, type NonEmpty } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
 import { colonForms } from "../policy/subject/types";

@@ -5,7 +5,7 @@ import { isPattern, isSameName } from "../policy/github-names";
 import type { ConditionAnswer } from "../policy/iam/condition";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";
 import { isNegativeString } from "../policy/iam/operators";
-import { isNearName } from "../policy/misspellings";
+import { isNearName } from "../policy/near-name";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../policy/rules/lint";
 import { type Rule, ruleLink, ruleTitle } from "../policy/rules/rule";

@@ -1,5 +1,5 @@
 import { parseConfig } from "../../../lib/config/load";
-import { longerKey, nearestKey } from "../../../lib/policy/misspellings";
+import { longerKey, nearestKey } from "../../../lib/policy/near-name";
 import { fileWith, inFile, type Lines, NAME, problemLines } from "../access-file";
 import { ACCOUNT_KEYS, ECR_KEYS, FILE_KEYS, GITHUB_KEYS, ROLE_KEYS, TRUST_KEYS } from "../file-keys";
 import { misplacedKey, misplacedKeys, unknownKey } from "../problem-texts";

@@ -1,6 +1,6 @@
 import { isBelowPrefix } from "../../policy/ecr-registry";
 import { isPattern } from "../../policy/github-names";
-import { longerKey, nearestKey } from "../../policy/misspellings";
+import { longerKey, nearestKey } from "../../policy/near-name";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, items, type Located, textOf } from "../draft";
 import type { AccountInput } from "../input";

@@ -1,7 +1,7 @@
 import { ANY_TAG, MAX_LIFECYCLE_RULES } from "../../policy/ecr-lifecycle";
 import { needsCredentials, upstreamAccount, withSlash } from "../../policy/ecr-registry";
 import { MAX_TAGS } from "../../policy/iam-limits";
-import { nearestKey } from "../../policy/misspellings";
+import { nearestKey } from "../../policy/near-name";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, isValidThroughout, items, keysOf, type Located, textOf } from "../draft";
 import type { AccountInput, ConfigInput } from "../input";

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr";
 import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
-import { longerKey, nearestKey } from "../../policy/misspellings";
+import { longerKey, nearestKey } from "../../policy/near-name";
 import { KNOWN_REGIONS, partitionOf } from "../../policy/partition";
 import { RULES } from "../../policy/rules/index";
 import { PLACEHOLDER } from "../defaults";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { longerKey, nearestKey } from "../../policy/misspellings";
+import { longerKey, nearestKey } from "../../policy/near-name";
 import type { Path } from "../problem";
 
 const MERGE_KEY = "<<";

@@ -1,5 +1,5 @@
 import { type Glob, globText, hasWildcard } from "../../policy/iam/glob";
-import { isNearName } from "../../policy/misspellings";
+import { isNearName } from "../../policy/near-name";
 import type { Part } from "../../policy/subject/parse";
 import type { Attempt, ExpectedSubject } from "../compare";
 import { subjectOf } from "../token";

@@ -8,7 +8,7 @@ import {
   ecrLevel,
   ecrReference,
 } from "../../../policy/ecr";
-import { nearestKey } from "../../../policy/misspellings";
+import { nearestKey } from "../../../policy/near-name";
 import { givenText } from "../../../policy/text-rule";
 import { counted } from "../../../report/words";
 import { escapeControlChars, type Paint } from "../../output";
