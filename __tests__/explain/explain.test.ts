@@ -47,7 +47,10 @@ test("the closest of many roles is explained, in any account", () => {
     11: secondAccount("210987654321", "other", "name: api", "trust: [{ repository: api, branch: main }]"),
   });
   const { denial } = explained(file, tokenWith("repo:acme/api:ref:refs/heads/develop"));
-  expect([denial?.role.name, denial?.role.origin?.account.name]).toStrictEqual(["api", "other"]);
+  expect([denial?.closest?.role.name, denial?.closest?.role.origin?.account.name]).toStrictEqual([
+    "api",
+    "other",
+  ]);
   expect(denial?.edits.map(({ path, value }) => [path.join("."), value])).toStrictEqual([
     ["accounts.1.roles.0.trust.1", { repository: "api", branch: "develop" }],
   ]);

@@ -234,7 +234,7 @@ test("every proposed edit allows the token, and no token of another owner", () =
       if (!isValid(text)) return;
       seen.files++;
       const answer = explained(text, wholeToken(claims, ISSUER));
-      const { edits = [], role: closest } = answer.denial ?? {};
+      const { edits = [], closest } = answer.denial ?? {};
       expect(answer.outcome === "allowed").toBe(allowingRoles(rolesOf(text), claims).length > 0);
       if (edits.length === 0) return;
       seen.proposals++;
@@ -242,7 +242,7 @@ test("every proposed edit allows the token, and no token of another owner", () =
       for (const { path, value } of edits) yaml.setIn(path, yaml.createNode(value));
       const edited = String(yaml);
       const roles = rolesOf(edited);
-      expect(allowingRoles(roles, claims)).toContain(closest?.name);
+      expect(allowingRoles(roles, claims)).toContain(closest?.role.name);
       const at = claims.sub.slice(claims.sub.indexOf(":", "repo:".length));
       const allowed = otherOwnerSubjects
         .flatMap((start) => [at, ":ref:refs/heads/main", ":environment:prod"].map((where) => start + where))

@@ -2,9 +2,10 @@ import { roleOfPolicy } from "../../lib/explain/candidates";
 import { explainToken } from "../../lib/explain/explain";
 import { tokenOfSubject } from "../../lib/explain/token";
 import { parsePolicy } from "../../lib/policy/parse";
+import { WITH_IDS } from "../config/access-file";
 import { ISSUER } from "../support/github";
-import { NOW } from "./explained";
-import { policyWith } from "./files";
+import { explained, NOW, tokenWith } from "./explained";
+import { customPolicy, policyWith } from "./files";
 
 /** The outcome, and the code, message and fix of the first cause. */
 function answer(policy: object, sub: string, aud: string | undefined): readonly (string | undefined)[] {
@@ -171,4 +172,20 @@ test.each<[string, readonly (readonly [string, string, string])[]]>([
   const { denial } = explainToken([roleOfPolicy("role", document, undefined)], token, undefined, NOW);
 
   expect(denial?.causes.map(({ code }) => code)).toStrictEqual(["excluding-conditions"]);
+});
+
+test("conditions exclude each other in subjects of the default template only", () => {
+  const sub = "repo:acme@1/web@2:ref:refs/heads/main";
+  const document = policyWith([
+    ["StringLike", "sub", sub],
+    ["StringEquals", "environment", "production"],
+  ]);
+  const withTemplate = customPolicy(document).replace(
+    "  owner: acme\n",
+    `${WITH_IDS}\n  subjectTemplates: [{ claims: [repo, ref], repositories: web }]\n`,
+  );
+  const codes = (file: string) => explained(file, tokenWith(sub)).denial?.causes.map(({ code }) => code);
+
+  expect(codes(customPolicy(document))).toStrictEqual(["excluding-conditions"]);
+  expect(codes(withTemplate)).toStrictEqual(["missing-claim"]);
 });

@@ -4,6 +4,7 @@ import type { Cause } from "./causes/cause";
 import { audienceCauses, claimCauses, otherCauses, variableCauses } from "./causes/claims";
 import { contextCauses } from "./causes/context";
 import { impossibleCauses, neverCauses } from "./causes/impossible";
+import { withNearName } from "./causes/near-names";
 import { idsFormatCauses, ownerCauses, repositoryCauses } from "./causes/repository";
 import { issuerCauses, statementCauses } from "./causes/statement";
 import { subjectFormatCauses } from "./causes/subject-format";
@@ -19,18 +20,19 @@ export interface ClosestAttempt {
 /** The attempt whose causes cost least. Of equal ones, the one with the most similar subject, and then the first. */
 export function closestAttempt(decisions: readonly RoleDecision[]): ClosestAttempt | undefined {
   let closest: (ClosestAttempt & Measure) | undefined;
-  for (const decision of decisions) {
-    for (const attempt of attempts(decision)) {
-      const causes = causesOf(attempt);
-      const cost = causes.reduce((sum, cause) => sum + cause.cost, 0);
-      if (closest !== undefined && cost > closest.cost) continue;
-      const distanceOfSubject = subjectDistance(attempt);
-      if (closest === undefined || cost < closest.cost || distanceOfSubject < closest.distanceOfSubject) {
-        closest = { attempt, causes, cost, distanceOfSubject };
-      }
+  const all = decisions.flatMap(attempts);
+  for (const attempt of all) {
+    const causes = causesOf(attempt);
+    const cost = causes.reduce((sum, cause) => sum + cause.cost, 0);
+    if (closest !== undefined && cost > closest.cost) continue;
+    const distanceOfSubject = subjectDistance(attempt);
+    if (closest === undefined || cost < closest.cost || distanceOfSubject < closest.distanceOfSubject) {
+      closest = { attempt, causes, cost, distanceOfSubject };
     }
   }
-  return closest && { attempt: closest.attempt, causes: closest.causes };
+  if (closest === undefined) return undefined;
+  const { attempt, causes } = closest;
+  return { attempt, causes: causes.map((cause) => withNearName(cause, [attempt, ...all])) };
 }
 
 interface Measure {

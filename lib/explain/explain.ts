@@ -24,10 +24,10 @@ export interface Explanation {
   readonly notes: readonly string[];
 }
 
-/** Why the closest role does not allow a token, and how to change that. */
+/** Why no role allows a token, and how to change that. */
 export interface Denial {
-  readonly role: CandidateRole;
-  readonly statement: StatementDecision;
+  /** The role that the token is closest to, and its statement. Undefined if the job gets no token. */
+  readonly closest: { readonly role: CandidateRole; readonly statement: StatementDecision } | undefined;
   /** One for each claim that differs. */
   readonly differences: readonly Difference[];
   /** The first is the main one. */
@@ -98,23 +98,21 @@ export function explainToken(
 
 /** A token that GitHub does not give the job. What the roles would do with it does not matter. */
 function withheld(token: Token, decisions: readonly RoleDecision[]): Explanation {
-  const [first] = decisions;
-  const statement = first?.decision.decidedBy ?? first?.decision.statements[0];
   return {
     token,
     outcome: "denied",
-    decisions: decisions.map((each) => ({ ...each, outcome: "denied" })),
-    denial:
-      first === undefined || statement === undefined
-        ? undefined
-        : {
-            role: first.role,
-            statement,
-            differences: [],
-            causes: [{ ...FORK_PULL_REQUEST, place: undefined }],
-            edits: [],
-            editsRejectedBecause: [],
-          },
+    decisions: decisions.map((each) => ({
+      ...each,
+      outcome: "denied",
+      decision: { ...each.decision, outcome: "denied", decidedBy: undefined },
+    })),
+    denial: {
+      closest: undefined,
+      differences: [],
+      causes: [{ ...FORK_PULL_REQUEST, place: undefined }],
+      edits: [],
+      editsRejectedBecause: [],
+    },
     notes: token.notes,
   };
 }
@@ -140,8 +138,7 @@ function denial(
   const { attempt, causes } = closest;
   const proposal = file && proposeEdits(file.file, closest, token);
   return {
-    role: attempt.roleDecision.role,
-    statement: attempt.statement,
+    closest: { role: attempt.roleDecision.role, statement: attempt.statement },
     differences: merged(causes.flatMap(({ difference }) => difference ?? [])),
     causes: [
       ...causes.map((cause) => ({ ...cause, place: file && placeOf(cause, attempt, file) })),

@@ -1,5 +1,3 @@
-import { type Glob, globText, hasWildcard } from "../../policy/iam/glob";
-import { isNearName } from "../../policy/near-name";
 import type { Part } from "../../policy/subject/parse";
 import type { Attempt, ExpectedSubject } from "../compare";
 import { subjectOf } from "../token";
@@ -105,13 +103,6 @@ export interface Cause {
 }
 
 export type CauseText = Pick<Cause, "code" | "cost" | "message" | "fix" | "editKind">;
-
-/** The fix for a name that differs from the one that the trust policy expects. A similar name may be a slip. */
-export function fixOfName(expected: Glob, got: string, fix: string): string {
-  return !hasWildcard(expected) && isNearName(got, globText(expected))
-    ? `did you mean ${globText(expected)}? If not, ${fix}`
-    : fix;
-}
 
 /** The cost of a cause that needs more than a change of the subject. */
 export const FAR = 64;

@@ -4,6 +4,7 @@ import { ruleLink } from "../../policy/rules/rule";
 import {
   type ContextKind,
   environmentName,
+  hasMoreSegments,
   isOpenBeforeContext,
   type Part,
   parseContext,
@@ -16,7 +17,7 @@ import {
   type CauseCode,
   type CauseText,
   type ContextCode,
-  fixOfName,
+  FAR,
   subjectDifference,
 } from "./cause";
 import { isTemplate, isWithoutRef } from "./subject-format";
@@ -34,6 +35,7 @@ export function contextCauses(attempt: Attempt): readonly Cause[] {
   const contexts = [parseContext(wanted), parseContext(sent.text)] as const;
   const difference = subjectDifference(attempt, expected, [nameMark(sent, ...contexts)]);
   if (wanted === "") return [{ ...NO_CONTEXT, difference }];
+  if (hasMoreSegments(wanted)) return [{ ...withoutTemplate(wanted, sent.text), difference }];
   const spellings = misspellings(wanted, sent.text, expected.value.isCaseless);
   if (spellings.length > 0) {
     return spellings.map((each) => ({ ...spellingText(each, wanted, sent.text), difference }));
@@ -57,6 +59,16 @@ const NO_CONTEXT: CauseText = {
   fix: "add the context after the repository, such as :ref:refs/heads/main",
   editKind: "context-spelling",
 };
+
+function withoutTemplate(wanted: Glob, sent: Glob): CauseText {
+  return {
+    code: "subject-template",
+    cost: FAR,
+    message: `the role's trust policy expects a subject that ends with ${globText(wanted)}, as only a subject template makes it; the token's subject ends with ${globText(sent)}`,
+    fix: `end the subject in the role's trust policy with ${globText(sent)}, if this token should be allowed. Or give the repository a subject template, with the claims that the role's trust policy expects`,
+    editKind: undefined,
+  };
+}
 
 function literalWildcard(context: string): CauseText {
   return {
@@ -141,14 +153,7 @@ function otherContext(expected: SubjectContext, got: SubjectContext): CauseText 
     code: codeOf(CODES[expected.kind], CODES[got.kind]),
     cost: expected.kind === got.kind && got.kind !== "unknown" ? 6 : 8,
     message: `the role's trust policy expects ${EXPECTED[expected.kind](expected.name)}; ${GOT[got.kind](got.name)}${lackText(expected.kind, got.kind)}`,
-    fix:
-      expected.kind === got.kind
-        ? fixOfName(
-            environmentName(expected.name),
-            environmentName(got.name),
-            CONTEXT_FIX[got.kind](got.name),
-          )
-        : CONTEXT_FIX[got.kind](got.name),
+    fix: CONTEXT_FIX[got.kind](got.name),
     editKind: "new-entry",
   };
 }

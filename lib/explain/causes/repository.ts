@@ -2,7 +2,7 @@ import { EMPTY, endsWithStar, type Glob, globText, hasWildcard } from "../../pol
 import { isOpenBeforeContext, type Part, type SubjectParts } from "../../policy/subject/parse";
 import { type Attempt, globMatches } from "../compare";
 import { textClaim } from "../token";
-import { type Cause, type CauseText, FAR, fixOfName, subjectDifference } from "./cause";
+import { type Cause, type CauseText, FAR, subjectDifference } from "./cause";
 
 /** GitHub's ids, undefined if unknown. */
 interface KnownIds {
@@ -191,7 +191,7 @@ export function repositoryCauses(attempt: Attempt): readonly Cause[] {
 }
 
 /** Repositories of another owner are not compared. */
-function isOfExpectedOwner(attempt: Attempt): boolean {
+export function isOfExpectedOwner(attempt: Attempt): boolean {
   const expectedId = expectedIds(attempt).owner;
   const sentId = sentIds(attempt).owner;
   if (expectedId !== undefined && sentId !== undefined) return expectedId === sentId;
@@ -244,11 +244,7 @@ function otherRepository(got: Glob, name: Glob): CauseText {
     code: "other-repository",
     cost: 24,
     message: `${expectingRepository(name)}; the token is from the repository ${got}`,
-    fix: fixOfName(
-      name,
-      got,
-      `add a trust entry for ${got}, if it may use this role. A separate role keeps the two repositories apart`,
-    ),
+    fix: `add a trust entry for ${got}, if it may use this role. A separate role keeps the two repositories apart`,
     editKind: "new-entry",
   };
 }

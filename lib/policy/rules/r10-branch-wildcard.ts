@@ -1,4 +1,4 @@
-import { hasWildcard } from "../iam/glob";
+import { hasWildcardBefore } from "../iam/glob";
 import type { Rule } from "./rule";
 import { bySubject, subjectViolations } from "./rule";
 import { segmentValues } from "./subject-facts";
@@ -17,6 +17,9 @@ export const r10: Rule = {
   },
   violations: ({ subjects }) =>
     subjectViolations(subjects, (subject) =>
-      segmentValues(subject, "ref:").some((ref) => hasWildcard(ref) && !/^refs\/(?:tags|pull)\//i.test(ref)),
+      // A branch has no colon: what follows one comes from a subject template.
+      segmentValues(subject, "ref:").some(
+        (ref) => hasWildcardBefore(ref, ":") && !/^refs\/(?:tags|pull)\//i.test(ref),
+      ),
     ),
 };

@@ -1,4 +1,4 @@
-import { hasWildcard } from "../iam/glob";
+import { hasWildcardBefore } from "../iam/glob";
 import type { Rule } from "./rule";
 import { bySubject, subjectViolations } from "./rule";
 import { segmentValues } from "./subject-facts";
@@ -17,5 +17,7 @@ export const r11: Rule = {
     good: bySubject("repo:acme@123456/web@456789:ref:refs/tags/v1.0.0"),
   },
   violations: ({ subjects }) =>
-    subjectViolations(subjects, (subject) => segmentValues(subject, "ref:refs/tags/").some(hasWildcard)),
+    subjectViolations(subjects, (subject) =>
+      segmentValues(subject, "ref:refs/tags/").some((tag) => hasWildcardBefore(tag, ":")),
+    ),
 };

@@ -1,7 +1,7 @@
 import { hasWildcard } from "../iam/glob";
 import type { Rule } from "./rule";
 import { bySubject, subjectViolations } from "./rule";
-import { segmentValues } from "./subject-facts";
+import { environmentNames } from "./subject-facts";
 
 export const r12: Rule = {
   id: "R12",
@@ -20,5 +20,5 @@ export const r12: Rule = {
     },
   },
   violations: ({ subjects }) =>
-    subjectViolations(subjects, (subject) => segmentValues(subject, "environment:").some(hasWildcard)),
+    subjectViolations(subjects, (subject) => environmentNames(subject).some(hasWildcard)),
 };

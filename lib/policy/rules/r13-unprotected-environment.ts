@@ -3,7 +3,7 @@ import type { LintContext } from "./context";
 import { allowedValues } from "./github-statement";
 import type { Rule } from "./rule";
 import { bySubject, subjectViolations } from "./rule";
-import { type SubjectFacts, segmentValues } from "./subject-facts";
+import { environmentNames, type SubjectFacts } from "./subject-facts";
 
 export const r13: Rule = {
   id: "R13",
@@ -32,7 +32,7 @@ function mayBeUnprotected(subject: SubjectFacts, { protectedEnvironments }: Lint
   const refs = allowedValues(subject.statement, "ref");
   if (refs.length > 0 && refs.every(({ pattern }) => !hasWildcard(pattern))) return false;
   const repository = joined([subject.owner?.name ?? EMPTY, subject.repository?.name ?? EMPTY], "/");
-  return segmentValues(subject, "environment:").some(
+  return environmentNames(subject).some(
     (environment) =>
       !hasWildcard(environment) &&
       !protectedEnvironments.some((known) => isNamed(repository, environment.replaceAll("%3A", ":"), known)),

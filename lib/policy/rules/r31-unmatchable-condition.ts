@@ -1,8 +1,9 @@
 import { isServerIssuer } from "../github-issuer";
 import { neverHolds } from "../iam/condition";
-import { type Glob, hasVariable, hasWildcard } from "../iam/glob";
+import { type Glob, hasVariable, hasWildcard, joined, plainText } from "../iam/glob";
 import { requiresValue } from "../iam/operators";
 import { intendedClaim, misspelling } from "../subject/misspelling";
+import { hasMoreSegments } from "../subject/parse";
 import { claimFormText, isPossibleClaim, isPossibleSubject } from "../subject/possible";
 import type { LintContext, Spellings } from "./context";
 import { contradictions } from "./contradiction";
@@ -174,10 +175,16 @@ function isUnknownContext(subject: SubjectFacts): boolean {
   );
 }
 
+const ENVIRONMENT = plainText("environment:");
+
 /** A colon in an environment's name that is not encoded. Only a server up to 3.18 sends it like this. */
 function hasRawColon(subject: SubjectFacts): boolean {
   return segmentValues(subject, "environment:").some(
-    (name) => name.includes("%3a") || (name.includes(":") && !isServerIssuer(subject.statement.issuerHost)),
+    (name) =>
+      name.includes("%3a") ||
+      (name.includes(":") &&
+        !isServerIssuer(subject.statement.issuerHost) &&
+        !hasMoreSegments(joined([ENVIRONMENT, name], ""))),
   );
 }
 

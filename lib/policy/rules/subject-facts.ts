@@ -297,6 +297,14 @@ export function segmentValues({ contexts }: SubjectFacts, key: string): readonly
     .map((segment) => segment.slice(key.length));
 }
 
+/** The names of environments in a subject. What follows a colon comes from a subject template, except on an old server. */
+export function environmentNames(subject: SubjectFacts): readonly Glob[] {
+  const names = segmentValues(subject, "environment:");
+  return isServerIssuer(subject.statement.issuerHost)
+    ? names
+    : names.map((name) => name.split(":")[0] ?? name);
+}
+
 /** The subject's owner and repository, if neither is a pattern: `acme/web`. */
 export function repositoryName({ owner, repository }: SubjectFacts): string | undefined {
   if (

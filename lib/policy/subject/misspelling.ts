@@ -1,7 +1,9 @@
 import { isServerIssuer } from "../github-issuer";
-import { plainText } from "../iam/glob";
+import { joined, patternOf, plainText, WILDCARDS_ALONE } from "../iam/glob";
 import { EVENT_REFS } from "../job-token";
-import { segmentsOf } from "./parse";
+import { hasMoreSegments } from "./parse";
+
+const ENVIRONMENT = plainText("environment:");
 
 /** A subject that is written in a way in which GitHub sends none. */
 export interface Misspelling {
@@ -235,11 +237,8 @@ const MISTAKES: readonly Mistake[] = [
     isFreeOnServer: true,
     correct: (subject) => {
       const [, start = "", name = ""] = /^(repo:[^/:]+\/[^/:]+:environment:)(.*)$/s.exec(subject) ?? [];
-      return segmentsOf(plainText(name)).length > 1
-        ? subject
-        : start === ""
-          ? subject
-          : start + name.replaceAll(":", "%3A");
+      const isOfTemplate = hasMoreSegments(joined([ENVIRONMENT, patternOf(name, WILDCARDS_ALONE)], ""));
+      return start === "" || isOfTemplate ? subject : start + name.replaceAll(":", "%3A");
     },
   },
   {

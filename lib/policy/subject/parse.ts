@@ -8,6 +8,7 @@ import {
   hasWildcard,
   isOnlyWildcards,
   joined,
+  overlaps,
   patternOf,
   plainText,
   type Reading,
@@ -98,6 +99,21 @@ const NEXT_SEGMENT = new RegExp(`:(?=(?:${TEMPLATE_KEYS.join("|")}):|pull_reques
  */
 export function segmentsOf(text: Glob): readonly Glob[] {
   return text.split(NEXT_SEGMENT);
+}
+
+const SEGMENTS: readonly Glob[] = [
+  plainText("pull_request"),
+  ...TEMPLATE_KEYS.map((key) => patternOf(`${key}:*`, WILDCARDS_ALONE)),
+];
+
+/** Whether a pattern of the end of a subject can match several segments. The value of a segment has no colon. */
+export function hasMoreSegments(text: Glob): boolean {
+  if (segmentsOf(text).length > 1) return true;
+  const [, ...others] = text.split(/(?<!^(?:ref|environment)):/i);
+  return others.some((_, index) => {
+    const rest = joined(others.slice(index), ":");
+    return SEGMENTS.some((segment) => overlaps(rest, segment));
+  });
 }
 
 /** The context of a job, from the segment of a subject or of a subject pattern. */

@@ -203,11 +203,13 @@ function statementJson({ statement, conditions }: StatementDecision) {
   };
 }
 
-function closestJson({ role, statement, differences, causes, edits, editsRejectedBecause }: Denial) {
+function closestJson({ closest, differences, causes, edits, editsRejectedBecause }: Denial) {
   return {
-    role: role.name,
-    ...(role.origin !== undefined && { account: role.origin.account.name }),
-    ...statementJson(statement),
+    ...(closest !== undefined && {
+      role: closest.role.name,
+      ...(closest.role.origin !== undefined && { account: closest.role.origin.account.name }),
+      ...statementJson(closest.statement),
+    }),
     differences: differences.map((difference) => ({
       ...difference,
       marks: difference.marks.map(({ start, end }) => ({ start, end })),

@@ -41,7 +41,7 @@ function explanationText(explained: Explanation, name: string, paint: Paint): st
       : headline(outcome, allowing.length, name, paint),
     ...(decisions.length > 1 ? [rolesText(decisions, paint)] : []),
     ...listed(allowing, (each) => allowedText(each, paint)),
-    ...(denial === undefined ? [] : [denialText(denial, token.isWithheld, paint)]),
+    ...(denial === undefined ? [] : [denialText(denial, paint)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `note: ${escapeControlChars(note)}`).join("\n")]),
   ].join("\n\n");
 }
@@ -125,14 +125,19 @@ function valuesText(values: readonly string[]): string {
   return listed(values, escapeControlChars).join(", ");
 }
 
-/** The closest role, what differs, the causes, and what to change. No role is close to a token that does not exist. */
-function denialText(denial: Denial, isWithheld: boolean, paint: Paint): string {
-  const { role, statement, differences, causes } = denial;
+/** The closest role, what differs, the causes, and what to change. */
+function denialText(denial: Denial, paint: Paint): string {
+  const { closest, differences, causes } = denial;
   const [first, ...others] = causes;
   return [
-    ...(isWithheld
+    ...(closest === undefined
       ? []
-      : [paint("strong", `closest role: ${roleName(role)}, ${statementName(statement.statement)}`)]),
+      : [
+          paint(
+            "strong",
+            `closest role: ${roleName(closest.role)}, ${statementName(closest.statement.statement)}`,
+          ),
+        ]),
     ...differences.flatMap((difference) => differenceLines(difference, paint)),
     ...(first === undefined ? [] : [`cause: ${escapeControlChars(first.message)}`]),
     ...others.map(({ message }) => `also:  ${escapeControlChars(message)}`),
@@ -225,7 +230,7 @@ export function shownClaims({
 }: Explanation): readonly (readonly [string, string])[] {
   const statements = [
     ...decisions.filter(({ outcome }) => outcome === "allowed").map(({ decision }) => decision.decidedBy),
-    denial?.statement,
+    denial?.closest?.statement,
   ];
   const tested = statements.flatMap(
     (each) => each?.conditions.map(({ condition }) => claimOf(condition.key)) ?? [],
