@@ -102,7 +102,7 @@ describe("what the file says of GitHub", () => {
     expect(templates.get("acme/web")?.claims).toStrictEqual(["repo", "ref"]);
   });
 
-  test("leaves out formats of other types, and reads an id of another type as none", () => {
+  test("leaves out formats of other types, and reads an id of another type as not a number", () => {
     const { owners } = known({
       a: { id: "1", subject: "names" },
       b: { id: null, subject: true },

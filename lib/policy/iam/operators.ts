@@ -64,6 +64,10 @@ const PARTS = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
 /** Parses the name of an operator. */
 export function operatorOf(name: string): Operator {
+  return OPERATORS.get(name) ?? parsedOperator(name);
+}
+
+function parsedOperator(name: string): Operator {
   const [, set, base = "", ifExists] = PARTS.exec(name) ?? [];
   const isIfExists = ifExists !== undefined;
   const comparison = comparisonOf(base);
@@ -110,6 +114,8 @@ export function isNegativeString({ comparison }: Operator): boolean {
 const NAMES = [...Object.keys(STRING_OPERATORS), "Bool", ...OTHER_OPERATORS].flatMap((base) =>
   ["", "ForAnyValue:", "ForAllValues:"].flatMap((set) => [`${set}${base}`, `${set}${base}IfExists`]),
 );
+/** Parsed once, because every condition of every policy has one. */
+const OPERATORS: ReadonlyMap<string, Operator> = new Map(NAMES.map((name) => [name, parsedOperator(name)]));
 const MAX_NAME_CHARACTERS = 64;
 
 /**
