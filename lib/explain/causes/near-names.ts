@@ -48,10 +48,14 @@ function comparisonOf({ code }: Cause): ((attempt: Attempt) => Compared) | undef
  */
 export function withNearName(cause: Cause, all: readonly Attempt[]): Cause {
   const compared = comparisonOf(cause);
-  const near = all
+  const names = all
     .flatMap((attempt) => compared?.(attempt) ?? [])
-    .filter(({ got, expected }) => !hasWildcard(expected) && isNearName(globText(got), globText(expected)))
-    .map(({ got, expected }) => ({ name: globText(expected), edits: distance(got, expected) }))
+    .filter(({ expected }) => !hasWildcard(expected))
+    .map(({ got, expected }) => ({ got, name: globText(expected), edits: distance(got, expected) }));
+  // A statement expects this name, so something else differs.
+  if (names.some(({ edits }) => edits === 0)) return cause;
+  const near = names
+    .filter(({ got, name }) => isNearName(globText(got), name))
     .sort((a, b) => a.edits - b.edits);
   const [nearest] = near;
   return nearest === undefined
