@@ -40,7 +40,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, object]>([
   ["users who review", { reviewers: { users: [1, "2"], teams: [] } }, { reviewers: [{ users: [1, 2] }] }],
   ["teams that review", { reviewers: { teams: [3] } }, { reviewers: [{ teams: [3] }] }],
   [
-    "both, and no review of one's own run",
+    "both, and no review by the person who started the run",
     { reviewers: { users: [1], teams: [3] }, preventSelfReview: true },
     { reviewers: [{ users: [1], teams: [3] }], prevent_self_review: true },
   ],

@@ -191,7 +191,7 @@ test("a change of the encryption is refused, also of an imported repository, unt
   expect(await plan()).toContain("aws_ecr_repository.encrypted must be replaced");
 });
 
-/** What the steps before have created, besides `web` and `encrypted`. */
+/** What the steps before have created, in addition to `web` and `encrypted`. */
 const REST = [
   "  - { name: new }",
   "  - { name: base/node, region: us-east-1 }",

@@ -8,7 +8,7 @@ const DEFAULT_POLICY_NAME = "GitHubActionsECRPolicy";
 /** The default prefix of the names of states. */
 export const DEFAULT_KEY_PREFIX = "github-actions-ecr";
 
-/** What stands for the name of the GitHub repository in a role with `perRepository`. */
+/** The placeholder for the name of the GitHub repository in a role with `perRepository`. */
 export const PLACEHOLDER = "{repository}";
 
 /** The names of a role with `perRepository`. */

@@ -8,7 +8,7 @@ import type { FileDraft, RoleDraft } from "./schema/access-file";
 import type { TrustEntryDraft } from "./schema/trust";
 import type { Repository } from "./types";
 
-/** Whether a role stands for one role for each GitHub repository. */
+/** Whether an entry creates a role for each GitHub repository. */
 export function isPerRepository(role: RoleDraft): boolean {
   return at(role, "perRepository").value === true;
 }
@@ -130,7 +130,7 @@ export function expandedFile(
   return isSame ? file : { value: { ...file.value, accounts: expanded }, path: file.path };
 }
 
-/** The roles that a role stands for. */
+/** The roles that an entry creates. */
 function rolesFor(role: RoleDraft, defaultOwner: string): readonly unknown[] {
   return trustByRepository(role, defaultOwner).map((trust) => roleFor(role, trust, defaultOwner));
 }

@@ -93,7 +93,7 @@ function checkedValue(
   return { config: resolvedConfig(data, withRolesOfOthers(accounts), context, similarNames), context };
 }
 
-/** A mistake in a role with perRepository is in each of the roles that it stands for. */
+/** A mistake in a role with perRepository is in each of the roles that it creates. */
 function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
   const keyOf = ({ path, message }: Problem): string => `${pathText(path)} ${message}`;
   return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];

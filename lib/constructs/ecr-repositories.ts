@@ -47,7 +47,7 @@ export interface EcrSettingsProps {
   readonly encryption?: "aes256" | "kms" | { readonly kmsKeyArn: string };
   /** `false` writes no lifecycle policy. Default: untagged images expire after 14 days; an imported repository keeps its own. */
   readonly lifecycle?: LifecycleProps | false;
-  /** Who may pull besides the roles of the account. Accepts CDKTF tokens. Default: no one else, and no repository policy. */
+  /** Who may pull, in addition to the roles of the account. Accepts CDKTF tokens. Default: no one else, and no repository policy. */
   readonly pull?: {
     /** Ids of other accounts. */
     readonly accounts?: string | readonly string[];

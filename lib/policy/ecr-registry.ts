@@ -32,7 +32,7 @@ export type Encryption =
   | { readonly kind: "kms" }
   | { readonly kind: "kmsKey"; readonly kmsKeyArn: string };
 
-/** Who may pull images besides the roles of the account. */
+/** Who may pull images, in addition to the roles of the account. */
 export interface PullGrants {
   /** Ids of other accounts. Their own policies must allow the pull too. */
   readonly accounts: readonly string[];
@@ -60,7 +60,7 @@ export interface RepositorySettings {
   /** Undefined: no lifecycle policy is written. */
   readonly lifecycle: Lifecycle | undefined;
   readonly pull: PullGrants;
-  /** Statements of its policy besides those of `pull`. */
+  /** Further statements of its policy, in addition to those of `pull`. */
   readonly grants: readonly RepositoryGrant[];
   /** Whether Terraform may destroy the repository with its images. */
   readonly forceDelete: boolean;
@@ -156,7 +156,7 @@ function rootArn({ partition }: ArnScope, accountId: string): string {
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
 const MAX_PREFIX_CHARACTERS = 30;
 
-/** The prefix that stands for every repository without a closer rule. */
+/** The prefix of the rule for every repository without a more specific one. */
 export const ROOT_PREFIX = "ROOT";
 
 /** A namespace, with or without the slash at its end. */
@@ -197,7 +197,7 @@ export interface CreatingRegistry {
 }
 
 /**
- * What a role needs besides its access, so that ECR creates repositories for it: at the first push below a prefix, or at a pull through the cache.
+ * What a role needs in addition to its access, so that ECR creates repositories for it: at the first push below a prefix, or at a pull through the cache.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */

@@ -16,7 +16,7 @@ import { ECR_PUBLIC_REGION, registryHost } from "../policy/ecr";
 /** The resource types of a repository. A repository that is no longer managed keeps all of them. */
 const REPOSITORY_TYPES = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
 
-/** The regions of a registry besides that of its account. Terraform needs their providers also to remove resources from its state. */
+/** The regions of a registry other than that of its account. Terraform needs their providers also to remove resources from its state. */
 export function otherRegions({ region, ecr, ecrPublic }: Account): readonly string[] {
   const regions = [
     ...[...(ecr?.repositories ?? []), ...(ecr?.createOnPush ?? []), ...(ecr?.pullThroughCache ?? [])].flatMap(

@@ -30,7 +30,7 @@ const INPUTS = z.strictObject({
   tags: LIST.default([]),
   outputs: ATTRIBUTES.default({}),
   "build-args": z.string().default(""),
-  // The action adds a provenance attestation unless it is told otherwise.
+  // The action adds a provenance attestation unless the input `provenance` says false.
   provenance: z.union([BOOLEAN, z.string().transform(() => true)]).default(true),
   sbom: BOOLEAN.default(false),
   "cache-from": z.string().optional(),

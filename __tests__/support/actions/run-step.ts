@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly workflowRef: string;
   readonly secrets?: Texts;
   readonly vars?: Texts;
-  /** Texts that GitHub masks, besides the secrets. It drops outputs that contain one. */
+  /** Texts that GitHub masks, in addition to the secrets. It drops outputs that contain one. */
   readonly masks?: readonly string[];
   /** The behaviour of each action, by its name without the version. An action without one is an error. */
   readonly actions: Readonly<Record<string, Action>>;

@@ -156,7 +156,9 @@ const sharedShape = {
     ),
   pull: pull
     .optional()
-    .describe("Who may pull besides the roles of the account: the repository policy. Default: no policy"),
+    .describe(
+      "Who may pull, in addition to the roles of the account: the repository policy. Default: no policy",
+    ),
   tags: tags.optional().describe("Tags, added to those of the account. Example: { team: platform }"),
 };
 

@@ -273,7 +273,7 @@ const CLAIMS_IN_SUBJECT = ["repository", "repository_owner_id", "repository_id",
 
 function isOtherJob(subject: ConditionValue, { claim, value }: AskedValue): boolean {
   if (!CLAIMS_IN_SUBJECT.includes(claim)) return false;
-  // With any template, pull_request stands for the context of a job without an environment.
+  // With any template, pull_request is the context of a job without an environment.
   if (claim === "environment" && contextOf(subject) === "pull_request") return true;
   const claimed = subjectClaims(subject.pattern).get(claim);
   if (claimed === undefined) return false;
