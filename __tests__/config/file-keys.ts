@@ -10,7 +10,7 @@ export const KNOWN_KEYS = "id, subject";
 export const ACCOUNT_KEYS =
   "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecrPublic, ecr, roles";
 export const ROLE_KEYS =
-  "name, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, ecrPublic, publish";
+  "name, origin, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, ecrPublic, publish";
 export const TRUST_KEYS =
   "repository, owner, branch, tag, environment, pullRequest, mergeQueue, anyContext, subject, claims";
 export const CLAIM_KEYS =

@@ -77,6 +77,7 @@ describe("the file resolved", () => {
           roles: [
             withParsedTrust({
               name: "GitHubActionsECRRole",
+              origin: "create",
               policyName: "GitHubActionsECRPolicy",
               path: "/",
               source: 0,
@@ -274,6 +275,7 @@ accounts:
           roles: [
             withParsedTrust({
               name: "Push",
+              origin: "create",
               policyName: "PushToECR",
               path: "/ci/",
               source: 0,
@@ -355,6 +357,7 @@ accounts:
           roles: [
             withParsedTrust({
               name: "Pull",
+              origin: "create",
               policyName: "PullPolicy",
               source: 0,
               furtherEcr: [],

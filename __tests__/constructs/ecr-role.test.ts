@@ -519,6 +519,35 @@ test("ecrPublic adds the login and the actions of ECR Public, on ARNs of the acc
   expect(role.ecrPublic).toStrictEqual({ access: ["push"], repositories: ["web"], alias: "acme" });
 });
 
+test("origin: import imports the role, its policy and the attachment", () => {
+  const blocksOf = (origin: "create" | "import") => {
+    const { role } = roleWith({ trust: [MAIN], origin });
+    const { import: blocks = [] } = JSON.parse(Testing.synth(TerraformStack.of(role)));
+    return blocks.map(({ id }: { readonly id: string }) => id).sort();
+  };
+  const policy = "arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy";
+  expect(blocksOf("import")).toStrictEqual([
+    "GitHubActionsECRRole",
+    `GitHubActionsECRRole/${policy}`,
+    policy,
+  ]);
+  expect(blocksOf("create")).toStrictEqual([]);
+});
+
+test("rejects origin: import without an account, which the ARNs of policies contain", () => {
+  const stack = newStack();
+  const create = () =>
+    new EcrRole(stack, "push", {
+      oidcProvider: new GithubOidcProvider(stack, "github"),
+      trust: [MAIN],
+      ecr: { repositories: [new EcrRepository(stack, "web", { name: "web" })] },
+      origin: "import",
+    });
+  expect(create).toThrow(
+    "push origin: expected account: { accountId, region } in the props of the role or its oidcProvider, got none. Terraform imports policies by their ARNs, which contain the account",
+  );
+});
+
 test("medium and low violations are warnings until they are accepted", () => {
   const warningsOf = ({ role }: ReturnType<typeof roleWith>) =>
     role.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);

@@ -45,6 +45,13 @@ export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;
  */
 export type OidcProviderMode = (typeof OIDC_PROVIDER_MODES)[number];
 
+export const ROLE_ORIGINS = ["create", "import"] as const;
+/**
+ * `create` creates a role with its policies, `import` imports them into the state.
+ * @inline
+ */
+export type RoleOrigin = (typeof ROLE_ORIGINS)[number];
+
 /** Tags of AWS resources: keys to values. */
 type Tags = Readonly<Record<string, string>>;
 
@@ -135,6 +142,7 @@ export interface Replication {
 /** A role, with its policies as they are written. */
 export interface Role {
   readonly name: string;
+  readonly origin: RoleOrigin;
   readonly policyName: string;
   readonly path: string;
   readonly description: string | undefined;

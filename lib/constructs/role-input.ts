@@ -71,6 +71,7 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
   }));
   const value = literalValue({
     name: props.name,
+    origin: props.origin,
     policyName: props.policyName,
     path: props.path,
     description: passedOn(props.description, PASSED_ON),
@@ -99,7 +100,9 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     value,
     problems: [
       ...problems,
-      ...(account.isGiven ? [] : [...accountProblems(publish), ...publicProblems(props)]),
+      ...(account.isGiven
+        ? []
+        : [...accountProblems(publish), ...publicProblems(props), ...importProblems(props)]),
       ...tokensIn(value, []),
     ],
     protectedEntries: new Set(
@@ -275,6 +278,14 @@ function publicProblems({ ecrPublic }: EcrRoleProps): readonly Problem[] {
   const message =
     "expected account: { accountId, region } in the props of the role or its oidcProvider, got none. ARNs of ECR Public contain the account";
   return [{ path: ["ecrPublic"], message }];
+}
+
+/** A role to import in props without the account: the ids of its policies are ARNs. */
+function importProblems({ origin }: EcrRoleProps): readonly Problem[] {
+  if (origin !== "import") return [];
+  const message =
+    "expected account: { accountId, region } in the props of the role or its oidcProvider, got none. Terraform imports policies by their ARNs, which contain the account";
+  return [{ path: ["origin"], message }];
 }
 
 /** CDKTF tokens in values that the checks read. */

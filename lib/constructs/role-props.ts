@@ -53,6 +53,11 @@ export interface RoleProps {
   readonly account?: AccountProps;
   /** Default: `GitHubActionsECRRole`. */
   readonly name?: string;
+  /**
+   * `create` creates the role, its policies and their attachments, `import` imports those that exist into the state. `import` needs an account in
+   * the props. Default: `create`.
+   */
+  readonly origin?: "create" | "import";
   /** Default: `GitHubActionsECRPolicy`, or `<name>Policy` for a role with another name. */
   readonly policyName?: string;
   /** IAM path of the role and its policies. Default: `/`. */

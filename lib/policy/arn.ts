@@ -19,6 +19,11 @@ export function roleArn({ partition, accountId }: ArnScope, path: string, name: 
   return `arn:${partition}:iam::${accountId}:role${path}${name}`;
 }
 
+/** The ARN of a managed policy of an account. */
+export function policyArn({ partition, accountId }: ArnScope, path: string, name: string): string {
+  return `arn:${partition}:iam::${accountId}:policy${path}${name}`;
+}
+
 /**
  * The ARN of an account's OIDC provider, the principal of trust policies. An account has one for each issuer.
  * @param issuerHost the issuer's URL without `https://`.

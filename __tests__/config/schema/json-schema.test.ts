@@ -133,6 +133,7 @@ test("it knows every key of the file and no other", () => {
     ...REGISTRY_KEYS.map((key) => `accounts[].${key}`),
     "accounts[].roles",
     "accounts[].roles[].name",
+    "accounts[].roles[].origin",
     "accounts[].roles[].perRepository",
     "accounts[].roles[].policyName",
     "accounts[].roles[].path",

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { App, TerraformStack, Testing, Token } from "cdktf";
 import { RoleResources, type RoleResourcesProps } from "../../../lib/constructs/base/iam-resources";
 import { oidcProviderArn } from "../../../lib/policy/arn";
 import { ecrPolicies } from "../../../lib/policy/ecr";
@@ -22,6 +22,7 @@ function policyOf(context: Context): object {
 const seed: RoleResourcesProps = {
   account,
   name: "GitHubActionsECRRole",
+  origin: "create",
   path: "/",
   description: undefined,
   maxSessionSeconds: 3_600,
@@ -67,6 +68,36 @@ test("the smallest role is a role, a policy and an attachment, with literal poli
       },
     },
   });
+});
+
+/** The import blocks of a stack with a role, by what they import. */
+function importsOf(props: Partial<RoleResourcesProps>): unknown {
+  const stack = new TerraformStack(new App(), "stack");
+  new RoleResources(stack, "role", { ...seed, ...props });
+  const { import: blocks = [] } = JSON.parse(Testing.synth(stack));
+  return Object.fromEntries(
+    blocks.map(({ to = "", id }: Readonly<Record<string, string>>) => [to.replace(/_[0-9A-F]{8}$/, ""), id]),
+  );
+}
+
+test("an imported role imports the role by its name, policies by ARN, and attachments by both", () => {
+  const path = "/ci/$".concat("{x}/");
+  expect(importsOf({ origin: "import", path })).toStrictEqual({
+    "aws_iam_role.role": "GitHubActionsECRRole",
+    "aws_iam_policy.role_GitHubActionsECRPolicy": "arn:aws:iam::123456789012:policy/ci/$$".concat(
+      "{x}/GitHubActionsECRPolicy",
+    ),
+    "aws_iam_role_policy_attachment.role_GitHubActionsECRRole_GitHubActionsECRPolicy":
+      "GitHubActionsECRRole/arn:aws:iam::123456789012:policy/ci/$$".concat("{x}/GitHubActionsECRPolicy"),
+  });
+  expect(importsOf({})).toStrictEqual({});
+});
+
+test("Terraform ignores the description of an imported policy, because a change replaces the policy", () => {
+  const policyIn = (props: Partial<RoleResourcesProps>) =>
+    roleResources(props).aws_iam_policy?.role_GitHubActionsECRPolicy;
+  expect(policyIn({ origin: "import" })?.lifecycle).toStrictEqual({ ignore_changes: ["description"] });
+  expect(policyIn({})?.lifecycle).toBeUndefined();
 });
 
 test("a role depends on the given addresses", () => {

@@ -69,6 +69,7 @@ export function resolvedRole(
   }
   const role = {
     name,
+    origin: entry.origin ?? "create",
     policyName,
     path,
     description: entry.description,

@@ -29,7 +29,13 @@ import { VALUE_CONTENTS } from "../../policy/published-values";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, PLACEHOLDER } from "../defaults";
 import { at, items, type Located } from "../draft";
-import { OIDC_PROVIDER_MODES, PUBLICATION_KINDS, PUBLICATION_LEVELS, VISIBILITIES } from "../types";
+import {
+  OIDC_PROVIDER_MODES,
+  PUBLICATION_KINDS,
+  PUBLICATION_LEVELS,
+  ROLE_ORIGINS,
+  VISIBILITIES,
+} from "../types";
 import { githubEntry } from "./github";
 import { placeholderHint, repositoryHint, type TextHint } from "./hints";
 import {
@@ -123,6 +129,11 @@ export function roleKeys(texts: RoleTexts) {
       .optional()
       .describe(
         `Name of the IAM role, unique in the account without regard to case. Default: ${DEFAULT_ROLE_NAME}`,
+      ),
+    origin: choice(ROLE_ORIGINS)
+      .optional()
+      .describe(
+        "create creates the role, its policies and their attachments, import imports those that exist into the state. Default: create",
       ),
     perRepository: z
       .literal(true, { error: wrongKind("true") })

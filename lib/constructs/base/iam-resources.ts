@@ -3,8 +3,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import type { OidcProviderMode } from "../../config/types";
-import { type ArnScope, roleArn } from "../../policy/arn";
+import type { OidcProviderMode, RoleOrigin } from "../../config/types";
+import { type ArnScope, policyArn, roleArn } from "../../policy/arn";
 import type { NamedPolicy } from "../../policy/ecr";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, RESOURCE } from "../address";
@@ -14,6 +14,8 @@ export interface RoleResourcesProps {
   /** Undefined if only Terraform knows the account. */
   readonly account: ArnScope | undefined;
   readonly name: string;
+  /** To import, the account must be known: the ids of policies are their ARNs. */
+  readonly origin: RoleOrigin;
   /** IAM path of the role and its policies; starts and ends with a slash. */
   readonly path: string;
   readonly description: string | undefined;
@@ -40,6 +42,7 @@ export class RoleResources extends Construct {
   constructor(scope: Construct, id: string, props: RoleResourcesProps) {
     super(scope, id);
     const { account, name, tags } = props;
+    const imported = props.origin === "import" ? account : undefined;
     const path = escapeTemplate(props.path);
     const role = new IamRole(this, RESOURCE, {
       name,
@@ -52,6 +55,7 @@ export class RoleResources extends Construct {
       }),
       ...tagged(tags),
     });
+    if (imported !== undefined) role.importFrom(name);
     if (props.dependsOn.length > 0) role.dependsOn = [...props.dependsOn];
     for (const { name: policyName, document } of props.policies) {
       const policy = new IamPolicy(this, address(policyName), {
@@ -59,11 +63,18 @@ export class RoleResources extends Construct {
         path,
         policy: documentText(document),
         ...tagged(tags),
+        // A policy made by hand can have a description, and Terraform replaces a policy whose description changes.
+        ...(imported !== undefined && { lifecycle: { ignoreChanges: ["description"] } }),
       });
-      new IamRolePolicyAttachment(this, address(name, policyName), {
+      const attachment = new IamRolePolicyAttachment(this, address(name, policyName), {
         role: reference(role, "name"),
         policyArn: reference(policy, "arn"),
       });
+      if (imported !== undefined) {
+        const arn = policyArn(imported, path, policyName);
+        policy.importFrom(arn);
+        attachment.importFrom(`${name}/${arn}`);
+      }
     }
     this.roleArn = account === undefined ? role.arn : roleArn(account, props.path, name);
     this.roleName = name;
