@@ -86,10 +86,46 @@ test("the JSON contains the same, with complete lists", () => {
 
   expect(rest).toStrictEqual({
     config: "access.yaml",
-    stacks: ["aws-123456789012", "github-acme", "github-other"].map((name) => ({
-      name,
-      file: `cdktf.out/stacks/${name}/cdk.tf.json`,
-    })),
+    stacks: [
+      {
+        name: "aws-123456789012",
+        file: "cdktf.out/stacks/aws-123456789012/cdk.tf.json",
+        backend: "local",
+        dependsOn: [],
+        kind: "aws",
+        accountId: "123456789012",
+        partition: "aws",
+        region: "ap-northeast-2",
+      },
+      {
+        name: "github-acme",
+        file: "cdktf.out/stacks/github-acme/cdk.tf.json",
+        backend: "local",
+        dependsOn: ["aws-123456789012"],
+        kind: "github",
+        owner: "acme",
+        repositories: ["api", "web"],
+        permissions: {
+          actions: "write",
+          administration: "write",
+          environments: "write",
+          members: "read",
+          organization_administration: "write",
+          organization_dependabot_secrets: "write",
+          organization_secrets: "write",
+        },
+      },
+      {
+        name: "github-other",
+        file: "cdktf.out/stacks/github-other/cdk.tf.json",
+        backend: "local",
+        dependsOn: [],
+        kind: "github",
+        owner: "other",
+        repositories: ["web"],
+        permissions: { actions: "write", administration: "write" },
+      },
+    ],
     values: [
       { as: "secrets", organization: "acme", visibility: "all", name: "ROLE" },
       { as: "secrets", repository: "acme/web", environment: "prod", name: "ROLE" },
@@ -111,6 +147,78 @@ test("the JSON contains the same, with complete lists", () => {
   });
   expect(roles).toHaveLength(1);
   expect(warnings).toHaveLength(1);
+});
+
+/** The stacks of the JSON, without the keys that are the same in all tests. */
+function stacksJson(yaml: string) {
+  const config = parseConfig(yaml, "access.yaml");
+  const { stacks } = JSON.parse(
+    summaryJson({ config, path: "access.yaml", out: "out", language: "hcl", warnings: [] }),
+  );
+  return stacks;
+}
+
+test.each([
+  ["repository", "secrets", { secrets: "write" }],
+  ["repository", "variables", { actions_variables: "write" }],
+  ["dependabot", "secrets", { dependabot_secrets: "write" }],
+  ["environment", "secrets", { environments: "write" }],
+  ["environment", "variables", { environments: "write" }],
+  ["organization", "secrets", { organization_secrets: "write" }],
+  ["organization", "variables", { organization_actions_variables: "write" }],
+  [
+    "[organization, dependabot]",
+    "secrets",
+    { organization_dependabot_secrets: "write", organization_secrets: "write" },
+  ],
+])("values to %s as %s need only the permissions of these in GitHub", (to, as, permissions) => {
+  const yaml = seed({
+    role: `publish: { to: ${to}, as: ${as}, ${/org/.test(to) ? "visibility: all" : "repositories: [web]"} }`,
+  })
+    .replace("branch: main }", "environment: prod }")
+    .replace(
+      "  owner: acme\n",
+      "  owner: acme\n  environments: [{ name: prod, repositories: web, protectedElsewhere: true }]\n",
+    );
+  expect(stacksJson(yaml)[1].permissions).toStrictEqual(permissions);
+});
+
+test("an environment needs administration, and members only if teams review it", () => {
+  const environment = (reviewers: string) =>
+    seed({ role: "publish: false" }).replace(
+      "  owner: acme\n",
+      `  owner: acme\n  environments: [{ name: prod, repositories: web, reviewers: ${reviewers} }]\n`,
+    );
+  expect(stacksJson(environment("{ users: [octo] }"))[1].permissions).toStrictEqual({
+    actions: "read",
+    administration: "write",
+  });
+  expect(stacksJson(environment("{ teams: [ops] }"))[1].permissions).toStrictEqual({
+    actions: "read",
+    administration: "write",
+    members: "read",
+  });
+});
+
+test.each([
+  ["local until the bucket exists", "true", ["local", "s3", "s3"]],
+  ["in the bucket once it exists", "migrated", ["s3", "s3", "s3"]],
+])("the state of the bucket's stack is %s", (_, create, backends) => {
+  const stacks: readonly { readonly backend: string }[] = stacksJson(s3(create));
+  expect(stacks.map(({ backend }) => backend)).toStrictEqual(backends);
+  expect(stacks[0]).toStrictEqual({
+    name: "state",
+    file: "out/stacks/state/cdk.tf",
+    backend: backends[0],
+    dependsOn: [],
+    kind: "state",
+    partition: "aws",
+    region: "eu-west-1",
+  });
+});
+
+test("a partial backend is named by its type", () => {
+  expect(stacksJson(seed({ file: "state: { partial: gcs }" }))[0].backend).toBe("gcs");
 });
 
 test("the stack of the state bucket is shown first", () => {

@@ -22,9 +22,10 @@ import {
   principalText,
   signedText,
 } from "../../../report/words";
-import { STACK_FILES, type StackLanguage } from "../../../stacks/access-stack";
+import type { StackLanguage } from "../../../stacks/access-stack";
 import { DEFAULT_CONFIG, DEFAULT_OUT } from "../../io";
 import { escapeControlChars, lineText, listed, shellWord } from "../../output";
+import { stacksOf } from "./stacks";
 
 /** What was written, and from what. */
 export interface Synthesis {
@@ -58,10 +59,7 @@ export function summaryText(synthesis: Synthesis): string {
 export function summaryJson({ config, path, out, language, warnings }: Synthesis): string {
   const summary = {
     config: path,
-    stacks: stackNames(config).map((name) => ({
-      name,
-      file: `${out}/stacks/${name}/${STACK_FILES[language][0]}`,
-    })),
+    stacks: stacksOf(config, out, language),
     roles: config.accounts.flatMap((account) =>
       account.roles.map((role) => ({
         stack: account.stack,
