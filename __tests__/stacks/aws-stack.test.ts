@@ -134,12 +134,15 @@ test("an ECR policy over IAM's quota becomes several, with addresses by their na
   });
 });
 
-test("an existing provider is used by its ARN and not created", () => {
+test("an existing provider is used by its ARN, not created, and leaves the state without being destroyed", () => {
   const stack = synthesizedStacks(seed({ account: "oidcProvider: existing" }))[STACK];
   expect(Object.keys(stack?.resource ?? {})).not.toContain("aws_iam_openid_connect_provider");
   const role = stack?.resource?.aws_iam_role?.GitHubActionsECRRole;
   expect(role?.assume_role_policy).toBe(JSON.stringify(TRUST_POLICY));
   expect(role).not.toHaveProperty("depends_on");
+  expect(stack?.removed).toStrictEqual([
+    { from: "aws_iam_openid_connect_provider.github", lifecycle: { destroy: false } },
+  ]);
 });
 
 test("an existing provider is imported without a Terraform binary", () => {

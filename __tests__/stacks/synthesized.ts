@@ -13,6 +13,7 @@ export interface StackJson {
   readonly output?: unknown;
   readonly import?: unknown;
   readonly removed?: unknown;
+  readonly moved?: unknown;
 }
 
 /** Every stack of an access.yaml by name, synthesized by the app. */

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Account, Config } from "../config/types";
 import { address } from "../constructs/address";
 import { oidcProviderResource, RoleResources } from "../constructs/base/iam-resources";
+import { RemovedResource } from "../constructs/base/state-blocks";
 import { escapeTemplate, resourceAddress } from "../constructs/terraform-text";
 import { oidcProviderArn } from "../policy/arn";
 import { registryHosts } from "../policy/ecr";
@@ -16,6 +17,9 @@ import {
   registryResources,
   repositoryUrls,
 } from "./registry";
+
+/** Address of the OIDC provider, without its type. */
+const OIDC_PROVIDER = "github";
 
 /** The stack of one account: OIDC provider, ECR repositories, roles, and the outputs `roles` and `repositories`. */
 export class AwsStack extends AccessStack {
@@ -41,13 +45,17 @@ export class AwsStack extends AccessStack {
       registryResources(new Construct(this, "registry"), account, registry, providers);
     }
     publicRepositories(new Construct(this, "public"), account, providers);
-    const oidcProvider = oidcProviderResource(new Construct(this, "github"), {
+    const oidcProvider = oidcProviderResource(new Construct(this, OIDC_PROVIDER), {
       mode: account.oidcProvider,
       issuerHost: github.issuerHost,
       audience: account.audience,
       arn: oidcProviderArn(account, github.issuerHost),
       tags: account.tags,
     });
+    // Roles of other stacks and teams use the provider too. A stack that created it earlier must not destroy it.
+    if (oidcProvider === undefined) {
+      new RemovedResource(this, "removed", `aws_iam_openid_connect_provider.${OIDC_PROVIDER}`);
+    }
     const dependsOn = oidcProvider === undefined ? [] : [resourceAddress(oidcProvider)];
     // In a scope of its own, a role can have the name of any other construct.
     const roles = new Construct(this, "ecr");

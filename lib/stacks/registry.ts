@@ -7,10 +7,10 @@ import {
   publicRepository,
   pullThroughCache,
   type RegistryPlace,
-  RemovedResource,
   RepositoryResources,
   replicationConfiguration,
 } from "../constructs/base/ecr-resources";
+import { RemovedResource } from "../constructs/base/state-blocks";
 import { ECR_PUBLIC_REGION, registryHost } from "../policy/ecr";
 
 /** The resource types of a repository. A repository that is no longer managed keeps all of them. */

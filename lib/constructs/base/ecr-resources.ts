@@ -5,7 +5,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { EcrpublicRepository } from "@cdktf/provider-aws/lib/ecrpublic-repository";
-import { TerraformElement, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { CreationTemplate, PublicRepository, PullThroughCache, Replication } from "../../config/types";
 import type { ArnScope } from "../../policy/arn";
@@ -218,28 +218,4 @@ export function replicationConfiguration(
       })),
     },
   });
-}
-
-/**
- * Removes a resource from the state without destroying it, if the state has it.
- * @see https://developer.hashicorp.com/terraform/language/block/removed
- */
-export class RemovedResource extends TerraformElement {
-  private readonly from: string;
-
-  /** @param from the address of the resource. */
-  constructor(scope: Construct, id: string, from: string) {
-    super(scope, id);
-    this.from = from;
-  }
-
-  override toTerraform() {
-    return { removed: [{ from: this.from, lifecycle: { destroy: false } }] };
-  }
-
-  override toHclTerraform() {
-    return {
-      removed: [{ from: { value: this.from, storageClassType: "reference" }, lifecycle: { destroy: false } }],
-    };
-  }
 }
