@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { ownFolder } from "../lib/cli/own-package";
 import { median, processTimes } from "./processes";
 import { resourcesBelow } from "./resources";
 
@@ -15,7 +16,8 @@ const RUNS = 5;
 const LIMITS = { help: 1, built: 2, clone: 3, thousand: 1.25, tenThousand: 11, memory: 1.2 };
 /** What `--help` may take: so many times what Node takes without a program, and so much more. */
 const HELP = { factor: 1.5, moreMs: 100 };
-const RESULTS = join(__dirname, "results.json");
+const BENCH = join(ownFolder(), "bench");
+const RESULTS = join(BENCH, "results.json");
 
 /** A synthesis in plain JavaScript: the built package, or the hand-written script. */
 interface Synthesis {
@@ -57,7 +59,7 @@ function rolesYaml(first: number): string {
 }
 
 function measured(script: string, ...args: readonly string[]): Synthesis {
-  return JSON.parse(execFileSync(process.execPath, [join(__dirname, script), ...args], { encoding: "utf8" }));
+  return JSON.parse(execFileSync(process.execPath, [join(BENCH, script), ...args], { encoding: "utf8" }));
 }
 
 function medians(samples: readonly Synthesis[]): Synthesis {

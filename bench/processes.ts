@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { ownFolder } from "../lib/cli/own-package";
 
 /** More than of longer processes: short ones vary more. */
 const RUNS = 15;
-const ROOT = join(__dirname, "..");
+const ROOT = ownFolder();
 
 /** Milliseconds from the start of a process to its end, medians. */
 export interface ProcessTimes {
@@ -33,8 +34,8 @@ export function processTimes(folder: string): ProcessTimes {
     nothing: () => node("-e", "0"),
     help: () => run(bin, "--help"),
     built: () => run(bin, ...synth),
-    clone: () => node("--import", "tsx", join("lib", "cli", "main.ts"), ...synth),
-    handWritten: () => node(join(__dirname, "hand-written.js"), "1", join(folder, "sample-hand-written")),
+    clone: () => node(join("scripts", "run.cjs"), join("lib", "cli", "main.ts"), ...synth),
+    handWritten: () => node(join("bench", "hand-written.js"), "1", join(folder, "sample-hand-written")),
   });
 }
 

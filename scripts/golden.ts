@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownFolder } from "../lib/cli/own-package";
 import { loadConfig } from "../lib/config/load";
 import { createApp } from "../lib/stacks/app";
 
-export const EXAMPLES = join(__dirname, "..", "examples");
+const ROOT = ownFolder();
+export const EXAMPLES = join(ROOT, "examples");
 
 /** The folder of an example that holds its golden files: what is synthesized from its access.yaml. */
 export const GOLDEN = "golden";
@@ -34,8 +36,8 @@ export function goldenFiles(example: string): Readonly<Record<string, string>> {
 
 /** As the CDKTF CLI runs it; the package that it imports is this project. */
 function runApp(app: string, outdir: string): void {
-  execFileSync(process.execPath, ["--import", require.resolve("tsx"), app], {
-    cwd: join(EXAMPLES, ".."),
+  execFileSync(process.execPath, [join(ROOT, "scripts", "run.cjs"), app], {
+    cwd: ROOT,
     env: { PATH: process.env.PATH, CDKTF_OUTDIR: outdir },
     stdio: "inherit",
   });

@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { accessOfExample, SOURCE } from "../__tests__/cli/commands/show/shown";
 import { launchedBrowser, openPage } from "../__tests__/page/browser";
 import { accessPage } from "../lib/cli/commands/show/page/page";
+import { ownFolder } from "../lib/cli/own-package";
 
-const PATH = join(__dirname, "..", "docs", "images", "access-page.png");
+const PATH = join(ownFolder(), "docs", "images", "access-page.png");
 
 /** Writes the picture of the page that the README shows. Fonts differ between machines, so no test compares its bytes. */
 async function writeScreenshot(): Promise<void> {

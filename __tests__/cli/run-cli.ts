@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Readable, Writable } from "node:stream";
+import { ownFolder } from "../../lib/cli/own-package";
 import { run } from "../../lib/cli/run";
 import type { Patience } from "../../lib/github/octokit";
 
-export const ROOT = join(__dirname, "..", "..");
+export const ROOT = ownFolder();
+/** Runs a TypeScript program. */
+export const RUN = join(ROOT, "scripts", "run.cjs");
 
 export interface CliRun {
   readonly code: number | null;
@@ -60,17 +63,13 @@ export function spawnProgram(
   args: readonly string[],
   { cwd, env = {}, input = "" }: RunOptions,
 ): CliRun {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", require.resolve("tsx"), join(ROOT, program), ...args],
-    {
-      cwd,
-      env: { PATH: process.env.PATH, ...env },
-      input,
-      encoding: "utf8",
-      maxBuffer: Number.POSITIVE_INFINITY,
-    },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [RUN, resolve(ROOT, program), ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
+    input,
+    encoding: "utf8",
+    maxBuffer: Number.POSITIVE_INFINITY,
+  });
   return { code: status, stdout, stderr };
 }
 

@@ -39,7 +39,7 @@ async function validated(folder: string): Promise<Validation> {
 }
 
 test("CDKTF's own HCL of the app with constructs is Terraform's too, documents with tokens included", async () => {
-  const app = ["--import", require.resolve("tsx"), join(EXAMPLES, "constructs", "main.ts")];
+  const app = [join(ROOT, "scripts", "run.cjs"), join(EXAMPLES, "constructs", "main.ts")];
   const out = join(it.folder, "constructs");
   const env = { ...it.env, CDKTF_OUTDIR: out, SYNTH_HCL_OUTPUT: "true" };
   succeeded(await run(process.execPath, app, { cwd: ROOT, env }));

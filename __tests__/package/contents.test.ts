@@ -19,7 +19,7 @@ const OWN_FILES = [
   "package.json",
 ];
 /** Parts of the page of `show --html`. */
-const READ_FILES = ["dist/cli/commands/show/page/browser.js", "dist/cli/commands/show/page/page.css"];
+const READ_FILES = ["lib/cli/commands/show/page/browser.js", "lib/cli/commands/show/page/page.css"];
 
 const { tarball, withCdktf, env } = projects();
 const installed = join(withCdktf, "node_modules", NAME);

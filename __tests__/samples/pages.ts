@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ownFolder } from "../../lib/cli/own-package";
 
-export const ROOT = join(__dirname, "..", "..");
+export const ROOT = ownFolder();
 
 /** A block of code of a page or a docstring. */
 export interface Sample {

@@ -7,6 +7,8 @@ import { motoServer } from "./moto";
 import { type Ending, missingTools, run, terraformEnvironment } from "./terraform";
 
 const ROOT = join(__dirname, "..", "..", "..");
+/** Runs a TypeScript program. */
+const RUN = join(ROOT, "scripts", "run.cjs");
 
 /** A user's folder with an access.yaml, and the AWS and GitHub that it is deployed to. */
 export interface Project {
@@ -54,7 +56,7 @@ export async function project(): Promise<Project> {
     join(folder, "cdktf.json"),
     JSON.stringify({
       language: "typescript",
-      app: `node --import ${require.resolve("tsx")} ${join(ROOT, "main.ts")}`,
+      app: `node ${RUN} ${join(ROOT, "main.ts")}`,
       projectId: "deploy-test",
       sendCrashReports: "false",
     }),
@@ -67,7 +69,7 @@ export async function project(): Promise<Project> {
     env,
     write: (yaml) => writeFileSync(join(folder, "access.yaml"), yaml),
     synth: async (...args) => {
-      const cli = ["--import", require.resolve("tsx"), join(ROOT, "lib", "cli", "main.ts")];
+      const cli = [RUN, join(ROOT, "lib", "cli", "main.ts")];
       succeeded(await run(process.execPath, [...cli, "synth", ...args], { cwd: folder, env }));
     },
     cdktf: (command = "", ...args) =>

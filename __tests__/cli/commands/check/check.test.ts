@@ -14,7 +14,7 @@ import {
 import { SEED } from "../../../policy/rules/neighbours";
 import { seed } from "../../../stacks/synthesized";
 import { folderOfAllTests } from "../../../support/folder";
-import { type CliRun, runCli, spawnCli } from "../../run-cli";
+import { type CliRun, ROOT, RUN, runCli, spawnCli } from "../../run-cli";
 
 const folder = folderOfAllTests();
 
@@ -270,8 +270,7 @@ test.each([
 
 test("a pipe that is closed early is no error", () => {
   folder.write("many.json", JSON.stringify(Array.from({ length: 500 }, () => CRITICAL)));
-  const root = join(__dirname, "..", "..", "..", "..");
-  const command = `"${process.execPath}" --import "${require.resolve("tsx")}" "${root}/lib/cli/main.ts" check many.json --json | head -c 1`;
+  const command = `"${process.execPath}" "${RUN}" "${ROOT}/lib/cli/main.ts" check many.json --json | head -c 1`;
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: folder.path, encoding: "utf8" });
 
   expect({ stdout, stderr }).toStrictEqual({ stdout: "{", stderr: "" });

@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCli } from "../../run-cli";
+import { ROOT, RUN, runCli } from "../../run-cli";
 
-const ROOT = join(__dirname, "..", "..", "..", "..");
 const TIMEOUT_MILLISECONDS = 60_000;
 
 let folder: string;
@@ -17,7 +16,7 @@ beforeAll(async () => {
   const bin = join(folder, "node_modules", ".bin");
   mkdirSync(bin, { recursive: true });
   const program = `#!/bin/sh
-exec "${process.execPath}" --import "${require.resolve("tsx")}" "${ROOT}/lib/cli/main.ts" "$@"
+exec "${process.execPath}" "${RUN}" "${ROOT}/lib/cli/main.ts" "$@"
 `;
   writeFileSync(join(bin, "github-actions-ecr"), program);
   chmodSync(join(bin, "github-actions-ecr"), 0o755);

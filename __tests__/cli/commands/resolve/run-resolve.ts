@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { type CliRun, runCli } from "../../run-cli";
+import { type CliRun, RUN, runCli } from "../../run-cli";
 
 /** A text that occurs nowhere else. */
 export const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
@@ -33,11 +33,10 @@ export function runResolve(
  * Jest gives a test other error classes than those of Node.
  */
 export function spawnResolve(args: readonly string[], { cwd, api, env = {} }: RunOptions): Promise<CliRun> {
-  const child = spawn(
-    process.execPath,
-    ["--import", require.resolve("tsx"), join(__dirname, "impatient.ts"), "resolve", ...args],
-    { cwd, env: { PATH: process.env.PATH, GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api, ...env } },
-  );
+  const child = spawn(process.execPath, [RUN, join(__dirname, "impatient.ts"), "resolve", ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api, ...env },
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessPage, type PageSource } from "../../../../lib/cli/commands/show/page/page";
+import { ownFolder } from "../../../../lib/cli/own-package";
 import { parseConfig } from "../../../../lib/config/load";
 import { type Access, accessOf } from "../../../../lib/report/access";
 import { seed } from "../../../stacks/synthesized";
@@ -10,7 +11,7 @@ export function accessOfFile(yaml: string): Access {
 }
 
 export function accessOfExample(name: string): Access {
-  const path = join(__dirname, "..", "..", "..", "..", "examples", name, "access.yaml");
+  const path = join(ownFolder(), "examples", name, "access.yaml");
   return accessOfFile(readFileSync(path, "utf8"));
 }
 

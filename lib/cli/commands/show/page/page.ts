@@ -4,11 +4,14 @@ import { join } from "node:path";
 import type { Access } from "../../../../report/access";
 import type { SourceContext } from "../../../../report/source";
 import { counted, numberText } from "../../../../report/words";
+import { ownFolder } from "../../../own-package";
 import { Html, html, MAY_WORDS, NOTHING, type View } from "./parts";
 import { acceptedView, ecrView, githubView, roleView, warningView } from "./views";
 
-const STYLE = readFileSync(join(__dirname, "page.css"), "utf8");
-const SCRIPT = readFileSync(join(__dirname, "browser.js"), "utf8");
+/** Files of the page. The package contains this folder too. */
+const FOLDER = join(ownFolder(), "lib", "cli", "commands", "show", "page");
+const STYLE = readFileSync(join(FOLDER, "page.css"), "utf8");
+const SCRIPT = readFileSync(join(FOLDER, "browser.js"), "utf8");
 
 /** The page loads and sends nothing, and runs no script but its own. */
 const POLICY = [
