@@ -21,6 +21,9 @@ const OWN_FILES = [
 /** Parts of the page of `show --html`. */
 const READ_FILES = ["lib/cli/commands/show/page/browser.js", "lib/cli/commands/show/page/page.css"];
 
+/** Sources that are JavaScript. */
+const NOT_COMPILED = ["dist/github/octokit-packages.js"];
+
 const { tarball, withCdktf, env } = projects();
 const installed = join(withCdktf, "node_modules", NAME);
 
@@ -48,11 +51,12 @@ function pagesBelow(folder: string): readonly string[] {
 
 test("the package contains each source as JavaScript with its map, the types that are used, the documentation and the examples", () => {
   const sources = filesBelow(join(ROOT, "lib"))
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
     .map((name) => join("dist", name.replace(/\.ts$/, "")));
   const expected = [
     ...OWN_FILES,
     ...READ_FILES,
+    ...NOT_COMPILED,
     ...pagesBelow("docs"),
     ...pagesBelow("examples"),
     ...sources.flatMap((source) => [`${source}.js`, `${source}.js.map`]),
@@ -127,6 +131,17 @@ test("the dependencies and peers are the packages that the JavaScript loads", ()
   const scripts = files.filter((file) => file.endsWith(".js"));
   const loaded = namedPackages(scripts, /\b(?:require|import)\("((?:@[^"/]+\/)?[^".@/][^"/]*)/g);
   expect(loaded).toStrictEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
+});
+
+test("loads ES modules with import(), because Node.js 20.9 cannot load them with require()", () => {
+  const scripts = files.filter((file) => file.endsWith(".js"));
+  const required = namedPackages(scripts, /\brequire\("((?:@[^"/]+\/)?[^".@/][^"/]*)/g);
+  const esModules = required.filter((name) => {
+    const { type, exports = "" } = JSON.parse(read(join("..", name, "package.json")));
+    return type === "module" && !JSON.stringify(exports).includes('"require"');
+  });
+  expect(required).toContain("zod");
+  expect(esModules).toStrictEqual([]);
 });
 
 test("the types need no package but peers", () => {

@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/core";
 import { codeOf, type HttpError, isHttpError, notGithub, SECONDARY_LIMIT } from "./failure";
+import { octokitPackages } from "./octokit-packages";
 
 /** How long to wait for GitHub. */
 export interface Patience {
@@ -43,12 +44,7 @@ export interface Connection {
 
 /** Octokit with retries after rate limits and temporary failures, without logging, and with a check of each answer. */
 export async function octokitFor({ baseUrl, token, patience, onWait, onRequest }: Connection) {
-  const [{ Octokit }, { throttling }, { retry }, { paginateRest }] = await Promise.all([
-    import("@octokit/core"),
-    import("@octokit/plugin-throttling"),
-    import("@octokit/plugin-retry"),
-    import("@octokit/plugin-paginate-rest"),
-  ]);
+  const [{ Octokit }, { throttling }, { retry }, { paginateRest }] = await octokitPackages();
   const isWorthIt = (seconds: number, _: unknown, __: unknown, waits: number): boolean => {
     if (seconds > MAX_WAIT_SECONDS || waits >= MAX_WAITS) return false;
     onWait(seconds);
