@@ -4,7 +4,10 @@ import { ROOT, spawnProgram } from "./run-cli";
 const COMMAND_LINES = [
   ["--help"],
   ["--version"],
-  ...["init", "synth", "explain", "check", "show", "resolve", "workflow"].map((name) => [name, "--help"]),
+  ...["init", "synth", "explain", "check", "show", "resolve", "workflow", "guardrail"].map((name) => [
+    name,
+    "--help",
+  ]),
 ];
 
 let results: readonly Loaded[];

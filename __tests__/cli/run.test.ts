@@ -25,7 +25,7 @@ test.each([
   expect(readdirSync(below)).toStrictEqual(made);
 });
 
-test.each(["synth", "explain", "show", "workflow", "resolve"])(
+test.each(["synth", "explain", "show", "workflow", "resolve", "guardrail"])(
   "%s names a file as it was typed",
   async (command) => {
     const args = command === "explain" ? ["--repository", "web"] : [];

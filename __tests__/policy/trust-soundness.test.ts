@@ -1,26 +1,23 @@
 import fc from "fast-check";
 import { oidcProviderArn } from "../../lib/policy/arn";
 import { CLAIMS, type ClaimName, type Claims } from "../../lib/policy/claims";
-import { ENVIRONMENT, OWNER, REF_PATTERN, REPOSITORY_PATTERN } from "../../lib/policy/github-names";
+import { ENVIRONMENT, REF_PATTERN, REPOSITORY_PATTERN } from "../../lib/policy/github-names";
 import { evaluate } from "../../lib/policy/iam/evaluate";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import { parsePolicy } from "../../lib/policy/parse";
 import { claimsLeftOut, conditionClaims } from "../../lib/policy/subject/format";
-import { DEFAULT_TEMPLATE, type SubjectTemplate, TEMPLATE_KEYS } from "../../lib/policy/subject/template";
+import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../../lib/policy/subject/template";
 import type { Context, RepositoryEntry } from "../../lib/policy/subject/types";
-import type { TextRule } from "../../lib/policy/text-rule";
 import { trustPolicy } from "../../lib/policy/trust-policy";
 import { ACCOUNT } from "../support/github";
 import { runs } from "../support/runs";
+import { AUDIENCE, branch, environment, id, job, owner, repository, template, WORKFLOW } from "./any-job";
 import { claimsOf, type Job, refOf } from "./github-token";
 
 const RUNS = runs(10_000);
-const ONE_OR_MORE = { minLength: 1 };
-const AUDIENCE = "sts.amazonaws.com";
 const GITHUB_COM = "token.actions.githubusercontent.com";
 const SERVER = "git.example.com/_services/token";
-const WORKFLOW = "acme/ci/.github/workflows/push.yml@refs/heads/main";
 
 /** What IAM answers a job, by the document of the entries. */
 function isLetIn(
@@ -135,123 +132,6 @@ function isLike(pattern: string, text: string): boolean {
     .join(".*");
   return new RegExp(`^${source}$`, "s").test(text);
 }
-
-const OWNERS = ["acme", "acme-evil", "evil-acme", "Acme", "acm", "acmee", "acme-1", "evil"];
-const REPOSITORIES = [
-  "web",
-  "web-evil",
-  "my-web",
-  "Web",
-  "we",
-  "web2",
-  "team-a",
-  "team-b",
-  "acme",
-  "web-2",
-  "api.js",
-];
-const IDS = [1, 2, 12, 21, 123456];
-const BRANCHES = [
-  "main",
-  "main2",
-  "x/main",
-  "Main",
-  "release/1",
-  "release",
-  "x@1/web@2",
-  "a@refs/heads/main",
-  "gh-readonly-queue/main/pr-7-abc",
-  "gh-readonly-queue/main",
-  "pull_request",
-  `\${a}$`,
-  "50%3A",
-];
-const ENVIRONMENTS = [
-  "prod",
-  "production",
-  "Prod",
-  "a:b",
-  "a%3Ab",
-  "main",
-  "*",
-  "p?od",
-  `\${aws:username}`,
-  `\${*}`,
-  "x:ref:refs/heads/main",
-  "x:environment:prod",
-  "refs/heads/main",
-  "pull_request",
-];
-const WORKFLOWS = [
-  WORKFLOW,
-  "acme/ci/.github/workflows/push.yml@refs/heads/evil",
-  "evil/ci/.github/workflows/push.yml@refs/heads/main",
-];
-const WORKFLOW_NAMES = [
-  "push",
-  "push:ref:refs/heads/main",
-  "push:repository_owner:acme:repo:acme/web",
-  "a:b",
-  "a%3Ab",
-  "*",
-  `\${*}`,
-];
-
-/** Known names that are near each other, and invented ones that a rule of the file allows. */
-function names(known: readonly string[], characters: string, { pattern }: TextRule): fc.Arbitrary<string> {
-  const invented = fc
-    .string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 12 })
-    .filter((text) => pattern.test(text));
-  return fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: invented });
-}
-
-const owner = names(OWNERS, "abyzAZ09-_", OWNER);
-const repository = names(REPOSITORIES, "abyzAZ09-_.", REPOSITORY_PATTERN);
-const branch = names(BRANCHES, `abz/$\{}@%é`, REF_PATTERN);
-const environment = names(ENVIRONMENTS, `ab *?$\{}:/%@é`, { ...ENVIRONMENT, pattern: /^[ -ÿ]+$/ });
-const id = fc.constantFrom(...IDS);
-
-/** The usual one, those that say much or little, and any keys in any order. */
-const template = fc.oneof(
-  fc.constantFrom<SubjectTemplate>(
-    DEFAULT_TEMPLATE,
-    ["repo"],
-    ["context"],
-    ["context", "repo"],
-    ["repo", "context", "job_workflow_ref"],
-    ["repo", "ref"],
-    ["repo", "environment"],
-    ["workflow", "repo", "context"],
-    ["job_workflow_ref"],
-    ["repository"],
-    ["repository_id"],
-    ["repository_owner_id", "environment"],
-    ["environment", "repository_owner"],
-  ),
-  fc.shuffledSubarray(["repo", "context", ...Object.values(CLAIMS).map(({ claim }) => claim)], ONE_OR_MORE),
-  fc.shuffledSubarray([...TEMPLATE_KEYS], ONE_OR_MORE),
-) as fc.Arbitrary<SubjectTemplate>;
-
-const job: fc.Arbitrary<Job> = fc.record({
-  owner,
-  ownerId: id,
-  repository,
-  repositoryId: id,
-  format: fc.constantFrom("name", "immutable"),
-  run: fc.oneof(
-    fc
-      .tuple(environment, branch, fc.constantFrom("refs/heads/", "refs/tags/"))
-      .map(([name, own, kind]) => ({ kind: "environment" as const, name, ref: `${kind}${own}` })),
-    environment.map((name) => ({ kind: "environment" as const, name, ref: "refs/pull/7/merge" })),
-    fc.constant({ kind: "pullRequest" as const }),
-    branch.map((name) => ({ kind: "ref" as const, ref: `refs/heads/${name}` })),
-    branch.map((name) => ({ kind: "ref" as const, ref: `refs/tags/${name}` })),
-  ),
-  template,
-  audience: fc.constantFrom(AUDIENCE, AUDIENCE, AUDIENCE, "https://github.com/acme", "sts.amazonaws.com.cn"),
-  jobWorkflowRef: fc.constantFrom(...WORKFLOWS),
-  workflow: fc.constantFrom(...WORKFLOW_NAMES),
-});
 
 /** A name of the lists, or the pattern that some of its characters leave. */
 function patterned(name: fc.Arbitrary<string>): fc.Arbitrary<string> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help, type Option } from "commander";
 import { checkCommand } from "./commands/check/command";
 import { explainCommand } from "./commands/explain/command";
+import { guardrailCommand } from "./commands/guardrail/command";
 import { initCommand } from "./commands/init/command";
 import { resolveCommand } from "./commands/resolve/command";
 import { showCommand } from "./commands/show/command";
@@ -19,6 +20,7 @@ const COMMANDS = [
   showCommand,
   resolveCommand,
   workflowCommand,
+  guardrailCommand,
 ];
 
 /**

@@ -56,7 +56,7 @@ Exit code: 0 if there is no finding of severity --fail-on or higher; 1 if there 
 }
 
 /** Adds an owner to those already given. */
-function withOwner(text: string, owners: readonly string[] = []): readonly string[] {
+export function withOwner(text: string, owners: readonly string[] = []): readonly string[] {
   const [name = "", id, ...more] = text.split("@");
   if (!OWNER.pattern.test(name) || (id !== undefined && !ID.pattern.test(id)) || more.length > 0) {
     throw new InvalidArgumentError(
