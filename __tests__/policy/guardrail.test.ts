@@ -232,12 +232,12 @@ test.each([
   expect(allowed).toBeGreaterThan(RUNS / 10);
 });
 
-/** Whether a token's subject is that of an owner: by its id where the subject has one that is known, else by its name. */
+/** Whether a token's subject is that of an owner: by an id in it, or by the name, unless the subject starts with an id or has no name. */
 function isNamedIn({ name, id: ownId }: GuardrailOwner, { template: keys, format, ...asking }: Job): boolean {
-  const isId = ownId === String(asking.ownerId);
-  const hasId = (keys.includes("repo") && format === "immutable") || keys.includes("repository_owner_id");
-  if (ownId !== undefined && hasId) return isId;
-  return name === asking.owner;
+  const showsId = keys.includes("repository_owner_id") || (keys.includes("repo") && format === "immutable");
+  const hasName = keys.some((key) => ["repo", "repository", "repository_owner"].includes(key));
+  const isById = ownId !== undefined && ((keys[0] === "repo" && format === "immutable") || !hasName);
+  return (showsId && ownId === String(asking.ownerId)) || (!isById && name === asking.owner);
 }
 
 test.each([
