@@ -6,7 +6,7 @@ export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories, envir
 export const ENVIRONMENT_KEYS =
   "name, repositories, branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, protectedElsewhere";
 export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization";
-export const KNOWN_KEYS = "id, subject";
+export const KNOWN_KEYS = "id, subject, formerly";
 export const ACCOUNT_KEYS =
   "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecrPublic, ecr, roles";
 export const ROLE_KEYS =

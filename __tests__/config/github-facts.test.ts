@@ -34,13 +34,16 @@ function written({ owner, repository, ids, template }: NamedSubject): string {
 describe("what the file says of GitHub", () => {
   test("is read whole, with names in lower case", () => {
     expect(
-      known({ Acme: { id: 1, subject: "immutable" } }, { Web: { id: 2 }, "Other/Api": { subject: "both" } }),
+      known(
+        { Acme: { id: 1, subject: "immutable" } },
+        { Web: { id: 2, formerly: "site" }, "Other/Api": { subject: "both" } },
+      ),
     ).toStrictEqual({
       owner: "acme",
-      owners: new Map([["acme", { id: 1, subject: "immutable" }]]),
+      owners: new Map([["acme", { id: 1, subject: "immutable", formerNames: [] }]]),
       repositories: new Map([
-        ["acme/web", { owner: "acme", name: "Web", id: 2, subject: undefined }],
-        ["other/api", { owner: "Other", name: "Api", id: undefined, subject: "both" }],
+        ["acme/web", { owner: "acme", name: "Web", id: 2, subject: undefined, formerNames: ["site"] }],
+        ["other/api", { owner: "Other", name: "Api", id: undefined, subject: "both", formerNames: [] }],
       ]),
       templates: new Map(),
     } satisfies GithubFacts);
@@ -112,8 +115,8 @@ describe("what the file says of GitHub", () => {
       f: null,
       g: {},
     });
-    const wrong = { id: Number.NaN, subject: undefined };
-    const nothing = { id: undefined, subject: undefined };
+    const wrong = { id: Number.NaN, subject: undefined, formerNames: [] };
+    const nothing = { id: undefined, subject: undefined, formerNames: [] };
 
     expect([...owners]).toStrictEqual([
       ["a", wrong],

@@ -344,6 +344,8 @@ const NOTHING: Owner = {
   environments: [],
   templates: [],
   accountStacks: [],
+  formerNames: [],
+  renamed: [],
 };
 
 function environment(keys: Partial<Environment>): Environment {

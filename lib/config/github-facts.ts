@@ -10,6 +10,8 @@ import type { TrustEntryDraft } from "./schema/trust";
 interface Known {
   readonly id: number | undefined;
   readonly subject: SubjectFormat | undefined;
+  /** Oldest first. */
+  readonly formerNames: readonly string[];
 }
 
 interface KnownRepository extends Known {
@@ -171,11 +173,12 @@ function inFormat(
   return format === "immutable" ? [byIds] : [byName, byIds];
 }
 
-function knownOf({ id: { value: id }, subject: { value: subject } }: FactsInput): Known {
+function knownOf({ id: { value: id }, subject: { value: subject }, formerly }: FactsInput): Known {
   return {
     // An invalid id is not missing. The schema reports it.
     id: typeof id === "number" || id === undefined ? id : Number.NaN,
     subject: SUBJECT_FORMATS.find((format) => format === subject),
+    formerNames: formerly.flatMap((place) => textOf(place) ?? []),
   };
 }
 

@@ -25,11 +25,12 @@ export interface GithubInput {
   readonly templates: readonly TemplateInput[];
 }
 
-/** The id and the subject format of an owner or a repository. */
+/** The id, the subject format and the former names of an owner or a repository. */
 export interface FactsInput {
   readonly name: Named;
   readonly id: Located;
   readonly subject: Located;
+  readonly formerly: readonly Located[];
 }
 
 type Named = Located<string> & { readonly value: string };
@@ -109,6 +110,7 @@ function factsInput(map: GithubMap): readonly FactsInput[] {
       name,
       id: isValid(entry) ? id : { value: null, path: id.path },
       subject: at(entry, "subject"),
+      formerly: items(at(entry, "formerly")),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { checkedAccounts } from "./checks";
 import { backendProblems } from "./checks/backend-settings";
+import { sharedIdWarnings } from "./checks/former-names";
 import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
 import { replacedStringProblems } from "./checks/replaced-strings";
@@ -89,7 +90,7 @@ function checkedValue(
   const accounts = checkedAccounts(input, data?.accounts, problems, known, context);
   if ("problems" in accounts) return { problems: withoutRepetition(accounts.problems) };
   if (data === undefined || context === undefined) return { problems };
-  const similarNames = similarNameWarnings(input, known);
+  const similarNames = [...similarNameWarnings(input, known), ...sharedIdWarnings(input, known)];
   return { config: resolvedConfig(data, withRolesOfOthers(accounts), context, similarNames), context };
 }
 

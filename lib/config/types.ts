@@ -21,7 +21,7 @@ export interface Config {
   readonly accounts: NonEmpty<Account>;
   /** What is created on GitHub, by owner. */
   readonly owners: readonly Owner[];
-  /** Warnings about repositories with nearly the same name. */
+  /** Warnings about repositories with nearly the same name or the same id. */
   readonly similarNames: readonly string[];
   /** What is allowed and may be a mistake. */
   readonly warnings: readonly string[];
@@ -254,6 +254,17 @@ export interface Owner {
   readonly templates: readonly Template[];
   /** Stacks of the accounts with the roles of these values. */
   readonly accountStacks: readonly string[];
+  /** Its own former names, oldest first. */
+  readonly formerNames: readonly string[];
+  /** Repositories that were renamed on GitHub. */
+  readonly renamed: readonly RenamedRepository[];
+}
+
+/** A repository whose former name may be in the addresses of the state. */
+export interface RenamedRepository {
+  readonly repository: string;
+  /** Oldest first. */
+  readonly formerNames: NonEmpty<string>;
 }
 
 /** A secret or a variable of an owner. */

@@ -44,6 +44,7 @@ export function githubOfProps(props: PropsDraft, protectedEntries: ReadonlySet<n
       name,
       id: factOf("id", name.value) ?? NONE,
       subject: subject.value === BY_NAME && byDefault === BY_NAME ? NONE : subject,
+      formerly: [],
     };
   };
   const oidcProvider = at(props, "oidcProvider");

@@ -1,3 +1,4 @@
+import { App } from "cdktf";
 import { Construct } from "constructs";
 import type { Config, Environment, GithubValue, Owner, Template } from "../config/types";
 import { address } from "../constructs/address";
@@ -10,6 +11,7 @@ import { valueResource } from "../constructs/base/value-resource";
 import { resourceAddress } from "../constructs/terraform-text";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
+import { movedResources, resourceAddresses } from "./renames";
 
 /** Each kind has its own scope: a secret and a variable can have the same name. */
 const KINDS = ["secrets", "variables", "dependabot secrets"] as const satisfies readonly GithubValue["as"][];
@@ -28,6 +30,10 @@ export class GithubStack extends AccessStack {
       const values = owner.values.filter((value) => value.as === as);
       githubValues(new Construct(this, as), as, values, environments);
     }
+    const { outdir } = App.of(this);
+    movedResources(this, owner, (other) =>
+      resourceAddresses(new GithubStack(new App({ outdir, stackTraces: false }), other, { github, state })),
+    );
   }
 }
 

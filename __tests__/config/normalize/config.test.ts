@@ -66,6 +66,8 @@ test("each owner has a stack with the values of all accounts, and depends on the
       environments: [],
       templates: [],
       accountStacks: ["aws-123456789012", "aws-b"],
+      formerNames: [],
+      renamed: [],
       values: [
         ["secrets", { level: "repository", repository: "web" }, "AWS_REGION", "ap-northeast-2"],
         ["secrets", { level: "repository", repository: "web" }, "AWS_ACCOUNT_ID", "123456789012"],
@@ -81,6 +83,8 @@ test("each owner has a stack with the values of all accounts, and depends on the
       environments: [],
       templates: [],
       accountStacks: ["aws-123456789012"],
+      formerNames: [],
+      renamed: [],
       values: [
         ["secrets", { level: "repository", repository: "api" }, "AWS_REGION", "ap-northeast-2"],
         ["secrets", { level: "repository", repository: "api" }, "AWS_ACCOUNT_ID", "123456789012"],
@@ -174,6 +178,8 @@ function owner(name: string, parts: Partial<Owner>): Owner {
     environments: [],
     templates: [],
     accountStacks: ["aws-123456789012"],
+    formerNames: [],
+    renamed: [],
     ...parts,
   };
 }
@@ -264,10 +270,14 @@ test.each<[string, Lines, readonly Owner[]]>([
           { as: "secrets", target: WEB, name: "C", value: "us-east-1" },
         ],
         accountStacks: ["aws-123456789012", "aws-b"],
+        formerNames: [],
+        renamed: [],
       }),
       owner("other", {
         values: [{ as: "secrets", target: WEB, name: "C", value: "us-east-1" }],
         accountStacks: ["aws-b"],
+        formerNames: [],
+        renamed: [],
       }),
     ],
   ],
@@ -309,10 +319,14 @@ test("environments and templates belong to their owners, and an owner without va
       environments: [ENVIRONMENT],
       templates: [{ repository: undefined, claims: ["repo", "context"] }],
       accountStacks: [],
+      formerNames: [],
+      renamed: [],
     }),
     owner("third", {
       templates: [{ repository: "web", claims: ["repo", "context"] }],
       accountStacks: [],
+      formerNames: [],
+      renamed: [],
     }),
   ]);
 });

@@ -140,21 +140,23 @@ describe("what is known of GitHub", () => {
     [
       "owners in a list",
       github("owners: [acme]"),
-      ['3:11 github.owners: expected a map of owners (each with the keys id, subject), got ["acme"]'],
+      [
+        '3:11 github.owners: expected a map of owners (each with the keys id, subject, formerly), got ["acme"]',
+      ],
     ],
     [
       "repositories in a list",
       github("repositories: [web]"),
       [
-        '3:17 github.repositories: expected a map of repositories (each with the keys id, subject), got ["web"]',
+        '3:17 github.repositories: expected a map of repositories (each with the keys id, subject, formerly), got ["web"]',
       ],
     ],
     [
       "owners and repositories left empty",
       github("owners:", "repositories:"),
       [
-        "3:10 github.owners: expected a map of owners (each with the keys id, subject), got nothing",
-        "4:16 github.repositories: expected a map of repositories (each with the keys id, subject), got nothing",
+        "3:10 github.owners: expected a map of owners (each with the keys id, subject, formerly), got nothing",
+        "4:16 github.repositories: expected a map of repositories (each with the keys id, subject, formerly), got nothing",
       ],
     ],
     [

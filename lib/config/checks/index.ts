@@ -7,6 +7,7 @@ import type { Problem } from "../problem";
 import type { AccountEntry } from "../schema/access-file";
 import type { Account } from "../types";
 import { environmentProblems } from "./environments";
+import { formerNameProblems } from "./former-names";
 import { tagProblems } from "./names";
 import { publicationLevelProblems } from "./publication-levels";
 import { publicationProblems } from "./publications";
@@ -23,6 +24,7 @@ const CHECKS: readonly ((input: ConfigInput, known: GithubFacts) => readonly Pro
   subjectProblems,
   environmentProblems,
   templateProblems,
+  formerNameProblems,
   trustOwnerProblems,
   publicationProblems,
   publicationLevelProblems,

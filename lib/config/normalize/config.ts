@@ -17,6 +17,7 @@ import {
   type Owner,
   PASSED_BACKENDS,
   type Publication,
+  type RenamedRepository,
   type Role,
   type State,
   type Template,
@@ -128,6 +129,14 @@ function bucketStackOf(
   };
 }
 
+function renamedRepositories(owner: string, { repositories }: GithubFacts): readonly RenamedRepository[] {
+  return [...repositories.values()].flatMap(({ owner: of, name, formerNames: [first, ...others] }) =>
+    first === undefined || !isSameName(of, owner)
+      ? []
+      : [{ repository: name, formerNames: [first, ...others] }],
+  );
+}
+
 interface OwnerParts {
   readonly name: string;
   readonly values: GithubValue[];
@@ -157,6 +166,8 @@ export function resolvedOwners(
     ...owner,
     stack: `github-${owner.name}`,
     accountStacks: [...owner.accountStacks],
+    formerNames: known.owners.get(owner.name.toLowerCase())?.formerNames ?? [],
+    renamed: renamedRepositories(owner.name, known),
   }));
 }
 

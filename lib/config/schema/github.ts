@@ -6,6 +6,7 @@ import {
   MAX_REVIEWERS,
   MAX_WAIT_MINUTES,
   OWNER,
+  REPOSITORY,
   REPOSITORY_OF_OWNER,
   REPOSITORY_OF_OWNER_PATTERN,
   TEAM,
@@ -152,8 +153,13 @@ export const githubEntry = section({
           .describe(
             "The subjects in tokens of its repositories: by name, immutable (with ids), or both. Default: name",
           ),
+        formerly: oneOrMore(text(OWNER), "former names")
+          .optional()
+          .describe(
+            "Former name of the owner, or a list, oldest first, so that synth says how to move the state. Default: none. Example: acme-old",
+          ),
       }),
-      { error: wrongKind("a map of owners", "each with the keys id, subject") },
+      { error: wrongKind("a map of owners", "each with the keys id, subject, formerly") },
     )
     .optional()
     .describe(
@@ -171,8 +177,13 @@ export const githubEntry = section({
           .describe(
             "The subjects in its tokens: by name, immutable (with ids), or both. Default: that of its owner",
           ),
+        formerly: oneOrMore(text(REPOSITORY), "former names")
+          .optional()
+          .describe(
+            "Former name of a repository that was renamed on GitHub, without the owner, or a list, oldest first. Terraform then changes what it created in place. Default: none. Example: website",
+          ),
       }),
-      { error: wrongKind("a map of repositories", "each with the keys id, subject") },
+      { error: wrongKind("a map of repositories", "each with the keys id, subject, formerly") },
     )
     .optional()
     .describe("Facts about repositories, by NAME or OWNER/NAME. Example: { web: { id: 456789 } }"),

@@ -24,3 +24,31 @@ export class RemovedResource extends TerraformElement {
     };
   }
 }
+
+/**
+ * Moves what the state has under one address to another, so that Terraform changes the resource instead of destroying it.
+ * @see https://developer.hashicorp.com/terraform/language/block/moved
+ */
+export class MovedResource extends TerraformElement {
+  private readonly from: string;
+  private readonly to: string;
+
+  /**
+   * @param from the address that the state may have. Nothing may have it now.
+   * @param to the address of the resource.
+   */
+  constructor(scope: Construct, id: string, from: string, to: string) {
+    super(scope, id);
+    this.from = from;
+    this.to = to;
+  }
+
+  override toTerraform() {
+    return { moved: [{ from: this.from, to: this.to }] };
+  }
+
+  override toHclTerraform() {
+    const reference = (value: string) => ({ value, storageClassType: "reference" });
+    return { moved: [{ from: reference(this.from), to: reference(this.to) }] };
+  }
+}

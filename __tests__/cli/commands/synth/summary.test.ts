@@ -433,6 +433,8 @@ describe("the stack of an owner", () => {
     environments: [],
     templates: [],
     accountStacks: [],
+    formerNames: [],
+    renamed: [],
   };
 
   const WEB = { level: "repository", repository: "web" } as const;
