@@ -56,12 +56,13 @@ function emptyStatement(
 ): readonly Violation[] {
   const { path, issuerHost, conditions } = statement;
   const isLive = statements.some((each) => each.path === path && each.issuerHost === issuerHost);
+  if (isLive) return [];
   // Other violations, of this rule or of those about keys, operators, wildcards and variables, say what is wrong with a part of it.
   const isExplained =
     statement.statement.conditions.some((each) => neverHolds(each, hasVariables, issuerHost)) ||
     conditions.some((each) => isWithoutValue(each, issuerHost)) ||
     contradictions(statement, context).length > 0;
-  if (isLive || isExplained) return [];
+  if (isExplained) return [];
   const hint = isImpossible(statement)
     ? "no token fulfills all conditions of the statement"
     : "a Deny statement denies every token that the statement allows";
