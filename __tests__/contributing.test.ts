@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr";
+import { ECR_ACCESSES, ECR_LEVELS } from "../lib/policy/ecr-access";
 import { VALUE_CONTENTS } from "../lib/policy/published-values";
 import { RULES } from "../lib/policy/rules/index";
 import { runCli } from "./cli/run-cli";

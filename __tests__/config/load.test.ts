@@ -13,7 +13,7 @@ import type {
   SourcedEntry,
 } from "../../lib/config/types";
 import type { Claims } from "../../lib/policy/claims";
-import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr";
+import { type EcrPermissions, ecrPolicies } from "../../lib/policy/ecr-policies";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import type { Context, SubjectIds } from "../../lib/policy/subject/types";
 import { parseValidTrustPolicy, trustPolicy } from "../../lib/policy/trust-policy";

@@ -14,7 +14,7 @@ import { EcrRole } from "../../lib/constructs/ecr-role";
 import { GithubEnvironment } from "../../lib/constructs/github-environment";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import type { EcrRoleProps, TrustProps } from "../../lib/constructs/role-props";
-import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr";
+import { ECR_PUSH_ACTIONS } from "../../lib/policy/ecr-access";
 import { ruleOf } from "../config/problem-texts";
 import { ISSUER, PROVIDER_ARN } from "../support/github";
 import { documentIn, formsIn } from "./encoded-document";

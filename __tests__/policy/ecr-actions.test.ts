@@ -13,7 +13,7 @@ import {
   type EcrAccess,
   type EcrAccesses,
   ecrLevel,
-} from "../../lib/policy/ecr";
+} from "../../lib/policy/ecr-access";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 
 test("the access levels are in this order, the default first", () => {

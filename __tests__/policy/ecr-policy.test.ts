@@ -2,14 +2,13 @@ import fc from "fast-check";
 import type { ArnScope } from "../../lib/policy/arn";
 import { knownValue } from "../../lib/policy/deferred";
 import { countedCharacters } from "../../lib/policy/document";
+import { ECR_ACCESSES, type EcrAccess } from "../../lib/policy/ecr-access";
 import {
-  ECR_ACCESSES,
-  type EcrAccess,
   type EcrGrant,
   type EcrPermissions,
   ecrPolicies,
   writtenEcrPolicies,
-} from "../../lib/policy/ecr";
+} from "../../lib/policy/ecr-policies";
 import { mapped } from "../../lib/policy/non-empty";
 import { runs } from "../support/runs";
 import { ECR_POLICY } from "../support/smallest";

@@ -3,7 +3,7 @@ import {
   MAX_ECR_REPOSITORY_CHARACTERS,
   MIN_ECR_REPOSITORY_CHARACTERS,
   registryHost,
-} from "../../lib/policy/ecr";
+} from "../../lib/policy/ecr-names";
 import type { Partition } from "../../lib/policy/partition";
 
 test.each<[Partition, string, string]>([

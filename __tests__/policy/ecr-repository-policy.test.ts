@@ -1,4 +1,4 @@
-import { ECR_REPOSITORY_NAME } from "../../lib/policy/ecr";
+import { ECR_REPOSITORY_NAME } from "../../lib/policy/ecr-names";
 import {
   isBelowPrefix,
   NAMESPACE_PREFIX,

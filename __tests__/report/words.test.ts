@@ -1,4 +1,4 @@
-import type { EcrAccess } from "../../lib/policy/ecr";
+import type { EcrAccess } from "../../lib/policy/ecr-access";
 import type { Principal, SourceContext } from "../../lib/report/source";
 import {
   conditionsText,

@@ -6,8 +6,8 @@ import { MAX_VALUES as MAX_YAML_VALUES } from "../../lib/config/source/yaml-file
 import { MAX_REQUESTS_PER_HOUR } from "../../lib/config/warnings";
 import { MAX_TOKEN_CHARACTERS } from "../../lib/explain/token";
 import { MAX_ROLES } from "../../lib/inventory/inventory";
-import { MAX_ECR_REPOSITORY_CHARACTERS, MIN_ECR_REPOSITORY_CHARACTERS } from "../../lib/policy/ecr";
 import { MAX_LIFECYCLE_RULES } from "../../lib/policy/ecr-lifecycle";
+import { MAX_ECR_REPOSITORY_CHARACTERS, MIN_ECR_REPOSITORY_CHARACTERS } from "../../lib/policy/ecr-names";
 import { MAX_MUTABLE_PATTERNS, MAX_REPLICATION_RULES } from "../../lib/policy/ecr-registry";
 import {
   MAX_ENVIRONMENT_CHARACTERS,

@@ -1,5 +1,5 @@
 import { COMMAND_WORDING } from "../../lib/cli/commands/workflow/workflow";
-import type { EcrAccess } from "../../lib/policy/ecr";
+import type { EcrAccess } from "../../lib/policy/ecr-access";
 import { chosenImages, chosenPlatforms, imageProblems, platformProblems } from "../../lib/workflow/images";
 
 const role = (...repositories: readonly [string, ...string[]]) => ({

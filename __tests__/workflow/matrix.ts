@@ -1,4 +1,4 @@
-import { ECR_ACCESSES, ECR_LEVELS, type EcrAccess } from "../../lib/policy/ecr";
+import { ECR_ACCESSES, ECR_LEVELS, type EcrAccess } from "../../lib/policy/ecr-access";
 import type { WorkflowRequest } from "../../lib/workflow/request";
 import type { RoleSelector } from "../../lib/workflow/role-source";
 import { rolesOf, SAMPLES } from "./samples";

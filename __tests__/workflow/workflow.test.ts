@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ECR_ACCESSES, ECR_LEVELS } from "../../lib/policy/ecr";
+import { ECR_ACCESSES, ECR_LEVELS } from "../../lib/policy/ecr-access";
 import type { WorkflowRequest } from "../../lib/workflow/request";
 import type { RoleSelector } from "../../lib/workflow/role-source";
 import { answerTo, roleFile, workflowOf } from "./workflow-of";

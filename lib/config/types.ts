@@ -1,6 +1,6 @@
 import type { ParsedPolicy, PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
-import type { EcrPermissions, EcrPublicPermissions, NamedPolicy } from "../policy/ecr";
 import type { Lifecycle } from "../policy/ecr-lifecycle";
+import type { EcrPermissions, EcrPublicPermissions, NamedPolicy } from "../policy/ecr-policies";
 import type { RepositorySettings } from "../policy/ecr-registry";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";

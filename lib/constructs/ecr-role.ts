@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import type { PolicyJson } from "../policy/document";
-import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr";
+import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr-policies";
 import { isSameName } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import type { TrustEntry } from "../policy/subject/types";

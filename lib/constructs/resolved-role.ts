@@ -14,7 +14,7 @@ import {
   type NamedPolicy,
   signingGrants,
   writtenEcrPolicies,
-} from "../policy/ecr";
+} from "../policy/ecr-policies";
 import { mapped, type NonEmpty } from "../policy/non-empty";
 import { contentTexts, type ValueContent } from "../policy/published-values";
 import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";

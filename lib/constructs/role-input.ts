@@ -3,7 +3,7 @@ import { at, isMap } from "../config/draft";
 import type { Path, Problem } from "../config/problem";
 import { type ArnScope, oidcProviderArn } from "../policy/arn";
 import { type Deferred, knownValue } from "../policy/deferred";
-import { SIGNING_PROFILE_ARN } from "../policy/ecr";
+import { SIGNING_PROFILE_ARN } from "../policy/ecr-names";
 import { isSameName } from "../policy/github-names";
 import { partitionOf } from "../policy/partition";
 import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";

@@ -3,13 +3,9 @@ import type { Path } from "../config/problem";
 import type { Account, Config, Role } from "../config/types";
 import { type ArnScope, arnScopeOf, roleArn } from "../policy/arn";
 import type { ParsedPolicy } from "../policy/document";
-import type { EcrPermissions } from "../policy/ecr";
-import {
-  ECR_PUBLIC_REGION,
-  type EcrPublicPermissions,
-  publicRegistryHost,
-  registryHosts,
-} from "../policy/ecr";
+import { ECR_PUBLIC_REGION } from "../policy/ecr-names";
+import type { EcrPermissions } from "../policy/ecr-policies";
+import { type EcrPublicPermissions, publicRegistryHost, registryHosts } from "../policy/ecr-policies";
 import { defaultAudience, isPartition } from "../policy/partition";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 

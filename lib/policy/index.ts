@@ -4,7 +4,7 @@
  */
 
 export type { Condition, DocumentProblem, ParsedPolicy, PolicyDocument, Statement } from "./document";
-export { type EcrPermissions, ecrPolicies, type NamedPolicy } from "./ecr";
+export { type EcrPermissions, ecrPolicies, type NamedPolicy } from "./ecr-policies";
 export type { ConditionAnswer } from "./iam/condition";
 export type { Decision, StatementDecision } from "./iam/evaluate";
 export { parsePolicy } from "./parse";

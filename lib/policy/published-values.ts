@@ -1,5 +1,6 @@
 import { type ArnScope, roleArn } from "./arn";
-import { type EcrPermissions, registryHost, registryScope } from "./ecr";
+import { registryHost } from "./ecr-names";
+import { type EcrPermissions, registryScope } from "./ecr-policies";
 
 export const VALUE_CONTENTS = [
   "region",

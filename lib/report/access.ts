@@ -3,15 +3,14 @@ import { fixInFile } from "../config/rule-message";
 import type { Account, Config, GithubHost, OidcProviderMode, Risk, Role } from "../config/types";
 import { credentialWarnings, requestWarnings, roleWarnings } from "../config/warnings";
 import { roleArn } from "../policy/arn";
+import type { EcrAccesses } from "../policy/ecr-access";
+import { ECR_PUBLIC_REGION, registryHost } from "../policy/ecr-names";
 import {
-  ECR_PUBLIC_REGION,
-  type EcrAccesses,
   type EcrPermissions,
   type EcrPublicPermissions,
   publicRegistryHost,
-  registryHost,
   registryScope,
-} from "../policy/ecr";
+} from "../policy/ecr-policies";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Severity } from "../policy/rules/rule";
 import { type EcrRepositoryAccess, ecrRepositoriesOf } from "./ecr-repositories";

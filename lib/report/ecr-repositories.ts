@@ -1,6 +1,7 @@
 import type { Account, CreationTemplate, EcrRepository, PullThroughCache, Role } from "../config/types";
-import { ecrLevel, registryHost } from "../policy/ecr";
+import { ecrLevel } from "../policy/ecr-access";
 import { type Lifecycle, lifecycleDocument } from "../policy/ecr-lifecycle";
+import { registryHost } from "../policy/ecr-names";
 import {
   type Encryption,
   type PullGrants,

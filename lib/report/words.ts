@@ -1,10 +1,6 @@
-import {
-  accessList,
-  ECR_PUBLIC_HOST,
-  type EcrAccess,
-  type EcrAccesses,
-  signingProfileNames,
-} from "../policy/ecr";
+import { accessList, type EcrAccess, type EcrAccesses } from "../policy/ecr-access";
+import { ECR_PUBLIC_HOST } from "../policy/ecr-names";
+import { signingProfileNames } from "../policy/ecr-policies";
 import { distinct, flattened, listText, mapped, type NonEmpty } from "../policy/non-empty";
 import { ruleLink, ruleTitle } from "../policy/rules/rule";
 import { type Reach, type RoleAccess, type RoleRisk, reachesOf } from "./access";

@@ -6,7 +6,7 @@ import { oidcProviderResource, RoleResources } from "../constructs/base/iam-reso
 import { RemovedResource } from "../constructs/base/state-blocks";
 import { escapeTemplate, resourceAddress } from "../constructs/terraform-text";
 import { oidcProviderArn } from "../policy/arn";
-import { registryHosts } from "../policy/ecr";
+import { registryHosts } from "../policy/ecr-policies";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";

@@ -11,7 +11,7 @@ import {
   replicationConfiguration,
 } from "../constructs/base/ecr-resources";
 import { RemovedResource } from "../constructs/base/state-blocks";
-import { ECR_PUBLIC_REGION, registryHost } from "../policy/ecr";
+import { ECR_PUBLIC_REGION, registryHost } from "../policy/ecr-names";
 
 /** The resource types of a repository. A repository that is no longer managed keeps all of them. */
 const REPOSITORY_TYPES = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];

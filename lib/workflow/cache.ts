@@ -1,4 +1,4 @@
-import { accessesWith, ecrLevel } from "../policy/ecr";
+import { accessesWith, ecrLevel } from "../policy/ecr-access";
 import { isServerIssuer } from "../policy/github-issuer";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import type { Image } from "./images";

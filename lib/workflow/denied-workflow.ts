@@ -1,6 +1,6 @@
 import type { Repository } from "../config/types";
 import { oidcProviderArn } from "../policy/arn";
-import { ecrLevel } from "../policy/ecr";
+import { ecrLevel } from "../policy/ecr-access";
 import { isPattern, isSameName } from "../policy/github-names";
 import type { ConditionAnswer } from "../policy/iam/condition";
 import type { Decision, StatementDecision } from "../policy/iam/evaluate";

@@ -1,7 +1,7 @@
 import type { PublicationKind } from "../config/types";
 import { isToken } from "../policy/deferred";
 import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
-import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr";
+import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr-policies";
 import type { NonEmpty } from "../policy/non-empty";
 import type { ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";

@@ -2,7 +2,7 @@ import type { PublishedValue, Repository } from "../config/types";
 import { type ArnScope, arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
 import { isToken } from "../policy/deferred";
 import type { PolicyJson } from "../policy/document";
-import type { EcrPermissions } from "../policy/ecr";
+import type { EcrPermissions } from "../policy/ecr-policies";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isGithubIssuer, isServerIssuer } from "../policy/github-issuer";
 import { VALUE_NAME } from "../policy/github-names";
 import { MIN_SESSION_SECONDS } from "../policy/iam-limits";

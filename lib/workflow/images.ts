@@ -1,4 +1,6 @@
-import { accessesWith, accessVerbs, ECR_REPOSITORY, ecrLevel, publicRegistryHost } from "../policy/ecr";
+import { accessesWith, accessVerbs, ecrLevel } from "../policy/ecr-access";
+import { ECR_REPOSITORY } from "../policy/ecr-names";
+import { publicRegistryHost } from "../policy/ecr-policies";
 import type { TagMutability } from "../policy/ecr-registry";
 import { isPattern } from "../policy/github-names";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";

@@ -1,4 +1,4 @@
-import { ecrLevel } from "../policy/ecr";
+import { ecrLevel } from "../policy/ecr-access";
 import { MIN_SESSION_SECONDS } from "../policy/iam-limits";
 import { defaultAudience } from "../policy/partition";
 import { pinned } from "./pins";

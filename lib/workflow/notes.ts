@@ -1,4 +1,5 @@
-import { accessesWith, accessVerbs, ecrLevel, signingProfileNames } from "../policy/ecr";
+import { accessesWith, accessVerbs, ecrLevel } from "../policy/ecr-access";
+import { signingProfileNames } from "../policy/ecr-policies";
 import { GITHUB_COM } from "../policy/github-issuer";
 import { isPattern, isSameName } from "../policy/github-names";
 import { MAX_SESSION_SECONDS } from "../policy/iam-limits";

@@ -1,5 +1,5 @@
 import type { Environment, Repository } from "../config/types";
-import { type EcrLevel, ecrLevel } from "../policy/ecr";
+import { type EcrLevel, ecrLevel } from "../policy/ecr-access";
 import { isPattern, isSameName } from "../policy/github-names";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import type { NonEmpty } from "../policy/non-empty";

@@ -1,5 +1,5 @@
 import type { Account, GithubHost, Owner, Publication, Repository, Role } from "../config/types";
-import type { EcrPublicAccess } from "../policy/ecr";
+import type { EcrPublicAccess } from "../policy/ecr-access";
 import { isPattern } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
 import { ownerNamed, parseRawSubject, repositoryNamed } from "../policy/subject/parse";

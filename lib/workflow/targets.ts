@@ -1,4 +1,4 @@
-import { publicRegistryHost } from "../policy/ecr";
+import { publicRegistryHost } from "../policy/ecr-policies";
 import type { PublicRegistry, SelectedRole } from "./role-source";
 import type { RoleValues } from "./values";
 import { expression } from "./yaml-text";

@@ -1,5 +1,5 @@
 import { isToken } from "../policy/deferred";
-import { accessesWith, accessText, accessVerbs, ecrLevel } from "../policy/ecr";
+import { accessesWith, accessText, accessVerbs, ecrLevel } from "../policy/ecr-access";
 import { cacheProblems } from "./cache";
 import { denialLines, environmentDenial, nearRepositories } from "./denied-workflow";
 import { imageProblems, platformProblems } from "./images";

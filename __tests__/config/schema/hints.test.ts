@@ -8,7 +8,8 @@ import {
   ruleHint,
   type TextHint,
 } from "../../../lib/config/schema/hints";
-import { ECR_ACCESSES, ECR_REPOSITORY } from "../../../lib/policy/ecr";
+import { ECR_ACCESSES } from "../../../lib/policy/ecr-access";
+import { ECR_REPOSITORY } from "../../../lib/policy/ecr-names";
 import { KNOWN_REGIONS, partitionOf } from "../../../lib/policy/partition";
 import { fileWith, inFile, type Lines, problemLines } from "../access-file";
 

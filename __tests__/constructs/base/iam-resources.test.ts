@@ -1,7 +1,7 @@
 import { App, TerraformStack, Testing, Token } from "cdktf";
 import { RoleResources, type RoleResourcesProps } from "../../../lib/constructs/base/iam-resources";
 import { oidcProviderArn } from "../../../lib/policy/arn";
-import { ecrPolicies } from "../../../lib/policy/ecr";
+import { ecrPolicies } from "../../../lib/policy/ecr-policies";
 import type { Context } from "../../../lib/policy/subject/types";
 import { trustPolicy } from "../../../lib/policy/trust-policy";
 import { synthesized } from "../synthesized";

@@ -1,4 +1,5 @@
-import { ECR_ACCESSES, ECR_LEVELS, ECR_REPOSITORY, ECR_REPOSITORY_NAME } from "../../policy/ecr";
+import { ECR_ACCESSES, ECR_LEVELS } from "../../policy/ecr-access";
+import { ECR_REPOSITORY, ECR_REPOSITORY_NAME } from "../../policy/ecr-names";
 import { isPattern, REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   DESCRIPTION,

@@ -1,5 +1,6 @@
 import { arnScopeOf } from "../../policy/arn";
-import { accessesWith, ECR_ACCESSES, ECR_LEVELS, SIGNING_PROFILE_ARN } from "../../policy/ecr";
+import { accessesWith, ECR_ACCESSES, ECR_LEVELS } from "../../policy/ecr-access";
+import { SIGNING_PROFILE_ARN } from "../../policy/ecr-names";
 import { partitionOf } from "../../policy/partition";
 import { givenText } from "../../policy/text-rule";
 import { at, isMap, items, type Located, textOf } from "../draft";

@@ -1,6 +1,7 @@
 import { roleArn } from "../../policy/arn";
-import { type EcrAccesses, type EcrPermissions, ecrLevel } from "../../policy/ecr";
+import { type EcrAccesses, ecrLevel } from "../../policy/ecr-access";
 import { DEFAULT_LIFECYCLE, type Expiry, type Lifecycle } from "../../policy/ecr-lifecycle";
+import type { EcrPermissions } from "../../policy/ecr-policies";
 import {
   type Encryption,
   NO_PULL_GRANTS,

@@ -1,5 +1,5 @@
 import type { DocumentPath, Principals } from "../../policy/document";
-import type { NamedPolicy } from "../../policy/ecr";
+import type { NamedPolicy } from "../../policy/ecr-policies";
 import type { NonEmpty } from "../../policy/non-empty";
 import { isGithubAudience } from "../../policy/partition";
 import type { LintContext, PermissionsPolicy } from "../../policy/rules/context";

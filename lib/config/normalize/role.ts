@@ -2,8 +2,8 @@ import { type ArnScope, ecrPublicRepositoryArn, oidcProviderArn } from "../../po
 import type { Claims } from "../../policy/claims";
 import { knownValue } from "../../policy/deferred";
 import type { DocumentProblem } from "../../policy/document";
+import { combinedAccess } from "../../policy/ecr-access";
 import {
-  combinedAccess,
   type EcrGrant,
   type EcrPermissions,
   type EcrPublicPermissions,
@@ -12,7 +12,7 @@ import {
   repositoryArns,
   signingGrants,
   writtenEcrPolicies,
-} from "../../policy/ecr";
+} from "../../policy/ecr-policies";
 import { creationGrants } from "../../policy/ecr-registry";
 import { MIN_SESSION_SECONDS } from "../../policy/iam-limits";
 import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-empty";

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { BOUNDARY_ARN, ROLE_ARN } from "../../policy/arn";
+import { accessVerbs, ECR_ACCESSES, ECR_PUBLIC_ACCESSES } from "../../policy/ecr-access";
 import {
-  accessVerbs,
-  ECR_ACCESSES,
-  ECR_PUBLIC_ACCESSES,
   ECR_PUBLIC_ALIAS,
   ECR_REPOSITORY,
   ECR_REPOSITORY_NAME,
   SIGNING_PROFILE_ARN,
-} from "../../policy/ecr";
+} from "../../policy/ecr-names";
 import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr";
+import { ECR_REPOSITORY, type EcrReference, ecrReference } from "../../policy/ecr-names";
 import { REPOSITORY_OF_OWNER_PATTERN } from "../../policy/github-names";
 import { longerKey, nearestKey } from "../../policy/near-name";
 import { KNOWN_REGIONS, partitionOf } from "../../policy/partition";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ROLE_ARN } from "../../policy/arn";
-import { ECR_REPOSITORY_NAME } from "../../policy/ecr";
 import { MAX_LIFECYCLE_COUNT, TAG_PATTERN } from "../../policy/ecr-lifecycle";
+import { ECR_REPOSITORY_NAME } from "../../policy/ecr-names";
 import {
   CREDENTIALS_ARN,
   KMS_KEY_ARN,

@@ -5,7 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import type { OidcProviderMode, RoleOrigin } from "../../config/types";
 import { type ArnScope, policyArn, roleArn } from "../../policy/arn";
-import type { NamedPolicy } from "../../policy/ecr";
+import type { NamedPolicy } from "../../policy/ecr-policies";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, RESOURCE } from "../address";
 import { documentText, escapeTemplate, reference, tagged } from "../terraform-text";

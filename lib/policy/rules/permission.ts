@@ -5,8 +5,8 @@ import {
   ECR_PUBLIC_ACTIONS,
   ECR_TOLERATED_ACTIONS,
   SIGNING_ACTIONS,
-  SIGNING_PROFILE_ARN,
-} from "../ecr";
+} from "../ecr-access";
+import { SIGNING_PROFILE_ARN } from "../ecr-names";
 import { isAbout } from "../iam/evaluate";
 import { joined, patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../iam/glob";
 import type { LintContext } from "./context";

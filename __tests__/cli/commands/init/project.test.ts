@@ -8,7 +8,7 @@ import { ownPackage } from "../../../../lib/cli/own-package";
 import { parseConfig } from "../../../../lib/config/load";
 import { ConfigError } from "../../../../lib/config/problem";
 import type { Config } from "../../../../lib/config/types";
-import { ECR_REPOSITORY } from "../../../../lib/policy/ecr";
+import { ECR_REPOSITORY } from "../../../../lib/policy/ecr-names";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../../lib/policy/github-names";
 import type { TextRule } from "../../../../lib/policy/text-rule";
 import { seed } from "../../../stacks/synthesized";

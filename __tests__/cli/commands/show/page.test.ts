@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { accessPage } from "../../../../lib/cli/commands/show/page/page";
-import { ECR_ACCESSES } from "../../../../lib/policy/ecr";
+import { ECR_ACCESSES } from "../../../../lib/policy/ecr-access";
 import { seed } from "../../../stacks/synthesized";
 import { accessOfExample, accessOfFile, HOSTILE, hostileFile, pageOf } from "./shown";
 

@@ -1,13 +1,8 @@
 import { ConfigError } from "../../../config/problem";
 import type { Config } from "../../../config/types";
 import { type EcrDecision, type EcrRequest, ecrDecisions } from "../../../explain/ecr-action";
-import {
-  ECR_ACCESSES,
-  ECR_LOGIN_ACTIONS,
-  ECR_REPOSITORY_NAME,
-  ecrLevel,
-  ecrReference,
-} from "../../../policy/ecr";
+import { ECR_ACCESSES, ECR_LOGIN_ACTIONS, ecrLevel } from "../../../policy/ecr-access";
+import { ECR_REPOSITORY_NAME, ecrReference } from "../../../policy/ecr-names";
 import { nearestKey } from "../../../policy/near-name";
 import { givenText } from "../../../policy/text-rule";
 import { counted } from "../../../report/words";

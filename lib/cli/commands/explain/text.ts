@@ -5,7 +5,7 @@ import { claimOf } from "../../../explain/causes/claims";
 import type { RoleDecision } from "../../../explain/compare";
 import type { Denial, Explanation, PlacedEdit } from "../../../explain/explain";
 import type { Statement } from "../../../policy/document";
-import { accessVerbs } from "../../../policy/ecr";
+import { accessVerbs } from "../../../policy/ecr-access";
 import type { StatementDecision } from "../../../policy/iam/evaluate";
 import { signedText } from "../../../report/words";
 import { escapeControlChars, listed, type Paint } from "../../output";

@@ -2,7 +2,7 @@ import { createInterface, type Interface } from "node:readline/promises";
 import { ConfigError } from "../../../config/problem";
 import { nearestRegion } from "../../../config/schema/hints";
 import { wrongKind } from "../../../config/schema/parts";
-import { ECR_REPOSITORY } from "../../../policy/ecr";
+import { ECR_REPOSITORY } from "../../../policy/ecr-names";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../policy/github-names";
 import { ACCOUNT_ID } from "../../../policy/iam-limits";
 import { REGION } from "../../../policy/partition";

@@ -1,4 +1,4 @@
-import { accessList, type EcrAccess } from "../../../../policy/ecr";
+import { accessList, type EcrAccess } from "../../../../policy/ecr-access";
 import { type RoleAccess, type RoleRisk, reachesOf } from "../../../../report/access";
 import type { GrantCondition, Principal, SourceContext } from "../../../../report/source";
 import { conditionsText, fixText, principalText, riskTitle } from "../../../../report/words";
