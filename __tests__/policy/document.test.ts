@@ -1,4 +1,4 @@
-import { oneOrMore } from "../../lib/policy/document";
+import { oneOrMore } from "../../lib/policy/policy-document";
 
 test("one value is text, several are a list", () => {
   expect(oneOrMore(["a"])).toBe("a");

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import type { ArnScope } from "../../lib/policy/arn";
 import { knownValue } from "../../lib/policy/deferred";
-import { countedCharacters } from "../../lib/policy/document";
 import { ECR_ACCESSES, type EcrAccess } from "../../lib/policy/ecr-access";
 import {
   type EcrGrant,
@@ -10,6 +9,7 @@ import {
   writtenEcrPolicies,
 } from "../../lib/policy/ecr-policies";
 import { mapped } from "../../lib/policy/non-empty";
+import { countedCharacters } from "../../lib/policy/policy-document";
 import { runs } from "../support/runs";
 import { ECR_POLICY } from "../support/smallest";
 

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { Statement } from "../../lib/policy/document";
 import {
   type GuardrailOwner,
   MAX_ORGANIZATION_POLICY_CHARACTERS,
@@ -13,6 +12,7 @@ import { type Decision, evaluate } from "../../lib/policy/iam/evaluate";
 import { requestContext } from "../../lib/policy/iam/request-context";
 import type { NonEmpty } from "../../lib/policy/non-empty";
 import { parsePolicy } from "../../lib/policy/parse";
+import type { Statement } from "../../lib/policy/policy-document";
 import { DEFAULT_TEMPLATE } from "../../lib/policy/subject/template";
 import { ACCOUNT, ISSUER } from "../support/github";
 import { runs } from "../support/runs";

@@ -1,6 +1,6 @@
-import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../lib/policy/document";
 import { operatorOf } from "../../lib/policy/iam/operators";
 import { parsePolicy } from "../../lib/policy/parse";
+import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../lib/policy/policy-document";
 
 const PROVIDER_ARN = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 const AUD = "token.actions.githubusercontent.com:aud";

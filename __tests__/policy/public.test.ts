@@ -1,5 +1,5 @@
-import type { ParsedPolicy } from "../../lib/policy/document";
 import { parsePolicy } from "../../lib/policy/parse";
+import type { ParsedPolicy } from "../../lib/policy/policy-document";
 import { evaluate, type LintOptions, lintTrustPolicy } from "../../lib/policy/public";
 import { ACCOUNT, ISSUER } from "../support/github";
 import { documentWith, SUB, SUBJECT, TESTED_AUD } from "./rules/document";

@@ -2,7 +2,6 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseD
 import { pathText } from "../config/problem";
 import type { Inventory, PlacedProblem } from "../inventory/discovered-role";
 import { inventory } from "../inventory/inventory";
-import type { DocumentPath } from "../policy/document";
 import {
   duplicateKeys,
   jsonRegions,
@@ -11,6 +10,7 @@ import {
   type PlacedDuplicate,
   type Region,
 } from "../policy/json-text";
+import type { DocumentPath } from "../policy/policy-document";
 import { inputName, inputText } from "./files";
 import type { InputIo } from "./io";
 import { shortText } from "./output";

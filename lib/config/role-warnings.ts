@@ -1,6 +1,6 @@
-import type { ParsedPolicy } from "../policy/document";
 import { issuerHost } from "../policy/github-issuer";
 import { isPattern } from "../policy/github-names";
+import type { ParsedPolicy } from "../policy/policy-document";
 import type { ValueContent } from "../policy/published-values";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { allowedValues, type GithubStatement, githubStatements } from "../policy/rules/github-statement";

@@ -1,9 +1,9 @@
-import type { ParsedPolicy, PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
 import type { Lifecycle } from "../policy/ecr-lifecycle";
 import type { EcrPermissions, EcrPublicPermissions, NamedPolicy } from "../policy/ecr-policies";
 import type { RepositorySettings } from "../policy/ecr-registry";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Partition } from "../policy/partition";
+import type { ParsedPolicy, PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { ValueContent } from "../policy/published-values";
 import type { Rule } from "../policy/rules/rule";
 import type { SubjectTemplate } from "../policy/subject/template";

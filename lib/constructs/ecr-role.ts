@@ -1,9 +1,9 @@
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import type { PolicyJson } from "../policy/document";
 import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr-policies";
 import { isSameName } from "../policy/github-names";
 import type { NonEmpty } from "../policy/non-empty";
+import type { PolicyJson } from "../policy/policy-document";
 import type { TrustEntry } from "../policy/subject/types";
 import { givenText } from "../policy/text-rule";
 import { RoleResources } from "./base/iam-resources";

@@ -5,7 +5,6 @@ import type { GithubValue, Owner, Role } from "../config/types";
 import { roleWarnings } from "../config/warnings";
 import { type ArnScope, ecrPublicRepositoryArn } from "../policy/arn";
 import type { Deferred } from "../policy/deferred";
-import type { PolicyJson } from "../policy/document";
 import {
   type EcrGrant,
   type EcrPermissions,
@@ -16,6 +15,7 @@ import {
   writtenEcrPolicies,
 } from "../policy/ecr-policies";
 import { mapped, type NonEmpty } from "../policy/non-empty";
+import type { PolicyJson } from "../policy/policy-document";
 import { contentTexts, type ValueContent } from "../policy/published-values";
 import type { RepositoryEntry, TrustEntry, WrittenEntry } from "../policy/subject/types";
 import { roleSubjects, trustedSubjects, writtenTrustPolicy } from "../policy/trust-policy";

@@ -1,7 +1,7 @@
 import type { ClaimName } from "../policy/claims";
-import type { PolicyJson } from "../policy/document";
 import type { EcrAccess, EcrPublicAccess } from "../policy/ecr-access";
 import type { NonEmpty } from "../policy/non-empty";
+import type { PolicyJson } from "../policy/policy-document";
 import type { SubjectTemplate } from "../policy/subject/template";
 import type { GithubOidcProvider } from "./github-oidc-provider";
 import type { AccountProps } from "./props";

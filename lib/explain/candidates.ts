@@ -2,11 +2,11 @@ import type { KnownContext } from "../config/normalize/risks";
 import type { Path } from "../config/problem";
 import type { Account, Config, Role } from "../config/types";
 import { type ArnScope, arnScopeOf, roleArn } from "../policy/arn";
-import type { ParsedPolicy } from "../policy/document";
 import { ECR_PUBLIC_REGION } from "../policy/ecr-names";
 import type { EcrPermissions } from "../policy/ecr-policies";
 import { type EcrPublicPermissions, publicRegistryHost, registryHosts } from "../policy/ecr-policies";
 import { defaultAudience, isPartition } from "../policy/partition";
+import type { ParsedPolicy } from "../policy/policy-document";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 
 /** A role that a token may be allowed to assume. */

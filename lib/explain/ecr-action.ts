@@ -1,11 +1,11 @@
 import type { Account, Config, EcrRepository, Role } from "../config/types";
 import { ecrRepositoryArn, roleArn } from "../policy/arn";
-import type { PolicyDocument, ResourceStatement, Statement } from "../policy/document";
 import { accessText, ECR_ACCESSES, ecrLevel } from "../policy/ecr-access";
 import { repositoryPolicy } from "../policy/ecr-registry";
 import { isAbout } from "../policy/iam/evaluate";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { parsePolicy } from "../policy/parse";
+import type { PolicyDocument, ResourceStatement, Statement } from "../policy/policy-document";
 
 /** What a job wants to do with an image. */
 export interface EcrRequest {

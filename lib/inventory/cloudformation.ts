@@ -1,4 +1,4 @@
-import type { DocumentKind } from "../policy/document";
+import type { DocumentKind } from "../policy/policy-document";
 import {
   type DiscoveredRole,
   type Policy,

@@ -1,8 +1,8 @@
 import { type ArnScope, arnScopeOf } from "../policy/arn";
-import type { DocumentPath, ParsedPolicy, PolicyJson, Statement } from "../policy/document";
 import { ACCOUNT_ID } from "../policy/iam-limits";
 import { parsePolicy } from "../policy/parse";
 import { isPartition } from "../policy/partition";
+import type { DocumentPath, ParsedPolicy, PolicyJson, Statement } from "../policy/policy-document";
 import type { DocumentValue } from "./json-value";
 
 /** What a file says about a role, apart from its policies. */

@@ -1,5 +1,5 @@
-import type { PolicyJson } from "../policy/document";
 import type { DescribedSettings } from "../policy/ecr-repository-rules";
+import type { PolicyJson } from "../policy/policy-document";
 import type { PlacedProblem } from "./discovered-role";
 import { at, documentValue, elements, isMap, type Place, textAt } from "./json-value";
 

@@ -1,7 +1,7 @@
-import type { DocumentKind, DocumentPath } from "../policy/document";
-import { countedCharacters, type PolicyJson } from "../policy/document";
 import { MAX_INLINE_POLICIES_CHARACTERS, MAX_RAISED_TRUST_POLICY_CHARACTERS } from "../policy/iam-limits";
 import { duplicateKeys, jsonScan, type PlacedDuplicate } from "../policy/json-text";
+import type { DocumentKind, DocumentPath } from "../policy/policy-document";
+import { countedCharacters, type PolicyJson } from "../policy/policy-document";
 
 export type JsonMap = Readonly<Record<string, unknown>>;
 

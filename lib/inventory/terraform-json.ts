@@ -1,7 +1,7 @@
 import type { ArnScope } from "../policy/arn";
-import type { DocumentKind } from "../policy/document";
 import { ACCOUNT_ID } from "../policy/iam-limits";
 import { partitionOf } from "../policy/partition";
+import type { DocumentKind } from "../policy/policy-document";
 import { type DiscoveredRole, type SkippedRole, skipped } from "./discovered-role";
 import {
   at,

@@ -1,5 +1,5 @@
 import type { ArnScope } from "../policy/arn";
-import type { DocumentKind } from "../policy/document";
+import type { DocumentKind } from "../policy/policy-document";
 import {
   accountOf,
   type DiscoveredRole,

@@ -1,5 +1,5 @@
-import type { PolicyDocument } from "./document";
 import type { NonEmpty } from "./non-empty";
+import type { PolicyDocument } from "./policy-document";
 import type { TextRule } from "./text-rule";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -1,13 +1,6 @@
 import { type ArnScope, ecrRepositoryArn } from "./arn";
 import { type Deferred, knownValue } from "./deferred";
 import {
-  countedCharacters,
-  type OneOrMore,
-  oneOrMore,
-  type PermissionStatement,
-  type PolicyDocument,
-} from "./document";
-import {
   ECR_LOGIN_ACTIONS,
   ECR_PUBLIC_LEVELS,
   ECR_PUBLIC_LOGIN_ACTIONS,
@@ -19,6 +12,13 @@ import {
 import { ECR_PUBLIC_HOST, registryHost } from "./ecr-names";
 import { MAX_MANAGED_POLICY_CHARACTERS } from "./iam-limits";
 import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
+import {
+  countedCharacters,
+  type OneOrMore,
+  oneOrMore,
+  type PermissionStatement,
+  type PolicyDocument,
+} from "./policy-document";
 
 /**
  * What a role may do with repositories of its account in ECR Public.

@@ -1,11 +1,11 @@
 import { type ArnScope, arnScopeOf, ecrRepositoryArn } from "./arn";
 import { knownValue } from "./deferred";
-import { oneOrMore, type PolicyDocument, type ResourceStatement } from "./document";
 import { ECR_PULL_ACTIONS, ecrLevel } from "./ecr-access";
 import type { Lifecycle } from "./ecr-lifecycle";
 import type { EcrGrant, EcrPermissions } from "./ecr-policies";
 import { patternOf, subsumes, WILDCARDS_ALONE } from "./iam/glob";
 import { distinct, mapped, type NonEmpty } from "./non-empty";
+import { oneOrMore, type PolicyDocument, type ResourceStatement } from "./policy-document";
 import type { TextRule } from "./text-rule";
 
 /**

@@ -1,6 +1,6 @@
-import type { DocumentPath, DocumentProblem, PolicyJson, Statement } from "./document";
 import { isAbout } from "./iam/evaluate";
 import { parsePolicy } from "./parse";
+import type { DocumentPath, DocumentProblem, PolicyJson, Statement } from "./policy-document";
 import { restrictsPrincipals } from "./rules/open-principal";
 import type { Severity } from "./rules/rule";
 

@@ -1,9 +1,9 @@
 import type { Claims } from "./claims";
-import { type OneOrMore, oneOrMore, type PolicyDocument } from "./document";
 import { GITHUB_COM_ISSUER, isServerIssuer } from "./github-issuer";
 import { WEB_IDENTITY_ACTION } from "./iam/evaluate";
 import { distinct, flattened, mapped, type NonEmpty } from "./non-empty";
 import type { Partition } from "./partition";
+import { type OneOrMore, oneOrMore, type PolicyDocument } from "./policy-document";
 import { subjectPatterns } from "./subject/format";
 import type { SubjectTemplate, TemplateKey } from "./subject/template";
 

@@ -3,11 +3,11 @@
  * @module cdktf-github-actions-ecr/policy
  */
 
-export type { Condition, DocumentProblem, ParsedPolicy, PolicyDocument, Statement } from "./document";
 export { type EcrPermissions, ecrPolicies, type NamedPolicy } from "./ecr-policies";
 export type { ConditionAnswer } from "./iam/condition";
 export type { Decision, StatementDecision } from "./iam/evaluate";
 export { parsePolicy } from "./parse";
+export type { Condition, DocumentProblem, ParsedPolicy, PolicyDocument, Statement } from "./policy-document";
 export { evaluate, type LintOptions, lintTrustPolicy, type TokenRequest } from "./public";
 export { RULES } from "./rules/index";
 export type { Finding } from "./rules/lint";

@@ -1,4 +1,4 @@
-import type { DocumentPath } from "./document";
+import type { DocumentPath } from "./policy-document";
 
 /** Policies and plans are less deep. The call stack has room for more. */
 export const MAX_NESTING = 100;

@@ -1,3 +1,4 @@
+import { operatorOf } from "./iam/operators";
 import type {
   Condition,
   DocumentKind,
@@ -6,8 +7,7 @@ import type {
   ParsedPolicy,
   Principals,
   Statement,
-} from "./document";
-import { operatorOf } from "./iam/operators";
+} from "./policy-document";
 import { givenText } from "./text-rule";
 
 type JsonMap = Readonly<Record<string, unknown>>;

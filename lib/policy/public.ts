@@ -1,8 +1,8 @@
 /** `evaluate` and `lintTrustPolicy` as the package exports them: from plain objects to the maps that the code behind them uses. */
 import type { ArnScope } from "./arn";
-import type { ParsedPolicy } from "./document";
 import { type Decision, evaluate as evaluateRequest } from "./iam/evaluate";
 import { requestContext } from "./iam/request-context";
+import type { ParsedPolicy } from "./policy-document";
 import { EMPTY_CONTEXT, type LintContext, type Spellings, spellings } from "./rules/context";
 import { type Finding, lintTrustPolicy as lint } from "./rules/lint";
 import type { SubjectFormat } from "./subject/types";

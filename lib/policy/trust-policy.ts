@@ -1,18 +1,18 @@
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
-import type { ParsedPolicy } from "./document";
-import {
-  type OneOrMore,
-  oneOrMore,
-  type PolicyDocument,
-  type PolicyJson,
-  type TrustStatement,
-} from "./document";
 import { isServerIssuer } from "./github-issuer";
 import { isPattern } from "./github-names";
 import { escapeIamLiteral, escapeIamPattern } from "./iam/glob";
 import { isPositiveString } from "./iam/operators";
 import { distinct, mapped, type NonEmpty } from "./non-empty";
 import { parsePolicy } from "./parse";
+import type { ParsedPolicy } from "./policy-document";
+import {
+  type OneOrMore,
+  oneOrMore,
+  type PolicyDocument,
+  type PolicyJson,
+  type TrustStatement,
+} from "./policy-document";
 import { conditionClaims, conditionIds, subjectPatterns } from "./subject/format";
 import { colonForms, type TrustEntry, type WrittenEntry } from "./subject/types";
 

@@ -1,9 +1,9 @@
-import type { Condition, ParsedPolicy, Statement } from "../policy/document";
 import { isPattern } from "../policy/github-names";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
 import { globText, patternOf } from "../policy/iam/glob";
 import { readingOf, requiresValue } from "../policy/iam/operators";
 import type { NonEmpty } from "../policy/non-empty";
+import type { Condition, ParsedPolicy, Statement } from "../policy/policy-document";
 import { EMPTY_CONTEXT } from "../policy/rules/context";
 import { type ConditionValue, githubStatements } from "../policy/rules/github-statement";
 import { conditionClaims } from "../policy/subject/format";

@@ -1,8 +1,8 @@
 import type { PublicationKind } from "../config/types";
 import { isToken } from "../policy/deferred";
-import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/document";
 import type { EcrPermissions, EcrPublicPermissions } from "../policy/ecr-policies";
 import type { NonEmpty } from "../policy/non-empty";
+import type { PolicyDocument, PolicyJson, TrustStatement } from "../policy/policy-document";
 import type { ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";
 import type { TextRule } from "../policy/text-rule";

@@ -1,7 +1,6 @@
 import type { PublishedValue, Repository } from "../config/types";
 import { type ArnScope, arnScopeOf, oidcProviderArn, ROLE_ARN } from "../policy/arn";
 import { isToken } from "../policy/deferred";
-import type { PolicyJson } from "../policy/document";
 import type { EcrPermissions } from "../policy/ecr-policies";
 import { GITHUB_COM, GITHUB_COM_ISSUER, isGithubIssuer, isServerIssuer } from "../policy/github-issuer";
 import { VALUE_NAME } from "../policy/github-names";
@@ -9,6 +8,7 @@ import { MIN_SESSION_SECONDS } from "../policy/iam-limits";
 import type { NonEmpty } from "../policy/non-empty";
 import { parsePolicy } from "../policy/parse";
 import { defaultAudience, isPartition, knownPartition, type Partition, REGION } from "../policy/partition";
+import type { PolicyJson } from "../policy/policy-document";
 import { contentTexts, loginRegion, type ValueContent } from "../policy/published-values";
 import type { TrustEntry } from "../policy/subject/types";
 import { type ParsedTrust, type RoleTrust, roleTrustPolicy } from "../policy/trust-policy";

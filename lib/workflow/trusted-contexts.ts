@@ -1,13 +1,11 @@
 import type { Repository } from "../config/types";
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "../policy/claims";
-import type { Condition, ParsedPolicy, Statement } from "../policy/document";
 import { isPattern, matchesPattern } from "../policy/github-names";
 import { isAbout, WEB_IDENTITY_ACTION } from "../policy/iam/evaluate";
-
 import { hasWildcard, patternOf, subsumes, WILDCARDS_ALONE } from "../policy/iam/glob";
 import { readingOf, requiresValue } from "../policy/iam/operators";
-
 import type { NonEmpty } from "../policy/non-empty";
+import type { Condition, ParsedPolicy, Statement } from "../policy/policy-document";
 import {
   claimsOf,
   isOfRepository,

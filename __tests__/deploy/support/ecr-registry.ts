@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import type { PermissionStatement } from "../../../lib/policy/document";
+import type { PermissionStatement } from "../../../lib/policy/policy-document";
 import { type Certificate, isEncrypted, startServer } from "./http-and-https";
 import { registryServer } from "./registry";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { PermissionStatement, PolicyDocument } from "../../../lib/policy/document";
+import type { PermissionStatement, PolicyDocument } from "../../../lib/policy/policy-document";
 import { type Action, type ActionCall, StepFailure } from "../../support/actions/run-step";
 import { type Builds, buildAndPush, withInputs } from "./build-action";
 import type { EcrRegistry } from "./ecr-registry";

@@ -1,5 +1,5 @@
-import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../../lib/policy/document";
 import { parsePolicy } from "../../../lib/policy/parse";
+import type { DocumentKind, DocumentPath, ParsedPolicy } from "../../../lib/policy/policy-document";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { ISSUER, PROVIDER_ARN } from "../../support/github";

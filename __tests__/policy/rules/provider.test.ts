@@ -1,6 +1,6 @@
-import type { DocumentPath } from "../../../lib/policy/document";
 import { evaluate } from "../../../lib/policy/iam/evaluate";
 import { requestContext } from "../../../lib/policy/iam/request-context";
+import type { DocumentPath } from "../../../lib/policy/policy-document";
 import { EMPTY_CONTEXT, type LintContext } from "../../../lib/policy/rules/context";
 import { lintTrustPolicy } from "../../../lib/policy/rules/lint";
 import { ACCOUNT, ISSUER, PROVIDER_ARN } from "../../support/github";

@@ -1,4 +1,4 @@
-import type { DocumentPath } from "../../../lib/policy/document";
+import type { DocumentPath } from "../../../lib/policy/policy-document";
 import { ISSUER } from "../../support/github";
 import {
   documentOf,

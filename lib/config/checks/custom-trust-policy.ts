@@ -1,8 +1,8 @@
-import type { Condition, ParsedPolicy, Statement } from "../../policy/document";
 import { WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
 import { intendedOperator } from "../../policy/iam/operators";
 import { NOT_IN_TRUST_POLICIES } from "../../policy/iam-limits";
 import { meantKey } from "../../policy/misspellings";
+import type { Condition, ParsedPolicy, Statement } from "../../policy/policy-document";
 import { EMPTY_CONTEXT } from "../../policy/rules/context";
 import { type GithubStatement, githubStatements } from "../../policy/rules/github-statement";
 import { givenText } from "../../policy/text-rule";

@@ -1,9 +1,9 @@
-import { countedCharacters } from "../../policy/document";
 import {
   MAX_POLICIES_PER_ROLE,
   MAX_POLICY_NAME_CHARACTERS,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
 } from "../../policy/iam-limits";
+import { countedCharacters } from "../../policy/policy-document";
 import { givenText } from "../../policy/text-rule";
 import type { ConfigContext } from "../context";
 import { at, isMap, isValid, isValidThroughout, type Located } from "../draft";

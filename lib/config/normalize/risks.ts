@@ -1,7 +1,7 @@
-import type { DocumentPath, Principals } from "../../policy/document";
 import type { NamedPolicy } from "../../policy/ecr-policies";
 import type { NonEmpty } from "../../policy/non-empty";
 import { isGithubAudience } from "../../policy/partition";
+import type { DocumentPath, Principals } from "../../policy/policy-document";
 import type { LintContext, PermissionsPolicy } from "../../policy/rules/context";
 import { type Finding, lintTrustPolicy } from "../../policy/rules/lint";
 import { sharedClaims, trustedSubjects } from "../../policy/trust-policy";

@@ -1,7 +1,6 @@
 import { type ArnScope, ecrPublicRepositoryArn, oidcProviderArn } from "../../policy/arn";
 import type { Claims } from "../../policy/claims";
 import { knownValue } from "../../policy/deferred";
-import type { DocumentProblem } from "../../policy/document";
 import { combinedAccess } from "../../policy/ecr-access";
 import {
   type EcrGrant,
@@ -17,6 +16,7 @@ import { creationGrants } from "../../policy/ecr-registry";
 import { MIN_SESSION_SECONDS } from "../../policy/iam-limits";
 import { distinct, flattened, mapped, type NonEmpty } from "../../policy/non-empty";
 import { parsePolicy } from "../../policy/parse";
+import type { DocumentProblem } from "../../policy/policy-document";
 import type { Context, SubjectIds } from "../../policy/subject/types";
 import { type RoleTrust, roleTrustPolicy } from "../../policy/trust-policy";
 import type { ConfigContext } from "../context";

@@ -1,9 +1,9 @@
-import type { Condition } from "../../policy/document";
 import { type ConditionAnswer, isClaimOf, neverHolds } from "../../policy/iam/condition";
 import { hasVariable, patternOf, plainText } from "../../policy/iam/glob";
 import { intendedOperator, requiresValue } from "../../policy/iam/operators";
 import { requestKey } from "../../policy/iam/request-keys";
 import { meantKey } from "../../policy/misspellings";
+import type { Condition } from "../../policy/policy-document";
 import { contradictions } from "../../policy/rules/contradiction";
 import { isImpossible } from "../../policy/rules/effective";
 import {

@@ -1,5 +1,5 @@
 import { CONDITION_CLAIMS } from "../claims";
-import type { Condition } from "../document";
+import type { Condition } from "../policy-document";
 import { type Glob, isExpression, patternOf, plainText, subsumes } from "./glob";
 import { type Comparison, isRejected, type Operator, readingOf } from "./operators";
 import { type RequestContext, requestContext } from "./request-context";

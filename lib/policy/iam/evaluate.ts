@@ -1,5 +1,5 @@
 import { arnScopeOf } from "../arn";
-import type { ParsedPolicy, Statement } from "../document";
+import type { ParsedPolicy, Statement } from "../policy-document";
 import { type ConditionAnswer, conditionAnswer, type Outcome } from "./condition";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
 import type { RequestContext } from "./request-context";

@@ -1,5 +1,5 @@
 import type { ArnScope } from "../arn";
-import type { ParsedPolicy } from "../document";
+import type { ParsedPolicy } from "../policy-document";
 import type { SubjectFormat } from "../subject/types";
 
 /** Texts by a name in lower case: the name in GitHub's casing, or its id. */

@@ -1,8 +1,8 @@
 import { ALWAYS_SENT } from "../claims";
-import type { Condition, ParsedPolicy, Statement } from "../document";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { hasVariable, hasWildcard, isExpression } from "../iam/glob";
 import { isNegativeString, isPositiveString, requiresValue } from "../iam/operators";
+import type { Condition, ParsedPolicy, Statement } from "../policy-document";
 import { isPossibleClaim } from "../subject/possible";
 import { isContradiction, isNullNever, isOverlap } from "./contradiction";
 import {

@@ -1,8 +1,8 @@
-import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../document";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../github-issuer";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { type Glob, patternOf, subsumes } from "../iam/glob";
 import { isPositiveString, type Operator, readingOf } from "../iam/operators";
+import type { Condition, DocumentPath, ParsedPolicy, Statement } from "../policy-document";
 import type { LintContext } from "./context";
 
 /** A statement that may allow tokens of one GitHub, and its conditions on them. */

@@ -1,5 +1,5 @@
-import type { ParsedPolicy, Statement } from "../document";
 import { neverHolds } from "../iam/condition";
+import type { ParsedPolicy, Statement } from "../policy-document";
 import type { LintContext } from "./context";
 import { effectiveStatements } from "./effective";
 import { type GithubStatement, githubStatements } from "./github-statement";

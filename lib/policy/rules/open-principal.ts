@@ -1,6 +1,6 @@
-import type { Condition, ParsedPolicy, Statement } from "../document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { requiresValue } from "../iam/operators";
+import type { Condition, ParsedPolicy, Statement } from "../policy-document";
 import type { GithubStatement } from "./github-statement";
 
 /** The actions by which a principal assumes a role. */

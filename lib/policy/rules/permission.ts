@@ -1,4 +1,3 @@
-import type { Statement } from "../document";
 import {
   ECR_LEVELS,
   ECR_LOGIN_ACTIONS,
@@ -9,6 +8,7 @@ import {
 import { SIGNING_PROFILE_ARN } from "../ecr-names";
 import { isAbout } from "../iam/evaluate";
 import { joined, patternOf, plainText, subsumes, WILDCARDS_ALONE } from "../iam/glob";
+import type { Statement } from "../policy-document";
 import type { LintContext } from "./context";
 import type { Violation } from "./rule";
 

@@ -1,8 +1,8 @@
 import { arnScopeOf, oidcProviderArn } from "../arn";
-import type { Statement } from "../document";
 import { isGithubIssuer } from "../github-issuer";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { meantKey } from "../misspellings";
+import type { Statement } from "../policy-document";
 import type { LintContext } from "./context";
 import { type GithubStatement, issuerOfKey } from "./github-statement";
 import { openStatements } from "./open-principal";

@@ -1,4 +1,4 @@
-import type { Statement } from "../document";
+import type { Statement } from "../policy-document";
 import { isEveryRepository, isPush, permissionViolations } from "./permission";
 import type { Rule } from "./rule";
 

@@ -1,7 +1,7 @@
-import type { Statement } from "../document";
 import { GITHUB_COM_ISSUER, isGithubIssuer, SERVER_ISSUER } from "../github-issuer";
 import { providerHost } from "../iam/evaluate";
 import { meantProvider } from "../misspellings";
+import type { Statement } from "../policy-document";
 import type { LintContext } from "./context";
 import { githubIssuerOf, keyIssuers } from "./github-statement";
 import { AUDIENCE, exampleStatement, type Rule, SUBJECT, type Violation } from "./rule";

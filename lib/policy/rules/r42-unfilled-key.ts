@@ -1,7 +1,7 @@
-import type { Condition, ParsedPolicy } from "../document";
 import { isGithubIssuer } from "../github-issuer";
 import { isClaimOf, neverHolds } from "../iam/condition";
 import { meantKey } from "../misspellings";
+import type { Condition, ParsedPolicy } from "../policy-document";
 import { type GithubStatement, issuerOfKey } from "./github-statement";
 import { isEveryone } from "./open-principal";
 import { AUDIENCE, exampleStatement, type Rule, SUBJECT, type Violation } from "./rule";

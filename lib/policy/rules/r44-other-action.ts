@@ -1,6 +1,6 @@
-import type { Statement } from "../document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { meantProvider } from "../misspellings";
+import type { Statement } from "../policy-document";
 import { githubIssuerOf } from "./github-statement";
 import { AUDIENCE, exampleStatement, type Rule, SUBJECT, type Violation } from "./rule";
 

@@ -1,6 +1,6 @@
 import { oidcProviderArn } from "../arn";
-import type { DocumentPath, ParsedPolicy, PolicyJson } from "../document";
 import { GITHUB_COM_ISSUER } from "../github-issuer";
+import type { DocumentPath, ParsedPolicy, PolicyJson } from "../policy-document";
 import type { LintContext } from "./context";
 import type { ConditionValue, GithubStatement } from "./github-statement";
 import type { SubjectFacts } from "./subject-facts";

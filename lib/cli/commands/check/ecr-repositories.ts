@@ -1,6 +1,5 @@
 import { pathText } from "../../../config/problem";
 import type { DiscoveredRepository, EcrOutput } from "../../../inventory/ecr-output";
-import type { DocumentPath } from "../../../policy/document";
 import {
   REPOSITORY_RULES,
   type RepositoryFinding,
@@ -8,6 +7,7 @@ import {
   repositorySettingFindings,
 } from "../../../policy/ecr-repository-rules";
 import type { Region } from "../../../policy/json-text";
+import type { DocumentPath } from "../../../policy/policy-document";
 import { ruleTitle, SEVERITIES, type Severity } from "../../../policy/rules/rule";
 import { counted } from "../../../report/words";
 import { listed, type Paint, quote, shortText } from "../../output";

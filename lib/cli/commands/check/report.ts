@@ -1,7 +1,7 @@
 import type { AttachedPolicy, DiscoveredRole, SkippedRole } from "../../../inventory/discovered-role";
-import type { DocumentPath, ParsedPolicy } from "../../../policy/document";
 import { isAbout, WEB_IDENTITY_ACTION } from "../../../policy/iam/evaluate";
 import type { Region } from "../../../policy/json-text";
+import type { DocumentPath, ParsedPolicy } from "../../../policy/policy-document";
 import { EMPTY_CONTEXT, type LintContext, spellings } from "../../../policy/rules/context";
 import { checkedStatements, type Finding, lintTrustPolicy } from "../../../policy/rules/lint";
 import { SEVERITIES, type Severity } from "../../../policy/rules/rule";

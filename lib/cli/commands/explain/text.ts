@@ -4,9 +4,9 @@ import type { Difference } from "../../../explain/causes/cause";
 import { claimOf } from "../../../explain/causes/claims";
 import type { RoleDecision } from "../../../explain/compare";
 import type { Denial, Explanation, PlacedEdit } from "../../../explain/explain";
-import type { Statement } from "../../../policy/document";
 import { accessVerbs } from "../../../policy/ecr-access";
 import type { StatementDecision } from "../../../policy/iam/evaluate";
+import type { Statement } from "../../../policy/policy-document";
 import { signedText } from "../../../report/words";
 import { escapeControlChars, listed, type Paint } from "../../output";
 
