@@ -335,7 +335,7 @@ test("patterns are protected as they are written, with their owners", () => {
 });
 
 test("a file without environments makes none and protects none", () => {
-  expect(resolvedEnvironments(github({}), "acme")).toStrictEqual({ made: [], protected: [] });
+  expect(resolvedEnvironments(github({}), "acme")).toStrictEqual({ made: [], elsewhere: [], protected: [] });
 });
 
 test.each<[string, object, readonly OwnedTemplate[]]>([

@@ -4,8 +4,8 @@ import type { Wording } from "./problem-texts";
 export const FILE_KEYS = "github, state, accounts";
 export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories, environments, subjectTemplates";
 export const ENVIRONMENT_KEYS =
-  "name, repositories, branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, protectedElsewhere";
-export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization";
+  "name, repositories, branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, origin, policyIds, protectedElsewhere";
+export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization, origin";
 export const KNOWN_KEYS = "id, subject, formerly";
 export const ACCOUNT_KEYS =
   "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecrPublic, ecr, roles";
@@ -17,7 +17,7 @@ export const CLAIM_KEYS =
   "actor, actorId, enterpriseId, environment, jobWorkflowRef, ref, repository, repositoryId, repositoryOwnerId, workflow";
 export const RISK_KEYS = "rule, reason";
 export const ECR_KEYS = "repositories, access, region, account, signingProfileArn";
-export const PUBLISH_KEYS = "as, to, visibility, repositories, values, prefix";
+export const PUBLISH_KEYS = "as, to, visibility, repositories, origin, values, prefix";
 
 /** The message of an entry of trust without a context. */
 export const NO_CONTEXT =

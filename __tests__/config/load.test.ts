@@ -121,6 +121,7 @@ describe("the file resolved", () => {
           accountStacks: ["aws-123456789012"],
           formerNames: [],
           renamed: [],
+          elsewhere: [],
         },
       ],
       similarNames: [],
@@ -412,6 +413,7 @@ accounts:
           accountStacks: ["aws-production"],
           formerNames: [],
           renamed: [],
+          elsewhere: [],
         },
         {
           name: "other",
@@ -426,6 +428,7 @@ accounts:
           accountStacks: ["aws-production"],
           formerNames: [],
           renamed: [],
+          elsewhere: [],
         },
       ],
       similarNames: [],

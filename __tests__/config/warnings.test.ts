@@ -346,6 +346,7 @@ const NOTHING: Owner = {
   accountStacks: [],
   formerNames: [],
   renamed: [],
+  elsewhere: [],
 };
 
 function environment(keys: Partial<Environment>): Environment {

@@ -32,6 +32,8 @@ const VALUE_NAMES = ["A", "b_A", "c_A", "web_A", "Resource", "constructor", "toS
 const PATTERNS = ["main", "release/*", "*", `\${x}`, "%{y}", "a_b", "Resource", "[!x]*"];
 const PEOPLE = ["octo", "cat", "Resource", "constructor"];
 
+const ORIGIN = fc.constantFrom("create", "create", "import", "existing");
+
 /** Values that no key accepts, or only some keys. */
 const WRONG = fc.constantFrom<unknown>(
   null,
@@ -88,6 +90,7 @@ function publish(part: Part): fc.Arbitrary<unknown> {
         repositories: some(REPOSITORIES),
         values,
         prefix: fc.constantFrom("", "b_", "web_", "GITHUB"),
+        origin: ORIGIN,
         ...(levels.includes("organization") && { visibility: fc.constantFrom("private", "all", "selected") }),
       },
       part,
@@ -114,6 +117,7 @@ function environment(part: Part): fc.Arbitrary<unknown> {
       preventSelfReview: fc.boolean(),
       waitMinutes: fc.constantFrom(0, 1, 43_200),
       administratorsMayBypass: fc.boolean(),
+      origin: ORIGIN,
     },
     part,
     ["name", "repositories"],

@@ -331,3 +331,99 @@ test("the stack passes CDKTF's own validations", () => {
     "github_actions_secret",
   );
 });
+
+describe("what exists on GitHub", () => {
+  const PRODUCTION = (keys: string) => `  environments:
+    - { name: production, repositories: [web, api], branches: [main], tags: [v*], ${keys} }
+`;
+  const TRUST = "repository: [web, api], environment: production";
+
+  function stackOf(keys: string, github: string) {
+    return synthesizedStacks(published(keys, { github, trust: TRUST }))["github-acme"];
+  }
+
+  test("is imported: environments, deployment branches and tags with known ids, and values", () => {
+    const stack = stackOf(
+      "to: [repository, environment, dependabot], values: { A: region, B: roleName }, origin: { web: [B], api:production: import }",
+      PRODUCTION(
+        "origin: { web: import }, policyIds: { web: { branches: { main: 5 }, tags: { v*: 6 } }, api: { branches: { main: 7 } } }",
+      ),
+    );
+    expect(stack?.import).toStrictEqual([
+      { to: "github_repository_environment.web_production", id: "web:production" },
+      {
+        to: "github_repository_environment_deployment_policy.web_production_branch_main",
+        id: "web:production:5",
+      },
+      {
+        to: "github_repository_environment_deployment_policy.web_production_tag_v__0d7ad1c3",
+        id: "web:production:6",
+      },
+      { to: "github_actions_environment_secret.api_production_A", id: "api:production:A" },
+      { to: "github_actions_environment_secret.api_production_B", id: "api:production:B" },
+      { to: "github_actions_secret.web_B", id: "web:B" },
+    ]);
+  });
+
+  test("is imported as a whole: every value of a role, Dependabot's too, and templates", () => {
+    const stack = stackOf(
+      "to: [organization, repository, dependabot], repositories: [web], values: { A: region }, origin: import",
+      "  subjectTemplates: [{ repositories: [web], organization: acme, claims: [repo, context], origin: import }]\n",
+    );
+    const type = "github_actions_organization_oidc_subject_claim_customization_template";
+    expect(stack?.import).toStrictEqual([
+      { to: `${type.replace("organization", "repository")}.web`, id: "web" },
+      { to: `${type}.organization`, id: "acme" },
+      { to: "github_actions_organization_secret.A", id: "A" },
+      { to: "github_actions_secret.web_A", id: "web:A" },
+      { to: "github_dependabot_organization_secret.A", id: "A" },
+    ]);
+  });
+
+  test("leaves the state and nothing else happens to it: environments with their branches and tags, values, templates", () => {
+    const stack = stackOf(
+      "to: [repository, environment], values: { A: region }, origin: { web: existing, web:production: existing }",
+      `${PRODUCTION("origin: { web: existing }")}  subjectTemplates: [{ repositories: [web], claims: [repo, context], origin: existing }]
+`,
+    );
+    expect(stack?.removed).toStrictEqual(
+      [
+        "github_repository_environment.web_production",
+        "github_repository_environment_deployment_policy.web_production_branch_main",
+        "github_repository_environment_deployment_policy.web_production_tag_v__0d7ad1c3",
+        "github_actions_repository_oidc_subject_claim_customization_template.web",
+        "github_actions_environment_secret.web_production_A",
+        "github_actions_secret.web_A",
+      ].map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+    expect(
+      Object.values(stack?.resource ?? {})
+        .flatMap(Object.keys)
+        .filter((name) => !name.startsWith("api")),
+    ).toStrictEqual([]);
+  });
+
+  test("leaves the state under its former names too", () => {
+    const stack = stackOf(
+      "origin: create",
+      "  repositories: { web: { formerly: old } }\n  environments: [{ name: production, repositories: [web], origin: existing }]\n",
+    );
+    expect(JSON.stringify(stack?.moved)).not.toContain("environment");
+    expect(stack?.removed).toStrictEqual(
+      ["web_production", "old_production"].map((name) => ({
+        from: `github_repository_environment.${name}`,
+        lifecycle: { destroy: false },
+      })),
+    );
+  });
+
+  test("of an environment that is protected elsewhere, Terraform does not destroy the environment", () => {
+    const stack = stackOf(
+      "as: variables, to: environment",
+      "  environments: [{ name: production, repositories: [web, 'team-*'], protectedElsewhere: true }]\n",
+    );
+    expect(stack?.removed).toStrictEqual([
+      { from: "github_repository_environment.web_production", lifecycle: { destroy: false } },
+    ]);
+  });
+});

@@ -3,6 +3,7 @@ import { isPattern } from "../policy/github-names";
 import { type Spellings, spellings } from "../policy/rules/context";
 import { at, items } from "./draft";
 import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
+import { ofRepository, originating } from "./github-origins";
 import { type ConfigInput, fileInput } from "./input";
 import type { KnownContext } from "./normalize/risks";
 import type { FileDraft } from "./schema/access-file";
@@ -13,8 +14,10 @@ import type { GithubHost, OwnedEnvironment, OwnedTemplate } from "./types";
 export interface ConfigContext {
   readonly github: GithubHost;
   readonly known: GithubFacts;
-  /** Environments and templates that are created, each with its owner. */
+  /** Environments and templates of the file, each with its owner. */
   readonly made: readonly OwnedEnvironment[];
+  /** Environments that are protected elsewhere, without those that a pattern names. */
+  readonly elsewhere: readonly Pick<OwnedEnvironment, "owner" | "repository" | "name">[];
   readonly templates: readonly OwnedTemplate[];
   readonly lintContext: KnownContext;
 }
@@ -37,6 +40,7 @@ export function fileContext(
   return {
     ...configContext(input, known, { host, enterprise, protectedEnvironments: environments.protected }),
     made: environments.made,
+    elsewhere: environments.elsewhere,
     templates: resolvedTemplates(section, known.owner),
   };
 }
@@ -56,6 +60,7 @@ export function configContext(
     github: resolvedHost(host, enterprise),
     known,
     made: [],
+    elsewhere: [],
     templates: [],
     lintContext: {
       owners: spellings([
@@ -107,12 +112,20 @@ type TemplateEntry = NonNullable<GithubEntry["subjectTemplates"]>[number];
 export function resolvedEnvironments(
   github: GithubEntry,
   defaultOwner: string,
-): { readonly made: readonly OwnedEnvironment[]; readonly protected: readonly string[] } {
+): Pick<ConfigContext, "made" | "elsewhere"> & { readonly protected: readonly string[] } {
   const environments: readonly EnvironmentEntry[] = github.environments ?? [];
   return {
     made: environments
       .filter(({ protectedElsewhere }) => protectedElsewhere === undefined)
       .flatMap((entry) => environmentsOf(entry, defaultOwner)),
+    elsewhere: environments
+      .filter(({ protectedElsewhere }) => protectedElsewhere !== undefined)
+      .flatMap(({ name, repositories }) =>
+        repositories
+          .filter((text) => !isPattern(text))
+          .map((text) => ownedRepository(text, defaultOwner))
+          .map(({ owner, name: repository }) => ({ owner, repository, name })),
+      ),
     protected: environments.filter(isProtected).flatMap(({ name, repositories }) =>
       repositories.map((text) => {
         const repository = ownedRepository(text, defaultOwner);
@@ -125,6 +138,11 @@ export function resolvedEnvironments(
 function environmentsOf(entry: EnvironmentEntry, defaultOwner: string): readonly OwnedEnvironment[] {
   return entry.repositories.map((text) => {
     const { owner, name: repository } = ownedRepository(text, defaultOwner);
+    const origin =
+      typeof entry.origin === "object"
+        ? ofRepository(entry.origin, owner, repository, defaultOwner)
+        : entry.origin;
+    const policyIds = ofRepository(entry.policyIds ?? {}, owner, repository, defaultOwner);
     return {
       owner,
       repository,
@@ -135,6 +153,8 @@ function environmentsOf(entry: EnvironmentEntry, defaultOwner: string): readonly
       preventSelfReview: entry.preventSelfReview ?? false,
       waitMinutes: entry.waitMinutes ?? 0,
       administratorsMayBypass: entry.administratorsMayBypass ?? false,
+      ...originating(origin),
+      ...(origin === "import" && policyIds !== undefined && { policyIds }),
     };
   });
 }
@@ -152,11 +172,13 @@ function isProtected({ protectedElsewhere, reviewers, branches, tags }: Environm
 /** The templates to set. */
 export function resolvedTemplates(github: GithubEntry, defaultOwner: string): readonly OwnedTemplate[] {
   const templates: readonly TemplateEntry[] = github.subjectTemplates ?? [];
-  return templates.flatMap(({ claims, repositories = [], organization }) => [
-    ...(organization === undefined ? [] : [{ owner: organization, repository: undefined, claims }]),
+  return templates.flatMap(({ claims, repositories = [], organization, origin }) => [
+    ...(organization === undefined
+      ? []
+      : [{ owner: organization, repository: undefined, claims, ...originating(origin) }]),
     ...repositories.map((text) => {
       const { owner, name: repository } = ownedRepository(text, defaultOwner);
-      return { owner, repository, claims };
+      return { owner, repository, claims, ...originating(origin) };
     }),
   ]);
 }

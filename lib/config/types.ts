@@ -223,7 +223,15 @@ export interface Publication {
   readonly repositories: readonly Repository[];
   readonly environments: readonly RepositoryEnvironment[];
   readonly organizations: readonly string[];
+  /** Absent: all values are created. */
+  readonly origin?: PublishOrigin;
 }
+
+export const ORIGINS = ["create", "import", "existing"] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** For all values of a role, or by their places: one for all values there, or the names of those to import. */
+export type PublishOrigin = Origin | Readonly<Record<string, Origin | NonEmpty<string>>>;
 
 /** A value, and its name in GitHub. */
 export interface PublishedValue {
@@ -258,6 +266,8 @@ export interface Owner {
   readonly formerNames: readonly string[];
   /** Repositories that were renamed on GitHub. */
   readonly renamed: readonly RenamedRepository[];
+  /** Environments that are protected elsewhere. */
+  readonly elsewhere: readonly Pick<Environment, "repository" | "name">[];
 }
 
 /** A repository whose former name may be in the addresses of the state. */
@@ -267,8 +277,14 @@ export interface RenamedRepository {
   readonly formerNames: NonEmpty<string>;
 }
 
+/** What Terraform does first with something on GitHub. Absent: it creates it. */
+export interface Originating {
+  /** `import` takes it into the state. `existing` leaves it alone, and takes it out of the state. */
+  readonly origin?: "import" | "existing";
+}
+
 /** A secret or a variable of an owner. */
-export interface GithubValue {
+export interface GithubValue extends Originating {
   readonly as: PublicationKind | "dependabot secrets";
   readonly target: ValueTarget;
   readonly name: string;
@@ -286,8 +302,8 @@ export type ValueTarget =
       readonly repositoryIds: NonEmpty<number>;
     };
 
-/** A GitHub environment that is created. */
-export interface Environment {
+/** A GitHub environment. One that is `existing` is as the file describes it. */
+export interface Environment extends Originating {
   readonly repository: string;
   readonly name: string;
   /** Patterns for the branches and tags that can deploy. Without patterns, all can. */
@@ -298,10 +314,18 @@ export interface Environment {
   readonly preventSelfReview: boolean;
   readonly waitMinutes: number;
   readonly administratorsMayBypass: boolean;
+  /** Patterns to import. */
+  readonly policyIds?: PolicyIds;
+}
+
+/** GitHub's ids of the deployment branches and tags of an environment, by pattern. */
+interface PolicyIds {
+  readonly branches?: Readonly<Record<string, number>> | undefined;
+  readonly tags?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A subject template of a repository or of the organization. */
-export interface Template {
+export interface Template extends Originating {
   /** Undefined for the template of the organization. */
   readonly repository: string | undefined;
   readonly claims: SubjectTemplate;

@@ -1,5 +1,6 @@
 import { REGIONS_DATE } from "../policy/partition";
 import { RULES } from "../policy/rules/index";
+import { managedParts } from "./github-origins";
 import { registryRegions } from "./normalize/registry";
 import { pathText } from "./problem";
 import { publicationWarnings, trustWarnings } from "./role-warnings";
@@ -156,7 +157,8 @@ const REQUESTS_FOR_USER = 3;
  * The number of requests of a plan of an owner's stack that is applied. The provider makes one for most resources.
  * @see https://github.com/integrations/terraform-provider-github/tree/v6.9.0/github
  */
-export function planRequests({ values, environments, templates }: Owner): number {
+export function planRequests(owner: Owner): number {
+  const { values, environments, templates } = managedParts(owner);
   const users = new Set(environments.flatMap(({ reviewers }) => reviewers.users));
   const teams = new Set(environments.flatMap(({ reviewers }) => reviewers.teams));
   const policies = environments.reduce((sum, { branches, tags }) => sum + branches.length + tags.length, 0);

@@ -84,6 +84,15 @@ export const ENVIRONMENT_OF_PROVIDER: TextRule = {
   pattern: new RegExp(`^(?!.*:)${ENVIRONMENT.pattern.source.slice(1)}`),
 };
 
+/** A place of values, as `publish.origin` names it. */
+export const VALUE_PLACE: TextRule = {
+  noun: "a place of values",
+  allowed: "NAME, OWNER/NAME, NAME:ENVIRONMENT or OWNER/NAME:ENVIRONMENT, and OWNER/* for an organization",
+  pattern: new RegExp(
+    `^(?:(?:${OWNER_TEXT}/)?[A-Za-z0-9._-]{1,${MAX_REPOSITORY_CHARACTERS}}(?::.+)?|${OWNER_TEXT}/[*])$`,
+  ),
+};
+
 /** Long enough for any name. GitHub documents no limit. */
 const MAX_VALUE_NAME_CHARACTERS = 100;
 

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { Construct } from "constructs";
-import type { Config, Environment, GithubValue, Owner, Template } from "../config/types";
+import { managedParts, releasedParts } from "../config/github-origins";
+import type { Config, Environment, GithubValue, Owner } from "../config/types";
 import { address } from "../constructs/address";
 import {
   environmentResources,
@@ -11,34 +12,36 @@ import { valueResource } from "../constructs/base/value-resource";
 import { resourceAddress } from "../constructs/terraform-text";
 import { AccessStack } from "./access-stack";
 import { CoveredGithubProvider } from "./providers";
-import { movedResources, resourceAddresses } from "./renames";
+import { movedResources, releasedResources, resourceAddresses } from "./renames";
 
 /** Each kind has its own scope: a secret and a variable can have the same name. */
 const KINDS = ["secrets", "variables", "dependabot secrets"] as const satisfies readonly GithubValue["as"][];
 
-/** The stack of one owner: environments, subject templates, and published values. */
+/** The stack of one owner: environments, subject templates, and published values. What is `existing` leaves the state. */
 export class GithubStack extends AccessStack {
-  constructor(scope: Construct, owner: Owner, { github, state }: Pick<Config, "github" | "state">) {
+  constructor(scope: Construct, whole: Owner, { github, state }: Pick<Config, "github" | "state">) {
+    const owner = managedParts(whole);
     super(scope, { stack: owner.stack, state });
     new CoveredGithubProvider(this, "github", {
       owner: owner.name,
       ...(github.apiBaseUrl !== undefined && { baseUrl: github.apiBaseUrl }),
     });
     const environments = environmentAddresses(this, owner.environments);
-    subjectTemplates(new Construct(this, "templates"), owner.templates);
+    subjectTemplates(new Construct(this, "templates"), owner);
     for (const as of KINDS) {
       const values = owner.values.filter((value) => value.as === as);
       githubValues(new Construct(this, as), as, values, environments);
     }
     const { outdir } = App.of(this);
-    movedResources(this, owner, (other) =>
-      resourceAddresses(new GithubStack(new App({ outdir, stackTraces: false }), other, { github, state })),
-    );
+    const addressesOf = (other: Owner) =>
+      resourceAddresses(new GithubStack(new App({ outdir, stackTraces: false }), other, { github, state }));
+    movedResources(this, owner, addressesOf);
+    releasedResources(this, releasedParts(whole), addressesOf);
   }
 }
 
 /** Creates subject templates. That of the organization has its own scope, because a repository can be named organization. */
-function subjectTemplates(scope: Construct, templates: readonly Template[]): void {
+function subjectTemplates(scope: Construct, { name, templates }: Owner): void {
   const repositories = new Construct(scope, "repositories");
   for (const template of templates) {
     const { repository } = template;
@@ -47,6 +50,7 @@ function subjectTemplates(scope: Construct, templates: readonly Template[]): voi
         ? new Construct(scope, "organization")
         : new Construct(repositories, address(repository)),
       template,
+      name,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Owner } from "../config/types";
-import { MovedResource } from "../constructs/base/state-blocks";
+import { MovedResource, RemovedResource } from "../constructs/base/state-blocks";
 import { resourceAddress } from "../constructs/terraform-text";
 import { isSameName } from "../policy/github-names";
 
@@ -27,6 +27,24 @@ export function movedResources(
   }
 }
 
+/**
+ * Takes what Terraform no longer manages out of the state, also from the addresses under former names of its repository.
+ * @param owner with the released parts only.
+ */
+export function releasedResources(
+  stack: Construct,
+  owner: Owner,
+  addressesOf: (owner: Owner) => readonly string[],
+): void {
+  if (owner.environments.length + owner.templates.length + owner.values.length === 0) return;
+  const scope = new Construct(stack, "removed");
+  const former = owner.renamed.flatMap(({ repository, formerNames }) =>
+    formerNames.flatMap((name) => addressesOf(partOf(owner, repository, name))),
+  );
+  const current = addressesOf({ ...owner, renamed: [], elsewhere: [] });
+  for (const from of new Set([...current, ...former])) new RemovedResource(scope, from, from);
+}
+
 /** The addresses of all resources of a stack, in the order in which they were created. */
 export function resourceAddresses(stack: TerraformStack): readonly string[] {
   return stack.node
@@ -42,6 +60,7 @@ function partOf(owner: Owner, repository: string, name: string | undefined): Own
   return {
     ...owner,
     renamed: [],
+    elsewhere: [],
     environments: own(owner.environments),
     templates: own(owner.templates),
     values: owner.values.flatMap((value) => {

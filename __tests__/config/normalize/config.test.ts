@@ -68,6 +68,7 @@ test("each owner has a stack with the values of all accounts, and depends on the
       accountStacks: ["aws-123456789012", "aws-b"],
       formerNames: [],
       renamed: [],
+      elsewhere: [],
       values: [
         ["secrets", { level: "repository", repository: "web" }, "AWS_REGION", "ap-northeast-2"],
         ["secrets", { level: "repository", repository: "web" }, "AWS_ACCOUNT_ID", "123456789012"],
@@ -85,6 +86,7 @@ test("each owner has a stack with the values of all accounts, and depends on the
       accountStacks: ["aws-123456789012"],
       formerNames: [],
       renamed: [],
+      elsewhere: [],
       values: [
         ["secrets", { level: "repository", repository: "api" }, "AWS_REGION", "ap-northeast-2"],
         ["secrets", { level: "repository", repository: "api" }, "AWS_ACCOUNT_ID", "123456789012"],
@@ -180,6 +182,7 @@ function owner(name: string, parts: Partial<Owner>): Owner {
     accountStacks: ["aws-123456789012"],
     formerNames: [],
     renamed: [],
+    elsewhere: [],
     ...parts,
   };
 }
@@ -272,12 +275,14 @@ test.each<[string, Lines, readonly Owner[]]>([
         accountStacks: ["aws-123456789012", "aws-b"],
         formerNames: [],
         renamed: [],
+        elsewhere: [],
       }),
       owner("other", {
         values: [{ as: "secrets", target: WEB, name: "C", value: "us-east-1" }],
         accountStacks: ["aws-b"],
         formerNames: [],
         renamed: [],
+        elsewhere: [],
       }),
     ],
   ],
@@ -314,6 +319,7 @@ test("environments and templates belong to their owners, and an owner without va
       values: [region(WEB)],
       environments: [ENVIRONMENT],
       templates: [{ repository: "web", claims: ["repo", "context"] }],
+      elsewhere: [{ repository: "web", name: "test" }],
     }),
     owner("other", {
       environments: [ENVIRONMENT],
@@ -321,12 +327,14 @@ test("environments and templates belong to their owners, and an owner without va
       accountStacks: [],
       formerNames: [],
       renamed: [],
+      elsewhere: [],
     }),
     owner("third", {
       templates: [{ repository: "web", claims: ["repo", "context"] }],
       accountStacks: [],
       formerNames: [],
       renamed: [],
+      elsewhere: [],
     }),
   ]);
 });

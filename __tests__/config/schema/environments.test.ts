@@ -27,7 +27,7 @@ const TRUTH: Wording = ["true or false"];
 const MINUTES: Wording = ["a time in minutes", "a whole number from 0 to 43200"];
 const FEW = "expected 1 to 6 reviewers (users and teams together), got";
 const ELSEWHERE =
-  "not allowed beside branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass. Remove protectedElsewhere, or keep only name and repositories";
+  "not allowed beside branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, origin, policyIds. Remove protectedElsewhere, or keep only name and repositories";
 const TEMPLATE_CLAIMS =
   "actor, actor_id, base_ref, check_run_id, context, enterprise, enterprise_id, environment, environment_node_id, event_name, head_ref, job_workflow_ref, job_workflow_sha, ref, ref_protected, ref_type, repo, repository, repository_id, repository_owner, repository_owner_id, repository_visibility, run_attempt, run_id, run_number, runner_environment, sha, workflow, workflow_ref, workflow_sha";
 const KEYS: Wording = [`one of ${TEMPLATE_CLAIMS}`];

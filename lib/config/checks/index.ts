@@ -9,6 +9,7 @@ import type { Account } from "../types";
 import { environmentProblems } from "./environments";
 import { formerNameProblems } from "./former-names";
 import { tagProblems } from "./names";
+import { originProblems } from "./origins";
 import { publicationLevelProblems } from "./publication-levels";
 import { publicationProblems } from "./publications";
 import { publicRegistryProblems, registryProblems } from "./registry";
@@ -25,6 +26,7 @@ const CHECKS: readonly ((input: ConfigInput, known: GithubFacts) => readonly Pro
   environmentProblems,
   templateProblems,
   formerNameProblems,
+  originProblems,
   trustOwnerProblems,
   publicationProblems,
   publicationLevelProblems,

@@ -6,6 +6,7 @@ import { defaultAudience, knownPartition } from "../../policy/partition";
 import type { ConfigContext } from "../context";
 import { DEFAULT_KEY_PREFIX, STATE_NAMES } from "../defaults";
 import type { GithubFacts } from "../github-facts";
+import { valueOrigin } from "../github-origins";
 import type { AccessFile, AccountEntry, RoleDraft } from "../schema/access-file";
 import type { StateEntry } from "../schema/state";
 import {
@@ -148,7 +149,7 @@ interface OwnerParts {
 /** Every owner for whom something is created: values, environments and templates. */
 export function resolvedOwners(
   accounts: readonly Account[],
-  { known, made, templates }: ConfigContext,
+  { known, made, elsewhere, templates }: ConfigContext,
 ): readonly Owner[] {
   const owners = new Map<string, OwnerParts>();
   for (const { stack, roles } of accounts) {
@@ -168,6 +169,9 @@ export function resolvedOwners(
     accountStacks: [...owner.accountStacks],
     formerNames: known.owners.get(owner.name.toLowerCase())?.formerNames ?? [],
     renamed: renamedRepositories(owner.name, known),
+    elsewhere: elsewhere.flatMap(({ owner: of, ...environment }) =>
+      isSameName(of, owner.name) ? [environment] : [],
+    ),
   }));
 }
 
@@ -181,7 +185,13 @@ function ownerIn(owners: Map<string, OwnerParts>, name: string): OwnerParts {
 
 function valuesAt(target: Target, publish: Publication, known: GithubFacts): readonly GithubValue[] {
   const place = resolvedTarget(target, publish, known);
-  return publish.values.map(({ name, text }) => ({ as: target.as, target: place, name, value: text }));
+  return publish.values.map(({ name, text }) => ({
+    as: target.as,
+    target: place,
+    name,
+    value: text,
+    ...valueOrigin(publish.origin, target, name, known.owner),
+  }));
 }
 
 /** @throws TypeError if an id is missing or no repository is named, which `checks` reports before. */

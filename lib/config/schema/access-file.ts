@@ -7,7 +7,7 @@ import {
   ECR_REPOSITORY_NAME,
   SIGNING_PROFILE_ARN,
 } from "../../policy/ecr-names";
-import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PREFIX } from "../../policy/github-names";
+import { REPOSITORY_OF_OWNER, VALUE_NAME, VALUE_PLACE, VALUE_PREFIX } from "../../policy/github-names";
 import {
   ACCOUNT_ID,
   AUDIENCE,
@@ -29,6 +29,7 @@ import { DEFAULT_ROLE_NAME, PLACEHOLDER } from "../defaults";
 import { at, items, type Located } from "../draft";
 import {
   OIDC_PROVIDER_MODES,
+  ORIGINS,
   PUBLICATION_KINDS,
   PUBLICATION_LEVELS,
   ROLE_ORIGINS,
@@ -41,6 +42,7 @@ import {
   exactlyOneOf,
   list,
   oneOrMore,
+  originOf,
   region,
   section,
   sectionOrList,
@@ -88,6 +90,16 @@ function publishSettings({ format }: RoleTexts) {
       .optional()
       .describe(
         "Repositories that get the values. Default: every repository that trust names without a wildcard",
+      ),
+    origin: originOf(
+      text(VALUE_PLACE),
+      z.union([choice(ORIGINS), list(text(format(VALUE_NAME, "A-Za-z0-9_")))], {
+        error: wrongKind(`one of ${ORIGINS.join(", ")}, or a list of names to import`),
+      }),
+    )
+      .optional()
+      .describe(
+        "create, import (takes what exists into the state) or existing (leaves it alone). Or a map by place to one of them or to names to import. Default: create. Example: { web: [AWS_REGION] }",
       ),
     values: z
       .record(text(format(VALUE_NAME, "A-Za-z0-9_")), choice(VALUE_CONTENTS), {

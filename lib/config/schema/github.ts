@@ -14,8 +14,9 @@ import {
 import { TEMPLATE_KEYS } from "../../policy/subject/template";
 import { SUBJECT_FORMATS } from "../../policy/subject/types";
 import type { Located } from "../draft";
+import { ORIGINS } from "../types";
 import { ownerHint, repositoryHint } from "./hints";
-import { choice, isSection, list, oneOrMore, section, text, wholeNumber, wrongKind } from "./parts";
+import { choice, isSection, list, oneOrMore, originOf, section, text, wholeNumber, wrongKind } from "./parts";
 
 const isTrue = z.boolean({ error: wrongKind("true or false") });
 
@@ -27,6 +28,8 @@ const SETTINGS = [
   "preventSelfReview",
   "waitMinutes",
   "administratorsMayBypass",
+  "origin",
+  "policyIds",
 ] as const;
 
 /** True for wrong lists too, which have their own problem. */
@@ -35,6 +38,15 @@ function areFew({ users, teams }: { readonly users?: unknown; readonly teams?: u
   if (!lists.every((list) => Array.isArray(list) && list.length > 0)) return true;
   return lists.length > 0 && lists.flat().length <= MAX_REVIEWERS;
 }
+
+const ids = z.record(text(DEPLOYMENT_PATTERN), wholeNumber("a GitHub id", 1, Number.MAX_SAFE_INTEGER), {
+  error: wrongKind("a map of patterns to ids"),
+});
+
+const policyIds = section({
+  branches: ids.optional().describe("By branch pattern. Example: { main: 361471 }"),
+  tags: ids.optional().describe("By tag pattern. Example: { v*: 361472 }"),
+});
 
 export const waitMinutes = wholeNumber("a time in minutes", 0, MAX_WAIT_MINUTES);
 export const NEEDS_REVIEWERS = "needs reviewers. Add reviewers, or remove preventSelfReview";
@@ -77,6 +89,19 @@ const environment = section({
   administratorsMayBypass: isTrue
     .optional()
     .describe("true if administrators may skip the protection. Default: false"),
+  origin: originOf(text(REPOSITORY_OF_OWNER), choice(ORIGINS))
+    .optional()
+    .describe(
+      "create, import (takes what exists into the state) or existing (leaves it alone), or a map by repository. Default: create. Example: { web: import }",
+    ),
+  policyIds: z
+    .record(text(REPOSITORY_OF_OWNER), policyIds, {
+      error: wrongKind("a map of repositories", "each with the keys branches, tags"),
+    })
+    .optional()
+    .describe(
+      "GitHub's ids of deployment branches and tags that exist, to import them, by repository. The command resolve --import writes them. Default: none. Example: { web: { branches: { main: 361471 } } }",
+    ),
   protectedElsewhere: z
     .literal(true, { error: wrongKind("true") })
     .optional()
@@ -110,6 +135,11 @@ const template = section({
     .optional()
     .describe("Repositories that send such subjects, NAME or OWNER/NAME. Default: none"),
   organization: text(OWNER).optional().describe("Organization whose default template is set. Default: none"),
+  origin: choice(ORIGINS)
+    .optional()
+    .describe(
+      "create sets the templates, import takes them into the state first, existing leaves them alone. Default: create",
+    ),
 });
 
 /** Subject templates. Trust policies use them for the subjects of the repositories. */

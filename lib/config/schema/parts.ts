@@ -4,6 +4,7 @@ import type { NonEmpty } from "../../policy/non-empty";
 import { REGION } from "../../policy/partition";
 import { givenText, type TextRule } from "../../policy/text-rule";
 import { isMap } from "../draft";
+import { ORIGINS } from "../types";
 import { choiceHint, regionHint, type TextHint } from "./hints";
 
 /**
@@ -70,6 +71,13 @@ export function wholeNumber(noun: string, min: number, max: number) {
     typeof value === "string" && /^[0-9]+$/.test(value) ? ". Remove the quotes" : undefined,
   );
   return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+/** One origin for all, or a map of places to origins. */
+export function originOf<Place extends z.ZodString, Value extends z.ZodType>(place: Place, value: Value) {
+  return z.union([choice(ORIGINS), z.record(place, value)], {
+    error: wrongKind(`one of ${ORIGINS.join(", ")}, or a map of places to them`),
+  });
 }
 
 /** A list with at least one element. */

@@ -35,19 +35,28 @@ export function environmentResources(
       deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
     }),
   });
+  if (environment.origin === "import")
+    resource.importFrom(escapeTemplate(`${repository}:${environment.name}`));
   const names = [repository, environment.name];
   const inside = { repository, environment: name, dependsOn: [resource] };
+  const importPolicy = (policy: RepositoryEnvironmentDeploymentPolicy, id: number | undefined): void => {
+    if (id !== undefined) policy.importFrom(escapeTemplate(`${repository}:${environment.name}:${id}`));
+  };
   for (const pattern of branches) {
-    new RepositoryEnvironmentDeploymentPolicy(scope, addressWithoutTokens(names, "branch", pattern), {
-      ...inside,
-      branchPattern: escapeTemplate(pattern),
-    });
+    const id = addressWithoutTokens(names, "branch", pattern);
+    const branchPattern = escapeTemplate(pattern);
+    importPolicy(
+      new RepositoryEnvironmentDeploymentPolicy(scope, id, { ...inside, branchPattern }),
+      environment.policyIds?.branches?.[pattern],
+    );
   }
   for (const pattern of tags) {
-    new RepositoryEnvironmentDeploymentPolicy(scope, addressWithoutTokens(names, "tag", pattern), {
-      ...inside,
-      tagPattern: escapeTemplate(pattern),
-    });
+    const id = addressWithoutTokens(names, "tag", pattern);
+    const tagPattern = escapeTemplate(pattern);
+    importPolicy(
+      new RepositoryEnvironmentDeploymentPolicy(scope, id, { ...inside, tagPattern }),
+      environment.policyIds?.tags?.[pattern],
+    );
   }
   return resource;
 }
@@ -68,9 +77,20 @@ function reviewed({ users, teams }: ReviewerIds): { reviewers?: { users?: number
 /** Sets the subject template of a repository or the organization, from checked values. */
 export function subjectTemplateResource(
   scope: Construct,
-  { repository, claims }: Template,
+  { repository, claims, origin }: Template,
+  organization = "organization",
 ): TerraformResource {
-  const includeClaimKeys = [...claims];
+  const resource = templateResource(scope, repository, [...claims]);
+  // The provider reads the organization from its own configuration, and takes any text for it.
+  if (origin === "import") resource.importFrom(repository ?? organization);
+  return resource;
+}
+
+function templateResource(
+  scope: Construct,
+  repository: string | undefined,
+  includeClaimKeys: string[],
+): TerraformResource {
   return repository === undefined
     ? new ActionsOrganizationOidcSubjectClaimCustomizationTemplate(scope, RESOURCE, { includeClaimKeys })
     : new ActionsRepositoryOidcSubjectClaimCustomizationTemplate(scope, RESOURCE, {

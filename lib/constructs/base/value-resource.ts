@@ -8,6 +8,7 @@ import { DependabotOrganizationSecret } from "@cdktf/provider-github/lib/dependa
 import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
 import { type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
+import type { Originating } from "../../config/types";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, addressWithoutTokens } from "../address";
 import { type GithubId, idNumbers, type NamedRepository, repositoryName } from "../props";
@@ -94,16 +95,32 @@ export interface PlacedValue {
   readonly target: GithubValueTarget;
   readonly name: string;
   readonly value: string;
+  /** `import` takes a value that exists into the state. Default: it is created. */
+  readonly origin?: Originating["origin"];
 }
 
 /** Creates the resource of a checked value. */
 export function valueResource(
   scope: Construct,
   as: GithubValueKind,
-  { target, name, value }: PlacedValue,
+  { target, name, value, origin }: PlacedValue,
 ): TerraformResource {
   const id = valueId(target, name);
-  return MADE[as](scope, { id, name, value: escapeTemplate(value), place: valuePlace(target) });
+  const resource = MADE[as](scope, { id, name, value: escapeTemplate(value), place: valuePlace(target) });
+  if (origin === "import") resource.importFrom(importId(target, name));
+  return resource;
+}
+
+/** The id of a value for Terraform's import. */
+function importId(target: GithubValueTarget, name: string): string {
+  switch (target.level) {
+    case "repository":
+      return `${repositoryName(target.repository)}:${name}`;
+    case "environment":
+      return `${repositoryName(target.repository)}:${escapeTemplate(target.environment)}:${name}`;
+    case "organization":
+      return name;
+  }
 }
 
 interface Value {

@@ -435,6 +435,7 @@ describe("the stack of an owner", () => {
     accountStacks: [],
     formerNames: [],
     renamed: [],
+    elsewhere: [],
   };
 
   const WEB = { level: "repository", repository: "web" } as const;

@@ -1,3 +1,4 @@
+import { managedParts } from "../../../config/github-origins";
 import type { Account, Config, Owner, S3State, State } from "../../../config/types";
 import { STACK_FILES, type StackLanguage } from "../../../stacks/access-stack";
 
@@ -68,7 +69,7 @@ export function stacksOf(config: Config, out: string, language: StackLanguage): 
       ? [bucketStack(common("state", [], bucketState(state)), state)]
       : []),
     ...accounts.map((account) => accountStack(common(account.stack, []), account)),
-    ...owners.map((owner) => ownerStack(common(owner.stack, owner.accountStacks), owner)),
+    ...owners.map((owner) => ownerStack(common(owner.stack, owner.accountStacks), managedParts(owner))),
   ];
 }
 

@@ -4,6 +4,7 @@ import {
   type EcrRepository,
   type Environment,
   type GithubHost,
+  type Originating,
   type Owner,
   REPOSITORY_ORIGINS,
   type Role,
@@ -83,15 +84,25 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
       })),
     ),
     values: config.owners.flatMap(({ name: owner, values }) =>
-      values.map(({ as, target, name }) => ({ as, ...placeJson(owner, target), name })),
+      values.map(({ as, target, name, origin }) => ({
+        as,
+        ...placeJson(owner, target),
+        name,
+        ...(origin !== undefined && { origin }),
+      })),
     ),
     environments: config.owners.flatMap(({ name: owner, environments }) =>
-      environments.map(({ repository, name }) => ({ repository: `${owner}/${repository}`, name })),
+      environments.map(({ repository, name, origin }) => ({
+        repository: `${owner}/${repository}`,
+        name,
+        ...(origin !== undefined && { origin }),
+      })),
     ),
     templates: config.owners.flatMap(({ name: owner, templates }) =>
-      templates.map(({ repository, claims }) => ({
+      templates.map(({ repository, claims, origin }) => ({
         ...(repository === undefined ? { organization: owner } : { repository: `${owner}/${repository}` }),
         claims,
+        ...(origin !== undefined && { origin }),
       })),
     ),
     requests: config.owners.map((owner) => ({ stack: owner.stack, perPlan: planRequests(owner) })),
@@ -230,11 +241,14 @@ function terraformCommands(config: Config, out: string, initOptions = ""): reado
 export function ownerText(owner: Owner): string {
   const { name, stack, values, environments, templates } = owner;
   const places = new Map<string, { readonly place: string; readonly names: string[] }>();
-  for (const { as, target, name: valueName } of values) {
-    const key = JSON.stringify([as, target]);
+  for (const { as, target, name: valueName, origin } of values) {
+    const key = JSON.stringify([as, target, origin]);
     const known = places.get(key);
     if (known === undefined)
-      places.set(key, { place: `${targetText(name, target)} ${as}`, names: [valueName] });
+      places.set(key, {
+        place: `${targetText(name, target)} ${as}${originText(origin)}`,
+        names: [valueName],
+      });
     else known.names.push(valueName);
   }
   const requests = planRequests(owner);
@@ -244,8 +258,8 @@ export function ownerText(owner: Owner): string {
     ...listed(environments, (environment) => environmentText(name, environment), "  "),
     ...listed(
       templates,
-      ({ repository, claims }) =>
-        `  ${repository === undefined ? name : `${name}/${repository}`} subject template: ${claims.join(", ")}`,
+      ({ repository, claims, origin }) =>
+        `  ${repository === undefined ? name : `${name}/${repository}`} subject template${originText(origin)}: ${claims.join(", ")}`,
       "  ",
     ),
     `  a plan makes ${counted(requests, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour`,
@@ -283,7 +297,19 @@ function environmentText(owner: string, environment: Environment): string {
     ...(waitMinutes > 0 ? [`a wait of ${counted(waitMinutes, "minute")}`] : []),
     ...(environment.administratorsMayBypass ? ["administrators can bypass it"] : []),
   ];
-  return `  ${owner}/${repository} environment ${name}: ${protections.join("; ")}`;
+  return `  ${owner}/${repository} environment ${name}${originText(environment.origin)}: ${protections.join("; ")}`;
+}
+
+/** What Terraform does with what exists on GitHub. Nothing for what it creates. */
+function originText(origin: Originating["origin"]): string {
+  switch (origin) {
+    case undefined:
+      return "";
+    case "import":
+      return " (imported)";
+    case "existing":
+      return " (not touched)";
+  }
 }
 
 /** For machines: where a value is. */
