@@ -6,7 +6,8 @@ import type { SourceContext } from "../../../../report/source";
 import { counted, numberText } from "../../../../report/words";
 import { ownFolder } from "../../../own-package";
 import { Html, html, MAY_WORDS, NOTHING, type View } from "./parts";
-import { acceptedView, ecrView, githubView, roleView, warningView } from "./views";
+import { ecrView, githubView } from "./repository-views";
+import { acceptedView, roleView, warningView } from "./role-views";
 
 /** Files of the page. The package contains this folder too. */
 const FOLDER = join(ownFolder(), "lib", "cli", "commands", "show", "page");
