@@ -56,7 +56,7 @@ interface Step {
 
 function nextSteps(
   { missing, tarball }: Project,
-  { owner, repository, account }: Answers,
+  { owner, repository, account, publish }: Answers,
   { folder, config }: Target,
 ): readonly Step[] {
   const option = configOption(config);
@@ -83,7 +83,7 @@ function nextSteps(
     },
     {
       command: 'npx cdktf deploy "*"',
-      why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write secrets of ${owner}/${repository}`,
+      why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write ${publish} of ${owner}/${repository}`,
     },
   ];
 }

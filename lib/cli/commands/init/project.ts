@@ -3,6 +3,7 @@ import { basename, join, posix, resolve } from "node:path";
 import { scalarText } from "../../../config/editing/edit";
 import { parseConfig } from "../../../config/load";
 import { ConfigError } from "../../../config/problem";
+import type { PublicationKind } from "../../../config/types";
 import { givenText, type TextRule } from "../../../policy/text-rule";
 import { DEFAULT_CONFIG } from "../../io";
 import { ownFolder, ownPackage } from "../../own-package";
@@ -161,13 +162,19 @@ export function configOption(config: string): string {
   return config === DEFAULT_CONFIG ? "" : ` --config ${config}`;
 }
 
+/** What the file says about each kind. */
+const PUBLISHED: Readonly<Record<PublicationKind, string>> = {
+  variables: "workflows read vars.AWS_REGION and so on. If yours read secrets.AWS_REGION, write secrets",
+  secrets: "workflows read secrets.AWS_REGION and so on. GitHub drops job outputs that contain a secret",
+};
+
 /**
  * The smallest access.yaml, with comments.
  * @param config its path in the folder of package.json.
  * @param packageName of this package, which contains the schema.
  */
 export function accessText(
-  { owner, repository, branch, account, region, ecrRepository }: Answers,
+  { owner, repository, branch, account, region, ecrRepository, publish }: Answers,
   config: string,
   packageName: string,
 ): string {
@@ -186,6 +193,7 @@ accounts:
           - { repository: ${scalarText(repository)}, branch: ${scalarText(branch)} }
         ecr: # and where to; the ECR repository must exist
           repositories: [${scalarText(ecrRepository)}]
+        publish: { as: ${publish} } # ${PUBLISHED[publish]}
 `;
 }
 
