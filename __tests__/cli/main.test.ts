@@ -52,8 +52,26 @@ test("synth --json prints the same as JSON", async () => {
   expect(JSON.parse(stdout)).toStrictEqual({
     config: "access.yaml",
     stacks: [
-      { name: "aws-123456789012", file: "build/tf/stacks/aws-123456789012/cdk.tf.json" },
-      { name: "github-acme", file: "build/tf/stacks/github-acme/cdk.tf.json" },
+      {
+        name: "aws-123456789012",
+        file: "build/tf/stacks/aws-123456789012/cdk.tf.json",
+        kind: "aws",
+        accountId: "123456789012",
+        partition: "aws",
+        region: "ap-northeast-2",
+        backend: "local",
+        dependsOn: [],
+      },
+      {
+        name: "github-acme",
+        file: "build/tf/stacks/github-acme/cdk.tf.json",
+        kind: "github",
+        owner: "acme",
+        repositories: ["web"],
+        permissions: { secrets: "write" },
+        backend: "local",
+        dependsOn: ["aws-123456789012"],
+      },
     ],
     roles: [
       {
