@@ -6,7 +6,10 @@ export type Contexts = Readonly<Record<string, unknown>>;
 /** The result of the job so far, which the status functions read. */
 export type Status = "success" | "failure";
 
-const STATUS_FUNCTIONS: Readonly<Record<string, (status: Status) => boolean>> = {
+/** What the status functions of a job read: a failure of a job before it, or else a job that did not run. */
+export type NeedsStatus = Status | "skipped";
+
+const STATUS_FUNCTIONS: Readonly<Record<string, (status: NeedsStatus) => boolean>> = {
   success: (status) => status === "success",
   failure: (status) => status === "failure",
   always: () => true,
@@ -14,7 +17,7 @@ const STATUS_FUNCTIONS: Readonly<Record<string, (status: Status) => boolean>> = 
 };
 
 /** Evaluates one expression, without `${{ }}`, by GitHub's own library. */
-function evaluated(expression: string, contexts: Contexts, status: Status): data.ExpressionData {
+function evaluated(expression: string, contexts: Contexts, status: NeedsStatus): data.ExpressionData {
   const functions = Object.entries(STATUS_FUNCTIONS).map(([name, holds]) => ({
     name,
     minArgs: 0,
@@ -25,6 +28,13 @@ function evaluated(expression: string, contexts: Contexts, status: Status): data
   const tree = new Parser(tokens, Object.keys(contexts), functions).parse();
   const values = JSON.parse(JSON.stringify(contexts), data.reviver);
   return new Evaluator(tree, values, new Map(functions.map((each) => [each.name, each]))).evaluate();
+}
+
+/** The value of a text that is one expression: a list, a map, ... */
+export function expressionValue(text: string, contexts: Contexts): unknown {
+  const [, expression] = /^\$\{\{([\s\S]*)\}\}$/.exec(text.trim()) ?? [];
+  if (expression === undefined) throw new Error(`expected an expression, got ${text}`);
+  return JSON.parse(JSON.stringify(evaluated(expression, contexts, "success"), data.replacer));
 }
 
 /** `${{ }}` around an expression. A quoted string can contain braces. */
@@ -52,7 +62,7 @@ const STATUS_FUNCTION = /\b(?:success|failure|always|cancelled)\s*\(/i;
 export function conditionHolds(
   condition: string | boolean | undefined,
   contexts: Contexts,
-  status: Status,
+  status: NeedsStatus,
 ): boolean {
   if (condition === undefined) return status === "success";
   const text = String(condition).trim();

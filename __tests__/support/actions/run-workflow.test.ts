@@ -229,6 +229,42 @@ jobs:
   ]);
 });
 
+test("a matrix runs a job for each of its values, and fails if one of them fails", async () => {
+  const text = `
+on: { push: }
+jobs:
+  list: { outputs: { all: '[{"n":"a"},{"n":"b"}]' }, steps: [] }
+  each:
+    needs: list
+    strategy: { fail-fast: false, matrix: { x: "\${{ fromJSON(needs.list.outputs.all) }}" } }
+    name: each \${{ matrix.x.n }}
+    steps: [{ run: "echo \${{ matrix.x.n }}; test \${{ matrix.x.n }} = b" }]
+  after: { needs: each, steps: [] }
+`;
+  const { jobs } = await runWorkflow(text, RUN);
+  expect(Object.entries(jobs).map(([id, { result, steps }]) => [id, result, steps[0]?.log])).toStrictEqual([
+    ["list", "success", undefined],
+    ["each/each a", "failure", "a\n"],
+    ["each/each b", "success", "b\n"],
+    ["each", "failure", undefined],
+    ["after", "skipped", undefined],
+  ]);
+});
+
+test("a job after a skipped one runs if its condition says so, and not after a failed one", async () => {
+  const chain = (first: string) => `
+on: { push: }
+jobs:
+  a: { if: ${first}, steps: [{ run: "false" }] }
+  b: { needs: a, steps: [{ run: "true" }] }
+  c: { needs: b, if: "!failure() && !cancelled()", steps: [] }
+`;
+  const results = async (first: string) =>
+    Object.values((await runWorkflow(chain(first), RUN)).jobs).map(({ result }) => result);
+  expect(await results("false")).toStrictEqual(["skipped", "skipped", "success"]);
+  expect(await results("true")).toStrictEqual(["failure", "skipped", "skipped"]);
+});
+
 test("the summary of a job has the texts of its steps", async () => {
   const step = (text: string) => `run: echo ${text} >> "$GITHUB_STEP_SUMMARY"`;
   expect((await job(stepsOf(step("a"), step("b")))).summary).toBe("a\nb\n");
@@ -241,7 +277,16 @@ test.each([
     "does not start on push",
   ],
   ["a key that it does not know", stepsOf("{ run: x, retries: 3 }"), "retries"],
-  ["a matrix", "on: { push: }\njobs: { job: { strategy: {}, steps: [] } }", "strategy"],
+  [
+    "an included combination of a matrix",
+    "on: { push: }\njobs: { job: { strategy: { matrix: { include: [{ a: 1 }] } }, steps: [] } }",
+    "include and exclude are not supported",
+  ],
+  [
+    "an empty matrix",
+    `on: { push: }\njobs: { job: { strategy: { matrix: { a: "\${{ fromJSON('[]') }}" } }, steps: [] } }`,
+    "the matrix has no values of a",
+  ],
   ["an unknown shell", stepsOf("{ run: x, shell: python }"), "no command for the shell python"],
   ["an unknown action", stepsOf("uses: acme/x@v1"), "no behaviour of the action acme/x"],
   [

@@ -1,7 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Contexts, conditionHolds, interpolated, interpolatedAll, type Status } from "./expressions";
+import {
+  type Contexts,
+  conditionHolds,
+  expressionValue,
+  interpolated,
+  interpolatedAll,
+  type NeedsStatus,
+  type Status,
+} from "./expressions";
 import { type JobState, type RunOptions, runStep, type StepRun } from "./run-step";
 import { type Job, readWorkflow, type Texts, type WorkflowFile } from "./workflow-file";
 
@@ -13,7 +21,10 @@ export interface JobRun {
   readonly summary: string;
 }
 
-/** The jobs by their ids. Those of a called workflow have the id of the calling job, a slash and their own. */
+/**
+ * The jobs by their ids. Those of a called workflow have the id of the calling job, a slash and their own. Those of a matrix have the id, a slash
+ * and their name; the id itself has the result of all of them.
+ */
 export interface WorkflowRun {
   readonly result: Status;
   readonly jobs: Readonly<Record<string, JobRun>>;
@@ -39,17 +50,11 @@ async function workflowRun(file: WorkflowFile, options: RunOptions, inputs: Inpu
     if (job === undefined) continue;
     const needs = Object.fromEntries(job.needs.map((need) => [need, own[need]]));
     const contexts = { ...runContexts(file, options, inputs), needs };
-    const status = job.needs.every((need) => own[need]?.result === "success") ? "success" : "failure";
-    if (!conditionHolds(job.if, contexts, status)) {
-      own[id] = { result: "skipped", outputs: {}, steps: [], summary: "" };
-    } else if (job.uses === undefined) {
-      own[id] = await jobRun(file, job, options, contexts);
-    } else {
-      const called = await calledRun(job, options, contexts);
-      own[id] = { result: called.result, outputs: called.outputs, steps: [], summary: "" };
-      for (const [inner, run] of Object.entries(called.jobs)) jobs[`${id}/${inner}`] = run;
-    }
-    jobs[id] = own[id];
+    const runs = conditionHolds(job.if, contexts, needsStatus(job, file.jobs, own))
+      ? await runsOf(id, file, job, options, contexts)
+      : { [id]: SKIPPED };
+    Object.assign(jobs, runs);
+    own[id] = runs[id] ?? SKIPPED;
   }
   const results = Object.values(own).map(({ result }) => result);
   const outputs = Object.entries(file.on.workflow_call?.outputs ?? {}).map(([name, { value }]) => [
@@ -73,6 +78,62 @@ function inOrder(jobs: Readonly<Record<string, Job>>): readonly string[] {
     done.push(...next);
   }
   return done;
+}
+
+const SKIPPED: JobRun = { result: "skipped", outputs: {}, steps: [], summary: "" };
+
+/** The jobs that one job of the file gives, itself last. */
+async function runsOf(
+  id: string,
+  file: WorkflowFile,
+  job: Job,
+  options: RunOptions,
+  contexts: Contexts,
+): Promise<Readonly<Record<string, JobRun>>> {
+  if (job.strategy !== undefined) {
+    const runs: Record<string, JobRun> = {};
+    for (const matrix of combinations(job.strategy.matrix, contexts)) {
+      const inMatrix = { ...contexts, matrix };
+      const name = interpolated(job.name ?? JSON.stringify(matrix), inMatrix);
+      runs[`${id}/${name}`] = await jobRun(file, job, options, inMatrix);
+    }
+    const isFailed = Object.values(runs).some(({ result }) => result === "failure");
+    // The outputs of a matrix overwrite each other in an order that is not defined.
+    return { ...runs, [id]: { ...SKIPPED, result: isFailed ? "failure" : "success" } };
+  }
+  if (job.uses === undefined) return { [id]: await jobRun(file, job, options, contexts) };
+  const called = await calledRun(job, options, contexts);
+  return {
+    ...Object.fromEntries(Object.entries(called.jobs).map(([inner, run]) => [`${id}/${inner}`, run])),
+    [id]: { ...SKIPPED, result: called.result, outputs: called.outputs },
+  };
+}
+
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#status-check-functions */
+function needsStatus(
+  { needs }: Job,
+  all: Readonly<Record<string, Job>>,
+  runs: Readonly<Record<string, JobRun>>,
+): NeedsStatus {
+  const ancestors = new Set(needs);
+  for (const id of ancestors) for (const further of all[id]?.needs ?? []) ancestors.add(further);
+  if ([...ancestors].some((id) => runs[id]?.result === "failure")) return "failure";
+  return needs.every((id) => runs[id]?.result === "success") ? "success" : "skipped";
+}
+
+/** Each combination of the values of a matrix. */
+function combinations(
+  matrix: Readonly<Record<string, string | readonly unknown[]>>,
+  contexts: Contexts,
+): readonly Readonly<Record<string, unknown>>[] {
+  let all: readonly Readonly<Record<string, unknown>>[] = [{}];
+  for (const [key, given] of Object.entries(matrix)) {
+    const values = typeof given === "string" ? expressionValue(given, contexts) : given;
+    // GitHub rejects an empty matrix.
+    if (!Array.isArray(values) || values.length === 0) throw new Error(`the matrix has no values of ${key}`);
+    all = all.flatMap((each) => values.map((value: unknown) => ({ ...each, [key]: value })));
+  }
+  return all;
 }
 
 /** Runs the reusable workflow of a job, with the inputs and secrets that the job passes. */

@@ -37,10 +37,24 @@ const environment = z
 
 const permissions = z.union([z.string(), z.record(z.string(), z.string())]).optional();
 
+/** Of a matrix: each value is a list, or an expression that gives one. `include` and `exclude` are not supported. */
+const strategy = z
+  .strictObject({
+    "fail-fast": ignored,
+    matrix: z
+      .record(z.string(), z.union([z.string(), z.array(z.unknown())]))
+      .refine(
+        (matrix) => !("include" in matrix) && !("exclude" in matrix),
+        "include and exclude are not supported",
+      ),
+  })
+  .optional();
+
 const job = z.strictObject({
-  name: ignored,
+  name: z.string().optional(),
   needs,
   if: condition,
+  strategy,
   "runs-on": ignored,
   "timeout-minutes": ignored,
   concurrency: ignored,
