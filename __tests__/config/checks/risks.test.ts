@@ -1,3 +1,4 @@
+import { parseConfig } from "../../../lib/config/load";
 import { RULES } from "../../../lib/policy/rules/index";
 import type { Severity } from "../../../lib/policy/rules/rule";
 import {
@@ -5,7 +6,7 @@ import {
   fileWith,
   inFile,
   type Lines,
-  otherWarnings,
+  NAME,
   problemLines,
   secondAccount,
   secondRole,
@@ -91,7 +92,7 @@ describe("violations of a role", () => {
     ["R27", "low", { 2: WITH_IDS, ...entries(subject("repo:acme/web:ref:refs/heads/main")) }, "trust[0]"],
   ])("warns about %s, which is %s, with its place", (id, severity, lines, place) => {
     expect(ruleOf(id).severity).toBe(severity);
-    expect(otherWarnings(fileWith(lines))).toStrictEqual([
+    expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
       warned(id, `role GitHubActionsECRRole in 123456789012, ${place}`),
     ]);
   });

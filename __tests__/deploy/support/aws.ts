@@ -6,6 +6,8 @@ export interface AwsAccount {
   readonly accountId?: string;
   /** Default: us-east-1. */
   readonly region?: string;
+  /** Default: a key that no one has. */
+  readonly keyId?: string;
 }
 
 export interface AwsAnswer {
@@ -19,8 +21,11 @@ const QUERY_API_VERSION = { iam: "2010-05-08", sts: "2011-06-15" } as const;
 const ECR_TARGET_PREFIX = "AmazonEC2ContainerRegistry_V20150921";
 
 /** moto reads service and region from the signature's scope, checks no signature, and lets a header name the account. */
-function headers({ accountId, region = "us-east-1" }: AwsAccount, service: string): Record<string, string> {
-  const scope = `Credential=AKIAIOSFODNN7EXAMPLE/20260101/${region}/${service}/aws4_request`;
+function headers(
+  { accountId, region = "us-east-1", keyId = "AKIAIOSFODNN7EXAMPLE" }: AwsAccount,
+  service: string,
+): Record<string, string> {
+  const scope = `Credential=${keyId}/20260101/${region}/${service}/aws4_request`;
   return {
     authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`,
     ...(accountId && { "x-moto-account-id": accountId }),

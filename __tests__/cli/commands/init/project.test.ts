@@ -1,13 +1,20 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { stringify } from "yaml";
 import type { Answers } from "../../../../lib/cli/commands/init/answers";
-import { accessText, configOption, type Project, project } from "../../../../lib/cli/commands/init/project";
+import {
+  accessText,
+  configOption,
+  type Project,
+  project,
+  type Target,
+} from "../../../../lib/cli/commands/init/project";
 import { ownPackage } from "../../../../lib/cli/own-package";
 import { parseConfig } from "../../../../lib/config/load";
 import { ConfigError } from "../../../../lib/config/problem";
 import type { Config } from "../../../../lib/config/types";
+import { BUCKET } from "../../../../lib/policy/bucket-policy";
 import { ECR_REPOSITORY } from "../../../../lib/policy/ecr-names";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../../lib/policy/github-names";
 import type { TextRule } from "../../../../lib/policy/text-rule";
@@ -21,7 +28,6 @@ const ANSWERS: Answers = {
   account: "123456789012",
   region: "ap-northeast-2",
   ecrRepository: "web",
-  publish: "variables",
 };
 
 function written(answers: Partial<Answers>): Config {
@@ -30,10 +36,8 @@ function written(answers: Partial<Answers>): Config {
 
 /** The smallest file with these values, as the YAML library writes it. */
 function expected(answers: Partial<Answers>): Config {
-  const { owner, repository, branch, account, region, ecrRepository, publish } = { ...ANSWERS, ...answers };
-  const roles = [
-    { trust: [{ repository, branch }], ecr: { repositories: [ecrRepository] }, publish: { as: publish } },
-  ];
+  const { owner, repository, branch, account, region, ecrRepository } = { ...ANSWERS, ...answers };
+  const roles = [{ trust: [{ repository, branch }], ecr: { repositories: [ecrRepository] } }];
   const file = { github: { owner }, accounts: [{ id: account, region, roles }] };
   return parseConfig(stringify(file), "access.yaml");
 }
@@ -54,17 +58,9 @@ accounts:
           - { repository: web, branch: main }
         ecr: # and where to; the ECR repository must exist
           repositories: [web]
-        publish: { as: variables } # workflows read vars.AWS_REGION and so on. If yours read secrets.AWS_REGION, write secrets
 `,
   );
-  expect(written({})).toStrictEqual(parseConfig(seed({ role: "publish: { as: variables }" }), "access.yaml"));
-});
-
-test("writes secrets if they are wanted", () => {
-  expect(accessText({ ...ANSWERS, publish: "secrets" }, "access.yaml", "own")).toMatch(
-    /\n {8}publish: \{ as: secrets \} # workflows read secrets\.AWS_REGION and so on\. GitHub drops job outputs that contain a secret\n$/,
-  );
-  expect(written({ publish: "secrets" })).toStrictEqual(parseConfig(seed(), "access.yaml"));
+  expect(written({})).toStrictEqual(parseConfig(seed(), "access.yaml"));
 });
 
 test.each([
@@ -141,15 +137,67 @@ describe("installed from a tarball outside of the folder", () => {
     root.write(path, text);
   }
 
-  function made(force = false): Project {
-    return project(ANSWERS, { cwd: root.path, folder: "infra", config: "access.yaml", force }, own);
+  function made(force = false, target: Partial<Target> = {}): Project {
+    return project(
+      ANSWERS,
+      { cwd: root.path, folder: "infra", config: "access.yaml", force, ...target },
+      own,
+    );
   }
 
-  function filesOf({ files }: Project): object {
+  function filesOf({ files }: Project): Readonly<Record<string, string>> {
     return Object.fromEntries(files.map(({ path, content }) => [path, String(content)]));
   }
 
   const TARBALL = { path: "own.tgz", clone: undefined };
+
+  test("writes the files of examples/pipeline unchanged, and an access.yaml with the state, the boundary and the provider of the roles", () => {
+    const all = filesOf(made(false, { pipeline: "acme-tfstate" }));
+    const example = join(__dirname, "..", "..", "..", "..", "examples", "pipeline");
+    expect(all).toMatchObject({
+      "infra/.github/workflows/access.yml": readFileSync(join(example, "workflow.yml"), "utf8"),
+      ...Object.fromEntries(
+        readdirSync(join(example, "roles")).map((name) => [
+          `infra/pipeline-roles/${name}`,
+          readFileSync(join(example, "roles", name), "utf8"),
+        ]),
+      ),
+    });
+    const { "infra/access.yaml": access = "", "infra/package.json": manifest = "" } = all;
+    expect(parseConfig(access, "access.yaml")).toStrictEqual(
+      parseConfig(
+        `
+github: { owner: acme }
+state: { s3: { bucket: acme-tfstate, region: ap-northeast-2 } }
+accounts:
+  - id: "123456789012"
+    region: ap-northeast-2
+    oidcProvider: existing
+    roles:
+      - permissionsBoundaryArn: arn:aws:iam::123456789012:policy/AccessBoundary
+        trust: [{ repository: web, branch: main }]
+        ecr: { repositories: [web] }
+`,
+        "access.yaml",
+      ),
+    );
+    expect(JSON.parse(manifest).scripts.cli).toBe("github-actions-ecr");
+  });
+
+  test("rejects a pipeline with a wrong bucket, another access file or an existing workflow, in one run", () => {
+    mkdirSync(join(root.path, "infra/.github/workflows"), { recursive: true });
+    put("infra/.github/workflows/access.yml", "mine");
+    expect(() => made(false, { pipeline: "Acme", config: "production.yaml" })).toThrow(
+      new ConfigError([
+        `--pipeline: expected ${BUCKET.noun} (${BUCKET.allowed}), got "Acme"`,
+        '--pipeline: expected access.yaml as the access file, got "production.yaml". The workflow reads access.yaml',
+        "infra/.github/workflows/access.yml exists. Use --force to overwrite it",
+      ]),
+    );
+    expect(filesOf(made(true, { pipeline: "acme" }))).toMatchObject({
+      "infra/.github/workflows/access.yml": expect.stringContaining("name: access"),
+    });
+  });
 
   test("copies the tarball into the folder, for package.json to name", () => {
     const all = made();

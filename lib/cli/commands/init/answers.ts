@@ -2,7 +2,6 @@ import { createInterface, type Interface } from "node:readline/promises";
 import { ConfigError } from "../../../config/problem";
 import { nearestRegion } from "../../../config/schema/hints";
 import { wrongKind } from "../../../config/schema/parts";
-import type { PublicationKind } from "../../../config/types";
 import { ECR_REPOSITORY } from "../../../policy/ecr-names";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../policy/github-names";
 import { ACCOUNT_ID } from "../../../policy/iam-limits";
@@ -18,11 +17,10 @@ export interface Answers {
   readonly account: string;
   readonly region: string;
   readonly ecrRepository: string;
-  readonly publish: PublicationKind;
 }
 
 /** Those that the command line gives. */
-export type Flags = Partial<Answers> & Pick<Answers, "branch" | "publish">;
+export type Flags = Partial<Answers> & Pick<Answers, "branch">;
 
 const REPOSITORY: TextRule = {
   ...REPOSITORY_OF_OWNER,
@@ -125,8 +123,7 @@ export async function answered(flags: Flags, ask: Ask): Promise<Answers> {
   const region = flags.region ?? (await ask(REGION_QUESTION));
   const ecrRepository =
     flags.ecrRepository ?? sameNameInEcr(repository) ?? (await ask(ecrQuestion(repository)));
-  const { branch, publish } = flags;
-  return { owner, repository, branch, account, region, ecrRepository, publish };
+  return { owner, repository, branch: flags.branch, account, region, ecrRepository };
 }
 
 function problemLines({ flag, problem }: Question, text: string | undefined): readonly string[] {

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../../../config/problem";
+import { knownPartition } from "../../../policy/partition";
 import { writeFile } from "../../files";
 import { escapeControlChars, shellWord } from "../../output";
 import { type CommandResult, EXIT } from "../../run-command";
@@ -56,8 +57,8 @@ interface Step {
 
 function nextSteps(
   { missing, tarball }: Project,
-  { owner, repository, account, publish }: Answers,
-  { folder, config }: Target,
+  { owner, repository, account, region }: Answers,
+  { folder, config, pipeline }: Target,
 ): readonly Step[] {
   const option = configOption(config);
   return [
@@ -81,9 +82,38 @@ function nextSteps(
       command: `npx github-actions-ecr synth${option}`,
       why: "writes the Terraform JSON and prints what the role allows",
     },
+    ...(pipeline === undefined
+      ? [deployStep(owner, repository, account)]
+      : pipelineSteps(owner, account, region, pipeline)),
+  ];
+}
+
+function deployStep(owner: string, repository: string, account: string): Step {
+  return {
+    command: 'npx cdktf deploy "*"',
+    why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write secrets of ${owner}/${repository}`,
+  };
+}
+
+/** The pipeline deploys. Before its first run, an administrator creates its roles. */
+function pipelineSteps(owner: string, account: string, region: string, bucket: string): readonly Step[] {
+  const partition = knownPartition(region);
+  const values = {
+    account,
+    region,
+    ...(partition !== "aws" && { partition }),
+    subject: `repo:${owner}/REPOSITORY`,
+    state_bucket: bucket,
+  };
+  const variables = Object.entries(values).map(([name, value]) => `-var ${shellWord(`${name}=${value}`)}`);
+  return [
     {
-      command: 'npx cdktf deploy "*"',
-      why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write ${publish} of ${owner}/${repository}`,
+      command: `terraform -chdir=pipeline-roles init && terraform -chdir=pipeline-roles apply ${variables.join(" ")}`,
+      why: `creates the roles of the pipeline, as an administrator of ${account}. REPOSITORY is the GitHub repository of this folder. The bucket must exist`,
+    },
+    {
+      command: "git push",
+      why: "starts the pipeline on main. docs/guide/pipelines.md#set-it-up has what it needs before: lock files, GitHub Apps and the environment access",
     },
   ];
 }

@@ -34,8 +34,14 @@ const MAX_NAME_CHARACTERS = 107;
  * Sorted as npm sorts. The ranges are those of this package.
  * @param ownRange of this package itself.
  * @param synthOptions quoted for a shell.
+ * @param hasPipeline whether the folder gets the workflow of the pipeline, which runs the script `cli`.
  */
-export function folderNeeds(own: OwnPackage, ownRange: string, synthOptions: string): Needs {
+export function folderNeeds(
+  own: OwnPackage,
+  ownRange: string,
+  synthOptions: string,
+  hasPipeline = false,
+): Needs {
   const dependency = (name: string, range = rangeOf(own, name)): NeededPackage => ({
     section: "dependencies",
     name,
@@ -47,6 +53,7 @@ export function folderNeeds(own: OwnPackage, ownRange: string, synthOptions: str
       diff: "cdktf diff",
       // cmd.exe does not remove single quotes.
       deploy: 'cdktf deploy "*"',
+      ...(hasPipeline && { cli: "github-actions-ecr" }),
     },
     packages: [
       dependency("@cdktf/provider-aws"),

@@ -3,7 +3,8 @@ import { basename, join, posix, resolve } from "node:path";
 import { scalarText } from "../../../config/editing/edit";
 import { parseConfig } from "../../../config/load";
 import { ConfigError } from "../../../config/problem";
-import type { PublicationKind } from "../../../config/types";
+import { BUCKET } from "../../../policy/bucket-policy";
+import { knownPartition } from "../../../policy/partition";
 import { givenText, type TextRule } from "../../../policy/text-rule";
 import { DEFAULT_CONFIG } from "../../io";
 import { ownFolder, ownPackage } from "../../own-package";
@@ -32,12 +33,14 @@ export interface Target {
   readonly config: string;
   /** Whether existing files may be overwritten. */
   readonly force: boolean;
+  /** S3 bucket of the state of a pipeline. Undefined: no pipeline. */
+  readonly pipeline?: string | undefined;
 }
 
 const APP_FILE = "cdktf.json";
 const IGNORE_FILE = ".gitignore";
 const MANIFEST_FILE = "package.json";
-const IGNORED = ["node_modules/", "cdktf.out/", "*.tfstate", "*.tfstate.*"];
+const IGNORED = ["node_modules/", "cdktf.out/", ".terraform/", "*.tfstate", "*.tfstate.*"];
 
 /** Names without characters that mean something to a shell, YAML or JSON. */
 const CONFIG_FILE: TextRule = {
@@ -45,6 +48,15 @@ const CONFIG_FILE: TextRule = {
   allowed: "letters, digits and . _ - /, ending with .yaml or .yml, without ..",
   pattern: /^(?!.*\.\.)(?:\w[\w.-]*\/)*\w[\w.-]*\.ya?ml$/,
 };
+
+/** The files of examples/pipeline that a project gets, and where. The workflow reads everything else from `synth --json`. */
+const PIPELINE_FILES = {
+  "workflow.yml": ".github/workflows/access.yml",
+  "roles/main.tf": "pipeline-roles/main.tf",
+  "roles/plan.json": "pipeline-roles/plan.json",
+  "roles/apply.json": "pipeline-roles/apply.json",
+  "roles/boundary.json": "pipeline-roles/boundary.json",
+} as const;
 
 interface NewFile {
   /** From the working folder. */
@@ -72,13 +84,13 @@ export function project(answers: Answers, target: Target, own = ownFolder()): Pr
   if (problems.length > 0) throw new ConfigError(problems);
   const { name } = ownPackage();
   const { cwd, folder, config } = target;
-  const access = { path: join(folder, config), content: accessText(answers, config, name) };
+  const access = { path: join(folder, config), content: accessText(answers, config, name, target.pipeline) };
   // Valid answers can be too long together for a trust policy.
   parseConfig(access.content, access.path);
   const { range } = ownSpec(resolve(cwd, folder), own);
   const { files, kept, missing } = manifestPart(
     target,
-    folderNeeds(ownPackage(), range, configOption(config)),
+    folderNeeds(ownPackage(), range, configOption(config), target.pipeline !== undefined),
   );
   const ignoreFile = join(folder, IGNORE_FILE);
   const isIgnored = exists(cwd, ignoreFile);
@@ -90,11 +102,37 @@ export function project(answers: Answers, target: Target, own = ownFolder()): Pr
       ...files,
       ...(isIgnored ? [] : [{ path: ignoreFile, content: `${IGNORED.join("\n")}\n` }]),
       ...copies(target, tarball),
+      ...pipelineFiles(target),
     ],
     kept: isIgnored ? [...kept, ignoreFile] : kept,
     missing,
     tarball,
   };
+}
+
+/** Copies of the example, so that both are the same. */
+function pipelineFiles({ folder, pipeline }: Target): readonly NewFile[] {
+  if (pipeline === undefined) return [];
+  return Object.entries(PIPELINE_FILES).map(([source, path]) => ({
+    path: join(folder, path),
+    content: readFileSync(join(ownFolder(), "examples", "pipeline", source)),
+  }));
+}
+
+function pipelineProblems({ cwd, folder, config, pipeline, force }: Target): readonly string[] {
+  if (pipeline === undefined) return [];
+  const { noun, allowed, pattern } = BUCKET;
+  return [
+    ...(pattern.test(pipeline)
+      ? []
+      : [`--pipeline: expected ${noun} (${allowed}), got ${givenText(pipeline)}`]),
+    ...(config === DEFAULT_CONFIG
+      ? []
+      : [
+          `--pipeline: expected ${DEFAULT_CONFIG} as the access file, got ${givenText(config)}. The workflow reads ${DEFAULT_CONFIG}`,
+        ]),
+    ...Object.values(PIPELINE_FILES).flatMap((path) => fileProblems(cwd, join(folder, path), force)),
+  ];
 }
 
 function manifestPart({ cwd, folder, force }: Target, needs: Needs): Omit<Project, "tarball"> {
@@ -162,38 +200,42 @@ export function configOption(config: string): string {
   return config === DEFAULT_CONFIG ? "" : ` --config ${config}`;
 }
 
-/** What the file says about each kind. */
-const PUBLISHED: Readonly<Record<PublicationKind, string>> = {
-  variables: "workflows read vars.AWS_REGION and so on. If yours read secrets.AWS_REGION, write secrets",
-  secrets: "workflows read secrets.AWS_REGION and so on. GitHub drops job outputs that contain a secret",
-};
-
 /**
  * The smallest access.yaml, with comments.
  * @param config its path in the folder of package.json.
  * @param packageName of this package, which contains the schema.
+ * @param bucket of the state of a pipeline, whose roles exist. Undefined: no pipeline.
  */
 export function accessText(
-  { owner, repository, branch, account, region, ecrRepository, publish }: Answers,
+  { owner, repository, branch, account, region, ecrRepository }: Answers,
   config: string,
   packageName: string,
+  bucket?: string,
 ): string {
   const schema = posix.relative(posix.dirname(config), `node_modules/${packageName}/access.schema.json`);
+  const boundary = `arn:${knownPartition(region)}:iam::${account}:policy/AccessBoundary`;
+  const [state, provider, limit] =
+    bucket === undefined
+      ? ["", "", ""]
+      : [
+          `state:\n  s3: { bucket: ${scalarText(bucket)}, region: ${scalarText(region)} }\n`,
+          "    oidcProvider: existing # pipeline-roles creates it, and the permissions boundary\n",
+          `permissionsBoundaryArn: ${boundary}\n        `,
+        ];
   return `# yaml-language-server: $schema=${schema}
 
 # Repositories created, renamed or transferred after 2026-07-15 send ids in their tokens. This command writes the ids into this file
 # (GITHUB_TOKEN needs a token that can read the repository): npx github-actions-ecr resolve${configOption(config)}
 github:
   owner: ${scalarText(owner)} # user or organization, in GitHub's casing
-accounts:
+${state}accounts:
   - id: "${account}"
     region: ${scalarText(region)}
-    roles:
-      - trust: # who can push
+${provider}    roles:
+      - ${limit}trust: # who can push
           - { repository: ${scalarText(repository)}, branch: ${scalarText(branch)} }
         ecr: # and where to; the ECR repository must exist
           repositories: [${scalarText(ecrRepository)}]
-        publish: { as: ${publish} } # ${PUBLISHED[publish]}
 `;
 }
 
@@ -216,6 +258,7 @@ export function targetProblems(target: Target, own = ownFolder()): readonly stri
     ...fileProblems(cwd, join(folder, APP_FILE), force),
     ...(manifest !== undefined && "problem" in manifest ? [`${manifest.path}: ${manifest.problem}`] : []),
     ...tarballProblems(target, own),
+    ...pipelineProblems(target),
   ];
 }
 
