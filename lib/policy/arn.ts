@@ -70,3 +70,9 @@ export function arnScopeOf(arn: string): { readonly partition: string; readonly 
   const [, partition = "", , , accountId = ""] = arn.split(":");
   return { partition, accountId };
 }
+
+/** Whether an IAM ARN is in an account, and in its partition. */
+export function isInAccount(arn: string, account: ArnScope): boolean {
+  const { partition, accountId } = arnScopeOf(arn);
+  return partition === account.partition && accountId === account.accountId;
+}

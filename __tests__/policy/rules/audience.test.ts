@@ -62,14 +62,14 @@ test.each([
   ["aws-cn", "sts.amazonaws.com", "sts.amazonaws.com.cn"],
   ["aws-us-gov", "sts.us-gov-west-1.amazonaws.com", "sts.amazonaws.com"],
 ] as const)("in the partition %s, %s is no audience of AWS STS, and %s is", (partition, other, own) => {
-  const found = (aud: string, known: Partial<LintContext> = {}, in_: string = partition) =>
+  const found = (aud: string, known: Partial<LintContext> = {}) =>
     lintTrustPolicy(
       readAs(
         "trust",
         documentOf(
           statementWith(
             { ...SUB_TEST, StringEquals: { [AUD]: aud } },
-            { Principal: { Federated: providerArn(ISSUER, "123456789012", in_) } },
+            { Principal: { Federated: providerArn(ISSUER, "123456789012", partition) } },
           ),
         ),
       ),
@@ -80,9 +80,8 @@ test.each([
 
   expect(found(own)).toStrictEqual([]);
   expect(found(other)).toStrictEqual([[other, own]]);
-  // The role's own account decides, if it is known.
   const account = { partition, accountId: "123456789012" };
-  expect(found(other, { account }, "aws-iso")).toStrictEqual([[other, own]]);
+  expect(found(other, { account })).toStrictEqual([[other, own]]);
 });
 
 test("without a partition, the audience can be that of any", () => {

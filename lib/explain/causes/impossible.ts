@@ -5,7 +5,7 @@ import { requestKey } from "../../policy/iam/request-keys";
 import { meantKey } from "../../policy/misspellings";
 import type { Condition } from "../../policy/policy-document";
 import { contradictions } from "../../policy/rules/contradiction";
-import { isImpossible } from "../../policy/rules/effective";
+import { hasExpression, isImpossible } from "../../policy/rules/effective";
 import {
   type ClaimCondition,
   type ConditionValue,
@@ -39,7 +39,8 @@ function literalSubject({ expected, githubStatement, roleDecision }: Attempt): C
   if (expected === undefined) return undefined;
   const { value } = expected;
   const condition = githubStatement?.conditions.find(({ values }) => values.includes(value))?.condition;
-  if (condition === undefined || !hasLiteralWildcard(condition.operator, value)) return undefined;
+  if (condition === undefined || dependsOnRequest(value)) return undefined;
+  if (!hasLiteralWildcard(condition.operator, value)) return undefined;
   return literalWildcard(condition, value, "sub", subjectOf(roleDecision.token));
 }
 
@@ -55,7 +56,7 @@ function literalWildcard(
   return {
     code: "literal-wildcard",
     cost: isMeant ? 4 : FAR,
-    message: `with ${operatorName}, the * or ? in ${text} is an ordinary character, so it matches no token`,
+    message: `with ${operatorName}, the * or ? in ${text} is an ordinary character, not a wildcard`,
     fix: `use StringLike for this condition, or write the exact ${claim === "sub" ? "subject" : `value of ${claim}`}${got === undefined ? "" : `, such as ${got}`}`,
     difference: wholeDifference(claim, [text], got),
     editKind: undefined,
@@ -64,16 +65,12 @@ function literalWildcard(
 
 /** A subject that GitHub never sends in this form. */
 function misspelledSubject({ expected, roleDecision }: Attempt): Cause | undefined {
-  if (expected === undefined) return undefined;
+  if (expected === undefined || dependsOnRequest(expected.value)) return undefined;
   const { text, pattern, isCaseless } = expected.value;
   const { token } = roleDecision;
   const found = misspelling(text, token.issuerHost);
-  if (
-    found === undefined &&
-    (hasVariable(pattern) || isPossibleSubject(pattern, token.issuerHost, isCaseless))
-  ) {
-    return undefined;
-  }
+  const isPossible = isPossibleSubject(pattern, token.issuerHost, isCaseless);
+  if (found === undefined && isPossible) return undefined;
   const sub = subjectOf(token);
   const intended = found?.intended;
   const isMeant =
@@ -82,11 +79,16 @@ function misspelledSubject({ expected, roleDecision }: Attempt): Cause | undefin
   return {
     code: "misspelled-subject",
     cost: isMeant ? 1 : FAR,
-    message: `GitHub sends no subject such as ${shown(text)}, which the role's trust policy expects${found === undefined ? "" : `: ${found.what}`}`,
+    message: `${isPossible ? "no usual subject is written like" : "GitHub sends no subject such as"} ${shown(text)}, which the role's trust policy expects${found === undefined ? "" : `: ${found.what}`}`,
     fix: `write ${intended ?? "the subject as a token has it: repo:OWNER/REPOSITORY: and then ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request"}`,
     difference: wholeDifference("sub", [text], sub),
     editKind: undefined,
   };
+}
+
+/** Whether a value has a policy variable, so that nothing is known of what it matches. Another cause names the variable. */
+function dependsOnRequest(value: ConditionValue): boolean {
+  return hasVariable(value.pattern) && !hasExpression(value);
 }
 
 /** With quotes if it would not be seen otherwise. */

@@ -1,4 +1,4 @@
-import { arnScopeOf } from "../arn";
+import { isInAccount } from "../arn";
 import type { ParsedPolicy, Statement } from "../policy-document";
 import { type ConditionAnswer, conditionAnswer, type Outcome } from "./condition";
 import { patternOf, plainText, subsumes, WILDCARDS_ALONE } from "./glob";
@@ -94,14 +94,9 @@ function principalOutcome(
 ): Outcome {
   // IAM rejects NotPrincipal in a trust policy, so its effect is unknown.
   if (isNegated) return "undetermined";
-  const isNamed = federated.some((arn) => {
-    const scope = arnScopeOf(arn);
-    return (
-      providerHost(arn) === issuerHost &&
-      (account === undefined ||
-        (scope.accountId === account.accountId && scope.partition === account.partition))
-    );
-  });
+  const isNamed = federated.some(
+    (arn) => providerHost(arn) === issuerHost && (account === undefined || isInAccount(arn, account)),
+  );
   if (isEverybody || isNamed) return "holds";
   // AWS does not document whether a wildcard matches a provider.
   return federated.includes("*") ? "undetermined" : "fails";

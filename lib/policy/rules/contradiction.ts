@@ -1,6 +1,15 @@
 import { ALWAYS_SENT, CONDITION_CLAIMS } from "../claims";
 import { GITHUB_COM_ISSUER } from "../github-issuer";
-import { ANYTHING, EMPTY, type Glob, hasWildcard, overlaps, patternOf, WILDCARDS_ALONE } from "../iam/glob";
+import {
+  ANYTHING,
+  EMPTY,
+  type Glob,
+  hasVariable,
+  hasWildcard,
+  overlaps,
+  patternOf,
+  WILDCARDS_ALONE,
+} from "../iam/glob";
 import { isNegativeString, requiresValue } from "../iam/operators";
 import { parseContext, parseSubject, segmentsOf, subjectClaims } from "../subject/parse";
 import { isPossibleClaim } from "../subject/possible";
@@ -51,10 +60,11 @@ function possibleValues(
   { claim, condition, values }: ClaimCondition,
   issuerHost: string,
 ): readonly ConditionValue[] {
+  // A workflow can request the audience sts.* itself.
+  const isLiteral = (value: ConditionValue) =>
+    claim !== "aud" && !hasVariable(value.pattern) && hasLiteralWildcard(condition.operator, value);
   return values.filter(
-    (value) =>
-      !hasLiteralWildcard(condition.operator, value) &&
-      isPossibleClaim(claim, value.pattern, issuerHost, value.isCaseless),
+    (value) => !isLiteral(value) && isPossibleClaim(claim, value.pattern, issuerHost, value.isCaseless),
   );
 }
 

@@ -1,9 +1,11 @@
+import { isInAccount } from "../arn";
 import { ALWAYS_SENT } from "../claims";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { hasVariable, hasWildcard, isExpression } from "../iam/glob";
 import { isNegativeString, isPositiveString, requiresValue } from "../iam/operators";
 import type { Condition, ParsedPolicy, Statement } from "../policy-document";
 import { isPossibleClaim } from "../subject/possible";
+import type { LintContext } from "./context";
 import { isContradiction, isNullNever, isOverlap } from "./contradiction";
 import {
   allowedBy,
@@ -52,6 +54,19 @@ function isDenied({ statement, issuerHost }: GithubStatement, deny: Statement): 
   );
 }
 
+/** Whether all providers of a statement are of another account or partition. STS looks only in the role's own, so no token matches. */
+export function isOfOtherAccount(
+  { statement, issuerHost }: GithubStatement,
+  { account }: LintContext,
+): boolean {
+  const { isEverybody, isNegated, federated } = statement.principal;
+  if (account === undefined || isEverybody || isNegated) return false;
+  const providers = federated.filter((arn) => providerHost(arn) === issuerHost);
+  return (
+    providers.length > 0 && !federated.includes("*") && providers.every((arn) => !isInAccount(arn, account))
+  );
+}
+
 /** Whether no token fulfills all conditions of a statement, whatever its job. */
 export function isImpossible(statement: GithubStatement): boolean {
   return effective(statement, []) === undefined;
@@ -71,15 +86,15 @@ function effective(
   const plain = asked.filter(isPlain);
   if (statement.conditions.some((condition) => isNullNever(condition, plain, issuerHost))) return undefined;
   const conditions = asked.map((condition) => {
-    if (!isPlain(condition)) return condition;
+    if (!isPositiveString(condition.condition.operator)) return condition;
     const others = plain.filter((other) => other !== condition);
     const values = condition.values.filter(
       (value) =>
         isPossibleClaim(condition.claim, value.pattern, issuerHost, value.isCaseless) &&
-        !isLiteralWorkflow(condition, value) &&
+        !isLiteralRef(condition, value) &&
         !hasExpression(value) &&
         !excluded.some((other) => other.claim === condition.claim && isListed(value, other)) &&
-        others.every((other) => isCompatible(condition, value, other)),
+        (!isPlain(condition) || others.every((other) => isCompatible(condition, value, other))),
     );
     return { ...condition, values };
   });
@@ -156,13 +171,13 @@ function isWiderCondition(wider: ClaimCondition, narrower: ClaimCondition): bool
   return narrower.values.every((value) => wider.values.some((other) => isWiderInAnyCase(other, value)));
 }
 
-/** Whether a value is a pattern of workflow files that its operator takes for the name of one. */
-function isLiteralWorkflow({ claim, condition }: ClaimCondition, value: ConditionValue): boolean {
-  return claim === "job_workflow_ref" && hasLiteralWildcard(condition.operator, value);
+/** Whether a value is a pattern of refs or of workflow files that its operator takes for the name of one. Git allows no `*` and `?` there. */
+function isLiteralRef({ claim, condition }: ClaimCondition, value: ConditionValue): boolean {
+  return (claim === "ref" || claim === "job_workflow_ref") && hasLiteralWildcard(condition.operator, value);
 }
 
 /** Whether a value has an expression that was not rendered, so that it matches nothing: `${var.owner}` of Terraform. */
-function hasExpression({ pattern, text }: ConditionValue): boolean {
+export function hasExpression({ pattern, text }: ConditionValue): boolean {
   return hasVariable(pattern) && expressionsIn(text).length > 0;
 }
 

@@ -1,7 +1,7 @@
 import { neverHolds } from "../iam/condition";
 import type { ParsedPolicy, Statement } from "../policy-document";
 import type { LintContext } from "./context";
-import { effectiveStatements } from "./effective";
+import { effectiveStatements, isOfOtherAccount } from "./effective";
 import { type GithubStatement, githubStatements } from "./github-statement";
 import { RULES } from "./index";
 import { openStatements } from "./open-principal";
@@ -23,7 +23,9 @@ export interface Finding extends Violation {
 export function lintTrustPolicy(document: ParsedPolicy, context: LintContext): readonly Finding[] {
   const written = githubStatements(document, context);
   // A statement that allows no token is a mistake, but no danger.
-  const possible = written.filter((statement) => !allowsNoToken(statement, document));
+  const possible = written.filter(
+    (statement) => !allowsNoToken(statement, document) && !isOfOtherAccount(statement, context),
+  );
   const statements = effectiveStatements(possible, document);
   const target: LintTarget = { document, written, statements, subjects: subjectFacts(statements), context };
   const found: Finding[] = [];

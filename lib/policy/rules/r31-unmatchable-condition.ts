@@ -7,7 +7,7 @@ import { hasMoreSegments } from "../subject/parse";
 import { claimFormText, isPossibleClaim, isPossibleSubject } from "../subject/possible";
 import type { LintContext, Spellings } from "./context";
 import { contradictions } from "./contradiction";
-import { isImpossible } from "./effective";
+import { isImpossible, isOfOtherAccount } from "./effective";
 import { type ClaimCondition, type GithubStatement, hasLiteralWildcard } from "./github-statement";
 import { usesVariable } from "./r28-policy-variable";
 import type { LintTarget, Rule, Violation } from "./rule";
@@ -57,8 +57,9 @@ function emptyStatement(
   const { path, issuerHost, conditions } = statement;
   const isLive = statements.some((each) => each.path === path && each.issuerHost === issuerHost);
   if (isLive) return [];
-  // Other violations, of this rule or of those about keys, operators, wildcards and variables, say what is wrong with a part of it.
+  // Other violations, of this rule or of those about providers, keys, operators, wildcards and variables, say what is wrong with a part of it.
   const isExplained =
+    isOfOtherAccount(statement, context) ||
     statement.statement.conditions.some((each) => neverHolds(each, hasVariables, issuerHost)) ||
     conditions.some((each) => isWithoutValue(each, issuerHost)) ||
     contradictions(statement, context).length > 0;

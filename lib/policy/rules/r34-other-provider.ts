@@ -1,4 +1,4 @@
-import { arnScopeOf, oidcProviderArn } from "../arn";
+import { isInAccount, oidcProviderArn } from "../arn";
 import { isGithubIssuer } from "../github-issuer";
 import { isAbout, providerHost, WEB_IDENTITY_ACTION } from "../iam/evaluate";
 import { meantKey } from "../misspellings";
@@ -82,9 +82,7 @@ function isForeign(
 ): boolean {
   const host = providerHost(arn);
   if (host === undefined) return arn === "*";
-  const scope = arnScopeOf(arn);
-  const isElsewhere =
-    account !== undefined && (scope.accountId !== account.accountId || scope.partition !== account.partition);
+  const isElsewhere = account !== undefined && !isInAccount(arn, account);
   return isElsewhere || (issuerHost !== undefined && host !== issuerHost);
 }
 

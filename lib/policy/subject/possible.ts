@@ -61,17 +61,19 @@ export function claimFormText(claim: string): string {
 }
 
 /** The claims that have a form. Others are free text. */
+const FORMS: Readonly<Record<string, Part>> = {
+  actor: ACTOR,
+  actor_id: ID,
+  enterprise_id: ID,
+  job_workflow_ref: WORKFLOW_FILE,
+  ref: REF,
+  repository: FULL_REPOSITORY,
+  repository_id: ID,
+  repository_owner_id: ID,
+};
+
 const CLAIM_FORMS: ReadonlyMap<string, Language> = new Map(
-  Object.entries({
-    actor: ACTOR,
-    actor_id: ID,
-    enterprise_id: ID,
-    job_workflow_ref: WORKFLOW_FILE,
-    ref: REF,
-    repository: FULL_REPOSITORY,
-    repository_id: ID,
-    repository_owner_id: ID,
-  }).map(([claim, form]) => [claim, language(form)]),
+  Object.entries(FORMS).map(([claim, form]) => [claim, language(form)]),
 );
 
 /**
@@ -98,14 +100,12 @@ const [onGithub, onServer] = [/[^:]/, /./s].map((freeText) => {
 });
 
 function subjects(freeText: Part): Language {
-  const forms: Readonly<Record<string, Part>> = {
-    repo: either(FULL_REPOSITORY, NAMES_WITH_IDS),
-    // A template can name a claim that the token does not have.
-    ref: maybe(REF),
-    job_workflow_ref: maybe(WORKFLOW_FILE),
-  };
+  // A template can name a claim that the token does not have.
   const segments = TEMPLATE_KEYS.filter((key) => key !== "context").map((key) =>
-    all(text(`${key}:`), forms[key] ?? maybe(freeText)),
+    all(
+      text(`${key}:`),
+      key === "repo" ? either(FULL_REPOSITORY, NAMES_WITH_IDS) : maybe(FORMS[key] ?? freeText),
+    ),
   );
   const property = all(text("repo_property_"), some(/[^:]/), text(":"), maybe(freeText));
   return language(listOf(either(...segments, property, text("pull_request")), ":"));
