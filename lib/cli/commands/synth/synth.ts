@@ -22,10 +22,15 @@ const MANIFEST = "manifest.json";
 /**
  * Writes every stack below the output folder, or none.
  * @param cwd relative paths of the options start here.
+ * @param ofPlans warnings about plans.
  * @returns what to print.
  * @throws ConfigError if the file has problems. Nothing is written then.
  */
-export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: string): string {
+export function synth(
+  { config: path, out, hcl, json }: SynthOptions,
+  cwd: string,
+  ofPlans: readonly string[] = [],
+): string {
   const config = configOf(path, cwd);
   const folder = resolve(cwd, out);
   mkdirSync(folder, { recursive: true });
@@ -36,7 +41,11 @@ export function synth({ config: path, out, hcl, json }: SynthOptions, cwd: strin
     const stacks = readdirSync(join(staging, STACKS)).sort();
     for (const stack of stacks) moveFiles(staging, folder, join(STACKS, stack), FILES);
     moveFiles(staging, folder, "", [MANIFEST]);
-    const warnings = [...config.warnings, ...leftWarnings(leftStacks(config, stacks, { cwd, out }), out)];
+    const warnings = [
+      ...config.warnings,
+      ...ofPlans,
+      ...leftWarnings(leftStacks(config, stacks, { cwd, out }), out),
+    ];
     const synthesis: Synthesis = { config, path, out, language: app.hclOutput ? "hcl" : "json", warnings };
     return json ? summaryJson(synthesis) : summaryText(synthesis);
   } finally {
