@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { MASKED } from "../config/access-file";
 import { warned } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
 import { folderOfEachTest } from "../support/folder";
@@ -9,6 +10,7 @@ import { runCli, spawnCli, spawnProgram } from "./run-cli";
 
 const folder = folderOfEachTest({ "access.yaml": seed() });
 
+const MASKED_REGION = `role GitHubActionsECRRole in 123456789012: ${MASKED}`;
 const R23 = warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]");
 
 test("synth writes a folder for each stack and prints what each role allows", async () => {
@@ -27,6 +29,7 @@ github-acme
   acme/web secrets: AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
   a plan makes 3 requests to GitHub, of 5,000 per hour
 
+warning: ${MASKED_REGION}
 warning: ${R23}
 
 Next:
@@ -49,8 +52,26 @@ test("synth --json prints the same as JSON", async () => {
   expect(JSON.parse(stdout)).toStrictEqual({
     config: "access.yaml",
     stacks: [
-      { name: "aws-123456789012", file: "build/tf/stacks/aws-123456789012/cdk.tf.json" },
-      { name: "github-acme", file: "build/tf/stacks/github-acme/cdk.tf.json" },
+      {
+        name: "aws-123456789012",
+        file: "build/tf/stacks/aws-123456789012/cdk.tf.json",
+        kind: "aws",
+        accountId: "123456789012",
+        partition: "aws",
+        region: "ap-northeast-2",
+        backend: "local",
+        dependsOn: [],
+      },
+      {
+        name: "github-acme",
+        file: "build/tf/stacks/github-acme/cdk.tf.json",
+        kind: "github",
+        owner: "acme",
+        repositories: ["web"],
+        permissions: { secrets: "write" },
+        backend: "local",
+        dependsOn: ["aws-123456789012"],
+      },
     ],
     roles: [
       {
@@ -80,7 +101,7 @@ test("synth --json prints the same as JSON", async () => {
     environments: [],
     templates: [],
     requests: [{ stack: "github-acme", perPlan: 3 }],
-    warnings: [R23],
+    warnings: [MASKED_REGION, R23],
   });
 });
 
@@ -187,6 +208,7 @@ test("synth --quiet prints nothing: the CDKTF CLI shows the warnings", async () 
   });
   const manifest = JSON.parse(folder.read("cdktf.out/manifest.json"));
   expect(manifest.stacks["aws-123456789012"].annotations).toStrictEqual([
+    { constructPath: "aws-123456789012", level: "@cdktf/warn", message: MASKED_REGION },
     { constructPath: "aws-123456789012", level: "@cdktf/warn", message: R23 },
   ]);
 });

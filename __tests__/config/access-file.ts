@@ -73,3 +73,12 @@ export function secondAccount(id: string, name: string, ...roleKeys: readonly st
 export function numbered(count: number, start: string): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${start}${index}`);
 }
+
+/** The warning about the default secrets. */
+export const MASKED =
+  "GitHub masks the secret AWS_REGION and drops every job output that contains the value. Set publish.as: variables. See docs/guide/publishing.md#variables-or-secrets";
+
+/** The warnings of a file, without that one. */
+export function otherWarnings(text: string): readonly string[] {
+  return parseConfig(text, NAME).warnings.filter((warning) => !warning.endsWith(MASKED));
+}

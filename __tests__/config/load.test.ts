@@ -19,7 +19,16 @@ import type { Context, SubjectIds } from "../../lib/policy/subject/types";
 import { parseValidTrustPolicy, trustPolicy } from "../../lib/policy/trust-policy";
 import { folderOfAllTests } from "../support/folder";
 import { ECR_POLICY, PUBLICATION, TRUST_POLICY } from "../support/smallest";
-import { fileWith, inFile, type Lines, NAME, numbered, problemLines, secondRole } from "./access-file";
+import {
+  fileWith,
+  inFile,
+  type Lines,
+  MASKED,
+  NAME,
+  numbered,
+  problemLines,
+  secondRole,
+} from "./access-file";
 import { CONTEXT_KEYS, GITHUB_KEYS, NO_CONTEXT } from "./file-keys";
 import { broken, ruleOf, unknownKey, warned } from "./problem-texts";
 
@@ -125,7 +134,10 @@ describe("the file resolved", () => {
         },
       ],
       similarNames: [],
-      warnings: [warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]")],
+      warnings: [
+        `role GitHubActionsECRRole in 123456789012: ${MASKED}`,
+        warned("R23", "role GitHubActionsECRRole in 123456789012, trust[0]"),
+      ],
     } satisfies Config);
   });
 
@@ -299,7 +311,6 @@ accounts:
               policies: ecrPolicies("PushToECR", { partition: "aws-cn", accountId: "111111111111" }, ecr),
               publish: {
                 isWanted: true,
-                isChosen: true,
                 as: "variables",
                 to: ["repository"],
                 visibility: "private",
@@ -376,7 +387,6 @@ accounts:
               policies: ecrPolicies("PullPolicy", { partition: "aws-cn", accountId: "222222222222" }, pulled),
               publish: {
                 isWanted: false,
-                isChosen: false,
                 as: "secrets",
                 to: ["repository"],
                 visibility: "private",

@@ -1,5 +1,5 @@
 import { parseConfig } from "../../lib/config/load";
-import { accepting, fileWith, inFile, type Lines, NAME, problemLines } from "./access-file";
+import { accepting, fileWith, inFile, type Lines, NAME, otherWarnings, problemLines } from "./access-file";
 import { warned } from "./problem-texts";
 
 const IDS =
@@ -63,7 +63,7 @@ test.each<[string, Lines]>([
     ),
   ],
 ])("an environment that %s violates no rule", (_, lines) => {
-  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([]);
+  expect(otherWarnings(fileWith(lines))).toStrictEqual([]);
 });
 
 test.each<[string, Lines, string]>([
@@ -100,7 +100,7 @@ test.each<[string, Lines, string]>([
     "repo:acme@1/team-web@3:environment:prod",
   ],
 ])("warns about an environment %s", (_, lines, given) => {
-  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([R13]);
+  expect(otherWarnings(fileWith(lines))).toStrictEqual([R13]);
   expect(violating(fileWith(lines))).toStrictEqual([given]);
 });
 
@@ -117,7 +117,7 @@ test.each<[string, string, readonly string[]]>([
   };
 
   expect(violating(fileWith(lines))).toStrictEqual(given);
-  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual(given.length === 0 ? [] : [R13]);
+  expect(otherWarnings(fileWith(lines))).toStrictEqual(given.length === 0 ? [] : [R13]);
 });
 
 test("rejects an accepted R13 once the environment is protected", () => {
@@ -139,10 +139,10 @@ test("a template with the environment in a condition is checked for the same env
     2: `${IDS}\n  environments: [${environments}]\n  subjectTemplates: [{ claims: [repo, repository_owner], repositories: web }]`,
   });
 
-  expect(
-    parseConfig(fileWith(lines("{ name: prod, repositories: web, branches: main }")), NAME).warnings,
-  ).toStrictEqual([]);
+  expect(otherWarnings(fileWith(lines("{ name: prod, repositories: web, branches: main }")))).toStrictEqual(
+    [],
+  );
   const unprotected = fileWith(lines("{ name: prod, repositories: web }"));
-  expect(parseConfig(unprotected, NAME).warnings).toStrictEqual([R13]);
+  expect(otherWarnings(unprotected)).toStrictEqual([R13]);
   expect(violating(unprotected)).toStrictEqual(["repo:acme@1/web@2:repository_owner:acme"]);
 });

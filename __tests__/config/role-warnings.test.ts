@@ -1,6 +1,6 @@
 import { parseConfig } from "../../lib/config/load";
 import { ISSUER } from "../support/github";
-import { accepting, fileWith, type Lines, NAME, WITH_IDS } from "./access-file";
+import { accepting, fileWith, type Lines, NAME, otherWarnings, WITH_IDS } from "./access-file";
 
 const NO_REPOSITORY =
   "no repository receives its values, because trust names none without wildcards. List repositories in publish.repositories, or set publish: false. See docs/guide/publishing.md#choose-where";
@@ -9,7 +9,7 @@ const NO_ORGANIZATION =
 const noEnvironment = (repositories: string): string =>
   `no environment of ${repositories} receives its values, because trust names none. Add one to trust, or list only the other repositories in publish.repositories. See docs/guide/publishing.md#choose-where`;
 const masked = (secrets: string): string =>
-  `GitHub masks the ${secrets} and drops every job output that contains the value. Set as: variables. See docs/guide/publishing.md#variables-or-secrets`;
+  `GitHub masks the ${secrets} and drops every job output that contains the value. Set publish.as: variables. See docs/guide/publishing.md#variables-or-secrets`;
 const withoutPath = (names: string): string =>
   `${names} does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values`;
 
@@ -70,21 +70,6 @@ test.each<[string, Lines, readonly string[]]>([
     [noEnvironment("acme/docs and 1 more")],
   ],
   [
-    "a region that the file publishes as a secret",
-    { 11: publish("as: secrets") },
-    [masked("secret AWS_REGION")],
-  ],
-  [
-    "regions and registries that the file publishes as secrets",
-    { 11: publish("prefix: CI_, values: { A: region, B: roleArn, C: registry, D: accountId, E: region }") },
-    [masked("secrets CI_A, CI_C, CI_E")],
-  ],
-  [
-    "a registry that is a secret of the organization and of Dependabot",
-    { 11: publish("to: [dependabot, organization], values: { A: registry }") },
-    [masked("secret A")],
-  ],
-  [
     "every role name without the path",
     { 11: `        path: /ci/\n${publish("values: { A: roleName, B: roleArn, C: roleName }, prefix: X_")}` },
     [withoutPath("X_A, X_C")],
@@ -94,22 +79,79 @@ test.each<[string, Lines, readonly string[]]>([
     { 11: `        path: /ci/\n${publish("to: organization")}` },
     [withoutPath("AWS_ROLE_NAME")],
   ],
-  [
-    "everything about a role, in a fixed order",
-    { 8: TEAMS, 11: `        path: /ci/\n${publish("to: [organization, repository], as: secrets", "R07")}` },
-    [NO_REPOSITORY, withoutPath("AWS_ROLE_NAME"), masked("secret AWS_REGION")],
-  ],
 ])("warns about %s", (_, lines, warnings) => {
-  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual(
+  expect(otherWarnings(fileWith({ 2: WITH_IDS, ...lines }))).toStrictEqual(
     warnings.map((warning) => `role GitHubActionsECRRole in 123456789012: ${warning}`),
   );
 });
 
+test("warns about a role in a fixed order", () => {
+  const lines: Lines = {
+    2: WITH_IDS,
+    8: TEAMS,
+    11: `        path: /ci/\n${publish("to: [organization, repository]", "R07")}`,
+  };
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual(
+    [NO_REPOSITORY, withoutPath("AWS_ROLE_NAME"), masked("secret AWS_REGION")].map(
+      (warning) => `role GitHubActionsECRRole in 123456789012: ${warning}`,
+    ),
+  );
+});
+
+test.each<[string, Lines, string]>([
+  ["the default secrets", {}, "secret AWS_REGION"],
+  [
+    "the default secrets in every target",
+    { 11: publish("to: [repository, organization, dependabot]") },
+    "secret AWS_REGION",
+  ],
+  ["the default secrets with a prefix", { 11: publish("prefix: CI_") }, "secret CI_AWS_REGION"],
+  ["a region that the file publishes as a secret", { 11: publish("as: secrets") }, "secret AWS_REGION"],
+  [
+    "regions and registries that are secrets",
+    { 11: publish("prefix: CI_, values: { A: region, B: roleArn, C: registry, D: accountId, E: region }") },
+    "secrets CI_A, CI_C, CI_E",
+  ],
+  [
+    "a registry that is a secret of the organization and of Dependabot",
+    { 11: publish("to: [dependabot, organization], values: { A: registry }") },
+    "secret A",
+  ],
+])("warns about %s, which GitHub masks", (_, lines, secrets) => {
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([
+    `role GitHubActionsECRRole in 123456789012: ${masked(secrets)}`,
+  ]);
+});
+
 test.each<[string, Lines]>([
-  ["the default secrets in every target", { 11: publish("to: [repository, organization, dependabot]") }],
   ["variables", { 11: publish("as: variables, values: { A: region, B: registry }") }],
   ["secrets that contain only names", { 11: publish("values: { A: roleArn, B: accountId, C: roleName }") }],
-  ["secrets that only Dependabot reads", { 11: publish("to: dependabot, values: { A: region }") }],
+  ["secrets that only Dependabot reads", { 11: publish("to: dependabot") }],
+  ["a role that publishes nothing", { 11: "        publish: false" }],
+])("gives no warning for %s", (_, lines) => {
+  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
+});
+
+test("does not warn about secrets that no repository receives", () => {
+  const lines: Lines = { 2: WITH_IDS, 8: TEAMS, 11: publish("to: repository", "R07") };
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    `role GitHubActionsECRRole in 123456789012: ${NO_REPOSITORY}`,
+  ]);
+});
+
+test("warns about the same secrets of several roles once", () => {
+  const role = (name: string, branch: string) =>
+    `      - name: ${name}\n        trust: [{ repository: ${name}, branch: ${branch} }]\n        ecr: { repositories: [web] }`;
+  const lines: Lines = {
+    2: WITH_IDS.replace("web: { id: 2 }", "web: { id: 2 }, b: { id: 3 }, c: { id: 4 }, d: { id: 5 }"),
+    11: [role("b", "main"), role("c", "main"), role("d", "main")].join("\n"),
+  };
+  expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    `role GitHubActionsECRRole in 123456789012, role b in 123456789012, role c in 123456789012 and 1 more: ${masked("secret AWS_REGION")}`,
+  ]);
+});
+
+test.each<[string, Lines]>([
   ["an ARN, which contains the path", { 11: `        path: /ci/\n${publish("values: { A: roleArn }")}` }],
   [
     "a role that publishes nothing",
@@ -139,6 +181,6 @@ test.each<[string, Lines]>([
       11: publish("to: environment", "R39"),
     },
   ],
-])("gives no warning for %s", (_, lines) => {
-  expect(parseConfig(fileWith({ 2: WITH_IDS, ...lines }), NAME).warnings).toStrictEqual([]);
+])("gives no other warning for %s", (_, lines) => {
+  expect(otherWarnings(fileWith({ 2: WITH_IDS, ...lines }))).toStrictEqual([]);
 });

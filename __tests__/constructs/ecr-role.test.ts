@@ -659,6 +659,22 @@ test.each<[string, object, readonly string[]]>([
     ],
   ],
   [
+    "a misspelled prop, and one of another construct",
+    { maxSessionSecond: 3600, publish: { as: "variables" } } as never,
+    [
+      ' publish: unknown key "publish". EcrRole publishes nothing. Use GithubActionsEcr, or create a GithubValues',
+      ' maxSessionSecond: unknown key "maxSessionSecond", did you mean maxSessionSeconds? Allowed keys: ',
+    ],
+  ],
+  [
+    "a prop whose value refers to itself, and one that belongs to ecr",
+    { access: "pull", provider: newStack() } as never,
+    [
+      ' provider: unknown key "provider". Allowed keys: ',
+      ' access: unknown key "access", which belongs to ecr. Move it there. Allowed keys: ',
+    ],
+  ],
+  [
     "keys that belong to another place of the props",
     {
       trust: [{ ...MAIN, jobWorkflowRef: "x" }],

@@ -1,6 +1,7 @@
 import { parseConfig } from "../../lib/config/load";
 import { fixInFile } from "../../lib/config/rule-message";
 import { type Access, accessOf } from "../../lib/report/access";
+import { MASKED } from "../config/access-file";
 import { ruleOf } from "../config/problem-texts";
 import { seed } from "../stacks/synthesized";
 import { ISSUER } from "../support/github";
@@ -55,7 +56,7 @@ test("shows everything about the smallest file", () => {
             reason: undefined,
           },
         ],
-        warnings: [],
+        warnings: [MASKED],
         values: {
           places: ["secrets of acme/web"],
           values: {
@@ -173,5 +174,5 @@ test("a warning about the file is not repeated for its roles", () => {
   expect(access.warnings).toStrictEqual([
     "state.http.password is a credential. Remove it from the file and set it in the environment. See docs/guide/state.md#other-backends",
   ]);
-  expect(access.roles.flatMap(({ warnings }) => warnings)).toStrictEqual([]);
+  expect(access.roles.flatMap(({ warnings }) => warnings)).toStrictEqual([MASKED]);
 });

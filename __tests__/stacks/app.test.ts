@@ -94,6 +94,7 @@ test("the warnings of a role are annotations of its account's stack, and those o
       "aws-123456789012",
       [
         ["@cdktf/warn", "state.http.password is"],
+        ["@cdktf/warn", "role GitHubActionsECRRole"],
         ["@cdktf/warn", "R23 name-subject"],
       ],
     ],

@@ -56,7 +56,6 @@ export const ECR_POLICY = {
 /** What its role publishes. */
 export const PUBLICATION: Publication = {
   isWanted: true,
-  isChosen: false,
   as: "secrets",
   to: ["repository"],
   visibility: "private",

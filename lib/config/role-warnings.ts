@@ -71,16 +71,13 @@ function namesWithoutPath(publish: Publication, path: string): readonly string[]
   ];
 }
 
-/**
- * Regions, registries and ECR repositories that the file explicitly publishes as secrets. The default secrets give no warning, and Dependabot has
- * no variables.
- */
-function maskedValues({ isChosen, as, to, values }: Publication): readonly string[] {
-  if (!isChosen || as !== "secrets" || to.every((level) => level === "dependabot")) return [];
-  const masked = values.filter(({ holds }) => TRAITS[holds].isOftenInOutputs).map(({ name }) => name);
+/** Regions, registries and ECR repositories that are published as secrets, by choice or by default. Dependabot has no variables. */
+function maskedValues(publish: Publication): readonly string[] {
+  if (!valueTargets(publish).some(({ as }) => as === "secrets")) return [];
+  const masked = publish.values.filter(({ holds }) => TRAITS[holds].isOftenInOutputs).map(({ name }) => name);
   if (masked.length === 0) return [];
   return [
-    `GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")} and drops every job output that contains the value. Set as: variables. See docs/guide/publishing.md#variables-or-secrets`,
+    `GitHub masks the secret${masked.length === 1 ? "" : "s"} ${masked.join(", ")} and drops every job output that contains the value. Set publish.as: variables. See docs/guide/publishing.md#variables-or-secrets`,
   ];
 }
 

@@ -213,8 +213,6 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export interface Publication {
   /** False for `publish: false`. */
   readonly isWanted: boolean;
-  /** Whether the file sets `as` or `values`. Otherwise they are defaults. */
-  readonly isChosen: boolean;
   readonly as: PublicationKind;
   readonly to: NonEmpty<PublicationLevel>;
   readonly visibility: Visibility;

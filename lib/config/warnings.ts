@@ -15,11 +15,7 @@ const CREDENTIAL_SETTINGS =
 /** What is allowed and may be a mistake. Each warning ends with where to read more. */
 export function warningsOf(config: Omit<Config, "warnings">): readonly string[] {
   const { accounts, github } = config;
-  return [
-    ...fileWarnings(config),
-    ...accounts.flatMap((account) => rolesWarnings(account, github)),
-    ...riskWarnings(accounts),
-  ];
+  return [...fileWarnings(config), ...rolesWarnings(accounts, github), ...riskWarnings(accounts)];
 }
 
 /** The same by stack, as CDKTF shows them. A rule that roles of two accounts violate is in both. Warnings about the file are in the first. */
@@ -31,7 +27,7 @@ export function stackWarnings(
     account.stack,
     [
       ...(index === 0 ? fileWarnings(config) : []),
-      ...rolesWarnings(account, github),
+      ...rolesWarnings([account], github),
       ...riskWarnings([account]),
     ],
   ]);
@@ -51,10 +47,19 @@ function fileWarnings({
   ];
 }
 
-function rolesWarnings(account: Account, github: GithubHost): readonly string[] {
-  return account.roles.flatMap((role) =>
-    roleWarnings(role, account, github).map((warning) => `role ${role.name} in ${account.name}: ${warning}`),
-  );
+/** The same warning about several roles is one. */
+function rolesWarnings(accounts: readonly Account[], github: GithubHost): readonly string[] {
+  const roles = new Map<string, string[]>();
+  for (const account of accounts) {
+    for (const role of account.roles) {
+      for (const warning of roleWarnings(role, account, github)) {
+        const named = roles.get(warning) ?? [];
+        named.push(`role ${role.name} in ${account.name}`);
+        roles.set(warning, named);
+      }
+    }
+  }
+  return [...roles].map(([warning, named]) => `${rolesText(named)}: ${warning}`);
 }
 
 /** Credentials in the settings of a backend. */

@@ -69,7 +69,7 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
       signingProfiles[index]?.map(({ sample }) => sample),
     ),
   }));
-  const value = literalValue({
+  const read = {
     name: props.name,
     origin: props.origin,
     policyName: props.policyName,
@@ -95,11 +95,13 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     },
     trustPolicyCharacters: props.trustPolicyCharacters,
     owners: props.owners,
-  });
+  };
+  const value = literalValue({ ...read, ...unknownKeys(props, read) });
   return {
     value,
     problems: [
       ...problems,
+      ...publishProblems(props),
       ...(account.isGiven
         ? []
         : [...accountProblems(publish), ...publicProblems(props), ...importProblems(props)]),
@@ -120,6 +122,24 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     samples,
   };
 }
+
+/** Keys that only a program in JavaScript can pass, for the schema to reject. Their values can refer to themselves. */
+function unknownKeys(props: EcrRoleProps, read: object): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(
+    Object.entries(props).flatMap(([key, value]) =>
+      value === undefined || Object.hasOwn(read, key) ? [] : [[key, true]],
+    ),
+  );
+}
+
+/** `GithubActionsEcr` has no key `publish` in the props of its role. */
+function publishProblems(props: EcrRoleProps): readonly Problem[] {
+  if (!Object.hasOwn(props, "publish")) return [];
+  return [{ path: ["publish"], atKey: true, message: PUBLISH }];
+}
+
+const PUBLISH =
+  'unknown key "publish". EcrRole publishes nothing. Use GithubActionsEcr, or create a GithubValues';
 
 /** A list for a list, and one value for one, so that messages have the path of the props. */
 function asGiven(given: unknown, values: readonly string[] | undefined): unknown {

@@ -75,6 +75,25 @@ export function unacceptedRisks({ roles }: Access): readonly UnacceptedRisk[] {
   return [...byRule.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
+/** A warning that belongs to no rule, and the roles that it is about. */
+export interface SharedWarning {
+  readonly text: string;
+  readonly roles: readonly RoleAccess[];
+}
+
+/** Each warning about roles once. */
+export function sharedWarnings({ roles }: Access): readonly SharedWarning[] {
+  const byText = new Map<string, RoleAccess[]>();
+  for (const role of roles) {
+    for (const text of role.warnings) {
+      const named = byText.get(text) ?? [];
+      byText.set(text, named);
+      named.push(role);
+    }
+  }
+  return [...byText].map(([text, named]) => ({ text, roles: named }));
+}
+
 /** A rule that a role violates for a reason. */
 export interface AcceptedRisk extends RoleRisk {
   readonly role: RoleAccess;

@@ -1,4 +1,3 @@
-import { parseConfig } from "../../../lib/config/load";
 import { RULES } from "../../../lib/policy/rules/index";
 import type { Severity } from "../../../lib/policy/rules/rule";
 import {
@@ -6,7 +5,7 @@ import {
   fileWith,
   inFile,
   type Lines,
-  NAME,
+  otherWarnings,
   problemLines,
   secondAccount,
   secondRole,
@@ -92,7 +91,7 @@ describe("violations of a role", () => {
     ["R27", "low", { 2: WITH_IDS, ...entries(subject("repo:acme/web:ref:refs/heads/main")) }, "trust[0]"],
   ])("warns about %s, which is %s, with its place", (id, severity, lines, place) => {
     expect(ruleOf(id).severity).toBe(severity);
-    expect(parseConfig(fileWith(lines), NAME).warnings).toStrictEqual([
+    expect(otherWarnings(fileWith(lines))).toStrictEqual([
       warned(id, `role GitHubActionsECRRole in 123456789012, ${place}`),
     ]);
   });

@@ -24,8 +24,8 @@ test.each<[string, string, Partial<Publication>]>([
     "publish: false",
     { isWanted: false, repositories: [], environments: [], organizations: [] },
   ],
-  ["the file's own choice of secrets", "publish: { as: secrets }", { isChosen: true }],
-  ["the file's own choice of variables", "publish: { as: variables }", { isChosen: true, as: "variables" }],
+  ["the file's own choice of secrets", "publish: { as: secrets }", {}],
+  ["the file's own choice of variables", "publish: { as: variables }", { as: "variables" }],
   [
     "for an organization, whose visibility is private by default, and no choice of secrets",
     "publish: { to: organization }",
@@ -51,7 +51,6 @@ test.each<[string, string, Partial<Publication>]>([
     "with other names, in their order, with a prefix",
     "publish: { prefix: CI_, values: { ROLE: roleArn, REGISTRY: registry, ACCOUNT: accountId, NAME: roleName, REGION: region } }",
     {
-      isChosen: true,
       values: [
         { name: "CI_ROLE", holds: "roleArn", text: "arn:aws:iam::123456789012:role/GitHubActionsECRRole" },
         {
@@ -69,7 +68,6 @@ test.each<[string, string, Partial<Publication>]>([
     "the name and the address of its only ECR repository",
     "publish: { values: { REPOSITORY: repository, URL: repositoryUrl } }",
     {
-      isChosen: true,
       values: [
         { name: "REPOSITORY", holds: "repository", text: "web" },
         {
@@ -84,7 +82,6 @@ test.each<[string, string, Partial<Publication>]>([
     "one thing under two names",
     "publish: { values: { A: region, B: region } }",
     {
-      isChosen: true,
       values: [
         { name: "A", holds: "region", text: "ap-northeast-2" },
         { name: "B", holds: "region", text: "ap-northeast-2" },

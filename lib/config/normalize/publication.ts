@@ -32,7 +32,6 @@ export function resolvedPublication(entry: RoleEntry, role: PublishedRole, owner
   return {
     ...publicationScope({ value: entry, path: [] }, owner),
     isWanted: entry.publish !== false,
-    isChosen: settings.as !== undefined || settings.values !== undefined,
     visibility: settings.visibility ?? "private",
     ...(settings.origin !== undefined && { origin: settings.origin }),
     values: publishedValues(settings.values ?? DEFAULT_VALUES, settings.prefix ?? "", contentTexts(role)),

@@ -16,6 +16,7 @@ const FLAGS: Flags = {
   account: "123456789012",
   region: "ap-northeast-2",
   branch: "main",
+  publish: "variables",
 };
 
 async function neverAsked(): Promise<string> {
@@ -38,6 +39,7 @@ test.each<[Partial<Flags>, object]>([
     branch: "main",
     account: "123456789012",
     region: "ap-northeast-2",
+    publish: "variables",
     ...expected,
   });
 });
@@ -50,6 +52,7 @@ test("OWNER/NAME gives the owner", async () => {
     ...others,
     owner: "partner",
     ecrRepository: "web",
+    publish: "variables",
   });
 });
 
@@ -58,7 +61,7 @@ const NEEDS_OWNER =
 
 test.each<[Flags, readonly string[]]>([
   [
-    { branch: "main" },
+    { branch: "main", publish: "variables" },
     [
       `--owner: ${NEEDS_OWNER}`,
       "--repository: missing. Expected the name of a GitHub repository (NAME or OWNER/NAME, without wildcards and without .git at the end)",
@@ -125,7 +128,7 @@ const SHOWN =
 async function session(typed: string, { flags = {}, ends = false } = {}) {
   const input = stream(true);
   const output = stream(true);
-  const given: Flags = { branch: "main", ...flags };
+  const given: Flags = { branch: "main", publish: "variables", ...flags };
   const result = asking({ input, output }, (ask) => answered(given, ask)).catch((error: unknown) => error);
   input.write(typed);
   if (ends) input.end();
@@ -140,6 +143,7 @@ const ANSWERS: Answers = {
   account: "123456789012",
   region: "us-east-1",
   ecrRepository: "web",
+  publish: "variables",
 };
 
 test("asks for owner, repository, account and region, in this order", async () => {

@@ -32,14 +32,14 @@ function put(name: string, content: string): void {
   folder.write(name, content);
 }
 
-const SEED = parseConfig(seed(), "access.yaml");
+const SEED = parseConfig(seed({ role: "publish: { as: variables }" }), "access.yaml");
 
 const NEXT = `  npx github-actions-ecr resolve
     writes the ids of acme/web into access.yaml. GITHUB_TOKEN needs a token that can read the repository
   npx github-actions-ecr synth
     writes the Terraform JSON and prints what the role allows
   npx cdktf deploy "*"
-    deploys after your approval. Needs Terraform, AWS credentials for 123456789012, and in GITHUB_TOKEN a token that can write secrets of acme/web
+    deploys after your approval. Needs Terraform, AWS credentials for 123456789012, and in GITHUB_TOKEN a token that can write variables of acme/web
 `;
 
 /** A clone is packed first: it has no built files. */
@@ -49,6 +49,17 @@ const PACK = `  npm pack ${ROOT}
 const TARBALL = `cdktf-github-actions-ecr-${ownPackage().version}.tgz`;
 const OWN_RANGE = `file:./${TARBALL}`;
 const COMMIT = `. Commit ${TARBALL} too: colleagues and CI install it from this folder`;
+
+test("publishes secrets with --publish secrets, and says so", async () => {
+  const { stdout } = await run([...FLAGS, "--publish", "secrets"]);
+  expect(stdout).toContain("a token that can write secrets of acme/web");
+  expect(loadConfig(join(folder.path, "access.yaml")).accounts[0].roles[0].publish.as).toBe("secrets");
+});
+
+test("rejects another kind of value", async () => {
+  expect(await run([...FLAGS, "--publish", "both"])).toMatchObject({ code: 2, stdout: "" });
+  expect(readdirSync(folder.path)).toStrictEqual([]);
+});
 
 test("writes four files into a folder and prints the next steps", async () => {
   expect(await run(FLAGS)).toStrictEqual({
@@ -76,8 +87,8 @@ ${NEXT}`,
   expect(text(".gitignore")).toBe("node_modules/\ncdktf.out/\n.terraform/\n*.tfstate\n*.tfstate.*\n");
 });
 
-test("synth gives the same for the written file as for the sample", async () => {
-  await run(FLAGS);
+test("synth gives the same for the written file as for the sample, apart from the kind of values", async () => {
+  await run([...FLAGS, "--publish", "secrets"]);
   const sample = join(folder.path, "sample");
   mkdirSync(sample);
   put("sample/access.yaml", seed());

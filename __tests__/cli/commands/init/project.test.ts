@@ -28,6 +28,7 @@ const ANSWERS: Answers = {
   account: "123456789012",
   region: "ap-northeast-2",
   ecrRepository: "web",
+  publish: "variables",
 };
 
 function written(answers: Partial<Answers>): Config {
@@ -36,8 +37,10 @@ function written(answers: Partial<Answers>): Config {
 
 /** The smallest file with these values, as the YAML library writes it. */
 function expected(answers: Partial<Answers>): Config {
-  const { owner, repository, branch, account, region, ecrRepository } = { ...ANSWERS, ...answers };
-  const roles = [{ trust: [{ repository, branch }], ecr: { repositories: [ecrRepository] } }];
+  const { owner, repository, branch, account, region, ecrRepository, publish } = { ...ANSWERS, ...answers };
+  const roles = [
+    { trust: [{ repository, branch }], ecr: { repositories: [ecrRepository] }, publish: { as: publish } },
+  ];
   const file = { github: { owner }, accounts: [{ id: account, region, roles }] };
   return parseConfig(stringify(file), "access.yaml");
 }
@@ -58,9 +61,17 @@ accounts:
           - { repository: web, branch: main }
         ecr: # and where to; the ECR repository must exist
           repositories: [web]
+        publish: { as: variables } # workflows read vars.AWS_REGION and so on. If yours read secrets.AWS_REGION, write secrets
 `,
   );
-  expect(written({})).toStrictEqual(parseConfig(seed(), "access.yaml"));
+  expect(written({})).toStrictEqual(parseConfig(seed({ role: "publish: { as: variables }" }), "access.yaml"));
+});
+
+test("writes secrets if they are wanted", () => {
+  expect(accessText({ ...ANSWERS, publish: "secrets" }, "access.yaml", "own")).toMatch(
+    /\n {8}publish: \{ as: secrets \} # workflows read secrets\.AWS_REGION and so on\. GitHub drops job outputs that contain a secret\n$/,
+  );
+  expect(written({ publish: "secrets" })).toStrictEqual(parseConfig(seed(), "access.yaml"));
 });
 
 test.each([

@@ -80,7 +80,7 @@ test("warnings that belong to no rule are in the view of warnings", () => {
   const page = pageOf(accessOfFile(file));
   expect(page).toContain('id="warning/role/123456789012/GitHubActions/0"');
   expect(page).toContain('id="warning/file/0"');
-  expect(page).toContain(">Warnings <small>3</small></a>");
+  expect(page).toContain(">Warnings <small>4</small></a>");
 });
 
 test.each(ECR_ACCESSES)("a role with access %s has badges, which the filter offers", (access) => {

@@ -53,7 +53,7 @@ function joined(text: string): string {
 }
 
 test("rows of one line have no empty lines between them, and there are no sections without content", () => {
-  const file = seed()
+  const file = seed({ role: "publish: { as: variables }" })
     .replace("  owner: acme", WITH_IDS)
     .replace("branch: main }", "branch: main }\n          - { repository: web, tag: v1 }");
   expect(accessText(accessOfFile(file), { columns: 132, hasColour: false })).toBe(`123456789012, 1 role
@@ -106,9 +106,17 @@ test("text from the file cannot move the cursor", () => {
   expect(text).toContain("\\u{2028}\\u{202E}\\u{1B}[2J");
 });
 
+test("a warning about several roles is shown once", () => {
+  const role = (name: string) =>
+    `      - { name: ${name}, trust: [{ repository: ${name}, branch: main }], ecr: { repositories: [web] } }\n`;
+  const text = accessText(accessOfFile(seed() + role("b") + role("c")), { columns: 200, hasColour: false });
+  expect(text).toContain("\n  3 roles\n    GitHub masks the secret AWS_REGION");
+  expect(text.split("GitHub masks")).toHaveLength(2);
+});
+
 test("warnings that belong to no rule come last", () => {
   const file = seed({
-    role: "name: GitHubActions",
+    role: "name: GitHubActions\npublish: { as: variables }",
     file: "state: { http: { address: 'https://x/{stack}', password: p } }",
   });
   expect(accessText(accessOfFile(file), { columns: 200, hasColour: false })).toMatch(

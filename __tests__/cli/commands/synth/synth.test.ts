@@ -18,7 +18,7 @@ async function warningsAfter(
   const { code, stdout } = await runCli(["synth", "--json", ...args], { cwd: folder.path });
   expect(code).toBe(0);
   const { warnings }: { readonly warnings: readonly string[] } = JSON.parse(stdout);
-  return warnings.filter((warning) => !warning.startsWith("R"));
+  return warnings.filter((warning) => !/^(?:R\d|role )/.test(warning));
 }
 
 function writeState(path: string, modes: readonly string[]): void {

@@ -2,6 +2,7 @@ import { createInterface, type Interface } from "node:readline/promises";
 import { ConfigError } from "../../../config/problem";
 import { nearestRegion } from "../../../config/schema/hints";
 import { wrongKind } from "../../../config/schema/parts";
+import type { PublicationKind } from "../../../config/types";
 import { ECR_REPOSITORY } from "../../../policy/ecr-names";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../policy/github-names";
 import { ACCOUNT_ID } from "../../../policy/iam-limits";
@@ -17,10 +18,11 @@ export interface Answers {
   readonly account: string;
   readonly region: string;
   readonly ecrRepository: string;
+  readonly publish: PublicationKind;
 }
 
 /** Those that the command line gives. */
-export type Flags = Partial<Answers> & Pick<Answers, "branch">;
+export type Flags = Partial<Answers> & Pick<Answers, "branch" | "publish">;
 
 const REPOSITORY: TextRule = {
   ...REPOSITORY_OF_OWNER,
@@ -123,7 +125,8 @@ export async function answered(flags: Flags, ask: Ask): Promise<Answers> {
   const region = flags.region ?? (await ask(REGION_QUESTION));
   const ecrRepository =
     flags.ecrRepository ?? sameNameInEcr(repository) ?? (await ask(ecrQuestion(repository)));
-  return { owner, repository, branch: flags.branch, account, region, ecrRepository };
+  const { branch, publish } = flags;
+  return { owner, repository, branch, account, region, ecrRepository, publish };
 }
 
 function problemLines({ flag, problem }: Question, text: string | undefined): readonly string[] {

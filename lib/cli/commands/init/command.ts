@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { configPath, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import type { InitOptions } from "./init";
@@ -15,6 +15,11 @@ export function initCommand(io: Io, run: Run): Command {
     .option(
       "--ecr-repository <name>",
       "the ECR repository. Default: the GitHub repository's name in lower case",
+    )
+    .addOption(
+      new Option("--publish <kind>", "what GitHub stores the region, account id and role name as")
+        .choices(["variables", "secrets"])
+        .default("variables"),
     )
     .option(
       "--config <file>",

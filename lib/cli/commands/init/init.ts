@@ -57,9 +57,10 @@ interface Step {
 
 function nextSteps(
   { missing, tarball }: Project,
-  { owner, repository, account, region }: Answers,
+  answers: Answers,
   { folder, config, pipeline }: Target,
 ): readonly Step[] {
+  const { owner, repository } = answers;
   const option = configOption(config);
   return [
     ...(folder === "."
@@ -82,21 +83,19 @@ function nextSteps(
       command: `npx github-actions-ecr synth${option}`,
       why: "writes the Terraform JSON and prints what the role allows",
     },
-    ...(pipeline === undefined
-      ? [deployStep(owner, repository, account)]
-      : pipelineSteps(owner, account, region, pipeline)),
+    ...(pipeline === undefined ? [deployStep(answers)] : pipelineSteps(answers, pipeline)),
   ];
 }
 
-function deployStep(owner: string, repository: string, account: string): Step {
+function deployStep({ owner, repository, account, publish }: Answers): Step {
   return {
     command: 'npx cdktf deploy "*"',
-    why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write secrets of ${owner}/${repository}`,
+    why: `deploys after your approval. Needs Terraform, AWS credentials for ${account}, and in GITHUB_TOKEN a token that can write ${publish} of ${owner}/${repository}`,
   };
 }
 
 /** The pipeline deploys. Before its first run, an administrator creates its roles. */
-function pipelineSteps(owner: string, account: string, region: string, bucket: string): readonly Step[] {
+function pipelineSteps({ owner, account, region }: Answers, bucket: string): readonly Step[] {
   const partition = knownPartition(region);
   const values = {
     account,

@@ -3,6 +3,7 @@ import { basename, join, posix, resolve } from "node:path";
 import { scalarText } from "../../../config/editing/edit";
 import { parseConfig } from "../../../config/load";
 import { ConfigError } from "../../../config/problem";
+import type { PublicationKind } from "../../../config/types";
 import { BUCKET } from "../../../policy/bucket-policy";
 import { knownPartition } from "../../../policy/partition";
 import { givenText, type TextRule } from "../../../policy/text-rule";
@@ -200,6 +201,12 @@ export function configOption(config: string): string {
   return config === DEFAULT_CONFIG ? "" : ` --config ${config}`;
 }
 
+/** What the file says about each kind. */
+const PUBLISHED: Readonly<Record<PublicationKind, string>> = {
+  variables: "workflows read vars.AWS_REGION and so on. If yours read secrets.AWS_REGION, write secrets",
+  secrets: "workflows read secrets.AWS_REGION and so on. GitHub drops job outputs that contain a secret",
+};
+
 /**
  * The smallest access.yaml, with comments.
  * @param config its path in the folder of package.json.
@@ -207,7 +214,7 @@ export function configOption(config: string): string {
  * @param bucket of the state of a pipeline, whose roles exist. Undefined: no pipeline.
  */
 export function accessText(
-  { owner, repository, branch, account, region, ecrRepository }: Answers,
+  { owner, repository, branch, account, region, ecrRepository, publish }: Answers,
   config: string,
   packageName: string,
   bucket?: string,
@@ -236,6 +243,7 @@ ${provider}    roles:
           - { repository: ${scalarText(repository)}, branch: ${scalarText(branch)} }
         ecr: # and where to; the ECR repository must exist
           repositories: [${scalarText(ecrRepository)}]
+        publish: { as: ${publish} } # ${PUBLISHED[publish]}
 `;
 }
 

@@ -1,6 +1,6 @@
 import { type Access, type RoleAccess, reachesOf } from "../../../report/access";
 import { type EcrRepositoryAccess, settingTexts } from "../../../report/ecr-repositories";
-import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
+import { acceptedRisks, type Row, rowsOf, sharedWarnings, unacceptedRisks } from "../../../report/grouping";
 import type { Principal, SourceContext } from "../../../report/source";
 import {
   canText,
@@ -148,9 +148,7 @@ function warningRows(access: Access): readonly (readonly string[])[] {
       sentenceText(risk.impact),
       sentenceText(fixText(risk)),
     ]),
-    ...access.roles.flatMap((role) =>
-      role.warnings.map((warning) => ["", roleCell(role), sentenceText(warning), ""]),
-    ),
+    ...sharedWarnings(access).map(({ text, roles }) => ["", rolesCell(roles), sentenceText(text), ""]),
     ...access.warnings.map((warning) => ["", "the file", sentenceText(warning), ""]),
   ];
 }

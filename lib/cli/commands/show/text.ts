@@ -1,6 +1,6 @@
 import type { Access, RoleAccess, RoleRisk } from "../../../report/access";
 import { type EcrRepositoryAccess, pullText, pushText, settingTexts } from "../../../report/ecr-repositories";
-import { acceptedRisks, type Row, rowsOf, unacceptedRisks } from "../../../report/grouping";
+import { acceptedRisks, type Row, rowsOf, sharedWarnings, unacceptedRisks } from "../../../report/grouping";
 import {
   conditionsText,
   contextText,
@@ -150,9 +150,7 @@ function warningNotes(access: Access): readonly Note[] {
       about: rolesText(risk.roles),
       texts: [risk.impact, `fix: ${fixText(risk)}`],
     })),
-    ...access.roles.flatMap((role) =>
-      role.warnings.map((text) => ({ about: roleText(role), texts: [text] })),
-    ),
+    ...sharedWarnings(access).map(({ text, roles }) => ({ about: rolesText(roles), texts: [text] })),
     ...access.warnings.map((text) => ({ about: "the file", texts: [text] })),
   ];
 }
