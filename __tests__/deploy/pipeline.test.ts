@@ -96,7 +96,7 @@ test("a pull request shows the plan of each stack in its summary, and changes no
   for (const [name, resource] of [
     ["aws-production", "aws_iam_role.GitHubActionsECRRole will be created"],
     ["aws-staging", "aws_iam_role.GitHubActionsECRRole will be created"],
-    ["github-acme", "github_actions_secret.web_STAGING_AWS_ROLE_NAME will be created"],
+    ["github-acme", "github_actions_variable.web_STAGING_AWS_ROLE_NAME will be created"],
   ]) {
     const summary = run.jobs[`plan/plan ${name}`]?.summary ?? "";
     expect(summary).toContain(`## Plan of ${name}\n~~~~~~~~\n`);
@@ -106,7 +106,7 @@ test("a pull request shows the plan of each stack in its summary, and changes no
   expect(writes("AccessPlan")).toStrictEqual([]);
   expect(cloud.aws.denied()).toStrictEqual([]);
   expect(cloud.github.values()).toStrictEqual([]);
-  expect(cloud.tokens).toStrictEqual(["reader on acme (web): secrets: read"]);
+  expect(cloud.tokens).toStrictEqual(["reader on acme (web): actions-variables: read"]);
 });
 
 test("a workflow that a pull request changes cannot assume the role that writes", async () => {
@@ -159,7 +159,7 @@ test("a push to main applies the saved plans of both accounts, then that of GitH
     "STAGING_AWS_REGION",
     "STAGING_AWS_ROLE_NAME",
   ]);
-  expect(cloud.tokens.at(-1)).toBe("writer on acme (web): secrets: write");
+  expect(cloud.tokens.at(-1)).toBe("writer on acme (web): actions-variables: write");
   expect(cloud.aws.denied()).toStrictEqual([]);
 });
 

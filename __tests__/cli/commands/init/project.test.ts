@@ -188,6 +188,7 @@ accounts:
       - permissionsBoundaryArn: arn:aws:iam::123456789012:policy/AccessBoundary
         trust: [{ repository: web, branch: main }]
         ecr: { repositories: [web] }
+        publish: { as: variables }
 `,
         "access.yaml",
       ),
