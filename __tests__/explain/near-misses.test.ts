@@ -254,6 +254,24 @@ test.each<[operator: string, key: string, value: string, why: string, fix: RegEx
   expect(found).toMatch(fix);
 });
 
+test("NotAction with the action is to be replaced by Action", () => {
+  expect(
+    answer(
+      explained({ Action: undefined, NotAction: ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"] }),
+    )[3],
+  ).toBe("write Action with sts:AssumeRoleWithWebIdentity in place of NotAction");
+});
+
+test("a statement for every principal is to be replaced, not to get the action too", () => {
+  const [outcome, code, , fix] = answer(explained({ Principal: "*", Action: "sts:AssumeRole" }));
+
+  expect([outcome, code, fix]).toStrictEqual([
+    "denied",
+    "action" satisfies CauseCode,
+    "add a statement with the action sts:AssumeRoleWithWebIdentity, with the ARN of the account's OIDC provider for GitHub as the Federated principal and conditions on aud and sub. This one allows every principal: remove it, or name its principals",
+  ]);
+});
+
 test("the cause for sts:AssumeRole with an OIDC provider is the action", () => {
   expect(answer(explained({ Action: "sts:AssumeRole" }))).toStrictEqual([
     "denied",

@@ -2,6 +2,7 @@ import { arnScopeOf } from "../../policy/arn";
 import { GITHUB_COM_ISSUER, isGithubIssuer } from "../../policy/github-issuer";
 import { providerHost, WEB_IDENTITY_ACTION } from "../../policy/iam/evaluate";
 import { whyMisspelledProvider } from "../../policy/misspellings";
+import type { Statement } from "../../policy/policy-document";
 import { type MisspelledProvider, misspelledProviders } from "../../policy/rules/r41-misspelled-provider";
 import type { Attempt } from "../compare";
 import { type Cause, type CauseText, FAR, wholeDifference } from "./cause";
@@ -157,9 +158,19 @@ export function statementCauses({ statement }: Attempt): readonly Cause[] {
       code: "action",
       cost: FAR,
       message: `the statement does not allow the action ${WEB_IDENTITY_ACTION}, which the token needs`,
-      fix: `add ${WEB_IDENTITY_ACTION} to the statement's Action`,
+      fix: actionFix(statement.statement),
       difference: undefined,
       editKind: undefined,
     },
   ];
+}
+
+function actionFix({ principal: { isEverybody }, action: { isNegated } }: Statement): string {
+  // With the action added, the statement would allow everybody's tokens too.
+  if (isEverybody) {
+    return `add a statement with the action ${WEB_IDENTITY_ACTION}, with the ARN of the account's OIDC provider for GitHub as the Federated principal and conditions on aud and sub. This one allows every principal: remove it, or name its principals`;
+  }
+  return isNegated
+    ? `write Action with ${WEB_IDENTITY_ACTION} in place of NotAction`
+    : `add ${WEB_IDENTITY_ACTION} to the statement's Action`;
 }
