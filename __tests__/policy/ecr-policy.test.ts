@@ -42,18 +42,7 @@ test("pushing to every repository needs the same policy with * for the name", ()
 
 /** The statement about ECR repositories of each access level, to the letter. */
 const GRANTS: Readonly<Record<EcrAccess, { readonly Sid: string; readonly Action: readonly string[] }>> = {
-  push: {
-    Sid: "ECRPushPull",
-    Action: [
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:BatchGetImage",
-      "ecr:CompleteLayerUpload",
-      "ecr:DescribeRepositories",
-      "ecr:InitiateLayerUpload",
-      "ecr:PutImage",
-      "ecr:UploadLayerPart",
-    ],
-  },
+  push: ECR_POLICY.Statement[1],
   pull: {
     Sid: "ECRPull",
     Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
