@@ -1,7 +1,7 @@
 import type { Wording } from "./problem-texts";
 
 /** The keys of each map of the file, as messages list them. */
-export const FILE_KEYS = "github, state, accounts";
+export const FILE_KEYS = "github, state, providers, accounts";
 export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories, environments, subjectTemplates";
 export const ENVIRONMENT_KEYS =
   "name, repositories, branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, origin, policyIds, protectedElsewhere";

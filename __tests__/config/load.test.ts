@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, parseConfig } from "../../lib/config/load";
 import { ConfigError } from "../../lib/config/problem";
+import { DEFAULT_VERSIONS } from "../../lib/config/provider-versions";
 import { valuedFile } from "../../lib/config/read";
 import type {
   Config,
@@ -133,6 +134,7 @@ describe("the file resolved", () => {
           elsewhere: [],
         },
       ],
+      providers: DEFAULT_VERSIONS,
       similarNames: [],
       warnings: [
         `role GitHubActionsECRRole in 123456789012: ${MASKED}`,
@@ -441,6 +443,7 @@ accounts:
           elsewhere: [],
         },
       ],
+      providers: DEFAULT_VERSIONS,
       similarNames: [],
       warnings: [
         "role Push in production: PROD_AWS_ROLE_NAME does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values",
@@ -496,7 +499,7 @@ function duplicateKey(key: string, line: number, column: number): string {
   return `duplicate key "${key}", first at line ${line}, column ${column}. Remove one`;
 }
 
-const FILE_KEYS = "a map with the keys github, state, accounts";
+const FILE_KEYS = "a map with the keys github, state, providers, accounts";
 
 describe("a text that is not an access.yaml", () => {
   test.each<[string, string, readonly string[]]>([
@@ -758,7 +761,7 @@ accounts:
     expect(() => parseConfig(fileWith({ 1: "", 2: "", 11: "x: y" }), NAME)).toThrow(
       new ConfigError([
         `access.yaml:3:1 github: missing. Expected a map with the keys ${GITHUB_KEYS}`,
-        'access.yaml:11:1 x: unknown key "x". Allowed keys: github, state, accounts',
+        'access.yaml:11:1 x: unknown key "x". Allowed keys: github, state, providers, accounts',
       ]),
     );
   });

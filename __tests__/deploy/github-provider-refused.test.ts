@@ -26,7 +26,7 @@ test.each<[string, Blocks, string]>([
   [
     "two values",
     only("github_actions_environment_secret", { environment: "none", encrypted_value: "eA==" }),
-    "give one of plaintext_value, encrypted_value",
+    "give one of value, value_encrypted, plaintext_value, encrypted_value",
   ],
   [
     "a secret of an environment that is not there",
@@ -37,11 +37,6 @@ test.each<[string, Blocks, string]>([
     "a variable of an environment that is not there",
     only("github_actions_environment_variable", { environment: "none" }),
     "404 Not Found: no environment none in acme/web",
-  ],
-  [
-    "a secret of an environment with a colon",
-    only("github_actions_environment_secret", { environment: "a:b" }),
-    "an id with the environment a:b cannot be read back",
   ],
   [
     "a variable that is there",

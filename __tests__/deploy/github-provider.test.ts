@@ -2,7 +2,6 @@ import {
   type Arguments,
   all,
   FIRST,
-  only,
   onlyEnvironment,
   organizationTemplate,
   policyType,
@@ -86,7 +85,6 @@ test("every resource is created with its arguments, a second plan is empty, and 
   expect(it.github.templates()).toStrictEqual([]);
 });
 
-const VALUE_TWO = { plaintext_value: "two" };
 const two = { value: "two" };
 
 test("what GitHub can change is changed in place", async () => {
@@ -148,20 +146,21 @@ test("what GitHub can change is changed in place", async () => {
 
 const REPLACED = "delete, create";
 
-test("the values of secrets, and the repositories that see an organization's, are changed by replacement", async () => {
+test("the values of secrets, and the repositories that see an organization's, are changed in place", async () => {
   await it.write(all());
   await it.applied();
   const secrets = Object.keys(FIRST).filter((type) => type.endsWith("_secret"));
   const everywhere = { visibility: "all", selected_repository_ids: null };
   await it.write(
     all({
-      ...Object.fromEntries(secrets.map((type) => [type, VALUE_TWO])),
-      github_actions_organization_secret: { ...VALUE_TWO, ...everywhere },
+      ...Object.fromEntries(secrets.map((type) => [type, two])),
+      github_actions_organization_secret: { ...two, ...everywhere },
       github_actions_organization_variable: everywhere,
+      github_dependabot_organization_secret: { ...two, ...SELECTED },
     }),
   );
   expect(await it.plannedActions()).toStrictEqual(
-    Object.fromEntries([...secrets, "github_actions_organization_variable"].map((type) => [type, REPLACED])),
+    Object.fromEntries([...secrets, "github_actions_organization_variable"].map((type) => [type, "update"])),
   );
   await it.applied();
   const toAll = { visibility: "all", selected_repository_ids: [] };
@@ -172,7 +171,7 @@ test("the values of secrets, and the repositories that see an organization's, ar
       "dependabot secret": two,
       "organization secret": { ...two, ...toAll },
       "organization variable": toAll,
-      "organization dependabot secret": two,
+      "organization dependabot secret": { ...two, ...selected },
     }),
   );
 });
@@ -225,7 +224,9 @@ async function expectFirst(): Promise<void> {
 test("changes from outside are reverted", async () => {
   await it.write(all());
   await it.applied();
-  for (const { kind } of it.github.values()) changeValue(kind);
+  for (const { kind } of it.github.values()) if (!kind.includes("secret")) changeValue(kind);
+  changeValue("organization secret", { selected_repository_ids: [7] });
+  changeValue("organization dependabot secret", { visibility: "all" });
   changeValue("organization variable", { selected_repository_ids: [7, 8] });
   changeEnvironment({
     wait_timer: 0,
@@ -236,12 +237,8 @@ test("changes from outside are reverted", async () => {
   it.github.put({ kind: "template", ...web, use_default: false, include_claim_keys: ["repo"] });
   it.github.put({ kind: "organization template", ...acme, include_claim_keys: ["repo"] });
   expect(await it.plannedActions()).toStrictEqual({
-    // The provider cannot see the value, takes these for gone and has them overwritten.
-    github_actions_secret: "create",
-    github_actions_organization_secret: "create",
-    github_dependabot_secret: "create",
-    github_dependabot_organization_secret: "create",
-    github_actions_environment_secret: REPLACED,
+    github_actions_organization_secret: "update",
+    github_dependabot_organization_secret: "update",
     github_actions_variable: "update",
     github_actions_environment_variable: "update",
     github_actions_organization_variable: "update",
@@ -303,26 +300,16 @@ test("without reviewers GitHub does not keep preventSelfReview, and the plan is 
   expect(await it.plannedActions()).toStrictEqual({ github_repository_environment: "update" });
 });
 
-test("other repositories for an organization's Dependabot secret need a second apply", async () => {
-  const type = "github_dependabot_organization_secret";
-  await it.write({ resource: only(type, SELECTED) });
+test("secrets that were overwritten on GitHub give no difference", async () => {
+  await it.write(all());
   await it.applied();
-  await it.write({ resource: only(type, { ...SELECTED, selected_repository_ids: [9] }) });
-  expect(await it.plannedActions()).toStrictEqual({ [type]: "update" });
-  expect(await it.refused()).toContain("the provider returned a null object");
-  expect(await it.plannedActions()).toStrictEqual({ [type]: "create" });
-  await it.applied();
-  expect(it.github.values()).toStrictEqual([
-    { kind: "organization dependabot secret", ...acme, ...one, ...selected, selected_repository_ids: [9] },
-  ]);
+  for (const { kind } of it.github.values()) if (kind.includes("secret")) changeValue(kind);
+  expect(await it.plannedActions()).toStrictEqual({});
 });
 
-test("a variable is not moved to another repository", async () => {
-  const type = "github_actions_variable";
-  await it.write({ resource: only(type, {}) });
+test("a deployment policy that was added on GitHub gives no difference", async () => {
+  await it.write(all());
   await it.applied();
-  await it.write({ resource: only(type, { repository: "api" }) });
-  expect(await it.plannedActions()).toStrictEqual({ [type]: "update" });
-  expect(await it.refused()).toContain("404 Not Found: kind variable, repository acme/api, name NAME");
-  expect(it.github.values()).toStrictEqual([{ kind: "variable", ...web, ...one }]);
+  it.github.put({ kind: "deployment policy", ...production, type: "branch", name: "*" });
+  expect(await it.plannedActions()).toStrictEqual({});
 });

@@ -5,12 +5,17 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Testing } from "cdktf";
 import { Construct } from "constructs";
 import { parseConfig } from "../../lib/config/load";
+import { DEFAULT_VERSIONS } from "../../lib/config/provider-versions";
 import { AccessStack, type StackLanguage } from "../../lib/stacks/access-stack";
 import { createApp } from "../../lib/stacks/app";
 import { seed } from "./synthesized";
 
 function stackWith(...places: readonly (readonly [scope: string, id: string])[]): () => string {
-  const stack = new AccessStack(Testing.app(), { stack: "aws-x", state: { kind: "partial", backend: "s3" } });
+  const stack = new AccessStack(Testing.app(), {
+    stack: "aws-x",
+    providers: DEFAULT_VERSIONS,
+    state: { kind: "partial", backend: "s3" },
+  });
   for (const [scope, id] of places) new IamRole(new Construct(stack, scope), id, { assumeRolePolicy: "{}" });
   return () => Testing.synth(stack);
 }

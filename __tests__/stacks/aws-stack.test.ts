@@ -11,7 +11,8 @@ test("the smallest file gives provider, role, policy and attachment, and nothing
   expect(synthesizedStacks(seed())[STACK]).toStrictEqual({
     terraform: {
       backend: { local: { path: "../../../terraform.aws-123456789012.tfstate" } },
-      required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+      required_version: ">= 1.11",
     },
     provider: { aws: [{ region: "ap-northeast-2", allowed_account_ids: ["123456789012"] }] },
     resource: {

@@ -74,8 +74,11 @@ test.each([
   ["partial: s3", { backend: { s3: {} } }],
   ["partial: kubernetes", { backend: { kubernetes: {} } }],
 ])("state: { %s }", (state, expected) => {
-  const { required_providers: _, ...kept } =
-    synthesizedStacks(seed({ file: `state: { ${state} }` }))[STACK]?.terraform ?? {};
+  const {
+    required_providers: _,
+    required_version: __,
+    ...kept
+  } = synthesizedStacks(seed({ file: `state: { ${state} }` }))[STACK]?.terraform ?? {};
   expect(kept).toStrictEqual(expected);
 });
 

@@ -7,12 +7,13 @@ test("the smallest file gives three secrets and nothing else", () => {
   const secret = (name: string, value: string) => ({
     repository: "web",
     secret_name: name,
-    plaintext_value: value,
+    value,
   });
   expect(synthesizedStacks(seed())["github-acme"]).toStrictEqual({
     terraform: {
       backend: { local: { path: "../../../terraform.github-acme.tfstate" } },
-      required_providers: { github: { source: "integrations/github", version: ">= 6.9.0, < 7.0.0" } },
+      required_providers: { github: { source: "integrations/github", version: ">= 6.12.0, < 7.0.0" } },
+      required_version: ">= 1.11",
     },
     provider: { github: [{ owner: "acme" }] },
     resource: {
@@ -82,7 +83,7 @@ function published(keys: string, { github = "", trust = "repository: web, branch
 const stackOf = (yaml: string, name = "github-acme") => synthesizedStacks(yaml)[name];
 const resourcesOf = (yaml: string) => stackOf(yaml)?.resource;
 
-const SECRET = { secret_name: "ROLE", plaintext_value: "GitHubActionsECRRole" };
+const SECRET = { secret_name: "ROLE", value: "GitHubActionsECRRole" };
 const VARIABLE = { variable_name: "ROLE", value: "GitHubActionsECRRole" };
 const ROLE = "values: { ROLE: roleName }";
 
@@ -145,16 +146,16 @@ test("with values of the organization, a thousand repositories need three resour
 
   expect(resourcesOf(yaml)).toStrictEqual({
     github_actions_organization_secret: {
-      AWS_REGION: { visibility: "private", secret_name: "AWS_REGION", plaintext_value: "ap-northeast-2" },
+      AWS_REGION: { visibility: "private", secret_name: "AWS_REGION", value: "ap-northeast-2" },
       AWS_ACCOUNT_ID: {
         visibility: "private",
         secret_name: "AWS_ACCOUNT_ID",
-        plaintext_value: "123456789012",
+        value: "123456789012",
       },
       AWS_ROLE_NAME: {
         visibility: "private",
         secret_name: "AWS_ROLE_NAME",
-        plaintext_value: "GitHubActionsECRRole",
+        value: "GitHubActionsECRRole",
       },
     },
   });
@@ -240,7 +241,8 @@ test("subject templates are in the stack of their owner", () => {
   expect(stacks["github-other"]).toStrictEqual({
     terraform: {
       backend: { local: { path: "../../../terraform.github-other.tfstate" } },
-      required_providers: { github: { source: "integrations/github", version: ">= 6.9.0, < 7.0.0" } },
+      required_providers: { github: { source: "integrations/github", version: ">= 6.12.0, < 7.0.0" } },
+      required_version: ">= 1.11",
     },
     provider: { github: [{ owner: "other" }] },
     resource: {

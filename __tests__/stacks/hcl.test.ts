@@ -82,7 +82,8 @@ test("the metadata for the CDKTF CLI contains everything except arguments", () =
     },
     terraform: {
       backend: { local: { path: "../../../terraform.aws-123456789012.tfstate" } },
-      required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+      required_version: ">= 1.11",
     },
     resource: {
       aws_iam_openid_connect_provider: { github: noted("github/Resource", "github") },

@@ -3,6 +3,7 @@ import { backendProblems } from "./checks/backend-settings";
 import { sharedIdWarnings } from "./checks/former-names";
 import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
+import { providerVersionProblems } from "./checks/provider-versions";
 import { replacedStringProblems } from "./checks/replaced-strings";
 import { stateScopeProblems } from "./checks/scopes";
 import { type ConfigContext, fileContext } from "./context";
@@ -27,6 +28,7 @@ const FILE_CHECKS: readonly ((file: FileDraft) => readonly Problem[])[] = [
   roleCountProblems,
   stateScopeProblems,
   backendProblems,
+  providerVersionProblems,
   replacedStringProblems,
 ];
 

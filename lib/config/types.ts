@@ -10,6 +10,7 @@ import type { SubjectTemplate } from "../policy/subject/template";
 import type { TrustEntry } from "../policy/subject/types";
 import type { RoleTrust } from "../policy/trust-policy";
 import type { Path } from "./problem";
+import type { ProviderVersions } from "./provider-versions";
 
 /**
  * A checked `access.yaml` with every default filled in: what `createApp` takes. The types of its parts are not public, and any release may
@@ -18,6 +19,8 @@ import type { Path } from "./problem";
 export interface Config {
   readonly github: GithubHost;
   readonly state: State;
+  /** The versions of Terraform and its providers that the stacks allow. */
+  readonly providers: ProviderVersions;
   readonly accounts: NonEmpty<Account>;
   /** What is created on GitHub, by owner. */
   readonly owners: readonly Owner[];

@@ -58,7 +58,7 @@ export class GithubValues extends Construct {
     const { as = "secrets", target, values, dependsOn } = props;
     const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
     this.resources = Object.entries(values).map(([name, value]) => {
-      const resource = valueResource(this, as, { target, name, value });
+      const resource = valueResource(this, as, { target, name, value }, "plaintext_value");
       if (addresses !== undefined) resource.dependsOn = [...addresses];
       return resource;
     });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App, type ISynthesisSession, TerraformElement, TerraformStack } from "cdktf";
 import { StackSynthesizer } from "cdktf/lib/synthesize/synthesizer";
 import type { Construct, Node } from "constructs";
-import type { State } from "../config/types";
+import type { Config, State } from "../config/types";
 import { RESOURCE } from "../constructs/address";
 import { stateBackend } from "./backend";
 import { stackHcl, stackMetadata } from "./hcl";
@@ -24,16 +24,18 @@ export interface AccessStackProps {
   /** Name of the stack, its folder and its state. */
   readonly stack: string;
   readonly state: State;
+  readonly providers: Config["providers"];
 }
 
 /** A stack whose Terraform addresses are the ids of its constructs, without the hash that CDKTF adds. */
 export class AccessStack extends TerraformStack {
   private readonly addresses = new Set<string>();
 
-  constructor(scope: Construct, { stack, state }: AccessStackProps) {
+  constructor(scope: Construct, { stack, state, providers }: AccessStackProps) {
     super(scope, stack);
     this.synthesizer = new StackFiles(this);
     stateBackend(this, stack, state);
+    new RequiredVersion(this, "required version", providers.terraform);
   }
 
   override toHclTerraform(): { hcl: string; metadata: object } {
@@ -51,6 +53,24 @@ export class AccessStack extends TerraformStack {
     if (this.addresses.has(address)) throw new Error(`two elements have the address ${address}`);
     this.addresses.add(address);
     return id;
+  }
+}
+
+/** The versions of Terraform that a stack allows, which CDKTF does not write. */
+class RequiredVersion extends TerraformElement {
+  private readonly constraint: string;
+
+  constructor(scope: Construct, id: string, constraint: string) {
+    super(scope, id);
+    this.constraint = constraint;
+  }
+
+  override toTerraform() {
+    return { terraform: { required_version: this.constraint } };
+  }
+
+  override toHclTerraform() {
+    return this.toTerraform();
   }
 }
 

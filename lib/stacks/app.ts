@@ -25,11 +25,11 @@ import { CoveredAwsProvider } from "./providers";
  * ```
  */
 export function createApp(config: Config, outdir: string, language: StackLanguage = "json"): App {
-  const { state, accounts, owners } = config;
+  const { state, providers, accounts, owners } = config;
   // CDKTF's validations need a Terraform binary if a provider is imported. Synthesis does not.
   const app = new App({ outdir, hclOutput: language === "hcl", stackTraces: false, skipValidation: true });
   if (state.kind === "s3" && state.bucketStack !== undefined) {
-    new StateStack(app, state, state.bucketStack);
+    new StateStack(app, state, state.bucketStack, providers);
   }
   const accountStacks = new Map(
     accounts.map((account) => [account.stack, new AwsStack(app, account, config)] as const),
@@ -53,13 +53,19 @@ const STATE_STACK = "state";
 
 /** The stack of the bucket for the state of all stacks, its own included once the bucket exists. */
 class StateStack extends AccessStack {
-  constructor(scope: Construct, state: S3State, { ownState, accountIds }: BucketStack) {
+  constructor(
+    scope: Construct,
+    state: S3State,
+    { ownState, accountIds }: BucketStack,
+    providers: Config["providers"],
+  ) {
     const ownBackend: State = ownState === "bucket" ? state : { kind: "local", directory: "." };
-    super(scope, { stack: STATE_STACK, state: ownBackend });
+    super(scope, { stack: STATE_STACK, state: ownBackend, providers });
     const { bucket, region, partition, kmsKeyId, assumeRoleArn } = state;
     new CoveredAwsProvider(this, "aws", {
       region,
       allowedAccountIds: [...accountIds],
+      versions: providers.aws,
       ...(assumeRoleArn !== undefined && { assumeRole: [{ roleArn: assumeRoleArn }] }),
     });
     bucketResources(new Construct(this, STATE_STACK), { bucket, partition, kmsKeyId });

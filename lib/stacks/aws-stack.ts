@@ -10,26 +10,24 @@ import { registryHosts } from "../policy/ecr-policies";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
 import { CoveredAwsProvider } from "./providers";
-import {
-  neededProviderVersion,
-  otherRegions,
-  publicRepositories,
-  registryResources,
-  repositoryUrls,
-} from "./registry";
+import { awsVersions, otherRegions, publicRepositories, registryResources, repositoryUrls } from "./registry";
 
 /** Address of the OIDC provider, without its type. */
 const OIDC_PROVIDER = "github";
 
 /** The stack of one account: OIDC provider, ECR repositories, roles, and the outputs `roles` and `repositories`. */
 export class AwsStack extends AccessStack {
-  constructor(scope: Construct, account: Account, { github, state }: Pick<Config, "github" | "state">) {
-    super(scope, { stack: account.stack, state });
+  constructor(
+    scope: Construct,
+    account: Account,
+    { github, state, providers: versions }: Pick<Config, "github" | "state" | "providers">,
+  ) {
+    super(scope, { stack: account.stack, state, providers: versions });
     const { ecr: registry } = account;
     const inAccount = {
       allowedAccountIds: [account.accountId],
       ...(account.assumeRoleArn !== undefined && { assumeRole: [{ roleArn: account.assumeRoleArn }] }),
-      oldestVersion: registry && neededProviderVersion(registry),
+      versions: awsVersions(versions.aws, registry),
     };
     new CoveredAwsProvider(this, "aws", { region: account.region, ...inAccount });
     const providers = new Map(

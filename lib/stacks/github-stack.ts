@@ -19,11 +19,16 @@ const KINDS = ["secrets", "variables", "dependabot secrets"] as const satisfies 
 
 /** The stack of one owner: environments, subject templates, and published values. What is `existing` leaves the state. */
 export class GithubStack extends AccessStack {
-  constructor(scope: Construct, whole: Owner, { github, state }: Pick<Config, "github" | "state">) {
+  constructor(
+    scope: Construct,
+    whole: Owner,
+    { github, state, providers }: Pick<Config, "github" | "state" | "providers">,
+  ) {
     const owner = managedParts(whole);
-    super(scope, { stack: owner.stack, state });
+    super(scope, { stack: owner.stack, state, providers });
     new CoveredGithubProvider(this, "github", {
       owner: owner.name,
+      versions: providers.github,
       ...(github.apiBaseUrl !== undefined && { baseUrl: github.apiBaseUrl }),
     });
     const environments = environmentAddresses(this, owner.environments);
@@ -34,7 +39,9 @@ export class GithubStack extends AccessStack {
     }
     const { outdir } = App.of(this);
     const addressesOf = (other: Owner) =>
-      resourceAddresses(new GithubStack(new App({ outdir, stackTraces: false }), other, { github, state }));
+      resourceAddresses(
+        new GithubStack(new App({ outdir, stackTraces: false }), other, { github, state, providers }),
+      );
     movedResources(this, owner, addressesOf);
     releasedResources(this, releasedParts(whole), addressesOf);
   }
@@ -69,7 +76,7 @@ function githubValues(
     organization: new Construct(kind, "organization"),
   };
   for (const value of values) {
-    const resource = valueResource(scopes[value.target.level], as, value);
+    const resource = valueResource(scopes[value.target.level], as, value, "value");
     const environment = environmentOf(value, environments);
     if (environment !== undefined) resource.dependsOn = [environment];
   }

@@ -18,7 +18,7 @@ interface TypedArgument {
 }
 
 /** Arguments that are references, which CDKTF does not mark as such. */
-const REFERENCES: readonly string[] = ["depends_on", "ignore_changes", "provider"];
+const REFERENCES: readonly string[] = ["depends_on", "ignore_changes", "replace_triggered_by", "provider"];
 
 /** Blocks that CDKTF does not mark as blocks. */
 const UNTYPED_BLOCKS: readonly string[] = ["lifecycle", "workspaces"];
@@ -46,10 +46,10 @@ export function stackMetadata(json: JsonMap): JsonMap {
   };
 }
 
-function terraformBlock({ required_providers, backend, cloud }: JsonMap): HclBlock {
+function terraformBlock({ required_version, required_providers, backend, cloud }: JsonMap): HclBlock {
   return {
     header: "terraform",
-    values: {},
+    values: typeof required_version === "string" ? { required_version } : {},
     blocks: [
       block("required_providers", maps(required_providers)),
       ...Object.entries(maps(backend)).map(([type, settings]) =>

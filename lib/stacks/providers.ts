@@ -1,34 +1,31 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
-import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { GithubProvider, type GithubProviderConfig } from "@cdktf/provider-github/lib/provider";
+import type { TerraformProviderGeneratorMetadata } from "cdktf";
 import type { Construct } from "constructs";
 
-/** The versions that the deploy tests cover, instead of the exact version of the bindings. */
-const OLDEST_AWS_PROVIDER = "5.100.0";
-const GITHUB_PROVIDER_VERSIONS = ">= 6.9.0, < 7.0.0";
-
-/** Each stack has one version of the AWS provider, whatever the number of its regions. */
-interface CoveredAwsProviderConfig extends AwsProviderConfig {
-  /** The oldest version that the stack needs. Default: the oldest that is covered. */
-  readonly oldestVersion?: string | undefined;
+interface Versioned {
+  /** A version constraint, instead of the exact version of the bindings. */
+  readonly versions: string;
 }
 
-/** The AWS provider in any covered version. */
+/** The AWS provider in the versions that a file allows. */
 export class CoveredAwsProvider extends AwsProvider {
-  override readonly terraformGeneratorMetadata: { providerName: string; providerVersion: string };
+  override readonly terraformGeneratorMetadata: TerraformProviderGeneratorMetadata;
+  /** The bindings write `aws`. OpenTofu then installs the provider again at each run. */
+  override readonly terraformProviderSource = "hashicorp/aws";
 
-  constructor(scope: Construct, id: string, { oldestVersion, ...config }: CoveredAwsProviderConfig) {
+  constructor(scope: Construct, id: string, { versions, ...config }: AwsProviderConfig & Versioned) {
     super(scope, id, config);
-    this.terraformGeneratorMetadata = {
-      providerName: "aws",
-      providerVersion: `>= ${oldestVersion ?? OLDEST_AWS_PROVIDER}, < 7.0.0`,
-    };
+    this.terraformGeneratorMetadata = { providerName: "aws", providerVersion: versions };
   }
 }
 
-/** The GitHub provider in any covered version. Its token comes only from GITHUB_TOKEN. */
+/** The GitHub provider in the versions that a file allows. Its token comes only from GITHUB_TOKEN. */
 export class CoveredGithubProvider extends GithubProvider {
-  override readonly terraformGeneratorMetadata = {
-    providerName: "github",
-    providerVersion: GITHUB_PROVIDER_VERSIONS,
-  };
+  override readonly terraformGeneratorMetadata: TerraformProviderGeneratorMetadata;
+
+  constructor(scope: Construct, id: string, { versions, ...config }: GithubProviderConfig & Versioned) {
+    super(scope, id, config);
+    this.terraformGeneratorMetadata = { providerName: "github", providerVersion: versions };
+  }
 }

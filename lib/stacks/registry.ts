@@ -1,5 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { AWS_VERSION_OF, compareVersions, versionRange } from "../config/provider-versions";
 import type { Account, Registry } from "../config/types";
 import { address } from "../constructs/address";
 import {
@@ -112,15 +113,20 @@ export function repositoryUrls(
   return Object.fromEntries(urls);
 }
 
-/** The first version of the AWS provider with each feature. 5.100.0 rejects the values. */
-const VERSION_OF_TAG_EXCEPTIONS = "6.8.0";
-const VERSION_OF_CREATE_ON_PUSH = "6.28.0";
+/** The versions of the AWS provider that a stack allows: those of the file, without those that its registry cannot be created with. */
+export function awsVersions(versions: string, registry: Registry | undefined): string {
+  const needed = registry && neededVersion(registry);
+  const { lowest } = versionRange(versions);
+  if (needed === undefined || (lowest !== undefined && compareVersions(lowest.version, needed) >= 0))
+    return versions;
+  return versions.replace(`>= ${lowest?.version}`, `>= ${needed}`);
+}
 
-/** The oldest version of the AWS provider that a registry needs. Undefined: any that is covered. */
-export function neededProviderVersion(registry: Registry): string | undefined {
-  if (registry.createOnPush.length > 0) return VERSION_OF_CREATE_ON_PUSH;
+/** Undefined: any that is tested. */
+function neededVersion(registry: Registry): string | undefined {
+  if (registry.createOnPush.length > 0) return AWS_VERSION_OF.createOnPush;
   const hasExceptions = registry.repositories.some(
     (each) => each.origin !== "existing" && each.tagMutability.kind === "immutableExcept",
   );
-  return hasExceptions ? VERSION_OF_TAG_EXCEPTIONS : undefined;
+  return hasExceptions ? AWS_VERSION_OF.tagExceptions : undefined;
 }

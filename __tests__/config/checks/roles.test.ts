@@ -397,7 +397,7 @@ describe("lengths", () => {
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
         "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
         "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
-        '12:1 owner: unknown key "owner", which belongs to github. Check the indentation. Allowed keys: github, state, accounts',
+        '12:1 owner: unknown key "owner", which belongs to github. Check the indentation. Allowed keys: github, state, providers, accounts',
       ],
     ],
   ])("rejects %s", (_, lines, problems) => {

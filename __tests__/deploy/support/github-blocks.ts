@@ -15,17 +15,17 @@ export const SELECTED = { visibility: "selected", selected_repository_ids: [7, 3
 
 /** A resource of each type. */
 export const FIRST: Readonly<Record<string, Arguments>> = {
-  github_actions_secret: { ...IN_REPOSITORY, secret_name: "NAME", plaintext_value: "one" },
+  github_actions_secret: { ...IN_REPOSITORY, secret_name: "NAME", value: "one" },
   github_actions_variable: { ...IN_REPOSITORY, variable_name: "NAME", value: "one" },
-  github_actions_environment_secret: { ...IN_ENVIRONMENT, secret_name: "NAME", plaintext_value: "one" },
+  github_actions_environment_secret: { ...IN_ENVIRONMENT, secret_name: "NAME", value: "one" },
   github_actions_environment_variable: { ...IN_ENVIRONMENT, variable_name: "NAME", value: "one" },
-  github_actions_organization_secret: { ...SELECTED, secret_name: "NAME", plaintext_value: "one" },
+  github_actions_organization_secret: { ...SELECTED, secret_name: "NAME", value: "one" },
   github_actions_organization_variable: { ...SELECTED, variable_name: "NAME", value: "one" },
-  github_dependabot_secret: { ...IN_REPOSITORY, secret_name: "NAME", plaintext_value: "one" },
+  github_dependabot_secret: { ...IN_REPOSITORY, secret_name: "NAME", value: "one" },
   github_dependabot_organization_secret: {
     visibility: "private",
     secret_name: "NAME",
-    plaintext_value: "one",
+    value: "one",
   },
   github_repository_environment: {
     ...IN_REPOSITORY,

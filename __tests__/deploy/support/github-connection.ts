@@ -1,9 +1,9 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { dataSourceState, GITHUB_DATA_SOURCES } from "./github-data-sources";
-import { plan } from "./github-plan";
+import { type PlanRequest, plan } from "./github-plan";
 import type { GithubResource } from "./github-resource";
 import { GITHUB_RESOURCES, named, PROVIDER_SCHEMA } from "./github-resources";
-import { type GithubSchema, schemaMessage, schemaMessages, text } from "./github-schema";
+import { type GithubSchema, partsOfId, schemaMessage, schemaMessages, text } from "./github-schema";
 import type { GithubEntry, GithubStore } from "./github-store";
 import {
   type Attributes,
@@ -25,6 +25,10 @@ interface ResourceRequest {
 
 interface StoredStateRequest extends ResourceRequest {
   readonly raw_state: { readonly json: Uint8Array };
+}
+
+interface ImportRequest extends ResourceRequest {
+  readonly id: string;
 }
 
 interface ReadRequest extends ResourceRequest {
@@ -67,20 +71,16 @@ export class GithubConnection {
       }),
       ValidateDataSourceConfig: unary(() => ({})),
       Configure: unary((request: ConfigRequest) => this.#configure(request)),
-      UpgradeResourceState: unary(({ type_name, raw_state }: StoredStateRequest) => ({
-        upgraded_state: dynamicValue(
-          stateOf(named(GITHUB_RESOURCES, type_name), storedAttributes(raw_state.json)),
-        ),
-      })),
+      UpgradeResourceState: unary((request: StoredStateRequest) => this.#upgrade(request)),
       ReadResource: unary((request: ReadRequest) => this.#read(request)),
-      PlanResourceChange: unary(plan),
+      PlanResourceChange: unary((request: PlanRequest) =>
+        plan(request, (name) => this.#github.repositoryId(`${this.#owner}/${name}`)),
+      ),
       ApplyResourceChange: unary((request: ApplyRequest) => ({
         ...this.#apply(request),
         legacy_type_system: true,
       })),
-      ImportResourceState: unary(({ type_name }: ResourceRequest) => ({
-        diagnostics: [errorDiagnostic("No import", `the fake provider for ${type_name} does not import`)],
-      })),
+      ImportResourceState: unary((request: ImportRequest) => this.#import(request)),
       ReadDataSource: unary((request: ResourceRequest & ConfigRequest) => this.#readDataSource(request)),
       Stop: unary(() => ({ error: "" })),
     };
@@ -110,6 +110,43 @@ export class GithubConnection {
     return this.#github.get(resource.item(current, this.#owner));
   }
 
+  /** A state of an older version of the provider has no ids of repositories and policies. */
+  #upgrade({ type_name, raw_state }: StoredStateRequest): object {
+    const resource = named(GITHUB_RESOURCES, type_name);
+    const stored = stateOf(resource, storedAttributes(raw_state.json));
+    const ids = { ...this.#repositoryId(resource, stored), ...policyId(stored) };
+    const missing = Object.entries(ids).filter(([name]) => stored[name] === null);
+    return { upgraded_state: dynamicValue({ ...stored, ...Object.fromEntries(missing) }) };
+  }
+
+  /** Attributes that the id has, and what GitHub holds. Terraform refreshes it next. */
+  #import({ type_name, id }: ImportRequest): object {
+    const resource = named(GITHUB_RESOURCES, type_name);
+    const parts = resource.idAttributes.length === 0 ? [] : partsOfId(id);
+    if (parts.length !== resource.idAttributes.length) {
+      return {
+        diagnostics: [errorDiagnostic("Wrong id", `${id} has no ${resource.idAttributes.join(":")}`)],
+      };
+    }
+    const keys = Object.fromEntries(resource.idAttributes.map((name, index) => [name, parts[index] ?? null]));
+    const nothing = stateOf(resource, { ...keys, id });
+    const current = { ...nothing, ...this.#repositoryId(resource, nothing), ...policyId(nothing) };
+    const item = resource.isReadAtImport === true ? this.#entry(resource, current)?.item : undefined;
+    if (resource.isReadAtImport === true && item === undefined) {
+      return { diagnostics: [errorDiagnostic("GitHub knows none", `404 Not Found: ${type_name} ${id}`)] };
+    }
+    const selected =
+      item !== undefined && "selected_repository_ids" in item ? item.selected_repository_ids : [];
+    const state = selected.length === 0 ? current : { ...current, selected_repository_ids: selected };
+    return { imported_resources: [{ type_name, state: dynamicValue(state) }] };
+  }
+
+  #repositoryId({ attributes }: GithubResource, state: Attributes): Attributes {
+    const repository = text(state, "repository");
+    if (repository === undefined || attributes.repository_id === undefined) return {};
+    return { repository_id: this.#github.repositoryId(`${this.#owner}/${repository}`) };
+  }
+
   #read({ type_name, current_state }: ReadRequest): object {
     const resource = named(GITHUB_RESOURCES, type_name);
     const current = attributesOf(current_state);
@@ -137,12 +174,11 @@ export class GithubConnection {
     if (refusal !== undefined) return refused(prior, refusal);
     const before = prior === null ? undefined : resource.entry?.(prior, this.#github);
     const entry = this.#github.put(wanted, before);
-    // The provider reads back with the state from before: it takes its own update of a secret for a change from outside.
-    // See https://github.com/integrations/terraform-provider-github/issues/1924
-    if (prior !== null && resource.reported(entry, prior) === null) return { new_state: dynamicValue(null) };
     const { created_at, updated_at } = entry;
     const id = resource.id(planned, entry, this.#owner);
-    return { new_state: dynamicValue(stateOf(resource, { ...planned, id, created_at, updated_at })) };
+    const known = { ...planned, id, created_at, updated_at, remote_updated_at: updated_at, key_id: KEY_ID };
+    const ids = { ...this.#repositoryId(resource, planned), ...resource.computed?.(entry) };
+    return { new_state: dynamicValue(stateOf(resource, { ...known, ...ids })) };
   }
 
   #destroy(resource: GithubResource, prior: Attributes | null): object {
@@ -151,6 +187,14 @@ export class GithubConnection {
     if (entry) this.#github.remove(entry.item);
     return { new_state: dynamicValue(null) };
   }
+}
+
+/** The id of GitHub's public key, with which the provider encrypts secrets. */
+const KEY_ID = "1";
+
+/** The last part of the id of a deployment policy. */
+function policyId(state: Attributes): Attributes {
+  return "policy_id" in state ? { policy_id: Number(partsOfId(text(state, "id") ?? "").at(-1)) } : {};
 }
 
 function refused(prior: Attributes | null, reason: string): object {

@@ -65,7 +65,7 @@ const REPOSITORY: GithubDataSource = {
   nameAttribute: "name",
 };
 
-/** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */
+/** @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs */
 export const GITHUB_DATA_SOURCES: Readonly<Record<string, GithubDataSource>> = {
   github_user: USER,
   github_team: TEAM,

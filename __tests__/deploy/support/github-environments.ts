@@ -1,6 +1,16 @@
 import { z } from "zod";
 import type { GithubChange, GithubResource } from "./github-resource";
-import { computed, KEY, knownText, Numbers, optional, required } from "./github-schema";
+import {
+  computed,
+  Flag,
+  idOf,
+  KEY,
+  knownText,
+  Numbers,
+  optional,
+  REPOSITORY,
+  required,
+} from "./github-schema";
 import type { GithubEnvironment } from "./github-store";
 
 const MAX_REVIEWERS = 6;
@@ -10,8 +20,8 @@ const Environment = z.object({
   repository: z.string(),
   environment: z.string(),
   wait_timer: z.number().nullable(),
-  can_admins_bypass: z.boolean(),
-  prevent_self_review: z.boolean(),
+  can_admins_bypass: Flag,
+  prevent_self_review: Flag,
   // A block without anything in it is null.
   reviewers: z.array(z.object({ teams: Numbers, users: Numbers }).nullable()),
   deployment_branch_policy: z.array(
@@ -48,8 +58,10 @@ function reportedEnvironment(item: GithubEnvironment) {
 }
 
 const ENVIRONMENT: GithubResource = {
+  version: 1,
+  idAttributes: ["repository", "environment"],
   attributes: {
-    repository: KEY,
+    ...REPOSITORY,
     environment: KEY,
     can_admins_bypass: optional({ type: "bool", default: true }),
     prevent_self_review: optional({ type: "bool", default: false }),
@@ -85,7 +97,7 @@ const ENVIRONMENT: GithubResource = {
       deployment_branch_policy: environment.deployment_branch_policy[0] ?? null,
     };
   },
-  id: (planned) => `${knownText(planned, "repository")}:${knownText(planned, "environment")}`,
+  id: (planned) => idOf(knownText(planned, "repository"), knownText(planned, "environment")),
   refusal: environmentRefusal,
   reported: (entry) => (entry?.item.kind === "environment" ? reportedEnvironment(entry.item) : null),
 };
@@ -102,8 +114,6 @@ const PATTERN = optional({ replaces: "a change from or to nothing" });
 function policyRefusal({ wanted, isNew, github }: GithubChange): string | undefined {
   if (wanted.kind !== "deployment policy") return undefined;
   const { repository, environment, type, name } = wanted;
-  // The provider looks for GitHub's number after the second colon of its own id.
-  if (environment.includes(":")) return `an id with the environment ${environment} cannot be read back`;
   const there = github.get({ kind: "environment", repository, name: environment })?.item;
   if (there?.kind !== "environment" || there.deployment_branch_policy?.custom_branch_policies !== true) {
     return `404 Not Found: no environment ${environment} with custom branch policies in ${repository}`;
@@ -113,11 +123,14 @@ function policyRefusal({ wanted, isNew, github }: GithubChange): string | undefi
 }
 
 const DEPLOYMENT_POLICY: GithubResource = {
+  version: 1,
+  idAttributes: ["repository", "environment", "policy_id"],
   attributes: {
-    repository: KEY,
+    ...REPOSITORY,
     environment: KEY,
     branch_pattern: PATTERN,
     tag_pattern: PATTERN,
+    policy_id: computed("number"),
     id: computed(),
   },
   problems: ({ branch_pattern, tag_pattern }) =>
@@ -132,15 +145,15 @@ const DEPLOYMENT_POLICY: GithubResource = {
       name: branch_pattern || (tag_pattern ?? ""),
     };
   },
-  id: (planned, { id }) =>
-    [knownText(planned, "repository"), encodeURIComponent(knownText(planned, "environment")), id].join(":"),
-  entry: (current, github) => github.withId(Number(knownText(current, "id").split(":").at(-1))),
+  id: (planned, { id }) => idOf(knownText(planned, "repository"), knownText(planned, "environment"), id),
+  computed: ({ id }) => ({ policy_id: id }),
+  entry: ({ policy_id }, github) => github.withId(Number(policy_id)),
   refusal: policyRefusal,
   reported: (entry) =>
     entry?.item.kind === "deployment policy" ? { [`${entry.item.type}_pattern`]: entry.item.name } : null,
 };
 
-/** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */
+/** @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs */
 export const ENVIRONMENT_RESOURCES: Readonly<Record<string, GithubResource>> = {
   github_repository_environment: ENVIRONMENT,
   github_repository_environment_deployment_policy: DEPLOYMENT_POLICY,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GithubResource } from "./github-resource";
-import { computed, KEY, knownText, optional, required } from "./github-schema";
+import { computed, idOf, KEY, knownText, optional, REPOSITORY, required } from "./github-schema";
 
 const File = z.object({
   repository: z.string(),
@@ -11,8 +11,10 @@ const File = z.object({
 });
 
 const REPOSITORY_FILE: GithubResource = {
+  version: 1,
+  idAttributes: ["repository", "file"],
   attributes: {
-    repository: KEY,
+    ...REPOSITORY,
     file: KEY,
     branch: optional({ replaces: "every change" }),
     content: required(),
@@ -31,14 +33,14 @@ const REPOSITORY_FILE: GithubResource = {
       commit_message,
     };
   },
-  id: (planned) => `${knownText(planned, "repository")}/${knownText(planned, "file")}`,
+  id: (planned) => idOf(knownText(planned, "repository"), knownText(planned, "file")),
   reported: (entry) =>
     entry?.item.kind === "file"
       ? { content: entry.item.content, commit_message: entry.item.commit_message }
       : null,
 };
 
-/** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs/resources/repository_file */
+/** @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs/resources/repository_file */
 export const FILE_RESOURCES: Readonly<Record<string, GithubResource>> = {
   github_repository_file: REPOSITORY_FILE,
 };

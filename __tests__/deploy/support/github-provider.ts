@@ -37,6 +37,8 @@ export interface GithubProvider {
   readonly tokens: () => readonly string[];
   /** Puts something there, users and teams included, or over what is there, behind Terraform's back. */
   readonly put: (item: GithubItem) => void;
+  /** Renames a repository behind Terraform's back, `owner/name`. GitHub redirects the former name. */
+  readonly rename: (repository: string, to: string) => void;
   /** Deletes something behind Terraform's back; false if there was none. */
   readonly remove: (key: GithubKey) => boolean;
   close(): Promise<void>;
@@ -90,6 +92,7 @@ export async function githubProvider(): Promise<GithubProvider> {
     put: (item) => {
       store.put(item);
     },
+    rename: (repository, to) => store.rename(repository, to),
     remove: (key) => store.remove(key),
     async close() {
       const closed = once(listener, "close");

@@ -5,13 +5,14 @@ import { type GithubSchema, optional } from "./github-schema";
 import { TEMPLATE_RESOURCES } from "./github-templates";
 import { VALUE_RESOURCES } from "./github-values";
 
-/** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */
+/** @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs */
 export const PROVIDER_SCHEMA: GithubSchema = {
   attributes: {
     owner: optional(),
     organization: optional(),
     base_url: optional(),
     token: optional({ sensitive: true }),
+    write_delay_ms: optional({ type: "number" }),
   },
 };
 

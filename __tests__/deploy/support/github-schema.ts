@@ -11,7 +11,7 @@ export interface GithubAttribute {
   readonly type: AttributeType;
   readonly presence: "required" | "optional" | "computed";
   /** Which change of it replaces the resource; all others update it in place. */
-  readonly replaces: "no change" | "every change" | "a change from or to nothing";
+  readonly replaces: "no change" | "every change" | "a change from or to nothing" | "another repository";
   readonly sensitive: boolean;
   /** What the provider plans where the configuration gives none. */
   readonly default?: Attribute;
@@ -21,6 +21,8 @@ export type GithubAttributes = Readonly<Record<string, GithubAttribute>>;
 
 export interface GithubSchema {
   readonly attributes: GithubAttributes;
+  /** The version of states. Default: 0. */
+  readonly version?: number;
   /** Nested blocks, each at most once. */
   readonly blocks?: Readonly<Record<string, GithubAttributes>>;
 }
@@ -44,6 +46,21 @@ export function computed(type: AttributeType = "string"): GithubAttribute {
 /** What identifies a resource for good. */
 export const KEY = required({ replaces: "every change" });
 
+/** The repository of a resource. Another name of the same repository is an update in place. */
+export const REPOSITORY = {
+  repository: required({ replaces: "another repository" }),
+  repository_id: computed("number"),
+};
+
+/** A colon separates the parts of an id. */
+export function idOf(...parts: readonly (string | number)[]): string {
+  return parts.map((part) => String(part).replaceAll(":", "??")).join(":");
+}
+
+export function partsOfId(id: string): readonly string[] {
+  return id.split(":").map((part) => part.replaceAll("??", ":"));
+}
+
 function block({ attributes, blocks = {} }: GithubSchema): object {
   return {
     attributes: Object.entries(attributes).map(([name, { type, presence, sensitive }]) => ({
@@ -62,7 +79,7 @@ function block({ attributes, blocks = {} }: GithubSchema): object {
 }
 
 export function schemaMessage(schema: GithubSchema): object {
-  return { version: 0, block: block(schema) };
+  return { version: schema.version ?? 0, block: block(schema) };
 }
 
 export function schemaMessages(schemas: Readonly<Record<string, GithubSchema>>): object {
@@ -106,6 +123,12 @@ export const Numbers = z
   .array(z.number())
   .nullable()
   .transform((numbers) => numbers ?? []);
+
+/** False where none is given, and in what was imported and is not read yet. @throws ZodError while it is not known */
+export const Flag = z
+  .boolean()
+  .nullable()
+  .transform((flag) => flag ?? false);
 
 export const Texts = z
   .array(z.string())

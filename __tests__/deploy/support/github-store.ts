@@ -129,6 +129,9 @@ export interface GithubEntry {
   readonly updated_at: string;
 }
 
+/** Ids of repositories that no test names. */
+const FIRST_REPOSITORY_ID = 100_000;
+
 /** GitHub compares all but patterns without case. */
 function keyText({ kind, repository, organization, environment, type, name }: GithubKey): string {
   const place = [repository ?? organization ?? "", environment ?? "", kind].join(" ").toLowerCase();
@@ -140,9 +143,47 @@ export class GithubStore {
   readonly #entries = new Map<string, GithubEntry>();
   #lastId = 0;
   #clock = Date.now();
+  /** Former names of repositories in lower case, `owner/name`, with the names that GitHub redirects them to. */
+  readonly #renamed = new Map<string, string>();
+  readonly #repositoryIds = new Map<string, number>();
 
   get(key: GithubKey): GithubEntry | undefined {
-    return this.#entries.get(keyText(key));
+    return this.#entries.get(keyText(this.#current(key)));
+  }
+
+  /** The id of a repository, `owner/name`. Each repository that somebody asks for exists. */
+  repositoryId(fullName: string): number {
+    const name = this.#currentName(fullName);
+    const [organization = "", repository] = name.split("/");
+    const item = this.get({ kind: "repository", organization, name: repository ?? "" })?.item;
+    if (item?.kind === "repository") return item.id;
+    const known = this.#repositoryIds.get(name.toLowerCase());
+    const id = known ?? FIRST_REPOSITORY_ID + this.#repositoryIds.size;
+    this.#repositoryIds.set(name.toLowerCase(), id);
+    return id;
+  }
+
+  /** Renames a repository, `owner/name`, with everything in it. GitHub redirects its former name. */
+  rename(fullName: string, to: string): void {
+    const id = this.repositoryId(fullName);
+    for (const [text, entry] of [...this.#entries]) {
+      const item = renamedItem(entry.item, fullName, to);
+      if (item === entry.item) continue;
+      this.#entries.delete(text);
+      this.#entries.set(keyText(item), { ...entry, item });
+    }
+    this.#repositoryIds.delete(fullName.toLowerCase());
+    this.#repositoryIds.set(to.toLowerCase(), id);
+    this.#renamed.set(fullName.toLowerCase(), to);
+  }
+
+  #currentName(fullName: string): string {
+    const to = this.#renamed.get(fullName.toLowerCase());
+    return to === undefined ? fullName : this.#currentName(to);
+  }
+
+  #current<Key extends GithubKey>(key: Key): Key {
+    return key.repository === undefined ? key : { ...key, repository: this.#currentName(key.repository) };
   }
 
   withId(id: number): GithubEntry | undefined {
@@ -150,7 +191,8 @@ export class GithubStore {
   }
 
   /** Puts an item there, in the place of `before`: by default, of what has the same key. */
-  put(item: GithubItem, before = this.get(item)): GithubEntry {
+  put(given: GithubItem, before = this.get(given)): GithubEntry {
+    const item = this.#current(given);
     if (before !== undefined) this.#entries.delete(keyText(before.item));
     // Each change has a time of its own, by which the provider sees it.
     this.#clock += 1000;
@@ -163,7 +205,8 @@ export class GithubStore {
   }
 
   /** False if there was none. An environment takes along what it holds. */
-  remove(key: GithubKey): boolean {
+  remove(given: GithubKey): boolean {
+    const key = this.#current(given);
     for (const [text, { item }] of this.#entries) {
       if (key.kind === "environment" && isInside(item, key)) this.#entries.delete(text);
     }
@@ -174,6 +217,16 @@ export class GithubStore {
   items(): readonly GithubItem[] {
     return [...this.#entries.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { item }]) => item);
   }
+}
+
+/** The same item if it is not in the repository. */
+function renamedItem(item: GithubItem, fullName: string, to: string): GithubItem {
+  if (item.kind === "repository") {
+    const isIt = `${item.organization}/${item.name}`.toLowerCase() === fullName.toLowerCase();
+    return isIt ? { ...item, name: to.slice(to.indexOf("/") + 1) } : item;
+  }
+  const isIn = "repository" in item && item.repository.toLowerCase() === fullName.toLowerCase();
+  return isIn ? { ...item, repository: to } : item;
 }
 
 function isInside(item: GithubKey, { repository, name }: GithubKey): boolean {

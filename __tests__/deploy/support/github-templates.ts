@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { type GithubResource, isUser } from "./github-resource";
-import { computed, isNothing, knownText, optional, required, Texts } from "./github-schema";
+import { computed, Flag, isNothing, knownText, optional, required, Texts } from "./github-schema";
 import type { Attributes } from "./tfplugin5";
 
 const KEYS_TYPE = ["list", "string"] as const;
@@ -13,6 +12,7 @@ function keysProblems({ include_claim_keys }: Attributes): readonly string[] {
 }
 
 const REPOSITORY_TEMPLATE: GithubResource = {
+  idAttributes: ["repository"],
   attributes: {
     repository: required(),
     use_default: required({ type: "bool" }),
@@ -24,7 +24,7 @@ const REPOSITORY_TEMPLATE: GithubResource = {
   item: (planned, owner) => ({
     kind: "template",
     repository: `${owner}/${knownText(planned, "repository")}`,
-    use_default: z.boolean().parse(planned.use_default),
+    use_default: Flag.parse(planned.use_default),
     include_claim_keys: Texts.parse(planned.include_claim_keys),
   }),
   id: (planned) => knownText(planned, "repository"),
@@ -39,6 +39,7 @@ const REPOSITORY_TEMPLATE: GithubResource = {
 };
 
 const ORGANIZATION_TEMPLATE: GithubResource = {
+  idAttributes: [],
   attributes: { include_claim_keys: required({ type: KEYS_TYPE }), id: computed() },
   isAlwaysThere: true,
   problems: keysProblems,
@@ -58,7 +59,7 @@ const ORGANIZATION_TEMPLATE: GithubResource = {
   }),
 };
 
-/** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */
+/** @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs */
 export const TEMPLATE_RESOURCES: Readonly<Record<string, GithubResource>> = {
   github_actions_repository_oidc_subject_claim_customization_template: REPOSITORY_TEMPLATE,
   github_actions_organization_oidc_subject_claim_customization_template: ORGANIZATION_TEMPLATE,

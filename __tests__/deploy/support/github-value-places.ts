@@ -1,11 +1,12 @@
 import { type GithubChange, isUser } from "./github-resource";
 import {
-  type GithubAttribute,
   type GithubAttributes,
   KEY,
   knownText,
   Numbers,
   optional,
+  REPOSITORY,
+  required,
   text,
 } from "./github-schema";
 import type { GithubValue } from "./github-store";
@@ -29,9 +30,9 @@ interface Named {
 type KindIn<Field extends string> = Extract<GithubValue, Readonly<Record<Field, unknown>>>["kind"];
 type RepositoryKind = Exclude<GithubValue["kind"], KindIn<"environment"> | KindIn<"organization">>;
 
-export function inRepository(kind: RepositoryKind, repository: GithubAttribute = KEY): Place {
+export function inRepository(kind: RepositoryKind): Place {
   return {
-    attributes: { repository },
+    attributes: REPOSITORY,
     idAttributes: ["repository"],
     item: (planned, owner, named) => ({
       kind,
@@ -41,9 +42,9 @@ export function inRepository(kind: RepositoryKind, repository: GithubAttribute =
   };
 }
 
-export function inEnvironment(kind: KindIn<"environment">, repository: GithubAttribute = KEY): Place {
+export function inEnvironment(kind: KindIn<"environment">): Place {
   return {
-    attributes: { repository, environment: KEY },
+    attributes: { ...REPOSITORY, environment: KEY },
     idAttributes: ["repository", "environment"],
     item: (planned, owner, named) => ({
       kind,
@@ -54,8 +55,6 @@ export function inEnvironment(kind: KindIn<"environment">, repository: GithubAtt
     refusal: ({ wanted, github }) => {
       if (!("environment" in wanted)) return undefined;
       const { repository, environment } = wanted;
-      // The provider makes it, then takes its own id apart at the first colons, and finds nothing.
-      if (environment.includes(":")) return `an id with the environment ${environment} cannot be read back`;
       const isThere = github.get({ kind: "environment", repository, name: environment }) !== undefined;
       return isThere ? undefined : `404 Not Found: no environment ${environment} in ${repository}`;
     },
@@ -64,11 +63,11 @@ export function inEnvironment(kind: KindIn<"environment">, repository: GithubAtt
 
 const VISIBILITIES = ["all", "private", "selected"];
 
-export function inOrganization(kind: KindIn<"organization">, replaces: GithubAttribute["replaces"]): Place {
+export function inOrganization(kind: KindIn<"organization">): Place {
   return {
     attributes: {
-      visibility: KEY,
-      selected_repository_ids: optional({ type: ["set", "number"], replaces }),
+      visibility: required(),
+      selected_repository_ids: optional({ type: ["set", "number"] }),
     },
     idAttributes: [],
     problems: (config) => {
@@ -80,7 +79,8 @@ export function inOrganization(kind: KindIn<"organization">, replaces: GithubAtt
       kind,
       organization,
       ...named,
-      visibility: knownText(planned, "visibility"),
+      // Unknown in what was imported and is not read yet.
+      visibility: text(planned, "visibility") ?? "",
       selected_repository_ids: Numbers.parse(planned.selected_repository_ids),
     }),
     refusal: ({ wanted, owner, github }) => {

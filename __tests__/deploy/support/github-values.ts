@@ -1,5 +1,15 @@
 import type { GithubChange, GithubResource } from "./github-resource";
-import { computed, type GithubAttributes, KEY, knownText, optional, required, text } from "./github-schema";
+import {
+  computed,
+  type GithubAttributes,
+  idOf,
+  isNothing,
+  KEY,
+  knownText,
+  optional,
+  required,
+  text,
+} from "./github-schema";
 import type { GithubEntry } from "./github-store";
 import { inEnvironment, inOrganization, inRepository, type Place } from "./github-value-places";
 import type { Attributes } from "./tfplugin5";
@@ -10,29 +20,40 @@ interface Form {
   readonly valueAttributes: readonly string[];
   readonly attributes: GithubAttributes;
   readonly refusal?: (change: GithubChange) => string | undefined;
-  readonly reported: (entry: GithubEntry, current: Attributes) => Attributes | null;
+  readonly reported: (entry: GithubEntry, current: Attributes) => Attributes;
 }
 
 /** GitHub refuses other names. */
 const VALUE_NAME = /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i;
 
-const SECRET_VALUE = optional({ replaces: "every change", sensitive: true });
-const DESTROY_ON_DRIFT = optional({ type: "bool", replaces: "every change", default: true });
+const SECRET_VALUE = optional({ sensitive: true });
+const SECRET_VALUES = ["value", "value_encrypted", "plaintext_value", "encrypted_value"];
 
-/** GitHub does not tell secrets: the provider goes by the time of their last change. */
-function secret(onDrift: "gone" | "value cleared", more: GithubAttributes = {}): Form {
-  const valueAttributes = ["plaintext_value", "encrypted_value"];
-  return {
-    nameAttribute: "secret_name",
-    valueAttributes,
-    attributes: { secret_name: KEY, plaintext_value: SECRET_VALUE, encrypted_value: SECRET_VALUE, ...more },
-    reported: ({ created_at, updated_at }, current) => {
-      if (current.updated_at === updated_at) return { created_at };
-      if (onDrift === "gone" && current.destroy_on_drift !== false) return null;
-      return Object.fromEntries(valueAttributes.map((name) => [name, ""]));
-    },
-  };
-}
+/**
+ * GitHub does not tell secrets. The provider reads the time of their last change, and plans nothing for it: what a person wrote over a secret
+ * stays.
+ */
+const SECRET: Form = {
+  nameAttribute: "secret_name",
+  valueAttributes: SECRET_VALUES,
+  attributes: {
+    secret_name: KEY,
+    ...Object.fromEntries(SECRET_VALUES.map((name) => [name, SECRET_VALUE])),
+    key_id: computed(),
+    remote_updated_at: computed(),
+  },
+  reported: ({ created_at, updated_at }, current) => ({
+    created_at: current.created_at ?? created_at,
+    updated_at: current.updated_at ?? updated_at,
+    remote_updated_at: updated_at,
+  }),
+};
+
+/** It had an effect before 6.11. */
+const WITH_DRIFT: Form = {
+  ...SECRET,
+  attributes: { ...SECRET.attributes, destroy_on_drift: optional({ type: "bool" }) },
+};
 
 /** GitHub overwrites a secret, and answers 409 to a variable that it has. */
 const VARIABLE: Form = {
@@ -51,14 +72,21 @@ const VARIABLE: Form = {
   }),
 };
 
-function valueResource(place: Place, form: Form): GithubResource {
+/** @param version of states. */
+function valueResource(version: number, place: Place, form: Form): GithubResource {
   const { nameAttribute, valueAttributes } = form;
+  const idAttributes = [...place.idAttributes, nameAttribute];
   const given = (attributes: Attributes) => valueAttributes.filter((name) => attributes[name] !== null);
   const named = (attributes: Attributes) => {
-    const [valueAttribute = "value"] = given(attributes);
-    return { name: knownText(attributes, nameAttribute), value: knownText(attributes, valueAttribute) };
+    const [valueAttribute] = given(attributes);
+    // An imported secret has no value yet.
+    const value = valueAttribute === undefined ? "" : knownText(attributes, valueAttribute);
+    return { name: knownText(attributes, nameAttribute), value };
   };
   return {
+    version,
+    idAttributes,
+    isReadAtImport: true,
     attributes: {
       ...place.attributes,
       ...form.attributes,
@@ -76,16 +104,18 @@ function valueResource(place: Place, form: Form): GithubResource {
       ];
     },
     item: (planned, owner) => place.item(planned, owner, named(planned)),
-    id: (planned) => [...place.idAttributes, nameAttribute].map((name) => knownText(planned, name)).join(":"),
+    id: (planned) => idOf(...idAttributes.map((name) => knownText(planned, name))),
     refusal: (change) => {
       const reason = place.refusal?.(change) ?? form.refusal?.(change);
       return reason && `${reason}: ${describe(change)}`;
     },
     reported: (entry, current) => {
-      const reported = entry && form.reported(entry, current);
-      if (!reported || entry === undefined || !("visibility" in entry.item)) return reported ?? null;
+      if (entry === undefined) return null;
+      const reported = form.reported(entry, current);
+      if (!("visibility" in entry.item)) return reported;
       const { visibility, selected_repository_ids } = entry.item;
-      return { ...reported, visibility, selected_repository_ids };
+      const isRead = visibility === "selected" && !isNothing(current.selected_repository_ids);
+      return { ...reported, visibility, ...(isRead && { selected_repository_ids }) };
     },
   };
 }
@@ -97,35 +127,18 @@ function describe({ wanted }: GithubChange): string {
     .join(", ");
 }
 
-/** A change of a variable's repository is no replacement, see VARIABLE for GitHub's answer. */
-const MOVABLE = required();
-
-/** @see https://registry.terraform.io/providers/integrations/github/6.9.0/docs */
+/** @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs */
 export const VALUE_RESOURCES: Readonly<Record<string, GithubResource>> = {
-  github_actions_secret: valueResource(
-    inRepository("secret"),
-    secret("gone", { destroy_on_drift: DESTROY_ON_DRIFT }),
-  ),
-  github_actions_variable: valueResource(inRepository("variable", MOVABLE), VARIABLE),
-  github_actions_environment_secret: valueResource(
-    inEnvironment("environment secret"),
-    secret("value cleared"),
-  ),
-  github_actions_environment_variable: valueResource(
-    inEnvironment("environment variable", MOVABLE),
-    VARIABLE,
-  ),
-  github_actions_organization_secret: valueResource(
-    inOrganization("organization secret", "every change"),
-    secret("gone", { destroy_on_drift: DESTROY_ON_DRIFT }),
-  ),
-  github_actions_organization_variable: valueResource(
-    inOrganization("organization variable", "no change"),
-    VARIABLE,
-  ),
-  github_dependabot_secret: valueResource(inRepository("dependabot secret"), secret("gone")),
+  github_actions_secret: valueResource(2, inRepository("secret"), WITH_DRIFT),
+  github_actions_variable: valueResource(1, inRepository("variable"), VARIABLE),
+  github_actions_environment_secret: valueResource(1, inEnvironment("environment secret"), SECRET),
+  github_actions_environment_variable: valueResource(1, inEnvironment("environment variable"), VARIABLE),
+  github_actions_organization_secret: valueResource(1, inOrganization("organization secret"), WITH_DRIFT),
+  github_actions_organization_variable: valueResource(0, inOrganization("organization variable"), VARIABLE),
+  github_dependabot_secret: valueResource(1, inRepository("dependabot secret"), SECRET),
   github_dependabot_organization_secret: valueResource(
-    inOrganization("organization dependabot secret", "no change"),
-    secret("gone"),
+    0,
+    inOrganization("organization dependabot secret"),
+    SECRET,
   ),
 };

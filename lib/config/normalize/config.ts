@@ -7,6 +7,7 @@ import type { ConfigContext } from "../context";
 import { DEFAULT_KEY_PREFIX, STATE_NAMES } from "../defaults";
 import type { GithubFacts } from "../github-facts";
 import { valueOrigin } from "../github-origins";
+import { DEFAULT_VERSIONS, type ProviderVersions } from "../provider-versions";
 import type { AccessFile, AccountEntry, RoleDraft } from "../schema/access-file";
 import type { StateEntry } from "../schema/state";
 import {
@@ -52,11 +53,20 @@ export function resolvedConfig(
   const config = {
     github: context.github,
     state: resolvedState(file.state, accounts),
+    providers: resolvedVersions(file.providers),
     accounts,
     owners: resolvedOwners(accounts, context),
     similarNames,
   };
   return { ...config, warnings: warningsOf(config) };
+}
+
+function resolvedVersions({ aws, github, terraform }: AccessFile["providers"] = {}): ProviderVersions {
+  return {
+    aws: aws ?? DEFAULT_VERSIONS.aws,
+    github: github ?? DEFAULT_VERSIONS.github,
+    terraform: terraform ?? DEFAULT_VERSIONS.terraform,
+  };
 }
 
 /** @param places of its roles in the file. */

@@ -27,6 +27,7 @@ import { VALUE_CONTENTS } from "../../policy/published-values";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, PLACEHOLDER } from "../defaults";
 import { at, items, type Located } from "../draft";
+import { DEFAULT_VERSIONS, VERSION_CONSTRAINT } from "../provider-versions";
 import {
   OIDC_PROVIDER_MODES,
   ORIGINS,
@@ -303,12 +304,38 @@ export const accountEntry = section({
   roles: list(role).describe("The IAM roles of this account, at least one"),
 });
 
+const version = text(VERSION_CONSTRAINT);
+
+/** The versions that `required_providers` and `required_version` allow. */
+const providers = section({
+  aws: version
+    .optional()
+    .describe(
+      `A version of hashicorp/aws, or a range. Default: "${DEFAULT_VERSIONS.aws}". Example: "6.66.0"`,
+    ),
+  github: version
+    .optional()
+    .describe(
+      `A version of integrations/github, or a range. Default: "${DEFAULT_VERSIONS.github}". Example: "6.13.0"`,
+    ),
+  terraform: version
+    .optional()
+    .describe(
+      `A version of Terraform or OpenTofu, or a range. Default: "${DEFAULT_VERSIONS.terraform}". Example: "~> 1.14"`,
+    ),
+});
+
 /** access.yaml, value by value. `checks` compares values with each other. */
 export const accessFile = section({
   github: githubEntry.describe("Owner, ids, environments and subject templates on GitHub"),
   state: state
     .optional()
     .describe("Where Terraform stores its state. Default: { local: {} }, in files next to the output folder"),
+  providers: providers
+    .optional()
+    .describe(
+      "Versions of Terraform and its providers. Default: the tested ranges. Example: { github: ~> 6.13 }",
+    ),
   accounts: list(accountEntry).describe("The AWS accounts, at least one. Each gets its own stack"),
 }).meta({
   patternProperties: {

@@ -99,14 +99,22 @@ export interface PlacedValue {
   readonly origin?: Originating["origin"];
 }
 
+/**
+ * The argument for the value of a secret. The GitHub provider knows `value` from 6.12 on, and from then on it prints a warning for each
+ * `plaintext_value`.
+ */
+type SecretArgument = "value" | "plaintext_value";
+
 /** Creates the resource of a checked value. */
 export function valueResource(
   scope: Construct,
   as: GithubValueKind,
   { target, name, value, origin }: PlacedValue,
+  argument: SecretArgument,
 ): TerraformResource {
-  const id = valueId(target, name);
-  const resource = MADE[as](scope, { id, name, value: escapeTemplate(value), place: valuePlace(target) });
+  const made = { id: valueId(target, name), name, value: escapeTemplate(value), place: valuePlace(target) };
+  const resource =
+    as === "variables" ? variableResource(scope, made) : secretResource(scope, as, made, argument);
   if (origin === "import") resource.importFrom(importId(target, name));
   return resource;
 }
@@ -130,9 +138,43 @@ interface Value {
   readonly place: ValuePlace;
 }
 
-const MADE: Readonly<Record<GithubValueKind, (scope: Construct, value: Value) => TerraformResource>> = {
+function variableResource(scope: Construct, { id, name, value, place }: Value): TerraformResource {
+  const variable = { variableName: name, value };
+  switch (place.level) {
+    case "repository":
+      return new ActionsVariable(scope, id, { ...place.at, ...variable });
+    case "environment":
+      return new ActionsEnvironmentVariable(scope, id, { ...place.at, ...variable });
+    case "organization":
+      return new ActionsOrganizationVariable(scope, id, { ...place.at, ...variable });
+  }
+}
+
+type SecretKind = Exclude<GithubValueKind, "variables">;
+
+function secretResource(
+  scope: Construct,
+  as: SecretKind,
+  { value, ...secret }: Value,
+  argument: SecretArgument,
+): TerraformResource {
+  if (argument === "plaintext_value") return SECRETS[as](scope, { ...secret, value });
+  const resource = SECRETS[as](scope, secret);
+  // The bindings do not have it.
+  resource.addOverride("value", value);
+  return resource;
+}
+
+/** A secret whose value is `plaintext_value`, or no argument yet. */
+type Secret = Omit<Value, "value"> & Partial<Value>;
+
+/**
+ * An organization's secret has its repositories in `selected_repository_ids`, which the provider marks as deprecated from 6.12 on. The resources
+ * that replace it lose the repositories, see docs/decisions/0007-provider-version-ranges.md.
+ */
+const SECRETS: Readonly<Record<SecretKind, (scope: Construct, secret: Secret) => TerraformResource>> = {
   secrets: (scope, { id, name, value, place }) => {
-    const secret = { secretName: name, plaintextValue: value };
+    const secret = { secretName: name, ...(value !== undefined && { plaintextValue: value }) };
     switch (place.level) {
       case "repository":
         return new ActionsSecret(scope, id, { ...place.at, ...secret });
@@ -142,20 +184,9 @@ const MADE: Readonly<Record<GithubValueKind, (scope: Construct, value: Value) =>
         return new ActionsOrganizationSecret(scope, id, { ...place.at, ...secret });
     }
   },
-  variables: (scope, { id, name, value, place }) => {
-    const variable = { variableName: name, value };
-    switch (place.level) {
-      case "repository":
-        return new ActionsVariable(scope, id, { ...place.at, ...variable });
-      case "environment":
-        return new ActionsEnvironmentVariable(scope, id, { ...place.at, ...variable });
-      case "organization":
-        return new ActionsOrganizationVariable(scope, id, { ...place.at, ...variable });
-    }
-  },
   /** @throws TypeError for an environment, which has no Dependabot secrets. The checks reject it before. */
   "dependabot secrets": (scope, { id, name, value, place }) => {
-    const secret = { secretName: name, plaintextValue: value };
+    const secret = { secretName: name, ...(value !== undefined && { plaintextValue: value }) };
     switch (place.level) {
       case "repository":
         return new DependabotSecret(scope, id, { ...place.at, ...secret });
