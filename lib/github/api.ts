@@ -23,6 +23,8 @@ export interface GithubApi {
   readonly owner: (name: string) => Promise<Answer<GithubOwner>>;
   /** GitHub follows a rename, so the answer can have another name. */
   readonly repository: (owner: string, name: string) => Promise<Answer<GithubRepository>>;
+  /** By its id, under its current name. */
+  readonly repositoryById: (id: number) => Promise<Answer<GithubRepository>>;
   /** The repositories of an organization that the token can see, or the public ones of a user. */
   readonly repositoriesOf: (owner: GithubOwner) => Promise<Answer<readonly GithubRepository[]>>;
   readonly customization: (repository: GithubRepository) => Promise<Answer<Customization>>;
@@ -57,6 +59,7 @@ export async function githubApi(connection: Connection): Promise<GithubApi> {
   return {
     owner: (name) => answer(`/users/${name}`, ownerAnswer, one),
     repository: (owner, name) => answer(`/repos/${owner}/${name}`, repositoryAnswer, one),
+    repositoryById: (id) => answer(`/repositories/${id}`, repositoryAnswer, one),
     repositoriesOf: ({ login, isOrganization }) =>
       answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos`, repositoryAnswer.array(), all),
     customization: ({ owner, name }) =>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isMap } from "../../../lib/config/draft";
-import { type Edit, editedText } from "../../../lib/config/editing/edited-text";
+import type { Edit, EditValue } from "../../../lib/config/editing/edit";
+import { editedText } from "../../../lib/config/editing/edited-text";
 import { yamlFile } from "../../../lib/config/source/yaml-file";
 import { runs } from "../../support/runs";
 
@@ -11,6 +12,16 @@ const IDS: readonly Edit[] = [
 const WEB: Edit = { path: ["github", "repositories", "web", "id"], value: 2 };
 
 test.each<[string, string, readonly Edit[], string]>([
+  [
+    "keys, in their quotes, with the values below them",
+    "a: # one\n  'x': { y: 1 } # two\n  z: 2 # three\n",
+    [
+      { path: ["a", "x"], key: "new" },
+      { path: ["a", "x", "w"], value: 3 },
+      { path: ["a", "z"], key: "a/b" },
+    ],
+    "a: # one\n  'new': { y: 1, w: 3 } # two\n  a/b: 2 # three\n",
+  ],
   ["nothing, where nothing is wanted", "a: 1 # one\n", [], "a: 1 # one\n"],
   ["a number", "a: 1 # one\nb: 2\n", [{ path: ["a"], value: 12 }], "a: 12 # one\nb: 2\n"],
   ["plain text", "a:  name   # one\n", [{ path: ["a"], value: "both" }], "a:  both   # one\n"],
@@ -388,7 +399,7 @@ describe("in any style", () => {
   }
 
   const wanted = fc.oneof(
-    fc.constantFrom<Edit["value"]>(7, "both", { id: 7, subject: "name" }, "yes", "#", true),
+    fc.constantFrom<EditValue>(7, "both", { id: 7, subject: "name" }, "yes", "#", true),
     fc.string(),
   );
 

@@ -6,24 +6,35 @@ export type EditNode = { readonly kind: "value"; readonly value: EditValue } | E
 export interface EditBranch {
   readonly kind: "within";
   readonly children: Map<string | number, EditNode>;
+  /** The new key of the place itself. */
+  key?: string;
 }
 
+/** A new value at a path, or a new key for the value that is there. Missing maps and lists on the way to a value are added. */
+export type Edit =
+  | { readonly path: Path; readonly value: EditValue }
+  | { readonly path: Path; readonly key: string };
+
 /** Edits as a tree of their paths, in their order. */
-export function editTree(edits: readonly { readonly path: Path; readonly value: EditValue }[]): EditBranch {
+export function editTree(edits: readonly Edit[]): EditBranch {
   const root: EditBranch = { kind: "within", children: new Map() };
-  for (const { path, value } of edits) {
+  for (const edit of edits) {
+    const { path } = edit;
     const last = path.at(-1);
     if (last === undefined) continue;
-    let place = root;
-    for (const part of path.slice(0, -1)) {
-      const known = place.children.get(part);
-      const next: EditBranch = known?.kind === "within" ? known : { kind: "within", children: new Map() };
-      place.children.set(part, next);
-      place = next;
-    }
-    place.children.set(last, { kind: "value", value });
+    const place = path.slice(0, -1).reduce(branchAt, root);
+    if ("key" in edit) branchAt(place, last).key = edit.key;
+    else place.children.set(last, { kind: "value", value: edit.value });
   }
   return root;
+}
+
+function branchAt(place: EditBranch, part: string | number): EditBranch {
+  const known = place.children.get(part);
+  if (known?.kind === "within") return known;
+  const next: EditBranch = { kind: "within", children: new Map() };
+  place.children.set(part, next);
+  return next;
 }
 
 /** The whole value for a place that is empty. */

@@ -3,19 +3,13 @@ import { parseDocument } from "yaml";
 import { isMap } from "../draft";
 import type { Path } from "../problem";
 import { yamlFile } from "../source/yaml-file";
-import { type EditBranch, type EditNode, type EditValue, editTree, wholeValue } from "./edit";
+import { type Edit, type EditBranch, type EditNode, editTree, wholeValue } from "./edit";
 import { splices } from "./splices";
-
-/** A new value at a path. Missing maps and lists on the way are added. */
-export interface Edit {
-  readonly path: Path;
-  readonly value: EditValue;
-}
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
- * Changes values of a YAML text and leaves every other byte unchanged. An element after the last one of a list is added. A scalar is
+ * Changes values and keys of a YAML text and leaves every other byte unchanged. An element after the last one of a list is added. A scalar is
  * replaced, a map or list is not.
  * @returns the path of an edit that would change other values too, because an alias shares them.
  * @throws TypeError for a text that is not valid YAML.
@@ -64,9 +58,16 @@ function isValue(text: string, value: unknown): boolean {
   return !("errors" in file) && isDeepStrictEqual(file.value, value);
 }
 
+function newKey(key: string, { children }: EditBranch): string {
+  const child = children.get(key);
+  return child?.kind === "within" ? (child.key ?? key) : key;
+}
+
 /** The value after the edits. */
 function withValues(value: unknown, edit: EditNode): unknown {
   if (edit.kind === "value") return edit.value;
+  // Only its key changes.
+  if (edit.children.size === 0) return value;
   if (Array.isArray(value)) {
     const list: unknown[] = [...value];
     for (const [part, child] of edit.children) list[Number(part)] = withValues(value[Number(part)], child);
@@ -77,5 +78,6 @@ function withValues(value: unknown, edit: EditNode): unknown {
     const own = Object.hasOwn(value, part) ? value[part] : undefined;
     return [part, withValues(own, child)] as const;
   });
-  return Object.fromEntries([...Object.entries(value), ...children]);
+  const entries = Object.entries(Object.fromEntries([...Object.entries(value), ...children]));
+  return Object.fromEntries(entries.map(([key, own]) => [newKey(key, edit), own]));
 }

@@ -50,6 +50,13 @@ function inCollection(collection: Collection, { children }: EditBranch, layout: 
 function inItem(item: Item, edit: EditNode, parent: Collection, layout: Layout): readonly Splice[] {
   const { value } = item;
   if (edit.kind === "value") return written(item, edit.value, layout);
+  if (edit.key !== undefined) {
+    const { key, ...within } = edit;
+    return [
+      ...keyWritten(item, key),
+      ...(edit.children.size === 0 ? [] : inItem(item, within, parent, layout)),
+    ];
+  }
   if ((isNothing(value) || isEmptyFlow(value, layout)) && isMap(parent) && parent.flow !== true) {
     return below(item, edit, parent, layout);
   }
@@ -62,6 +69,13 @@ function inItem(item: Item, edit: EditNode, parent: Collection, layout: Layout):
 function written(item: Item, value: EditValue, layout: Layout): readonly Splice[] {
   if (isWritten(item.value)) return replaced(item.value, value, layout);
   return [{ at: markEnd(item), removed: 0, inserted: `${hasMark(item) ? "" : ":"} ${flowText(value)}` }];
+}
+
+function keyWritten({ key: node }: Item, key: string): readonly Splice[] {
+  const [at, end] = node?.range ?? [];
+  if (at === undefined || end === undefined || !isScalar(node)) return [];
+  const quotes = node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE" ? node.type : undefined;
+  return [{ at, removed: end - at, inserted: scalarText(key, quotes) }];
 }
 
 function replaced(node: Node, value: EditValue, { text, newline }: Layout): readonly Splice[] {

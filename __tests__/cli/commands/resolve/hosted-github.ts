@@ -133,6 +133,7 @@ export function apiOver(answering: Answering): GithubApi {
   return {
     owner: (name) => answer(`/users/${name}`, (body) => ownerAnswer.parse(body)),
     repository: (owner, name) => answer(`/repos/${owner}/${name}`, (body) => repositoryAnswer.parse(body)),
+    repositoryById: (id) => answer(`/repositories/${id}`, (body) => repositoryAnswer.parse(body)),
     repositoriesOf: ({ login, isOrganization }) =>
       answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos?per_page=100`, (body) =>
         repositoryAnswer.array().parse(body),

@@ -256,6 +256,93 @@ test("--check exits with 1 for them", async () => {
   });
 });
 
+describe("a renamed repository", () => {
+  /** The name of the file in every place that names a repository, with comments. */
+  const BEFORE = (name: string, facts: string) => `github:
+  owner: acme
+  owners: { acme: { id: 123456 } }
+  repositories:
+    # ours
+    ${name}: { ${facts} } # the shop
+    api: { id: 2 }
+  environments:
+    - { name: ${"web"}, repositories: [${name}, acme/api], origin: { ${name}: import }, branches: [main], policyIds: { acme/${name}: { branches: { main: 5 } } } }
+  subjectTemplates:
+    - { repositories: ${name}, claims: [repo, context] } # ${"web"}
+accounts:
+  - id: "123456789012"
+    region: ap-northeast-2
+    roles:
+      - trust:
+          - repository: ${name} # the shop
+            environment: web
+          - { repository: [acme/${name}, "api"], branch: main, claims: { repository: acme/${name} } }
+        ecr: { repositories: [web] }
+        publish: { to: [repository, environment], repositories: [api, '${name}'], origin: { ${name}: existing, "${name}:web": existing } }
+`;
+
+  const OWNER = { id: 123456, repositories: { shop: { id: 1 }, api: { id: 2 } } };
+  const REDIRECTED = githubWith({ acme: OWNER }, { renamed: { "acme/web": 1 } });
+
+  test.each([
+    ["that GitHub redirects", "id: 1", "id: 1, formerly: web", REDIRECTED],
+    ["that was renamed before", "id: 1, formerly: old", "id: 1, formerly: [old, web]", REDIRECTED],
+    [
+      "whose id has another name, because GitHub does not redirect",
+      "id: 1",
+      "id: 1, formerly: web",
+      githubWith({ acme: OWNER }),
+    ],
+    [
+      "whose name another repository has now",
+      "id: 1",
+      "id: 1, formerly: web",
+      githubWith({ acme: { ...OWNER, repositories: { ...OWNER.repositories, web: { id: 9 } } } }),
+    ],
+  ])(
+    "%s gets its name and its former name in the file, and comments stay",
+    async (_, before, after, github) => {
+      const { code, file, stderr } = await resolved(BEFORE("web", before), github);
+      expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+      expect(file).toBe(BEFORE("shop", after));
+    },
+  );
+
+  test("is reported with its former name, and the ids that the file lacks are written in the same run", async () => {
+    const file = fileWith({ 2: "  owner: acme\n  owners: { acme: { subject: immutable } }" });
+    const github = githubWith(
+      { acme: { id: 123456, repositories: { shop: { id: 1, format: "immutable" } } } },
+      { renamed: { "acme/web": 1 } },
+    );
+    const { code, stdout, file: written } = await resolved(file, github, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).changes).toStrictEqual([
+      { path: "github.repositories.shop.formerly", from: null, to: "web" },
+      { path: "github.owners.acme.id", from: null, to: 123456 },
+      { path: "github.repositories.shop.id", from: null, to: 1 },
+    ]);
+    expect(written).toContain("shop: { formerly: web, id: 1 }");
+    expect(written).toContain("{ repository: shop, branch: main }");
+  });
+
+  test.each([
+    ["a raw subject", "          - { subject: repo:acme/web:ref:refs/heads/main }"],
+    ["a file that has the new name too", "          - { repository: [web, shop], branch: main }"],
+  ])("is left to the user, and nothing is written: %s", async (_, line) => {
+    const file = fileWith({ 8: line });
+    expect(await resolved(file, REDIRECTED)).toMatchObject({ code: 2, stdout: "", file });
+  });
+
+  test("is left to the user if another owner has it now", async () => {
+    const file = fileWith();
+    const github = githubWith(
+      { acme: { id: 123456 }, other: { id: 5, repositories: { shop: { id: 1 } } } },
+      { renamed: { "acme/web": 1 } },
+    );
+    expect(await resolved(file, github)).toMatchObject({ code: 2, file });
+  });
+});
+
 const MISSING = fileWith({ 8: "          - { repository: [web, wbe], branch: main }" });
 
 test.each([[[]], [["--check"]]])(

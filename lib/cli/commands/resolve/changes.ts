@@ -17,7 +17,8 @@ export interface Change {
   readonly path: Path;
   /** Undefined if the file has no value. */
   readonly from: unknown;
-  readonly to: number | SubjectFormat;
+  /** An id, a subject format, or the former name of a repository. */
+  readonly to: number | string;
 }
 
 /** A repository with the subject format of its tokens, undefined if GitHub does not report it. */

@@ -80,6 +80,8 @@ export interface GithubSnapshot {
   readonly owners: ReadonlyMap<string, Answer<GithubOwner>>;
   /** By `owner/name`. */
   readonly repositories: ReadonlyMap<string, Answer<DescribedRepository>>;
+  /** By `owner/name` of the file: a repository with the file's id, if the name is not found or belongs to another one. */
+  readonly byId: ReadonlyMap<string, GithubRepository>;
   /** By owner: the repositories that patterns match, without those that the file names. */
   readonly matched: ReadonlyMap<string, Answer<readonly DescribedRepository[]>>;
 }
@@ -90,6 +92,7 @@ export async function takeSnapshot(
   named: readonly NamedRepository[],
   api: GithubApi,
   progress: Progress,
+  entries: ReadonlyMap<string, Entry> = new Map(),
 ): Promise<GithubSnapshot> {
   const count = counter(progress);
   const names = [...new Map(named.map(({ owner }) => [owner.toLowerCase(), owner]))];
@@ -102,6 +105,16 @@ export async function takeSnapshot(
     exact,
     async ([key, { owner, name }]) => [key, await count.answered(described(owner, name, api))] as const,
   );
+  const moved = repositories.flatMap(([key, answer]) => {
+    const id = entries.get(key)?.id.value;
+    const hasId = answer.kind === "found" && answer.value.repository.id === id;
+    return typeof id !== "number" || hasId || answer.kind === "forbidden" ? [] : [[key, id] as const];
+  });
+  count.expect(moved.length);
+  const byId = await inParallel(
+    moved,
+    async ([key, id]) => [key, await count.answered(api.repositoryById(id))] as const,
+  );
   const lists = await inParallel([...owners], async ([key, owner]) => {
     const patterns = patternsOf(named, key);
     if (owner.kind !== "found" || patterns.length === 0) return [];
@@ -110,6 +123,9 @@ export async function takeSnapshot(
   return {
     owners,
     repositories: new Map(repositories),
+    byId: new Map(
+      byId.flatMap(([key, answer]) => (answer.kind === "found" ? [[key, answer.value] as const] : [])),
+    ),
     matched: new Map(await describedLists(lists.flat(), api, count)),
   };
 }

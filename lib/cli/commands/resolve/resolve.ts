@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve as absolute } from "node:path";
 import { at, textOf } from "../../../config/draft";
+import type { Edit } from "../../../config/editing/edit";
 import { editedText } from "../../../config/editing/edited-text";
 import { fileInput } from "../../../config/input";
 import { namedRepositories } from "../../../config/named-repositories";
@@ -13,10 +14,11 @@ import { GITHUB_COM, githubAt } from "../../../policy/github-issuer";
 import { writeFile } from "../../files";
 import { type CommandResult, EXIT } from "../../run-command";
 import { type Change, changes } from "./changes";
-import { type Comparison, takeSnapshot } from "./comparison";
+import { type Comparison, repositoryEntries, takeSnapshot } from "./comparison";
 import { connect, type Outside } from "./connection";
 import { mismatches } from "./mismatches";
 import { notes, unknownTemplates } from "./notes";
+import { renameChange, renameEdits, renames } from "./renames";
 import { changedLines, type ResolveReport, reportJson, reportText } from "./report";
 
 export interface ResolveOptions {
@@ -37,8 +39,7 @@ export async function resolve(
   outside: Outside,
 ): Promise<CommandResult> {
   const before = fileText(path, outside.cwd, "kept");
-  const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
-  const { comparison, requests } = await compared(file, outside);
+  const { file, text, comparison, requests, renamed } = await withRenames(before, path, outside, check);
   // Without --check, they are notes: resolve writes what it knows.
   const templates = check ? unknownTemplates(comparison) : [];
   const found = [
@@ -46,8 +47,9 @@ export async function resolve(
     ...templates.map(({ problem }) => ({ problem, isOutdated: true })),
   ];
   const wanted = changes(comparison);
+  const allChanges = [...renamed, ...wanted];
   const isRejected = check ? found.some(({ isOutdated }) => !isOutdated) : found.length > 0;
-  const after = isRejected ? before : edited(before, wanted, file, path);
+  const after = isRejected ? before : edited(text, valuesOf(wanted), file, path);
   if (!check && after !== before) rewriteFile(path, outside.cwd, before, after);
   const problems = problemLines(
     found.map(({ problem }) => problem),
@@ -58,7 +60,7 @@ export async function resolve(
     path,
     host: comparison.host,
     isCheck: check,
-    changes: wanted,
+    changes: allChanges,
     lines: changedLines(before, after),
     problems,
     notes: notes(
@@ -68,10 +70,45 @@ export async function resolve(
     requests,
   };
   if (isRejected) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
-  const isDifferent = check && found.length + wanted.length > 0;
+  const isDifferent = check && found.length + allChanges.length > 0;
   return {
     exit: isDifferent ? EXIT.failed : EXIT.done,
     output: json ? reportJson(report) : reportText(report),
+  };
+}
+
+interface Compared {
+  readonly file: YamlFile;
+  /** Of the file, with the renames. */
+  readonly text: string;
+  readonly comparison: Comparison;
+  readonly requests: number;
+  /** The renames that are in the text. */
+  readonly renamed: readonly Change[];
+}
+
+/** Compares the file with GitHub. Without `check`, renames are made in its text first, so that the rest is compared under the new names. */
+async function withRenames(
+  before: string,
+  path: string,
+  outside: Outside,
+  check: boolean,
+): Promise<Compared> {
+  const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
+  const first = await compared(file, outside);
+  const { comparison } = first;
+  const found = check ? [] : renames(comparison);
+  if (found.length === 0) return { ...first, file, text: before, renamed: [] };
+  const edits = found.flatMap((rename) => renameEdits(rename, comparison));
+  const text = edited(before, edits, file, path);
+  const renamedFile = valuedFile(text.replace(BYTE_ORDER_MARK, ""), path);
+  const second = await compared(renamedFile, outside);
+  return {
+    ...second,
+    file: renamedFile,
+    text,
+    requests: first.requests + second.requests,
+    renamed: found.map((rename) => renameChange(rename, comparison)),
   };
 }
 
@@ -85,7 +122,7 @@ async function compared(
   const owner = textOf(at(at(whole, "github"), "owner")) ?? "";
   const names = namedRepositories(fileInput(expandedFile(whole, owner)));
   try {
-    const snapshot = await takeSnapshot(names, api, bar.show);
+    const snapshot = await takeSnapshot(names, api, bar.show, repositoryEntries(whole));
     const isServer = githubAt(host, undefined).kind === "server";
     return { comparison: { file: whole, named: names, snapshot, host, isServer }, requests: requests() };
   } finally {
@@ -93,12 +130,13 @@ async function compared(
   }
 }
 
+function valuesOf(wanted: readonly Change[]): readonly Edit[] {
+  return wanted.map(({ path, to }) => ({ path, value: to }));
+}
+
 /** @throws ConfigError if a value shares a YAML anchor with another value. */
-function edited(text: string, wanted: readonly Change[], file: YamlFile, path: string): string {
-  const result = editedText(
-    text,
-    wanted.map((change) => ({ path: change.path, value: change.to })),
-  );
+function edited(text: string, edits: readonly Edit[], file: YamlFile, path: string): string {
+  const result = editedText(text, edits);
   if ("text" in result) return result.text;
   const message =
     "shares a YAML anchor with other values, so a change here would change them too. Replace the alias with the value itself";
