@@ -23,6 +23,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { missingText, ownPackage } from "../../lib/cli/own-package";
 import { loadConfig } from "../../lib/config/load";
+import { outputsOf, providerOutput } from "../cli/commands/adopt/aws-outputs";
 import { githubApiServer } from "../cli/commands/resolve/github-api";
 import { githubWith } from "../cli/commands/resolve/hosted-github";
 import { TOKEN } from "../cli/commands/resolve/run-resolve";
@@ -58,7 +59,9 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
 
 const COLUMNS = 100;
 
-const [account] = loadConfig(join(ROOT, "access.yaml")).accounts;
+const config = loadConfig(join(ROOT, "access.yaml"));
+const [account] = config.accounts;
+const [iam = {}, iamRoles] = outputsOf(config);
 const [{ name, trustPolicy }] = account.roles;
 const role = roleNamed(name, trustPolicy);
 const token = { aud: account.audience, sub: "repo:acme/web:ref:refs/heads/main" };
@@ -70,6 +73,9 @@ const FILES: Readonly<Record<string, unknown>> = {
   "roles.json": { Roles: rolesOfAnAccount() },
   "claims.json": token,
   "token.jwt": token,
+  "iam.json": accountWithOthers(),
+  "iam-roles.json": iamRoles,
+  "provider.json": providerOutput(config, account),
   "denied.json": { Events: [{ CloudTrailEvent: JSON.stringify(deniedCall()) }] },
 };
 /** What a program in front of a pipe, such as the AWS CLI, hands over. */
@@ -87,6 +93,18 @@ function roleNamed(own: string, document: object) {
     Arn: `arn:aws:iam::${account.accountId}:role/${own}`,
     AssumeRolePolicyDocument: document,
   };
+}
+
+/** The account of the sample, with a role whose permissions are an inline policy. */
+function accountWithOthers(): object {
+  const { RoleDetailList: list, Policies: policies } = iam as Readonly<Record<string, readonly object[]>>;
+  const other = {
+    ...roleNamed("deploy", trustPolicy),
+    RolePolicyList: [{ PolicyName: "ecs", PolicyDocument: {} }],
+    AttachedManagedPolicies: [],
+    Tags: [],
+  };
+  return { RoleDetailList: [...(list ?? []), other], Policies: policies };
 }
 
 /** What CloudTrail records of a call for a pull request. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, type Option } from "commander";
+import { adoptCommand } from "./commands/adopt/command";
 import { checkCommand } from "./commands/check/command";
 import { explainCommand } from "./commands/explain/command";
 import { guardrailCommand } from "./commands/guardrail/command";
@@ -21,6 +22,7 @@ const COMMANDS = [
   resolveCommand,
   workflowCommand,
   guardrailCommand,
+  adoptCommand,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
-import { isPattern } from "../policy/github-names";
+import { isAnyRef, isPattern } from "../policy/github-names";
 import { type Spellings, spellings } from "../policy/rules/context";
 import { at, items } from "./draft";
 import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
@@ -159,14 +159,11 @@ function environmentsOf(entry: EnvironmentEntry, defaultOwner: string): readonly
   });
 }
 
-/** A pattern of wildcards and sets such as `[!x]` only. */
-const ANY_NAME = /^(?:[*/?]|\[[^\]]*\])*$/;
-
 /** Whether a review is required, or only some branches and tags can deploy. A wait timer protects nothing. */
 function isProtected({ protectedElsewhere, reviewers, branches, tags }: EnvironmentEntry): boolean {
   if (protectedElsewhere === true || reviewers !== undefined) return true;
   const patterns = [...(branches ?? []), ...(tags ?? [])];
-  return patterns.length > 0 && !patterns.some((pattern) => ANY_NAME.test(pattern));
+  return patterns.length > 0 && !patterns.some(isAnyRef);
 }
 
 /** The templates to set. */

@@ -10,6 +10,8 @@ export interface Problem {
   readonly atKey?: boolean;
   /** The other place, if two places of the file contradict each other. */
   readonly other?: Path;
+  /** The id of the rule that a role violates. */
+  readonly rule?: string;
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;

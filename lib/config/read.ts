@@ -59,10 +59,18 @@ export function loadFile(path: string, cwd: string): ReadFile {
 
 /** {@link loadFile} of a text. */
 export function parsedFile(text: string, name: string): ReadFile {
+  const checked = checkedFile(text, name);
+  if ("problems" in checked) throw new ConfigError(problemLines(checked.problems, checked.source, name));
+  return checked;
+}
+
+/** {@link parsedFile}, which returns the problems. */
+export function checkedFile(
+  text: string,
+  name: string,
+): ReadFile | { readonly problems: readonly Problem[]; readonly source: YamlFile } {
   const source = readYaml(text, name);
-  const checked = checkedValue(source);
-  if ("problems" in checked) throw new ConfigError(problemLines(checked.problems, source, name));
-  return { ...checked, source };
+  return { ...checkedValue(source), source };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAnyRef } from "../policy/github-names";
 import type { SubjectFormat } from "../policy/subject/types";
 import {
   failure,
@@ -28,6 +29,10 @@ export interface GithubApi {
   /** The repositories of an organization that the token can see, or the public ones of a user. */
   readonly repositoriesOf: (owner: GithubOwner) => Promise<Answer<readonly GithubRepository[]>>;
   readonly customization: (repository: GithubRepository) => Promise<Answer<Customization>>;
+  readonly environment: (
+    repository: Pick<GithubRepository, "owner" | "name">,
+    name: string,
+  ) => Promise<Answer<GithubEnvironment>>;
 }
 
 const PER_PAGE = 100;
@@ -64,6 +69,15 @@ export async function githubApi(connection: Connection): Promise<GithubApi> {
       answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos`, repositoryAnswer.array(), all),
     customization: ({ owner, name }) =>
       answer(`/repos/${owner}/${name}/actions/oidc/customization/sub`, customizationAnswer, one),
+    environment: async ({ owner, name: repository }, name) => {
+      const url = `/repos/${owner}/${repository}/environments/${encodeURIComponent(name)}`;
+      const found = await answer(url, environmentAnswer, one);
+      if (found.kind !== "found" || !found.value.hasPatterns) return found;
+      const patterns = await answer(`${url}/deployment-branch-policies`, patternAnswer.array(), all);
+      return patterns.kind === "found"
+        ? { kind: "found", value: { ...found.value, patterns: patterns.value } }
+        : patterns;
+    },
   };
 }
 
@@ -126,6 +140,91 @@ export const customizationAnswer = z
       template: use_default ? undefined : (include_claim_keys ?? []),
     }),
   );
+
+/** An environment of a repository, with what protects it. */
+export interface GithubEnvironment {
+  /** In the case that GitHub uses. */
+  readonly name: string;
+  /** Logins and slugs in lower case, sorted. */
+  readonly reviewers: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  readonly preventsSelfReview: boolean;
+  readonly waitMinutes: number;
+  readonly administratorsMayBypass: boolean;
+  /** Whether only branches with a protection rule can deploy. */
+  readonly isForProtectedBranches: boolean;
+  /** Whether only branches and tags that match a pattern can deploy. */
+  readonly hasPatterns: boolean;
+  readonly patterns: readonly DeploymentPattern[];
+}
+
+/** A pattern for branches or tags that can deploy. */
+interface DeploymentPattern {
+  readonly kind: "branch" | "tag";
+  readonly pattern: string;
+}
+
+const reviewer = z.object({
+  type: z.string(),
+  reviewer: z.object({ login: z.string().optional(), slug: z.string().optional() }),
+});
+
+/** @see https://docs.github.com/en/rest/deployments/environments#get-an-environment */
+const environmentAnswer = z
+  .object({
+    name: z.string(),
+    can_admins_bypass: z.boolean().nullish(),
+    protection_rules: z
+      .array(
+        z.object({
+          type: z.string(),
+          wait_timer: z.number().nullish(),
+          prevent_self_review: z.boolean().nullish(),
+          reviewers: z.array(reviewer).nullish(),
+        }),
+      )
+      .nullish(),
+    deployment_branch_policy: z
+      .object({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })
+      .nullish(),
+  })
+  .transform(
+    ({ name, can_admins_bypass, protection_rules, deployment_branch_policy: policy }): GithubEnvironment => {
+      const rules = protection_rules ?? [];
+      const review = rules.find(({ type }) => type === "required_reviewers");
+      const reviewers = review?.reviewers?.map((each) => each.reviewer) ?? [];
+      return {
+        name,
+        reviewers: {
+          users: reviewers.flatMap(({ login }) => login?.toLowerCase() ?? []).sort(),
+          teams: reviewers
+            .flatMap(({ login, slug }) => (login === undefined ? (slug?.toLowerCase() ?? []) : []))
+            .sort(),
+        },
+        preventsSelfReview: review?.prevent_self_review ?? false,
+        waitMinutes: rules.find(({ type }) => type === "wait_timer")?.wait_timer ?? 0,
+        administratorsMayBypass: can_admins_bypass ?? true,
+        isForProtectedBranches: policy?.protected_branches ?? false,
+        hasPatterns: policy?.custom_branch_policies ?? false,
+        patterns: [],
+      };
+    },
+  );
+
+/** @see https://docs.github.com/en/rest/deployments/branch-policies#list-deployment-branch-policies */
+const patternAnswer = z
+  .object({ name: z.string(), type: z.enum(["branch", "tag"]).nullish() })
+  .transform(({ name, type }): DeploymentPattern => ({ kind: type ?? "branch", pattern: name }));
+
+/** Whether a review is required, or only some branches and tags can deploy. A wait timer protects nothing. */
+export function isProtected({
+  reviewers: { users, teams },
+  isForProtectedBranches,
+  hasPatterns,
+  patterns,
+}: GithubEnvironment): boolean {
+  if (users.length > 0 || teams.length > 0 || isForProtectedBranches) return true;
+  return hasPatterns && !patterns.some(({ pattern }) => isAnyRef(pattern));
+}
 
 /** The format that a repository sends. */
 export type SentFormat = Exclude<SubjectFormat, "both">;

@@ -66,6 +66,19 @@ export function issuerHost(github: Github): string {
   }
 }
 
+/** The host and the enterprise of an issuer, without `https://`; undefined if it is not that of a GitHub. */
+export function githubOfIssuer(
+  issuer: string,
+): { readonly host: string; readonly enterprise: string | undefined } | undefined {
+  if (!isGithubIssuer(issuer)) return undefined;
+  const [first = "", enterprise] = issuer.split("/");
+  const host = first.toLowerCase();
+  if (isServerIssuer(issuer)) return { host, enterprise: undefined };
+  return host === GITHUB_COM_ISSUER
+    ? { host: GITHUB_COM, enterprise }
+    : { host: host.slice("token.actions.".length), enterprise: undefined };
+}
+
 /** Whether tokens of this issuer, without `https://`, come from a GitHub. */
 export function isGithubIssuer(issuer: string): boolean {
   const host = issuer.toLowerCase();

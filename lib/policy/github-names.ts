@@ -185,3 +185,8 @@ function deploymentPattern(text: string): RegExp {
   });
   return new RegExp(`^${source}$`);
 }
+
+/** Whether a pattern for branches or tags consists of wildcards and sets such as `[!x]`, so that any name can match. */
+export function isAnyRef(pattern: string): boolean {
+  return /^(?:[*/?]|\[[^\]]*\])*$/.test(pattern);
+}

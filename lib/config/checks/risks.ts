@@ -40,6 +40,7 @@ function violationProblems({ rule, places }: Risk, { path }: Located): readonly 
     return {
       path: [...path, ...first.path],
       message: violationMessage(rule, `${givenText(first.given)}${more}`),
+      rule: rule.id,
     };
   });
 }

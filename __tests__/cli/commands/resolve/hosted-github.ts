@@ -16,6 +16,19 @@ export interface Hosted {
   readonly customization?: object | null;
   /** The reason of a 403. */
   readonly forbidden?: string;
+  readonly environments?: Readonly<Record<string, HostedEnvironment>>;
+}
+
+/** An environment of the test GitHub. */
+export interface HostedEnvironment {
+  readonly users?: readonly string[];
+  readonly teams?: readonly string[];
+  readonly preventSelfReview?: boolean;
+  readonly waitMinutes?: number;
+  readonly administratorsMayBypass?: boolean;
+  readonly protectedBranches?: boolean;
+  /** Patterns; those of tags start with `tag:`. Undefined: all branches and tags can deploy. */
+  readonly patterns?: readonly string[];
 }
 
 export interface HostedOwner {
@@ -70,6 +83,7 @@ export function githubWith(owners: HostedOwners, { renamed = {}, perPage = 100 }
           body: { message: "Moved Permanently" },
         };
       }
+      if (rest[0] === "environments") return environmentOf(known, rest.slice(1));
       return rest.length === 0 ? described(known) : customized(known);
     },
   };
@@ -107,6 +121,51 @@ function described(known: Known | undefined): Reply | undefined {
   return { body: { id, name, full_name: `${owner}/${name}`, owner: { id: ownerId, login: owner } } };
 }
 
+/** Like GitHub: an environment without reviewers has no such rule, and names are compared without case. */
+function environmentOf(known: Known | undefined, [encoded = "", list]: readonly string[]): Reply | undefined {
+  const [name, environment] =
+    Object.entries(known?.environments ?? {}).find(([each]) => isSame(each, decodeURIComponent(encoded))) ??
+    [];
+  if (environment === undefined) return undefined;
+  const { users = [], teams = [], patterns, protectedBranches = false, waitMinutes = 0 } = environment;
+  if (list !== undefined) {
+    const policies = (patterns ?? []).map((pattern, index) => ({
+      id: index + 1,
+      name: pattern.replace(/^tag:/, ""),
+      type: pattern.startsWith("tag:") ? "tag" : "branch",
+    }));
+    return { body: { total_count: policies.length, branch_policies: policies } };
+  }
+  const hasPolicy = patterns !== undefined || protectedBranches;
+  return {
+    body: {
+      id: 1,
+      name,
+      can_admins_bypass: environment.administratorsMayBypass ?? false,
+      protection_rules: [
+        ...(waitMinutes > 0 ? [{ id: 1, type: "wait_timer", wait_timer: waitMinutes }] : []),
+        ...(users.length + teams.length > 0
+          ? [
+              {
+                id: 2,
+                type: "required_reviewers",
+                prevent_self_review: environment.preventSelfReview ?? false,
+                reviewers: [
+                  ...users.map((login) => ({ type: "User", reviewer: { id: 1, login } })),
+                  ...teams.map((slug) => ({ type: "Team", reviewer: { id: 1, name: slug, slug } })),
+                ],
+              },
+            ]
+          : []),
+        ...(hasPolicy ? [{ id: 3, type: "branch_policy" }] : []),
+      ],
+      deployment_branch_policy: hasPolicy
+        ? { protected_branches: protectedBranches, custom_branch_policies: patterns !== undefined }
+        : null,
+    },
+  };
+}
+
 function customized(known: Known | undefined): Reply | undefined {
   if (known === undefined || known.customization === null) return undefined;
   const { id, owner, ownerId, name, format = "name", customization, forbidden } = known;
@@ -142,5 +201,6 @@ export function apiOver(answering: Answering): GithubApi {
       answer(`/repos/${owner}/${name}/actions/oidc/customization/sub`, (body) =>
         customizationAnswer.parse(body),
       ),
+    environment: () => Promise.resolve({ kind: "missing" }),
   };
 }
