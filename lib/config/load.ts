@@ -44,7 +44,7 @@ export function loadConfig(path: string): Config {
  *   `,
  *   "access.yaml",
  * );
- * console.log(warnings.length); // 1
+ * console.log(warnings.length); // 2
  * ```
  */
 export function parseConfig(text: string, name: string): Config {
