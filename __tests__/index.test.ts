@@ -32,6 +32,8 @@ const ROOT_NAMES: Names = {
     "GithubValues",
     "GithubWorkflow",
     "StateBucket",
+    "TestedAwsProvider",
+    "TestedGithubProvider",
   ],
   function: ["createApp", "generateWorkflow", "loadConfig", "parseConfig"],
   interface: [
@@ -50,6 +52,7 @@ const ROOT_NAMES: Names = {
     "GithubValuesProps",
     "GithubWorkflowProps",
     "LifecycleProps",
+    "ProviderVersionsProps",
     "PublishProps",
     "RoleProps",
     "RoleWorkflow",

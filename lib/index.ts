@@ -38,6 +38,11 @@ export type {
   TrustProps,
 } from "./constructs/role-props";
 export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
+export {
+  type ProviderVersionsProps,
+  TestedAwsProvider,
+  TestedGithubProvider,
+} from "./constructs/tested-providers";
 export { createApp } from "./stacks/app";
 export { generateWorkflow, type RoleWorkflow } from "./workflow/generate";
 export type { RoleWorkflowProps } from "./workflow/generate-props";

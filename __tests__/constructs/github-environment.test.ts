@@ -182,7 +182,7 @@ test.each<[string, Partial<GithubEnvironmentProps>, readonly string[]]>([
     { repository: { name: "acme/web" }, name: "a:b" },
     [
       'repository: expected the name of a GitHub repository (1 to 100 letters, digits and . _ -, without .git at the end and without the owner), got "acme/web"',
-      'name: expected the name of an environment that the Terraform provider supports (1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal, without a colon), got "a:b"',
+      'name: expected the name of a GitHub environment (1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal, without a colon unless TestedGithubProvider is created before), got "a:b"',
     ],
   ],
   [

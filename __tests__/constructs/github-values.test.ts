@@ -234,7 +234,7 @@ test.each<[string, Partial<GithubValuesProps>, readonly string[]]>([
     { target: { level: "environment", repository: "", environment: "a:b" } },
     [
       `target.repository: expected the name of a GitHub repository (${REPOSITORY_ALLOWED}), got ""`,
-      'target.environment: expected the name of an environment that the Terraform provider supports (1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal, without a colon), got "a:b"',
+      'target.environment: expected the name of a GitHub environment (1 to 255 characters up to U+00FF, without control characters and without %3A, * ? and $ are literal, without a colon unless TestedGithubProvider is created before), got "a:b"',
     ],
   ],
   [

@@ -2,9 +2,8 @@ import { join } from "node:path";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
-import { DEFAULT_VERSIONS } from "../../lib/config/provider-versions";
+import { TestedAwsProvider, TestedGithubProvider } from "../../lib/constructs/tested-providers";
 import { GithubActionsEcr, GithubOidcProvider } from "../../lib/index";
-import { CoveredAwsProvider, CoveredGithubProvider } from "../../lib/stacks/providers";
 import { query, xmlDocument } from "./support/aws";
 import { type Project, project, succeeded } from "./support/project";
 
@@ -16,8 +15,8 @@ beforeAll(async () => {
   const app = new App({ outdir: join(it.folder, "cdktf.out"), skipValidation: true });
   const stack = new TerraformStack(app, "web");
   new LocalBackend(stack, { path: join(it.folder, "web.tfstate") });
-  new CoveredAwsProvider(stack, "aws", { region: "ap-northeast-2", versions: DEFAULT_VERSIONS.aws });
-  new CoveredGithubProvider(stack, "github", { owner: "acme", versions: DEFAULT_VERSIONS.github });
+  new TestedAwsProvider(stack, "aws", { region: "ap-northeast-2" });
+  new TestedGithubProvider(stack, "github", { owner: "acme" });
   const variable = (name: string, value: string) =>
     new TerraformVariable(stack, name, { type: "string", default: value }).stringValue;
   it.github.put({ kind: "repository", organization: "acme", name: "web", id: 2 });

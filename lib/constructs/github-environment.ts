@@ -2,10 +2,11 @@ import type { RepositoryEnvironment } from "@cdktf/provider-github/lib/repositor
 import { Construct } from "constructs";
 import { NEEDS_REVIEWERS, waitMinutes } from "../config/schema/github";
 import { text } from "../config/schema/parts";
-import { DEPLOYMENT_PATTERN, ENVIRONMENT_OF_PROVIDER, MAX_REVIEWERS } from "../policy/github-names";
+import { DEPLOYMENT_PATTERN, environmentRule, MAX_REVIEWERS } from "../policy/github-names";
 import { environmentResources } from "./base/github-resources";
 import { type GithubId, idProblems, type NamedRepository, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
+import { hasTestedGithubProvider } from "./tested-providers";
 import { assertValid, listProblems, valueProblems } from "./validation";
 
 /**
@@ -72,7 +73,7 @@ export class GithubEnvironment extends Construct {
 
   constructor(scope: Construct, id: string, props: GithubEnvironmentProps) {
     super(scope, id);
-    assertValid(this, environmentProblems(props));
+    assertValid(this, environmentProblems(props, hasTestedGithubProvider(this)));
     const { branches = [], tags = [], reviewers: { users = [], teams = [] } = {} } = props;
     this.name = props.name;
     this.repositoryName = repositoryName(props.repository);
@@ -97,10 +98,10 @@ export class GithubEnvironment extends Construct {
 }
 
 /** Finds what GitHub or its Terraform provider would reject or ignore. */
-function environmentProblems(props: GithubEnvironmentProps): readonly string[] {
+function environmentProblems(props: GithubEnvironmentProps, isTested: boolean): readonly string[] {
   return [
     ...repositoryProblems("repository", props.repository),
-    ...valueProblems("name", props.name, text(ENVIRONMENT_OF_PROVIDER)),
+    ...valueProblems("name", props.name, text(environmentRule(isTested))),
     ...listProblems("branches", props.branches ?? [], text(DEPLOYMENT_PATTERN), "branch pattern"),
     ...listProblems("tags", props.tags ?? [], text(DEPLOYMENT_PATTERN), "tag pattern"),
     ...reviewerProblems(props),

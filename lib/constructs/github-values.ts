@@ -3,11 +3,12 @@ import { Construct } from "constructs";
 import { repeatedTexts } from "../config/checks/duplicates";
 import { pathText } from "../config/problem";
 import { text } from "../config/schema/parts";
-import { ENVIRONMENT_OF_PROVIDER, MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
+import { environmentRule, MAX_VALUE_BYTES, MAX_VALUES, VALUE_NAME } from "../policy/github-names";
 import { givenText } from "../policy/text-rule";
 import { type GithubValueKind, type GithubValueTarget, valueResource } from "./base/value-resource";
 import { type GithubId, idProblems, repositoryName, repositoryProblems } from "./props";
 import { resourceAddress } from "./terraform-text";
+import { hasTestedGithubProvider } from "./tested-providers";
 import { assertValid, literalProblems, othersInStack, valueProblems } from "./validation";
 
 /** Secrets or variables with the same target. */
@@ -52,13 +53,19 @@ export class GithubValues extends Construct {
 
   constructor(scope: Construct, id: string, props: GithubValuesProps) {
     super(scope, id);
-    assertValid(this, valuesProblems(props));
+    const isTested = hasTestedGithubProvider(this);
+    assertValid(this, valuesProblems(props, isTested));
     this.places = Object.keys(props.values).map((name) => placeOf(props, name));
     assertValid(this, this.repeated(props));
     const { as = "secrets", target, values, dependsOn } = props;
     const addresses = dependsOn?.map((each) => (typeof each === "string" ? each : resourceAddress(each)));
     this.resources = Object.entries(values).map(([name, value]) => {
-      const resource = valueResource(this, as, { target, name, value }, "plaintext_value");
+      const resource = valueResource(
+        this,
+        as,
+        { target, name, value },
+        isTested ? "value" : "plaintext_value",
+      );
       if (addresses !== undefined) resource.dependsOn = [...addresses];
       return resource;
     });
@@ -86,14 +93,17 @@ function placeOf({ as = "secrets", target }: GithubValuesProps, name: string): s
   return `${as} ${valuePlaceText(target)} ${name}`.toLowerCase();
 }
 
-function valuesProblems({ as = "secrets", target, values }: GithubValuesProps): readonly string[] {
+function valuesProblems(
+  { as = "secrets", target, values }: GithubValuesProps,
+  isTested: boolean,
+): readonly string[] {
   const names = Object.keys(values);
   const limit = MAX_VALUES[target.level][as];
   if (limit === 0) {
     return [`as: expected secrets or variables for an ${target.level}, got ${givenText(as)}`];
   }
   return [
-    ...targetProblems(target),
+    ...targetProblems(target, isTested),
     ...(names.length > limit
       ? [`values: expected at most ${limit} ${as} in one ${target.level}, got ${names.length}`]
       : []),
@@ -122,14 +132,14 @@ function sizeProblems(name: string, value: string): readonly string[] {
 }
 
 /** Checks the prop `target`. */
-function targetProblems(target: GithubValueTarget): readonly string[] {
+function targetProblems(target: GithubValueTarget, isTested: boolean): readonly string[] {
   switch (target.level) {
     case "repository":
       return repositoryProblems("target.repository", target.repository);
     case "environment":
       return [
         ...repositoryProblems("target.repository", target.repository),
-        ...valueProblems("target.environment", target.environment, text(ENVIRONMENT_OF_PROVIDER)),
+        ...valueProblems("target.environment", target.environment, text(environmentRule(isTested))),
       ];
     case "organization":
       return target.visibility === "selected" ? selectionProblems(target.repositoryIds) : [];

@@ -13,6 +13,11 @@ export function escapeTemplate(text: string): string {
   return text.replace(SIGNS, (sign) => (sign.endsWith("{") ? `${sign[0]}${sign}` : `\${"${sign}"}`));
 }
 
+/** An id for Terraform's import of a resource of the GitHub provider, which separates the parts with colons. */
+export function githubImportId(...parts: readonly (string | number)[]): string {
+  return escapeTemplate(parts.map((part) => String(part).replaceAll(":", "??")).join(":"));
+}
+
 /**
  * A policy as an attribute: JSON without white space, or a `jsonencode` expression if it contains CDKTF tokens, because CDKTF's HCL renderer
  * cannot write a token into a string with quotes.

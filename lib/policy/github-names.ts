@@ -77,12 +77,20 @@ export const ENVIRONMENT: TextRule = {
   pattern: new RegExp(`^(?!.*%3[Aa])[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
 };
 
-/** An environment that Terraform creates or publishes values to: the provider splits its ids at the colon. */
-export const ENVIRONMENT_OF_PROVIDER: TextRule = {
-  noun: "the name of an environment that the Terraform provider supports",
-  allowed: `${ENVIRONMENT.allowed}, without a colon`,
+/** Versions before 6.10 of Terraform's GitHub provider split their ids at the colon. */
+const ENVIRONMENT_WITHOUT_COLON: TextRule = {
+  noun: ENVIRONMENT.noun,
+  allowed: `${ENVIRONMENT.allowed}, without a colon unless TestedGithubProvider is created before`,
   pattern: new RegExp(`^(?!.*:)${ENVIRONMENT.pattern.source.slice(1)}`),
 };
+
+/**
+ * The name of an environment that Terraform creates or publishes values to.
+ * @param isTested whether the GitHub provider is 6.12 or newer.
+ */
+export function environmentRule(isTested: boolean): TextRule {
+  return isTested ? ENVIRONMENT : ENVIRONMENT_WITHOUT_COLON;
+}
 
 /** A place of values, as `publish.origin` names it. */
 export const VALUE_PLACE: TextRule = {

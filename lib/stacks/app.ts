@@ -3,10 +3,10 @@ import { Construct } from "constructs";
 import type { BucketStack, Config, S3State, State } from "../config/types";
 import { stackWarnings } from "../config/warnings";
 import { bucketResources } from "../constructs/base/bucket-resources";
+import { TestedAwsProvider } from "../constructs/tested-providers";
 import { AccessStack, type StackLanguage } from "./access-stack";
 import { AwsStack } from "./aws-stack";
 import { GithubStack } from "./github-stack";
-import { CoveredAwsProvider } from "./providers";
 
 /**
  * Creates the CDKTF app of an access.yaml with all its stacks. Stacks of GitHub depend on the stacks of the accounts whose roles they publish.
@@ -62,7 +62,7 @@ class StateStack extends AccessStack {
     const ownBackend: State = ownState === "bucket" ? state : { kind: "local", directory: "." };
     super(scope, { stack: STATE_STACK, state: ownBackend, providers });
     const { bucket, region, partition, kmsKeyId, assumeRoleArn } = state;
-    new CoveredAwsProvider(this, "aws", {
+    new TestedAwsProvider(this, "aws", {
       region,
       allowedAccountIds: [...accountIds],
       versions: providers.aws,

@@ -5,11 +5,11 @@ import { address } from "../constructs/address";
 import { oidcProviderResource, RoleResources } from "../constructs/base/iam-resources";
 import { RemovedResource } from "../constructs/base/state-blocks";
 import { escapeTemplate, resourceAddress } from "../constructs/terraform-text";
+import { TestedAwsProvider } from "../constructs/tested-providers";
 import { oidcProviderArn } from "../policy/arn";
 import { registryHosts } from "../policy/ecr-policies";
 import { roleSubjects } from "../policy/trust-policy";
 import { AccessStack } from "./access-stack";
-import { CoveredAwsProvider } from "./providers";
 import { awsVersions, otherRegions, publicRepositories, registryResources, repositoryUrls } from "./registry";
 
 /** Address of the OIDC provider, without its type. */
@@ -29,13 +29,13 @@ export class AwsStack extends AccessStack {
       ...(account.assumeRoleArn !== undefined && { assumeRole: [{ roleArn: account.assumeRoleArn }] }),
       versions: awsVersions(versions.aws, registry),
     };
-    new CoveredAwsProvider(this, "aws", { region: account.region, ...inAccount });
+    new TestedAwsProvider(this, "aws", { region: account.region, ...inAccount });
     const providers = new Map(
       otherRegions(account).map(
         (region) =>
           [
             region,
-            new CoveredAwsProvider(this, `aws ${region}`, { alias: region, region, ...inAccount }),
+            new TestedAwsProvider(this, `aws ${region}`, { alias: region, region, ...inAccount }),
           ] as const,
       ),
     );

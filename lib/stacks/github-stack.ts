@@ -10,8 +10,8 @@ import {
 } from "../constructs/base/github-resources";
 import { valueResource } from "../constructs/base/value-resource";
 import { resourceAddress } from "../constructs/terraform-text";
+import { TestedGithubProvider } from "../constructs/tested-providers";
 import { AccessStack } from "./access-stack";
-import { CoveredGithubProvider } from "./providers";
 import { movedResources, releasedResources, resourceAddresses } from "./renames";
 
 /** Each kind has its own scope: a secret and a variable can have the same name. */
@@ -26,7 +26,7 @@ export class GithubStack extends AccessStack {
   ) {
     const owner = managedParts(whole);
     super(scope, { stack: owner.stack, state, providers });
-    new CoveredGithubProvider(this, "github", {
+    new TestedGithubProvider(this, "github", {
       owner: owner.name,
       versions: providers.github,
       ...(github.apiBaseUrl !== undefined && { baseUrl: github.apiBaseUrl }),

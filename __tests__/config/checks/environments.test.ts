@@ -8,8 +8,8 @@ const E = "github.environments";
 
 const isPattern = (given: string): string =>
   `expected repository names, got ${given}. Patterns are allowed only with protectedElsewhere: true`;
-const hasColon = (given: string): string =>
-  `expected a name without a colon, which Terraform's GitHub provider does not support, got ${given}. Create the environment elsewhere, and set protectedElsewhere: true`;
+const isDots = (given: string): string =>
+  `expected a name other than . and .., which an address of GitHub's API cannot contain, got ${given}`;
 const again = (name: string, given: string, other: string): string =>
   `duplicate environment "${name}" of ${given} (case is ignored). The other: access.yaml:${other}`;
 const twice = (noun: string, given: string, other: string): string =>
@@ -29,9 +29,9 @@ test.each<[string, Lines, readonly string[]]>([
     [`4:35 ${E}[0].repositories: ${isPattern('"*"')}`],
   ],
   [
-    "a colon in the name of an environment that is created",
-    { 2: environments("repositories: web, name: 'prod:eu'") },
-    [`4:34 ${E}[0].name: ${hasColon('"prod:eu"')}`],
+    "a dot or two as the name of an environment that is created",
+    { 2: environments("repositories: web, name: .", "repositories: web, name: ..") },
+    [`4:34 ${E}[0].name: ${isDots('"."')}`, `5:34 ${E}[1].name: ${isDots('".."')}`],
   ],
   [
     "an environment twice in one list of repositories, written in three ways",
@@ -113,12 +113,12 @@ test.each<[string, Lines, readonly string[]]>([
   ],
   [
     "everything about one environment at once",
-    { 2: environments("name: 'a:b', repositories: ['*', acme/*], tags: [v1, v1]") },
+    { 2: environments("name: '..', repositories: ['*', acme/*], tags: [v1, v1]") },
     [
-      `4:15 ${E}[0].name: ${hasColon('"a:b"')}`,
-      `4:37 ${E}[0].repositories[0]: ${isPattern('"*" and 1 more')}`,
-      `4:42 ${E}[0].repositories[1]: ${again("a:b", "acme/*", `4:37 ${E}[0].repositories[0]`)}`,
-      `4:62 ${E}[0].tags[1]: ${twice("tag pattern", '"v1"', `4:58 ${E}[0].tags[0]`)}`,
+      `4:15 ${E}[0].name: ${isDots('".."')}`,
+      `4:36 ${E}[0].repositories[0]: ${isPattern('"*" and 1 more')}`,
+      `4:41 ${E}[0].repositories[1]: ${again("..", "acme/*", `4:36 ${E}[0].repositories[0]`)}`,
+      `4:61 ${E}[0].tags[1]: ${twice("tag pattern", '"v1"', `4:57 ${E}[0].tags[0]`)}`,
     ],
   ],
 ])("rejects %s", (_, lines, problems) => {
@@ -145,7 +145,7 @@ test.each<[string, Lines]>([
     },
   ],
   [
-    "a colon in an environment that is protected elsewhere",
+    "a colon in an environment",
     {
       2: environments("name: 'prod:eu', repositories: web, protectedElsewhere: true"),
       8: "          - { repository: web, environment: 'prod:eu' }",

@@ -87,20 +87,6 @@ test.each<[string, Lines, readonly string[]]>([
     [`11:24 ${PUBLISH}.to: ${NO_ENVIRONMENT}`],
   ],
   [
-    "values of each environment with a colon",
-    {
-      ...trust(
-        "repository: web, environment: 'prod:eu'",
-        "repository: web, environment: 'prod'",
-        "repository: web, environment: ':'",
-      ),
-      ...publish("to: environment"),
-    },
-    [
-      `13:24 ${PUBLISH}.to: expected environments without a colon, which Terraform's GitHub provider does not support, got "prod:eu", ":". Publish to the repository or the organization`,
-    ],
-  ],
-  [
     "a visibility of values that no organization gets",
     publish("visibility: all"),
     [`11:32 ${PUBLISH}.visibility: ${forOrganizations('"all"')}`],
@@ -179,8 +165,11 @@ test.each<[string, Lines]>([
     { ...trust("subject: 'repo:acme/web:environment:prod'"), ...publish("to: environment") },
   ],
   [
-    "values of a repository whose environment has a colon",
-    { ...trust("repository: web, environment: 'prod:eu'"), ...publish("to: [repository, organization]") },
+    "values of environments with any name that GitHub allows",
+    {
+      ...trust("repository: web, environment: ['prod:eu', '100%', 'a/b', 'what?', 'two words', '$x', ':']"),
+      ...publish("to: [environment, repository, organization]"),
+    },
   ],
   ["values of an organization for all", publish("to: organization, visibility: all")],
   [

@@ -56,11 +56,11 @@ function notCreatable({ name, repositories, settings }: EnvironmentInput): reado
             message: `expected repository names, got ${givenText(pattern.value)}${more.length === 0 ? "" : ` and ${more.length} more`}. Patterns are allowed only with protectedElsewhere: true`,
           },
         ]),
-    ...(textOf(name)?.includes(":") === true
+    ...(/^[.]{1,2}$/.test(textOf(name) ?? "")
       ? [
           {
             path: name.path,
-            message: `expected a name without a colon, which Terraform's GitHub provider does not support, got ${givenText(name.value)}. Create the environment elsewhere, and set protectedElsewhere: true`,
+            message: `expected a name other than . and .., which an address of GitHub's API cannot contain, got ${givenText(name.value)}`,
           },
         ]
       : []),

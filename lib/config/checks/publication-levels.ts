@@ -106,14 +106,7 @@ function environmentProblems(
       },
     ];
   }
-  const withColon = environments.map(({ environment }) => environment).filter((name) => name.includes(":"));
-  if (withColon.length === 0) return [];
-  return [
-    {
-      path,
-      message: `expected environments without a colon, which Terraform's GitHub provider does not support, got ${someOf([...new Set(withColon)].map(givenText))}. Publish to the repository or the organization`,
-    },
-  ];
+  return [];
 }
 
 function visibilityProblems(publish: PublishDraft, { to }: PublicationScope): readonly Problem[] {

@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import type { Environment, Template } from "../../config/types";
 import { address, addressWithoutTokens, RESOURCE } from "../address";
 import { type GithubId, idNumbers } from "../props";
-import { escapeTemplate } from "../terraform-text";
+import { escapeTemplate, githubImportId } from "../terraform-text";
 
 /** Reviewers by their ids. */
 interface ReviewerIds {
@@ -35,12 +35,11 @@ export function environmentResources(
       deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
     }),
   });
-  if (environment.origin === "import")
-    resource.importFrom(escapeTemplate(`${repository}:${environment.name}`));
+  if (environment.origin === "import") resource.importFrom(githubImportId(repository, environment.name));
   const names = [repository, environment.name];
   const inside = { repository, environment: name, dependsOn: [resource] };
   const importPolicy = (policy: RepositoryEnvironmentDeploymentPolicy, id: number | undefined): void => {
-    if (id !== undefined) policy.importFrom(escapeTemplate(`${repository}:${environment.name}:${id}`));
+    if (id !== undefined) policy.importFrom(githubImportId(repository, environment.name, id));
   };
   for (const pattern of branches) {
     const id = addressWithoutTokens(names, "branch", pattern);

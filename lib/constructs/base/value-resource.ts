@@ -12,7 +12,7 @@ import type { Originating } from "../../config/types";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, addressWithoutTokens } from "../address";
 import { type GithubId, idNumbers, type NamedRepository, repositoryName } from "../props";
-import { escapeTemplate } from "../terraform-text";
+import { escapeTemplate, githubImportId } from "../terraform-text";
 
 /**
  * Where GitHub keeps values: in a repository, in an environment of a repository, or in the organization of the `GithubProvider`.
@@ -123,9 +123,9 @@ export function valueResource(
 function importId(target: GithubValueTarget, name: string): string {
   switch (target.level) {
     case "repository":
-      return `${repositoryName(target.repository)}:${name}`;
+      return githubImportId(repositoryName(target.repository), name);
     case "environment":
-      return `${repositoryName(target.repository)}:${escapeTemplate(target.environment)}:${name}`;
+      return githubImportId(repositoryName(target.repository), target.environment, name);
     case "organization":
       return name;
   }
