@@ -40,17 +40,25 @@ variable "state_bucket" {
   type        = string
 }
 
+variable "issuer" {
+  description = "Issuer of the tokens, without https://. GHE.com has one for each subdomain"
+  type        = string
+  default     = "token.actions.githubusercontent.com"
+}
+
 provider "aws" {
   region              = var.region
   allowed_account_ids = [var.account]
 }
 
 resource "aws_iam_openid_connect_provider" "github" {
-  url            = "https://token.actions.githubusercontent.com"
-  client_id_list = ["sts.amazonaws.com"]
+  url            = "https://${var.issuer}"
+  client_id_list = [local.audience]
 }
 
 locals {
+  # What configure-aws-credentials requests in the partition.
+  audience = var.partition == "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com"
   roles = {
     # Every pull request of this repository can read. Only jobs of the environment access, whose reviewers approve them, can write.
     AccessPlan  = { policy = "plan.json", contexts = ["pull_request", "ref:refs/heads/main"] }
@@ -81,8 +89,8 @@ resource "aws_iam_role" "pipeline" {
       Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
       Condition = {
         StringEquals = {
-          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
-          "token.actions.githubusercontent.com:sub" = [for context in each.value.contexts : "${var.subject}:${context}"]
+          "${var.issuer}:aud" = local.audience
+          "${var.issuer}:sub" = [for context in each.value.contexts : "${var.subject}:${context}"]
         }
       }
     }]
