@@ -95,8 +95,63 @@ test("what a remote state contains is unknown, so the warning does not claim it"
 test("the remote state of a renamed account is to be moved if it exists", async () => {
   const file = { file: REMOTE, role: "publish: false" };
   expect(await warningsAfter(seed(file), seed({ ...file, account: "name: production" }))).toStrictEqual([
-    "the stack aws-123456789012 is now aws-production. If you deployed it, move its state before the next deploy. See docs/guide/state.md#rename-a-stack",
+    `the stack aws-123456789012 is now aws-production. If you deployed it, move its state before the next deploy: ${pushed("aws-123456789012", "aws-production")}. See docs/guide/state.md#rename-a-stack`,
   ]);
+});
+
+/** The command that moves a state that only Terraform can read. */
+function pushed(before: string, after: string, oldFile = "", newFile = ""): string {
+  const [old, next] = [before, after].map((name) => `terraform -chdir=cdktf.out/stacks/${name}`);
+  return `${old} init${oldFile} && ${old} state pull > moved.tfstate && ${next} init${newFile} && ${next} state push "$PWD/moved.tfstate" && rm -r moved.tfstate cdktf.out/stacks/${before}`;
+}
+
+test("the command for a backend that the pipeline completes names the files with its settings", async () => {
+  const file = { file: "state: { partial: gcs }", role: "publish: false" };
+  expect(await warningsAfter(seed(file), seed({ ...file, account: "name: production" }))).toStrictEqual([
+    `the stack aws-123456789012 is now aws-production. If you deployed it, move its state before the next deploy: ${pushed("aws-123456789012", "aws-production", " -backend-config=OLD_FILE", " -backend-config=FILE")}. See docs/guide/state.md#rename-a-stack`,
+  ]);
+});
+
+test("a state that moves into a bucket while its account gets a name is pushed there", async () => {
+  writeState("terraform.aws-123456789012.tfstate", ["managed"]);
+  const after = seed({ file: REMOTE, role: "publish: false", account: "name: production" });
+  expect(await warningsAfter(WITHOUT_GITHUB, after)).toStrictEqual([
+    `the stack aws-123456789012 is now aws-production. Move its state before the next deploy: ${pushed("aws-123456789012", "aws-production")}. See docs/guide/state.md#rename-a-stack`,
+  ]);
+});
+
+describe("the stack of a renamed owner", () => {
+  const renamed = (owners: string) =>
+    seed().replace("owner: acme\n", `owner: acme-corp\n${owners === "" ? "" : `  owners: { ${owners} }\n`}`);
+
+  test.each([[[]], [["--hcl"]]])("is found by its former name %j", async (args) => {
+    writeState("terraform.github-acme.tfstate", ["managed"]);
+    const after = renamed("acme-corp: { formerly: acme }");
+    expect(await warningsAfter(seed(), after, args)).toStrictEqual([
+      "the stack github-acme is now github-acme-corp. Move its state before the next deploy: mv terraform.github-acme.tfstate terraform.github-acme-corp.tfstate. See docs/guide/state.md#rename-a-stack",
+    ]);
+  });
+
+  test.each([[[]], [["--hcl"]]])("is suspected if another owner has the same resources %j", async (args) => {
+    writeState("terraform.github-acme.tfstate", ["managed"]);
+    expect(await warningsAfter(seed(), renamed(""), args)).toStrictEqual([
+      "the stack github-acme is no longer in the file, but terraform.github-acme.tfstate still has 1 resource. If the owner acme was renamed to acme-corp, add formerly: acme to github.owners.acme-corp. To delete them: terraform -chdir=cdktf.out/stacks/github-acme destroy. See docs/guide/state.md#remove-a-stack",
+    ]);
+  });
+});
+
+test("a local state of an account whose output folder is gone is found beside the new one", async () => {
+  const state = {
+    version: 4,
+    resources: [{ mode: "managed", instances: [{ arn: "arn:aws:iam::123456789012:role/A" }] }],
+  };
+  folder.write("terraform.aws-old.tfstate", JSON.stringify(state));
+  folder.write("terraform.aws-other.tfstate", JSON.stringify(state).replace("123456789012", "210987654321"));
+  const warning =
+    "the stack aws-old seems to be aws-production now: terraform.aws-old.tfstate has resources of the account 123456789012. Move the state before the next deploy: mv terraform.aws-old.tfstate terraform.aws-production.tfstate. See docs/guide/state.md#rename-a-stack";
+  expect(await warningsAfter(RENAMED, RENAMED)).toStrictEqual([warning]);
+  writeState("terraform.aws-production.tfstate", ["managed"]);
+  expect(await warningsAfter(RENAMED, RENAMED)).toStrictEqual([]);
 });
 
 test("a folder without a stack is ignored", async () => {
