@@ -10,6 +10,11 @@ export function isNot(wording: Wording, given: string): string {
   return `expected ${expectation(wording)}, got ${given}`;
 }
 
+/** @param given a name that IAM does not accept, in quotes. */
+export function onlyForGithub([noun]: Wording, given: string): string {
+  return `expected ${noun} (characters up to U+00FF, because IAM policies cannot contain others), got ${given}. GitHub accepts this name. Rename it, or trust another claim. See docs/guide/trust.md#names-that-iam-does-not-accept`;
+}
+
 export function missing(wording: Wording): string {
   return `missing. Expected ${expectation(wording)}`;
 }

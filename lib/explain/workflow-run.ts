@@ -14,6 +14,7 @@ import { nearestKey } from "../policy/near-name";
 import { distinct, flattened, mapped, type NonEmpty } from "../policy/non-empty";
 import { DEFAULT_TEMPLATE, type TemplateKey } from "../policy/subject/template";
 import { colonForms } from "../policy/subject/types";
+import { ruleProblem } from "../policy/text-rule";
 import { type Token, withAudience } from "./token";
 
 /** What is known about GitHub from the file. */
@@ -201,9 +202,7 @@ function nameProblems(
         ]),
     ...(environment === undefined || ENVIRONMENT.pattern.test(environment)
       ? []
-      : [
-          `--environment: expected ${ENVIRONMENT.noun} (${ENVIRONMENT.allowed}), got ${JSON.stringify(environment)}`,
-        ]),
+      : [`--environment: ${ruleProblem(ENVIRONMENT, environment)}`]),
   ];
 }
 
@@ -313,7 +312,7 @@ function unknownEventProblem(event: string): string {
 function refProblems(option: string, name: string | undefined): readonly string[] {
   if (name === undefined || BRANCH.pattern.test(name)) return [];
   const isTag = option === "--tag";
-  const noun = isTag ? "the name of a tag" : BRANCH.noun;
+  const rule = isTag ? { ...BRANCH, noun: "the name of a tag" } : BRANCH;
   const hint = REF_PATTERN.pattern.test(name) ? `. Pass the name of one ${isTag ? "tag" : "branch"}` : "";
-  return [`${option}: expected ${noun} (${BRANCH.allowed}), got ${JSON.stringify(name)}${hint}`];
+  return [`${option}: ${ruleProblem(rule, name, hint)}`];
 }

@@ -36,6 +36,7 @@ export const CLAIMS = {
       pattern: new RegExp(
         `^(?=.{1,${MAX_WORKFLOW_REF_CHARACTERS}}$)[A-Za-z0-9_*-]+/[A-Za-z0-9._*-]+/${WORKFLOW_PATH}@${WORKFLOW_REF}$`,
       ),
+      isGithubName: true,
     },
   },
   ref: {
@@ -44,6 +45,7 @@ export const CLAIMS = {
       noun: "a ref",
       allowed: "refs/heads/BRANCH or refs/tags/TAG, * is a wildcard",
       pattern: new RegExp(`^refs/(?:[*]|(?:heads|tags|pull)/[${PRINTABLE}]{1,${MAX_CLAIM_CHARACTERS}})$`),
+      isGithubName: true,
     },
   },
   repository: {
@@ -99,5 +101,6 @@ function named(noun: string): TextRule {
     noun,
     allowed: `1 to ${MAX_CLAIM_CHARACTERS} characters up to U+00FF, without control characters, * is a wildcard`,
     pattern: new RegExp(`^[${PRINTABLE}]{1,${MAX_CLAIM_CHARACTERS}}$`),
+    isGithubName: true,
   };
 }

@@ -54,12 +54,14 @@ export const REF_PATTERN: TextRule = {
   noun: "the name or pattern of a branch or tag",
   allowed: `${REF_ALLOWED}, * is a wildcard`,
   pattern: new RegExp(`^${REF_TEXT}$`),
+  isGithubName: true,
 };
 
 export const BRANCH: TextRule = {
   noun: "the name of a branch",
   allowed: `${REF_ALLOWED}, without wildcards`,
   pattern: new RegExp(`^(?!.*[*])${REF_TEXT}$`),
+  isGithubName: true,
 };
 
 /** A subject cannot be longer than a trust policy. */
@@ -69,12 +71,14 @@ export const SUBJECT: TextRule = {
   noun: "a subject pattern",
   allowed: `1 to ${MAX_SUBJECT_CHARACTERS} characters up to U+00FF, without control characters, * and ? are wildcards, such as repo:acme/web:ref:refs/heads/main`,
   pattern: new RegExp(`^[ -~\\u00a0-\\u00ff]{1,${MAX_SUBJECT_CHARACTERS}}$`),
+  isGithubName: true,
 };
 
 export const ENVIRONMENT: TextRule = {
   noun: "the name of a GitHub environment",
   allowed: `1 to ${MAX_ENVIRONMENT_CHARACTERS} characters up to U+00FF, without control characters and without %3A, * ? and $ are literal`,
   pattern: new RegExp(`^(?!.*%3[Aa])[ -~\\u00a0-\\u00ff]{1,${MAX_ENVIRONMENT_CHARACTERS}}$`),
+  isGithubName: true,
 };
 
 /** Versions before 6.10 of Terraform's GitHub provider split their ids at the colon. */

@@ -5,6 +5,25 @@ export interface TextRule {
   /** The allowed form, in words, without parentheses and semicolons. */
   readonly allowed: string;
   readonly pattern: RegExp;
+  /** Whether it is a name that GitHub also accepts with characters above U+00FF, which IAM accepts in no policy. */
+  readonly isGithubName?: true;
+}
+
+const ABOVE_IAM = /[\u0100-\u{10ffff}]/gu;
+
+/** Whether GitHub accepts a name, and IAM does not accept it in a policy. */
+export function isOnlyForGithub({ isGithubName, pattern }: TextRule, text: string): boolean {
+  return isGithubName === true && !pattern.test(text) && pattern.test(text.replace(ABOVE_IAM, "x"));
+}
+
+/**
+ * The problem of a text that does not match a rule.
+ * @param hint the end of the message.
+ */
+export function ruleProblem(rule: TextRule, text: string, hint = ""): string {
+  return isOnlyForGithub(rule, text)
+    ? `expected ${rule.noun} (characters up to U+00FF, because IAM policies cannot contain others), got ${givenText(text)}. GitHub accepts this name. Rename it, or trust another claim. See docs/guide/trust.md#names-that-iam-does-not-accept`
+    : `expected ${rule.noun} (${rule.allowed}), got ${givenText(text)}${hint}`;
 }
 
 const SHOWN_CHARACTERS = 80;

@@ -1,7 +1,7 @@
 import { CLAIM_NAMES, CLAIMS, type ClaimName, type Claims } from "./claims";
 import { isServerIssuer } from "./github-issuer";
 import { isPattern } from "./github-names";
-import { escapeIamLiteral, escapeIamPattern } from "./iam/glob";
+import { escapeIamLiteral, escapeIamPattern, unescapeIam } from "./iam/glob";
 import { isPositiveString } from "./iam/operators";
 import { distinct, mapped, type NonEmpty } from "./non-empty";
 import { parsePolicy } from "./parse";
@@ -25,6 +25,18 @@ export type RoleTrust<Entry extends TrustEntry = TrustEntry> =
 export interface ParsedTrust {
   readonly trust: RoleTrust;
   readonly parsedTrustPolicy: ParsedPolicy;
+}
+
+/**
+ * How a text of a role's trust policy is shown: with names as the file has them, such as `prod ${x}`, without the escapes of IAM. A custom
+ * trust policy and a subject pattern stay as they are written.
+ */
+export function shownTexts(trust: RoleTrust): (text: string) => string {
+  if (trust.kind === "document") return (text) => text;
+  const asWritten = new Set(
+    trust.entries.flatMap((entry) => (entry.kind === "subject" ? entry.subject : [])),
+  );
+  return (text) => (asWritten.has(text) ? text : unescapeIam(text));
 }
 
 /** The context of a trust policy: provider, issuer and audience. */

@@ -13,6 +13,7 @@ import {
 } from "../policy/ecr-policies";
 import type { NonEmpty } from "../policy/non-empty";
 import type { Severity } from "../policy/rules/rule";
+import { shownTexts } from "../policy/trust-policy";
 import { type EcrRepositoryAccess, ecrRepositoriesOf } from "./ecr-repositories";
 import { type GrantCondition, type Source, type TrustGroup, trustGroups } from "./source";
 
@@ -70,6 +71,8 @@ interface AccountAccess {
 
 /** One way to assume the role. */
 export interface Grant extends Omit<Source, "claims"> {
+  /** The subjects with names as the file has them, if IAM escapes characters in them. */
+  readonly shownSubjects?: readonly string[];
   /** All of them have to match. */
   readonly conditions: readonly GrantCondition[];
   /** Ids of the rules that the grant violates, and of those that the role violates as a whole. */
@@ -89,6 +92,8 @@ export interface RoleRisk {
   readonly name: string;
   readonly severity: Severity;
   readonly given: readonly string[];
+  /** The same with names as the file has them, if IAM escapes characters in them. */
+  readonly shownGiven?: readonly string[];
   readonly impact: string;
   /** What to change in the file. */
   readonly fix: string;
@@ -130,13 +135,13 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
     arn: roleArn(account, role.path, role.name),
     account: accountAccess(account),
     description: role.description,
-    grants: grantsOf(groups, role.risks),
+    grants: grantsOf(groups, role),
     exceptions: groups.flatMap((group) => (group.kind === "deny" ? [group.conditions] : [])),
     ...reachOf(role.ecr, account),
     ...(first !== undefined && {
       furtherEcr: [first, ...others] as const,
     }),
-    risks: role.risks.map(roleRisk),
+    risks: role.risks.map((risk) => roleRisk(risk, role)),
     warnings: roleWarnings(role, account, github),
     values: publishedValues(role),
     maxSessionSeconds: role.maxSessionSeconds,
@@ -175,21 +180,26 @@ function claimName(key: string, { issuerHost }: GithubHost): string {
   return key.toLowerCase().startsWith(prefix.toLowerCase()) ? key.slice(prefix.length) : key;
 }
 
-function grantsOf(groups: readonly TrustGroup[], risks: readonly Risk[]): readonly Grant[] {
+function grantsOf(groups: readonly TrustGroup[], { risks, trust }: Role): readonly Grant[] {
+  const shown = shownTexts(trust);
   const known = new Set(groups.flatMap((group) => sourcesOf(group).flatMap(({ subjects }) => subjects)));
   const violated = risks.map(({ rule, places }) => {
     const given = new Set(places.map((place) => place.given).filter((text) => known.has(text)));
     return { id: rule.id, given };
   });
   return groups.flatMap((group) =>
-    sourcesOf(group).map(({ claims, ...source }) => ({
-      ...source,
-      conditions: [...claims, ...group.conditions],
-      // The rules only check statements for GitHub.
-      rules: (source.principal.kind === "others" ? [] : violated)
-        .filter(({ given }) => given.size === 0 || source.subjects.some((subject) => given.has(subject)))
-        .map(({ id }) => id),
-    })),
+    sourcesOf(group).map(({ claims, ...source }) => {
+      const shownSubjects = shownOrSame(source.subjects, shown);
+      return {
+        ...source,
+        ...(shownSubjects !== undefined && { shownSubjects }),
+        conditions: [...claims, ...group.conditions],
+        // The rules only check statements for GitHub.
+        rules: (source.principal.kind === "others" ? [] : violated)
+          .filter(({ given }) => given.size === 0 || source.subjects.some((subject) => given.has(subject)))
+          .map(({ id }) => id),
+      };
+    }),
   );
 }
 
@@ -197,10 +207,29 @@ function sourcesOf(group: TrustGroup): readonly Source[] {
   return group.kind === "allow" ? group.sources : [];
 }
 
-function roleRisk({ rule, places, reason }: Risk): RoleRisk {
+/** The texts as they are shown; undefined if that is the same. */
+function shownOrSame(
+  texts: readonly string[],
+  shown: (text: string) => string,
+): readonly string[] | undefined {
+  const others = texts.map(shown);
+  return others.every((text, index) => text === texts[index]) ? undefined : others;
+}
+
+function roleRisk({ rule, places, reason }: Risk, { trust }: Role): RoleRisk {
   const given = [...new Set(places.map((place) => place.given))];
+  const shownGiven = shownOrSame(given, shownTexts(trust));
   const { id, name, severity, impact } = rule;
-  return { rule: id, name, severity, given, impact, fix: fixInFile(rule), reason };
+  return {
+    rule: id,
+    name,
+    severity,
+    given,
+    ...(shownGiven !== undefined && { shownGiven }),
+    impact,
+    fix: fixInFile(rule),
+    reason,
+  };
 }
 
 function publishedValues({ publish }: Role): PublishedValues | undefined {

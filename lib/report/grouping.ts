@@ -3,7 +3,9 @@ import type { Access, Grant, RoleAccess, RoleRisk } from "./access";
 import type { Principal } from "./source";
 
 /** Principals that can assume a role from the same context, under the same conditions. */
-export interface Row extends Pick<Grant, "context" | "conditions" | "rules" | "subjects"> {
+export interface Row extends Pick<Grant, "context" | "conditions" | "rules"> {
+  /** As they are shown. */
+  readonly subjects: readonly string[];
   readonly role: RoleAccess;
   readonly principals: readonly Principal[];
 }
@@ -11,7 +13,7 @@ export interface Row extends Pick<Grant, "context" | "conditions" | "rules" | "s
 /** In the order of the role's grants. */
 export function rowsOf(role: RoleAccess): readonly Row[] {
   const rows = new Map<string, Row>();
-  for (const { principal, context, conditions, rules, subjects } of role.grants) {
+  for (const { principal, context, conditions, rules, subjects, shownSubjects = subjects } of role.grants) {
     const key = JSON.stringify([principal.kind, context, conditions, rules]);
     const known = rows.get(key);
     rows.set(key, {
@@ -20,7 +22,7 @@ export function rowsOf(role: RoleAccess): readonly Row[] {
       context,
       conditions,
       rules,
-      subjects: [...(known?.subjects ?? []), ...subjects],
+      subjects: [...(known?.subjects ?? []), ...shownSubjects],
     });
   }
   return [...rows.values()];

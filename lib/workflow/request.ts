@@ -4,7 +4,7 @@ import type { Job } from "../policy/job-token";
 import { EVENT_REFS } from "../policy/job-token";
 import { REGION } from "../policy/partition";
 import type { Rule } from "../policy/rules/rule";
-import type { TextRule } from "../policy/text-rule";
+import { ruleProblem, type TextRule } from "../policy/text-rule";
 
 /** How the tokens of a repository name it. */
 export type Identity = Pick<Job, "owner" | "repository" | "ids" | "template">;
@@ -171,10 +171,7 @@ export function requestProblems(request: WorkflowRequest): readonly string[] {
   const wrong = (part: Part, rule: TextRule, texts: readonly string[]) =>
     texts
       .filter((text) => !rule.pattern.test(text))
-      .map(
-        (text) =>
-          `${wording.option(part)}: expected ${rule.noun} (${rule.allowed}), got ${JSON.stringify(text)}`,
-      );
+      .map((text) => `${wording.option(part)}: ${ruleProblem(rule, text)}`);
   return [
     ...wrong("event", EVENT, listOf(event)),
     ...wrong("branches", REF_PATTERN, branches),

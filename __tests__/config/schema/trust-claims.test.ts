@@ -2,7 +2,7 @@ import { parseConfig } from "../../../lib/config/load";
 import { RULES } from "../../../lib/policy/rules/index";
 import { fileWith, inFile, type Lines, NAME, problemLines } from "../access-file";
 import { CLAIM_KEYS, LIST, RISK_KEYS } from "../file-keys";
-import { broken, empty, isNot, missing, unknownKey, type Wording } from "../problem-texts";
+import { broken, empty, isNot, missing, onlyForGithub, unknownKey, type Wording } from "../problem-texts";
 
 const CLAIMS: Wording = [`a map with the keys ${CLAIM_KEYS}`];
 const named = (noun: string): Wording => [
@@ -63,7 +63,7 @@ describe("claims", () => {
     [
       "an environment past U+00FF",
       claims("environment: 배포"),
-      [`8:69 ${PLACE}.environment: ${isNot(named("the name of a GitHub environment"), '"배포"')}`],
+      [`8:69 ${PLACE}.environment: ${onlyForGithub(["the name of a GitHub environment"], '"배포"')}`],
     ],
     [
       "a workflow that is a number",

@@ -1,6 +1,7 @@
 import { RULES } from "../../policy/rules/index";
 import { type Rule, ruleLink, ruleTitle } from "../../policy/rules/rule";
 import { givenText } from "../../policy/text-rule";
+import { shownTexts } from "../../policy/trust-policy";
 import { at, items, type Located, textOf } from "../draft";
 import { type Path, type Problem, pathText } from "../problem";
 import { violationMessage } from "../rule-message";
@@ -8,13 +9,17 @@ import type { RoleDraft } from "../schema/access-file";
 import type { Risk, RiskPlace, Role } from "../types";
 
 /** Violations that are errors, and accepted risks that do not apply. */
-export function riskProblems(role: Pick<Role, "risks">, place: RoleDraft): readonly Problem[] {
+export function riskProblems(role: Pick<Role, "risks" | "trust">, place: RoleDraft): readonly Problem[] {
   return [...violationsOf(role, place), ...acceptanceProblems(role.risks, place)];
 }
 
 /** Violations that are errors. */
-export function violationsOf({ risks }: Pick<Role, "risks">, place: Located): readonly Problem[] {
-  return risks.filter(isError).flatMap((risk) => violationProblems(risk, place));
+export function violationsOf(
+  { risks, trust }: Pick<Role, "risks" | "trust">,
+  place: Located,
+): readonly Problem[] {
+  const shown = shownTexts(trust);
+  return risks.filter(isError).flatMap((risk) => violationProblems(risk, place, shown));
 }
 
 /** Rules whose violations are errors of a check of their own: customTrustPolicyProblems. */
@@ -27,7 +32,11 @@ function isError({ rule: { id, severity }, reason }: Risk): boolean {
 }
 
 /** One problem for each entry of trust, or for each list of a custom trust policy. */
-function violationProblems({ rule, places }: Risk, { path }: Located): readonly Problem[] {
+function violationProblems(
+  { rule, places }: Risk,
+  { path }: Located,
+  shown: (text: string) => string,
+): readonly Problem[] {
   const byPlace = new Map<string, { readonly first: RiskPlace; count: number }>();
   for (const place of places) {
     const key = pathText(listOf(place.path));
@@ -39,7 +48,7 @@ function violationProblems({ rule, places }: Risk, { path }: Located): readonly 
     const more = count === 1 ? "" : ` and ${count - 1} more`;
     return {
       path: [...path, ...first.path],
-      message: violationMessage(rule, `${givenText(first.given)}${more}`),
+      message: violationMessage(rule, `${givenText(shown(first.given))}${more}`),
       rule: rule.id,
     };
   });

@@ -118,7 +118,7 @@ function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonl
       return [
         ...documentProblems(account, parsed, place),
         ...customTrustPolicyProblems(role, github, place),
-        ...riskProblems({ risks: risksOfAll(parsed) }, place),
+        ...riskProblems({ risks: risksOfAll(parsed), trust: role.trust }, place),
       ];
     }),
   ];

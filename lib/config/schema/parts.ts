@@ -2,7 +2,7 @@ import { z } from "zod";
 import { TAG_KEY, TAG_VALUE } from "../../policy/iam-limits";
 import type { NonEmpty } from "../../policy/non-empty";
 import { REGION } from "../../policy/partition";
-import { givenText, type TextRule } from "../../policy/text-rule";
+import { givenText, isOnlyForGithub, ruleProblem, type TextRule } from "../../policy/text-rule";
 import { isMap } from "../draft";
 import { ORIGINS } from "../types";
 import { choiceHint, regionHint, type TextHint } from "./hints";
@@ -33,10 +33,14 @@ function wrongValue(kind: (issue: { input?: unknown }) => string, hint: Hint) {
 
 /** @param listHint the end of the message for a list. */
 export function text(rule: TextRule, hint?: TextHint, listHint?: string) {
-  const error = wrongValue(wrongKind(rule.noun, rule.allowed), (value) => {
+  const usual = wrongValue(wrongKind(rule.noun, rule.allowed), (value) => {
     if (Array.isArray(value)) return listHint;
     return typeof value === "string" ? hint?.(value) : undefined;
   });
+  const error = (issue: { input?: unknown }): string =>
+    typeof issue.input === "string" && isOnlyForGithub(rule, issue.input)
+      ? ruleProblem(rule, issue.input)
+      : usual(issue);
   return z.string({ error }).regex(rule.pattern, { error });
 }
 

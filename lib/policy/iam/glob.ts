@@ -215,6 +215,11 @@ export function escapeIamPattern(text: string): string {
   return text.replace(/[?$]/g, escaped);
 }
 
+/** Text without the escapes of {@link escapeIamLiteral} and {@link escapeIamPattern}. */
+export function unescapeIam(text: string): string {
+  return text.replace(/\$\{([*?$])\}/g, "$1");
+}
+
 function escaped(character: string): string {
   return `\${${character}}`;
 }

@@ -7,6 +7,7 @@ import type { Denial, Explanation, PlacedEdit } from "../../../explain/explain";
 import { accessVerbs } from "../../../policy/ecr-access";
 import type { StatementDecision } from "../../../policy/iam/evaluate";
 import type { Statement } from "../../../policy/policy-document";
+import { shownTexts } from "../../../policy/trust-policy";
 import { signedText } from "../../../report/words";
 import { escapeControlChars, listed, type Paint } from "../../output";
 
@@ -87,7 +88,7 @@ function allowedText({ role, decision }: RoleDecision, paint: Paint): string {
   return [
     paint("strong", `role ${roleName(role)}`),
     ...(arn === undefined ? [] : [`  arn         ${arn}`]),
-    ...(decidedBy === undefined ? [] : statementLines(decidedBy)),
+    ...(decidedBy === undefined ? [] : statementLines(decidedBy, shownOf(role))),
     `  may         ${grantText(role)}`,
   ].join("\n");
 }
@@ -110,12 +111,20 @@ const OUTCOMES: Readonly<Record<StatementDecision["outcome"], string>> = {
   undetermined: "undetermined",
 };
 
-function statementLines({ statement, conditions }: StatementDecision): readonly string[] {
+/** How texts of the role's trust policy are shown. A policy file is shown as it is. */
+function shownOf({ origin }: CandidateRole): (text: string) => string {
+  return origin === undefined ? (text) => text : shownTexts(origin.role.trust);
+}
+
+function statementLines(
+  { statement, conditions }: StatementDecision,
+  shown: (text: string) => string,
+): readonly string[] {
   return [
     `  allowed by  ${statementName(statement)}`,
     ...conditions.flatMap(({ condition, outcome, got, why }) => [
       `    ${escapeControlChars(`${condition.operatorName} ${condition.key}`)}: ${OUTCOMES[outcome]}${why === "the claim matches" ? "" : `, ${why}`}`,
-      `      expected  ${valuesText(condition.values)}`,
+      `      expected  ${valuesText(condition.values.map(shown))}`,
       `      got       ${got === undefined ? "nothing" : escapeControlChars(got.join(", "))}`,
     ]),
   ];
@@ -129,6 +138,7 @@ function valuesText(values: readonly string[]): string {
 function denialText(denial: Denial, paint: Paint): string {
   const { closest, differences, causes } = denial;
   const [first, ...others] = causes;
+  const shown = closest === undefined ? (text: string) => text : shownOf(closest.role);
   return [
     ...(closest === undefined
       ? []
@@ -138,15 +148,19 @@ function denialText(denial: Denial, paint: Paint): string {
             `closest role: ${roleName(closest.role)}, ${statementName(closest.statement.statement)}`,
           ),
         ]),
-    ...differences.flatMap((difference) => differenceLines(difference, paint)),
+    ...differences.flatMap((difference) => differenceLines(difference, shown, paint)),
     ...(first === undefined ? [] : [`cause: ${escapeControlChars(first.message)}`]),
     ...others.map(({ message }) => `also:  ${escapeControlChars(message)}`),
     ...fixLines(denial),
   ].join("\n");
 }
 
-function differenceLines({ claim, expected, got, marks }: Difference, paint: Paint): readonly string[] {
-  const [first = "", ...others] = expected;
+function differenceLines(
+  { claim, expected, got, marks }: Difference,
+  shown: (text: string) => string,
+  paint: Paint,
+): readonly string[] {
+  const [first = "", ...others] = expected.map(shown);
   return [
     `  ${claim}`,
     `    expected  ${escapeControlChars(first)}`,

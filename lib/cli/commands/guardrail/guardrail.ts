@@ -16,6 +16,7 @@ import { patternOf, subsumes } from "../../../policy/iam/glob";
 import { distinct, listText, mapped, type NonEmpty } from "../../../policy/non-empty";
 import { EMPTY_CONTEXT } from "../../../policy/rules/context";
 import { allowedValues, githubStatements } from "../../../policy/rules/github-statement";
+import { shownTexts } from "../../../policy/trust-policy";
 import { counted } from "../../../report/words";
 import { type CommandResult, EXIT } from "../../run-command";
 
@@ -183,7 +184,7 @@ function subjectNotes(
       );
       if (other === undefined) return [];
       return [
-        `role ${role.name} in ${accountId} trusts the subject ${JSON.stringify(other.text)}. It follows no template in the file that shows the owner, so the policy ${when}`,
+        `role ${role.name} in ${accountId} trusts the subject ${JSON.stringify(shownTexts(role.trust)(other.text))}. It follows no template in the file that shows the owner, so the policy ${when}`,
       ];
     }),
   );

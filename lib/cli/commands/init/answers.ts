@@ -7,7 +7,7 @@ import { ECR_REPOSITORY } from "../../../policy/ecr-names";
 import { OWNER, REF_PATTERN, REPOSITORY_OF_OWNER } from "../../../policy/github-names";
 import { ACCOUNT_ID } from "../../../policy/iam-limits";
 import { REGION } from "../../../policy/partition";
-import { givenText, type TextRule } from "../../../policy/text-rule";
+import { givenText, isOnlyForGithub, ruleProblem, type TextRule } from "../../../policy/text-rule";
 import { escapeControlChars } from "../../output";
 
 /** The values of the first access.yaml. */
@@ -134,8 +134,10 @@ function problemLines({ flag, problem }: Question, text: string | undefined): re
   return wrong === undefined ? [] : [`${flag}: ${wrong}`];
 }
 
-function problemBy({ noun, allowed, pattern }: TextRule, answer: string | undefined): string | undefined {
+function problemBy(rule: TextRule, answer: string | undefined): string | undefined {
+  const { noun, allowed, pattern } = rule;
   if (answer !== undefined && pattern.test(answer)) return undefined;
+  if (answer !== undefined && isOnlyForGithub(rule, answer)) return ruleProblem(rule, answer);
   const message = wrongKind(noun, allowed);
   return answer === undefined || answer === ""
     ? message({})

@@ -13,7 +13,7 @@ import {
 import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../../config/warnings";
 import { roleArn } from "../../../policy/arn";
 import { ruleTitle } from "../../../policy/rules/rule";
-import { roleSubjects } from "../../../policy/trust-policy";
+import { roleSubjects, shownTexts } from "../../../policy/trust-policy";
 import { type Source, trustGroups } from "../../../report/source";
 import {
   canText,
@@ -184,17 +184,20 @@ function roleText(role: Role, region: string, { github }: Config): string {
 
 /** The subjects and conditions of each statement. */
 function trustLines(role: Role, { issuerHost }: GithubHost): readonly string[] {
+  const shown = shownTexts(role.trust);
   return trustGroups(role, issuerHost).flatMap((group) => [
-    ...(group.kind === "deny" ? ["    denies any subject"] : group.sources.flatMap(sourceLines)),
+    ...(group.kind === "deny"
+      ? ["    denies any subject"]
+      : group.sources.flatMap((source) => sourceLines(source, shown))),
     ...(group.conditions.length === 0 ? [] : [`      if ${conditionsText(group.conditions)}`]),
   ]);
 }
 
-function sourceLines({ principal, subjects }: Source): readonly string[] {
+function sourceLines({ principal, subjects }: Source, shown: (text: string) => string): readonly string[] {
   if (principal.kind === "any") return ["    allows any subject"];
   if (principal.kind === "others") return [`    allows ${principalText(principal)}`];
   return subjects.map(
-    (subject) => `    allows ${subject}${subject.includes("@*:") ? " (any repository id)" : ""}`,
+    (subject) => `    allows ${shown(subject)}${subject.includes("@*:") ? " (any repository id)" : ""}`,
   );
 }
 

@@ -121,7 +121,7 @@ function notes(risks: readonly RoleRisk[], { warnings }: Pick<RoleAccess, "warni
   if (risks.length + warnings.length === 0) return NOTHING;
   return html`<ul class="risks">${risks.map(
     (risk) =>
-      html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Found: ${codes(risk.given)}</span></li>`,
+      html`<li>${riskChip(risk)} ${riskText(risk)} <span class="given">Found: ${codes(risk.shownGiven ?? risk.given)}</span></li>`,
   )}${warnings.map((warning) => html`<li>${WARNING} ${warning}</li>`)}</ul>
 `;
 }
