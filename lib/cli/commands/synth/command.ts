@@ -44,9 +44,9 @@ Exit code: 0 if everything is written, 2 if the file or the command line has pro
     )
     .action(({ quiet, plan = [], ...options }: CommandOptions) =>
       run(async () => {
-        // Loaded only when used: loading CDKTF takes most of the start.
-        const { warningsOfPlans } = await import("./plan");
-        const ofPlans = await warningsOfPlans(plan, io);
+        // Loaded only when used: loading takes most of the start.
+        const ofPlans =
+          plan.length === 0 ? { warnings: [] } : await (await import("./plan")).warningsOfPlans(plan, io);
         if ("problems" in ofPlans) return { exit: EXIT.badInput, output: "", lines: ofPlans.problems };
         const { synth } = await import("./synth");
         const output = synth(options, io.cwd, ofPlans.warnings);
