@@ -29,6 +29,8 @@ export interface GithubApi {
   /** The repositories of an organization that the token can see, or the public ones of a user. */
   readonly repositoriesOf: (owner: GithubOwner) => Promise<Answer<readonly GithubRepository[]>>;
   readonly customization: (repository: GithubRepository) => Promise<Answer<Customization>>;
+  /** The names of secrets or variables, by the path of their list. */
+  readonly valueNames: (path: string) => Promise<Answer<readonly string[]>>;
   readonly environment: (
     repository: Pick<GithubRepository, "owner" | "name">,
     name: string,
@@ -69,6 +71,7 @@ export async function githubApi(connection: Connection): Promise<GithubApi> {
       answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos`, repositoryAnswer.array(), all),
     customization: ({ owner, name }) =>
       answer(`/repos/${owner}/${name}/actions/oidc/customization/sub`, customizationAnswer, one),
+    valueNames: (path) => answer(path, nameAnswer.array(), all),
     environment: async ({ owner, name: repository }, name) => {
       const url = `/repos/${owner}/${repository}/environments/${encodeURIComponent(name)}`;
       const found = await answer(url, environmentAnswer, one);
@@ -161,6 +164,8 @@ export interface GithubEnvironment {
 interface DeploymentPattern {
   readonly kind: "branch" | "tag";
   readonly pattern: string;
+  /** Undefined on servers that do not report it. */
+  readonly id: number | undefined;
 }
 
 const reviewer = z.object({
@@ -212,8 +217,11 @@ const environmentAnswer = z
 
 /** @see https://docs.github.com/en/rest/deployments/branch-policies#list-deployment-branch-policies */
 const patternAnswer = z
-  .object({ name: z.string(), type: z.enum(["branch", "tag"]).nullish() })
-  .transform(({ name, type }): DeploymentPattern => ({ kind: type ?? "branch", pattern: name }));
+  .object({ id: id.optional(), name: z.string(), type: z.enum(["branch", "tag"]).nullish() })
+  .transform(({ id, name, type }): DeploymentPattern => ({ kind: type ?? "branch", pattern: name, id }));
+
+/** @see https://docs.github.com/en/rest/actions/variables#list-repository-variables */
+const nameAnswer = z.object({ name: z.string() }).transform(({ name }) => name);
 
 /** Whether a review is required, or only some branches and tags can deploy. A wait timer protects nothing. */
 export function isProtected({

@@ -42,6 +42,8 @@ export type HostedOwners = Readonly<Record<string, HostedOwner>>;
 
 interface Settings {
   /** Repository ids by old name, `OWNER/NAME`. */
+  /** Names of secrets and variables by the path of their list. Null: the token may not read it. */
+  readonly values?: Readonly<Record<string, readonly string[] | null>>;
   readonly renamed?: Readonly<Record<string, number>>;
   /** The largest page of a list. */
   readonly perPage?: number;
@@ -54,7 +56,10 @@ interface Known extends Hosted {
 }
 
 /** Answers like GitHub: names in any casing, lists in pages, redirects for old names. */
-export function githubWith(owners: HostedOwners, { renamed = {}, perPage = 100 }: Settings = {}): Answering {
+export function githubWith(
+  owners: HostedOwners,
+  { renamed = {}, values = {}, perPage = 100 }: Settings = {},
+): Answering {
   const repositories = Object.entries(owners).flatMap(([owner, { id: ownerId, repositories: own = {} }]) =>
     Object.entries(own).map(([name, hosted]): Known => ({ owner, ownerId, name, ...hosted })),
   );
@@ -102,9 +107,17 @@ export function githubWith(owners: HostedOwners, { renamed = {}, perPage = 100 }
 
   return (url, base) => {
     const { pathname, searchParams } = new URL(url, base);
+    if (/\/(?:secrets|variables)$/.test(pathname)) return listOf(pathname, values[pathname]);
     const [kind = "", ...parts] = pathname.slice(1).split("/");
     return answers[kind]?.(parts, base, searchParams);
   };
+}
+
+/** Secrets or variables. */
+function listOf(path: string, names: readonly string[] | null | undefined): Reply | undefined {
+  if (names === null) return { status: 403, body: { message: "Resource not accessible" } };
+  const kind = path.endsWith("secrets") ? "secrets" : "variables";
+  return names && { body: { total_count: names.length, [kind]: names.map((name) => ({ name })) } };
 }
 
 function named(owners: HostedOwners, name: string): readonly [string, HostedOwner] | readonly [] {
@@ -192,6 +205,12 @@ export function apiOver(answering: Answering): GithubApi {
   return {
     owner: (name) => answer(`/users/${name}`, (body) => ownerAnswer.parse(body)),
     repository: (owner, name) => answer(`/repos/${owner}/${name}`, (body) => repositoryAnswer.parse(body)),
+    valueNames: (path) =>
+      answer(path, (body) =>
+        Object.values(Object(body))
+          .flat()
+          .flatMap((each) => Object(each).name ?? []),
+      ),
     repositoryById: (id) => answer(`/repositories/${id}`, (body) => repositoryAnswer.parse(body)),
     repositoriesOf: ({ login, isOrganization }) =>
       answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos?per_page=100`, (body) =>

@@ -15,6 +15,7 @@ const NOTHING: ResolveReport = {
   lines: [],
   problems: [],
   notes: [],
+  warnings: [],
   requests: 3,
 };
 

@@ -17,8 +17,8 @@ export interface Change {
   readonly path: Path;
   /** Undefined if the file has no value. */
   readonly from: unknown;
-  /** An id, a subject format, or the former name of a repository. */
-  readonly to: number | string;
+  /** An id, a subject format, the former name of a repository, an origin, or names of values to import. */
+  readonly to: number | string | readonly string[];
 }
 
 /** A repository with the subject format of its tokens, undefined if GitHub does not report it. */

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { PATIENCE } from "../../../github/octokit";
 import { configPath, githubApiUrl, githubToken, type Io } from "../../io";
 import type { Run } from "../../run-command";
@@ -13,6 +13,14 @@ export function resolveCommand(io: Io, run: Run): Command {
       configPath(io.env),
     )
     .option("--check", "only compare, and write nothing", false)
+    .addOption(
+      new Option(
+        "--import",
+        "also write origin: import for environments and values of the file that exist on GitHub",
+      )
+        .default(false)
+        .conflicts("check"),
+    )
     .option(
       "--api-url <url>",
       "URL of GitHub's REST API (env: GITHUB_API_URL). Default: the API of github.host",
@@ -21,10 +29,11 @@ export function resolveCommand(io: Io, run: Run): Command {
     .addHelpText(
       "after",
       `
-Set GITHUB_TOKEN to a token with the permissions Metadata: read and Actions: read for the repositories in the file.
+Set GITHUB_TOKEN to a token with the permissions Metadata: read and Actions: read for the repositories in the file. --import also needs Variables: read, Secrets: read and Environments: read.
 
 Examples:
   $ GITHUB_TOKEN=$(gh auth token) github-actions-ecr resolve
+  $ github-actions-ecr resolve --import
   $ github-actions-ecr resolve --check --config production.yaml
 
 Exit code: 0 if the file agrees with GitHub; 1 if --check finds a difference; 2 if the file or the command line has problems, an owner or repository does not exist, or GitHub cannot be reached. Nothing is written then.`,

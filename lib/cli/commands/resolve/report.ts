@@ -13,12 +13,14 @@ export interface ResolveReport {
   /** What only the user can fix, with places. */
   readonly problems: readonly string[];
   readonly notes: readonly string[];
+  /** Of `--import`. */
+  readonly warnings: readonly string[];
   readonly requests: number;
 }
 
 /** For people: the lines that change, the changed values, and notes. */
 export function reportText(found: ResolveReport): string {
-  const { lines, notes, problems } = found;
+  const { lines, notes, warnings, problems } = found;
   const width = String(Math.max(0, ...lines.map(({ number }) => number))).length;
   const blocks = [
     [headline(found)],
@@ -28,6 +30,7 @@ export function reportText(found: ResolveReport): string {
     ),
     changeLines(found),
     notes.map((note) => `note: ${escapeControlChars(note)}`),
+    warnings.map((warning) => `warning: ${escapeControlChars(warning)}`),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -36,11 +39,12 @@ export function reportText(found: ResolveReport): string {
 }
 
 /** For machines. Every list is complete. */
-export function reportJson({ changes, problems, notes, requests }: ResolveReport): string {
+export function reportJson({ changes, problems, notes, warnings, requests }: ResolveReport): string {
   const json = {
     changes: changes.map(({ path, from, to }) => ({ path: pathText(path), from: from ?? null, to })),
     problems,
     notes,
+    ...(warnings.length > 0 && { warnings }),
     requests,
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
@@ -56,7 +60,7 @@ function headline({ path, host, isCheck, changes, problems }: ResolveReport): st
 /** Formats one by one, because they change which tokens are allowed. Ids only by their number. */
 function changeLines({ changes }: ResolveReport): readonly string[] {
   const ids = changes.filter(({ from, to }) => typeof to === "number" && from === undefined).length;
-  const formats = changes.filter(({ to }) => typeof to === "string");
+  const formats = changes.filter(({ to }) => typeof to !== "number");
   return [
     ...(ids === 0 ? [] : [counted(ids, "new id")]),
     ...listed(

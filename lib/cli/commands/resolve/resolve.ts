@@ -16,6 +16,7 @@ import { type CommandResult, EXIT } from "../../run-command";
 import { type Change, changes } from "./changes";
 import { type Comparison, repositoryEntries, takeSnapshot } from "./comparison";
 import { connect, type Outside } from "./connection";
+import { existingImports, type Imports } from "./imports";
 import { mismatches } from "./mismatches";
 import { notes, unknownTemplates } from "./notes";
 import { renameChange, renameEdits, renames } from "./renames";
@@ -24,6 +25,8 @@ import { changedLines, type ResolveReport, reportJson, reportText } from "./repo
 export interface ResolveOptions {
   readonly config: string;
   readonly check: boolean;
+  /** Whether to write what exists of what the file creates. */
+  readonly import: boolean;
   readonly json: boolean;
 }
 
@@ -35,7 +38,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
  * @throws GithubError if the requests fail.
  */
 export async function resolve(
-  { config: path, check, json }: ResolveOptions,
+  { config: path, check, import: isImport, json }: ResolveOptions,
   outside: Outside,
 ): Promise<CommandResult> {
   const before = fileText(path, outside.cwd, "kept");
@@ -47,9 +50,15 @@ export async function resolve(
     ...templates.map(({ problem }) => ({ problem, isOutdated: true })),
   ];
   const wanted = changes(comparison);
-  const allChanges = [...renamed, ...wanted];
   const isRejected = check ? found.some(({ isOutdated }) => !isOutdated) : found.length > 0;
-  const after = isRejected ? before : edited(text, valuesOf(wanted), file, path);
+  const resolved = isRejected ? before : edited(text, valuesOf(wanted), file, path);
+  const imports =
+    isImport && !isRejected ? await importsOf(resolved, path, comparison.host, outside) : NO_IMPORTS;
+  const allChanges = [...renamed, ...wanted, ...imports.changes];
+  const after =
+    imports.changes.length === 0
+      ? resolved
+      : edited(resolved, valuesOf(imports.changes), valuedFile(withoutMark(resolved), path), path);
   if (!check && after !== before) rewriteFile(path, outside.cwd, before, after);
   const problems = problemLines(
     found.map(({ problem }) => problem),
@@ -63,11 +72,15 @@ export async function resolve(
     changes: allChanges,
     lines: changedLines(before, after),
     problems,
-    notes: notes(
-      comparison,
-      templates.map(({ repository }) => repository),
-    ),
-    requests,
+    notes: [
+      ...notes(
+        comparison,
+        templates.map(({ repository }) => repository),
+      ),
+      ...imports.notes,
+    ],
+    warnings: imports.warnings,
+    requests: requests + imports.requests,
   };
   if (isRejected) return { exit: EXIT.badInput, output: json ? reportJson(report) : "", lines: problems };
   const isDifferent = check && found.length + allChanges.length > 0;
@@ -75,6 +88,26 @@ export async function resolve(
     exit: isDifferent ? EXIT.failed : EXIT.done,
     output: json ? reportJson(report) : reportText(report),
   };
+}
+
+function withoutMark(text: string): string {
+  return text.replace(BYTE_ORDER_MARK, "");
+}
+
+const NO_IMPORTS: Imports & { readonly requests: number } = {
+  changes: [],
+  warnings: [],
+  notes: [],
+  requests: 0,
+};
+
+async function importsOf(text: string, path: string, host: string, outside: Outside) {
+  const { api, bar, requests } = await connect(host, outside);
+  try {
+    return { ...(await existingImports(withoutMark(text), path, api)), requests: requests() };
+  } finally {
+    bar.hide();
+  }
 }
 
 interface Compared {
@@ -94,14 +127,14 @@ async function withRenames(
   outside: Outside,
   check: boolean,
 ): Promise<Compared> {
-  const file = valuedFile(before.replace(BYTE_ORDER_MARK, ""), path);
+  const file = valuedFile(withoutMark(before), path);
   const first = await compared(file, outside);
   const { comparison } = first;
   const found = check ? [] : renames(comparison);
   if (found.length === 0) return { ...first, file, text: before, renamed: [] };
   const edits = found.flatMap((rename) => renameEdits(rename, comparison));
   const text = edited(before, edits, file, path);
-  const renamedFile = valuedFile(text.replace(BYTE_ORDER_MARK, ""), path);
+  const renamedFile = valuedFile(withoutMark(text), path);
   const second = await compared(renamedFile, outside);
   return {
     ...second,
