@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli } from "../cli/run-cli";
 import { type Project, project, succeeded } from "./support/project";
@@ -210,3 +210,59 @@ test("an apply that was cut off goes on once the variable that the state does no
   expect(await plan()).toContain("Plan: 1 to import, 0 to add, 0 to change, 0 to destroy.");
   await apply();
 }, 120_000);
+
+/** A change of the file, and what the plan then does. */
+type Row = readonly [what: string, before: string | RegExp, after: string, plan: string];
+
+const ENTRY = / {2}environments:\n.*\n/;
+const ROWS: readonly Row[] = [
+  ["an environment", ENTRY, "", "0 to add, 0 to change, 3 to destroy"],
+  ["a deployment branch", "branches: [main]", "branches: [dev]", "1 to add, 0 to change, 1 to destroy"],
+  ["a subject template", /.*subjectTemplates.*\n/, "", "0 to add, 0 to change, 1 to destroy"],
+  ["a name of publish.values", ", B: roleName", "", "0 to add, 0 to change, 2 to destroy"],
+  ["publish.as", "as: variables", "as: secrets", "4 to add, 0 to change, 4 to destroy"],
+  [
+    "a level of publish.to",
+    "to: [repository, environment], values: { A",
+    "to: environment, values: { A",
+    "0 to add, 0 to change, 2 to destroy",
+  ],
+  ["publish.prefix", "as: variables,", "as: variables, prefix: P_,", "4 to add, 0 to change, 4 to destroy"],
+  [
+    "a place that is existing before",
+    "as: variables,",
+    "as: variables, origin: { web: existing },",
+    "0 to add, 0 to change, 0 to destroy",
+  ],
+  [
+    "values that are existing before",
+    "as: variables,",
+    "as: variables, origin: existing,",
+    "0 to add, 0 to change, 0 to destroy",
+  ],
+  [
+    "a template that is existing before",
+    "claims: [repo, context]",
+    "claims: [repo, context], origin: existing",
+    "0 to add, 0 to change, 0 to destroy",
+  ],
+  [
+    "an environment that is existing before",
+    "reviewers: { users: [octocat] }",
+    "reviewers: { users: [octocat] }, origin: existing",
+    "0 to add, 0 to change, 0 to destroy",
+  ],
+];
+
+test("what leaves the file is destroyed, unless it is existing before, as the table of the guide says", async () => {
+  write("web");
+  await plan();
+  await apply();
+  const file = readFileSync(join(it.folder, "access.yaml"), "utf8");
+  for (const [what, before, after, expected] of ROWS) {
+    const changed = file.replace(before, after);
+    expect([what, changed]).not.toStrictEqual([what, file]);
+    it.write(changed);
+    expect([what, /Plan: (.*)\./.exec(await plan())?.[1]]).toStrictEqual([what, expected]);
+  }
+}, 240_000);
