@@ -92,7 +92,7 @@ test("a pull request of a fork gets no plan and no credentials", async () => {
 
 test("a pull request shows the plan of each stack in its summary, and changes nothing", async () => {
   const run = await cloud.run(WORKFLOW, { event: "pull_request", sha: head() });
-  expect(results(run)).toStrictEqual(jobs({ plan: "success", changes: "skipped" }));
+  expect(results(run)).toStrictEqual(jobs({ plan: "success", changes: "success" }));
   for (const [name, resource] of [
     ["aws-production", "aws_iam_role.GitHubActionsECRRole will be created"],
     ["aws-staging", "aws_iam_role.GitHubActionsECRRole will be created"],
@@ -196,6 +196,9 @@ test("a plan whose state changed between review and apply is refused, and GitHub
     "apply-github skipped",
   ]);
   expect(cloud.github.values().map(({ name }) => name)).not.toContain("TEST_AWS_REGION");
+  expect(run.jobs.changes?.summary).toContain(
+    "the plan plans/github-acme.json deletes 3 values (STAGING_AWS_ACCOUNT_ID of web, ",
+  );
 });
 
 test("at night, what is deployed is compared with the file, and a difference fails the run", async () => {

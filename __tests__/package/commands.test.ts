@@ -76,16 +76,19 @@ test.each(["synth", "synth --json", "show --html access.html"])(
   },
 );
 
-test("init asks npm for the installed version, and from a clone for a tarball of it", async () => {
-  const line = "init new --repository acme/web --account 123456789012 --region eu-west-1";
-  const [installed, cloned] = await twice(withoutCdktf, line);
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const text = JSON.stringify(cloned)
-    .replaceAll(`file:./cdktf-github-actions-ecr-${version}.tgz`, `^${version}`)
-    .replace(/ {2}npm pack .*?(?= {2}npm install)/, "")
-    .replace(/\. Commit .*? from this folder/, "");
-  expect(installed).toStrictEqual(JSON.parse(text));
-});
+test.each(["", " --pipeline acme-tfstate"])(
+  "init%s asks npm for the installed version, and from a clone for a tarball of it",
+  async (options) => {
+    const line = `init new --repository acme/web --account 123456789012 --region eu-west-1${options}`;
+    const [installed, cloned] = await twice(withoutCdktf, line);
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    const text = JSON.stringify(cloned)
+      .replaceAll(`file:./cdktf-github-actions-ecr-${version}.tgz`, `^${version}`)
+      .replace(/ {2}npm pack .*?(?= {2}npm install)/, "")
+      .replace(/\. Commit .*? from this folder/, "");
+    expect(installed).toStrictEqual(JSON.parse(text));
+  },
+);
 
 test("init copies the tarball that the package was installed from, and package.json names the copy", async () => {
   const folder = folderIn(fromTarball);

@@ -9,7 +9,11 @@ import type { ParsedPolicy } from "../../lib/policy/policy-document";
 import { folderWith } from "../support/folder";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
-const PIPELINES = ["pipeline", "pipeline-hcp-terraform"];
+/** The texts that each pipeline shows. */
+const PIPELINES = [
+  ["pipeline", ["show.md", "plan.txt", "warnings.txt"]],
+  ["pipeline-hcp-terraform", ["show.md", "plan.txt"]],
+] as const;
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
@@ -46,11 +50,11 @@ function shortened([command, file]: readonly [string, string], text: string): st
   }
 }
 
-describe.each(PIPELINES)("the summaries of %s", (example) => {
+describe.each(PIPELINES)("the summaries of %s", (example, files) => {
   const commands = shortenings(example);
 
-  test("are those of the report and of the plan", () => {
-    expect(commands.map(([, file]) => file)).toStrictEqual(["show.md", "plan.txt"]);
+  test("are shortened", () => {
+    expect(commands.map(([, file]) => file)).toStrictEqual(files);
   });
 
   test.each(commands)("are complete if GitHub accepts them (%#)", (...command) => {
