@@ -1,6 +1,6 @@
 import { checkedAccounts } from "./checks";
 import { backendProblems } from "./checks/backend-settings";
-import { sharedIdWarnings } from "./checks/former-names";
+import { replacedRoleWarnings, sharedIdWarnings } from "./checks/former-names";
 import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
 import { providerVersionProblems } from "./checks/provider-versions";
@@ -100,7 +100,11 @@ function checkedValue(
   const accounts = checkedAccounts(input, data?.accounts, problems, known, context);
   if ("problems" in accounts) return { problems: withoutRepetition(accounts.problems) };
   if (data === undefined || context === undefined) return { problems };
-  const similarNames = [...similarNameWarnings(input, known), ...sharedIdWarnings(input, known)];
+  const similarNames = [
+    ...similarNameWarnings(input, known),
+    ...sharedIdWarnings(input, known),
+    ...replacedRoleWarnings(valid, known),
+  ];
   return { config: resolvedConfig(data, withRolesOfOthers(accounts), context, similarNames), context };
 }
 

@@ -24,7 +24,7 @@ export interface Config {
   readonly accounts: NonEmpty<Account>;
   /** What is created on GitHub, by owner. */
   readonly owners: readonly Owner[];
-  /** Warnings about repositories with nearly the same name or the same id. */
+  /** Warnings about repositories with nearly the same name or the same id, and about roles that a rename replaces. */
   readonly similarNames: readonly string[];
   /** What is allowed and may be a mistake. */
   readonly warnings: readonly string[];

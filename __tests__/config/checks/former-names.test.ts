@@ -87,3 +87,23 @@ test.each([
 ])("warns about one id under two names: %s", (line, warning) => {
   expect(parseConfig(fileWith(github(line)), "access.yaml").warnings).toContain(warning);
 });
+
+const replaces = (now: string, before: string): string =>
+  `the role ${now} replaces ${before}, because IAM cannot rename a role. Jobs that assume ${before} fail from the apply of the account on. See docs/guide/renames.md#rename-a-role-or-a-policy`;
+
+test.each<[string, string, readonly string[]]>([
+  ["its default name", "", [replaces("GitHubActionsECRRole-web", "GitHubActionsECRRole-site")]],
+  ["its name", "name: 'push-{repository}'", [replaces("push-web", "push-site")]],
+])("warns about a role with perRepository, which a rename replaces, by %s", (_, name, warnings) => {
+  const file = fileWith({
+    ...github("repositories: { web: { formerly: [shop, site] }, api: { formerly: old } }"),
+    11: `        perRepository: true\n        publish: false\n${name === "" ? "" : `        ${name}\n`}`,
+  }).replace("[web]", '["{repository}"]');
+  const found = parseConfig(file, "access.yaml").warnings.filter((text) => text.includes(" replaces "));
+  expect(found).toStrictEqual(warnings);
+});
+
+test("does not warn about a role for all repositories", () => {
+  const file = fileWith(github("repositories: { web: { formerly: site } }"));
+  expect(parseConfig(file, "access.yaml").warnings.join()).not.toContain(" replaces ");
+});

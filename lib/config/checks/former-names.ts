@@ -1,10 +1,12 @@
-import { isPattern } from "../../policy/github-names";
+import { isPattern, isSameName } from "../../policy/github-names";
 import { givenText } from "../../policy/text-rule";
-import { type Located, textOf } from "../draft";
-import { type GithubFacts, ownedRepository } from "../github-facts";
+import { DEFAULT_NAMES_PER_REPOSITORY, PLACEHOLDER } from "../defaults";
+import { at, items, type Located, textOf } from "../draft";
+import { type GithubFacts, ownedRepository, trustedNames } from "../github-facts";
 import type { ConfigInput, FactsInput } from "../input";
 import { namedRepositories } from "../named-repositories";
 import type { Path, Problem } from "../problem";
+import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
 /** A name that an owner or a repository had. */
@@ -82,6 +84,37 @@ export function sharedIdWarnings({ github }: ConfigInput, { owner }: GithubFacts
     ...sharedIds(github.repositories, "repositories", full),
     ...sharedIds(github.owners, "owners", (name) => name),
   ];
+}
+
+/**
+ * Warnings about roles with perRepository whose repository was renamed. IAM cannot rename a role.
+ * @param file before its roles are expanded.
+ */
+export function replacedRoleWarnings(
+  file: FileDraft,
+  { owner, repositories }: GithubFacts,
+): readonly string[] {
+  const renamed = [...repositories.values()].filter(({ formerNames }) => formerNames.length > 0);
+  if (renamed.length === 0) return [];
+  return accountsOf(file)
+    .flatMap(rolesOf)
+    .filter((role) => at(role, "perRepository").value === true)
+    .flatMap((role) => {
+      const written = at(role, "name");
+      const template = written.value === undefined ? DEFAULT_NAMES_PER_REPOSITORY.name : textOf(written);
+      if (template?.includes(PLACEHOLDER) !== true) return [];
+      const trusted = items(at(role, "trust")).flatMap((entry) => trustedNames(entry, owner));
+      return renamed
+        .filter((each) =>
+          trusted.some((name) => isSameName(name.owner, each.owner) && isSameName(name.name, each.name)),
+        )
+        .map(({ name, formerNames }) => {
+          const [now, before] = [name, formerNames.at(-1) ?? name].map((each) =>
+            template.replaceAll(PLACEHOLDER, () => each),
+          );
+          return `the role ${now} replaces ${before}, because IAM cannot rename a role. Jobs that assume ${before} fail from the apply of the account on. See docs/guide/renames.md#rename-a-role-or-a-policy`;
+        });
+    });
 }
 
 function sharedIds(
