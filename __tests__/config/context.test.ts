@@ -17,6 +17,7 @@ test.each<[string, object, GithubHost]>([
       enterprise: undefined,
       issuerHost: "token.actions.githubusercontent.com",
       apiBaseUrl: undefined,
+      writeDelayMs: 1_000,
     },
   ],
   [
@@ -27,6 +28,7 @@ test.each<[string, object, GithubHost]>([
       enterprise: "acme-corp",
       issuerHost: "token.actions.githubusercontent.com/acme-corp",
       apiBaseUrl: undefined,
+      writeDelayMs: 1_000,
     },
   ],
   [
@@ -37,6 +39,7 @@ test.each<[string, object, GithubHost]>([
       enterprise: undefined,
       issuerHost: "token.actions.acme.ghe.com",
       apiBaseUrl: "https://api.acme.ghe.com/",
+      writeDelayMs: 1_000,
     },
   ],
   [
@@ -47,6 +50,7 @@ test.each<[string, object, GithubHost]>([
       enterprise: undefined,
       issuerHost: "git.example.com/_services/token",
       apiBaseUrl: "https://git.example.com/",
+      writeDelayMs: 1_000,
     },
   ],
 ])("the file's GitHub is %s", (_, keys, expected) => {

@@ -2,7 +2,8 @@ import type { Wording } from "./problem-texts";
 
 /** The keys of each map of the file, as messages list them. */
 export const FILE_KEYS = "github, state, providers, accounts";
-export const GITHUB_KEYS = "owner, host, enterprise, owners, repositories, environments, subjectTemplates";
+export const GITHUB_KEYS =
+  "owner, host, enterprise, writeDelayMs, owners, repositories, environments, subjectTemplates";
 export const ENVIRONMENT_KEYS =
   "name, repositories, branches, tags, reviewers, preventSelfReview, waitMinutes, administratorsMayBypass, origin, policyIds, protectedElsewhere";
 export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization, origin";

@@ -68,6 +68,7 @@ describe("the file resolved", () => {
         enterprise: undefined,
         issuerHost: "token.actions.githubusercontent.com",
         apiBaseUrl: undefined,
+        writeDelayMs: 1_000,
       },
       state: { kind: "local", directory: "." },
       accounts: [
@@ -264,7 +265,13 @@ accounts:
     const pulled: EcrPermissions = { access: "pull", repositories: ["*"], regions: ["cn-north-1"] };
 
     expect(parseConfig(text, NAME)).toStrictEqual({
-      github: { host: "github.com", enterprise: "acme-corp", issuerHost: issuer, apiBaseUrl: undefined },
+      github: {
+        host: "github.com",
+        enterprise: "acme-corp",
+        issuerHost: issuer,
+        apiBaseUrl: undefined,
+        writeDelayMs: 1_000,
+      },
       state: {
         kind: "s3",
         bucket: "acme-tfstate",

@@ -1,6 +1,6 @@
+import { durationText, githubRequests, MAX_REQUESTS_PER_HOUR } from "../../lib/config/github-requests";
 import { parseConfig } from "../../lib/config/load";
 import type { Environment, GithubValue, Owner } from "../../lib/config/types";
-import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../lib/config/warnings";
 import { ISSUER } from "../support/github";
 import {
   accepting,
@@ -31,8 +31,8 @@ const NAME_REPORTED =
   "role GitHubActions in 123456789012: users report that workflows cannot assume a role named GitHubActions. Choose another name. See docs/limits.md#unverified";
 const WITHOUT_PATH =
   "AWS_ROLE_NAME does not contain the role's path. Publish roleArn, or write role/ci/ before the name in the workflow. See docs/guide/publishing.md#choose-names-and-values";
-const requests = (count: number): string =>
-  `a plan makes ${count} requests to GitHub, and its apply makes as many again. GitHub allows a token 5000 requests per hour. Publish to the organization to make fewer. See docs/guide/publishing.md#limits`;
+const requests = (plan: number, apply: number, minutes: number): string =>
+  `a plan makes ${plan} requests to GitHub, the first apply ${apply} in about ${minutes} minutes. GitHub allows a token 5000 per hour. Publish to the organization, or fewer values. See docs/guide/publishing.md#limits`;
 const USER =
   "{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: sts:AssumeRole }";
 
@@ -303,10 +303,21 @@ function manyRepositories(count: number, kind = "repository"): string {
   });
 }
 
-test("warns about requests above half of what GitHub allows per hour, since a plan and its apply make them", () => {
-  expect(otherWarnings(manyRepositories(2_500))).toStrictEqual([]);
-  expect(otherWarnings(manyRepositories(2_501))).toStrictEqual([requests(2_501)]);
+test("warns about a first apply of more than ten minutes", () => {
+  expect(otherWarnings(manyRepositories(521))).toStrictEqual([]);
+  expect(otherWarnings(manyRepositories(522))).toStrictEqual([requests(523, 2_089, 11)]);
   expect(otherWarnings(manyRepositories(2_501, "organization"))).toStrictEqual([]);
+});
+
+test("warns about more requests than GitHub allows per hour, in a first apply, or in a plan and its apply", () => {
+  const fast = (count: number, as: string): string =>
+    manyRepositories(count)
+      .replace(WITH_IDS, `${WITH_IDS}\n  writeDelayMs: 0`)
+      .replace("publish: {", `publish: { as: ${as},`);
+  expect(otherWarnings(fast(1_249, "secrets"))).toStrictEqual([]);
+  expect(otherWarnings(fast(1_250, "secrets"))).toStrictEqual([requests(1_251, 5_001, 4)]);
+  expect(otherWarnings(fast(1_666, "variables"))).toStrictEqual([]);
+  expect(otherWarnings(fast(1_667, "variables"))).toStrictEqual([requests(1_668, 5_002, 5)]);
 });
 
 test("counts the requests of all owners, and warns about them after credentials and before roles", () => {
@@ -317,7 +328,7 @@ test("counts the requests of all owners, and warns about them after credentials 
 
   expect(otherWarnings(fileWith(lines))).toStrictEqual([
     credential("state.pg.conn_str"),
-    requests(2_501),
+    requests(2_503, 5_006, 48),
     NAME_REPORTED,
   ]);
 });
@@ -384,52 +395,71 @@ function selected(count: number): GithubValue {
   };
 }
 
-test.each<[string, Partial<Owner>, number]>([
-  ["nothing", {}, 0],
-  ["each value", { values: [VALUE, VALUE, VALUE] }, 3],
-  ["each value of a repository", { values: [{ ...VALUE, target: WEB }] }, 1],
-  ["an environment's variable", { values: [{ ...VALUE, as: "variables", target: PROD }] }, 1],
-  ["an environment's secret, and its repository before", { values: [{ ...VALUE, target: PROD }] }, 2],
-  ["an organization's value, and a page of the repositories that read it", { values: [selected(1)] }, 2],
-  ["an organization's value for 30 repositories", { values: [selected(30)] }, 2],
-  ["an organization's value for 31 repositories", { values: [selected(31)] }, 3],
-  ["each environment", { environments: [environment({}), environment({ repository: "api" })] }, 2],
+test.each<[string, Partial<Owner>, readonly [perPlan: number, firstApply: number, writes: number]]>([
+  ["nothing", {}, [0, 0, 0]],
+  ["secrets of the organization", { values: [VALUE, VALUE, VALUE] }, [4, 10, 3]],
+  ["a variable of the organization", { values: [{ ...VALUE, as: "variables" }] }, [2, 3, 1]],
+  ["a secret of a repository", { values: [{ ...VALUE, target: WEB }] }, [2, 5, 1]],
+  ["a Dependabot secret", { values: [{ ...VALUE, as: "dependabot secrets", target: WEB }] }, [2, 5, 1]],
+  ["a variable of a repository", { values: [{ ...VALUE, as: "variables", target: WEB }] }, [2, 4, 1]],
+  ["a secret of an environment", { values: [{ ...VALUE, target: PROD }] }, [2, 5, 1]],
+  ["a variable of an environment", { values: [{ ...VALUE, as: "variables", target: PROD }] }, [2, 4, 1]],
+  ["a value for one repository, and a page of the repositories", { values: [selected(1)] }, [3, 4, 1]],
+  ["a value for 100 repositories", { values: [selected(100)] }, [3, 4, 1]],
+  ["a value for 101 repositories", { values: [selected(101)] }, [4, 4, 1]],
+  ["environments", { environments: [environment({}), environment({ repository: "api" })] }, [3, 5, 2]],
   [
-    "each pattern for branches and tags of an environment",
+    "patterns for branches and tags of an environment",
     { environments: [environment({ branches: ["main", "release/*"], tags: ["v*"] })] },
-    4,
+    [5, 9, 4],
   ],
   [
-    "each template",
+    "templates",
     {
       templates: [
         { repository: undefined, claims: ["repo"] },
         { repository: "web", claims: ["repo"] },
       ],
     },
-    2,
+    [3, 5, 2],
   ],
   [
-    "each reviewer once, however many environments they review, a user three times, and a team by the name of a user",
+    "reviewers once, however many environments they review, a user three times, and a team by the name of a user",
     {
       environments: [
         environment({ reviewers: { users: ["octo", "cat"], teams: ["octo"] } }),
         environment({ name: "test", reviewers: { users: ["octo"], teams: ["octo", "ops"] } }),
       ],
     },
-    2 + 2 * 3 + 2,
+    [1 + 2 + 6 + 2, 1 + 4 + 6 + 2, 2],
   ],
-  [
-    "all of these together",
-    {
-      values: [VALUE],
-      environments: [environment({ tags: ["v*"], reviewers: { users: ["octo"], teams: [] } })],
-      templates: [{ repository: "web", claims: ["repo"] }],
-    },
-    1 + 1 + 1 + 3 + 1,
-  ],
-])("a plan asks GitHub for %s", (_, parts, requests) => {
-  expect(planRequests({ ...NOTHING, ...parts })).toBe(requests);
+])("counts the requests and the writes of %s", (_, parts, [perPlan, firstApply, writes]) => {
+  expect(githubRequests({ ...NOTHING, ...parts }, 850)).toStrictEqual({
+    perPlan,
+    firstApply,
+    firstApplySeconds: writes,
+  });
+});
+
+test.each([
+  [1_000, 69],
+  [250, 24],
+  [0, 9],
+])("60 secrets with a wait of %d ms take %d seconds", (writeDelayMs, seconds) => {
+  const values = numbered(60, "S").map((name) => ({ ...VALUE, target: WEB, name }));
+  expect(githubRequests({ ...NOTHING, values }, writeDelayMs)).toStrictEqual({
+    perPlan: 61,
+    firstApply: 241,
+    firstApplySeconds: seconds,
+  });
+});
+
+test.each([
+  [1, "1 second"],
+  [120, "120 seconds"],
+  [121, "3 minutes"],
+])("%d seconds are %s", (seconds, words) => {
+  expect(durationText(seconds)).toBe(words);
 });
 
 test("GitHub answers 5,000 requests in an hour", () => {

@@ -1,6 +1,7 @@
 import { apiBaseUrl, GITHUB_COM, githubAt, issuerHost } from "../policy/github-issuer";
 import { isAnyRef, isPattern } from "../policy/github-names";
 import { type Spellings, spellings } from "../policy/rules/context";
+import { DEFAULT_WRITE_DELAY_MS } from "./defaults";
 import { at, items } from "./draft";
 import { declaredFormat, type GithubFacts, githubFacts, ownedRepository, trustedNames } from "./github-facts";
 import { ofRepository, originating } from "./github-origins";
@@ -35,10 +36,15 @@ export function fileContext(
   section: GithubEntry | undefined = githubEntry.safeParse(at(file, "github").value).data,
 ): ConfigContext | undefined {
   if (section === undefined) return undefined;
-  const { host, enterprise } = section;
+  const { host, enterprise, writeDelayMs } = section;
   const environments = resolvedEnvironments(section, known.owner);
   return {
-    ...configContext(input, known, { host, enterprise, protectedEnvironments: environments.protected }),
+    ...configContext(input, known, {
+      host,
+      enterprise,
+      writeDelayMs,
+      protectedEnvironments: environments.protected,
+    }),
     made: environments.made,
     elsewhere: environments.elsewhere,
     templates: resolvedTemplates(section, known.owner),
@@ -52,12 +58,13 @@ export function configContext(
   {
     host = GITHUB_COM,
     enterprise,
+    writeDelayMs = DEFAULT_WRITE_DELAY_MS,
     protectedEnvironments,
-  }: Pick<GithubEntry, "host" | "enterprise"> & Pick<KnownContext, "protectedEnvironments">,
+  }: Pick<GithubEntry, "host" | "enterprise" | "writeDelayMs"> & Pick<KnownContext, "protectedEnvironments">,
 ): ConfigContext {
   const trusted = trustedRepositories(input, known);
   return {
-    github: resolvedHost(host, enterprise),
+    github: { ...resolvedHost(host, enterprise), writeDelayMs },
     known,
     made: [],
     elsewhere: [],
@@ -88,7 +95,7 @@ function idsOf(known: ReadonlyMap<string, { readonly id: number | undefined }>):
   return new Map([...known].flatMap(([name, { id }]) => (id === undefined ? [] : [[name, String(id)]])));
 }
 
-function resolvedHost(host: string, enterprise: string | undefined): GithubHost {
+function resolvedHost(host: string, enterprise: string | undefined): Omit<GithubHost, "writeDelayMs"> {
   const github = githubAt(host, enterprise);
   return { host, enterprise, issuerHost: issuerHost(github), apiBaseUrl: apiBaseUrl(github) };
 }

@@ -37,3 +37,10 @@ export const DEFAULT_VALUES = {
   AWS_ACCOUNT_ID: "accountId",
   AWS_ROLE_NAME: "roleName",
 } as const satisfies Readonly<Record<string, ValueContent>>;
+
+/**
+ * What the GitHub provider waits after each write by default, in milliseconds. GitHub asks for a second between requests that change something.
+ * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+ */
+export const DEFAULT_WRITE_DELAY_MS = 1_000;
+export const MAX_WRITE_DELAY_MS = 60_000;

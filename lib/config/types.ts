@@ -39,6 +39,8 @@ export interface GithubHost {
   readonly issuerHost: string;
   /** The URL of its API. Undefined for github.com, the default of Terraform's provider. */
   readonly apiBaseUrl: string | undefined;
+  /** What Terraform's provider waits after each write, in milliseconds. */
+  readonly writeDelayMs: number;
 }
 
 export const OIDC_PROVIDER_MODES = ["create", "existing", "import"] as const;

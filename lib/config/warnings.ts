@@ -1,12 +1,18 @@
 import { REGIONS_DATE } from "../policy/partition";
 import { RULES } from "../policy/rules/index";
-import { managedParts } from "./github-origins";
+import {
+  durationText,
+  type GithubRequests,
+  githubRequests,
+  LONG_APPLY_SECONDS,
+  MAX_REQUESTS_PER_HOUR,
+} from "./github-requests";
 import { registryRegions } from "./normalize/registry";
 import { pathText } from "./problem";
 import { publicationWarnings, trustWarnings } from "./role-warnings";
 import { violationWarning } from "./rule-message";
 import { isKnownRegion, nearestRegion } from "./schema/hints";
-import type { Account, Config, GithubHost, GithubValue, Owner, Role, State } from "./types";
+import type { Account, Config, GithubHost, Role, State } from "./types";
 
 /** Settings of backends that are credentials. Terraform also reads each of them from the environment. */
 const CREDENTIAL_SETTINGS =
@@ -36,12 +42,13 @@ export function stackWarnings(
 function fileWarnings({
   accounts,
   owners,
+  github,
   state,
   similarNames,
 }: Omit<Config, "warnings">): readonly string[] {
   return [
     ...credentialWarnings(state),
-    ...requestWarnings(owners),
+    ...requestWarnings({ owners, github }),
     ...regionWarnings(accounts, state),
     ...similarNames,
   ];
@@ -111,12 +118,14 @@ function regionWarnings(accounts: Config["accounts"], state: State): readonly st
     });
 }
 
-/** A plan and its apply request everything once each. */
-export function requestWarnings(owners: Config["owners"]): readonly string[] {
-  const requests = owners.reduce((sum, owner) => sum + planRequests(owner), 0);
-  if (requests * 2 <= MAX_REQUESTS_PER_HOUR) return [];
+/** More requests than GitHub answers in an hour, and an apply that takes long. */
+export function requestWarnings({ owners, github }: Pick<Config, "owners" | "github">): readonly string[] {
+  const all = owners.map((owner) => githubRequests(owner, github.writeDelayMs));
+  const sum = (key: keyof GithubRequests): number => all.reduce((total, each) => total + each[key], 0);
+  const [perPlan, firstApply, seconds] = [sum("perPlan"), sum("firstApply"), sum("firstApplySeconds")];
+  if (Math.max(firstApply, perPlan * 2) <= MAX_REQUESTS_PER_HOUR && seconds <= LONG_APPLY_SECONDS) return [];
   return [
-    `a plan makes ${requests} requests to GitHub, and its apply makes as many again. GitHub allows a token ${MAX_REQUESTS_PER_HOUR} requests per hour. Publish to the organization to make fewer. See docs/guide/publishing.md#limits`,
+    `a plan makes ${perPlan} requests to GitHub, the first apply ${firstApply} in about ${durationText(seconds)}. GitHub allows a token ${MAX_REQUESTS_PER_HOUR} per hour. Publish to the organization, or fewer values. See docs/guide/publishing.md#limits`,
   ];
 }
 
@@ -148,45 +157,4 @@ const ROLES_NAMED = 3;
 function rolesText(roles: readonly string[]): string {
   const more = roles.length - ROLES_NAMED;
   return `${roles.slice(0, ROLES_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
-/** For a user's token. @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-export const MAX_REQUESTS_PER_HOUR = 5_000;
-
-/** Repositories in one response of GitHub. */
-const REPOSITORIES_PER_PAGE = 30;
-/** The provider reads a user and the user's keys. */
-const REQUESTS_FOR_USER = 3;
-
-/**
- * The number of requests of a plan of an owner's stack that is applied. The provider makes one for most resources.
- * @see https://github.com/integrations/terraform-provider-github/tree/v6.9.0/github
- */
-export function planRequests(owner: Owner): number {
-  const { values, environments, templates } = managedParts(owner);
-  const users = new Set(environments.flatMap(({ reviewers }) => reviewers.users));
-  const teams = new Set(environments.flatMap(({ reviewers }) => reviewers.teams));
-  const policies = environments.reduce((sum, { branches, tags }) => sum + branches.length + tags.length, 0);
-  return (
-    values.reduce((sum, value) => sum + valueRequests(value), 0) +
-    environments.length +
-    policies +
-    templates.length +
-    users.size * REQUESTS_FOR_USER +
-    teams.size
-  );
-}
-
-function valueRequests({ as, target }: GithubValue): number {
-  switch (target.level) {
-    case "repository":
-      return 1;
-    case "environment":
-      // For a secret, the repository first.
-      return as === "variables" ? 1 : 2;
-    case "organization":
-      return target.visibility === "selected"
-        ? 1 + Math.ceil(target.repositoryIds.length / REPOSITORIES_PER_PAGE)
-        : 1;
-  }
 }

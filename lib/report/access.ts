@@ -114,7 +114,7 @@ export function accessOf({ github, accounts, owners, state }: Config): Access {
     github: { host: github.host, issuer: github.issuerHost },
     roles: accounts.flatMap((account) => account.roles.map((role) => roleAccess(role, account, github))),
     ecrRepositories: accounts.flatMap(ecrRepositoriesOf),
-    warnings: [...credentialWarnings(state), ...requestWarnings(owners)],
+    warnings: [...credentialWarnings(state), ...requestWarnings({ owners, github })],
   };
 }
 

@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_WRITE_DELAY_MS } from "../config/defaults";
 import { managedParts, releasedParts } from "../config/github-origins";
 import type { Config, Environment, GithubValue, Owner } from "../config/types";
 import { address } from "../constructs/address";
@@ -29,6 +30,7 @@ export class GithubStack extends AccessStack {
     new TestedGithubProvider(this, "github", {
       owner: owner.name,
       versions: providers.github,
+      ...(github.writeDelayMs !== DEFAULT_WRITE_DELAY_MS && { writeDelayMs: github.writeDelayMs }),
       ...(github.apiBaseUrl !== undefined && { baseUrl: github.apiBaseUrl }),
     });
     const environments = environmentAddresses(this, owner.environments);

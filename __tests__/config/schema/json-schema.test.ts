@@ -68,6 +68,7 @@ test("it knows every key of the file and no other", () => {
     "github.owner",
     "github.host",
     "github.enterprise",
+    "github.writeDelayMs",
     "github.owners",
     "github.owners.*.id",
     "github.owners.*.subject",

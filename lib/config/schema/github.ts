@@ -13,6 +13,7 @@ import {
 } from "../../policy/github-names";
 import { TEMPLATE_KEYS } from "../../policy/subject/template";
 import { SUBJECT_FORMATS } from "../../policy/subject/types";
+import { DEFAULT_WRITE_DELAY_MS, MAX_WRITE_DELAY_MS } from "../defaults";
 import type { Located } from "../draft";
 import { ORIGINS } from "../types";
 import { ownerHint, repositoryHint } from "./hints";
@@ -170,6 +171,11 @@ export const githubEntry = section({
     .optional()
     .describe(
       "Slug of the enterprise, if the issuer of its tokens contains it. github.com only. Default: none",
+    ),
+  writeDelayMs: wholeNumber("a wait in milliseconds", 0, MAX_WRITE_DELAY_MS)
+    .optional()
+    .describe(
+      `What Terraform waits after each write to GitHub, in milliseconds. GitHub asks for a second. Default: ${DEFAULT_WRITE_DELAY_MS}. Example: 250`,
     ),
   owners: z
     .record(

@@ -62,12 +62,12 @@ github-acme
   acme/web environment prod: branches main; approval by octo or team ops; a wait of 5 minutes
   acme subject template: repo, context, actor
   acme/api subject template: repo, context, actor
-  a plan makes 12 requests to GitHub, of 5,000 per hour
+  a plan makes 12 requests to GitHub, of 5,000 per hour; the first apply 23 in about 9 seconds
 
 github-other
   other/web environment prod: tags v*
   other/web subject template: repo, context, actor
-  a plan makes 3 requests to GitHub, of 5,000 per hour
+  a plan makes 4 requests to GitHub, of 5,000 per hour; the first apply 7 in about 4 seconds
 
 warning: R23`);
 });
@@ -141,8 +141,8 @@ test("the JSON contains the same, with complete lists", () => {
       { repository: "other/web", claims: ["repo", "context", "actor"] },
     ],
     requests: [
-      { stack: "github-acme", perPlan: 12 },
-      { stack: "github-other", perPlan: 3 },
+      { stack: "github-acme", perPlan: 12, firstApply: 23, firstApplySeconds: 9 },
+      { stack: "github-other", perPlan: 4, firstApply: 7, firstApplySeconds: 4 },
     ],
   });
   expect(roles).toHaveLength(1);
@@ -462,7 +462,8 @@ describe("the stack of an owner", () => {
     };
   }
 
-  const textOf = (parts: Partial<Owner>): string => ownerText({ ...NOTHING, ...parts });
+  const textOf = (parts: Partial<Owner>): string =>
+    ownerText({ ...NOTHING, ...parts }, { writeDelayMs: 1_000 });
 
   test("shows values by place and kind, then environments and templates, then the requests of a plan", () => {
     expect(
@@ -498,11 +499,13 @@ describe("the stack of an owner", () => {
   acme/api environment test: any branch or tag
   acme subject template: repo, context
   acme/web subject template: repo, context, job_workflow_ref
-  a plan makes 17 requests to GitHub, of 5,000 per hour`);
+  a plan makes 17 requests to GitHub, of 5,000 per hour; the first apply 45 in about 18 seconds`);
   });
 
   test("an owner without values has no requests", () => {
-    expect(textOf({})).toBe("github-acme\n  a plan makes 0 requests to GitHub, of 5,000 per hour");
+    expect(textOf({})).toBe(
+      "github-acme\n  a plan makes 0 requests to GitHub, of 5,000 per hour; the first apply 0 in about 0 seconds",
+    );
   });
 
   test.each<[string, Partial<Environment>]>([
@@ -535,9 +538,10 @@ describe("the stack of an owner", () => {
     );
   });
 
-  test.each<[string, (count: number) => Partial<Owner>]>([
+  test.each<[string, firstApply: number, (count: number) => Partial<Owner>]>([
     [
       "places",
+      89,
       (count) => ({
         values: Array.from({ length: count }, (_, index) =>
           value("A", { level: "repository", repository: `r${index}` }),
@@ -546,12 +550,14 @@ describe("the stack of an owner", () => {
     ],
     [
       "environments",
+      45,
       (count) => ({
         environments: Array.from({ length: count }, (_, index) => environment({ name: `e${index}` })),
       }),
     ],
     [
       "templates",
+      45,
       (count) => ({
         templates: Array.from({ length: count }, (_, index) => ({
           repository: `r${index}`,
@@ -559,11 +565,11 @@ describe("the stack of an owner", () => {
         })),
       }),
     ],
-  ])("a long list of %s ends with the number of further elements", (_, parts) => {
+  ])("a long list of %s ends with the number of further elements", (_, firstApply, parts) => {
     expect(textOf(parts(20)).split("\n")).toHaveLength(22);
     expect(textOf(parts(22)).split("\n").slice(-2)).toStrictEqual([
       "  and 2 more",
-      "  a plan makes 22 requests to GitHub, of 5,000 per hour",
+      `  a plan makes 23 requests to GitHub, of 5,000 per hour; the first apply ${firstApply} in about 26 seconds`,
     ]);
   });
 

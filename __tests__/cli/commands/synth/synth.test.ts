@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { seed } from "../../../stacks/synthesized";
 import { folderOfEachTest } from "../../../support/folder";
@@ -157,4 +157,24 @@ test("a local state of an account whose output folder is gone is found beside th
 test("a folder without a stack is ignored", async () => {
   mkdirSync(join(folder.path, "cdktf.out/stacks/notes"), { recursive: true });
   expect(await warningsAfter(seed(), seed())).toStrictEqual([]);
+});
+
+test("the lock file of a stack beside the access file is put into the folder of the stack, and replaces what is there", async () => {
+  const synth = () =>
+    runCli(["synth", "--config", "files/access.yaml", "--out", "build"], { cwd: folder.path });
+  const inStack = "build/stacks/aws-123456789012/.terraform.lock.hcl";
+  mkdirSync(join(folder.path, "files", "locks"), { recursive: true });
+  folder.write("files/access.yaml", seed());
+  folder.write("files/locks/aws-123456789012.terraform.lock.hcl", "# first\n");
+  expect((await synth()).code).toBe(0);
+  expect(readFileSync(join(folder.path, inStack), "utf8")).toBe("# first\n");
+  expect(existsSync(join(folder.path, "build/stacks/github-acme/.terraform.lock.hcl"))).toBe(false);
+
+  folder.write("files/locks/aws-123456789012.terraform.lock.hcl", "# second\n");
+  folder.write("build/stacks/github-acme/.terraform.lock.hcl", "# of init\n");
+  expect((await synth()).code).toBe(0);
+  expect(readFileSync(join(folder.path, inStack), "utf8")).toBe("# second\n");
+  expect(readFileSync(join(folder.path, "build/stacks/github-acme/.terraform.lock.hcl"), "utf8")).toBe(
+    "# of init\n",
+  );
 });

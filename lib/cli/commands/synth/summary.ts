@@ -1,3 +1,4 @@
+import { durationText, githubRequests, MAX_REQUESTS_PER_HOUR } from "../../../config/github-requests";
 import {
   type Account,
   type Config,
@@ -10,7 +11,6 @@ import {
   type Role,
   type ValueTarget,
 } from "../../../config/types";
-import { MAX_REQUESTS_PER_HOUR, planRequests } from "../../../config/warnings";
 import { roleArn } from "../../../policy/arn";
 import { ruleTitle } from "../../../policy/rules/rule";
 import { roleSubjects, shownTexts } from "../../../policy/trust-policy";
@@ -47,7 +47,7 @@ export function summaryText(synthesis: Synthesis): string {
     `Wrote ${counted(stackNames(config).length, "stack")} from ${path} to ${out}/stacks`,
     ...(hasBucketStack(config) ? ["state\n  creates the S3 bucket for the state of the other stacks"] : []),
     ...config.accounts.map((account) => accountText(account, config)),
-    ...config.owners.map(ownerText),
+    ...config.owners.map((owner) => ownerText(owner, config.github)),
     ...(warnings.length === 0
       ? []
       : [warnings.map((warning) => `warning: ${escapeControlChars(warning)}`).join("\n")]),
@@ -105,7 +105,10 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
         ...(origin !== undefined && { origin }),
       })),
     ),
-    requests: config.owners.map((owner) => ({ stack: owner.stack, perPlan: planRequests(owner) })),
+    requests: config.owners.map((owner) => ({
+      stack: owner.stack,
+      ...githubRequests(owner, config.github.writeDelayMs),
+    })),
     warnings,
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
@@ -241,7 +244,7 @@ function terraformCommands(config: Config, out: string, initOptions = ""): reado
 }
 
 /** For people: the values, environments and templates of an owner. */
-export function ownerText(owner: Owner): string {
+export function ownerText(owner: Owner, { writeDelayMs }: Pick<GithubHost, "writeDelayMs">): string {
   const { name, stack, values, environments, templates } = owner;
   const places = new Map<string, { readonly place: string; readonly names: string[] }>();
   for (const { as, target, name: valueName, origin } of values) {
@@ -254,7 +257,7 @@ export function ownerText(owner: Owner): string {
       });
     else known.names.push(valueName);
   }
-  const requests = planRequests(owner);
+  const { perPlan, firstApply, firstApplySeconds } = githubRequests(owner, writeDelayMs);
   return [
     stack,
     ...listed([...places.values()], ({ place, names }) => `  ${place}: ${names.join(", ")}`, "  "),
@@ -265,7 +268,7 @@ export function ownerText(owner: Owner): string {
         `  ${repository === undefined ? name : `${name}/${repository}`} subject template${originText(origin)}: ${claims.join(", ")}`,
       "  ",
     ),
-    `  a plan makes ${counted(requests, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour`,
+    `  a plan makes ${counted(perPlan, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour; the first apply ${numberText(firstApply)} in about ${durationText(firstApplySeconds)}`,
   ]
     .map(escapeControlChars)
     .join("\n");

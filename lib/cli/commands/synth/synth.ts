@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { loadFile } from "../../../config/read";
 import type { Config } from "../../../config/types";
 import { STACK_FILES } from "../../../stacks/access-stack";
@@ -17,6 +17,9 @@ export interface SynthOptions {
 const STACKS = "stacks";
 const FILES: readonly string[] = Object.values(STACK_FILES).flat();
 const MANIFEST = "manifest.json";
+/** The folder of lock files beside the access file, `STACK.terraform.lock.hcl` for each stack, and the name that Terraform reads. */
+const LOCKS = "locks";
+const LOCK_FILE = ".terraform.lock.hcl";
 
 /**
  * Writes every stack below the output folder, or none.
@@ -38,7 +41,11 @@ export function synth(
     const app = createApp(config, staging, hcl ? "hcl" : "json");
     app.synth();
     const stacks = readdirSync(join(staging, STACKS)).sort();
-    for (const stack of stacks) moveFiles(staging, folder, join(STACKS, stack), FILES);
+    const locks = join(dirname(resolve(cwd, path)), LOCKS);
+    for (const stack of stacks) {
+      moveFiles(staging, folder, join(STACKS, stack), FILES);
+      copyLock(join(locks, `${stack}${LOCK_FILE}`), staging, join(folder, STACKS, stack));
+    }
     moveFiles(staging, folder, "", [MANIFEST]);
     const warnings = [...config.warnings, ...ofPlans, ...leftStackWarnings(config, stacks, { cwd, out })];
     const synthesis: Synthesis = { config, path, out, language: app.hclOutput ? "hcl" : "json", warnings };
@@ -46,6 +53,14 @@ export function synth(
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** Puts the lock file of a stack into its folder, where Terraform reads it. Without one, a lock file of the folder stays. */
+function copyLock(lock: string, staging: string, stackFolder: string): void {
+  if (!existsSync(lock)) return;
+  const copy = join(staging, LOCK_FILE);
+  copyFileSync(lock, copy);
+  renameSync(copy, join(stackFolder, LOCK_FILE));
 }
 
 /** A function of its own, so that the places of the YAML are not in memory during the synthesis: 50 MB of 10,000 roles. */
