@@ -1,14 +1,14 @@
 import { Fn, Token, Tokenization } from "cdktf";
-import { at, isMap } from "../config/draft";
-import type { Path, Problem } from "../config/problem";
+import { isMap } from "../config/draft";
+import type { Problem } from "../config/problem";
 import { type ArnScope, oidcProviderArn } from "../policy/arn";
 import { type Deferred, knownValue } from "../policy/deferred";
 import { SIGNING_PROFILE_ARN } from "../policy/ecr-names";
 import { isSameName } from "../policy/github-names";
 import { partitionOf } from "../policy/partition";
-import { VALUE_CONTENTS, type ValueContent } from "../policy/published-values";
 import { givenText } from "../policy/text-rule";
 import type { GithubOidcProvider } from "./github-oidc-provider";
+import { missingAccountProblems, publishProblems, tokensIn } from "./prop-problems";
 import { type DeferredAccount, ecrProps, repositoriesInput } from "./repository-input";
 import type {
   EcrProps,
@@ -19,7 +19,6 @@ import type {
 } from "./role-props";
 import { Samples } from "./samples";
 import { arnArgument } from "./terraform-text";
-import { NEEDS_LITERAL } from "./validation";
 
 /** Sample of a string that is only passed on. */
 const PASSED_ON = "token";
@@ -102,9 +101,7 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
     problems: [
       ...problems,
       ...publishProblems(props),
-      ...(account.isGiven
-        ? []
-        : [...accountProblems(publish), ...publicProblems(props), ...importProblems(props)]),
+      ...(account.isGiven ? [] : missingAccountProblems(props, publish)),
       ...tokensIn(value, []),
     ],
     protectedEntries: new Set(
@@ -131,15 +128,6 @@ function unknownKeys(props: EcrRoleProps, read: object): Readonly<Record<string,
     ),
   );
 }
-
-/** `GithubActionsEcr` has no key `publish` in the props of its role. */
-function publishProblems(props: EcrRoleProps): readonly Problem[] {
-  if (!Object.hasOwn(props, "publish")) return [];
-  return [{ path: ["publish"], atKey: true, message: PUBLISH }];
-}
-
-const PUBLISH =
-  'unknown key "publish". EcrRole publishes nothing. Use GithubActionsEcr, or create a GithubValues';
 
 /** A list for a list, and one value for one, so that messages have the path of the props. */
 function asGiven(given: unknown, values: readonly string[] | undefined): unknown {
@@ -266,55 +254,6 @@ function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
   const start =
     scope === undefined ? "arn:aws[a-z-]*:iam::[0-9]{12}" : `arn:${scope.partition}:iam::${scope.accountId}`;
   return `^${start}:oidc-provider/${issuerHost.replaceAll(".", "[.]")}$`;
-}
-
-/** Whether a published value can only be computed with the account and its region. */
-const NEEDS_ACCOUNT: Readonly<Record<ValueContent, boolean>> = {
-  region: false,
-  accountId: false,
-  roleName: false,
-  roleArn: false,
-  registry: true,
-  repository: false,
-  repositoryUrl: true,
-};
-
-/** The published values that need the account, in props without it. */
-function accountProblems(publish: unknown): readonly Problem[] {
-  const values = at({ value: publish, path: ["publish"] }, "values");
-  if (!isMap(values.value)) return [];
-  return Object.keys(values.value)
-    .map((name) => at(values, name))
-    .filter(({ value }) => VALUE_CONTENTS.some((known) => known === value && NEEDS_ACCOUNT[known]))
-    .map(({ path, value }) => ({
-      path,
-      message: `expected account: { accountId, region } beside it, got none. The value ${value} depends on the account`,
-    }));
-}
-
-/** ECR Public in props without the account: ARNs of its repositories contain the account. */
-function publicProblems({ ecrPublic }: EcrRoleProps): readonly Problem[] {
-  if (ecrPublic === undefined) return [];
-  const message =
-    "expected account: { accountId, region } in the props of the role or its oidcProvider, got none. ARNs of ECR Public contain the account";
-  return [{ path: ["ecrPublic"], message }];
-}
-
-/** A role to import in props without the account: the ids of its policies are ARNs. */
-function importProblems({ origin }: EcrRoleProps): readonly Problem[] {
-  if (origin !== "import") return [];
-  const message =
-    "expected account: { accountId, region } in the props of the role or its oidcProvider, got none. Terraform imports policies by their ARNs, which contain the account";
-  return [{ path: ["origin"], message }];
-}
-
-/** CDKTF tokens in values that the checks read. */
-function tokensIn(value: unknown, path: Path): readonly Problem[] {
-  if (typeof value === "string" || typeof value === "number") {
-    return Token.isUnresolved(value) ? [{ path, message: NEEDS_LITERAL }] : [];
-  }
-  if (Array.isArray(value)) return value.flatMap((element, index) => tokensIn(element, [...path, index]));
-  return isMap(value) ? Object.entries(value).flatMap(([key, each]) => tokensIn(each, [...path, key])) : [];
 }
 
 function passedOn(text: string | undefined, inItsPlace: string): string | undefined {
