@@ -135,7 +135,7 @@ test("in any file, the moves of a renamed repository lead from the addresses bef
         );
       },
     ),
-    { numRuns: runs(2_000, 60) },
+    { numRuns: runs(1_000, 40) },
   );
   expect(renamed).toBeGreaterThan(0);
-}, 60_000);
+}, 300_000);

@@ -465,6 +465,29 @@ describe("the stack of an owner", () => {
   const textOf = (parts: Partial<Owner>): string =>
     ownerText({ ...NOTHING, ...parts }, { writeDelayMs: 1_000 });
 
+  test("shows what is imported or not touched, and former names", () => {
+    expect(
+      textOf({
+        values: [
+          value("A", WEB),
+          { ...value("B", WEB), origin: "import" },
+          { ...value("C", WEB), origin: "existing" },
+        ],
+        environments: [environment({ origin: "import" }), environment({ name: "test", origin: "existing" })],
+        templates: [{ repository: "web", claims: ["repo", "context"], origin: "existing" }],
+        renamed: [{ repository: "web", formerNames: ["old", "site"] }],
+      }),
+    ).toContain(`github-acme
+  acme/web secrets: A
+  acme/web secrets (imported): B
+  acme/web secrets (not touched): C
+  acme/web environment prod (imported): any branch or tag
+  acme/web environment test (not touched): any branch or tag
+  acme/web subject template (not touched): repo, context
+  acme/web was old, then site: what the state has under that name moves
+  a plan makes 3 requests`);
+  });
+
   test("shows values by place and kind, then environments and templates, then the requests of a plan", () => {
     expect(
       textOf({

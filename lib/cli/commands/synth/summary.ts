@@ -268,6 +268,12 @@ export function ownerText(owner: Owner, { writeDelayMs }: Pick<GithubHost, "writ
         `  ${repository === undefined ? name : `${name}/${repository}`} subject template${originText(origin)}: ${claims.join(", ")}`,
       "  ",
     ),
+    ...listed(
+      owner.renamed,
+      ({ repository, formerNames }) =>
+        `  ${name}/${repository} was ${formerNames.join(", then ")}: what the state has under that name moves`,
+      "  ",
+    ),
     `  a plan makes ${counted(perPlan, "request")} to GitHub, of ${numberText(MAX_REQUESTS_PER_HOUR)} per hour; the first apply ${numberText(firstApply)} in about ${durationText(firstApplySeconds)}`,
   ]
     .map(escapeControlChars)
