@@ -485,7 +485,7 @@ describe("the stack of an owner", () => {
   acme/web environment test (not touched): any branch or tag
   acme/web subject template (not touched): repo, context
   acme/web was old, then site: what the state has under that name moves
-  a plan makes 3 requests`);
+  a plan makes 4 requests`);
   });
 
   test("shows values by place and kind, then environments and templates, then the requests of a plan", () => {
