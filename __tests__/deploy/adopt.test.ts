@@ -107,6 +107,15 @@ async function make(name: string, policyName: string, made: HandMade): Promise<v
   });
 }
 
+/** Creates the OIDC provider. */
+function provide(...audiences: readonly string[]): Promise<string> {
+  return query(account(), "iam", "CreateOpenIDConnectProvider", {
+    Url: `https://${ISSUER}`,
+    "ThumbprintList.member.1": "6938fd4d98bab03faadb97b34396831e3780aea1",
+    ...Object.fromEntries(audiences.map((audience, index) => [`ClientIDList.member.${index + 1}`, audience])),
+  });
+}
+
 /** Writes the outputs of the AWS CLI for the account into files. */
 async function outputs(): Promise<readonly string[]> {
   const files: Readonly<Record<string, unknown>> = {
@@ -130,11 +139,7 @@ async function adopt(...args: readonly string[]) {
 }
 
 test("an account made by hand is imported by a plan that changes nothing, and the next plan is empty", async () => {
-  await query(account(), "iam", "CreateOpenIDConnectProvider", {
-    Url: `https://${ISSUER}`,
-    "ClientIDList.member.1": "sts.amazonaws.com",
-    "ThumbprintList.member.1": "6938fd4d98bab03faadb97b34396831e3780aea1",
-  });
+  await provide("sts.amazonaws.com");
   for (const [name, region] of [
     ["web", "eu-west-1"],
     ["api", "eu-west-1"],
@@ -211,4 +216,135 @@ Next:
     "Apply complete! Resources: 16 imported, 0 added, 0 changed, 0 destroyed.",
   );
   succeeded(await it.terraform(STACK, "plan", "-detailed-exitcode"));
+});
+
+interface Drifted {
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** The differences of the file from the account, without the parts that were not adopted. */
+async function drifted(): Promise<readonly string[]> {
+  const args = ["--offline", "--known-role", "other", "--json"];
+  const { stdout } = await runCli(["drift", ...(await outputs()), ...args], { cwd: it.folder });
+  const { differences }: { readonly differences: readonly Drifted[] } = JSON.parse(stdout);
+  return differences
+    .filter(({ message }) => !message.endsWith("inline policy inline"))
+    .map(({ kind, message }) => `${kind}: ${message}`);
+}
+
+const iam = (action: string, parameters: Readonly<Record<string, string>>) =>
+  query(account(), "iam", action, parameters);
+const POLICY_ARN = "arn:aws:iam::123456789012:policy/exactPolicy";
+
+test.each<[string, () => Promise<unknown>, () => Promise<unknown>, string]>([
+  [
+    "another trust policy",
+    () =>
+      iam("UpdateAssumeRolePolicy", {
+        RoleName: "exact",
+        PolicyDocument: JSON.stringify(trusting("repo:acme/web:ref:refs/heads/dev")),
+      }),
+    () =>
+      iam("UpdateAssumeRolePolicy", {
+        RoleName: "exact",
+        PolicyDocument: JSON.stringify(trusting("repo:acme/web:ref:refs/heads/main")).replace(
+          "StringLike",
+          "StringEqualsIgnoreCase",
+        ),
+      }),
+    "trust-policy-changed: expected StringEqualsIgnoreCase token.actions.githubusercontent.com:sub: repo:acme/web:ref:refs/heads/main, got StringLike token.actions.githubusercontent.com:sub: repo:acme/web:ref:refs/heads/dev as trust policy of role exact of account 123456789012",
+  ],
+  [
+    "another version of a policy",
+    () =>
+      iam("CreatePolicyVersion", {
+        PolicyArn: POLICY_ARN,
+        PolicyDocument: JSON.stringify(pushing("*")),
+        SetAsDefault: "true",
+      }),
+    () => iam("SetDefaultPolicyVersion", { PolicyArn: POLICY_ARN, VersionId: "v1" }),
+    `policy-changed: expected Resource: arn:aws:ecr:eu-west-1:123456789012:repository/web, got Resource: * as policy ${POLICY_ARN} of role exact of account 123456789012`,
+  ],
+  [
+    "a further policy",
+    () =>
+      iam("AttachRolePolicy", {
+        RoleName: "exact",
+        PolicyArn: "arn:aws:iam::123456789012:policy/otherPolicy",
+      }),
+    () =>
+      iam("DetachRolePolicy", {
+        RoleName: "exact",
+        PolicyArn: "arn:aws:iam::123456789012:policy/otherPolicy",
+      }),
+    "policy-not-in-file: expected no other policy of role exact of account 123456789012, got arn:aws:iam::123456789012:policy/otherPolicy",
+  ],
+  [
+    "an inline policy",
+    () =>
+      iam("PutRolePolicy", { RoleName: "exact", PolicyName: "more", PolicyDocument: JSON.stringify(OTHER) }),
+    () => iam("DeleteRolePolicy", { RoleName: "exact", PolicyName: "more" }),
+    "policy-not-in-file: expected no other policy of role exact of account 123456789012, got inline policy more",
+  ],
+  [
+    "a detached policy",
+    () => iam("DetachRolePolicy", { RoleName: "exact", PolicyArn: POLICY_ARN }),
+    () => iam("AttachRolePolicy", { RoleName: "exact", PolicyArn: POLICY_ARN }),
+    `policy-missing: expected the policy ${POLICY_ARN} attached to role exact of account 123456789012, got none`,
+  ],
+  [
+    "another session length",
+    () => iam("UpdateRole", { RoleName: "exact", MaxSessionDuration: "43200" }),
+    () => iam("UpdateRole", { RoleName: "exact", MaxSessionDuration: "3600" }),
+    "role-changed: expected 3600, got 43200 as session length of role exact of account 123456789012",
+  ],
+  [
+    "another tag",
+    () => iam("TagRole", { RoleName: "exact", ...tagParameters({ a: "b" }) }),
+    () => iam("UntagRole", { RoleName: "exact", "TagKeys.member.1": "a" }),
+    'role-changed: expected {}, got {"a":"b"} as tags of role exact of account 123456789012',
+  ],
+  [
+    "another audience",
+    async () => {
+      await iam("DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: PROVIDER });
+      await provide("sts.amazonaws.com", "more");
+    },
+    async () => {
+      await iam("DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: PROVIDER });
+      await provide("sts.amazonaws.com");
+    },
+    'oidc-provider-changed: expected ["sts.amazonaws.com"], got ["sts.amazonaws.com","more"] as audiences of the OIDC provider of account 123456789012',
+  ],
+  [
+    "a role that is not in the file",
+    () => make("new", "newPolicy", { trust: trusting("repo:acme/web:*"), policy: OTHER }),
+    async () => {
+      await iam("DetachRolePolicy", {
+        RoleName: "new",
+        PolicyArn: "arn:aws:iam::123456789012:policy/newPolicy",
+      });
+      await iam("DeleteRole", { RoleName: "new" });
+    },
+    "role-not-in-file: expected only roles of the file to trust GitHub, got arn:aws:iam::123456789012:role/new, which trusts acme. Add it with adopt, delete it, or pass --known-role new",
+  ],
+  [
+    "mutable tags",
+    () => ecr(account(), "PutImageTagMutability", { repositoryName: "api", imageTagMutability: "MUTABLE" }),
+    () => ecr(account(), "PutImageTagMutability", { repositoryName: "api", imageTagMutability: "IMMUTABLE" }),
+    "ecr-repository-changed: expected IMMUTABLE, got MUTABLE as tag mutability of the ECR repository api in eu-west-1 of account 123456789012",
+  ],
+  [
+    "an ECR repository that is not in the file",
+    () => ecr(account(), "CreateRepository", { repositoryName: "new" }),
+    () => ecr(account(), "DeleteRepository", { repositoryName: "new" }),
+    "ecr-repository-not-in-file: expected only ECR repositories of the file, got new in eu-west-1 of account 123456789012",
+  ],
+])("%s made by hand is a difference until it is taken back", async (_, change, back, text) => {
+  expect(await drifted()).toStrictEqual([]);
+  await change();
+  expect(await drifted()).toStrictEqual([text]);
+  await back();
+  expect(await drifted()).toStrictEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MAX_RESULTS } from "../../lib/cli/commands/check/sarif-report";
 import { MAX_FILE_BYTES } from "../../lib/cli/roles-file";
+import { MAX_RESULTS } from "../../lib/cli/sarif";
 import { MAX_REQUESTS_PER_HOUR } from "../../lib/config/github-requests";
 import { MAX_VALUES as MAX_YAML_VALUES } from "../../lib/config/source/yaml-file";
 import { MAX_TOKEN_CHARACTERS } from "../../lib/explain/token";

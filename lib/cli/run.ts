@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help, type Option } from "commander";
 import { adoptCommand } from "./commands/adopt/command";
 import { checkCommand } from "./commands/check/command";
+import { driftCommand } from "./commands/drift/command";
 import { explainCommand } from "./commands/explain/command";
 import { guardrailCommand } from "./commands/guardrail/command";
 import { initCommand } from "./commands/init/command";
@@ -23,6 +24,7 @@ const COMMANDS = [
   workflowCommand,
   guardrailCommand,
   adoptCommand,
+  driftCommand,
 ];
 
 /**

@@ -63,20 +63,31 @@ export async function githubApi(connection: Connection): Promise<GithubApi> {
   const one = async (url: string) => (await octokit.request({ method: "GET", url })).data;
   const all = (url: string) => octokit.paginate({ method: "GET", url, per_page: PER_PAGE });
 
+  return apiWith((url, schema, amount) => answer(url, schema, amount === "one" ? one : all));
+}
+
+/** Asks for a value, or for all pages of a list. */
+type Ask = <Schema extends z.ZodType>(
+  url: string,
+  schema: Schema,
+  amount: "one" | "all",
+) => Promise<Answer<z.output<Schema>>>;
+
+export function apiWith(ask: Ask): GithubApi {
   return {
-    owner: (name) => answer(`/users/${name}`, ownerAnswer, one),
-    repository: (owner, name) => answer(`/repos/${owner}/${name}`, repositoryAnswer, one),
-    repositoryById: (id) => answer(`/repositories/${id}`, repositoryAnswer, one),
+    owner: (name) => ask(`/users/${name}`, ownerAnswer, "one"),
+    repository: (owner, name) => ask(`/repos/${owner}/${name}`, repositoryAnswer, "one"),
+    repositoryById: (id) => ask(`/repositories/${id}`, repositoryAnswer, "one"),
     repositoriesOf: ({ login, isOrganization }) =>
-      answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos`, repositoryAnswer.array(), all),
+      ask(`/${isOrganization ? "orgs" : "users"}/${login}/repos`, repositoryAnswer.array(), "all"),
     customization: ({ owner, name }) =>
-      answer(`/repos/${owner}/${name}/actions/oidc/customization/sub`, customizationAnswer, one),
-    valueNames: (path) => answer(path, nameAnswer.array(), all),
+      ask(`/repos/${owner}/${name}/actions/oidc/customization/sub`, customizationAnswer, "one"),
+    valueNames: (path) => ask(path, nameAnswer.array(), "all"),
     environment: async ({ owner, name: repository }, name) => {
       const url = `/repos/${owner}/${repository}/environments/${encodeURIComponent(name)}`;
-      const found = await answer(url, environmentAnswer, one);
+      const found = await ask(url, environmentAnswer, "one");
       if (found.kind !== "found" || !found.value.hasPatterns) return found;
-      const patterns = await answer(`${url}/deployment-branch-policies`, patternAnswer.array(), all);
+      const patterns = await ask(`${url}/deployment-branch-policies`, patternAnswer.array(), "all");
       return patterns.kind === "found"
         ? { kind: "found", value: { ...found.value, patterns: patterns.value } }
         : patterns;

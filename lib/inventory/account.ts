@@ -75,9 +75,8 @@ export interface AccountRepository {
   readonly encryption: { readonly type: string; readonly kmsKey: string | undefined } | undefined;
   /** Undefined if no output contains them. */
   readonly tags: Tags | undefined;
-  /** Whether an output contains its repository policy, or its lifecycle policy. */
-  readonly hasPolicy: boolean;
-  readonly hasLifecycle: boolean;
+  /** Its repository policy. Undefined if no output contains it. */
+  readonly policy: PolicyJson | undefined;
 }
 
 /** A problem of one of the files. */
@@ -101,12 +100,11 @@ interface Found {
   readonly providerArns: Map<string, string>;
   /** By issuer host: the output does not contain the account. */
   readonly providerSettings: Map<string, NonNullable<AccountProvider["settings"]>>;
-  readonly repositories: Map<string, Omit<AccountRepository, "tags" | "hasPolicy" | "hasLifecycle">>;
+  readonly repositories: Map<string, Omit<AccountRepository, "tags" | "policy">>;
   /** By ARN. */
   readonly tags: Map<string, Tags>;
-  /** `REGISTRY NAME` of repositories. The outputs do not contain the region. */
-  readonly policiesOfRepositories: Set<string>;
-  readonly lifecycles: Set<string>;
+  /** By `REGISTRY NAME` of repositories. The outputs do not contain the region. */
+  readonly policiesOfRepositories: Map<string, PolicyJson>;
   /** Which accounts have an output, also an empty one. */
   readonly hasDetails: { value: boolean };
   readonly hasProviders: { value: boolean };
@@ -122,13 +120,12 @@ const OUTPUTS: readonly OutputKind[] = [
   { isOf: (value) => "ClientIDList" in value && "Url" in value, read: readProvider },
   { isOf: ({ repositories: list }) => Array.isArray(list), read: readRepositories },
   { isOf: (value) => "repositoryName" in value && "policyText" in value, read: readRepositoryPolicy },
-  { isOf: (value) => "repositoryName" in value && "lifecyclePolicyText" in value, read: readLifecycle },
   { isOf: ({ ResourceTagMappingList: list }) => Array.isArray(list), read: readTagMappings },
 ];
 
 /** The outputs that {@link awsInventories} reads, for messages. */
 const ACCOUNT_OUTPUTS =
-  "output of aws iam get-account-authorization-details, list-roles, get-policy, list-open-id-connect-providers or get-open-id-connect-provider, aws ecr describe-repositories, get-repository-policy or get-lifecycle-policy, or aws resourcegroupstaggingapi get-resources";
+  "output of aws iam get-account-authorization-details, list-roles, get-policy, list-open-id-connect-providers or get-open-id-connect-provider, aws ecr describe-repositories or get-repository-policy, or aws resourcegroupstaggingapi get-resources";
 
 /**
  * The accounts in outputs of the AWS CLI. A value can be a list of outputs.
@@ -186,8 +183,7 @@ function nothingFound(): Found {
     providerSettings: new Map(),
     repositories: new Map(),
     tags: new Map(),
-    policiesOfRepositories: new Set(),
-    lifecycles: new Set(),
+    policiesOfRepositories: new Map(),
     hasDetails: { value: false },
     hasProviders: { value: false },
     hasRepositories: { value: false },
@@ -231,8 +227,7 @@ function inventoryOf(scope: ArnScope, found: Found): AwsInventory {
       ? own(found.repositories).map(([arn, repository]) => ({
           ...repository,
           tags: found.tags.get(arn),
-          hasPolicy: found.policiesOfRepositories.has(registryKey(repository.name)),
-          hasLifecycle: found.lifecycles.has(registryKey(repository.name)),
+          policy: found.policiesOfRepositories.get(registryKey(repository.name)),
         }))
       : undefined,
   };
@@ -367,12 +362,15 @@ function readRepositories(place: Place, found: Found, say: (problem: PlacedProbl
   }
 }
 
-function readRepositoryPolicy(place: Place, { policiesOfRepositories }: Found): void {
-  policiesOfRepositories.add(repositoryKey(place));
-}
-
-function readLifecycle(place: Place, { lifecycles }: Found): void {
-  lifecycles.add(repositoryKey(place));
+function readRepositoryPolicy(
+  place: Place,
+  { policiesOfRepositories }: Found,
+  say: (problem: PlacedProblem) => void,
+): void {
+  const { value, path } = at(place, "policyText");
+  const read = documentValue(value, "permissions");
+  if (read.kind === "document") policiesOfRepositories.set(repositoryKey(place), read.document);
+  else say({ path, message: read.message });
 }
 
 function repositoryKey(place: Place): string {

@@ -74,3 +74,40 @@ function listOf(value: unknown): readonly unknown[] {
 function isMap(value: unknown): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/**
+ * The values that only one of two documents has, each with the keys that lead to it: `Action: ecr:PutImage`. Statements that both have are left
+ * out.
+ */
+export function policyDifference(
+  one: object,
+  other: object,
+): { readonly onlyInOne: readonly string[]; readonly onlyInOther: readonly string[] } {
+  const [own, others] = [
+    leaves(withoutStatementsOf(other, one), []),
+    leaves(withoutStatementsOf(one, other), []),
+  ];
+  return {
+    onlyInOne: [...own].filter((leaf) => !others.has(leaf)),
+    onlyInOther: [...others].filter((leaf) => !own.has(leaf)),
+  };
+}
+
+function withoutStatementsOf(other: object, document: object): object {
+  const statementsOf = (of: object) => listOf((of as JsonMap).Statement);
+  const known = new Set(statementsOf(other).map(normalizedStatement));
+  return {
+    ...document,
+    Statement: statementsOf(document).filter((statement) => !known.has(normalizedStatement(statement))),
+  };
+}
+
+function leaves(value: unknown, keys: readonly string[]): ReadonlySet<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((each) => [...leaves(each, keys)]));
+  if (!isMap(value)) return new Set([`${keys.join(" ")}: ${value}`]);
+  return new Set(
+    Object.entries(value).flatMap(([key, child]) => [
+      ...leaves(child, ["Statement", "Condition"].includes(key) ? keys : [...keys, key]),
+    ]),
+  );
+}

@@ -89,26 +89,43 @@ function repositoryOutputs(account: Account): readonly object[] {
   if (account.ecr === undefined) return [];
   return [
     {
-      repositories: managedRepositories(account).map(({ arn, name, tagMutability, scan }) => ({
-        repositoryArn: arn,
-        registryId: account.accountId,
-        repositoryName: name,
-        imageTagMutability: {
-          immutable: "IMMUTABLE",
-          mutable: "MUTABLE",
-          immutableExcept: "IMMUTABLE_WITH_EXCLUSION",
-        }[tagMutability.kind],
-        ...(tagMutability.kind === "immutableExcept" && {
-          imageTagMutabilityExclusionFilters: tagMutability.tags.map((filter) => ({
-            filterType: "WILDCARD",
-            filter,
-          })),
-        }),
-        imageScanningConfiguration: { scanOnPush: scan === "onPush" },
-        encryptionConfiguration: { encryptionType: "AES256" },
-      })),
+      repositories: [
+        ...account.ecr.repositories.flatMap(({ origin, name, regions }) =>
+          origin === "existing" ? regions.map((region) => existingRepository(account, region, name)) : [],
+        ),
+        ...managedRepositories(account).map(({ arn, name, tagMutability, scan, encryption }) => ({
+          repositoryArn: arn,
+          registryId: account.accountId,
+          repositoryName: name,
+          imageTagMutability: {
+            immutable: "IMMUTABLE",
+            mutable: "MUTABLE",
+            immutableExcept: "IMMUTABLE_WITH_EXCLUSION",
+          }[tagMutability.kind],
+          ...(tagMutability.kind === "immutableExcept" && {
+            imageTagMutabilityExclusionFilters: tagMutability.tags.map((filter) => ({
+              filterType: "WILDCARD",
+              filter,
+            })),
+          }),
+          imageScanningConfiguration: { scanOnPush: scan === "onPush" },
+          encryptionConfiguration: {
+            encryptionType: encryption?.kind === "kms" || encryption?.kind === "kmsKey" ? "KMS" : "AES256",
+            ...(encryption?.kind === "kmsKey" && { kmsKey: encryption.kmsKeyArn }),
+          },
+        })),
+      ],
     },
   ];
+}
+
+function existingRepository({ partition, accountId }: Account, region: string, name: string): object {
+  return {
+    repositoryArn: `arn:${partition}:ecr:${region}:${accountId}:repository/${name}`,
+    registryId: accountId,
+    repositoryName: name,
+    imageTagMutability: "MUTABLE",
+  };
 }
 
 function tagList(tags: Readonly<Record<string, string>>): readonly object[] {

@@ -1,6 +1,7 @@
 import Ajv from "ajv";
 import { checkedRole, ownersOf, report } from "../../../../lib/cli/commands/check/report";
-import { MAX_RESULTS, sarifReport } from "../../../../lib/cli/commands/check/sarif-report";
+import { sarifReport } from "../../../../lib/cli/commands/check/sarif-report";
+import { MAX_RESULTS } from "../../../../lib/cli/sarif";
 import { jsonRegions } from "../../../../lib/policy/json-text";
 import { RULES } from "../../../../lib/policy/rules/index";
 import { found } from "../../../inventory/fixture";

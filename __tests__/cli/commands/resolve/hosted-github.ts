@@ -1,10 +1,4 @@
-import {
-  type Answer,
-  customizationAnswer,
-  type GithubApi,
-  ownerAnswer,
-  repositoryAnswer,
-} from "../../../../lib/github/api";
+import { apiWith, type GithubApi } from "../../../../lib/github/api";
 import type { Answering, Reply } from "./github-api";
 
 /** A repository of the test GitHub. */
@@ -196,30 +190,15 @@ function customized(known: Known | undefined): Reply | undefined {
 
 /** The same answers without a network. */
 export function apiOver(answering: Answering): GithubApi {
-  function answer<Value>(url: string, parsed: (body: unknown) => Value): Promise<Answer<Value>> {
-    const { status = 200, headers, body } = answering(url, "http://localhost") ?? { status: 404 };
-    if (headers?.location !== undefined) return answer(new URL(headers.location).pathname, parsed);
-    if (status === 403) return Promise.resolve({ kind: "forbidden", reason: String(Object(body).message) });
-    return Promise.resolve(status === 404 ? { kind: "missing" } : { kind: "found", value: parsed(body) });
-  }
-  return {
-    owner: (name) => answer(`/users/${name}`, (body) => ownerAnswer.parse(body)),
-    repository: (owner, name) => answer(`/repos/${owner}/${name}`, (body) => repositoryAnswer.parse(body)),
-    valueNames: (path) =>
-      answer(path, (body) =>
-        Object.values(Object(body))
-          .flat()
-          .flatMap((each) => Object(each).name ?? []),
-      ),
-    repositoryById: (id) => answer(`/repositories/${id}`, (body) => repositoryAnswer.parse(body)),
-    repositoriesOf: ({ login, isOrganization }) =>
-      answer(`/${isOrganization ? "orgs" : "users"}/${login}/repos?per_page=100`, (body) =>
-        repositoryAnswer.array().parse(body),
-      ),
-    customization: ({ owner, name }) =>
-      answer(`/repos/${owner}/${name}/actions/oidc/customization/sub`, (body) =>
-        customizationAnswer.parse(body),
-      ),
-    environment: () => Promise.resolve({ kind: "missing" }),
-  };
+  return apiWith(async (url, schema, amount) => {
+    let reply = answering(amount === "all" ? `${url}?per_page=100` : url, "http://localhost");
+    const moved = reply?.headers?.location;
+    if (moved !== undefined) reply = answering(new URL(moved).pathname, "http://localhost");
+    const { status = 200, body } = reply ?? { status: 404 };
+    if (status === 403) return { kind: "forbidden", reason: String(Object(body).message) };
+    // Octokit takes the list out of an answer with a count.
+    const isCounted = amount === "all" && !Array.isArray(body);
+    const value = isCounted ? Object.values(Object(body)).find(Array.isArray) : body;
+    return status === 404 ? { kind: "missing" } : { kind: "found", value: schema.parse(value) };
+  });
 }

@@ -73,7 +73,7 @@ function optionProblems({ out, force, region, host }: AdoptOptions, cwd: string)
  * @param others problems that are reported with those of the files.
  * @throws ConfigError with every problem.
  */
-async function readInventories(
+export async function readInventories(
   paths: readonly string[],
   io: InputIo,
   others: readonly string[] = [],

@@ -139,6 +139,12 @@ function settleRole(
     if (!role.accepted.includes(rule.id)) role.accepted.push(rule.id);
     return;
   }
+  const acceptance = indexIn(path, "acceptRisks", 4);
+  if (acceptance >= 0) {
+    // Written in another way, the role no longer violates the rule.
+    role.accepted.splice(acceptance, 1);
+    return;
+  }
   if (rule === undefined && !role.isPolicy) {
     role.isPolicy = true;
     return;

@@ -30,7 +30,6 @@ Outputs of these commands, in any order, of one account or several:
   aws iam list-open-id-connect-providers
   aws iam get-open-id-connect-provider          audiences and tags of the provider, to import it
   aws ecr describe-repositories                 ECR repositories to import, of each region
-  aws ecr get-repository-policy, get-lifecycle-policy
   aws resourcegroupstaggingapi get-resources    tags of ECR repositories and policies
   aws iam get-policy                            tags of a policy
 
@@ -47,7 +46,9 @@ Exit code: 0 if a file is written; 1 if no role can be adopted; 2 if an input or
       run(async () => {
         const { adopt } = await import("./adopt");
         return adopt(files, options, {
-          ...io,
+          cwd: io.cwd,
+          stdin: io.stdin,
+          stderr: io.stderr,
           token: githubToken(io.env),
           api: { option: options.apiUrl, variable: githubApiUrl(io.env) },
           patience: io.patience ?? PATIENCE,

@@ -1,14 +1,11 @@
 import { groupedBy } from "../../../config/checks/duplicates";
-import { fileInput } from "../../../config/input";
-import { namedRepositories } from "../../../config/named-repositories";
 import { pathText } from "../../../config/problem";
 import { valuedFile } from "../../../config/read";
 import { isProtected } from "../../../github/api";
 import { inParallel } from "../../../github/octokit";
-import { githubAt } from "../../../policy/github-issuer";
 import { trustedEnvironments } from "../../../report/trusted-environments";
 import { changes } from "../resolve/changes";
-import { type Comparison, takeSnapshot } from "../resolve/comparison";
+import { type Comparison, comparisonWith } from "../resolve/comparison";
 import { connect, type Outside } from "../resolve/connection";
 import { mismatches } from "../resolve/mismatches";
 import { notes } from "../resolve/notes";
@@ -34,11 +31,8 @@ export async function githubAnswers(
   const { host } = config.github;
   const { api, bar, requests } = await connect(host, outside);
   try {
-    const file = { value: valuedFile(text, "access.yaml").value, path: [] };
-    const named = namedRepositories(fileInput(file));
-    const snapshot = await takeSnapshot(named, api, bar.show);
-    const isServer = githubAt(host, undefined).kind === "server";
-    const comparison = { file, named, snapshot, host, isServer };
+    const { value } = valuedFile(text, "access.yaml");
+    const comparison = await comparisonWith(api, value, host, bar.show);
     const environments = await inParallel(trustedEnvironments(config), async (trusted) => {
       const { owner, repository, name } = trusted;
       return { trusted, answer: await api.environment({ owner, name: repository }, name) };

@@ -153,12 +153,16 @@ function permissionsOf(
     lists.every((list) => list !== undefined) &&
     (signing === undefined || isSameSet(signing.actions, SIGNING_ACTIONS)) &&
     (publicGrant === undefined || ecrPublic !== undefined);
-  const [first, ...others] = lists.flatMap((list = []) => list);
+  const entries = signedEntries(
+    lists.flatMap((list = []) => list),
+    signing?.resources ?? [],
+    account,
+    region,
+  );
+  const [first, ...others] = entries ?? [];
   if (!isKnown || first === undefined) return undefined;
-  const signed =
-    signing === undefined ? first : { ...first, signingProfileArn: oneOrList(signing.resources) };
   return {
-    ecr: others.length === 0 ? signed : [signed, ...others],
+    ecr: others.length === 0 ? first : [first, ...others],
     ecrPublic,
     repositories: grants.flatMap(({ resources }) => resources.flatMap((arn) => repositoryOfArn(arn) ?? [])),
   };
@@ -169,6 +173,35 @@ function repositoryOfArn(arn: string): AdoptedPermissions["repositories"][number
   return region === undefined || account === undefined || name === undefined
     ? undefined
     : { region, account, name };
+}
+
+/**
+ * The elements of `ecr` with signing profiles, each at the first element of its account, if possible one that pushes to its region.
+ * @returns undefined if no element is of its account.
+ */
+function signedEntries(
+  entries: readonly EditMap[],
+  profiles: readonly string[],
+  { scope }: AwsInventory,
+  ownRegion: string,
+): readonly EditMap[] | undefined {
+  const byEntry = new Map<EditMap, string[]>();
+  for (const arn of profiles) {
+    const [, , , region = "", accountId] = arn.split(":");
+    const own = entries.filter(({ account = scope.accountId }) => account === accountId);
+    const best = own.find(
+      ({ access = "push", region: regions = ownRegion }) =>
+        [access].flat().some((each) => each === "push" || each === "push-pull") &&
+        [regions].flat().includes(region),
+    );
+    const entry = best ?? own[0];
+    if (entry === undefined) return undefined;
+    byEntry.set(entry, [...(byEntry.get(entry) ?? []), arn]);
+  }
+  return entries.map((entry) => {
+    const own = byEntry.get(entry);
+    return own === undefined ? entry : { ...entry, signingProfileArn: oneOrList(own) };
+  });
 }
 
 const LOGINS = ["ECRAuth", "ECRPublicAuth"];

@@ -1,7 +1,3 @@
-import { createHash } from "node:crypto";
-import { isAbsolute, sep } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Region } from "../../../policy/json-text";
 import { RULES } from "../../../policy/rules/index";
 import {
   type Rule,
@@ -13,13 +9,8 @@ import {
 } from "../../../policy/rules/rule";
 import { quote } from "../../output";
 import type { LocatedProblem } from "../../roles-file";
+import { artifactUri, fingerprints, MAX_RESULTS, messageText, physicalLocation, sarifLog } from "../../sarif";
 import { type PlacedFinding, policyText, type Report, type ReportedRole } from "./report";
-
-/**
- * The most results that code scanning accepts in a run. It rejects a file with more.
- * @see https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
- */
-export const MAX_RESULTS = 25_000;
 
 /**
  * For code scanning.
@@ -31,29 +22,20 @@ export function sarifReport({ file, roles, notChecked }: Report): string {
     .flatMap((role) => role.findings.map((finding) => ({ role, finding })))
     .sort((a, b) => weight(a.finding) - weight(b.finding));
   const results = found.slice(0, MAX_RESULTS);
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "github-actions-ecr", rules: sarifRules() } },
-        columnKind: "utf16CodeUnits",
-        invocations: [
-          {
-            executionSuccessful: notChecked.every(({ reason }) => reason === "unknown"),
-            toolExecutionNotifications: [
-              ...notChecked.flatMap(({ name, reason, problems }) =>
-                problems.map((problem) => notification(name, reason === "unknown", problem, uri)),
-              ),
-              ...leftOut(found.length - results.length),
-            ],
-          },
-        ],
-        results: withFingerprints(results).map((each) => sarifResult(each, uri)),
-      },
+  const prints = fingerprints(
+    results.map(({ role: { role }, finding }) => [role.name, role.address, finding.rule.id, finding.given]),
+  );
+  return sarifLog({
+    rules: sarifRules(),
+    isSuccessful: notChecked.every(({ reason }) => reason === "unknown"),
+    notifications: [
+      ...notChecked.flatMap(({ name, reason, problems }) =>
+        problems.map((problem) => notification(name, reason === "unknown", problem, uri)),
+      ),
+      ...leftOut(found.length - results.length),
     ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+    results: results.map((each, index) => sarifResult({ ...each, fingerprint: prints[index] ?? "" }, uri)),
+  });
 }
 
 /** The most severe first: they stay if the report is cut. */
@@ -65,18 +47,6 @@ interface Result {
   readonly role: ReportedRole;
   readonly finding: PlacedFinding;
   readonly fingerprint: string;
-}
-
-/** They stay the same when lines move: made of the role, the rule, the given value and a number for equal ones. */
-function withFingerprints(found: readonly Omit<Result, "fingerprint">[]): readonly Result[] {
-  const counts = new Map<string, number>();
-  return found.map(({ role, finding }) => {
-    const of = [role.role.name, role.role.address, finding.rule.id, finding.given];
-    const hash = createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 16);
-    const count = (counts.get(hash) ?? 0) + 1;
-    counts.set(hash, count);
-    return { role, finding, fingerprint: `${hash}:${count}` };
-  });
 }
 
 function sarifResult({ role: { role }, finding, fingerprint }: Result, uri: string): object {
@@ -120,26 +90,6 @@ function leftOut(count: number): readonly object[] {
   if (count === 0) return [];
   const text = `${count} more results are left out, because code scanning accepts ${MAX_RESULTS}. The most severe are included. --json has all.`;
   return [{ level: "warning", message: { text } }];
-}
-
-function physicalLocation(uri: string, { start, end }: Region): object {
-  return {
-    physicalLocation: {
-      artifactLocation: { uri },
-      region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
-    },
-  };
-}
-
-/** Escapes braces, which are placeholders in a message, and brackets, which are links. */
-function messageText(text: string): string {
-  return text.replace(/[{}]/g, "$&$&").replace(/[\\[\]]/g, "\\$&");
-}
-
-/** Relative to the working folder: code scanning expects paths from the root of the repository. */
-function artifactUri(file: string): string {
-  if (isAbsolute(file)) return pathToFileURL(file).href;
-  return file.split(sep).map(encodeURIComponent).join("/");
 }
 
 /**

@@ -1,6 +1,8 @@
 import { at, isMap, type Located, textOf } from "../../../config/draft";
 import { ownedRepository } from "../../../config/github-facts";
-import type { NamedRepository } from "../../../config/named-repositories";
+import { fileInput } from "../../../config/input";
+import { type NamedRepository, namedRepositories } from "../../../config/named-repositories";
+import { expandedFile } from "../../../config/per-repository";
 import type { FileDraft } from "../../../config/schema/access-file";
 import {
   type Answer,
@@ -12,6 +14,7 @@ import {
   sentFormat,
 } from "../../../github/api";
 import { inParallel } from "../../../github/octokit";
+import { githubAt } from "../../../policy/github-issuer";
 import { isPattern, isSameName, matchesPattern } from "../../../policy/github-names";
 
 /** The file beside the current state on GitHub. */
@@ -87,6 +90,22 @@ export interface GithubSnapshot {
 }
 
 type Progress = (answered: number, expected: number) => void;
+
+/**
+ * A file beside what GitHub says about it.
+ * @throws GithubError if the requests fail.
+ */
+export async function comparisonWith(
+  api: GithubApi,
+  value: unknown,
+  host: string,
+  progress: Progress,
+): Promise<Comparison> {
+  const file: FileDraft = { value, path: [] };
+  const named = namedRepositories(fileInput(expandedFile(file, defaultOwner(file))));
+  const snapshot = await takeSnapshot(named, api, progress, repositoryEntries(file));
+  return { file, named, snapshot, host, isServer: githubAt(host, undefined).kind === "server" };
+}
 
 export async function takeSnapshot(
   named: readonly NamedRepository[],

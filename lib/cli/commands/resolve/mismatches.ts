@@ -9,6 +9,8 @@ interface Mismatch {
   readonly problem: Problem;
   /** True if GitHub changed after the file was written, such as a rename. False if the file is wrong, or if GitHub denies the request. */
   readonly isOutdated: boolean;
+  /** Whether GitHub denies the request. */
+  readonly isDenied?: true;
 }
 
 /** What only the user can fix. */
@@ -36,7 +38,7 @@ function ownerMismatches(
     case "missing":
       return [wrong(place, missing(host, "an owner", owner))];
     case "forbidden":
-      return [wrong(place, cannotRead(owner, `403: ${answer.reason}`, "that can read it"))];
+      return [unreadable(place, cannotRead(owner, `403: ${answer.reason}`, "that can read it"))];
     case "found":
       return renamed(place, owner, answer.value.login, host);
   }
@@ -61,7 +63,9 @@ function repositoryMismatches(
         ? []
         : [wrong(place, missing(host, "a repository", full))];
     case "forbidden":
-      return [wrong(place, cannotRead(full, `403: ${answer.reason}`, "with the permission Metadata: read"))];
+      return [
+        unreadable(place, cannotRead(full, `403: ${answer.reason}`, "with the permission Metadata: read")),
+      ];
     case "found": {
       const { repository, customization } = answer.value;
       const isSameOwner = isSameName(repository.owner, owner);
@@ -71,7 +75,7 @@ function repositoryMismatches(
           : renamed(place, full, `${repository.owner}/${repository.name}`, host)),
         ...(customization?.kind === "forbidden"
           ? [
-              wrong(
+              unreadable(
                 place,
                 cannotRead(full, `403: ${customization.reason}`, "with the permission Actions: read"),
               ),
@@ -91,14 +95,14 @@ function patternMismatches(
   if (answer === undefined) return [];
   if (answer.kind !== "found") {
     const reason = answer.kind === "missing" ? "404" : `403: ${answer.reason}`;
-    return [wrong(place, cannotRead(pattern, reason, `that can list the repositories of ${owner}`))];
+    return [unreadable(place, cannotRead(pattern, reason, `that can list the repositories of ${owner}`))];
   }
   const denied = answer.value.flatMap(({ customization }) =>
     customization?.kind === "forbidden" ? [`403: ${customization.reason}`] : [],
   );
   return denied
     .slice(0, 1)
-    .map((reason) => wrong(place, cannotRead(pattern, reason, "with the permission Actions: read")));
+    .map((reason) => unreadable(place, cannotRead(pattern, reason, "with the permission Actions: read")));
 }
 
 /** Another id under the same name: someone else has the name now. */
@@ -147,6 +151,10 @@ function missing(host: string, noun: string, given: string): string {
 
 function cannotRead(name: string, reason: string, needed: string): string {
   return `GITHUB_TOKEN cannot read ${givenText(name)} (${reason}). Use a token ${needed}`;
+}
+
+function unreadable(place: NamedRepository["place"], message: string): Mismatch {
+  return { ...wrong(place, message), isDenied: true };
 }
 
 function wrong(place: NamedRepository["place"], message: string): Mismatch {

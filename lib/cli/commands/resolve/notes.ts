@@ -122,7 +122,7 @@ function completedMigrations(comparison: Comparison): readonly string[] {
   ];
 }
 
-function describedRepositories({ snapshot }: Comparison): readonly DescribedRepository[] {
+export function describedRepositories({ snapshot }: Comparison): readonly DescribedRepository[] {
   return [
     ...[...snapshot.repositories.values()].flatMap((answer) =>
       answer.kind === "found" ? [answer.value] : [],

@@ -3,18 +3,15 @@ import { resolve as absolute } from "node:path";
 import { at, textOf } from "../../../config/draft";
 import type { Edit } from "../../../config/editing/edit";
 import { editedText } from "../../../config/editing/edited-text";
-import { fileInput } from "../../../config/input";
-import { namedRepositories } from "../../../config/named-repositories";
-import { expandedFile } from "../../../config/per-repository";
 import { ConfigError } from "../../../config/problem";
 import { valuedFile } from "../../../config/read";
 import { fileText, problemLines } from "../../../config/source/read-file";
 import type { YamlFile } from "../../../config/source/yaml-file";
-import { GITHUB_COM, githubAt } from "../../../policy/github-issuer";
+import { GITHUB_COM } from "../../../policy/github-issuer";
 import { writeFile } from "../../files";
 import { type CommandResult, EXIT } from "../../run-command";
 import { type Change, changes } from "./changes";
-import { type Comparison, repositoryEntries, takeSnapshot } from "./comparison";
+import { type Comparison, comparisonWith } from "./comparison";
 import { connect, type Outside } from "./connection";
 import { existingImports, type Imports } from "./imports";
 import { mismatches } from "./mismatches";
@@ -152,12 +149,9 @@ async function compared(
   const whole = { value: file.value, path: [] };
   const host = textOf(at(at(whole, "github"), "host")) ?? GITHUB_COM;
   const { api, bar, requests } = await connect(host, outside);
-  const owner = textOf(at(at(whole, "github"), "owner")) ?? "";
-  const names = namedRepositories(fileInput(expandedFile(whole, owner)));
   try {
-    const snapshot = await takeSnapshot(names, api, bar.show, repositoryEntries(whole));
-    const isServer = githubAt(host, undefined).kind === "server";
-    return { comparison: { file: whole, named: names, snapshot, host, isServer }, requests: requests() };
+    const comparison = await comparisonWith(api, file.value, host, bar.show);
+    return { comparison, requests: requests() };
   } finally {
     bar.hide();
   }

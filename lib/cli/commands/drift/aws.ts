@@ -1,0 +1,409 @@
+import { someOf } from "../../../config/checks/duplicates";
+import { isMap, type Located } from "../../../config/draft";
+import type { Path } from "../../../config/problem";
+import type { Account, Config, EcrRepository, Role } from "../../../config/types";
+import type { AccountRepository, AccountRole, AwsInventory, Tags } from "../../../inventory/account";
+import { oidcProviderArn, policyArn, roleArn } from "../../../policy/arn";
+import { repositoryPolicy } from "../../../policy/ecr-registry";
+import { matchesPattern } from "../../../policy/github-names";
+import { isSamePolicy, policyDifference } from "../../../policy/same-policy";
+import { githubRole, ownersIn } from "../adopt/trust";
+import { type Difference, type DifferenceKind, valueText } from "./difference";
+
+/** What differs between a file and AWS, and what could not be compared. */
+export interface AwsComparison {
+  readonly differences: readonly Difference[];
+  /** Sentences without a period. */
+  readonly notCompared: readonly string[];
+}
+
+/**
+ * Compares the accounts of a file with those of the AWS CLI's outputs.
+ * @param knownRoles names, or patterns with `*`, of roles that are managed elsewhere.
+ */
+export function awsComparison(
+  config: Config,
+  file: Located,
+  inventories: readonly AwsInventory[],
+  knownRoles: readonly string[],
+): AwsComparison {
+  const compared = config.accounts.map((account, index): AwsComparison => {
+    const inventory = inventories.find(({ scope }) => scope.accountId === account.accountId);
+    if (inventory === undefined) {
+      return { differences: [], notCompared: [`no output is of account ${account.accountId}`] };
+    }
+    const at = { account, inventory, path: ["accounts", index] };
+    return {
+      differences: [
+        ...providerDifferences(at, config.github.issuerHost),
+        ...account.roles.flatMap((role) => roleDifferences(role, at)),
+        ...otherRoles(at, knownRoles),
+        ...repositoryDifferences(at, file),
+      ],
+      notCompared: unknownParts(at),
+    };
+  });
+  return {
+    differences: compared.flatMap(({ differences }) => differences),
+    notCompared: compared.flatMap(({ notCompared }) => notCompared),
+  };
+}
+
+/** An account of the file beside the one in AWS. */
+interface Compared {
+  readonly account: Account;
+  readonly inventory: AwsInventory;
+  readonly path: Path;
+}
+
+function unknownParts({ account, inventory }: Compared): readonly string[] {
+  const { accountId } = account;
+  const without = (isMissing: boolean, what: string, output: string): readonly string[] =>
+    isMissing ? [`${what} of account ${accountId}: add the output of ${output}`] : [];
+  const provider = inventory.providers?.some(({ settings }) => settings !== undefined) ?? false;
+  return [
+    ...without(
+      inventory.roles.length > 0 && inventory.roles.every(({ settings }) => settings === undefined),
+      "descriptions and session lengths of roles",
+      "aws iam list-roles",
+    ),
+    ...without(
+      !provider,
+      "the audiences and tags of the OIDC provider",
+      "aws iam get-open-id-connect-provider",
+    ),
+    ...without(
+      account.ecr !== undefined && inventory.repositories === undefined,
+      "ECR repositories",
+      "aws ecr describe-repositories",
+    ),
+    ...undescribedRegions(account, inventory).map(
+      (region) =>
+        `ECR repositories of account ${accountId} in ${region}: add the output of aws ecr describe-repositories --region ${region}`,
+    ),
+  ];
+}
+
+/** A difference of one value. */
+function changed(
+  kind: DifferenceKind,
+  path: Path,
+  what: string,
+  expected: unknown,
+  got: unknown,
+): Difference {
+  return {
+    kind,
+    path,
+    message: `expected ${valueText(expected)}, got ${valueText(got)} as ${what}`,
+    ...(expected !== undefined && { expected }),
+    ...(got !== undefined && { got }),
+  };
+}
+
+/** A difference of a policy, by the values that only one of both has. */
+function policyChange(
+  kind: DifferenceKind,
+  path: Path,
+  what: string,
+  expected: object | undefined,
+  got: object | undefined,
+): Difference {
+  const { onlyInOne, onlyInOther } = policyDifference(expected ?? {}, got ?? {});
+  const valuesText = (policy: object | undefined, values: readonly string[]): string => {
+    if (policy === undefined) return "none";
+    return values.length === 0 ? "the same values in other statements" : someOf(values);
+  };
+  const message = `expected ${valuesText(expected, onlyInOne)}, got ${valuesText(got, onlyInOther)} as ${what}`;
+  return { ...changed(kind, path, what, expected, got), message };
+}
+
+function providerDifferences(
+  { account, inventory, path }: Compared,
+  issuerHost: string,
+): readonly Difference[] {
+  const own = [...path, "oidcProvider"];
+  if (inventory.providers === undefined) return [];
+  const provider = inventory.providers.find(
+    (each) => each.issuerHost.toLowerCase() === issuerHost.toLowerCase(),
+  );
+  if (provider === undefined) {
+    const arn = oidcProviderArn(account, issuerHost);
+    const message = `expected the OIDC provider ${arn} in the account, got none. No job can assume the roles`;
+    return [{ kind: "oidc-provider-missing", path: own, message, expected: arn }];
+  }
+  if (provider.settings === undefined) return [];
+  const { audiences, tags } = provider.settings;
+  const isManaged = account.oidcProvider !== "existing";
+  const isSame = isManaged ? isSameList(audiences, [account.audience]) : audiences.includes(account.audience);
+  return [
+    ...(isSame
+      ? []
+      : [
+          changed(
+            "oidc-provider-changed",
+            [...path, "audience"],
+            `audiences of the OIDC provider of account ${account.accountId}`,
+            [account.audience],
+            audiences,
+          ),
+        ]),
+    ...(isManaged
+      ? tagDifference("oidc-provider-changed", [...path, "tags"], "the OIDC provider", account.tags, tags)
+      : []),
+  ];
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify([...new Set(one)].sort()) === JSON.stringify([...new Set(other)].sort());
+}
+
+function tagDifference(
+  kind: DifferenceKind,
+  path: Path,
+  of: string,
+  expected: Tags,
+  got: Tags,
+): readonly Difference[] {
+  const sorted = (tags: Tags) => JSON.stringify(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sorted(expected) === sorted(got) ? [] : [changed(kind, path, `tags of ${of}`, expected, got)];
+}
+
+function roleDifferences(role: Role, { account, inventory, path }: Compared): readonly Difference[] {
+  const own = [...path, "roles", role.source];
+  const found = inventory.roles.find(({ name }) => name.toLowerCase() === role.name.toLowerCase());
+  const arn = roleArn(account, role.path, role.name);
+  if (found === undefined) {
+    return [
+      {
+        kind: "role-missing",
+        path: own,
+        message: `expected the role ${arn} in the account, got none`,
+        expected: arn,
+      },
+    ];
+  }
+  const name = `role ${role.name} of account ${account.accountId}`;
+  const { settings } = found;
+  const setting = (key: string, noun: string, expected: unknown, got: unknown): readonly Difference[] =>
+    expected === got ? [] : [changed("role-changed", [...own, key], `${noun} of ${name}`, expected, got)];
+  return [
+    ...setting("name", "ARN", arn, found.arn),
+    ...trustDifference(role, found, name, own),
+    ...setting(
+      "permissionsBoundaryArn",
+      "permissions boundary",
+      role.permissionsBoundaryArn,
+      found.permissionsBoundaryArn,
+    ),
+    ...tagDifference("role-changed", [...own, "tags"], name, role.tags, found.tags),
+    ...(settings === undefined
+      ? []
+      : [
+          ...setting("description", "description", role.description || undefined, settings.description),
+          ...setting(
+            "maxSessionSeconds",
+            "session length",
+            role.maxSessionSeconds,
+            settings.maxSessionSeconds,
+          ),
+        ]),
+    ...policyDifferences(role, found, name, { account, inventory, path: own }),
+  ];
+}
+
+function trustDifference(
+  { trust, trustPolicy }: Role,
+  found: AccountRole,
+  name: string,
+  path: Path,
+): readonly Difference[] {
+  const own = [...path, trust.kind === "entries" ? "trust" : "trustPolicy"];
+  if (!("document" in found.trust)) {
+    const message = `expected the trust policy of the file, got one that cannot be read as trust policy of ${name}`;
+    return [{ kind: "trust-policy-changed", path: own, message, expected: trustPolicy }];
+  }
+  const { value: got } = found.trust.trustPolicy;
+  return isSamePolicy(trustPolicy, got)
+    ? []
+    : [policyChange("trust-policy-changed", own, `trust policy of ${name}`, trustPolicy, got)];
+}
+
+function policyDifferences(
+  role: Role,
+  found: AccountRole,
+  name: string,
+  { account, inventory, path }: Compared,
+): readonly Difference[] {
+  const expected = role.policies.map(({ name: policy, document }) => ({
+    arn: policyArn(account, role.path, policy),
+    document,
+  }));
+  const own = [...path, "ecr"];
+  const arns = expected.map(({ arn }) => arn);
+  return [
+    ...expected.flatMap(({ arn, document }): readonly Difference[] => {
+      if (!found.attachedPolicies.includes(arn)) {
+        const message = `expected the policy ${arn} attached to ${name}, got none`;
+        return [{ kind: "policy-missing", path: own, message, expected: document }];
+      }
+      const got = inventory.policies.get(arn)?.document;
+      return got !== undefined && isSamePolicy(document, got)
+        ? []
+        : [policyChange("policy-changed", own, `policy ${arn} of ${name}`, document, got)];
+    }),
+    ...[
+      ...found.attachedPolicies.filter((arn) => !arns.includes(arn)),
+      ...found.inlinePolicies.map((policy) => `inline policy ${policy}`),
+    ].map(
+      (policy): Difference => ({
+        kind: "policy-not-in-file",
+        path: own,
+        message: `expected no other policy of ${name}, got ${policy}`,
+        got: policy,
+      }),
+    ),
+  ];
+}
+
+/** Roles that trust GitHub and that the file does not have. */
+function otherRoles({ account, inventory }: Compared, knownRoles: readonly string[]): readonly Difference[] {
+  const known = [...account.roles.map(({ name }) => name), ...knownRoles].map((name) => name.toLowerCase());
+  return inventory.roles
+    .filter(({ name }) => !known.some((pattern) => matchesPattern(pattern, name.toLowerCase())))
+    .flatMap((role): readonly Difference[] => {
+      const github = githubRole(role);
+      if (github === undefined) return [];
+      const owners = [...new Set(ownersIn(github))];
+      const trusted = owners.length === 0 ? github.issuers.join(", ") : owners.join(", ");
+      return [
+        {
+          kind: "role-not-in-file",
+          path: undefined,
+          message: `expected only roles of the file to trust GitHub, got ${role.arn}, which trusts ${trusted}. Add it with adopt, delete it, or pass --known-role ${role.name}`,
+          got: role.arn,
+        },
+      ];
+    });
+}
+
+type ManagedRepository = Exclude<EcrRepository, { readonly origin: "existing" }>;
+
+function repositoryDifferences(at: Compared, file: Located): readonly Difference[] {
+  const { account, inventory } = at;
+  const { ecr } = account;
+  const { repositories } = inventory;
+  if (ecr === undefined || repositories === undefined) return [];
+  const unknown = undescribedRegions(account, inventory);
+  const known = new Set<string>();
+  const ofFile = ecr.repositories.flatMap((repository) =>
+    repository.regions.flatMap((region): readonly Difference[] => {
+      known.add(`${region} ${repository.name}`);
+      if (unknown.includes(region)) return [];
+      const path = repositoryPath(repository.name, at, file);
+      const found = repositories.find((each) => each.name === repository.name && each.region === region);
+      const name = `ECR repository ${repository.name} in ${region} of account ${account.accountId}`;
+      if (found === undefined) {
+        return [{ kind: "ecr-repository-missing", path, message: `expected the ${name}, got none` }];
+      }
+      return repository.origin === "existing" ? [] : settingDifferences(repository, found, name, path, at);
+    }),
+  );
+  const prefixes = [...ecr.createOnPush, ...ecr.pullThroughCache].map(({ prefix }) => prefix);
+  const isCreated = (name: string): boolean =>
+    prefixes.some((prefix) => prefix === "ROOT" || name.startsWith(`${prefix}/`));
+  const others = repositories.filter(
+    ({ region, name }) => !known.has(`${region} ${name}`) && !isCreated(name),
+  );
+  return [
+    ...ofFile,
+    ...others.map(
+      ({ region, name }): Difference => ({
+        kind: "ecr-repository-not-in-file",
+        path: [...at.path, "ecr", "repositories"],
+        message: `expected only ECR repositories of the file, got ${name} in ${region} of account ${account.accountId}`,
+        got: name,
+      }),
+    ),
+  ];
+}
+
+/** The place of a repository in the file, or of the list. */
+function repositoryPath(name: string, { path }: Compared, { value }: Located): Path {
+  const list = [...path, "ecr", "repositories"];
+  const entries = list.reduce<unknown>((of, key) => Object(of)[key], value);
+  const index = Array.isArray(entries)
+    ? entries.findIndex((each) => each === name || (isMap(each) && each.name === name))
+    : -1;
+  return index < 0 ? list : [...list, index];
+}
+
+/** Regions of the file of which no output has a repository. That of the account has outputs, which can be empty. */
+function undescribedRegions(
+  { ecr, region: own }: Account,
+  { repositories = [] }: AwsInventory,
+): readonly string[] {
+  const regions = new Set((ecr?.repositories ?? []).flatMap((repository) => repository.regions));
+  return [...regions].filter(
+    (region) => region !== own && !repositories.some((each) => each.region === region),
+  );
+}
+
+const MUTABILITY = {
+  immutable: "IMMUTABLE",
+  mutable: "MUTABLE",
+  immutableExcept: "IMMUTABLE_WITH_EXCLUSION",
+} as const satisfies Readonly<Record<ManagedRepository["tagMutability"]["kind"], string>>;
+
+const ENCRYPTION = { aes256: "AES256", kms: "KMS", kmsKey: "KMS" } as const;
+
+function settingDifferences(
+  repository: ManagedRepository,
+  found: AccountRepository,
+  name: string,
+  path: Path,
+  { account }: Compared,
+): readonly Difference[] {
+  const { tagMutability, scan, encryption, pull, grants, tags } = repository;
+  const setting = (key: string, noun: string, expected: unknown, got: unknown): readonly Difference[] =>
+    JSON.stringify(expected) === JSON.stringify(got)
+      ? []
+      : [changed("ecr-repository-changed", [...path, key], `${noun} of the ${name}`, expected, got)];
+  const exceptions = tagMutability.kind === "immutableExcept" ? [...tagMutability.tags].sort() : [];
+  const policy = repositoryPolicy(account, found.region, pull, grants);
+  return [
+    ...setting("immutableTags", "tag mutability", MUTABILITY[tagMutability.kind], found.mutability),
+    ...setting(
+      "immutableTags",
+      "exceptions",
+      exceptions,
+      found.exceptions.map(({ filter }) => filter).sort(),
+    ),
+    ...(scan === "registry" ? [] : setting("scan", "scanOnPush", scan === "onPush", found.scanOnPush)),
+    ...(encryption === undefined || found.encryption === undefined
+      ? []
+      : [
+          ...setting("encryption", "encryption", ENCRYPTION[encryption.kind], found.encryption.type),
+          ...(encryption.kind === "kmsKey"
+            ? setting("encryption", "KMS key", encryption.kmsKeyArn, found.encryption.kmsKey)
+            : []),
+        ]),
+    ...(found.tags === undefined
+      ? []
+      : tagDifference("ecr-repository-changed", [...path, "tags"], `the ${name}`, tags, found.tags)),
+    // Without its output, the policy is unknown. An imported repository keeps the policy that it has.
+    ...(found.policy === undefined || (policy === undefined && repository.origin === "import")
+      ? []
+      : policy !== undefined && isSamePolicy(policy, found.policy)
+        ? []
+        : [
+            policyChange(
+              "ecr-repository-changed",
+              [...path, "pull"],
+              `repository policy of the ${name}`,
+              policy,
+              found.policy,
+            ),
+          ]),
+  ];
+}
