@@ -62,3 +62,50 @@ accounts:
     expect(await providers()).toStrictEqual([PROVIDER]);
   });
 });
+
+describe("a role with a new name", () => {
+  const [ACCOUNT, OWNER] = ["aws-210987654321", "github-acme"];
+  const role = (name: string, publish: string) => `
+      - name: ${name}
+        trust: [{ repository: web, branch: main }]
+        ecr: { repositories: [web] }
+        publish: ${publish}`;
+
+  function write(...roles: readonly string[]): void {
+    it.write(`
+github: { owner: acme }
+accounts:
+  - id: "210987654321"
+    region: ap-northeast-2
+    assumeRoleArn: arn:aws:iam::210987654321:role/terraform
+    roles:${roles.join("")}
+`);
+  }
+
+  async function apply(stack: string): Promise<void> {
+    succeeded(await it.terraform(stack, "init"));
+    succeeded(await it.terraform(stack, "apply", "-auto-approve"));
+    const account = { endpoint: it.aws.url, accountId: "210987654321" };
+    const roles = xmlTexts(await query(account, "iam", "ListRoles"), "RoleName");
+    const [published] = it.github.values().map(({ value }) => value);
+    // After each apply, jobs can assume the role that they read.
+    if (published !== undefined) expect(roles).toContain(published);
+  }
+
+  test("is there beside the old one until workflows use it", async () => {
+    const VALUES = "{ as: variables, values: { ROLE: roleName } }";
+    for (const roles of [
+      [role("Old", VALUES)],
+      [role("Old", "false"), role("New", VALUES)],
+      [role("New", VALUES)],
+    ]) {
+      write(...roles);
+      await it.synth();
+      await apply(ACCOUNT);
+      await apply(OWNER);
+    }
+    expect(it.github.values().map(({ name, value }) => ({ name, value }))).toStrictEqual([
+      { name: "ROLE", value: "New" },
+    ]);
+  }, 240_000);
+});

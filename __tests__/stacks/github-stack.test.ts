@@ -405,6 +405,18 @@ describe("what exists on GitHub", () => {
     ).toStrictEqual([]);
   });
 
+  test("can differ from value to value of a place", () => {
+    const stack = stackOf(
+      "repositories: [web], values: { A: region, B: roleName, C: accountId }, origin: { web: { A: existing, b: import } }",
+      "",
+    );
+    expect(stack?.removed).toStrictEqual([
+      { from: "github_actions_secret.web_A", lifecycle: { destroy: false } },
+    ]);
+    expect(stack?.import).toStrictEqual([{ to: "github_actions_secret.web_B", id: "web:B" }]);
+    expect(Object.keys(stack?.resource?.github_actions_secret ?? {})).toStrictEqual(["web_B", "web_C"]);
+  });
+
   test("leaves the state under its former names too", () => {
     const stack = stackOf(
       "origin: create",

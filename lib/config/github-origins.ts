@@ -81,7 +81,12 @@ export function valueOrigin(
   const key = Object.keys(origin).find((each) => normalizedPlace(each, defaultOwner) === place);
   const own = key === undefined ? undefined : origin[key];
   if (own === undefined || typeof own === "string") return originating(own);
-  return own.some((each) => isSameName(each, name)) ? { origin: "import" } : {};
+  if (isList(own)) return own.some((each) => isSameName(each, name)) ? { origin: "import" } : {};
+  return originating(Object.entries(own).find(([each]) => isSameName(each, name))?.[1]);
+}
+
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 /** A place of values in lower case: `owner/name`, `owner/name:environment` or `owner/*`. */

@@ -233,8 +233,10 @@ export interface Publication {
 export const ORIGINS = ["create", "import", "existing"] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** For all values of a role, or by their places: one for all values there, or the names of those to import. */
-export type PublishOrigin = Origin | Readonly<Record<string, Origin | NonEmpty<string>>>;
+/** For all values of a role, or by their places: one for all values there, the names of those to import, or one by name. */
+export type PublishOrigin =
+  | Origin
+  | Readonly<Record<string, Origin | NonEmpty<string> | Readonly<Record<string, Origin>>>>;
 
 /** A value, and its name in GitHub. */
 export interface PublishedValue {

@@ -49,6 +49,18 @@ test.each<[string, Lines, readonly string[]]>([
     publish("prefix: A_, values: { X: region }, origin: { web: [A_X, X] }"),
     [`11:76 ${P}.origin.web[1]: expected the name of a value of this role (A_X), got "X"`],
   ],
+  [
+    "an origin of a name that the role does not publish",
+    publish("values: { X: region }, origin: { web: { x: existing, Y: import } }"),
+    [`11:73 ${P}.origin.web.Y: expected the name of a value of this role (X), got "Y"`],
+  ],
+  [
+    "another origin of a place",
+    publish("origin: { web: 5 }"),
+    [
+      `11:35 ${P}.origin.web: expected one of create, import, existing, a list of names to import, or a map of names to them, got 5`,
+    ],
+  ],
 ])("rejects %s", (_, lines, problems) => {
   expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
 });
@@ -60,6 +72,7 @@ test.each<[string, Lines]>([
     environment("origin: { acme/web: import, OTHER/api: create }"),
   ],
   ["an origin for all values", publish("origin: existing")],
+  ["an origin by name", publish("origin: { web: { AWS_REGION: existing, aws_account_id: import } }")],
   ["an origin by place", publish("origin: { acme/Web: import }")],
   ["names to import, in any casing", publish("values: { X: region, Y: roleName }, origin: { web: [x] }")],
   [

@@ -84,11 +84,12 @@ function ofPublish(
       ];
     }
     const own = at(origin, value);
-    if (!Array.isArray(own.value)) return [];
-    return items(own)
+    const named = Array.isArray(own.value) ? items(own) : keysOf(own).map((key) => ({ ...key, atKey: true }));
+    return named
       .filter((place) => ![...names].some((name) => isSameName(name, textOf(place) ?? name)))
       .map((place) => ({
         path: place.path,
+        ...("atKey" in place && { atKey: true }),
         message: `expected the name of a value of this role (${someOf([...names])}), got ${givenText(place.value)}`,
       }));
   });

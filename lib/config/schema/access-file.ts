@@ -94,13 +94,22 @@ function publishSettings({ format }: RoleTexts) {
       ),
     origin: originOf(
       text(VALUE_PLACE),
-      z.union([choice(ORIGINS), list(text(format(VALUE_NAME, "A-Za-z0-9_")))], {
-        error: wrongKind(`one of ${ORIGINS.join(", ")}, or a list of names to import`),
-      }),
+      z.union(
+        [
+          choice(ORIGINS),
+          list(text(format(VALUE_NAME, "A-Za-z0-9_"))),
+          z.record(text(format(VALUE_NAME, "A-Za-z0-9_")), choice(ORIGINS)),
+        ],
+        {
+          error: wrongKind(
+            `one of ${ORIGINS.join(", ")}, a list of names to import, or a map of names to them`,
+          ),
+        },
+      ),
     )
       .optional()
       .describe(
-        "create, import (takes what exists into the state) or existing (leaves it alone). Or a map by place to one of them or to names to import. Default: create. Example: { web: [AWS_REGION] }",
+        "create, import (takes what exists into the state) or existing (leaves it alone). Or a map by place to one of them, to names to import, or to a map by name. Default: create. Example: { web: [AWS_REGION] }",
       ),
     values: z
       .record(text(format(VALUE_NAME, "A-Za-z0-9_")), choice(VALUE_CONTENTS), {
