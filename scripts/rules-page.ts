@@ -7,7 +7,6 @@ export { RULES_PAGE };
 
 /** Rules whose violations access.yaml cannot contain, or cannot show, and why. */
 const NOT_IN_FILE: Readonly<Record<string, string>> = {
-  R33: "no value of `ecr.access` allows an action that R33 reports",
   R36: "the file does not contain the workflows of a repository",
 };
 
@@ -24,7 +23,7 @@ a [custom trust policy](guide/trust.md#custom-trust-policy). [\`check\`](command
 | high           | an error until the role [accepts the risk](guide/trust.md#accept-a-risk)  |
 | medium and low | a warning until the role accepts the risk                                 |
 
-Two rules never report a violation in access.yaml. ${Object.entries(NOT_IN_FILE)
+One rule never reports a violation in access.yaml. ${Object.entries(NOT_IN_FILE)
   .map(([id, reason]) => `[${id}](#${id.toLowerCase()}): ${reason}.`)
   .join(" ")}
 

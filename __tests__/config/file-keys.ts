@@ -9,9 +9,9 @@ export const ENVIRONMENT_KEYS =
 export const TEMPLATE_ENTRY_KEYS = "claims, repositories, organization, origin";
 export const KNOWN_KEYS = "id, subject, formerly";
 export const ACCOUNT_KEYS =
-  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, rolesPerAccount, ecrPublic, ecr, roles";
+  "id, name, region, oidcProvider, audience, assumeRoleArn, tags, trustPolicyCharacters, policiesPerRole, rolesPerAccount, ecrPublic, ecr, roles";
 export const ROLE_KEYS =
-  "name, origin, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, tags, trust, trustPolicy, acceptRisks, ecr, ecrPublic, publish";
+  "name, origin, perRepository, policyName, path, description, maxSessionSeconds, permissionsBoundaryArn, policies, tags, trust, trustPolicy, acceptRisks, ecr, ecrPublic, publish";
 export const TRUST_KEYS =
   "repository, owner, branch, tag, environment, pullRequest, mergeQueue, anyContext, subject, claims";
 export const CLAIM_KEYS =

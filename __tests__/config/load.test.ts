@@ -83,6 +83,7 @@ describe("the file resolved", () => {
           assumeRoleArn: undefined,
           tags: {},
           trustPolicyCharacters: 2048,
+          policiesPerRole: 10,
           ecr: undefined,
           ecrPublic: [],
           roles: [
@@ -294,6 +295,7 @@ accounts:
           assumeRoleArn: "arn:aws-cn:iam::111111111111:role/deploy",
           tags: { team: "platform", env: "prod" },
           trustPolicyCharacters: 4096,
+          policiesPerRole: 10,
           ecr: undefined,
           ecrPublic: [],
           roles: [
@@ -375,6 +377,7 @@ accounts:
           assumeRoleArn: undefined,
           tags: {},
           trustPolicyCharacters: 2048,
+          policiesPerRole: 10,
           ecr: undefined,
           ecrPublic: [],
           roles: [

@@ -24,6 +24,7 @@ import {
   MAX_PATH_CHARACTERS,
   MAX_POLICIES_PER_ROLE,
   MAX_POLICY_NAME_CHARACTERS,
+  MAX_RAISED_POLICIES_PER_ROLE,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
   MAX_ROLE_NAME_CHARACTERS,
   MAX_SESSION_SECONDS,
@@ -42,7 +43,7 @@ const { repository, environment, organization } = MAX_VALUES;
 const STATED: readonly (readonly [string, readonly number[]])[] = [
   ["trust policy", [MAX_TRUST_POLICY_CHARACTERS, MAX_RAISED_TRUST_POLICY_CHARACTERS]],
   ["managed policy", [MAX_MANAGED_POLICY_CHARACTERS]],
-  ["policies of a role", [MAX_POLICIES_PER_ROLE]],
+  ["policies of a role", [MAX_POLICIES_PER_ROLE, MAX_RAISED_POLICIES_PER_ROLE]],
   ["role name", [MAX_ROLE_NAME_CHARACTERS]],
   ["policy name", [MAX_POLICY_NAME_CHARACTERS]],
   ["path", [MAX_PATH_CHARACTERS]],

@@ -25,6 +25,7 @@ test("the smallest file gives provider, role, policy and attachment, and nothing
           path: "/",
           assume_role_policy: JSON.stringify(TRUST_POLICY),
           max_session_duration: 3_600,
+          force_detach_policies: true,
           depends_on: ["aws_iam_openid_connect_provider.github"],
         },
       },

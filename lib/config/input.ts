@@ -53,6 +53,7 @@ export interface AccountInput {
   readonly region: Located<string>;
   readonly audience: Located<string>;
   readonly trustPolicyCharacters: Located<number>;
+  readonly policiesPerRole: Located<number>;
   readonly assumeRoleArn: Located<string>;
   readonly tags: Located;
   /** The registry. Undefined in props, and if the file says nothing about it. */
@@ -72,6 +73,7 @@ function accountInput(account: AccountDraft): AccountInput {
     region: at(account, "region"),
     audience: at(account, "audience"),
     trustPolicyCharacters: at(account, "trustPolicyCharacters"),
+    policiesPerRole: at(account, "policiesPerRole"),
     assumeRoleArn: at(account, "assumeRoleArn"),
     tags: at(account, "tags"),
     ecrPublic: at(account, "ecrPublic"),

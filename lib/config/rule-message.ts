@@ -29,6 +29,7 @@ const FIXES_IN_FILE: Readonly<Record<string, string>> = {
   R13: "add the environment to github.environments, with reviewers, branches or protectedElsewhere: true",
   R23: "add the ids of the owner and the repository (resolve writes them) and set subject: immutable",
   R26: "set subject: immutable once GitHub sends ids",
+  R33: "remove the policy from policies, or accept the risk if the workflow also deploys",
   R35: "set maxSessionSeconds: 3600 or permissionsBoundaryArn",
   R38: "add claims: { environment: ... } with the name to the trust entry, or rename the environment",
   R39: "set perRepository: true, with {repository} in name and ecr.repositories",

@@ -76,6 +76,8 @@ export interface Account {
   readonly tags: Tags;
   /** The account's quota for the length of a trust policy. */
   readonly trustPolicyCharacters: number;
+  /** The account's quota for managed policies of a role. */
+  readonly policiesPerRole: number;
   /** Undefined: the file says nothing about the registry, so any repository may exist. */
   readonly ecr: Registry | undefined;
   /** Repositories in ECR Public that Terraform manages. */
@@ -153,6 +155,8 @@ export interface Role {
   readonly description: string | undefined;
   readonly maxSessionSeconds: number;
   readonly permissionsBoundaryArn: string | undefined;
+  /** Managed policies that exist and that the role attaches, if there are any. */
+  readonly attachedPolicyArns?: NonEmpty<string>;
   /** The tags of the account and of the role. */
   readonly tags: Tags;
   readonly trust: RoleTrust<SourcedEntry>;

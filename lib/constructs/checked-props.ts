@@ -40,6 +40,7 @@ export function checkedProps(input: RoleInput): CheckedProps | { readonly proble
         region: at(at(valid, "account"), "region"),
         audience: at(at(valid, "oidcProvider"), "audience"),
         trustPolicyCharacters: at(valid, "trustPolicyCharacters"),
+        policiesPerRole: NONE,
         assumeRoleArn: NONE,
         tags: NONE,
         ecr: NONE,

@@ -161,6 +161,7 @@ function inputOf(value: object, { accountId, region }: AccountProps): AccountInp
     region: { value: region, path: ["account", "region"] },
     audience: none,
     trustPolicyCharacters: none,
+    policiesPerRole: none,
     assumeRoleArn: none,
     tags: none,
     ecrPublic: none,

@@ -71,6 +71,7 @@ export class EcrRole extends RoleResources {
       account: ownAccount && account,
       description: props.description,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
+      attachedPolicyArns: props.policies ?? [],
       tags: props.tags ?? {},
       dependsOn: props.oidcProvider.addresses,
     });

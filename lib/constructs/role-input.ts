@@ -79,6 +79,9 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
       props.permissionsBoundaryArn,
       `arn:${account.partition}:iam::aws:policy/${PASSED_ON}`,
     ),
+    policies: props.policies?.map((arn, index) =>
+      passedOn(arn, `arn:${account.partition}:iam::aws:policy/${PASSED_ON}${index}`),
+    ),
     tags: props.tags && mappedTexts(props.tags, (text) => passedOn(text, PASSED_ON)),
     trust: props.trust?.map((entry) => sampledEntry(entry, samples)),
     trustPolicy: props.trustPolicy && withProvider(props, provider.sample),

@@ -68,6 +68,11 @@ export interface RoleProps {
   readonly maxSessionSeconds?: number;
   /** Accepts a CDKTF token. Default: none. */
   readonly permissionsBoundaryArn?: string;
+  /**
+   * ARNs of managed policies to attach to the role beside its ECR policies. Each breaks rule R33, because the rules do not see what it allows.
+   * Accepts CDKTF tokens. Default: none.
+   */
+  readonly policies?: readonly string[];
   /** Values may be CDKTF tokens. Default: none. */
   readonly tags?: Readonly<Record<string, string>>;
   /** Rules that the role violates on purpose. Default: none. */

@@ -39,6 +39,8 @@ export interface Grant extends EcrPermissions {
   readonly registries: readonly string[];
   /** The same for further repositories, if there are any. */
   readonly furtherEcr?: readonly Grant[];
+  /** Managed policies that the role also attaches, if there are any. */
+  readonly attachedPolicyArns?: readonly string[];
 }
 
 /** The roles of a file, in its order. @param known what else the file says about its repositories. */
@@ -119,5 +121,9 @@ export function grantOf({ origin }: CandidateRole): Grant | undefined {
     ...role.furtherEcr.map(withHosts),
     ...(ecrPublic === undefined ? [] : [publicGrant(ecrPublic)]),
   ];
-  return { ...withHosts(role.ecr), ...(further.length > 0 && { furtherEcr: further }) };
+  return {
+    ...withHosts(role.ecr),
+    ...(further.length > 0 && { furtherEcr: further }),
+    ...(role.attachedPolicyArns && { attachedPolicyArns: role.attachedPolicyArns }),
+  };
 }

@@ -101,11 +101,14 @@ function identityAnswer(role: Role, account: Account, request: EcrRequest): Poli
       why: `${first.policyName}, statement ${first.statement.sid ?? "without Sid"}, allows ${request.action} on ${first.statement.resources.includes("*") ? "*" : arns.join(", ")}`,
     };
   }
-  return {
-    policy: "identity policy",
-    outcome: "denied",
-    why: deniedText(role, statements, about, arns, request),
-  };
+  const why = deniedText(role, statements, about, arns, request);
+  return role.attachedPolicyArns === undefined
+    ? { policy: "identity policy", outcome: "denied", why }
+    : {
+        policy: "identity policy",
+        outcome: "undetermined",
+        why: `${role.attachedPolicyArns.join(", ")} may allow it, and is not in the file. ${why}`,
+      };
 }
 
 function deniedText(

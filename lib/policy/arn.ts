@@ -59,6 +59,11 @@ export const ROLE_ARN: TextRule = {
   pattern: /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
 };
 
+/** The path and the name of a managed policy, from its ARN. The path of most policies of AWS is empty. */
+export function policyNameOf(arn: string): string {
+  return arn.slice(arn.indexOf(":policy/") + ":policy/".length);
+}
+
 export const BOUNDARY_ARN: TextRule = {
   noun: "the ARN of a managed policy",
   allowed: "arn:PARTITION:iam::ACCOUNT:policy/NAME",

@@ -17,8 +17,9 @@ export const MAX_RAISED_TRUST_POLICY_CHARACTERS = 8_192;
 export const MAX_MANAGED_POLICY_CHARACTERS = 6_144;
 /** Maximum length of all inline policies of a role together. White space does not count. It cannot be raised. */
 export const MAX_INLINE_POLICIES_CHARACTERS = 10_240;
-/** Managed policies of a role, without a raised quota. */
+/** Managed policies of a role. AWS raises it on request, up to 20. */
 export const MAX_POLICIES_PER_ROLE = 10;
+export const MAX_RAISED_POLICIES_PER_ROLE = 20;
 
 /** Roles of an account. AWS raises it on request, up to 5,000. */
 export const MAX_ROLES_PER_ACCOUNT = 1_000;

@@ -51,6 +51,8 @@ export interface RoleAccess {
   readonly maxSessionSeconds: number;
   readonly permissionsBoundaryArn: string | undefined;
   readonly policies: readonly string[];
+  /** Managed policies that the role also attaches, if there are any. The file does not contain what they allow. */
+  readonly attachedPolicyArns?: NonEmpty<string>;
   readonly trustPolicy: Role["trustPolicy"];
 }
 
@@ -147,6 +149,7 @@ function roleAccess(role: Role, account: Account, github: GithubHost): RoleAcces
     maxSessionSeconds: role.maxSessionSeconds,
     permissionsBoundaryArn: role.permissionsBoundaryArn,
     policies: role.policies.map(({ name }) => name),
+    ...(role.attachedPolicyArns && { attachedPolicyArns: role.attachedPolicyArns }),
     trustPolicy: role.trustPolicy,
   };
 }

@@ -361,7 +361,7 @@ describe("lengths", () => {
       },
       [
         `${OWN}: ${tooLong(2049, 2048, SHORTEN)}${RAISE}`,
-        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles. If AWS has raised the account's quota, set policiesPerRole (at most 20)",
         "11:31 accounts[0].roles[0].acceptRisks[0].rule: the role does not violate R08 any-context (high). The role violates R23. Remove the accepted risk",
       ],
     ],
@@ -369,7 +369,7 @@ describe("lengths", () => {
       "more than 10 policies",
       { 10: longNames(190) },
       [
-        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles. If AWS has raised the account's quota, set policiesPerRole (at most 20)",
       ],
     ],
     [
@@ -387,7 +387,7 @@ describe("lengths", () => {
       { 8: trusted(62), 10: longNames(190) },
       [
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
-        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles. If AWS has raised the account's quota, set policiesPerRole (at most 20)",
       ],
     ],
     [
@@ -395,7 +395,7 @@ describe("lengths", () => {
       { 8: trusted(62), 10: longNames(190), 11: "state: {}", 12: "owner: x" },
       [
         `${TRUST}: ${tooLong(2049, 2048, DIVIDE)}${RAISE}`,
-        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles",
+        "10:25 accounts[0].roles[0].ecr.repositories: expected ECR repositories that fit into 10 policies, got 11 policies. Use patterns, or split the repositories over several roles. If AWS has raised the account's quota, set policiesPerRole (at most 20)",
         "11:8 state: expected exactly one of local, s3, gcs, azurerm, http, pg, cloud, remote, partial, got none",
         '12:1 owner: unknown key "owner", which belongs to github. Check the indentation. Allowed keys: github, state, providers, accounts',
       ],

@@ -1,6 +1,6 @@
 import {
-  MAX_POLICIES_PER_ROLE,
   MAX_POLICY_NAME_CHARACTERS,
+  MAX_RAISED_POLICIES_PER_ROLE,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
 } from "../../policy/iam-limits";
 import { countedCharacters } from "../../policy/policy-document";
@@ -82,7 +82,7 @@ function accountOf(value: unknown, context: ConfigContext, role: RoleDraft): Res
 }
 
 /** The keys of an account that the checks of its roles need. */
-const CHECKED_WITH = ["id", "region", "audience", "trustPolicyCharacters"] as const;
+const CHECKED_WITH = ["id", "region", "audience", "trustPolicyCharacters", "policiesPerRole"] as const;
 
 /** Violations that follow from a role's entries of trust, whatever else is invalid in the role or its account. */
 function trustProblems(role: RoleDraft, context: ConfigContext): readonly Problem[] {
@@ -147,7 +147,7 @@ function documentProblems(
 ): readonly Problem[] {
   const problems = [
     ...roles.flatMap((role) => trustPolicyLength(account, role, place)),
-    ...roles.flatMap((role) => policyCount(role, place)),
+    ...roles.flatMap((role) => policyCount(account, role, place)),
   ];
   return groupedBy(problems, ({ path }) => pathText(path)).map(([first]) => first);
 }
@@ -173,12 +173,22 @@ function trustPolicyLength(
   ];
 }
 
-function policyCount({ policies, policyName }: Role, { path }: Located): readonly Problem[] {
+function policyCount(
+  { policiesPerRole }: Pick<ResolvedAccount, "policiesPerRole">,
+  { policies, policyName, attachedPolicyArns: attached }: Role,
+  { path }: Located,
+): readonly Problem[] {
   const problems: Problem[] = [];
-  if (policies.length > MAX_POLICIES_PER_ROLE) {
+  const count = policies.length + (attached?.length ?? 0);
+  if (policies.length > policiesPerRole) {
     problems.push({
       path: [...path, "ecr", "repositories"],
-      message: `expected ECR repositories that fit into ${MAX_POLICIES_PER_ROLE} policies, got ${policies.length} policies. Use patterns, or split the repositories over several roles`,
+      message: `expected ECR repositories that fit into ${policiesPerRole} policies, got ${policies.length} policies. Use patterns, or split the repositories over several roles${quotaText(policiesPerRole)}`,
+    });
+  } else if (count > policiesPerRole) {
+    problems.push({
+      path: [...path, "policies"],
+      message: `expected at most ${policiesPerRole} policies for a role with those of its ECR repositories (${policies.length}), got ${count}${quotaText(policiesPerRole)}`,
     });
   }
   const longest = policies.at(-1)?.name ?? policyName;
@@ -189,6 +199,12 @@ function policyCount({ policies, policyName }: Role, { path }: Located): readonl
     });
   }
   return problems;
+}
+
+function quotaText(policiesPerRole: number): string {
+  return policiesPerRole < MAX_RAISED_POLICIES_PER_ROLE
+    ? `. If AWS has raised the account's quota, set policiesPerRole (at most ${MAX_RAISED_POLICIES_PER_ROLE})`
+    : "";
 }
 
 /** Further policies of a role with the name of another role's policy. IAM ignores case in names. */

@@ -8,7 +8,7 @@ import type { AccountInput, ConfigInput } from "../input";
 import type { Problem } from "../problem";
 import type { FileDraft } from "../schema/access-file";
 import type { RegistryDraft } from "../schema/registry";
-import { groupedBy } from "./duplicates";
+import { groupedBy, repeatedTexts } from "./duplicates";
 
 /** An ARN for the state in another partition than its bucket. */
 export function stateScopeProblems(file: FileDraft): readonly Problem[] {
@@ -39,6 +39,7 @@ function accountProblems({
       accountId,
       partition,
     ),
+    ...roles.flatMap((role) => attachedProblems(role, accountId, partition)),
     ...arnProblems(
       [...items(at(ecr, "createOnPush")), ...items(at(ecr, "pullThroughCache"))].map((entry: Located) =>
         at(entry, "roleArn"),
@@ -57,6 +58,16 @@ function accountProblems({
       partition,
     ),
   ];
+}
+
+/** Policies that a role attaches: of another account, twice, or its own ECR policy. */
+function attachedProblems(
+  role: AccountInput["roles"][number],
+  accountId: string | undefined,
+  partition: string | undefined,
+): readonly Problem[] {
+  const places = items(at(role, "policies"));
+  return [...arnProblems(places, accountId, partition), ...repeatedTexts(places, "policy", (arn) => arn)];
 }
 
 /** Repositories of the role's own account, as if they were of another one. */

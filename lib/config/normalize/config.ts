@@ -1,6 +1,6 @@
 import { arnScopeOf } from "../../policy/arn";
 import { isSameName } from "../../policy/github-names";
-import { MAX_TRUST_POLICY_CHARACTERS } from "../../policy/iam-limits";
+import { MAX_POLICIES_PER_ROLE, MAX_TRUST_POLICY_CHARACTERS } from "../../policy/iam-limits";
 import { distinct, mapped, type NonEmpty } from "../../policy/non-empty";
 import { defaultAudience, knownPartition } from "../../policy/partition";
 import type { ConfigContext } from "../context";
@@ -88,6 +88,7 @@ export function resolvedAccount(
     assumeRoleArn: entry.assumeRoleArn,
     tags: entry.tags ?? {},
     trustPolicyCharacters: entry.trustPolicyCharacters ?? MAX_TRUST_POLICY_CHARACTERS,
+    policiesPerRole: entry.policiesPerRole ?? MAX_POLICIES_PER_ROLE,
   };
   const withRegistry = {
     ...account,

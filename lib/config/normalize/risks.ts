@@ -40,6 +40,7 @@ export function risksOf(
     isExpectedAudience: (audience) => isExpectedAudience(audience, account),
     issuerHost: github.issuerHost,
     permissions: role.policies.map(permissionsOf),
+    ...(role.attachedPolicyArns && { attachedPolicyArns: role.attachedPolicyArns }),
     maxSessionSeconds: role.maxSessionSeconds,
     hasPermissionsBoundary: role.permissionsBoundaryArn !== undefined,
     unreviewedBranches: [],
@@ -50,13 +51,23 @@ export function risksOf(
     const risk = byRule.get(rule.id) ?? { rule, places: [] };
     byRule.set(rule.id, risk);
     const own = hint === undefined ? {} : { hint };
-    risk.places.push({ path: ELSEWHERE[rule.id] ?? placeOf(path, given), given, ...own });
+    risk.places.push({
+      path: attachedPath(role, rule.id, given) ?? ELSEWHERE[rule.id] ?? placeOf(path, given),
+      given,
+      ...own,
+    });
   }
   return [...byRule.values()].map(({ rule, places }) => ({
     rule,
     places: places as unknown as NonEmpty<RiskPlace>,
     reason: reasons.get(rule.id),
   }));
+}
+
+/** The place of a policy that the role attaches. */
+function attachedPath({ attachedPolicyArns }: UncheckedRole, rule: string, given: string): Path | undefined {
+  const index = attachedPolicyArns?.indexOf(given) ?? -1;
+  return rule === "R33" && index >= 0 ? ["policies", index] : undefined;
 }
 
 /** The account's provider rejects all but its own audience. GitHub's default audience is no protection, even if the account names it. */

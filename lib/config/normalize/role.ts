@@ -75,6 +75,7 @@ export function resolvedRole(
     description: entry.description,
     maxSessionSeconds: entry.maxSessionSeconds ?? MIN_SESSION_SECONDS,
     permissionsBoundaryArn: entry.permissionsBoundaryArn,
+    ...(entry.policies !== undefined && { attachedPolicyArns: entry.policies }),
     tags: { ...account.tags, ...entry.tags },
     trust,
     trustPolicy,

@@ -12,6 +12,8 @@ import {
   ACCOUNT_ID,
   AUDIENCE,
   DESCRIPTION,
+  MAX_POLICIES_PER_ROLE,
+  MAX_RAISED_POLICIES_PER_ROLE,
   MAX_RAISED_ROLES_PER_ACCOUNT,
   MAX_RAISED_TRUST_POLICY_CHARACTERS,
   MAX_ROLES_PER_ACCOUNT,
@@ -176,6 +178,11 @@ export function roleKeys(texts: RoleTexts) {
       .describe(
         "ARN of the managed policy that limits the role. Default: none. Example: arn:aws:iam::123456789012:policy/boundary",
       ),
+    policies: list(text(BOUNDARY_ARN))
+      .optional()
+      .describe(
+        "ARNs of managed policies that exist, attached to the role beside its ECR policies. Default: none. Example: [arn:aws:iam::123456789012:policy/deploy]",
+      ),
     tags: tagsOf(texts.format(TAG_VALUE, "\\p{L}\\p{Z}\\p{N}_.:/=+\\-@"))
       .optional()
       .describe(
@@ -267,6 +274,16 @@ export const trustPolicyCharacters = wholeNumber(
     `The account's quota for the length of a trust policy, if AWS raised it. Default: ${MAX_TRUST_POLICY_CHARACTERS}`,
   );
 
+const policiesPerRole = wholeNumber(
+  "the number of policies of a role",
+  MAX_POLICIES_PER_ROLE,
+  MAX_RAISED_POLICIES_PER_ROLE,
+)
+  .optional()
+  .describe(
+    `The account's quota for managed policies of a role, if AWS raised it. Default: ${MAX_POLICIES_PER_ROLE}`,
+  );
+
 /** One account, with its roles. */
 export const accountEntry = section({
   id: text(ACCOUNT_ID).describe(
@@ -295,6 +312,7 @@ export const accountEntry = section({
     .optional()
     .describe("Tags of every resource of the account. Default: none. Example: { team: platform }"),
   trustPolicyCharacters,
+  policiesPerRole,
   rolesPerAccount: wholeNumber(
     "the number of roles of an account",
     MAX_ROLES_PER_ACCOUNT,

@@ -2,9 +2,10 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { OidcProviderMode, RoleOrigin } from "../../config/types";
-import { type ArnScope, policyArn, roleArn } from "../../policy/arn";
+import { type ArnScope, arnScopeOf, policyArn, policyNameOf, roleArn } from "../../policy/arn";
 import type { NamedPolicy } from "../../policy/ecr-policies";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, RESOURCE } from "../address";
@@ -21,6 +22,8 @@ export interface RoleResourcesProps {
   readonly description: string | undefined;
   readonly maxSessionSeconds: number;
   readonly permissionsBoundaryArn: string | undefined;
+  /** ARNs of managed policies that exist, to attach too. */
+  readonly attachedPolicyArns?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** The trust policy. */
   readonly trustPolicy: object;
@@ -50,6 +53,8 @@ export class RoleResources extends Construct {
       ...(props.description !== undefined && { description: escapeTemplate(props.description) }),
       assumeRolePolicy: documentText(props.trustPolicy),
       maxSessionDuration: props.maxSessionSeconds,
+      // AWS refuses to delete a role to which somebody attached something else. An import reads false: true would be a change.
+      ...(props.origin !== "import" && { forceDetachPolicies: true }),
       ...(props.permissionsBoundaryArn !== undefined && {
         permissionsBoundary: props.permissionsBoundaryArn,
       }),
@@ -76,10 +81,22 @@ export class RoleResources extends Construct {
         attachment.importFrom(`${name}/${arn}`);
       }
     }
+    for (const [index, policyArn] of (props.attachedPolicyArns ?? []).entries()) {
+      const attached = Token.isUnresolved(policyArn) ? String(index) : attachedName(policyArn);
+      new IamRolePolicyAttachment(this, address(name, `attached/${attached}`), {
+        role: reference(role, "name"),
+        policyArn,
+      });
+    }
     this.roleArn = account === undefined ? role.arn : roleArn(account, props.path, name);
     this.roleName = name;
     this.iamRole = role;
   }
+}
+
+/** The name for the address of an attachment: AWS's policies and those of the account can have the same. */
+function attachedName(arn: string): string {
+  return arnScopeOf(arn).accountId === "aws" ? `aws/${policyNameOf(arn)}` : policyNameOf(arn);
 }
 
 interface OidcProviderProps {

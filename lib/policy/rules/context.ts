@@ -35,6 +35,8 @@ export interface LintContext {
   readonly issuerHost: string | undefined;
   /** What the role may do: its policies. */
   readonly permissions: readonly PermissionsPolicy[] | undefined;
+  /** Managed policies that the role also attaches, of which the statements are not known. Default: none. */
+  readonly attachedPolicyArns?: readonly string[];
   readonly maxSessionSeconds: number | undefined;
   readonly hasPermissionsBoundary: boolean | undefined;
   /** Environments that ask a reviewer or admit only some branches, `OWNER/NAME:ENVIRONMENT`; `*` in the name is a wildcard. */

@@ -9,7 +9,7 @@ export const r33: Rule = {
   impact: "a compromised workflow can do more than push and pull images",
   fix: "remove the other actions from the role's policies",
   details:
-    "Examples are `ecr:*`, `ecr:SetRepositoryPolicy`, `ecr:DeleteRepository`, `ecr:BatchDeleteImage`, `ecr:PutImageTagMutability` and actions of other services. `signer:SignPayload` on signing profiles without wildcards is a part of a push. In access.yaml, no value of `ecr.access` allows such an action, so the rule never reports.",
+    "Examples are `ecr:*`, `ecr:SetRepositoryPolicy`, `ecr:DeleteRepository`, `ecr:BatchDeleteImage`, `ecr:PutImageTagMutability` and actions of other services. `signer:SignPayload` on signing profiles without wildcards is a part of a push. In access.yaml, no value of `ecr.access` allows such an action. The rule reports each managed policy in `policies` of a role, because the file does not contain what the policy allows: it may be `AdministratorAccess`.",
   example: {
     bad: {
       shown: {
@@ -30,6 +30,10 @@ export const r33: Rule = {
       },
     },
   },
-  violations: ({ context }) =>
-    permissionViolations(context, excessActions, ({ action }) => (action.isNegated ? "NotAction" : "Action")),
+  violations: ({ context }) => [
+    ...permissionViolations(context, excessActions, ({ action }) =>
+      action.isNegated ? "NotAction" : "Action",
+    ),
+    ...(context.attachedPolicyArns ?? []).map((given) => ({ path: [], given })),
+  ],
 };

@@ -96,12 +96,13 @@ function allowedText({ role, decision }: RoleDecision, paint: Paint): string {
 function grantText(role: CandidateRole): string {
   const grant = grantOf(role);
   if (grant === undefined) return "what the role's permission policies allow, which are not in the file";
-  return [grant, ...(grant.furtherEcr ?? [])]
-    .map(
+  return [
+    ...[grant, ...(grant.furtherEcr ?? [])].map(
       ({ access, repositories, registries, signingProfileArns }) =>
         `${accessVerbs(access)} ${valuesText(repositories)} in ${registries.join(", ")}${signedText(signingProfileArns)}`,
-    )
-    .join("\n              ");
+    ),
+    ...(grant.attachedPolicyArns ?? []).map((arn) => `do what ${arn} allows, which is not in the file`),
+  ].join("\n              ");
 }
 
 /** The outcome of a condition. */

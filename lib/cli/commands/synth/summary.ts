@@ -74,6 +74,7 @@ export function summaryJson({ config, path, out, language, warnings }: Synthesis
         ...(role.ecr.signingProfileArns && { signingProfileArns: role.ecr.signingProfileArns }),
         ...(role.furtherEcr.length > 0 && { furtherEcr: role.furtherEcr }),
         ...(role.ecrPublic !== undefined && { ecrPublic: role.ecrPublic }),
+        ...(role.attachedPolicyArns && { attachedPolicyArns: role.attachedPolicyArns }),
         risks: role.risks.map(({ rule, places, reason }) => ({
           rule: rule.id,
           name: rule.name,
@@ -167,7 +168,7 @@ function ecrText(
 }
 
 function roleText(role: Role, region: string, { github }: Config): string {
-  const { name, ecr, furtherEcr, ecrPublic, risks } = role;
+  const { name, ecr, furtherEcr, ecrPublic, attachedPolicyArns, risks } = role;
   return [
     `  role ${name}`,
     ...listed(trustLines(role, github), String, "    "),
@@ -177,6 +178,7 @@ function roleText(role: Role, region: string, { github }: Config): string {
       : [
           `    can ${canText(ecrPublic.access)} ${listed(ecrPublic.repositories, String, "").join(", ")} in ECR Public`,
         ]),
+    ...(attachedPolicyArns ?? []).map((arn) => `    can do what ${arn} allows, which is not in the file`),
     ...risks.flatMap(({ rule, reason }) =>
       reason === undefined ? [] : [`    accepts ${ruleTitle(rule)}: ${lineText(reason)}`],
     ),

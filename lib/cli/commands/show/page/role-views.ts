@@ -65,6 +65,14 @@ ${labelled("facts", [
     role.permissionsBoundaryArn === undefined ? "none" : code(role.permissionsBoundaryArn),
   ],
   ["Policies", codes(role.policies)],
+  ...(role.attachedPolicyArns === undefined
+    ? []
+    : [
+        [
+          "Other policies",
+          html`${codes(role.attachedPolicyArns)} (the file does not say what they allow)`,
+        ] as const,
+      ]),
   ["Values in GitHub", role.values === undefined ? "none" : values(role.values)],
 ])}
 ${notes(role.risks, role)}<details class="more"><summary>Trust policy</summary><pre>${json(role.trustPolicy)}</pre></details>
