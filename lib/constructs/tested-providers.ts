@@ -32,15 +32,13 @@ export interface ProviderVersionsProps {
  * ```
  */
 export class TestedAwsProvider extends AwsProvider {
+  /** The versions for `required_providers`. */
   override readonly terraformGeneratorMetadata: TerraformProviderGeneratorMetadata;
   /** The bindings write `aws`. OpenTofu then installs the provider again at each run. */
   override readonly terraformProviderSource = "hashicorp/aws";
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { versions = DEFAULT_VERSIONS.aws, ...config }: AwsProviderConfig & ProviderVersionsProps = {},
-  ) {
+  constructor(scope: Construct, id: string, props: AwsProviderConfig & ProviderVersionsProps = {}) {
+    const { versions = DEFAULT_VERSIONS.aws, ...config } = props;
     super(scope, id, config);
     this.terraformGeneratorMetadata = { providerName: "aws", providerVersion: versions };
   }
@@ -60,13 +58,11 @@ export class TestedAwsProvider extends AwsProvider {
  * ```
  */
 export class TestedGithubProvider extends GithubProvider {
+  /** The versions for `required_providers`. */
   override readonly terraformGeneratorMetadata: TerraformProviderGeneratorMetadata;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { versions = DEFAULT_VERSIONS.github, ...config }: GithubProviderConfig & ProviderVersionsProps = {},
-  ) {
+  constructor(scope: Construct, id: string, props: GithubProviderConfig & ProviderVersionsProps = {}) {
+    const { versions = DEFAULT_VERSIONS.github, ...config } = props;
     super(scope, id, config);
     this.terraformGeneratorMetadata = { providerName: "github", providerVersion: versions };
   }
