@@ -149,6 +149,8 @@ test("an account made by hand is imported by a plan that changes nothing, and th
       repositoryName: name,
       imageTagMutability: name === "api" ? "IMMUTABLE" : "MUTABLE",
       imageScanningConfiguration: { scanOnPush: name === "api" },
+      // Without their output, adopt does not know them, and the plan leaves them alone.
+      tags: [{ Key: "team", Value: name }],
     });
   }
   const web = "arn:aws:ecr:eu-west-1:123456789012:repository/web";
@@ -195,6 +197,7 @@ Not adopted:
 - policy inline of account 123456789012: it is an inline policy of role ci-release. The file does not manage it, and the plan does not change it
 Accept the risks, or fix the trust policies:
 - role every-branch: R08
+note: no file contains the tags of arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy. If they are not those of its role, the plan changes them. Add the output of aws iam get-policy
 Next:
   github-actions-ecr synth --config access.yaml
   terraform plan must say 0 to add, 0 to change, 0 to destroy

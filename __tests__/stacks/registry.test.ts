@@ -145,7 +145,13 @@ test("an imported repository keeps its encryption and its lifecycle, unless the 
 
   expect(resources(stack)).toStrictEqual({
     aws_ecr_repository: {
-      web: { ...others, lifecycle: { prevent_destroy: true, ignore_changes: ["encryption_configuration"] } },
+      web: {
+        ...others,
+        lifecycle: {
+          prevent_destroy: true,
+          ignore_changes: ["encryption_configuration", "tags", "tags_all"],
+        },
+      },
     },
   });
   expect(stack.import).toStrictEqual([{ id: "web", to: "aws_ecr_repository.web" }]);
@@ -157,7 +163,9 @@ test("an imported repository keeps its encryption and its lifecycle, unless the 
       ),
     ),
   ).toStrictEqual({
-    aws_ecr_repository: { web: WEB },
+    aws_ecr_repository: {
+      web: { ...WEB, lifecycle: { prevent_destroy: true, ignore_changes: ["tags", "tags_all"] } },
+    },
     aws_ecr_lifecycle_policy: {
       web: { repository: "$".concat("{aws_ecr_repository.web.name}"), policy: DEFAULT_LIFECYCLE },
     },

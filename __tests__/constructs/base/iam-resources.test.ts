@@ -96,7 +96,12 @@ test("an imported role imports the role by its name, policies by ARN, and attach
 test("Terraform ignores the description of an imported policy, because a change replaces the policy", () => {
   const policyIn = (props: Partial<RoleResourcesProps>) =>
     roleResources(props).aws_iam_policy?.role_GitHubActionsECRPolicy;
-  expect(policyIn({ origin: "import" })?.lifecycle).toStrictEqual({ ignore_changes: ["description"] });
+  const tagged = { origin: "import", tags: { team: "platform" } } as const;
+  expect(policyIn(tagged)?.lifecycle).toStrictEqual({ ignore_changes: ["description"] });
+  // Without tags in the file, it keeps those that it has.
+  expect(policyIn({ origin: "import" })?.lifecycle).toStrictEqual({
+    ignore_changes: ["description", "tags", "tags_all"],
+  });
   expect(policyIn({})?.lifecycle).toBeUndefined();
 });
 

@@ -76,11 +76,15 @@ export class RepositoryResources extends Construct {
   }
 }
 
+/** Tags that an imported resource has, while the file has none. */
+export const IGNORED_TAGS = ["tags", "tags_all"] as const;
+
 /** What Terraform leaves alone. Without an argument, the provider would set AWS's default, and replace a repository with a KMS key. */
-function lifecycleArguments({ encryption, scan, forceDelete }: ManagedRepository) {
+function lifecycleArguments({ origin, encryption, scan, forceDelete, tags }: ManagedRepository) {
   const ignoreChanges = [
     ...(encryption === undefined ? ["encryption_configuration"] : []),
     ...(scan === "registry" ? ["image_scanning_configuration"] : []),
+    ...(origin === "import" && Object.keys(tags).length === 0 ? IGNORED_TAGS : []),
   ];
   const lifecycle = {
     ...(!forceDelete && { preventDestroy: true }),

@@ -10,6 +10,7 @@ import type { NamedPolicy } from "../../policy/ecr-policies";
 import type { NonEmpty } from "../../policy/non-empty";
 import { address, RESOURCE } from "../address";
 import { documentText, escapeTemplate, reference, tagged } from "../terraform-text";
+import { IGNORED_TAGS } from "./ecr-resources";
 
 export interface RoleResourcesProps {
   /** Undefined if only Terraform knows the account. */
@@ -69,7 +70,11 @@ export class RoleResources extends Construct {
         policy: documentText(document),
         ...tagged(tags),
         // A policy made by hand can have a description, and Terraform replaces a policy whose description changes.
-        ...(imported !== undefined && { lifecycle: { ignoreChanges: ["description"] } }),
+        ...(imported !== undefined && {
+          lifecycle: {
+            ignoreChanges: ["description", ...(Object.keys(tags).length === 0 ? IGNORED_TAGS : [])],
+          },
+        }),
       });
       const attachment = new IamRolePolicyAttachment(this, address(name, policyName), {
         role: reference(role, "name"),

@@ -266,9 +266,7 @@ test.each<[string, Change, string]>([
       "ap-northeast-2",
     );
 
-    expect(reasons.filter((each: string) => each.startsWith("role"))).toStrictEqual([
-      expect.stringContaining(`${ROLE}: ${reason}`),
-    ]);
+    expect(reasons).toStrictEqual([expect.stringContaining(`${ROLE}: ${reason}`)]);
     expect([code, text]).toStrictEqual([1, ""]);
   },
 );
@@ -573,4 +571,18 @@ test("several accounts give one file, and the provider's output is refused there
   expect(text.match(/- id: "\d+"/g)).toStrictEqual(['- id: "123456789012"', '- id: "210987654321"']);
   const { stderr } = await adopt(JSON.stringify([...all, { Url: ISSUER, ClientIDList: [] }]));
   expect(stderr).toContain("expected the files of one account beside get-open-id-connect-provider");
+});
+
+test("a note names a policy whose tags are unknown, if its role has tags", async () => {
+  const tagged = SMALL.replace(
+    "    region: ap-northeast-2\n",
+    "    region: ap-northeast-2\n    tags: { team: platform }\n",
+  );
+  const withoutTags: Change = (text) =>
+    JSON.stringify(JSON.parse(text).filter((each: object) => !("ResourceTagMappingList" in each)));
+  const note = `note: no file contains the tags of ${POLICY_ARN}. If they are not those of its role, the plan changes them. Add the output of aws iam get-policy\n`;
+
+  expect((await adopt(outputs(tagged, withoutTags))).stderr).toContain(note);
+  expect((await adopt(outputs(tagged))).stderr).not.toContain("note:");
+  expect((await adopt(outputs(SMALL, withoutTags))).stderr).not.toContain("note:");
 });

@@ -672,6 +672,20 @@ note: not compared: AWS, because no output of the AWS CLI is given
     expect(owned.code).toBe(1);
   });
 
+  test("a repository that moved to another owner is a difference", async () => {
+    const owners = {
+      acme: { id: 1, repositories: { api: API } },
+      other: { id: 9, repositories: { web: WEB } },
+    };
+    const { config, source } = parsedFile(ENVIRONMENTS, "access.yaml");
+    const api = apiOver(githubWith(owners, { renamed: { "acme/web": 2 } }));
+    const { differences } = await githubComparison(config, { value: source.value, path: [] }, api, () => {});
+
+    expect(differences.map(({ kind, message }) => `${kind}: ${message}`)).toContain(
+      'github-repository: expected other/web, its current name on github.com, got "acme/web"',
+    );
+  });
+
   test("a repository that is gone is a difference, without its environments", async () => {
     const { code, stdout } = await asked(undefined);
 

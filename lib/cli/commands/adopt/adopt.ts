@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigError } from "../../../config/problem";
 import { type AwsInventory, awsInventories } from "../../../inventory/account";
+import { policyArn } from "../../../policy/arn";
 import { GITHUB_COM_ISSUER, GITHUB_HOST } from "../../../policy/github-issuer";
 import { REGION } from "../../../policy/partition";
 import { givenText } from "../../../policy/text-rule";
@@ -47,8 +48,26 @@ export async function adopt(
   const github = isAsked ? await githubAnswers(first, settings.owners, outside) : undefined;
   const found = github === undefined ? first : adoption(places, { ...settings, ...github });
   if (out !== undefined && found.text !== undefined) writeFile(resolve(outside.cwd, out), found.text);
-  const notes = github?.notes ?? (options.offline || found.text === undefined ? [] : [NOT_ASKED]);
+  const notes = [
+    ...(found.text === undefined ? [] : unknownTags(found, inventories)),
+    ...(github?.notes ?? (options.offline || found.text === undefined ? [] : [NOT_ASKED])),
+  ];
   return json ? jsonResult(found, notes, options) : textResult(found, notes, options);
+}
+
+/** Policies that get the tags of their role, and may have others now. */
+function unknownTags({ config }: Adoption, inventories: readonly AwsInventory[]): readonly string[] {
+  const known = new Map(inventories.flatMap(({ policies }) => [...policies]));
+  return config.accounts.flatMap((account) =>
+    account.roles
+      .filter(({ tags }) => Object.keys(tags).length > 0)
+      .flatMap(({ path, policies }) => policies.map(({ name }) => policyArn(account, path, name)))
+      .filter((arn) => known.get(arn)?.tags === undefined)
+      .map(
+        (arn) =>
+          `no file contains the tags of ${arn}. If they are not those of its role, the plan changes them. Add the output of aws iam get-policy`,
+      ),
+  );
 }
 
 const NOT_ASKED =

@@ -55,7 +55,12 @@ export function adoption(
       );
     }
     const accounts = drafts.filter(({ roles }) => roles.length > 0);
-    if (accounts.length === 0) return { text: undefined, notAdopted: sorted(notAdopted) };
+    // A provider is of interest only beside roles.
+    const left = notAdopted.filter(
+      ({ kind, account }) =>
+        kind !== "OIDC provider" || accounts.some((draft) => draft.account.scope.accountId === account),
+    );
+    if (accounts.length === 0) return { text: undefined, notAdopted: sorted(left) };
     const checked = checkedFile(fileText(accounts, settings, { reason: REASON }), NAME);
     const isChanged =
       "problems" in checked
@@ -64,9 +69,9 @@ export function adoption(
     if (isChanged) continue;
     if ("problems" in checked) throw new ConfigError(checked.problems.map(unwritable));
     return {
-      text: fileText(accounts, settings, { notAdopted: sorted(notAdopted) }),
+      text: fileText(accounts, settings, { notAdopted: sorted(left) }),
       config: checked.config,
-      notAdopted: sorted(notAdopted),
+      notAdopted: sorted(left),
       risks: accounts.flatMap(({ roles }) =>
         roles.flatMap(({ github, accepted }) =>
           accepted.length === 0 ? [] : [{ role: github.role.name, rules: accepted }],

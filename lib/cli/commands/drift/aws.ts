@@ -388,7 +388,8 @@ function settingDifferences(
             ? setting("encryption", "KMS key", encryption.kmsKeyArn, found.encryption.kmsKey)
             : []),
         ]),
-    ...(found.tags === undefined
+    // Terraform leaves the tags of an imported repository alone, if the file has none.
+    ...(found.tags === undefined || (repository.origin === "import" && Object.keys(tags).length === 0)
       ? []
       : tagDifference("ecr-repository-changed", [...path, "tags"], `the ${name}`, tags, found.tags)),
     // Without its output, the policy is unknown. An imported repository keeps the policy that it has.
