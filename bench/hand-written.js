@@ -54,6 +54,7 @@ function account(accountId, first, end) {
       name,
       path: "/",
       maxSessionDuration: 3600,
+      forceDetachPolicies: true,
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -104,8 +105,10 @@ function account(accountId, first, end) {
       registries: [`${accountId}.dkr.ecr.${region}.amazonaws.com`],
     };
     const values = { AWS_REGION: region, AWS_ACCOUNT_ID: accountId, AWS_ROLE_NAME: name };
-    for (const [secretName, plaintextValue] of Object.entries(values)) {
-      new ActionsSecret(github, `${repository}_${secretName}`, { repository, secretName, plaintextValue });
+    for (const [secretName, value] of Object.entries(values)) {
+      const secret = new ActionsSecret(github, `${repository}_${secretName}`, { repository, secretName });
+      // The bindings do not have the argument.
+      secret.addOverride("value", value);
     }
   }
   new TerraformOutput(aws, "roles", { value: outputs });

@@ -56,6 +56,7 @@ test("the smallest role is a role, a policy and an attachment, with literal poli
         path: "/",
         assume_role_policy: TRUST,
         max_session_duration: 3_600,
+        force_detach_policies: true,
       },
     },
     aws_iam_policy: {
@@ -126,6 +127,7 @@ test("the role and its policies have the role's props", () => {
     description: "builds $$".concat("{web}"),
     assume_role_policy: TRUST,
     max_session_duration: 7_200,
+    force_detach_policies: true,
     permissions_boundary: "arn:aws:iam::123456789012:policy/boundary",
     tags: { team: "platform" },
   });
