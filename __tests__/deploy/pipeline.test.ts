@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WorkflowRun } from "../support/actions/run-workflow";
-import { s3 } from "./support/aws";
+import { query, s3 } from "./support/aws";
 import { createRoles, type PipelineCloud, PROJECT_FILES, pipelineCloud } from "./support/pipeline-cloud";
 import { succeeded } from "./support/project";
 
@@ -50,7 +50,7 @@ function results({ jobs }: WorkflowRun): readonly string[] {
 
 const STACKS = ["aws-production", "aws-staging", "github-acme"];
 
-/** All jobs of a run, in the order of the file. */
+/** All jobs of a run by day, in the order in which they run. */
 function jobs(kinds: {
   readonly plan: string;
   readonly changes: string;
@@ -66,6 +66,7 @@ function jobs(kinds: {
     "synth success",
     ...(plan === "success" ? STACKS.map((name) => `plan/plan ${name} success`) : []),
     `plan ${plan}`,
+    "drift skipped",
     `changes ${changes}`,
     ...applied("apply-accounts", accounts),
     ...applied("apply-github", owners),
@@ -202,12 +203,39 @@ test("a plan whose state changed between review and apply is refused, and GitHub
 });
 
 test("at night, what is deployed is compared with the file, and a difference fails the run", async () => {
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: {
+          Federated: "arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com",
+        },
+        Condition: {
+          StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" },
+          StringLike: { "token.actions.githubusercontent.com:sub": "repo:acme/*" },
+        },
+      },
+    ],
+  };
+  // No plan sees a role that Terraform does not know.
+  await query(
+    { endpoint: cloud.aws.url, keyId: cloud.aws.session("administrator", "210987654321").AWS_ACCESS_KEY_ID },
+    "iam",
+    "CreateRole",
+    { RoleName: "ByHand", AssumeRolePolicyDocument: JSON.stringify(trust) },
+  );
   const sha = cloud.commit({ "access.yaml": described("as reviewed") });
   const run = await cloud.run(WORKFLOW, { event: "schedule", sha });
   expect(results(run)).toStrictEqual([
     "synth success",
     ...STACKS.map((name) => `plan/plan ${name} success`),
     "plan success",
+    expect.stringMatching(/^drift\/drift aws-production failure .*description.*by hand/s),
+    expect.stringMatching(/^drift\/drift aws-staging failure .*ByHand/s),
+    "drift/drift github-acme success",
+    "drift failure",
     'changes failure ::error::What is deployed is not what access.yaml says: ["aws-production"]. The plans show the differences.\n',
     "apply-accounts skipped",
     "apply-github skipped",

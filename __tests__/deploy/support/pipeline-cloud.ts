@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -9,17 +10,22 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { evaluate } from "../../../lib/policy/iam/evaluate";
 import { requestContext } from "../../../lib/policy/iam/request-context";
 import { parsePolicy } from "../../../lib/policy/parse";
+import { githubApiServer } from "../../cli/commands/resolve/github-api";
+import { githubWith } from "../../cli/commands/resolve/hosted-github";
 import { claimsOf } from "../../policy/github-token";
 import { type Action, type ActionCall, StepFailure } from "../../support/actions/run-step";
 import { runWorkflow, type WorkflowRun } from "../../support/actions/run-workflow";
 import { ISSUER } from "../../support/github";
-import { query, xmlDocument } from "./aws";
+import { type AwsAccount, ecr, query, xmlDocument } from "./aws";
+import { iamOutput } from "./aws-output";
 import { type AwsSessions, awsSessions } from "./aws-sessions";
 import { withInputs } from "./build-action";
 import { type GithubProvider, githubProvider } from "./github-provider";
@@ -65,6 +71,8 @@ export async function pipelineCloud(): Promise<PipelineCloud> {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
   const [moto, github] = await Promise.all([motoServer(), githubProvider()]);
   const aws = await awsSessions(moto.endpoint, STATE_ACCOUNT);
+  const cli = await awsCli(folder, aws.url);
+  const api = await githubApiServer(githubWith({ acme: { id: 1, repositories: { web: { id: 2 } } } }));
   const origin = join(folder, "origin");
   mkdirSync(origin);
   const git = (...args: readonly string[]) =>
@@ -125,12 +133,77 @@ export async function pipelineCloud(): Promise<PipelineCloud> {
           "aws-actions/configure-aws-credentials": assumeRole(aws),
           "actions/create-github-app-token": appToken(tokens),
         },
-        runner: () => ({ ...env, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" }),
+        runner: () => ({
+          ...env,
+          ...cli.env,
+          PATH: `${cli.folder}:${env.PATH}`,
+          GITHUB_API_URL: api.url,
+          AWS_ACCESS_KEY_ID: "",
+          AWS_SECRET_ACCESS_KEY: "",
+        }),
       });
     },
     async close() {
-      await Promise.all([aws.close(), moto.close(), github.close()]);
+      await Promise.all([aws.close(), moto.close(), github.close(), cli.close(), api.close()]);
       rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+interface AwsCli {
+  /** Contains the program `aws`. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** The commands of the AWS CLI that the pipeline runs: `aws` asks this process, which asks moto with the keys of the job. */
+async function awsCli(folder: string, endpoint: string): Promise<AwsCli> {
+  const commands: Readonly<Record<string, (account: AwsAccount) => Promise<unknown>>> = {
+    "iam get-account-authorization-details --filter Role LocalManagedPolicy": (account) =>
+      iamOutput(account, "GetAccountAuthorizationDetails", {
+        "Filter.member.1": "Role",
+        "Filter.member.2": "LocalManagedPolicy",
+      }),
+    "iam list-roles": (account) => iamOutput(account, "ListRoles"),
+    "ecr describe-repositories": (account) => ecr(account, "DescribeRepositories", {}),
+  };
+  const server = createServer(async (incoming, outgoing) => {
+    const { line, keyId, region } = JSON.parse((await buffer(incoming)).toString("utf8"));
+    try {
+      const output = await commands[line]?.({ endpoint, keyId, region });
+      if (output === undefined) throw new Error(`no command aws ${line}`);
+      outgoing.end(JSON.stringify(output));
+    } catch (error) {
+      outgoing.writeHead(500).end(String(error));
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, "aws"),
+    `#!/usr/bin/env node
+const { AWS_CLI_URL: url, AWS_ACCESS_KEY_ID: keyId, AWS_REGION: region } = process.env;
+const body = JSON.stringify({ line: process.argv.slice(2).join(" "), keyId, region });
+fetch(url, { method: "POST", body }).then(async (answer) => {
+  process.stdout.write(await answer.text());
+  process.exitCode = answer.ok ? 0 : 254;
+});
+`,
+    { mode: 0o755 },
+  );
+  return {
+    folder: bin,
+    env: { AWS_CLI_URL: `http://127.0.0.1:${address.port}` },
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
     },
   };
 }
