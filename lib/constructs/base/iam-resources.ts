@@ -63,39 +63,54 @@ export class RoleResources extends Construct {
     });
     if (imported !== undefined) role.importFrom(name);
     if (props.dependsOn.length > 0) role.dependsOn = [...props.dependsOn];
-    for (const { name: policyName, document } of props.policies) {
-      const policy = new IamPolicy(this, address(policyName), {
-        name: policyName,
-        path,
-        policy: documentText(document),
-        ...tagged(tags),
-        // A policy made by hand can have a description, and Terraform replaces a policy whose description changes.
-        ...(imported !== undefined && {
-          lifecycle: {
-            ignoreChanges: ["description", ...(Object.keys(tags).length === 0 ? IGNORED_TAGS : [])],
-          },
-        }),
-      });
-      const attachment = new IamRolePolicyAttachment(this, address(name, policyName), {
-        role: reference(role, "name"),
-        policyArn: reference(policy, "arn"),
-      });
-      if (imported !== undefined) {
-        const arn = policyArn(imported, path, policyName);
-        policy.importFrom(arn);
-        attachment.importFrom(`${name}/${arn}`);
-      }
-    }
-    for (const [index, policyArn] of (props.attachedPolicyArns ?? []).entries()) {
-      const attached = Token.isUnresolved(policyArn) ? String(index) : attachedName(policyArn);
-      new IamRolePolicyAttachment(this, address(name, `attached/${attached}`), {
-        role: reference(role, "name"),
-        policyArn,
-      });
-    }
+    ownPolicies(this, role, props, imported);
+    attachedPolicies(this, role, props);
     this.roleArn = account === undefined ? role.arn : roleArn(account, props.path, name);
     this.roleName = name;
     this.iamRole = role;
+  }
+}
+
+/** @param imported the account, if the policies exist already. */
+function ownPolicies(
+  scope: Construct,
+  role: IamRole,
+  { name, policies, tags, ...props }: RoleResourcesProps,
+  imported: ArnScope | undefined,
+): void {
+  const path = escapeTemplate(props.path);
+  const ignoredTags = Object.keys(tags).length === 0 ? IGNORED_TAGS : [];
+  for (const { name: policyName, document } of policies) {
+    const policy = new IamPolicy(scope, address(policyName), {
+      name: policyName,
+      path,
+      policy: documentText(document),
+      ...tagged(tags),
+      // A policy made by hand can have a description, and Terraform replaces a policy whose description changes.
+      ...(imported !== undefined && { lifecycle: { ignoreChanges: ["description", ...ignoredTags] } }),
+    });
+    const attachment = new IamRolePolicyAttachment(scope, address(name, policyName), {
+      role: reference(role, "name"),
+      policyArn: reference(policy, "arn"),
+    });
+    if (imported === undefined) continue;
+    const arn = policyArn(imported, path, policyName);
+    policy.importFrom(arn);
+    attachment.importFrom(`${name}/${arn}`);
+  }
+}
+
+function attachedPolicies(
+  scope: Construct,
+  role: IamRole,
+  { name, attachedPolicyArns = [] }: RoleResourcesProps,
+): void {
+  for (const [index, policyArn] of attachedPolicyArns.entries()) {
+    const attached = Token.isUnresolved(policyArn) ? String(index) : attachedName(policyArn);
+    new IamRolePolicyAttachment(scope, address(name, `attached/${attached}`), {
+      role: reference(role, "name"),
+      policyArn,
+    });
   }
 }
 

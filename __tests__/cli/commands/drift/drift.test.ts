@@ -318,6 +318,27 @@ test("an account of the file without an output, and a region without a repositor
   expect(code).toBe(0);
 });
 
+test("a policy that the file attaches is expected, and no other", async () => {
+  const arn = "arn:aws:iam::123456789012:policy/deploy";
+  const file = FILE.replace(
+    "        trust:",
+    `        policies: [${arn}]\n        acceptRisks: [{ rule: R33, reason: deploys }]\n        trust:`,
+  );
+  const attached = (...arns: readonly string[]) =>
+    replaced(
+      '"AttachedManagedPolicies":[',
+      `"AttachedManagedPolicies":[${arns.map((each) => `{"PolicyArn":"${each}"},`).join("")}`,
+    );
+
+  expect((await drift(file, outputs(file, attached(arn)))).code).toBe(0);
+  const missing = await drift(file, outputs(file));
+  expect(missing.stdout).toContain(
+    `accounts[0].roles[0].policies: expected the policy ${arn} attached to role Push of account 123456789012, got none`,
+  );
+  expect(missing.code).toBe(1);
+  expect((await drift(file, outputs(file, attached(arn, `${arn}-2`)))).code).toBe(1);
+});
+
 test("a provider that others manage may have further audiences and tags, but needs that of the file", async () => {
   const existing = FILE.replace(
     "    region: eu-west-1\n",

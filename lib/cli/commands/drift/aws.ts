@@ -239,8 +239,9 @@ function policyDifferences(
     arn: policyArn(account, role.path, policy),
     document,
   }));
+  const { attachedPolicyArns: attached = [] } = role;
   const own = [...path, "ecr"];
-  const arns = expected.map(({ arn }) => arn);
+  const arns = [...expected.map(({ arn }) => arn), ...attached];
   return [
     ...expected.flatMap(({ arn, document }): readonly Difference[] => {
       if (!found.attachedPolicies.includes(arn)) {
@@ -252,6 +253,16 @@ function policyDifferences(
         ? []
         : [policyChange("policy-changed", own, `policy ${arn} of ${name}`, document, got)];
     }),
+    ...attached
+      .filter((arn) => !found.attachedPolicies.includes(arn))
+      .map(
+        (arn): Difference => ({
+          kind: "policy-missing",
+          path: [...path, "policies"],
+          message: `expected the policy ${arn} attached to ${name}, got none`,
+          expected: arn,
+        }),
+      ),
     ...[
       ...found.attachedPolicies.filter((arn) => !arns.includes(arn)),
       ...found.inlinePolicies.map((policy) => `inline policy ${policy}`),
