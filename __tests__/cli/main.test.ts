@@ -27,7 +27,7 @@ aws-123456789012
 
 github-acme
   acme/web secrets: AWS_REGION, AWS_ACCOUNT_ID, AWS_ROLE_NAME
-  a plan makes 4 requests to GitHub, of 5,000 per hour; the first apply 13 in about 4 seconds
+  a plan makes 4 requests to GitHub, of 5,000 per hour; the first apply 14 in about 4 seconds
 
 warning: ${MASKED_REGION}
 warning: ${R23}
@@ -100,7 +100,7 @@ test("synth --json prints the same as JSON", async () => {
     })),
     environments: [],
     templates: [],
-    requests: [{ stack: "github-acme", perPlan: 4, firstApply: 13, firstApplySeconds: 4 }],
+    requests: [{ stack: "github-acme", perPlan: 4, firstApply: 14, firstApplySeconds: 4 }],
     warnings: [MASKED_REGION, R23],
   });
 });

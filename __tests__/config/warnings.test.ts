@@ -305,7 +305,7 @@ function manyRepositories(count: number, kind = "repository"): string {
 
 test("warns about a first apply of more than ten minutes", () => {
   expect(otherWarnings(manyRepositories(521))).toStrictEqual([]);
-  expect(otherWarnings(manyRepositories(522))).toStrictEqual([requests(523, 2_089, 11)]);
+  expect(otherWarnings(manyRepositories(522))).toStrictEqual([requests(523, 2_090, 11)]);
   expect(otherWarnings(manyRepositories(2_501, "organization"))).toStrictEqual([]);
 });
 
@@ -315,9 +315,9 @@ test("warns about more requests than GitHub allows per hour, in a first apply, o
       .replace(WITH_IDS, `${WITH_IDS}\n  writeDelayMs: 0`)
       .replace("publish: {", `publish: { as: ${as},`);
   expect(otherWarnings(fast(1_249, "secrets"))).toStrictEqual([]);
-  expect(otherWarnings(fast(1_250, "secrets"))).toStrictEqual([requests(1_251, 5_001, 4)]);
+  expect(otherWarnings(fast(1_250, "secrets"))).toStrictEqual([requests(1_251, 5_002, 4)]);
   expect(otherWarnings(fast(1_666, "variables"))).toStrictEqual([]);
-  expect(otherWarnings(fast(1_667, "variables"))).toStrictEqual([requests(1_668, 5_002, 5)]);
+  expect(otherWarnings(fast(1_667, "variables"))).toStrictEqual([requests(1_668, 5_003, 5)]);
 });
 
 test("counts the requests of all owners, and warns about them after credentials and before roles", () => {
@@ -328,7 +328,7 @@ test("counts the requests of all owners, and warns about them after credentials 
 
   expect(otherWarnings(fileWith(lines))).toStrictEqual([
     credential("state.pg.conn_str"),
-    requests(2_503, 5_006, 48),
+    requests(2_503, 5_008, 48),
     NAME_REPORTED,
   ]);
 });
@@ -397,21 +397,21 @@ function selected(count: number): GithubValue {
 
 test.each<[string, Partial<Owner>, readonly [perPlan: number, firstApply: number, writes: number]]>([
   ["nothing", {}, [0, 0, 0]],
-  ["secrets of the organization", { values: [VALUE, VALUE, VALUE] }, [4, 10, 3]],
-  ["a variable of the organization", { values: [{ ...VALUE, as: "variables" }] }, [2, 3, 1]],
-  ["a secret of a repository", { values: [{ ...VALUE, target: WEB }] }, [2, 5, 1]],
-  ["a Dependabot secret", { values: [{ ...VALUE, as: "dependabot secrets", target: WEB }] }, [2, 5, 1]],
-  ["a variable of a repository", { values: [{ ...VALUE, as: "variables", target: WEB }] }, [2, 4, 1]],
-  ["a secret of an environment", { values: [{ ...VALUE, target: PROD }] }, [2, 5, 1]],
-  ["a variable of an environment", { values: [{ ...VALUE, as: "variables", target: PROD }] }, [2, 4, 1]],
-  ["a value for one repository, and a page of the repositories", { values: [selected(1)] }, [3, 4, 1]],
-  ["a value for 100 repositories", { values: [selected(100)] }, [3, 4, 1]],
-  ["a value for 101 repositories", { values: [selected(101)] }, [4, 4, 1]],
-  ["environments", { environments: [environment({}), environment({ repository: "api" })] }, [3, 5, 2]],
+  ["secrets of the organization", { values: [VALUE, VALUE, VALUE] }, [4, 11, 3]],
+  ["a variable of the organization", { values: [{ ...VALUE, as: "variables" }] }, [2, 4, 1]],
+  ["a secret of a repository", { values: [{ ...VALUE, target: WEB }] }, [2, 6, 1]],
+  ["a Dependabot secret", { values: [{ ...VALUE, as: "dependabot secrets", target: WEB }] }, [2, 6, 1]],
+  ["a variable of a repository", { values: [{ ...VALUE, as: "variables", target: WEB }] }, [2, 5, 1]],
+  ["a secret of an environment", { values: [{ ...VALUE, target: PROD }] }, [2, 6, 1]],
+  ["a variable of an environment", { values: [{ ...VALUE, as: "variables", target: PROD }] }, [2, 5, 1]],
+  ["a value for one repository, and a page of the repositories", { values: [selected(1)] }, [3, 5, 1]],
+  ["a value for 100 repositories", { values: [selected(100)] }, [3, 5, 1]],
+  ["a value for 101 repositories", { values: [selected(101)] }, [4, 5, 1]],
+  ["environments", { environments: [environment({}), environment({ repository: "api" })] }, [3, 6, 2]],
   [
     "patterns for branches and tags of an environment",
     { environments: [environment({ branches: ["main", "release/*"], tags: ["v*"] })] },
-    [5, 9, 4],
+    [5, 10, 4],
   ],
   [
     "templates",
@@ -421,7 +421,7 @@ test.each<[string, Partial<Owner>, readonly [perPlan: number, firstApply: number
         { repository: "web", claims: ["repo"] },
       ],
     },
-    [3, 5, 2],
+    [3, 6, 2],
   ],
   [
     "reviewers once, however many environments they review, a user three times, and a team by the name of a user",
@@ -431,7 +431,7 @@ test.each<[string, Partial<Owner>, readonly [perPlan: number, firstApply: number
         environment({ name: "test", reviewers: { users: ["octo"], teams: ["octo", "ops"] } }),
       ],
     },
-    [1 + 2 + 6 + 2, 1 + 4 + 6 + 2, 2],
+    [1 + 2 + 6 + 2, 2 + 4 + 6 + 2, 2],
   ],
 ])("counts the requests and the writes of %s", (_, parts, [perPlan, firstApply, writes]) => {
   expect(githubRequests({ ...NOTHING, ...parts }, 850)).toStrictEqual({
@@ -449,7 +449,7 @@ test.each([
   const values = numbered(60, "S").map((name) => ({ ...VALUE, target: WEB, name }));
   expect(githubRequests({ ...NOTHING, values }, writeDelayMs)).toStrictEqual({
     perPlan: 61,
-    firstApply: 241,
+    firstApply: 242,
     firstApplySeconds: seconds,
   });
 });

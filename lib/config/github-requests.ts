@@ -7,8 +7,8 @@ export const MAX_REQUESTS_PER_HOUR = 5_000;
 /** What a write takes besides the wait, in milliseconds: measured with 600 secrets. */
 const WRITE_MS = 150;
 
-/** The provider reads the owner first, at each plan and apply. */
-const REQUESTS_FOR_OWNER = 1;
+/** The provider reads the owner first: once for a plan, twice for an apply, which plans before. */
+const REQUESTS_FOR_OWNER = { plan: 1, apply: 2 } as const;
 /** The provider reads a user and the user's keys. */
 const REQUESTS_FOR_USER = 3;
 const REQUESTS_FOR_TEAM = 1;
@@ -45,15 +45,15 @@ export function githubRequests(owner: Owner, writeDelayMs: number): GithubReques
   const others = environments.length + policies + templates.length;
   const writes = values.length + others;
   if (writes === 0) return { perPlan: 0, firstApply: 0, firstApplySeconds: 0 };
-  const always = REQUESTS_FOR_OWNER + users.size * REQUESTS_FOR_USER + teams.size * REQUESTS_FOR_TEAM;
+  const reviewers = users.size * REQUESTS_FOR_USER + teams.size * REQUESTS_FOR_TEAM;
   const read = values.reduce((sum, { target }) => sum + 1 + pagesOf(target), 0);
   const written = values.reduce(
     (sum, { as, target }) => sum + APPLY_REQUESTS[as === "variables" ? as : "secrets"][target.level],
     0,
   );
   return {
-    perPlan: always + read + others,
-    firstApply: always + written + others * APPLY_REQUESTS_FOR_OTHERS,
+    perPlan: REQUESTS_FOR_OWNER.plan + reviewers + read + others,
+    firstApply: REQUESTS_FOR_OWNER.apply + reviewers + written + others * APPLY_REQUESTS_FOR_OTHERS,
     firstApplySeconds: Math.ceil((writes * (writeDelayMs + WRITE_MS)) / 1_000),
   };
 }

@@ -62,12 +62,12 @@ github-acme
   acme/web environment prod: branches main; approval by octo or team ops; a wait of 5 minutes
   acme subject template: repo, context, actor
   acme/api subject template: repo, context, actor
-  a plan makes 12 requests to GitHub, of 5,000 per hour; the first apply 23 in about 9 seconds
+  a plan makes 12 requests to GitHub, of 5,000 per hour; the first apply 24 in about 9 seconds
 
 github-other
   other/web environment prod: tags v*
   other/web subject template: repo, context, actor
-  a plan makes 4 requests to GitHub, of 5,000 per hour; the first apply 7 in about 4 seconds
+  a plan makes 4 requests to GitHub, of 5,000 per hour; the first apply 8 in about 4 seconds
 
 warning: R23`);
 });
@@ -141,8 +141,8 @@ test("the JSON contains the same, with complete lists", () => {
       { repository: "other/web", claims: ["repo", "context", "actor"] },
     ],
     requests: [
-      { stack: "github-acme", perPlan: 12, firstApply: 23, firstApplySeconds: 9 },
-      { stack: "github-other", perPlan: 4, firstApply: 7, firstApplySeconds: 4 },
+      { stack: "github-acme", perPlan: 12, firstApply: 24, firstApplySeconds: 9 },
+      { stack: "github-other", perPlan: 4, firstApply: 8, firstApplySeconds: 4 },
     ],
   });
   expect(roles).toHaveLength(1);
@@ -522,7 +522,7 @@ describe("the stack of an owner", () => {
   acme/api environment test: any branch or tag
   acme subject template: repo, context
   acme/web subject template: repo, context, job_workflow_ref
-  a plan makes 17 requests to GitHub, of 5,000 per hour; the first apply 45 in about 18 seconds`);
+  a plan makes 17 requests to GitHub, of 5,000 per hour; the first apply 46 in about 18 seconds`);
   });
 
   test("an owner without values has no requests", () => {
@@ -564,7 +564,7 @@ describe("the stack of an owner", () => {
   test.each<[string, firstApply: number, (count: number) => Partial<Owner>]>([
     [
       "places",
-      89,
+      90,
       (count) => ({
         values: Array.from({ length: count }, (_, index) =>
           value("A", { level: "repository", repository: `r${index}` }),
@@ -573,14 +573,14 @@ describe("the stack of an owner", () => {
     ],
     [
       "environments",
-      45,
+      46,
       (count) => ({
         environments: Array.from({ length: count }, (_, index) => environment({ name: `e${index}` })),
       }),
     ],
     [
       "templates",
-      45,
+      46,
       (count) => ({
         templates: Array.from({ length: count }, (_, index) => ({
           repository: `r${index}`,
