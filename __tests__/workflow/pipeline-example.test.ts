@@ -19,7 +19,12 @@ const PIPELINES = [
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly steps: readonly { readonly run?: string; readonly uses?: string; readonly with?: object }[] }
+    >
+  >;
 }
 
 /** The commands of a pipeline that shorten a text for the summary, and the file that each reads. */
@@ -69,6 +74,20 @@ describe.each(PIPELINES)("the summaries of %s", (example, files) => {
     expect(Buffer.byteLength(cut)).toBeGreaterThan(MAX_SUMMARY_BYTES / 2);
     expect(cut.replaceAll(line, "")).toMatch(/^\n?\(cut.*\)\n$/);
   });
+});
+
+test("the token of drift reads all repositories of the installation, because drift asks for those that no stack writes to", () => {
+  const { jobs }: Workflow = parse(readFileSync(join(EXAMPLES, "pipeline", "workflow.yml"), "utf8"));
+  const inputs = jobs.drift?.steps.flatMap((step) =>
+    step.uses?.startsWith("actions/create-github-app-token@") ? [Object.entries(step.with ?? {})] : [],
+  );
+  expect(inputs?.map((entries) => entries.map(([name]) => name))).toStrictEqual([
+    ["client-id", "private-key", "owner", "permission-actions", "permission-metadata"],
+  ]);
+  expect(inputs?.flatMap((entries) => entries.filter(([name]) => /^permission-/.test(name)))).toStrictEqual([
+    ["permission-actions", "read"],
+    ["permission-metadata", "read"],
+  ]);
 });
 
 /** A policy of the pipeline's roles, in the account 123456789012. */
