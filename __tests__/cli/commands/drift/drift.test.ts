@@ -354,6 +354,90 @@ test("a provider that others manage may have further audiences and tags, but nee
   expect((await drift(existing, outputs(existing, other))).code).toBe(1);
 });
 
+/** The outputs with a further role. */
+function withRole(trustPolicy: object): Change {
+  return changing("RoleDetailList", (each) => ({
+    ...each,
+    RoleDetailList: [
+      ...(each.RoleDetailList ?? []),
+      {
+        Path: "/",
+        RoleName: "Other",
+        Arn: "arn:aws:iam::123456789012:role/Other",
+        AssumeRolePolicyDocument: trustPolicy,
+        RolePolicyList: [],
+        AttachedManagedPolicies: [],
+        Tags: [],
+      },
+    ],
+  }));
+}
+
+const allowed = (principal: object, action: string, condition: object = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", ...principal, Action: action, Condition: condition }],
+});
+const WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
+const PROVIDERS = "arn:aws:iam::123456789012:oidc-provider";
+const ORGANIZATION = { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } };
+
+test.each<[string, object, string | undefined]>([
+  ["every principal", allowed({ Principal: "*" }, "sts:AssumeRole"), "every principal"],
+  ["every AWS account", allowed({ Principal: { AWS: "*" } }, "sts:AssumeRole"), "every principal"],
+  ["all but one account", allowed({ NotPrincipal: { AWS: "210987654321" } }, "sts:*"), "every principal"],
+  ["every provider", allowed({ Principal: { Federated: "*" } }, WEB_IDENTITY), "every principal"],
+  [
+    "every OIDC provider",
+    allowed({ Principal: { Federated: `${PROVIDERS}/*` } }, WEB_IDENTITY),
+    "every principal",
+  ],
+  [
+    "a misspelled issuer",
+    allowed({ Principal: { Federated: `${PROVIDERS}/vstoken.actions.githubusercontent.com` } }, WEB_IDENTITY),
+    "GitHub",
+  ],
+  ["an organization of AWS", allowed({ Principal: "*" }, "sts:AssumeRole", ORGANIZATION), undefined],
+  ["a service", allowed({ Principal: { Service: "ecs.amazonaws.com" } }, "sts:AssumeRole"), undefined],
+  [
+    "another provider",
+    allowed({ Principal: { Federated: `${PROVIDERS}/gitlab.com` } }, WEB_IDENTITY),
+    undefined,
+  ],
+  [
+    "nobody, by a Deny",
+    { Version: "2012-10-17", Statement: { Effect: "Deny", Principal: "*", Action: "sts:*" } },
+    undefined,
+  ],
+])(
+  "of other roles, one that trusts %s is reported if anyone or GitHub can assume it",
+  async (_, policy, trusted) => {
+    const { code, stdout } = await drift(FILE, outputs(FILE, withRole(policy)));
+
+    if (trusted === undefined) expect(stdout).toContain("agrees with account 123456789012\n");
+    else {
+      expect(stdout).toContain(
+        `access.yaml: expected only roles of the file to trust ${trusted}, got arn:aws:iam::123456789012:role/Other`,
+      );
+      expect(stdout).toContain(". Fix its trust policy, delete it, or pass --known-role Other\n");
+    }
+    expect(code).toBe(trusted === undefined ? 0 : 1);
+    expect((await drift(FILE, outputs(FILE, withRole(policy)), "--known-role", "Other")).code).toBe(0);
+  },
+);
+
+test("a note names another role whose trust policy cannot be read", async () => {
+  const unreadable = withRole(allowed({ Principal: "*" }, "sts:AssumeRole", { StringEquals: "x" }));
+  const { code, stdout } = await drift(FILE, outputs(FILE, unreadable));
+
+  expect(stdout).toContain(
+    "note: not compared: whom arn:aws:iam::123456789012:role/Other trusts, because its trust policy cannot be read: expected ",
+  );
+  expect(code).toBe(0);
+  expect((await drift(FILE, outputs(FILE, unreadable), "--known-role", "Other")).stdout).not.toContain(
+    "Other",
+  );
+});
+
 test("--known-role and --ignore leave differences out, and what is ignored is a note", async () => {
   const other = outputs(FILE, (text) => {
     const all = JSON.parse(text);

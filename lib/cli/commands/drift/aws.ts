@@ -6,6 +6,10 @@ import type { AccountRepository, AccountRole, AwsInventory, Tags } from "../../.
 import { oidcProviderArn, policyArn, roleArn } from "../../../policy/arn";
 import { repositoryPolicy } from "../../../policy/ecr-registry";
 import { matchesPattern } from "../../../policy/github-names";
+import { isAbout, WEB_IDENTITY_ACTION } from "../../../policy/iam/evaluate";
+import type { Statement } from "../../../policy/policy-document";
+import { EMPTY_CONTEXT, type LintContext } from "../../../policy/rules/context";
+import { checkedStatements } from "../../../policy/rules/lint";
 import { isSamePolicy, policyDifference } from "../../../policy/same-policy";
 import { githubRole, ownersIn } from "../adopt/trust";
 import { type Difference, type DifferenceKind, valueText } from "./difference";
@@ -37,10 +41,10 @@ export function awsComparison(
       differences: [
         ...providerDifferences(at, config.github.issuerHost),
         ...account.roles.flatMap((role) => roleDifferences(role, at)),
-        ...otherRoles(at, knownRoles),
+        ...otherRoles(at, config.github.issuerHost, knownRoles),
         ...repositoryDifferences(at, file),
       ],
-      notCompared: unknownParts(at),
+      notCompared: [...unknownParts(at), ...unreadRoles(at, knownRoles)],
     };
   });
   return {
@@ -277,25 +281,76 @@ function policyDifferences(
   ];
 }
 
-/** Roles that trust GitHub and that the file does not have. */
-function otherRoles({ account, inventory }: Compared, knownRoles: readonly string[]): readonly Difference[] {
+/** Roles that the file does not have, and that others do not manage. */
+function unknownRoles(
+  { account, inventory }: Compared,
+  knownRoles: readonly string[],
+): readonly AccountRole[] {
   const known = [...account.roles.map(({ name }) => name), ...knownRoles].map((name) => name.toLowerCase());
-  return inventory.roles
-    .filter(({ name }) => !known.some((pattern) => matchesPattern(pattern, name.toLowerCase())))
-    .flatMap((role): readonly Difference[] => {
-      const github = githubRole(role);
-      if (github === undefined) return [];
-      const owners = [...new Set(ownersIn(github))];
-      const trusted = owners.length === 0 ? github.issuers.join(", ") : owners.join(", ");
-      return [
-        {
-          kind: "role-not-in-file",
-          path: undefined,
-          message: `expected only roles of the file to trust GitHub, got ${role.arn}, which trusts ${trusted}. Add it with adopt, delete it, or pass --known-role ${role.name}`,
-          got: role.arn,
-        },
-      ];
-    });
+  return inventory.roles.filter(
+    ({ name }) => !known.some((pattern) => matchesPattern(pattern, name.toLowerCase())),
+  );
+}
+
+/** Roles that trust GitHub or every principal, and that the file does not have. */
+function otherRoles(at: Compared, issuerHost: string, knownRoles: readonly string[]): readonly Difference[] {
+  return unknownRoles(at, knownRoles).flatMap((role): readonly Difference[] => {
+    const trusted = trustedBy(role, { ...EMPTY_CONTEXT, account: at.account, issuerHost });
+    if (trusted === undefined) return [];
+    return [
+      {
+        kind: "role-not-in-file",
+        path: undefined,
+        message: `expected only roles of the file to trust ${trusted.who}, got ${role.arn}${trusted.by}. ${trusted.fix}, delete it, or pass --known-role ${role.name}`,
+        got: role.arn,
+      },
+    ];
+  });
+}
+
+/** Whom a role trusts. Undefined if that is neither GitHub nor every principal, or cannot be read. */
+function trustedBy(
+  role: AccountRole,
+  context: LintContext,
+): { readonly who: string; readonly by: string; readonly fix: string } | undefined {
+  const github = githubRole(role);
+  if (github !== undefined) {
+    const owners = [...new Set(ownersIn(github))];
+    const names = owners.length === 0 ? github.issuers : owners;
+    return { who: "GitHub", by: `, which trusts ${names.join(", ")}`, fix: "Add it with adopt" };
+  }
+  if (!("document" in role.trust)) return undefined;
+  const { document } = role.trust;
+  const fix = "Fix its trust policy";
+  const statements = checkedStatements(document, context);
+  const isOpen = [...statements, ...document.statements.filter(hasAnyProvider)].some(
+    ({ effect, principal: { isEverybody, isNegated, federated } }) =>
+      effect === "Allow" && (isEverybody || isNegated || federated.some((arn) => arn.includes("*"))),
+  );
+  if (isOpen) return { who: "every principal", by: "", fix };
+  const principals = statements.flatMap(({ principal: { federated, others } }) => [...federated, ...others]);
+  return principals.length === 0
+    ? undefined
+    : { who: "GitHub", by: `, which trusts ${principals.join(", ")}`, fix };
+}
+
+/** Whether a statement allows tokens of every OIDC provider. */
+function hasAnyProvider(statement: Statement): boolean {
+  const { effect, principal } = statement;
+  return (
+    effect === "Allow" &&
+    principal.federated.some((arn) => arn.includes("*")) &&
+    isAbout(statement, WEB_IDENTITY_ACTION)
+  );
+}
+
+/** Roles that may trust anyone. */
+function unreadRoles(at: Compared, knownRoles: readonly string[]): readonly string[] {
+  return unknownRoles(at, knownRoles).flatMap(({ arn, trust }) =>
+    "problems" in trust
+      ? [`whom ${arn} trusts, because its trust policy cannot be read: ${trust.problems[0]?.message ?? ""}`]
+      : [],
+  );
 }
 
 type ManagedRepository = Exclude<EcrRepository, { readonly origin: "existing" }>;

@@ -9,7 +9,10 @@ export const DIFFERENCES = {
   "role-missing": { severity: "medium", text: "The account does not have a role of the file" },
   "role-changed": { severity: "medium", text: "A role has another setting" },
   "trust-policy-changed": { severity: "high", text: "A role has another trust policy" },
-  "role-not-in-file": { severity: "high", text: "A role that is not in the file trusts GitHub" },
+  "role-not-in-file": {
+    severity: "high",
+    text: "A role that is not in the file trusts GitHub or every principal",
+  },
   "policy-missing": { severity: "medium", text: "A role lacks a policy of the file" },
   "policy-changed": { severity: "high", text: "A policy of a role has other statements" },
   "policy-not-in-file": { severity: "high", text: "A role has a policy that is not in the file" },
