@@ -44,7 +44,7 @@ test("cdktf deploy creates the role in AWS and the values on GitHub", async () =
   await inFolder("npx", "cdktf", "deploy", "*", "--auto-approve", "--skip-provider-lock", "--no-color");
   const role = await query({ endpoint: it.aws.url }, "iam", "GetRole", { RoleName: "GitHubActionsECRRole" });
   expect(xmlText(role, "Arn")).toBe("arn:aws:iam::123456789012:role/GitHubActionsECRRole");
-  const value = { kind: "secret", repository: "acme/web" };
+  const value = { kind: "variable", repository: "acme/web" };
   expect(it.github.values()).toStrictEqual([
     { ...value, name: "AWS_ACCOUNT_ID", value: "123456789012" },
     { ...value, name: "AWS_REGION", value: "ap-northeast-2" },
