@@ -1,6 +1,6 @@
 import { checkedAccounts } from "./checks";
 import { backendProblems } from "./checks/backend-settings";
-import { replacedRoleWarnings, sharedIdWarnings } from "./checks/former-names";
+import { replacedRoleWarnings, sharedIdWarnings, unusedFormerNameWarnings } from "./checks/former-names";
 import { nameProblems } from "./checks/names";
 import { isIn, perRepositoryProblems, roleCountProblems } from "./checks/per-repository";
 import { providerVersionProblems } from "./checks/provider-versions";
@@ -103,6 +103,7 @@ function checkedValue(
   const similarNames = [
     ...similarNameWarnings(input, known),
     ...sharedIdWarnings(input, known),
+    ...unusedFormerNameWarnings(input, known),
     ...replacedRoleWarnings(valid, known),
   ];
   return { config: resolvedConfig(data, withRolesOfOthers(accounts), context, similarNames), context };

@@ -107,3 +107,48 @@ test("does not warn about a role for all repositories", () => {
   const file = fileWith(github("repositories: { web: { formerly: site } }"));
   expect(parseConfig(file, "access.yaml").warnings.join()).not.toContain(" replaces ");
 });
+
+const unused = (path: string, name: string, hint: string): string =>
+  `${path}.formerly has no effect, because no role, value or environment uses acme/${name}${hint} See docs/guide/renames.md`;
+
+test.each<[string, ReturnType<typeof fileWith>, readonly string[]]>([
+  [
+    "a typo of a name of trust",
+    fileWith(github("repositories: { webb: { formerly: old }, acme/lib: { formerly: [older, other] } }")),
+    [
+      unused("github.repositories.webb", "webb", ", did you mean web?"),
+      unused('github.repositories["acme/lib"]', "lib", "."),
+    ],
+  ],
+  [
+    "nothing about a name of trust",
+    fileWith(github("repositories: { WEB: { formerly: old } }")).replace(
+      "repository: web",
+      "repository: WEB",
+    ),
+    [],
+  ],
+  [
+    "nothing about a name that a pattern matches",
+    fileWith({
+      ...github("repositories: { shop: { formerly: old } }"),
+      11: "        acceptRisks: [{ rule: R07, reason: wanted }]",
+    })
+      .replace("repository: web", "repository: 'sh*'")
+      .replace("web]", "web]\n        publish: false"),
+    [],
+  ],
+  [
+    "nothing about the repository of an environment",
+    fileWith(
+      github(
+        "repositories: { shop: { formerly: old } }",
+        "environments: [{ name: production, repositories: [shop], branches: [main] }]",
+      ),
+    ),
+    [],
+  ],
+])("warns about a former name without effect: %s", (_, file, warnings) => {
+  const found = parseConfig(file, "access.yaml").warnings.filter((text) => text.includes("no effect"));
+  expect(found).toStrictEqual(warnings);
+});

@@ -1,11 +1,12 @@
-import { isPattern, isSameName } from "../../policy/github-names";
+import { isPattern, isSameName, matchesPattern } from "../../policy/github-names";
+import { nearestKey } from "../../policy/near-name";
 import { givenText } from "../../policy/text-rule";
 import { DEFAULT_NAMES_PER_REPOSITORY, PLACEHOLDER } from "../defaults";
 import { at, items, type Located, textOf } from "../draft";
 import { type GithubFacts, ownedRepository, trustedNames } from "../github-facts";
 import type { ConfigInput, FactsInput } from "../input";
 import { namedRepositories } from "../named-repositories";
-import type { Path, Problem } from "../problem";
+import { type Path, type Problem, pathText } from "../problem";
 import { accountsOf, type FileDraft, rolesOf } from "../schema/access-file";
 import { groupedBy } from "./duplicates";
 
@@ -84,6 +85,40 @@ export function sharedIdWarnings({ github }: ConfigInput, { owner }: GithubFacts
     ...sharedIds(github.repositories, "repositories", full),
     ...sharedIds(github.owners, "owners", (name) => name),
   ];
+}
+
+/** Warnings about former names of repositories that nothing uses, such as a typo: no resource moves. */
+export function unusedFormerNameWarnings(
+  input: ConfigInput,
+  { owner: defaultOwner }: GithubFacts,
+): readonly string[] {
+  const renamed = input.github.repositories.filter(({ formerly }) => formerly.length > 0);
+  if (renamed.length === 0) return [];
+  const roles = input.accounts.flatMap((account) => account.roles);
+  const claimed = roles
+    .flatMap((role) => items(at(role, "trust")))
+    .flatMap((entry) => items(at(at(entry, "claims"), "repository")))
+    .flatMap((place) => textOf(place) ?? [])
+    .map((text) => ownedRepository(text, defaultOwner));
+  const used = [
+    ...namedRepositories(input).filter(
+      ({ place: { path } }) => !(path[0] === "github" && path[1] === "repositories"),
+    ),
+    ...claimed,
+  ].flatMap(({ owner, name }) => (name === undefined ? [] : [{ owner, name }]));
+  return renamed.flatMap(({ name: { value: key, path } }) => {
+    const { owner, name } = ownedRepository(key, defaultOwner);
+    const ofOwner = used.filter((each) => matchesPattern(each.owner, owner)).map((each) => each.name);
+    if (ofOwner.some((each) => matchesPattern(each, name))) return [];
+    const near = nearestKey(
+      name,
+      ofOwner.filter((each) => !isPattern(each)),
+    );
+    const hint = near === undefined ? "." : `, did you mean ${near}?`;
+    return [
+      `${pathText([...path, "formerly"])} has no effect, because no role, value or environment uses ${owner}/${name}${hint} See docs/guide/renames.md`,
+    ];
+  });
 }
 
 /**

@@ -488,6 +488,20 @@ describe("the stack of an owner", () => {
   a plan makes 4 requests`);
   });
 
+  test("shows a former name only of a repository of which the stack has something that moves", () => {
+    const renamed = [{ repository: "web", formerNames: ["old"] }] as const;
+    const moves = "acme/web was old: what the state has under that name moves";
+    const shop = { level: "repository", repository: "shop" } as const;
+    expect(textOf({ renamed })).not.toContain("was old");
+    expect(textOf({ renamed, values: [value("A", shop), value("B", ALL)] })).not.toContain("was old");
+    expect(textOf({ renamed, values: [{ ...value("A", WEB), origin: "existing" }] })).not.toContain(
+      "was old",
+    );
+    expect(textOf({ renamed, values: [value("A", PROD)] })).toContain(moves);
+    expect(textOf({ renamed, environments: [environment({ repository: "Web" })] })).toContain(moves);
+    expect(textOf({ renamed, templates: [{ repository: "web", claims: ["repo"] }] })).toContain(moves);
+  });
+
   test("shows values by place and kind, then environments and templates, then the requests of a plan", () => {
     expect(
       textOf({

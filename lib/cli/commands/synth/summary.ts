@@ -1,3 +1,4 @@
+import { managedParts } from "../../../config/github-origins";
 import { durationText, githubRequests, MAX_REQUESTS_PER_HOUR } from "../../../config/github-requests";
 import {
   type Account,
@@ -12,6 +13,7 @@ import {
   type ValueTarget,
 } from "../../../config/types";
 import { roleArn } from "../../../policy/arn";
+import { isSameName } from "../../../policy/github-names";
 import { ruleTitle } from "../../../policy/rules/rule";
 import { roleSubjects, shownTexts } from "../../../policy/trust-policy";
 import { type Source, trustGroups } from "../../../report/source";
@@ -271,7 +273,7 @@ export function ownerText(owner: Owner, { writeDelayMs }: Pick<GithubHost, "writ
       "  ",
     ),
     ...listed(
-      owner.renamed,
+      owner.renamed.filter(({ repository }) => isManaged(owner, repository)),
       ({ repository, formerNames }) =>
         `  ${name}/${repository} was ${formerNames.join(", then ")}: what the state has under that name moves`,
       "  ",
@@ -280,6 +282,15 @@ export function ownerText(owner: Owner, { writeDelayMs }: Pick<GithubHost, "writ
   ]
     .map(escapeControlChars)
     .join("\n");
+}
+
+/** Whether a stack has something of a repository, which a new name of the repository moves. */
+function isManaged(owner: Owner, repository: string): boolean {
+  const { environments, templates, values } = managedParts(owner);
+  return [...environments, ...templates, ...values.map(({ target }) => target)].some(
+    (part) =>
+      "repository" in part && part.repository !== undefined && isSameName(part.repository, repository),
+  );
 }
 
 function targetText(owner: string, target: ValueTarget): string {
