@@ -385,6 +385,41 @@ test("another owner is trusted only if --owner names it", async () => {
   expect((await adopted(input)).text).toContain("owner: evil");
 });
 
+test.each([
+  ["by name", "repo:evil/api:ref:refs/heads/main"],
+  ["with ids", "repo:evil@7/api@8:ref:refs/heads/main"],
+  ["in a raw subject", "repo:evil/api:workflow:build"],
+])("a role that trusts another owner %s is left out beside one that trusts the owner", async (_, subject) => {
+  const change: Change = (text) => {
+    const all = JSON.parse(text);
+    const [{ RoleDetailList: roles, Policies: policies }] = all;
+    const other = (list: readonly object[]) =>
+      JSON.parse(JSON.stringify(list).replaceAll("GitHubActionsECR", "Other"));
+    roles.push(
+      ...JSON.parse(JSON.stringify(other(roles)).replace("repo:acme@1/web@2:ref:refs/heads/main", subject)),
+    );
+    policies.push(...other(policies));
+    return JSON.stringify(all);
+  };
+  for (const args of [
+    ["--owner", "acme"],
+    ["--owner", "ACME"],
+  ]) {
+    const { code, text, reasons } = await adopted(outputs(SMALL, change), ...args);
+
+    expect(text).not.toContain("evil");
+    expect(reasons).toStrictEqual([
+      expect.stringMatching(
+        /^role OtherRole: its trust policy violates R05 other-owner \(critical\).*, or pass --owner with the owner if you trust it$/,
+      ),
+    ]);
+    expect(code).toBe(0);
+  }
+  expect((await adopted(outputs(SMALL, change), "--owner", "acme", "--owner", "evil")).text).toContain(
+    "evil/api",
+  );
+});
+
 test("further policies of a role stay as they are, and are listed", async () => {
   const change: Change = (text) =>
     text.replace(

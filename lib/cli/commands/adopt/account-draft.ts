@@ -3,6 +3,8 @@ import type { AwsInventory, Tags } from "../../../inventory/account";
 import type { SkippedRole } from "../../../inventory/discovered-role";
 import { githubOfIssuer } from "../../../policy/github-issuer";
 import { defaultAudience } from "../../../policy/partition";
+import { r05 } from "../../../policy/rules/r05-other-owner";
+import { ruleTitle } from "../../../policy/rules/rule";
 import { type AdoptedPermissions, adoptedPermissions, adoptedRepositories } from "./permissions";
 import {
   type AdoptedEntry,
@@ -91,7 +93,7 @@ export function usualRegion({ repositories = [], policies }: AwsInventory): stri
 export function accountDraft(
   account: AwsInventory,
   region: string,
-  issuer: string,
+  { issuer, owners }: { readonly issuer: string; readonly owners: readonly string[] },
   notAdopted: NotAdopted[],
 ): AccountDraft {
   const found = account.roles.flatMap((role) => {
@@ -102,13 +104,14 @@ export function accountDraft(
     return [];
   });
   const roles = found.flatMap((github) => {
-    const permissions = adoptable(github, account, region, issuer);
+    const entries = entriesOf(github);
+    const other = otherOwner(entries ?? [], owners);
+    const permissions = other === undefined ? adoptable(github, account, region, issuer) : { reason: other };
     if ("reason" in permissions) {
       notAdopted.push(leftOut("role", github.role.name, account, permissions.reason));
       return [];
     }
     notAdopted.push(...besideThem(github, permissions, account));
-    const entries = entriesOf(github);
     return [{ github, permissions, entries, isPolicy: entries === undefined, accepted: [] }];
   });
   const audience =
@@ -127,6 +130,17 @@ export function accountDraft(
 
 function unreadable({ problems }: SkippedRole): string {
   return `its trust policy cannot be read: ${problems[0]?.message ?? ""}`;
+}
+
+/** Why a role is not adopted that trusts another owner. In access.yaml, an entry that names an owner trusts it. */
+function otherOwner(entries: readonly AdoptedEntry[], owners: readonly string[]): string | undefined {
+  const known = owners.map((owner) => owner.toLowerCase());
+  const others = entries
+    .flatMap(({ repository }) => repository?.owner ?? [])
+    .filter((owner) => !known.includes(owner.toLowerCase()));
+  return others.length === 0
+    ? undefined
+    : `its trust policy violates ${ruleTitle(r05)}: it trusts ${[...new Set(others)].join(", ")}. Fix the trust policy first, or pass --owner with the owner if you trust it`;
 }
 
 function adoptable(

@@ -41,7 +41,7 @@ export function adoption(
 ): Adoption | NothingAdopted {
   const notAdopted: NotAdopted[] = [];
   const drafts = inventories.map(({ account, region }) =>
-    accountDraft(account, region, settings.issuer, notAdopted),
+    accountDraft(account, region, settings, notAdopted),
   );
   for (;;) {
     for (const { account, repositories, roles } of drafts) {
