@@ -122,6 +122,34 @@ test("rejects old names of renamed repositories", async () => {
   ]);
 });
 
+test.each<[string, Short, readonly string[]]>([
+  [
+    "with its entry, once for all places",
+    {
+      github: { repositories: { web: { id: 2 }, shop: { id: 2 } } },
+      trust: [{ repository: ["web", "shop"] }],
+      publish: ["web"],
+    },
+    [
+      `< github.repositories.web (key): ${renamedTo("shop", "web")} (3 times). The file has both names: write formerly: web in github.repositories.shop, and remove web, or write shop in its place where shop is missing`,
+    ],
+  ],
+  [
+    "with its owner, once for one place",
+    { github: { repositories: { "other/api": {} } }, trust: [{ owner: "other", repository: "lib" }] },
+    [
+      `< ${TRUST}[0].repository: ${renamedTo("api", "lib")}. The file has both names: write formerly: lib in github.repositories["other/api"], and remove lib, or write api in its place where api is missing`,
+    ],
+  ],
+])("says what to do if the file has the old and the new name: %s", async (_, file, expected) => {
+  const owners = {
+    acme: { id: 1, repositories: { shop: { id: 2 } } },
+    other: { id: 8, repositories: { api: { id: 9 } } },
+  };
+  const renamed = { "acme/web": 2, "other/lib": 9 };
+  expect(await lines(file, owners, { renamed })).toStrictEqual(expected);
+});
+
 test("rejects what the token cannot read", async () => {
   const forbidden = async (): Promise<Answer<never>> => ({ kind: "forbidden", reason: "No" });
   const rest = apiOver(githubWith(WEB));

@@ -227,7 +227,7 @@ const MOVED_GITHUB = githubWith(
 );
 const MOVED_LINES = [
   "access.yaml:4:30 github.repositories.web.id: expected 1, the id of web on github.com, got 9. Another repository has this name now. If you mean it, delete the id and run resolve again",
-  'access.yaml:10:28 accounts[0].roles[0].trust[0].repository[0]: expected web, its current name on github.com, got "old"',
+  'access.yaml:10:28 accounts[0].roles[0].trust[0].repository[0]: expected web, its current name on github.com, got "old". The file has both names: write formerly: old in github.repositories.web, and remove old, or write web in its place where web is missing',
   'access.yaml:10:33 accounts[0].roles[0].trust[0].repository[1]: expected api in the casing of github.com, got "API"',
 ];
 

@@ -1,8 +1,8 @@
 import type { NamedRepository } from "../../../config/named-repositories";
-import type { Problem } from "../../../config/problem";
+import { type Problem, pathText } from "../../../config/problem";
 import { isPattern, isSameName } from "../../../policy/github-names";
 import { givenText } from "../../../policy/text-rule";
-import { type Comparison, type Entry, ownerEntries, repositoryEntries } from "./comparison";
+import { type Comparison, defaultOwner, type Entry, ownerEntries, repositoryEntries } from "./comparison";
 
 /** Something in the file that differs from GitHub and that resolve does not change. */
 interface Mismatch {
@@ -69,6 +69,10 @@ function repositoryMismatches(
     case "found": {
       const { repository, customization } = answer.value;
       const isSameOwner = isSameName(repository.owner, owner);
+      if (isSameOwner && !isSameName(repository.name, name)) {
+        const both = bothNames(each, name, repository.name, comparison);
+        if (both !== undefined) return both;
+      }
       return [
         ...(isSameOwner
           ? renamed(place, name, repository.name, host)
@@ -84,6 +88,35 @@ function repositoryMismatches(
       ];
     }
   }
+}
+
+/**
+ * A file that has the old and the new name, as before a planned rename: once, at the first place of the old name. Only the user knows which
+ * places go away.
+ * @returns undefined if the file does not have the new name.
+ */
+function bothNames(
+  { owner, place }: NamedRepository,
+  name: string,
+  now: string,
+  { file, named, host }: Comparison,
+): readonly Mismatch[] | undefined {
+  const placesOf = (wanted: string): readonly string[] => [
+    ...new Set(
+      named
+        .filter((each) => isSameName(each.owner, owner) && isSameName(each.name ?? "", wanted))
+        .map((each) => pathText(each.place.path)),
+    ),
+  ];
+  if (placesOf(now).length === 0) return undefined;
+  const [first, ...others] = placesOf(name);
+  if (first !== pathText(place.path)) return [];
+  const ofDefault = isSameName(owner, defaultOwner(file)) ? now : `${owner}/${now}`;
+  const key = repositoryEntries(file).get(`${owner}/${now}`.toLowerCase())?.key ?? ofDefault;
+  const entry = pathText(["github", "repositories", key]);
+  const times = others.length === 0 ? "" : ` (${others.length + 1} times)`;
+  const message = `expected ${now}, its current name on ${host}, got ${givenText(name)}${times}. The file has both names: write formerly: ${name} in ${entry}, and remove ${name}, or write ${now} in its place where ${now} is missing`;
+  return [{ problem: { ...place, message }, isOutdated: true }];
 }
 
 function patternMismatches(
