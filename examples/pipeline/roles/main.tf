@@ -1,4 +1,6 @@
-# The two roles of the pipeline in one AWS account, and what they need there. An administrator applies this once for each account:
+# The two roles of the pipeline in one AWS account, and what they need there. An administrator applies this once for each account, in a workspace
+# of the account. Without it, the second account would replace the state of the first one:
+#   terraform workspace select -or-create 123456789012
 #   terraform apply -var account=123456789012 -var region=ap-northeast-2 -var subject=repo:acme/access -var state_bucket=acme-tfstate
 
 terraform {

@@ -221,6 +221,33 @@ cdktf.json exists. Use --force to overwrite it
   expect(text("access.yaml")).toBe("mine");
 });
 
+const PIPELINE = [...FLAGS, "--pipeline", "acme-tfstate"];
+
+test("says how the pipeline's roles get the subject that GitHub sends, and a state for each account", async () => {
+  const { stdout } = await run(PIPELINE);
+  expect(
+    stdout,
+  ).toContain(`  gh api repos/acme/REPOSITORY/actions/oidc/customization/sub --jq .sub_claim_prefix
+    prints SUBJECT. REPOSITORY is the GitHub repository of this folder. A new one has ids: repo:acme@ID/REPOSITORY@ID. An older one has repo:acme/REPOSITORY
+  terraform -chdir=pipeline-roles init && terraform -chdir=pipeline-roles workspace select -or-create 123456789012 && terraform -chdir=pipeline-roles apply -var account=123456789012 -var region=ap-northeast-2 -var subject=SUBJECT -var state_bucket=acme-tfstate
+    creates the roles of the pipeline, as an administrator of 123456789012. The bucket must exist
+  git push
+`);
+});
+
+test("names the page that adds the pipeline to an existing access.yaml, and overwrites it with --force", async () => {
+  put("access.yaml", "mine");
+  expect(await run(PIPELINE)).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: `access.yaml exists. Use --force to overwrite it
+--pipeline: to keep access.yaml, copy the workflow and the roles yourself. See docs/guide/pipelines.md#set-it-up
+`,
+  });
+  expect(readdirSync(folder.path)).toStrictEqual(["access.yaml"]);
+  expect(await run([...PIPELINE, "--force"])).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("keeps an existing package.json and .gitignore, and the next step names the missing packages", async () => {
   const manifest = '{"name":"theirs", "dependencies":{"cdktf":"0.20.0","constructs":"*"}}';
   put("package.json", manifest);

@@ -101,14 +101,21 @@ function pipelineSteps({ owner, account, region }: Answers, bucket: string): rea
     account,
     region,
     ...(partition !== "aws" && { partition }),
-    subject: `repo:${owner}/REPOSITORY`,
+    subject: "SUBJECT",
     state_bucket: bucket,
   };
   const variables = Object.entries(values).map(([name, value]) => `-var ${shellWord(`${name}=${value}`)}`);
+  const repository = `${owner}/REPOSITORY`;
   return [
     {
-      command: `terraform -chdir=pipeline-roles init && terraform -chdir=pipeline-roles apply ${variables.join(" ")}`,
-      why: `creates the roles of the pipeline, as an administrator of ${account}. REPOSITORY is the GitHub repository of this folder. The bucket must exist`,
+      command: `gh api repos/${repository}/actions/oidc/customization/sub --jq .sub_claim_prefix`,
+      why: `prints SUBJECT. REPOSITORY is the GitHub repository of this folder. A new one has ids: repo:${owner}@ID/REPOSITORY@ID. An older one has repo:${repository}`,
+    },
+    {
+      command: ["init", `workspace select -or-create ${account}`, `apply ${variables.join(" ")}`]
+        .map((each) => `terraform -chdir=pipeline-roles ${each}`)
+        .join(" && "),
+      why: `creates the roles of the pipeline, as an administrator of ${account}. The bucket must exist`,
     },
     {
       command: "git push",

@@ -133,6 +133,11 @@ function pipelineProblems({ cwd, folder, config, pipeline, force }: Target): rea
           `--pipeline: expected ${DEFAULT_CONFIG} as the access file, got ${givenText(config)}. The workflow reads ${DEFAULT_CONFIG}`,
         ]),
     ...Object.values(PIPELINE_FILES).flatMap((path) => fileProblems(cwd, join(folder, path), force)),
+    ...(force || !exists(cwd, join(folder, config))
+      ? []
+      : [
+          `--pipeline: to keep ${join(folder, config)}, copy the workflow and the roles yourself. See docs/guide/pipelines.md#set-it-up`,
+        ]),
   ];
 }
 
