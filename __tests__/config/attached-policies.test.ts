@@ -1,6 +1,15 @@
 import { parseConfig } from "../../lib/config/load";
 import { synthesizedStacks } from "../stacks/synthesized";
-import { accepting, fileWith, inFile, type Lines, NAME, numbered, problemLines } from "./access-file";
+import {
+  accepting,
+  fileWith,
+  inFile,
+  type Lines,
+  NAME,
+  numbered,
+  problemLines,
+  secondRole,
+} from "./access-file";
 
 const DEPLOY = "arn:aws:iam::123456789012:policy/deploy";
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -37,6 +46,8 @@ test("every role can be removed, whatever is attached to it", () => {
   expect(resource).toMatchObject({ aws_iam_role: { GitHubActionsECRRole: { force_detach_policies: true } } });
 });
 
+const OWN = "GitHubActionsECRPolicy";
+
 test.each<[string, Lines, readonly string[]]>([
   [
     "a policy without an accepted risk, since the file does not contain what it allows",
@@ -48,6 +59,29 @@ test.each<[string, Lines, readonly string[]]>([
     attaching("[arn:aws:iam::210987654321:policy/deploy]"),
     [
       `11:20 ${ROLE}.policies[0]: expected an ARN of account 123456789012, got "arn:aws:iam::210987654321:policy/deploy"`,
+    ],
+  ],
+  [
+    "a policy of another account, without what it may allow",
+    { 11: "        policies: [arn:aws:iam::210987654321:policy/deploy]" },
+    [
+      `11:20 ${ROLE}.policies[0]: expected an ARN of account 123456789012, got "arn:aws:iam::210987654321:policy/deploy"`,
+    ],
+  ],
+  [
+    "the policy that the role itself creates, in any casing",
+    { 11: `        path: /ci/\n        policies: [arn:aws:iam::123456789012:policy/CI/${OWN}]` },
+    [
+      `12:20 ${ROLE}.policies[0]: expected a policy that exists already, got "arn:aws:iam::123456789012:policy/CI/${OWN}", which this role creates and attaches itself. Remove it`,
+    ],
+  ],
+  [
+    "the policy that another role of the account creates",
+    {
+      11: `        policies: [arn:aws:iam::123456789012:policy/Other]\n${secondRole("name: B", "policyName: Other")}`,
+    },
+    [
+      `11:20 ${ROLE}.policies[0]: expected a policy that exists already, got "arn:aws:iam::123456789012:policy/Other", which the role B creates. Remove it, and write into ecr what this role may do`,
     ],
   ],
   [
@@ -74,6 +108,11 @@ test.each<[string, Lines, readonly string[]]>([
   ],
 ])("rejects %s", (_, lines, problems) => {
   expect(problemLines(fileWith(lines))).toStrictEqual(inFile(problems));
+});
+
+test("a policy with the name of the role's policy below another path is another policy", () => {
+  const lines = attaching(`[arn:aws:iam::123456789012:policy/ci/${OWN}]`);
+  expect(problemLines(fileWith(lines))).toStrictEqual([]);
 });
 
 const arns = (count: number): string =>

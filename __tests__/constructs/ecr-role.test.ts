@@ -536,6 +536,19 @@ test("origin: import imports the role, its policy and the attachment", () => {
   expect(blocksOf("create")).toStrictEqual([]);
 });
 
+test.each<[string, unknown, string]>([
+  [
+    "the role's own policy",
+    ["arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy"],
+    'policies[0]: expected a policy that exists already, got "arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy", which this role creates and attaches itself. Remove it',
+  ],
+  ["a text", "ADM", 'policies: expected a list with at least one element, got "ADM"'],
+  ["a list with a number", [5], "policies[0]: expected the ARN of a managed policy"],
+])("rejects policies that are %s", (_, policies, message) => {
+  const props = { trust: [MAIN], policies } as unknown as Parameters<typeof roleWith>[0];
+  expect(() => roleWith(props)).toThrow(message);
+});
+
 test("rejects origin: import without an account, which the ARNs of policies contain", () => {
   const stack = newStack();
   const create = () =>

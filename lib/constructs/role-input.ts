@@ -79,9 +79,7 @@ export function roleInput(props: EcrRoleProps, publish: unknown): RoleInput {
       props.permissionsBoundaryArn,
       `arn:${account.partition}:iam::aws:policy/${PASSED_ON}`,
     ),
-    policies: props.policies?.map((arn, index) =>
-      passedOn(arn, `arn:${account.partition}:iam::aws:policy/${PASSED_ON}${index}`),
-    ),
+    policies: sampledPolicies(props.policies, account),
     tags: props.tags && mappedTexts(props.tags, (text) => passedOn(text, PASSED_ON)),
     trust: props.trust?.map((entry) => sampledEntry(entry, samples)),
     trustPolicy: props.trustPolicy && withProvider(props, provider.sample),
@@ -261,6 +259,14 @@ function providerForm(issuerHost: string, scope: ArnScope | undefined): string {
 
 function passedOn(text: string | undefined, inItsPlace: string): string | undefined {
   return text !== undefined && Token.isUnresolved(text) ? inItsPlace : text;
+}
+
+/** @param policies as given: a program in JavaScript can pass another value than a list, which the schema rejects. */
+function sampledPolicies(policies: unknown, { partition }: DeferredAccount): unknown {
+  if (!Array.isArray(policies)) return policies;
+  return policies.map((arn, index) =>
+    typeof arn === "string" ? passedOn(arn, `arn:${partition}:iam::aws:policy/${PASSED_ON}${index}`) : arn,
+  );
 }
 
 /** A value as a file could have it: without undefined values. */

@@ -3,7 +3,7 @@ import type { ConfigContext } from "../context";
 import type { GithubFacts } from "../github-facts";
 import type { ConfigInput } from "../input";
 import { areParsed, resolvedAccount } from "../normalize/config";
-import type { Problem } from "../problem";
+import { type Problem, pathText } from "../problem";
 import type { AccountEntry } from "../schema/access-file";
 import type { Account } from "../types";
 import { environmentProblems } from "./environments";
@@ -55,11 +55,18 @@ export function checkedAccounts(
 ): CheckedAccounts {
   const found = [...problems, ...CHECKS.flatMap((check) => check(input, known))];
   if (entries === undefined || found.length > 0 || context === undefined) {
-    return { problems: [...found, ...(context === undefined ? [] : problemsOfParts(input, context))] };
+    const ofParts = context === undefined ? [] : problemsOfParts(input, context);
+    return { problems: withoutAttachedRisks([...found, ...ofParts]) };
   }
   const accounts = mapped(entries, (entry, index) =>
     resolvedAccount(entry, context, input.accounts[index]?.roles ?? []),
   );
   const ofRoles = problemsOfRoles(accounts, context.github, input);
-  return ofRoles.length === 0 && areParsed(accounts) ? accounts : { problems: ofRoles };
+  return ofRoles.length === 0 && areParsed(accounts) ? accounts : { problems: withoutAttachedRisks(ofRoles) };
+}
+
+/** Of a policy that a role cannot attach, what it may allow is no further problem. */
+function withoutAttachedRisks(problems: readonly Problem[]): readonly Problem[] {
+  const wrong = new Set(problems.flatMap(({ rule, path }) => (rule === undefined ? [pathText(path)] : [])));
+  return problems.filter(({ rule, path }) => rule !== "R33" || !wrong.has(pathText(path)));
 }

@@ -1,3 +1,4 @@
+import { policyArn } from "../../policy/arn";
 import {
   MAX_POLICY_NAME_CHARACTERS,
   MAX_RAISED_POLICIES_PER_ROLE,
@@ -6,7 +7,7 @@ import {
 import { countedCharacters } from "../../policy/policy-document";
 import { givenText } from "../../policy/text-rule";
 import type { ConfigContext } from "../context";
-import { at, isMap, isValid, isValidThroughout, type Located } from "../draft";
+import { at, isMap, isValid, isValidThroughout, items, type Located, textOf } from "../draft";
 import type { ConfigInput } from "../input";
 import { type ResolvedAccount, resolvedAccount } from "../normalize/config";
 import type { UnparsedRole } from "../normalize/role";
@@ -110,6 +111,7 @@ const LEAST_ACCESS = { repositories: ["any"], access: "pull" };
 function roleProblems(roles: readonly PlacedRole[], github: GithubHost): readonly Problem[] {
   return [
     ...policyNameProblems(roles),
+    ...attachedOwnProblems(roles),
     ...groupedBy(roles, ({ place }) => pathText(place.path)).flatMap((group) => {
       const [{ account, role, place }] = group;
       if ("problems" in role) return formProblems(role, place);
@@ -219,5 +221,39 @@ function policyNameProblems(roles: readonly PlacedRole[]): readonly Problem[] {
         path: [...place.path, "ecr", "repositories"],
         message: `the role's repositories need a further policy, and another role has a policy of its name, ${givenText(name)}. Change policyName of one role`,
       })),
+  );
+}
+
+/**
+ * Policies of the file among those that exist and that a role attaches. That of the role itself has an attachment already, and nothing orders
+ * the attachment of another role's policy after its creation.
+ */
+function attachedOwnProblems(roles: readonly PlacedRole[]): readonly Problem[] {
+  if (roles.every(({ place }) => at(place, "policies").value === undefined)) return [];
+  const created = new Map(
+    roles.flatMap((creator) =>
+      creator.role.policies.map(({ name }) => {
+        const path = textOf(at(creator.place, "path")) ?? "/";
+        return [policyArn(creator.account, path, name).toLowerCase(), creator] as const;
+      }),
+    ),
+  );
+  return roles.flatMap(({ place, role }) =>
+    items(at(place, "policies")).flatMap((attached): readonly Problem[] => {
+      const creator = created.get((textOf(attached) ?? "").toLowerCase());
+      if (creator === undefined) return [];
+      const expected = `expected a policy that exists already, got ${givenText(attached.value)}`;
+      return [
+        creator.role === role
+          ? {
+              path: attached.path,
+              message: `${expected}, which this role creates and attaches itself. Remove it`,
+            }
+          : {
+              path: attached.path,
+              message: `${expected}, which the role ${creator.role.name} creates. Remove it, and write into ecr what this role may do`,
+            },
+      ];
+    }),
   );
 }
