@@ -75,8 +75,8 @@ export interface AccountRepository {
   readonly encryption: { readonly type: string; readonly kmsKey: string | undefined } | undefined;
   /** Undefined if no output contains them. */
   readonly tags: Tags | undefined;
-  /** Its repository policy. Undefined if no output contains it. */
-  readonly policy: PolicyJson | undefined;
+  /** The repository policies of its name: the outputs do not contain the region, so one can be that of another region. */
+  readonly policies: readonly PolicyJson[];
 }
 
 /** A problem of one of the files. */
@@ -100,11 +100,11 @@ interface Found {
   readonly providerArns: Map<string, string>;
   /** By issuer host: the output does not contain the account. */
   readonly providerSettings: Map<string, NonNullable<AccountProvider["settings"]>>;
-  readonly repositories: Map<string, Omit<AccountRepository, "tags" | "policy">>;
+  readonly repositories: Map<string, Omit<AccountRepository, "tags" | "policies">>;
   /** By ARN. */
   readonly tags: Map<string, Tags>;
   /** By `REGISTRY NAME` of repositories. The outputs do not contain the region. */
-  readonly policiesOfRepositories: Map<string, PolicyJson>;
+  readonly policiesOfRepositories: Map<string, readonly PolicyJson[]>;
   /** Which accounts have an output, also an empty one. */
   readonly hasDetails: { value: boolean };
   readonly hasProviders: { value: boolean };
@@ -227,7 +227,7 @@ function inventoryOf(scope: ArnScope, found: Found): AwsInventory {
       ? own(found.repositories).map(([arn, repository]) => ({
           ...repository,
           tags: found.tags.get(arn),
-          policy: found.policiesOfRepositories.get(registryKey(repository.name)),
+          policies: found.policiesOfRepositories.get(registryKey(repository.name)) ?? [],
         }))
       : undefined,
   };
@@ -369,8 +369,10 @@ function readRepositoryPolicy(
 ): void {
   const { value, path } = at(place, "policyText");
   const read = documentValue(value, "permissions");
-  if (read.kind === "document") policiesOfRepositories.set(repositoryKey(place), read.document);
-  else say({ path, message: read.message });
+  const key = repositoryKey(place);
+  if (read.kind === "document") {
+    policiesOfRepositories.set(key, [...(policiesOfRepositories.get(key) ?? []), read.document]);
+  } else say({ path, message: read.message });
 }
 
 function repositoryKey(place: Place): string {

@@ -1,5 +1,6 @@
 import type { Account, Config } from "../../../../lib/config/types";
 import { oidcProviderArn, policyArn, roleArn } from "../../../../lib/policy/arn";
+import { repositoryPolicy } from "../../../../lib/policy/ecr-registry";
 
 /** The outputs of the AWS CLI for the accounts of a config, as if its stacks were applied. */
 export function outputsOf({ accounts, github }: Config): readonly object[] {
@@ -116,6 +117,13 @@ function repositoryOutputs(account: Account): readonly object[] {
         })),
       ],
     },
+    ...managedRepositories(account).flatMap(({ arn, name, pull, grants }) => {
+      const [, , , region = ""] = arn.split(":");
+      const policy = repositoryPolicy(account, region, pull, grants);
+      return policy === undefined
+        ? []
+        : [{ registryId: account.accountId, repositoryName: name, policyText: JSON.stringify(policy) }];
+    }),
   ];
 }
 

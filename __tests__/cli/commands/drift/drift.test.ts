@@ -306,6 +306,107 @@ test.each<[string, string, readonly string[]]>([
   expect(code).toBe(0);
 });
 
+describe("repository policies, whose outputs have no region", () => {
+  const REGIONS = FILE.replace(
+    'pull: { accounts: ["210987654321"] }',
+    "pull: { lambda: true }, region: [eu-west-1, us-east-1]",
+  );
+  const OPEN = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:*"}]}';
+  const isPolicy = (output: object): boolean => "policyText" in output;
+  /** The outputs with other policies of the repository `base`, from those of Europe and America. */
+  const withPolicies = (yaml: string, change: (policies: readonly string[]) => readonly string[]): string =>
+    outputs(yaml, (text) => {
+      const all = JSON.parse(text);
+      const others = all.filter((each: object) => !isPolicy(each));
+      const policies = change(
+        all.filter(isPolicy).map((each: { readonly policyText: string }) => each.policyText),
+      );
+      const registry = { registryId: "123456789012", repositoryName: "base" };
+      return JSON.stringify([...others, ...policies.map((policyText) => ({ ...registry, policyText }))]);
+    });
+  const both =
+    "as repository policy of the ECR repository base in eu-west-1 or us-east-1 of account 123456789012";
+
+  test.each<[string, (policies: readonly string[]) => readonly string[], readonly string[]]>([
+    ["one of each region", (policies) => policies, []],
+    ["one of each region, in another order", (policies) => [...policies].reverse(), []],
+    ["an open one in America", ([europe = ""]) => [europe, OPEN], ["us-east-1"]],
+    ["an open one in Europe, before that of America", ([, america = ""]) => [OPEN, america], ["eu-west-1"]],
+    ["an open one in addition", (policies) => [OPEN, ...policies], ["eu-west-1"]],
+    ["only open ones", () => [OPEN, OPEN], ["eu-west-1", "us-east-1"]],
+    ["that of Europe in both regions", ([europe = ""]) => [europe, europe], ["us-east-1"]],
+  ])("%s", async (_, change, regions) => {
+    const { code, stdout } = await drift(REGIONS, withPolicies(REGIONS, change), "--json");
+    const { differences, notCompared } = JSON.parse(stdout);
+
+    expect(
+      differences.map(({ kind, place, message, expected }: Readonly<Record<string, unknown>>) => [
+        kind,
+        Object(place).path,
+        String(message).endsWith(both),
+        /arn:aws:lambda:([^:]*):/.exec(JSON.stringify(expected))?.[1],
+      ]),
+    ).toStrictEqual(
+      regions.map((region) => [
+        "ecr-repository-changed",
+        ["accounts", 0, "ecr", "repositories", 1, "pull"],
+        true,
+        region,
+      ]),
+    );
+    expect(notCompared).toStrictEqual(["GitHub, because of --offline"]);
+    expect(code).toBe(regions.length > 0 ? 1 : 0);
+  });
+
+  test("a region that the file does not have may have the open one", async () => {
+    const other = withPolicies(FILE, ([own = ""]) => [OPEN, own]);
+    const described = {
+      repositories: [
+        { repositoryName: "base", repositoryArn: "arn:aws:ecr:us-east-1:123456789012:repository/base" },
+      ],
+    };
+    const { code, stdout } = await drift(
+      FILE,
+      beside(described)(other),
+      "--ignore",
+      "ecr-repository-not-in-file",
+      "--json",
+    );
+
+    expect(JSON.parse(stdout).differences[0].message).toContain(both);
+    expect(code).toBe(1);
+  });
+
+  test.each<[string, string, (policies: readonly string[]) => readonly string[], string]>([
+    ["the only region", FILE, () => [], "base in eu-west-1"],
+    ["both regions", REGIONS, () => [], "base in eu-west-1, base in us-east-1"],
+    ["the second region", REGIONS, ([europe = ""]) => [europe], "base in us-east-1"],
+  ])("a note asks for the output of %s", async (_, yaml, change, names) => {
+    const { code, stdout } = await drift(yaml, withPolicies(yaml, change));
+
+    expect(stdout).toContain(
+      `note: not compared: repository policies of account 123456789012: add the output of aws ecr get-repository-policy for ${names}\n`,
+    );
+    expect(code).toBe(0);
+  });
+
+  test("an imported repository keeps the policy that it has", async () => {
+    const imported = FILE.replace("name: base, ", "name: base, origin: import, ").replace(
+      ', encryption: kms, pull: { accounts: ["210987654321"] }',
+      "",
+    );
+
+    expect(
+      (
+        await drift(
+          imported,
+          withPolicies(imported, () => [OPEN]),
+        )
+      ).code,
+    ).toBe(0);
+  });
+});
+
 test("an account of the file without an output, and a region without a repository, are notes", async () => {
   const two = `${FILE}  - id: "210987654321"\n    region: us-east-1\n    roles: [{ trust: [{ repository: web, branch: dev }], ecr: { repositories: ["*"], access: pull }, publish: false }]\n`;
   const regions = two.replace("- web\n", "- { name: web, region: [eu-west-1, us-east-1] }\n");

@@ -244,7 +244,7 @@ function withNamed(
           scanOnPush: undefined,
           encryption: undefined,
           tags: undefined,
-          policy: undefined,
+          policies: [],
         }),
       ),
       ownRegion,

@@ -1,4 +1,4 @@
-import { someOf } from "../../../config/checks/duplicates";
+import { groupedBy, someOf } from "../../../config/checks/duplicates";
 import { isMap, type Located } from "../../../config/draft";
 import type { Path } from "../../../config/problem";
 import type { Account, Config, EcrRepository, Role } from "../../../config/types";
@@ -10,7 +10,7 @@ import { isAbout, WEB_IDENTITY_ACTION } from "../../../policy/iam/evaluate";
 import type { Statement } from "../../../policy/policy-document";
 import { EMPTY_CONTEXT, type LintContext } from "../../../policy/rules/context";
 import { checkedStatements } from "../../../policy/rules/lint";
-import { isSamePolicy, policyDifference } from "../../../policy/same-policy";
+import { isSamePolicy, normalizedPolicy, policyDifference } from "../../../policy/same-policy";
 import { githubRole, ownersIn } from "../adopt/trust";
 import { type Difference, type DifferenceKind, valueText } from "./difference";
 
@@ -37,14 +37,16 @@ export function awsComparison(
       return { differences: [], notCompared: [`no output is of account ${account.accountId}`] };
     }
     const at = { account, inventory, path: ["accounts", index] };
+    const policies = repositoryPolicies(at, file);
     return {
       differences: [
         ...providerDifferences(at, config.github.issuerHost),
         ...account.roles.flatMap((role) => roleDifferences(role, at)),
         ...otherRoles(at, config.github.issuerHost, knownRoles),
         ...repositoryDifferences(at, file),
+        ...policies.differences,
       ],
-      notCompared: [...unknownParts(at), ...unreadRoles(at, knownRoles)],
+      notCompared: [...unknownParts(at), ...unreadRoles(at, knownRoles), ...policies.notCompared],
     };
   });
   return {
@@ -372,7 +374,7 @@ function repositoryDifferences(at: Compared, file: Located): readonly Difference
       if (found === undefined) {
         return [{ kind: "ecr-repository-missing", path, message: `expected the ${name}, got none` }];
       }
-      return repository.origin === "existing" ? [] : settingDifferences(repository, found, name, path, at);
+      return repository.origin === "existing" ? [] : settingDifferences(repository, found, name, path);
     }),
   );
   const prefixes = [...ecr.createOnPush, ...ecr.pullThroughCache].map(({ prefix }) => prefix);
@@ -392,6 +394,76 @@ function repositoryDifferences(at: Compared, file: Located): readonly Difference
       }),
     ),
   ];
+}
+
+/**
+ * Compares repository policies. An output of a policy has no region: it can be of each repository of its name, and is a difference if it is none
+ * of theirs.
+ */
+function repositoryPolicies(at: Compared, file: Located): AwsComparison {
+  const { account, inventory } = at;
+  const { ecr } = account;
+  const { repositories: found } = inventory;
+  if (ecr === undefined || found === undefined) return { differences: [], notCompared: [] };
+  const compared = groupedBy(ecr.repositories, ({ name }) => name).map((group) => {
+    const [{ name }] = group;
+    const own = found.filter((each) => each.name === name);
+    const outputs = own[0]?.policies ?? [];
+    const regions = new Set([...group.flatMap((each) => each.regions), ...own.map(({ region }) => region)]);
+    const expected = group.flatMap((each) => expectedPolicies(each, account));
+    const isOf = (output: object, policy: object | undefined): boolean =>
+      policy !== undefined && isSamePolicy(policy, output);
+    const others = outputs.filter((output) => !expected.some(({ policy }) => isOf(output, policy)));
+    const distinct = [...new Map(others.map((output) => [normalizedPolicy(output), output])).values()];
+    const without = expected.filter(
+      ({ policy, region }) =>
+        policy !== undefined &&
+        own.some((each) => each.region === region) &&
+        !outputs.some((output) => isOf(output, policy)),
+    );
+    const rest = without.slice(distinct.length);
+    const isComplete = outputs.length >= regions.size;
+    const difference = (policy: object | undefined, got: object | undefined): Difference =>
+      policyChange(
+        "ecr-repository-changed",
+        [...repositoryPath(name, at, file), "pull"],
+        `repository policy of the ECR repository ${name} in ${[...regions].join(" or ")} of account ${account.accountId}`,
+        policy,
+        got,
+      );
+    return {
+      differences:
+        expected.length === 0
+          ? []
+          : [
+              ...distinct.map((output, index) => difference((without[index] ?? expected[0])?.policy, output)),
+              ...(isComplete ? rest.map(({ policy }) => difference(policy, outputs[0])) : []),
+            ],
+      unknown: isComplete ? [] : rest.map(({ region }) => `${name} in ${region}`),
+    };
+  });
+  const unknown = compared.flatMap((each) => each.unknown);
+  return {
+    differences: compared.flatMap(({ differences }) => differences),
+    notCompared:
+      unknown.length === 0
+        ? []
+        : [
+            `repository policies of account ${account.accountId}: add the output of aws ecr get-repository-policy for ${someOf(unknown)}`,
+          ],
+  };
+}
+
+/** The policy of a repository in each region. None if the file does not say which: an imported repository keeps the policy that it has. */
+function expectedPolicies(
+  repository: EcrRepository,
+  account: Account,
+): readonly { readonly region: string; readonly policy: object | undefined }[] {
+  if (repository.origin === "existing") return [];
+  const { pull, grants, origin, regions } = repository;
+  return regions
+    .map((region) => ({ region, policy: repositoryPolicy(account, region, pull, grants) }))
+    .filter(({ policy }) => policy !== undefined || origin !== "import");
 }
 
 /** The place of a repository in the file, or of the list. */
@@ -428,15 +500,13 @@ function settingDifferences(
   found: AccountRepository,
   name: string,
   path: Path,
-  { account }: Compared,
 ): readonly Difference[] {
-  const { tagMutability, scan, encryption, pull, grants, tags } = repository;
+  const { tagMutability, scan, encryption, tags } = repository;
   const setting = (key: string, noun: string, expected: unknown, got: unknown): readonly Difference[] =>
     JSON.stringify(expected) === JSON.stringify(got)
       ? []
       : [changed("ecr-repository-changed", [...path, key], `${noun} of the ${name}`, expected, got)];
   const exceptions = tagMutability.kind === "immutableExcept" ? [...tagMutability.tags].sort() : [];
-  const policy = repositoryPolicy(account, found.region, pull, grants);
   return [
     ...setting("immutableTags", "tag mutability", MUTABILITY[tagMutability.kind], found.mutability),
     ...setting(
@@ -458,19 +528,5 @@ function settingDifferences(
     ...(found.tags === undefined || (repository.origin === "import" && Object.keys(tags).length === 0)
       ? []
       : tagDifference("ecr-repository-changed", [...path, "tags"], `the ${name}`, tags, found.tags)),
-    // Without its output, the policy is unknown. An imported repository keeps the policy that it has.
-    ...(found.policy === undefined || (policy === undefined && repository.origin === "import")
-      ? []
-      : policy !== undefined && isSamePolicy(policy, found.policy)
-        ? []
-        : [
-            policyChange(
-              "ecr-repository-changed",
-              [...path, "pull"],
-              `repository policy of the ${name}`,
-              policy,
-              found.policy,
-            ),
-          ]),
   ];
 }
