@@ -24,14 +24,24 @@ export const DEFAULT_VERSIONS: ProviderVersions = {
 /** What an account's ECR registry needs of the AWS provider. Older versions reject the value. */
 export const AWS_VERSION_OF = { tagExceptions: "6.8.0", createOnPush: "6.28.0" } as const;
 
-const TERM = String.raw`(?:(?:=|!=|>=?|<=?|~>)\s*)?[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?`;
+const TERM = String.raw`(?:(?:=|!=|>=?|<=?|~>) *)?[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?`;
+
+/** A version and its range, for the examples in messages. */
+const EXAMPLES: Readonly<Record<Versioned, readonly [version: string, range: string]>> = {
+  aws: ["6.66.0", "~> 6.66"],
+  github: ["6.13.0", "~> 6.13"],
+  terraform: ["1.14.0", "~> 1.14"],
+};
 
 /** @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
-export const VERSION_CONSTRAINT: TextRule = {
-  noun: "a version or a range",
-  allowed: 'in quotes, such as "6.13.0", "~> 6.13" or ">= 6.12.0, < 7.0.0"',
-  pattern: new RegExp(String.raw`^\s*${TERM}(?:\s*,\s*${TERM})*\s*$`),
-};
+export function versionConstraint(name: Versioned): TextRule {
+  const [version, range] = EXAMPLES[name];
+  return {
+    noun: "a version or a range",
+    allowed: `in quotes, such as "${version}", "${range}" or "${DEFAULT_VERSIONS[name]}"`,
+    pattern: new RegExp(`^ *${TERM}(?: *, *${TERM})* *$`),
+  };
+}
 
 interface Bound {
   readonly version: string;
@@ -44,12 +54,27 @@ interface VersionRange {
   readonly highest: Bound | undefined;
 }
 
-/** @param constraint that {@link VERSION_CONSTRAINT} allows. */
+/** @param constraint that {@link versionConstraint} allows. */
 export function versionRange(constraint: string): VersionRange {
   const terms = constraint.split(",").map(termRange);
   const lowest = terms.flatMap((term) => term.lowest ?? []).sort((a, b) => compareBounds(b, a, -1));
   const highest = terms.flatMap((term) => term.highest ?? []).sort((a, b) => compareBounds(a, b, 1));
   return { lowest: lowest[0], highest: highest[0] };
+}
+
+/**
+ * The constraint from a version on, which keeps its upper bounds and exclusions.
+ * @returns undefined if it has none, or if one belongs to a lower bound, as in `~>`.
+ */
+export function constraintFrom(version: string, constraint: string): string | undefined {
+  const terms = constraint.split(",").map((term) => ({ term: term.trim(), range: termRange(term) }));
+  const kept = terms.filter(({ range: { lowest } }) => lowest === undefined);
+  const isSplit = terms.every(
+    ({ range: { lowest, highest } }) => lowest === undefined || highest === undefined,
+  );
+  if (kept.length === 0 || !isSplit) return undefined;
+  const raised = [`>= ${version}`, ...kept.map(({ term }) => term)].join(", ");
+  return isEmptyRange(versionRange(raised)) ? undefined : raised;
 }
 
 /** Whether no version is in the range. */

@@ -53,17 +53,32 @@ test.each([
   [
     "github",
     '"< 7.0.0"',
-    '6.12.0 or newer (the oldest that is tested), got "< 7.0.0". Write "6.12.0" or ">= 6.12.0"',
+    '6.12.0 or newer (the oldest that is tested), got "< 7.0.0". Write ">= 6.12.0, < 7.0.0"',
   ],
   [
     "github",
     '"!= 6.13.0"',
-    '6.12.0 or newer (the oldest that is tested), got "!= 6.13.0". Write "6.12.0" or ">= 6.12.0"',
+    '6.12.0 or newer (the oldest that is tested), got "!= 6.13.0". Write ">= 6.12.0, != 6.13.0"',
   ],
   [
     "aws",
     '"5.99.9"',
     '5.100.0 or newer (the oldest that is tested), got "5.99.9". Write "5.100.0" or ">= 5.100.0"',
+  ],
+  [
+    "aws",
+    '">= 5, < 6"',
+    '5.100.0 or newer (the oldest that is tested), got ">= 5, < 6". Write ">= 5.100.0, < 6"',
+  ],
+  [
+    "aws",
+    '"< 5"',
+    '5.100.0 or newer (the oldest that is tested), got "< 5". Write "5.100.0" or ">= 5.100.0"',
+  ],
+  [
+    "aws",
+    '"~> 5.9, < 7"',
+    '5.100.0 or newer (the oldest that is tested), got "~> 5.9, < 7". Write "5.100.0" or ">= 5.100.0"',
   ],
   [
     "terraform",
@@ -86,10 +101,21 @@ test.each([
   ['"6.13.x"', '"6.13.x"'],
   ['">= 6.12.0 < 7.0.0"', '">= 6.12.0 < 7.0.0"'],
   ['""', '""'],
+  ['"6.13.0\\n"', '"6.13.0\\n"'],
+  ['">= 6.12.0,\\n< 7"', '">= 6.12.0,\\n< 7"'],
   ["[]", "[]"],
 ])("rejects the form of %s", (constraint, got) => {
   expect(problemLines(fileOf(`{ github: ${constraint} }`))).toStrictEqual([
     `${NAME}:1:22 providers.github: ${FORM}, got ${got}`,
+  ]);
+});
+
+test.each([
+  ["aws", '"6.66.0", "~> 6.66" or ">= 5.100.0, < 7.0.0"'],
+  ["terraform", '"1.14.0", "~> 1.14" or ">= 1.11"'],
+])("the message names versions of %s", (name, examples) => {
+  expect(problemLines(fileOf(`{ ${name}: latest }`))).toStrictEqual([
+    `${NAME}:1:${name.length + 16} providers.${name}: expected a version or a range (in quotes, such as ${examples}), got "latest"`,
   ]);
 });
 

@@ -4,6 +4,7 @@ import { type Problem, pathText } from "../problem";
 import {
   AWS_VERSION_OF,
   compareVersions,
+  constraintFrom,
   isEmptyRange,
   OLDEST_VERSIONS,
   VERSIONED,
@@ -40,7 +41,9 @@ function constraintProblem(constraint: string, { version, reason }: Oldest): str
   const got = `got ${givenText(constraint)}`;
   if (isEmptyRange(range)) return `expected a range that a version can be in, ${got}`;
   if (range.lowest === undefined || compareVersions(range.lowest.version, version) < 0) {
-    return `expected ${version} or newer (${reason}), ${got}. Write "${version}" or ">= ${version}"`;
+    const kept = constraintFrom(version, constraint);
+    const fix = kept === undefined ? `"${version}" or ">= ${version}"` : `"${kept}"`;
+    return `expected ${version} or newer (${reason}), ${got}. Write ${fix}`;
   }
   return undefined;
 }

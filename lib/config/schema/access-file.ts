@@ -29,7 +29,7 @@ import { VALUE_CONTENTS } from "../../policy/published-values";
 import type { TextRule } from "../../policy/text-rule";
 import { DEFAULT_ROLE_NAME, PLACEHOLDER } from "../defaults";
 import { at, items, type Located } from "../draft";
-import { DEFAULT_VERSIONS, VERSION_CONSTRAINT } from "../provider-versions";
+import { DEFAULT_VERSIONS, versionConstraint } from "../provider-versions";
 import {
   OIDC_PROVIDER_MODES,
   ORIGINS,
@@ -331,21 +331,19 @@ export const accountEntry = section({
   roles: list(role).describe("The IAM roles of this account, at least one"),
 });
 
-const version = text(VERSION_CONSTRAINT);
-
 /** The versions that `required_providers` and `required_version` allow. */
 const providers = section({
-  aws: version
+  aws: text(versionConstraint("aws"))
     .optional()
     .describe(
       `A version of hashicorp/aws, or a range. Default: "${DEFAULT_VERSIONS.aws}". Example: "6.66.0"`,
     ),
-  github: version
+  github: text(versionConstraint("github"))
     .optional()
     .describe(
       `A version of integrations/github, or a range. Default: "${DEFAULT_VERSIONS.github}". Example: "6.13.0"`,
     ),
-  terraform: version
+  terraform: text(versionConstraint("terraform"))
     .optional()
     .describe(
       `A version of Terraform or OpenTofu, or a range. Default: "${DEFAULT_VERSIONS.terraform}". Example: "~> 1.14"`,
