@@ -105,6 +105,8 @@ interface Found {
   readonly tags: Map<string, Tags>;
   /** By `REGISTRY NAME` of repositories. The outputs do not contain the region. */
   readonly policiesOfRepositories: Map<string, readonly PolicyJson[]>;
+  /** The text of the roles and of the policies of an account, by the key of the output and the account. */
+  readonly details: Map<string, string>;
   /** Which accounts have an output, also an empty one. */
   readonly hasDetails: { value: boolean };
   readonly hasProviders: { value: boolean };
@@ -184,6 +186,7 @@ function nothingFound(): Found {
     repositories: new Map(),
     tags: new Map(),
     policiesOfRepositories: new Map(),
+    details: new Map(),
     hasDetails: { value: false },
     hasProviders: { value: false },
     hasRepositories: { value: false },
@@ -245,6 +248,15 @@ function providersOf(scope: ArnScope, { providerSettings }: Found): readonly Acc
 
 function readDetails(place: Place, found: Found, say: (problem: PlacedProblem) => void): void {
   found.hasDetails.value = true;
+  for (const key of ["RoleDetailList", "Policies"]) {
+    const list = at(place, key);
+    const account = elements(list).flatMap((each) => accountOf(textAt(each, "Arn")) ?? [])[0]?.accountId;
+    const text = JSON.stringify(list.value);
+    const other = found.details.get(`${key} ${account}`);
+    if (account === undefined || other === text) continue;
+    if (other !== undefined) say({ path: list.path, message: anotherOutput(account) });
+    found.details.set(`${key} ${account}`, text);
+  }
   for (const role of elements(at(place, "RoleDetailList"))) {
     const read = readRole(role);
     if (read === undefined) say({ path: role.path, message: "expected a role with RoleName and Arn" });
@@ -255,6 +267,11 @@ function readDetails(place: Place, found: Found, say: (problem: PlacedProblem) =
     const read = readPolicy(policy);
     if (read !== undefined) found.policies.set(read.arn, read);
   }
+}
+
+/** Which of two is the newer one is in neither. */
+function anotherOutput(accountId: string): string {
+  return `expected one output of aws iam get-account-authorization-details of account ${accountId}, got two that differ. Pass only the newer one`;
 }
 
 function readRole(role: Place): Omit<AccountRole, "settings"> | undefined {

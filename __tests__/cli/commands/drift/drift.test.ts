@@ -609,6 +609,34 @@ test("--sarif has a result at the place in the file, and one at its beginning fo
   expect(code).toBe(1);
 });
 
+test("two outputs of the roles of one account are rejected, unless they are the same or of other accounts", async () => {
+  const [details, ...others] = JSON.parse(outputs(FILE));
+  const changed = (from: string, to: string) => JSON.parse(JSON.stringify(details).replaceAll(from, to));
+  const run = (...further: readonly object[]) =>
+    drift(FILE, JSON.stringify([details, ...further, ...others.slice(0, -1)]));
+
+  for (const [key, other] of [
+    ["RoleDetailList", changed("web@2:ref:refs/heads/main", "web@2:*")],
+    ["Policies", changed('"ecr:PutImage"', '"ecr:*"')],
+  ]) {
+    const { code, stdout, stderr } = await run(other);
+    expect(stderr).toMatch(/^aws\.json:1:\d+ /);
+    expect(stderr).toContain(`[1].${key}`);
+    expect(stderr).toContain(
+      "expected one output of aws iam get-account-authorization-details of account 123456789012, got two that differ. Pass only the newer one\n",
+    );
+    expect([code, stdout, stderr.split("\n")]).toStrictEqual([2, "", [expect.any(String), ""]]);
+  }
+  expect((await run(details)).code).toBe(0);
+  expect((await run(changed("123456789012", "210987654321"))).code).toBe(0);
+  const { Policies: policies, RoleDetailList: roles } = details;
+  const parts = [
+    { RoleDetailList: roles, Policies: [] },
+    { RoleDetailList: [], Policies: policies },
+  ];
+  expect((await drift(FILE, JSON.stringify([...parts, ...others]))).code).toBe(0);
+});
+
 test.each<[string, string, readonly string[], string]>([
   ["no JSON", "{", ["aws.json", "--offline"], "aws.json:1:2 "],
   [
