@@ -178,3 +178,35 @@ test("the lock file of a stack beside the access file is put into the folder of 
     "# of init\n",
   );
 });
+
+test("a folder with the name of a lock file is a problem, and nothing is written", async () => {
+  mkdirSync(join(folder.path, "files/locks/github-acme.terraform.lock.hcl"), { recursive: true });
+  folder.write("files/access.yaml", seed());
+  const args = ["synth", "--config", "files/access.yaml", "--out", "build"];
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
+  expect({ code, stdout, stderr }).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: "files/locks/github-acme.terraform.lock.hcl: expected a lock file, got a folder\n",
+  });
+  expect(existsSync(join(folder.path, "build"))).toBe(false);
+});
+
+test("a lock file of no stack is named, and other files in its folder are not", async () => {
+  mkdirSync(join(folder.path, "locks"));
+  for (const name of ["aws-123456789012", "github-acm", "aws-production"]) {
+    folder.write(`locks/${name}.terraform.lock.hcl`, "# lock\n");
+  }
+  folder.write("locks/README.md", "Locks\n");
+  const unused = (name: string, hint: string): string =>
+    `locks/${name}.terraform.lock.hcl is not used: expected the name of a stack of access.yaml, got "${name}"${hint} If the stack is of another file, ignore this warning. See docs/commands.md#synth`;
+  expect(await warningsAfter(seed(), seed())).toStrictEqual([
+    unused("aws-production", "."),
+    unused("github-acm", ", did you mean github-acme?"),
+  ]);
+});
+
+test("a file with the name of the folder of lock files is ignored", async () => {
+  folder.write("locks", "none\n");
+  expect(await warningsAfter(seed(), seed())).toStrictEqual([]);
+});
