@@ -14,7 +14,7 @@ export function guardrailCommand(io: Io, run: Run): Command {
     )
     .option(
       "--owner <owner>",
-      "a further owner, NAME or NAME@ID in GitHub's casing. Repeatable. Default: only the owners in the file",
+      "a further owner, NAME or NAME@ID in GitHub's casing. Repeatable, not with --scp alone. Default: only the owners in the file",
       withOwner,
     )
     .option("--scp", "print the service control policy, which protects the OIDC provider", false)
@@ -45,7 +45,7 @@ Exit code: 0 if a policy is printed; 2 if the file or the command line has probl
     );
 }
 
-const DEPLOYER = /^arn:aws[a-z-]*:iam::(?:[0-9]{12}|[*]):(?:role|user)\/[\w+=,.@/*-]+$/;
+const DEPLOYER = /^arn:aws[a-z-]*:iam::(?:[0-9]{12}|[*]):role\/[\w+=,.@/*-]+$/;
 
 function withRole(text: string, roles: readonly string[] = []): readonly string[] {
   if (!DEPLOYER.test(text)) {

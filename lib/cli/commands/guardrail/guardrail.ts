@@ -14,6 +14,7 @@ import {
 } from "../../../policy/guardrail";
 import { patternOf, subsumes } from "../../../policy/iam/glob";
 import { distinct, listText, mapped, type NonEmpty } from "../../../policy/non-empty";
+import type { Partition } from "../../../policy/partition";
 import { EMPTY_CONTEXT } from "../../../policy/rules/context";
 import { allowedValues, githubStatements } from "../../../policy/rules/github-statement";
 import { shownTexts } from "../../../policy/trust-policy";
@@ -40,9 +41,8 @@ interface Printed {
  * @throws ConfigError if the file or an option has problems, or a policy is too long.
  */
 export function guardrail(options: GuardrailOptions, cwd: string): CommandResult {
-  if (options.deployer !== undefined && !options.scp && !options.json) {
-    throw new ConfigError(["--deployer: expected --scp or --json with it. Only the SCP has exceptions"]);
-  }
+  const wrongOptions = optionProblems(options);
+  if (wrongOptions.length > 0) throw new ConfigError(wrongOptions);
   const file = loadFile(options.config, cwd);
   const { github, accounts } = file.config;
   const owners = guardrailOwners(file, options);
@@ -54,6 +54,7 @@ export function guardrail(options: GuardrailOptions, cwd: string): CommandResult
   const problems = [
     ...(options.json || !options.scp ? lengthProblems(options.config, rcp, owners) : []),
     ...(options.json || options.scp ? deployerProblems(scp, deployers.length) : []),
+    ...partitionProblems(options.deployer ?? [], partitions),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
 
@@ -61,7 +62,7 @@ export function guardrail(options: GuardrailOptions, cwd: string): CommandResult
     ...(isServerIssuer(github.issuerHost) ? [] : nameNotes(owners)),
     ...subjectNotes(file, issuers, owners),
   ];
-  const scpNotes = deployers.length > 0 ? [] : [NO_DEPLOYER];
+  const scpNotes = deployers.length > 0 ? everyRoleNotes(deployers) : [NO_DEPLOYER];
   if (options.json) {
     const printed = (policy: OrganizationPolicy): Printed => ({
       characters: policyCharacters(policy),
@@ -88,6 +89,18 @@ export function guardrail(options: GuardrailOptions, cwd: string): CommandResult
   };
 }
 
+/** Options of the policy that is not printed. */
+function optionProblems({ owner, deployer, scp, json }: GuardrailOptions): readonly string[] {
+  if (json) return [];
+  if (scp && owner !== undefined) {
+    return ["--owner: expected no --scp, or --json with it. Only the RCP has owners"];
+  }
+  if (!scp && deployer !== undefined) {
+    return ["--deployer: expected --scp or --json with it. Only the SCP has exceptions"];
+  }
+  return [];
+}
+
 /** An enterprise with an issuer of its own is on github.com, whose other issuer also has a provider in many accounts. */
 function issuersOf(issuer: string, host: string): NonEmpty<string> {
   return host === GITHUB_COM ? distinct([GITHUB_COM_ISSUER, issuer]) : [issuer];
@@ -112,6 +125,12 @@ function guardrailOwners(
     const owner = owners.get(name.toLowerCase()) ?? { name, id: undefined, templates: [] };
     if (id !== undefined && owner.id !== undefined && owner.id !== id) {
       throw new ConfigError([`--owner: expected the id of ${name} in ${config} (${owner.id}), got ${id}`]);
+    }
+    const [same] = [...owners.values()].filter((each) => id !== undefined && each.id === id);
+    if (same !== undefined && same.name.toLowerCase() !== name.toLowerCase()) {
+      throw new ConfigError([
+        `--owner: expected an id of no other owner, got ${text}. ${same.name} has this id`,
+      ]);
     }
     if (owner.name !== name) {
       throw new ConfigError([`--owner: expected the spelling in ${config} (${owner.name}), got ${name}`]);
@@ -142,6 +161,23 @@ function deployerProblems(policy: OrganizationPolicy, deployers: number): readon
   return [
     `--deployer: expected a service control policy of at most ${MAX_ORGANIZATION_POLICY_CHARACTERS} characters, got ${characters} for ${counted(deployers, "role")}. Use one pattern, such as arn:aws:iam::*:role/NAME`,
   ];
+}
+
+/** An ARN of another partition matches no role of the organization. */
+function partitionProblems(deployers: readonly string[], partitions: NonEmpty<Partition>): readonly string[] {
+  return deployers
+    .filter((arn) => !partitions.some((partition) => arn.startsWith(`arn:${partition}:`)))
+    .map((arn) => `--deployer: expected a role in ${listText(partitions)}, as the accounts are, got ${arn}`);
+}
+
+/** Patterns that leave nobody to deny. */
+function everyRoleNotes(deployers: readonly string[]): readonly string[] {
+  return deployers.flatMap((arn) => {
+    const account = /^arn:[^:]+:iam::([^:]+):role\/[*]+$/.exec(arn)?.[1];
+    if (account === undefined) return [];
+    const where = account === "*" ? "in every account" : `in ${account}`;
+    return [`--deployer ${arn} excepts every role ${where}: each may change the OIDC provider`];
+  });
 }
 
 function rcpLine(issuers: NonEmpty<string>, owners: NonEmpty<GuardrailOwner>): string {
