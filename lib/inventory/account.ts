@@ -33,7 +33,8 @@ export interface AccountRole {
   readonly tags: Tags;
   /** The CloudFormation stack that created it. */
   readonly cloudFormationStack: string | undefined;
-  readonly inlinePolicies: readonly string[];
+  /** The document is undefined if it cannot be read. */
+  readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyJson | undefined }[];
   /** ARNs of managed policies. */
   readonly attachedPolicies: readonly string[];
 }
@@ -286,7 +287,10 @@ function readRole(role: Place): Omit<AccountRole, "settings"> | undefined {
     permissionsBoundaryArn: textAt(at(role, "PermissionsBoundary"), "PermissionsBoundaryArn"),
     tags: ownTags(allTags),
     cloudFormationStack: allTags["aws:cloudformation:stack-name"],
-    inlinePolicies: elements(at(role, "RolePolicyList")).map((each) => textAt(each, "PolicyName") ?? ""),
+    inlinePolicies: elements(at(role, "RolePolicyList")).map((each) => ({
+      name: textAt(each, "PolicyName") ?? "",
+      document: permissionsIn(at(each, "PolicyDocument")),
+    })),
     attachedPolicies: elements(at(role, "AttachedManagedPolicies")).flatMap(
       (each) => textAt(each, "PolicyArn") ?? [],
     ),
@@ -300,15 +304,19 @@ function readPolicy(policy: Place): Omit<AccountPolicy, "tags"> | undefined {
   const version = elements(at(policy, "PolicyVersionList")).find(
     (each) => at(each, "IsDefaultVersion").value === true,
   );
-  const document = version && documentValue(at(version, "Document").value, "permissions");
   const { value: attachments } = at(policy, "AttachmentCount");
   return {
     name: textAt(policy, "PolicyName") ?? arn.slice(arn.lastIndexOf("/") + 1),
     arn,
     path: textAt(policy, "Path") ?? "/",
-    document: document?.kind === "document" ? document.document : undefined,
+    document: version && permissionsIn(at(version, "Document")),
     attachments: typeof attachments === "number" ? attachments : undefined,
   };
+}
+
+function permissionsIn({ value }: Place): PolicyJson | undefined {
+  const read = documentValue(value, "permissions");
+  return read.kind === "document" ? read.document : undefined;
 }
 
 function readRoleSettings(place: Place, found: Found): void {

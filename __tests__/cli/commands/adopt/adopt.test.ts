@@ -427,10 +427,45 @@ test("further policies of a role stay as they are, and are listed", async () => 
 
   expect(text).toContain("name: GitHubActionsECRRole");
   expect(reasons).toStrictEqual([
-    "policy arn:aws:iam::aws:policy/ReadOnlyAccess: role GitHubActionsECRRole has it too. It stays attached. The file does not manage it, and the plan does not change it",
-    "policy deploy: it is an inline policy of role GitHubActionsECRRole. The file does not manage it, and the plan does not change it",
+    "policy arn:aws:iam::aws:policy/ReadOnlyAccess: role GitHubActionsECRRole has it too. It stays attached. The file does not manage it, and the plan does not change it. R33 excess-permissions (high) would report it, because no file contains what it allows",
+    "policy deploy: it is an inline policy of role GitHubActionsECRRole. The file does not manage it, and the plan does not change it. R33 excess-permissions (high) would report it, because no file contains what it allows",
   ]);
 });
+
+test.each([
+  ["everything", "*", ". It violates R33 excess-permissions (high): it allows *"],
+  [
+    "other services",
+    ["s3:GetObject", "ecr:PutImage"],
+    ". It violates R33 excess-permissions (high): it allows s3:GetObject",
+  ],
+  ["push alone", "ecr:PutImage", ""],
+])(
+  "the list and the file say which rule a further policy violates that allows %s",
+  async (_, action, text) => {
+    const arn = "arn:aws:iam::123456789012:policy/more";
+    const document = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+    };
+    const [details, ...others] = JSON.parse(outputs(SMALL));
+    details.RoleDetailList[0].RolePolicyList = [{ PolicyName: "inline", PolicyDocument: document }];
+    details.RoleDetailList[0].AttachedManagedPolicies.push({ PolicyName: "more", PolicyArn: arn });
+    details.Policies.push({
+      PolicyName: "more",
+      Arn: arn,
+      Path: "/",
+      PolicyVersionList: [{ VersionId: "v1", IsDefaultVersion: true, Document: document }],
+    });
+    const { stdout, stderr } = await adopt(JSON.stringify([details, ...others]));
+
+    for (const name of [arn, "inline"]) {
+      const line = new RegExp(`- policy ${name} of account 123456789012: .*does not change it(.*)\\n`);
+      expect(line.exec(stdout)?.[1]).toBe(text);
+      expect(line.exec(stderr)?.[1]).toBe(text);
+    }
+  },
+);
 
 test("a repository that a role names and no output describes is written as existing", async () => {
   const { text } = await adopted(

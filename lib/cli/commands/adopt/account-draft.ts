@@ -1,9 +1,14 @@
+import { someOf } from "../../../config/checks/duplicates";
 import type { EditValue } from "../../../config/editing/edit";
 import type { AwsInventory, Tags } from "../../../inventory/account";
 import type { SkippedRole } from "../../../inventory/discovered-role";
 import { githubOfIssuer } from "../../../policy/github-issuer";
+import { parsePolicy } from "../../../policy/parse";
 import { defaultAudience } from "../../../policy/partition";
+import type { PolicyJson } from "../../../policy/policy-document";
+import { excessActions } from "../../../policy/rules/permission";
 import { r05 } from "../../../policy/rules/r05-other-owner";
+import { r33 } from "../../../policy/rules/r33-excess-permissions";
 import { ruleTitle } from "../../../policy/rules/rule";
 import { type AdoptedPermissions, adoptedPermissions, adoptedRepositories } from "./permissions";
 import {
@@ -174,11 +179,25 @@ function besideThem(
   return [
     ...attachedPolicies
       .filter((arn) => !policies.includes(arn))
-      .map((arn) => leftOut("policy", arn, account, `role ${name} has it too. It stays attached. ${stays}`)),
-    ...inlinePolicies.map((policy) =>
-      leftOut("policy", policy, account, `it is an inline policy of role ${name}. ${stays}`),
-    ),
+      .map((arn) => {
+        const reason = `role ${name} has it too. It stays attached. ${stays}`;
+        return leftOut("policy", arn, account, reason + excess(account.policies.get(arn)?.document));
+      }),
+    ...inlinePolicies.map((policy) => {
+      const reason = `it is an inline policy of role ${name}. ${stays}`;
+      return leftOut("policy", policy.name, account, reason + excess(policy.document));
+    }),
   ];
+}
+
+/** What R33 says about a policy that the file does not manage. */
+function excess(policy: PolicyJson | undefined): string {
+  const read = policy && parsePolicy(policy, "permissions");
+  if (read === undefined || "problems" in read) {
+    return `. ${ruleTitle(r33)} would report it, because no file contains what it allows`;
+  }
+  const actions = [...new Set(read.statements.flatMap(excessActions))];
+  return actions.length === 0 ? "" : `. It violates ${ruleTitle(r33)}: it allows ${someOf(actions)}`;
 }
 
 function adoptedProvider(

@@ -99,7 +99,7 @@ function withoutPolicy(role: GithubRole["role"], own: readonly AccountPolicy[]):
     return `the files do not contain its policy ${missing}. Use get-account-authorization-details with --filter Role LocalManagedPolicy`;
   }
   if (inline !== undefined) {
-    return `its permissions are the inline policy ${inline}. Terraform cannot import it as a managed policy, which access.yaml writes`;
+    return `its permissions are the inline policy ${inline.name}. Terraform cannot import it as a managed policy, which access.yaml writes`;
   }
   const [managed] = attachedPolicies;
   return managed === undefined

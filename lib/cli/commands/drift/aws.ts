@@ -271,7 +271,7 @@ function policyDifferences(
       ),
     ...[
       ...found.attachedPolicies.filter((arn) => !arns.includes(arn)),
-      ...found.inlinePolicies.map((policy) => `inline policy ${policy}`),
+      ...found.inlinePolicies.map(({ name: policy }) => `inline policy ${policy}`),
     ].map(
       (policy): Difference => ({
         kind: "policy-not-in-file",
