@@ -199,7 +199,7 @@ Accept the risks, or fix the trust policies:
 - role every-branch: R08
 note: no file contains the tags of arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy. If they are not those of its role, the plan changes them. Add the output of aws iam get-policy
 Next:
-  github-actions-ecr synth --config access.yaml
+  npx github-actions-ecr synth --config access.yaml
   terraform plan must say 0 to add, 0 to change, 0 to destroy
 `);
   expect(code).toBe(0);

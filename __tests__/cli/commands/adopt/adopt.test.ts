@@ -147,7 +147,7 @@ function beside(...values: readonly object[]): Change {
 }
 
 const TAG = { Key: "team", Value: "platform" };
-const OTHER_FORM = `no policy of it (GitHubActionsECRPolicy) is one that access.yaml writes: access.yaml writes policies for the access levels push, pull, push-pull and read, and imports only a policy with the same statements`;
+const OTHER_FORM = `no policy of it (GitHubActionsECRPolicy) is one that access.yaml writes: access.yaml writes policies for the access levels push, pull, push-pull and read, and imports only a policy with the same statements. To let the apply change the policy in place, write the role yourself with origin: import, see docs/guide/migrating.md#roles-policies-and-secrets-made-by-hand`;
 
 test.each<[string, Change, string]>([
   ["another action in its policy", replaced('"ecr:PutImage"', '"ecr:DeleteRepository"'), OTHER_FORM],
@@ -335,6 +335,7 @@ test.each<[string, Change, readonly string[]]>([
     [
       "- { repository: web, anyContext: true }",
       "# The role violates R08 any-context (high), see docs/rules.md.",
+      '# synth refuses it until you fix the trust policy, or remove "# " (with the space) below and write why you accept the risk:',
       "# acceptRisks:",
       '#   - { rule: R08, reason: "" }',
     ],
@@ -557,7 +558,7 @@ test("--out writes the file, does not overwrite one without --force, and prints 
 
   expect(stdout).toBe(`wrote access.yaml: 1 role and 0 ECR repositories of 1 account
 Next:
-  github-actions-ecr synth --config access.yaml
+  npx github-actions-ecr synth --config access.yaml
   terraform plan must say 0 to add, 0 to change, 0 to destroy
 `);
   expect([code, stderr]).toStrictEqual([0, ""]);

@@ -146,6 +146,24 @@ test.each<[string, Change, readonly string[]]>([
     ],
   ],
   [
+    "a missing action in its policy",
+    replaced('"ecr:PutImage",', ""),
+    ["accounts[0].roles[0].ecr: expected Action: ecr:PutImage, got no such value as policy"],
+  ],
+  [
+    "a further action in its policy",
+    replaced('"ecr:PutImage"', '"ecr:PutImage","ecr:*"'),
+    ["accounts[0].roles[0].ecr: expected no other value, got Action: ecr:* as policy"],
+  ],
+  [
+    "a statement that is there twice",
+    replaced(
+      '"Statement":[{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"}',
+      '"Statement":[{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"},{"Sid":"ECRAuth","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":"*"}',
+    ),
+    ["accounts[0].roles[0].ecr: expected its statements, got the same values in other statements as policy"],
+  ],
+  [
     "a detached policy",
     replaced(/"AttachedManagedPolicies":\[[^\]]*\]/, '"AttachedManagedPolicies":[]'),
     [
@@ -159,13 +177,13 @@ test.each<[string, Change, readonly string[]]>([
       '"AttachedManagedPolicies":[{"PolicyArn":"arn:aws:iam::aws:policy/AdministratorAccess"},',
     ),
     [
-      "expected no other policy of role Push of account 123456789012, got arn:aws:iam::aws:policy/AdministratorAccess",
+      "expected no other policy of role Push of account 123456789012, got arn:aws:iam::aws:policy/AdministratorAccess. Detach it, or add it to policies of the role",
     ],
   ],
   [
     "an inline policy",
     replaced('"RolePolicyList":[', '"RolePolicyList":[{"PolicyName":"more"}'),
-    ["expected no other policy of role Push of account 123456789012, got inline policy more"],
+    ["expected no other policy of role Push of account 123456789012, got inline policy more. Delete it"],
   ],
   [
     "a role that is not in the file",

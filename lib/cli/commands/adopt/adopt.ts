@@ -188,7 +188,7 @@ function reportLines(found: Found, notes: readonly string[], out: string | undef
       ? []
       : [
           "Next:",
-          `  github-actions-ecr synth --config ${shellWord(out)}`,
+          `  npx github-actions-ecr synth --config ${shellWord(out)}`,
           "  terraform plan must say 0 to add, 0 to change, 0 to destroy",
         ]),
   ];

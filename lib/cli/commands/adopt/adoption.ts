@@ -8,6 +8,7 @@ import { ruleTitle } from "../../../policy/rules/rule";
 import { isSamePolicy } from "../../../policy/same-policy";
 import { type AccountDraft, type AdoptedRole, accountDraft, leftOut, type NotAdopted } from "./account-draft";
 import { type FileSettings, fileText } from "./file-value";
+import { IN_PLACE } from "./permissions";
 
 /** A file that imports what exists. */
 export interface Adoption {
@@ -235,7 +236,7 @@ function settleDifference(
       return own !== undefined && isSamePolicy(own, document);
     });
   if (isSame) return false;
-  const reason = `its policy ${role.permissions.policyName} has other statements than access.yaml writes for the same access, so the plan would change it`;
+  const reason = `its policy ${role.permissions.policyName} has other statements than access.yaml writes for the same access, so the plan would change it. ${IN_PLACE}`;
   leaveOut(role, draft, reason, notAdopted);
   return true;
 }

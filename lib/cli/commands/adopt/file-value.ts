@@ -66,7 +66,7 @@ function riskComment(accepted: readonly string[]): readonly string[] {
   const rules = RULES.filter(({ id }) => accepted.includes(id));
   return [
     `The role violates ${rules.map(ruleTitle).join(" and ")}, see docs/rules.md.`,
-    "synth refuses it until you fix the trust policy, or remove the # below and write why you accept the risk:",
+    'synth refuses it until you fix the trust policy, or remove "# " (with the space) below and write why you accept the risk:',
     "acceptRisks:",
     ...rules.map(({ id }) => `  - { rule: ${id}, reason: "" }`),
   ];

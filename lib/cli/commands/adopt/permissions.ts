@@ -85,6 +85,10 @@ function isSameTags(one: Readonly<Record<string, string>>, other: Readonly<Recor
   );
 }
 
+/** What to do about a policy that access.yaml would write in another way. */
+export const IN_PLACE =
+  "To let the apply change the policy in place, write the role yourself with origin: import, see docs/guide/migrating.md#roles-policies-and-secrets-made-by-hand";
+
 const OWN_FORM =
   "access.yaml writes policies for the access levels push, pull, push-pull and read, and imports only a policy with the same statements";
 
@@ -92,7 +96,7 @@ function withoutPolicy(role: GithubRole["role"], own: readonly AccountPolicy[]):
   const { inlinePolicies, attachedPolicies } = role;
   const [inline] = inlinePolicies;
   if (own.length > 0) {
-    return `no policy of it (${own.map(({ name }) => name).join(", ")}) is one that access.yaml writes: ${OWN_FORM}`;
+    return `no policy of it (${own.map(({ name }) => name).join(", ")}) is one that access.yaml writes: ${OWN_FORM}. ${IN_PLACE}`;
   }
   const missing = attachedPolicies.find((arn) => !arn.includes(":iam::aws:"));
   if (missing !== undefined) {

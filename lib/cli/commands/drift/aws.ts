@@ -116,11 +116,18 @@ function policyChange(
   got: object | undefined,
 ): Difference {
   const { onlyInOne, onlyInOther } = policyDifference(expected ?? {}, got ?? {});
-  const valuesText = (policy: object | undefined, values: readonly string[]): string => {
+  const isRegrouped = onlyInOne.length === 0 && onlyInOther.length === 0;
+  const valuesText = (policy: object | undefined, values: readonly string[], without: string): string => {
     if (policy === undefined) return "none";
-    return values.length === 0 ? "the same values in other statements" : someOf(values);
+    return values.length === 0 ? without : someOf(values);
   };
-  const message = `expected ${valuesText(expected, onlyInOne)}, got ${valuesText(got, onlyInOther)} as ${what}`;
+  const expectedText = valuesText(expected, onlyInOne, isRegrouped ? "its statements" : "no other value");
+  const gotText = valuesText(
+    got,
+    onlyInOther,
+    isRegrouped ? "the same values in other statements" : "no such value",
+  );
+  const message = `expected ${expectedText}, got ${gotText} as ${what}`;
   return { ...changed(kind, path, what, expected, got), message };
 }
 
@@ -270,13 +277,18 @@ function policyDifferences(
         }),
       ),
     ...[
-      ...found.attachedPolicies.filter((arn) => !arns.includes(arn)),
-      ...found.inlinePolicies.map(({ name: policy }) => `inline policy ${policy}`),
+      ...found.attachedPolicies
+        .filter((arn) => !arns.includes(arn))
+        .map((arn) => ({ policy: arn, fix: ". Detach it, or add it to policies of the role" })),
+      ...found.inlinePolicies.map(({ name: inline }) => ({
+        policy: `inline policy ${inline}`,
+        fix: ". Delete it",
+      })),
     ].map(
-      (policy): Difference => ({
+      ({ policy, fix }): Difference => ({
         kind: "policy-not-in-file",
         path: own,
-        message: `expected no other policy of ${name}, got ${policy}`,
+        message: `expected no other policy of ${name}, got ${policy}${fix}`,
         got: policy,
       }),
     ),
