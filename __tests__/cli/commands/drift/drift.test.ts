@@ -796,7 +796,7 @@ describe("with GitHub", () => {
     const { code, stdout, stderr } = await asked(WEB);
 
     expect(stdout).toBe(
-      "access.yaml agrees with github.com\nnote: not compared: AWS, because no output of the AWS CLI is given\n",
+      "access.yaml agrees with github.com\nnote: not compared: AWS, because no output of the AWS CLI is given\nnote: not compared: the environment elsewhere of repositories that match acme/w* and that no role names: write their names into github.environments\n",
     );
     expect([code, stderr]).toStrictEqual([0, ""]);
   });
@@ -898,6 +898,7 @@ describe("with GitHub", () => {
 access.yaml:10:18 github.environments[0].reviewers: expected {"users":["cat","octo"],"teams":["ops"]}, got {"users":[],"teams":[]} as reviewers of the environment production of acme/web
 access.yaml:8:17 github.environments[0].branches: expected ["main","release/*"], got ["*","main","release/*"] as deployment branches of the environment production of acme/web
 note: not compared: AWS, because no output of the AWS CLI is given
+note: not compared: the environment elsewhere of repositories that match acme/w* and that no role names: write their names into github.environments
 `);
     expect([code, stderr]).toStrictEqual([1, ""]);
   });

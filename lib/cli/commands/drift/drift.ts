@@ -62,24 +62,24 @@ export async function drift(
   const known = ownInventories(config, inventories, paths.length > 0);
   const file = { value: source.value, path: [] };
   const aws = paths.length === 0 ? NOT_COMPARED : awsComparison(config, file, known, knownRole);
-  const github = offline ? undefined : await askedGithub(config, file, outside);
-  const problems = problemLines(github?.problems ?? [], source, path);
+  const github = offline ? NOT_ASKED : await askedGithub(config, file, outside);
+  const problems = problemLines(github.problems, source, path);
   if (problems.length > 0) throw new ConfigError(problems);
   const report: DriftReport = {
     file: path,
-    differences: [...aws.differences, ...(github?.differences ?? [])]
+    differences: [...aws.differences, ...github.differences]
       .filter(({ kind }) => !ignore.includes(kind))
       .map((each) => placed(each, source)),
     notCompared: [
       ...aws.notCompared,
-      ...(offline ? ["GitHub, because of --offline"] : []),
+      ...github.notCompared,
       ...ignore.map((kind) => `${kind}, because of --ignore`),
     ],
     compared: [
       ...known.map(({ scope }) => `account ${scope.accountId}`),
       ...(offline ? [] : [config.github.host]),
     ],
-    requests: github?.requests ?? 0,
+    requests: github.requests,
   };
   const text = sarif ? sarifText : json ? jsonText : plainText;
   return { exit: report.differences.length > 0 ? EXIT.failed : EXIT.done, output: text(report) };
@@ -88,6 +88,13 @@ export async function drift(
 const NOT_COMPARED = {
   differences: [],
   notCompared: ["AWS, because no output of the AWS CLI is given"],
+};
+
+const NOT_ASKED = {
+  differences: [],
+  notCompared: ["GitHub, because of --offline"],
+  problems: [],
+  requests: 0,
 };
 
 /**

@@ -5,7 +5,7 @@ import type { Path, Problem } from "../../../config/problem";
 import type { Config, Environment } from "../../../config/types";
 import { type Answer, type GithubApi, type GithubEnvironment, isProtected } from "../../../github/api";
 import { inParallel } from "../../../github/octokit";
-import { isSameName, matchesPattern } from "../../../policy/github-names";
+import { isPattern, isSameName, matchesPattern } from "../../../policy/github-names";
 import { DEFAULT_TEMPLATE } from "../../../policy/subject/template";
 import { trustedEnvironments } from "../../../report/trusted-environments";
 import { changes } from "../resolve/changes";
@@ -17,6 +17,8 @@ import { type Difference, valueText } from "./difference";
 /** What differs between a file and GitHub. */
 export interface GithubComparison {
   readonly differences: readonly Difference[];
+  /** Sentences without a period. */
+  readonly notCompared: readonly string[];
   /** What GitHub does not let the token read. */
   readonly problems: readonly Problem[];
 }
@@ -48,6 +50,7 @@ export async function githubComparison(
         environmentDifferences(environment, answer, comparison),
       ),
     ],
+    notCompared: environmentsOfPatterns(file),
     problems: [
       ...found.flatMap(({ problem, isDenied }) => (isDenied === true ? [problem] : [])),
       ...environments.flatMap(({ environment: { path, owner, repository, name }, answer }) =>
@@ -169,6 +172,21 @@ function environmentsOf(config: Config, file: Located): readonly KnownEnvironmen
     if (!byName.has(key)) byName.set(key, each);
   }
   return [...byName.values()];
+}
+
+/** Environments of a pattern for repositories. Only those of repositories that a role names are compared. */
+function environmentsOfPatterns(file: Located): readonly string[] {
+  const byDefault = defaultOwner(file);
+  return items(at(at(file, "github"), "environments")).flatMap((entry) =>
+    items(at(entry, "repositories")).flatMap((text) => {
+      const { owner, name } = ownedRepository(textOf(text) ?? "", byDefault);
+      return isPattern(name)
+        ? [
+            `the environment ${textOf(at(entry, "name")) ?? ""} of repositories that match ${owner}/${name} and that no role names: write their names into github.environments`,
+          ]
+        : [];
+    }),
+  );
 }
 
 /** The entries of `github.environments`, with the environments that they are about. */
