@@ -2,7 +2,7 @@ import { patternOf } from "../../../lib/policy/iam/glob";
 import { misspelling } from "../../../lib/policy/subject/misspelling";
 import { isPossibleClaim, isPossibleSubject } from "../../../lib/policy/subject/possible";
 import { ISSUER } from "../../support/github";
-import { SERVER_HOST } from "../rules/document";
+import { reported, SERVER_HOST, subjectDocument } from "../rules/document";
 
 const READING = { hasWildcards: true, hasVariables: true };
 
@@ -102,3 +102,15 @@ test.each(["<prod>", "prod {eu,us}", "prod (eu|us)", "[prod]", "prod.*", "https/
     expect(misspelling(`repo:acme/web:environment:${name}`, ISSUER)).toBeUndefined();
   },
 );
+
+test.each<[subject: string, rules: readonly string[]]>([
+  // The * also matches web:ref, and web:environment.
+  ["repo:acme/*:refs/heads/main", ["R06", "R23"]],
+  ["repo:acme/*ef:refs/heads/*", ["R07", "R08", "R23"]],
+  ["repo:acme/web*:heads/main", ["R07", "R23"]],
+  ["repo:acme/web:refs/heads/main", ["R31"]],
+  ["repo:acme/*:push", ["R06", "R23"]],
+  ["repo:acme/*:ref:main", ["R31"]],
+])("a subject that a wildcard lets match is not called misspelled: %s violates %j", (subject, rules) => {
+  expect(reported(subjectDocument(subject)).map(({ rule }) => rule)).toStrictEqual(rules);
+});

@@ -4,7 +4,12 @@ import { type Glob, hasVariable, hasWildcard, joined, plainText } from "../iam/g
 import { requiresValue } from "../iam/operators";
 import { intendedClaim, misspelling } from "../subject/misspelling";
 import { hasMoreSegments } from "../subject/parse";
-import { claimFormText, isPossibleClaim, isPossibleSubject } from "../subject/possible";
+import {
+  claimFormText,
+  isPossibleClaim,
+  isPossibleSubject,
+  matchesDefaultSubject,
+} from "../subject/possible";
 import type { LintContext, Spellings } from "./context";
 import { contradictions } from "./contradiction";
 import { isImpossible, isOfOtherAccount } from "./effective";
@@ -173,7 +178,8 @@ function isUnknownContext(subject: SubjectFacts): boolean {
   return (
     context !== undefined &&
     !hasWildcard(context) &&
-    !isKnownSegment(value.isCaseless ? context.toLowerCase() : context)
+    !isKnownSegment(value.isCaseless ? context.toLowerCase() : context) &&
+    !matchesDefaultSubject(value.pattern)
   );
 }
 

@@ -2,6 +2,7 @@ import { isServerIssuer } from "../github-issuer";
 import { joined, patternOf, plainText, WILDCARDS_ALONE } from "../iam/glob";
 import { EVENT_REFS } from "../job-token";
 import { hasMoreSegments } from "./parse";
+import { matchesDefaultSubject } from "./possible";
 
 const ENVIRONMENT = plainText("environment:");
 
@@ -26,16 +27,31 @@ const PLAIN =
  */
 export function misspelling(subject: string, issuerHost: string): Misspelling | undefined {
   if (PLAIN.test(subject) || hasKnownVariable(subject)) return undefined;
+  const { found, isOfNames } = corrected(subject, issuerHost);
+  return found === undefined || isOfNames || !isMatched(subject) ? found : undefined;
+}
+
+/** Whether wildcards make a subject match one of the default template: the `*` of `repo:acme/*:refs/heads/main` also matches `web:ref`. */
+function isMatched(subject: string): boolean {
+  return /[*?]/.test(subject) && matchesDefaultSubject(patternOf(subject, WILDCARDS_ALONE));
+}
+
+function corrected(
+  subject: string,
+  issuerHost: string,
+): { readonly found: Misspelling | undefined; readonly isOfNames: boolean } {
   let found: Misspelling | undefined;
+  let isOfNames = false;
   for (const mistake of MISTAKES) {
     if (isServerIssuer(issuerHost) && mistake.isFreeOnServer === true) continue;
     const text = found?.intended ?? subject;
     const intended = mistake.isOfWhole === true ? mistake.correct(text) : correctedStart(text, mistake);
     if (intended === text) continue;
     found = { what: found?.what ?? mistake.what, intended };
+    isOfNames ||= mistake.isOfNames === true;
     if (intended === undefined || mistake.isList === true) break;
   }
-  return found;
+  return { found, isOfNames };
 }
 
 /** A variable that is not one of a template has a value, which IAM knows. */
@@ -56,6 +72,8 @@ interface Mistake {
   readonly isOfWhole?: true;
   /** A name of an environment can contain it on a server. */
   readonly isFreeOnServer?: true;
+  /** It is about names that no owner or repository has, although they have the form of names. */
+  readonly isOfNames?: true;
   /** What is meant are several subjects, which are listed in one text. */
   readonly isList?: true;
   /** The text without the mistake. Undefined if there is one, and what is meant cannot be known. */
@@ -153,6 +171,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     what: "GitHub writes the repository without .git",
+    isOfNames: true,
     correct: (subject) => subject.replace(/^(repo:[^/:]+\/[^/:@]+)\.git(?=[:@]|$)/i, "$1"),
   },
   {
@@ -164,6 +183,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     what: "it contains a placeholder instead of a name",
+    isOfNames: true,
     correct: (subject) => {
       const [, owner = "", name = ""] = /^repo:([^/:]*)\/?([^:]*)/.exec(subject) ?? [];
       const isExample =
@@ -213,6 +233,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     what: "a condition has no regular expressions, only the wildcards * and ?",
+    isOfNames: true,
     correct: (subject) => unregular(subject),
   },
   {

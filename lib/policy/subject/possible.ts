@@ -111,6 +111,21 @@ function subjects(freeText: Part): Language {
   return language(listOf(either(...segments, property, text("pull_request")), ":"));
 }
 
+/** Subjects of the default template. */
+const DEFAULT_SUBJECTS = language(
+  all(
+    text("repo:"),
+    either(FULL_REPOSITORY, NAMES_WITH_IDS),
+    text(":"),
+    either(all(text("ref:"), REF), all(text("environment:"), some(/[^:]/)), text("pull_request")),
+  ),
+);
+
+/** Whether a subject of the default template can match a pattern. */
+export function matchesDefaultSubject(pattern: Glob): boolean {
+  return DEFAULT_SUBJECTS.matchesSome(pattern, false);
+}
+
 /** What almost all subjects look like, with `*` in the place of names. */
 const USUAL =
   /^repo:(?:[\w*-]+\/[\w.*-]+|[\w*-]+@[1-9][0-9]*\/[\w.*-]+@[1-9][0-9]*):(?:[*]|pull_request|ref:refs\/(?:heads|tags)(?:\/[\w.*-]+)+|environment:[\w.*-]+)$/;
