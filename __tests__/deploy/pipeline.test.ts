@@ -240,6 +240,7 @@ test("at night, what is deployed is compared with the file, and a difference fai
     "apply-accounts skipped",
     "apply-github skipped",
   ]);
+  expect(cloud.tokens.slice(-2)).toContain("reader on acme (all): actions: read, metadata: read");
   expect(run.jobs["plan/plan aws-production"]?.summary).toContain(
     '~ description           = "by hand" -> "as reviewed"',
   );

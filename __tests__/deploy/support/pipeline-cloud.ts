@@ -365,14 +365,14 @@ function tokenOf({ run: { event, ref, workflowRef }, environment, workflow }: Ac
   });
 }
 
-/** The key of the App that writes is a secret of the environment. An empty permission is not requested. */
+/** The key of the App that writes is a secret of the environment. An empty permission is not requested. Without repositories, the token is for all. */
 function appToken(tokens: string[]): Action {
   const inputs = z
     .object({
       "client-id": z.string(),
       "private-key": z.string(),
       owner: z.string(),
-      repositories: z.string(),
+      repositories: z.string().default(""),
     })
     .catchall(z.enum(["", "read", "write"]));
   return withInputs(inputs, (given, { environment }) => {
@@ -383,7 +383,7 @@ function appToken(tokens: string[]): Action {
     const wanted = Object.entries(permissions).flatMap(([name, level]) =>
       level === "" ? [] : [`${name.replace("permission-", "")}: ${level}`],
     );
-    tokens.push(`${app} on ${owner} (${repositories}): ${wanted.join(", ")}`);
+    tokens.push(`${app} on ${owner} (${repositories || "all"}): ${wanted.join(", ")}`);
     return { outputs: { token: `ghs_of-the-${app}` } };
   });
 }
