@@ -193,8 +193,8 @@ test("an account made by hand is imported by a plan that changes nothing, and th
   const { code, stdout } = await adopt("--out", "access.yaml");
   expect(stdout).toBe(`wrote access.yaml: 4 roles and 2 ECR repositories of 1 account
 Not adopted:
-- role other of account 123456789012: no policy of it (otherPolicy) is one that access.yaml writes: access.yaml writes policies for the access levels push, pull, push-pull and read, and imports only a policy with the same statements
-- policy inline of account 123456789012: it is an inline policy of role ci-release. The file does not manage it, and the plan does not change it
+- role other of account 123456789012: no policy of it (otherPolicy) is one that access.yaml writes: access.yaml writes policies for the access levels push, pull, push-pull and read, and imports only a policy with the same statements. To let the apply change the policy in place, write the role yourself with origin: import, see docs/guide/migrating.md#roles-policies-and-secrets-made-by-hand
+- policy inline of account 123456789012: it is an inline policy of role ci-release. The file does not manage it, and the plan does not change it. It violates R33 excess-permissions (high): it allows s3:ListAllMyBuckets
 Accept the risks, or fix the trust policies:
 - role every-branch: R08
 note: no file contains the tags of arn:aws:iam::123456789012:policy/GitHubActionsECRPolicy. If they are not those of its role, the plan changes them. Add the output of aws iam get-policy
@@ -232,7 +232,7 @@ async function drifted(): Promise<readonly string[]> {
   const { stdout } = await runCli(["drift", ...(await outputs()), ...args], { cwd: it.folder });
   const { differences }: { readonly differences: readonly Drifted[] } = JSON.parse(stdout);
   return differences
-    .filter(({ message }) => !message.endsWith("inline policy inline"))
+    .filter(({ message }) => !message.endsWith("inline policy inline. Delete it"))
     .map(({ kind, message }) => `${kind}: ${message}`);
 }
 
@@ -281,14 +281,14 @@ test.each<[string, () => Promise<unknown>, () => Promise<unknown>, string]>([
         RoleName: "exact",
         PolicyArn: "arn:aws:iam::123456789012:policy/otherPolicy",
       }),
-    "policy-not-in-file: expected no other policy of role exact of account 123456789012, got arn:aws:iam::123456789012:policy/otherPolicy",
+    "policy-not-in-file: expected no other policy of role exact of account 123456789012, got arn:aws:iam::123456789012:policy/otherPolicy. Detach it, or add it to policies of the role",
   ],
   [
     "an inline policy",
     () =>
       iam("PutRolePolicy", { RoleName: "exact", PolicyName: "more", PolicyDocument: JSON.stringify(OTHER) }),
     () => iam("DeleteRolePolicy", { RoleName: "exact", PolicyName: "more" }),
-    "policy-not-in-file: expected no other policy of role exact of account 123456789012, got inline policy more",
+    "policy-not-in-file: expected no other policy of role exact of account 123456789012, got inline policy more. Delete it",
   ],
   [
     "a detached policy",
