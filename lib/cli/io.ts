@@ -1,4 +1,4 @@
-import type { Patience } from "../github/octokit";
+import { PATIENCE, type Patience } from "../github/octokit";
 
 /** Where a command writes. */
 type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -51,14 +51,16 @@ export function hclOutput(env: Env): boolean {
   return env.SYNTH_HCL_OUTPUT === "true";
 }
 
-/** The token for GitHub's API. */
-export function githubToken(env: Env): string | undefined {
-  return env.GITHUB_TOKEN;
-}
-
-/** Default of `--api-url`. GitHub Actions sets it. */
-export function githubApiUrl(env: Env): string | undefined {
-  return env.GITHUB_API_URL || undefined;
+/**
+ * How a command asks GitHub's API.
+ * @param apiUrl `--api-url`. Its default is GITHUB_API_URL, which GitHub Actions sets.
+ */
+export function githubAccess({ env, patience = PATIENCE }: Io, apiUrl: string | undefined) {
+  return {
+    token: env.GITHUB_TOKEN,
+    api: { option: apiUrl, variable: env.GITHUB_API_URL || undefined },
+    patience,
+  };
 }
 
 /** The time that a page shows instead of the file's, in seconds since 1970. */

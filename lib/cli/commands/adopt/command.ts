@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { PATIENCE } from "../../../github/octokit";
 import { OWNER } from "../../../policy/github-names";
-import { githubApiUrl, githubToken, type Io } from "../../io";
+import { githubAccess, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import type { AdoptOptions } from "./adopt";
 
@@ -49,9 +48,7 @@ Exit code: 0 if a file is written; 1 if no role can be adopted; 2 if an input or
           cwd: io.cwd,
           stdin: io.stdin,
           stderr: io.stderr,
-          token: githubToken(io.env),
-          api: { option: options.apiUrl, variable: githubApiUrl(io.env) },
-          patience: io.patience ?? PATIENCE,
+          ...githubAccess(io, options.apiUrl),
         });
       }),
     );

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { PATIENCE } from "../../../github/octokit";
-import { configPath, githubApiUrl, githubToken, type Io } from "../../io";
+import { configPath, githubAccess, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import { DIFFERENCES, type DifferenceKind } from "./difference";
 import type { DriftOptions } from "./drift";
@@ -62,9 +61,7 @@ Exit code: 0 if nothing differs; 1 if something differs; 2 if an input or the co
           cwd: io.cwd,
           stdin: io.stdin,
           stderr: io.stderr,
-          token: githubToken(io.env),
-          api: { option: options.apiUrl, variable: githubApiUrl(io.env) },
-          patience: io.patience ?? PATIENCE,
+          ...githubAccess(io, options.apiUrl),
         });
       }),
     );

@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
-import { PATIENCE } from "../../../github/octokit";
-import { configPath, githubApiUrl, githubToken, type Io } from "../../io";
+import { configPath, githubAccess, type Io } from "../../io";
 import type { Run } from "../../run-command";
 import type { ResolveOptions } from "./resolve";
 
@@ -43,9 +42,7 @@ Exit code: 0 if the file agrees with GitHub; 1 if --check finds a difference; 2 
         const { resolve } = await import("./resolve");
         return resolve(options, {
           cwd: io.cwd,
-          token: githubToken(io.env),
-          api: { option: options.apiUrl, variable: githubApiUrl(io.env) },
-          patience: io.patience ?? PATIENCE,
+          ...githubAccess(io, options.apiUrl),
           stderr: io.stderr,
         });
       }),
