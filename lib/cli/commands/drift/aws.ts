@@ -1,25 +1,18 @@
-import { groupedBy, someOf } from "../../../config/checks/duplicates";
-import { isMap, type Located } from "../../../config/draft";
+import type { Located } from "../../../config/draft";
 import type { Path } from "../../../config/problem";
-import type { Account, Config, EcrRepository, Role } from "../../../config/types";
-import type { AccountRepository, AccountRole, AwsInventory, Tags } from "../../../inventory/account";
+import type { Config, Role } from "../../../config/types";
+import type { AccountRole, AwsInventory } from "../../../inventory/account";
 import { oidcProviderArn, policyArn, roleArn } from "../../../policy/arn";
-import { repositoryPolicy } from "../../../policy/ecr-registry";
 import { matchesPattern } from "../../../policy/github-names";
 import { isAbout, WEB_IDENTITY_ACTION } from "../../../policy/iam/evaluate";
 import type { Statement } from "../../../policy/policy-document";
 import { EMPTY_CONTEXT, type LintContext } from "../../../policy/rules/context";
 import { checkedStatements } from "../../../policy/rules/lint";
-import { isSamePolicy, normalizedPolicy, policyDifference } from "../../../policy/same-policy";
+import { isSamePolicy } from "../../../policy/same-policy";
 import { githubRole, ownersIn } from "../adopt/trust";
-import { type Difference, type DifferenceKind, valueText } from "./difference";
-
-/** What differs between a file and AWS, and what could not be compared. */
-export interface AwsComparison {
-  readonly differences: readonly Difference[];
-  /** Sentences without a period. */
-  readonly notCompared: readonly string[];
-}
+import { type AwsComparison, type Compared, changed, policyChange, tagDifference } from "./compared";
+import type { Difference } from "./difference";
+import { repositoryDifferences, repositoryPolicies, undescribedRegions } from "./ecr";
 
 /**
  * Compares the accounts of a file with those of the AWS CLI's outputs.
@@ -55,13 +48,6 @@ export function awsComparison(
   };
 }
 
-/** An account of the file beside the one in AWS. */
-interface Compared {
-  readonly account: Account;
-  readonly inventory: AwsInventory;
-  readonly path: Path;
-}
-
 function unknownParts({ account, inventory }: Compared): readonly string[] {
   const { accountId } = account;
   const without = (isMissing: boolean, what: string, output: string): readonly string[] =>
@@ -88,47 +74,6 @@ function unknownParts({ account, inventory }: Compared): readonly string[] {
         `ECR repositories of account ${accountId} in ${region}: add the output of aws ecr describe-repositories --region ${region}`,
     ),
   ];
-}
-
-/** A difference of one value. */
-function changed(
-  kind: DifferenceKind,
-  path: Path,
-  what: string,
-  expected: unknown,
-  got: unknown,
-): Difference {
-  return {
-    kind,
-    path,
-    message: `expected ${valueText(expected)}, got ${valueText(got)} as ${what}`,
-    ...(expected !== undefined && { expected }),
-    ...(got !== undefined && { got }),
-  };
-}
-
-/** A difference of a policy, by the values that only one of both has. */
-function policyChange(
-  kind: DifferenceKind,
-  path: Path,
-  what: string,
-  expected: object | undefined,
-  got: object | undefined,
-): Difference {
-  const { onlyInOne, onlyInOther } = policyDifference(expected ?? {}, got ?? {});
-  const isRegrouped = onlyInOne.length === 0 && onlyInOther.length === 0;
-  const valuesText = (policy: object | undefined, values: readonly string[], without: string): string => {
-    if (policy === undefined) return "none";
-    return values.length === 0 ? without : someOf(values);
-  };
-  const expectedText = valuesText(expected, onlyInOne, isRegrouped ? "its statements" : "no other value");
-  const gotText = valuesText(
-    got,
-    onlyInOther,
-    isRegrouped ? "the same values in other statements" : "no such value",
-  );
-  const message = `expected ${expectedText}, got ${gotText} as ${what}`;
-  return { ...changed(kind, path, what, expected, got), message };
 }
 
 function providerDifferences(
@@ -169,17 +114,6 @@ function providerDifferences(
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return JSON.stringify([...new Set(one)].sort()) === JSON.stringify([...new Set(other)].sort());
-}
-
-function tagDifference(
-  kind: DifferenceKind,
-  path: Path,
-  of: string,
-  expected: Tags,
-  got: Tags,
-): readonly Difference[] {
-  const sorted = (tags: Tags) => JSON.stringify(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return sorted(expected) === sorted(got) ? [] : [changed(kind, path, `tags of ${of}`, expected, got)];
 }
 
 function roleDifferences(role: Role, { account, inventory, path }: Compared): readonly Difference[] {
@@ -365,180 +299,4 @@ function unreadRoles(at: Compared, knownRoles: readonly string[]): readonly stri
       ? [`whom ${arn} trusts, because its trust policy cannot be read: ${trust.problems[0]?.message ?? ""}`]
       : [],
   );
-}
-
-type ManagedRepository = Exclude<EcrRepository, { readonly origin: "existing" }>;
-
-function repositoryDifferences(at: Compared, file: Located): readonly Difference[] {
-  const { account, inventory } = at;
-  const { ecr } = account;
-  const { repositories } = inventory;
-  if (ecr === undefined || repositories === undefined) return [];
-  const unknown = undescribedRegions(account, inventory);
-  const known = new Set<string>();
-  const ofFile = ecr.repositories.flatMap((repository) =>
-    repository.regions.flatMap((region): readonly Difference[] => {
-      known.add(`${region} ${repository.name}`);
-      if (unknown.includes(region)) return [];
-      const path = repositoryPath(repository.name, at, file);
-      const found = repositories.find((each) => each.name === repository.name && each.region === region);
-      const name = `ECR repository ${repository.name} in ${region} of account ${account.accountId}`;
-      if (found === undefined) {
-        return [{ kind: "ecr-repository-missing", path, message: `expected the ${name}, got none` }];
-      }
-      return repository.origin === "existing" ? [] : settingDifferences(repository, found, name, path);
-    }),
-  );
-  const prefixes = [...ecr.createOnPush, ...ecr.pullThroughCache].map(({ prefix }) => prefix);
-  const isCreated = (name: string): boolean =>
-    prefixes.some((prefix) => prefix === "ROOT" || name.startsWith(`${prefix}/`));
-  const others = repositories.filter(
-    ({ region, name }) => !known.has(`${region} ${name}`) && !isCreated(name),
-  );
-  return [
-    ...ofFile,
-    ...others.map(
-      ({ region, name }): Difference => ({
-        kind: "ecr-repository-not-in-file",
-        path: [...at.path, "ecr", "repositories"],
-        message: `expected only ECR repositories of the file, got ${name} in ${region} of account ${account.accountId}`,
-        got: name,
-      }),
-    ),
-  ];
-}
-
-/**
- * Compares repository policies. An output of a policy has no region: it can be of each repository of its name, and is a difference if it is none
- * of theirs.
- */
-function repositoryPolicies(at: Compared, file: Located): AwsComparison {
-  const { account, inventory } = at;
-  const { ecr } = account;
-  const { repositories: found } = inventory;
-  if (ecr === undefined || found === undefined) return { differences: [], notCompared: [] };
-  const compared = groupedBy(ecr.repositories, ({ name }) => name).map((group) => {
-    const [{ name }] = group;
-    const own = found.filter((each) => each.name === name);
-    const outputs = own[0]?.policies ?? [];
-    const regions = new Set([...group.flatMap((each) => each.regions), ...own.map(({ region }) => region)]);
-    const expected = group.flatMap((each) => expectedPolicies(each, account));
-    const isOf = (output: object, policy: object | undefined): boolean =>
-      policy !== undefined && isSamePolicy(policy, output);
-    const others = outputs.filter((output) => !expected.some(({ policy }) => isOf(output, policy)));
-    const distinct = [...new Map(others.map((output) => [normalizedPolicy(output), output])).values()];
-    const without = expected.filter(
-      ({ policy, region }) =>
-        policy !== undefined &&
-        own.some((each) => each.region === region) &&
-        !outputs.some((output) => isOf(output, policy)),
-    );
-    const rest = without.slice(distinct.length);
-    const isComplete = outputs.length >= regions.size;
-    const difference = (policy: object | undefined, got: object | undefined): Difference =>
-      policyChange(
-        "ecr-repository-changed",
-        [...repositoryPath(name, at, file), "pull"],
-        `repository policy of the ECR repository ${name} in ${[...regions].join(" or ")} of account ${account.accountId}`,
-        policy,
-        got,
-      );
-    return {
-      differences:
-        expected.length === 0
-          ? []
-          : [
-              ...distinct.map((output, index) => difference((without[index] ?? expected[0])?.policy, output)),
-              ...(isComplete ? rest.map(({ policy }) => difference(policy, outputs[0])) : []),
-            ],
-      unknown: isComplete ? [] : rest.map(({ region }) => `${name} in ${region}`),
-    };
-  });
-  const unknown = compared.flatMap((each) => each.unknown);
-  return {
-    differences: compared.flatMap(({ differences }) => differences),
-    notCompared:
-      unknown.length === 0
-        ? []
-        : [
-            `repository policies of account ${account.accountId}: add the output of aws ecr get-repository-policy for ${someOf(unknown)}`,
-          ],
-  };
-}
-
-/** The policy of a repository in each region. None if the file does not say which: an imported repository keeps the policy that it has. */
-function expectedPolicies(
-  repository: EcrRepository,
-  account: Account,
-): readonly { readonly region: string; readonly policy: object | undefined }[] {
-  if (repository.origin === "existing") return [];
-  const { pull, grants, origin, regions } = repository;
-  return regions
-    .map((region) => ({ region, policy: repositoryPolicy(account, region, pull, grants) }))
-    .filter(({ policy }) => policy !== undefined || origin !== "import");
-}
-
-/** The place of a repository in the file, or of the list. */
-function repositoryPath(name: string, { path }: Compared, { value }: Located): Path {
-  const list = [...path, "ecr", "repositories"];
-  const entries = list.reduce<unknown>((of, key) => Object(of)[key], value);
-  const index = Array.isArray(entries)
-    ? entries.findIndex((each) => each === name || (isMap(each) && each.name === name))
-    : -1;
-  return index < 0 ? list : [...list, index];
-}
-
-/** Regions of the file of which no output has a repository. That of the account has outputs, which can be empty. */
-function undescribedRegions(
-  { ecr, region: own }: Account,
-  { repositories = [] }: AwsInventory,
-): readonly string[] {
-  const regions = new Set((ecr?.repositories ?? []).flatMap((repository) => repository.regions));
-  return [...regions].filter(
-    (region) => region !== own && !repositories.some((each) => each.region === region),
-  );
-}
-
-const MUTABILITY = {
-  immutable: "IMMUTABLE",
-  mutable: "MUTABLE",
-  immutableExcept: "IMMUTABLE_WITH_EXCLUSION",
-} as const satisfies Readonly<Record<ManagedRepository["tagMutability"]["kind"], string>>;
-
-const ENCRYPTION = { aes256: "AES256", kms: "KMS", kmsKey: "KMS" } as const;
-
-function settingDifferences(
-  repository: ManagedRepository,
-  found: AccountRepository,
-  name: string,
-  path: Path,
-): readonly Difference[] {
-  const { tagMutability, scan, encryption, tags } = repository;
-  const setting = (key: string, noun: string, expected: unknown, got: unknown): readonly Difference[] =>
-    JSON.stringify(expected) === JSON.stringify(got)
-      ? []
-      : [changed("ecr-repository-changed", [...path, key], `${noun} of the ${name}`, expected, got)];
-  const exceptions = tagMutability.kind === "immutableExcept" ? [...tagMutability.tags].sort() : [];
-  return [
-    ...setting("immutableTags", "tag mutability", MUTABILITY[tagMutability.kind], found.mutability),
-    ...setting(
-      "immutableTags",
-      "exceptions",
-      exceptions,
-      found.exceptions.map(({ filter }) => filter).sort(),
-    ),
-    ...(scan === "registry" ? [] : setting("scan", "scanOnPush", scan === "onPush", found.scanOnPush)),
-    ...(encryption === undefined || found.encryption === undefined
-      ? []
-      : [
-          ...setting("encryption", "encryption", ENCRYPTION[encryption.kind], found.encryption.type),
-          ...(encryption.kind === "kmsKey"
-            ? setting("encryption", "KMS key", encryption.kmsKeyArn, found.encryption.kmsKey)
-            : []),
-        ]),
-    // Terraform leaves the tags of an imported repository alone, if the file has none.
-    ...(found.tags === undefined || (repository.origin === "import" && Object.keys(tags).length === 0)
-      ? []
-      : tagDifference("ecr-repository-changed", [...path, "tags"], `the ${name}`, tags, found.tags)),
-  ];
 }
