@@ -4,7 +4,7 @@ import type { GithubValue, Owner } from "./types";
 /** For a user's token. @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export const MAX_REQUESTS_PER_HOUR = 5_000;
 
-/** What a write takes besides the wait, in milliseconds: measured with 600 secrets. */
+/** What a write takes without the wait, in milliseconds: measured with 600 secrets. */
 const WRITE_MS = 150;
 
 /** The provider reads the owner first: once for a plan, twice for an apply, which plans before. */

@@ -28,7 +28,7 @@ export interface GithubResource extends GithubSchema {
   readonly refusal?: (change: GithubChange) => string | undefined;
   /** What a refresh writes over the state; null where the resource is gone. */
   readonly reported: (entry: GithubEntry | undefined, current: Attributes) => Attributes | null;
-  /** Computed attributes besides the id and the times. */
+  /** Computed attributes other than the id and the times. */
   readonly computed?: (entry: GithubEntry) => Attributes;
   /** GitHub always has one. Destroying it restores the default, and cannot be done twice. */
   readonly isAlwaysThere?: true;

@@ -151,7 +151,7 @@ export class GithubStore {
     return this.#entries.get(keyText(this.#current(key)));
   }
 
-  /** The id of a repository, `owner/name`. Each repository that somebody asks for exists. */
+  /** The id of a repository, `owner/name`. Each repository that is asked for exists. */
   repositoryId(fullName: string): number {
     const name = this.#currentName(fullName);
     const [organization = "", repository] = name.split("/");

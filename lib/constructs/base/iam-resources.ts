@@ -54,7 +54,7 @@ export class RoleResources extends Construct {
       ...(props.description !== undefined && { description: escapeTemplate(props.description) }),
       assumeRolePolicy: documentText(props.trustPolicy),
       maxSessionDuration: props.maxSessionSeconds,
-      // AWS refuses to delete a role to which somebody attached something else. An import reads false: true would be a change.
+      // AWS refuses to delete a role to which something else is attached. An import reads false: true would be a change.
       ...(props.origin !== "import" && { forceDetachPolicies: true }),
       ...(props.permissionsBoundaryArn !== undefined && {
         permissionsBoundary: props.permissionsBoundaryArn,

@@ -523,7 +523,7 @@ test.each<[string, object, string | undefined]>([
     undefined,
   ],
   [
-    "nobody, by a Deny",
+    "no owner, by a Deny",
     { Version: "2012-10-17", Statement: { Effect: "Deny", Principal: "*", Action: "sts:*" } },
     undefined,
   ],

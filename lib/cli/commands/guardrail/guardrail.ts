@@ -170,7 +170,7 @@ function partitionProblems(deployers: readonly string[], partitions: NonEmpty<Pa
     .map((arn) => `--deployer: expected a role in ${listText(partitions)}, as the accounts are, got ${arn}`);
 }
 
-/** Patterns that leave nobody to deny. */
+/** Patterns that exempt every role. */
 function everyRoleNotes(deployers: readonly string[]): readonly string[] {
   return deployers.flatMap((arn) => {
     const account = /^arn:[^:]+:iam::([^:]+):role\/[*]+$/.exec(arn)?.[1];
